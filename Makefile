@@ -1,0 +1,48 @@
+# The front door. `make demo` and `make test` each need nothing but Python 3.11+, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: help demo lab test lint types check-notebooks notebooks bench clean
+
+help: ## list what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(INSTALLED): pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable ".[lab,phone]" --group dev
+	@touch $@
+
+demo: $(INSTALLED) ## place the first call in the terminal, with no account and no network
+	@$(BIN)/twilio-magic demo
+
+lab: $(INSTALLED) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks/00-first-call.ipynb
+
+test: $(INSTALLED) lint types ## run everything: lint, types, tests, notebooks
+	$(BIN)/python -m pytest
+	$(MAKE) --no-print-directory check-notebooks
+
+lint: $(INSTALLED) ## ruff, rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED) ## mypy, strict
+	$(BIN)/mypy
+
+check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository
+	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
+
+notebooks: $(INSTALLED) ## execute the notebooks anew and save their outputs
+	$(BIN)/python -m tests.notebooks.refresh
+
+bench: $(INSTALLED) ## measure, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

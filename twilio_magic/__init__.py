@@ -1,0 +1,119 @@
+"""Twilio Programmable Voice in Jupyter: write TwiML in a cell, place calls, and hear them in an embedded simulator.
+
+This page is the table of contents. Every name is loaded when it is first used, so that ``%load_ext twilio_magic`` and
+``import twilio_magic`` are instant.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from .api import Application, Call, Client, Credentials
+    from .errors import (
+        ApiError,
+        CredentialsError,
+        MagicLineError,
+        NoAnswerFromApi,
+        NotXml,
+        PhoneScriptError,
+        Rejected,
+        RequestError,
+        SimulatorError,
+        TwilioMagicError,
+        TwimlError,
+        Unfilled,
+        UnknownHost,
+        WaitingInsideWebhook,
+    )
+    from .notebook import client, simulator
+    from .simulation import Simulator
+    from .timeline import Event, Exchange, Line
+    from .twiml import Document, Problem, check, explain, parse
+
+__version__ = "0.1.0.dev0"
+
+__all__ = [
+    "ApiError",
+    "Application",
+    "Call",
+    "Client",
+    "Credentials",
+    "CredentialsError",
+    "Document",
+    "Event",
+    "Exchange",
+    "Line",
+    "MagicLineError",
+    "NoAnswerFromApi",
+    "NotXml",
+    "PhoneScriptError",
+    "Problem",
+    "Rejected",
+    "RequestError",
+    "Simulator",
+    "SimulatorError",
+    "TwilioMagicError",
+    "TwimlError",
+    "Unfilled",
+    "UnknownHost",
+    "WaitingInsideWebhook",
+    "check",
+    "client",
+    "explain",
+    "parse",
+    "simulator",
+]
+
+# Where each name lives; a test compares this with __all__ and with the imports above.
+_HOME = {
+    "api": ("Application", "Call", "Client", "Credentials"),
+    "errors": (
+        "ApiError",
+        "CredentialsError",
+        "MagicLineError",
+        "NoAnswerFromApi",
+        "NotXml",
+        "PhoneScriptError",
+        "Rejected",
+        "RequestError",
+        "SimulatorError",
+        "TwilioMagicError",
+        "TwimlError",
+        "Unfilled",
+        "UnknownHost",
+        "WaitingInsideWebhook",
+    ),
+    "notebook": ("client", "simulator"),
+    "simulation": ("Simulator",),
+    "timeline": ("Event", "Exchange", "Line"),
+    "twiml": ("Document", "Problem", "check", "explain", "parse"),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """``%load_ext twilio_magic``: add the magics to *shell*."""
+    from .notebook import install
+
+    install(shell)
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """``%unload_ext twilio_magic``: take away all that loading added."""
+    from .notebook import uninstall
+
+    uninstall(shell)

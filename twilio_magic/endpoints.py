@@ -1,0 +1,125 @@
+"""Who can take part in a call: phone numbers in E.164 form, Voice SDK clients, SIP addresses.
+
+Numbers are judged by the phonenumbers library; what Twilio accepts is on the page "Call resource" (To, From).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from .errors import RequestError
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+Kind = Literal["number", "client", "sip"]
+
+_E164 = re.compile(r"\+[1-9]\d{1,14}")
+_CLIENT = re.compile(r"client:\S.{0,255}")
+_SIP = re.compile(r"sips?:[^@\s]+@[^@\s]+", re.IGNORECASE)
+_HOME = "US"  # Twilio reads a number without a country code as one of the United States
+
+
+class NotAnEndpoint(RequestError):  # noqa: N818 - says what the text is
+    """The text names nobody that can be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One party's address: *address* is E.164 for a number, else ``client:NAME`` or ``sip:USER@HOST``."""
+
+    kind: Kind
+    address: str
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def formatted(self) -> str:
+        """As Twilio's ``to_formatted`` has it: ``(310) 555-5555`` in North America, unchanged elsewhere."""
+        if self.kind == "number" and self.address.startswith("+1") and len(self.address) == 12:
+            return f"({self.address[2:5]}) {self.address[5:8]}-{self.address[8:]}"
+        return self.address
+
+    @property
+    def country(self) -> str:
+        """ISO 3166 alpha-2 code of a number's country, or an empty string."""
+        if self.kind != "number":
+            return ""
+        from phonenumbers import region_code_for_number
+
+        return region_code_for_number(_parsed(self.address)) or ""
+
+
+def endpoint(text: str) -> Endpoint:
+    """The party that *text* names; raises :class:`NotAnEndpoint` with a suggestion where there is one."""
+    text = text.strip()
+    if _CLIENT.fullmatch(text):
+        return Endpoint("client", text)
+    if _SIP.fullmatch(text):
+        return Endpoint("sip", text)
+    if _E164.fullmatch(text):
+        return Endpoint("number", _plausible(text))
+    raise NotAnEndpoint(f"{text!r} is not a phone number in E.164 form.", hint=_suggestion(text))
+
+
+def normalised(text: str) -> str:
+    """*text* as Twilio stores it: national forms of the United States become E.164.
+
+    Raises :class:`NotAnEndpoint` where no number can be made of it.
+    """
+    try:
+        return endpoint(text).address
+    except NotAnEndpoint:
+        meant = _meant(text)
+        if meant is None or text.strip().startswith("+"):
+            raise
+        return meant
+
+
+def _plausible(number: str) -> str:
+    from phonenumbers import ValidationResult, is_possible_number_with_reason
+
+    reason = is_possible_number_with_reason(_parsed(number))
+    if reason == ValidationResult.IS_POSSIBLE:
+        return number
+    said = {
+        ValidationResult.TOO_SHORT: "is too short for its country",
+        ValidationResult.TOO_LONG: "is too long for its country",
+        ValidationResult.INVALID_COUNTRY_CODE: "has no known country code",
+    }
+    raise NotAnEndpoint(
+        f"{number} {said.get(reason, 'has a length that its country does not use')}.",
+        hint="Check the number: +, country code, then the number without a leading zero.",
+    )
+
+
+def _parsed(number: str) -> PhoneNumber:
+    import phonenumbers
+
+    try:
+        return phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return phonenumbers.PhoneNumber()
+
+
+def _meant(text: str) -> str | None:
+    """The E.164 number that *text* was probably meant to be."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(text, _HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _suggestion(text: str) -> str:
+    meant = _meant(text)
+    if meant:
+        return f"Did you mean {meant}?"
+    return "Write +, country code and number (+13105555555), client:NAME or sip:USER@HOST."

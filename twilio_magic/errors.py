@@ -1,0 +1,194 @@
+"""What can go wrong, and how it is told.
+
+TwilioMagicError                 base of all; shown in a notebook as a small box, without a traceback
+├── MagicLineError               the line after % or %% makes no sense
+├── TwimlError                   the document is not one that Twilio would run
+│   ├── NotXml                   ... not even XML (12100); carries line and column
+│   ├── Unfilled                 ... a $name in it is not known
+│   └── Rejected                 ... Twilio would refuse it; carries the problems
+├── RequestError                 the request is one that Twilio would refuse; nothing was sent
+├── ApiError                     the Calls API answered with an error; carries status, code and message
+├── NoAnswerFromApi              nothing usable came back from the API
+├── CredentialsError             no usable account sid and secret were found
+└── SimulatorError               the simulated world was asked for something it cannot do
+    ├── PhoneScriptError         a phone's script cannot be read, or did not come true
+    ├── UnknownHost              a simulated client was sent to a host that the simulator does not play
+    └── WaitingInsideWebhook     a webhook waited for the call that is waiting for the webhook
+
+Every error knows what went wrong, where, and what to do about it. *code* is Twilio's error code where there is one.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import traceback
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from .twiml import Problem
+
+_WIDTH = 88
+_RED, _BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
+
+
+class TwilioMagicError(Exception):
+    """Base of every error of this package.
+
+    *message* says what is wrong and names the offending value, *place* says where (``line 3, column 8``),
+    *excerpt* shows the place, *hint* says what to do, and *code* is Twilio's error code, if Twilio has one.
+    """
+
+    #: Show Python's traceback instead of the box (set by ``%config TwilioMagics.tracebacks = True``).
+    tracebacks: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        place: str | None = None,
+        excerpt: Sequence[str] = (),
+        code: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.place = place
+        self.excerpt = list(excerpt)
+        self.code = code
+
+    def __str__(self) -> str:
+        head = f"{self.code}: {self.message}" if self.code else self.message
+        where = f" ({self.place})" if self.place else ""
+        return head + where
+
+    def box(self) -> list[str]:
+        """The error as a box of text lines: what, where, what to do."""
+        title = " · ".join(
+            part for part in (type(self).__name__, str(self.code or ""), self.place) if part
+        )
+        body = textwrap.wrap(self.message, _WIDTH - 2)
+        if self.excerpt:
+            body += ["", *self.excerpt]
+        if self.hint:
+            body += ["", *textwrap.wrap(f"→ {self.hint}", _WIDTH - 2, subsequent_indent="  ")]
+        return [f"╭─ {title}", *(f"│ {line}".rstrip() for line in body), "╰─"]
+
+    def _render_traceback_(self) -> list[str]:
+        if self.tracebacks:
+            return traceback.format_exception(self)
+        first, *rest = self.box()
+        return [f"{_RED}{_BOLD}{first}{_PLAIN}", *rest]
+
+
+class MagicLineError(TwilioMagicError):
+    """The line after ``%`` or ``%%`` makes no sense."""
+
+
+class TwimlError(TwilioMagicError):
+    """The document is not one that Twilio would run."""
+
+
+class NotXml(TwimlError):  # noqa: N818 - says what the text is, as a condition
+    """The text is not well-formed XML (12100), or uses what no TwiML may use (a DTD, an entity of its own).
+
+    *line* and *column* count from 1, in characters, in the text that was given.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        line: int,
+        column: int,
+        hint: str | None = None,
+        excerpt: Sequence[str] = (),
+        code: int = 12100,
+    ) -> None:
+        super().__init__(
+            message, hint=hint, place=f"line {line}, column {column}", excerpt=excerpt, code=code
+        )
+        self.line = line
+        self.column = column
+
+
+class Unfilled(TwimlError):  # noqa: N818 - says what the document is, as a condition
+    """A ``$name`` in the document has no value."""
+
+
+class Rejected(TwimlError):  # noqa: N818 - says what became of the document
+    """Twilio would refuse this document; *problems* says why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        first, *more = [p for p in self.problems if p.level == "error"]
+        also = f" (and {len(more)} more)" if more else ""
+        super().__init__(
+            first.message + also,
+            hint=first.hint,
+            place=f"line {first.line}, column {first.column}",
+            code=first.code,
+        )
+
+
+class RequestError(TwilioMagicError):
+    """The request is one that Twilio would refuse; it was not sent.
+
+    *code* is the code Twilio would have answered with, *parameter* the name of the offending parameter.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        parameter: str | None = None,
+        code: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.parameter = parameter
+
+
+class ApiError(TwilioMagicError):
+    """The Calls API answered with an error.
+
+    *status* is the HTTP status, *code* and *message* are Twilio's, *more_info* is the address of Twilio's page.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: int | None = None,
+        more_info: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, place=f"HTTP {status}", code=code)
+        self.status = status
+        self.more_info = more_info
+
+
+class NoAnswerFromApi(TwilioMagicError):  # noqa: N818 - says what happened
+    """Nothing usable came back from the API: no connection, no time left, or an answer that is not the API's."""
+
+
+class CredentialsError(TwilioMagicError):
+    """No usable account sid and secret were found."""
+
+
+class SimulatorError(TwilioMagicError):
+    """The simulated world was asked for something that it cannot do."""
+
+
+class PhoneScriptError(SimulatorError):
+    """A phone's script cannot be read, or what it waits for never came."""
+
+
+class UnknownHost(SimulatorError):  # noqa: N818 - says what is wrong
+    """A simulated client was sent to a host that the simulator does not play. Nothing left the machine."""
+
+
+class WaitingInsideWebhook(SimulatorError):  # noqa: N818 - says what is wrong
+    """A webhook waited for a call to go on, while that call waits for the webhook's answer."""

@@ -1,0 +1,9 @@
+"""The notebook side: magics that translate lines and cells into calls of the floors below.
+
+Loading this package imports neither lxml nor requests, so that ``%load_ext`` is instant.
+"""
+
+from ._extension import install, uninstall
+from ._session import client, simulator
+
+__all__ = ["client", "install", "simulator", "uninstall"]

@@ -1,0 +1,29 @@
+"""Adding the magics to a running IPython, and taking them away without a trace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._magics import TwilioMagics
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+
+def install(shell: InteractiveShell) -> None:
+    """Add the magics and their settings to *shell*."""
+    uninstall(shell)  # loading twice leaves one of each
+    shell.register_magics(TwilioMagics)
+
+
+def uninstall(shell: InteractiveShell) -> None:
+    """Take away everything that :func:`install` added."""
+    name = TwilioMagics.__name__
+    manager = shell.magics_manager
+    magics = manager.registry.pop(name, None)
+    if magics is None:
+        return
+    for kind, names in magics.magics.items():
+        for magic in names:
+            manager.magics[kind].pop(magic, None)
+    shell.configurables[:] = [each for each in shell.configurables if each is not magics]

@@ -1,0 +1,68 @@
+"""Reading a magic's line: shell words, options that are made from tables, errors that say what to do."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from ..errors import MagicLineError
+
+_DOLLAR = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
+
+
+class LineParser(argparse.ArgumentParser):
+    """An argument parser for one magic: it raises :class:`MagicLineError` and never exits."""
+
+    def __init__(self, magic: str, *, description: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=magic,
+            description=description,
+            epilog=epilog,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self.add_argument("-h", "--help", action="store_true", help="show this text")
+
+    def read(self, line: str, namespace: Mapping[str, Any]) -> argparse.Namespace:
+        """The options of *line*, with ``$name`` replaced from *namespace*."""
+        try:
+            words = shlex.split(line)
+        except ValueError as error:
+            hint = 'Put the text that holds a quote into quotes: "don\'t".'
+            raise MagicLineError(f"{error} in: {line}", hint=hint) from None
+        return self.parse_args([self._filled(word, namespace) for word in words])
+
+    def options(self) -> list[str]:
+        """Every option's long name."""
+        return [name for action in self._actions for name in action.option_strings if len(name) > 2]
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of exiting."""
+        unknown = re.search(r"(--[\w-]+)", message) if "unrecognized" in message else None
+        near = get_close_matches(unknown[1], self.options(), n=1) if unknown else []
+        said = f"Did you mean {near[0]}? " if near else ""
+        raise MagicLineError(
+            f"{self.prog}: {message}", hint=f"{said}{self.prog} --help lists the options."
+        )
+
+    def _filled(self, word: str, namespace: Mapping[str, Any]) -> str:
+        def value(match: re.Match[str]) -> str:
+            name = match[1] or match[2]
+            if name not in namespace:
+                raise unknown_name(name, namespace, f"${name} in {word!r}")
+            return str(namespace[name])
+
+        return _DOLLAR.sub(value, word)
+
+
+def unknown_name(name: str, namespace: Mapping[str, Any], what: str) -> MagicLineError:
+    """The error for a *name* that the notebook does not know, with the nearest one that it does."""
+    known = [other for other in namespace if not other.startswith("_")]
+    near = get_close_matches(name, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else "Run the cell that defines it first."
+    return MagicLineError(f"There is no {name!r} in this notebook ({what}).", hint=hint)

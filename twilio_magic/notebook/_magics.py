@@ -1,0 +1,56 @@
+"""The magics. Each one translates its line and cell into a call of a function, and returns what that gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import (
+    Magics,
+    line_cell_magic,
+    line_magic,
+    magics_class,
+    needs_local_scope,
+    no_var_expand,
+)
+from traitlets import Bool, observe
+
+from ..errors import TwilioMagicError
+from . import _call, _twiml
+
+
+@magics_class
+class TwilioMagics(Magics):
+    """``%%twiml`` and ``%call``. ``%config TwilioMagics`` lists the settings."""
+
+    tracebacks = Bool(
+        False, help="Show Python's traceback for errors, instead of a short box."
+    ).tag(config=True)
+
+    @no_var_expand
+    @needs_local_scope
+    @line_cell_magic
+    def twiml(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
+        return _twiml.run(line, cell, self._names(local_ns), self._ipython)
+
+    @no_var_expand
+    @needs_local_scope
+    @line_magic
+    def call(self, line: str, local_ns: Any = None) -> Any:
+        return _call.run(line, self._names(local_ns), self._ipython)
+
+    @property
+    def _ipython(self) -> InteractiveShell:
+        return cast("InteractiveShell", self.shell)  # registered magics always have one
+
+    def _names(self, local_ns: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {**self._ipython.user_ns, **(local_ns or {})}
+
+    @observe("tracebacks")
+    def _show_tracebacks(self, change: Mapping[str, Any]) -> None:
+        TwilioMagicError.tracebacks = change["new"]
+
+
+TwilioMagics.twiml.__doc__ = _twiml.HELP
+TwilioMagics.call.__doc__ = _call.HELP

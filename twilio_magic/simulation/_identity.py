@@ -1,0 +1,25 @@
+"""Sids: two letters that name the kind, and 32 hexadecimal digits that depend on the seed alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import sha256
+
+
+class Identities:
+    """Hands out sids. The n-th sid of a kind is the same in every world with the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._given: Counter[str] = Counter()
+
+    def next(self, prefix: str) -> str:
+        """The next sid of the kind *prefix*, such as ``CA`` for calls."""
+        self._given[prefix] += 1
+        name = f"{self._seed}:{prefix}:{self._given[prefix]}"
+        return prefix + sha256(name.encode()).hexdigest()[:32]
+
+    def token(self, purpose: str) -> str:
+        """A UUID-like token for the next *purpose*, such as an idempotency token."""
+        digits = self.next(purpose)[len(purpose) :]
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -1,0 +1,146 @@
+"""The simulator's front door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from ..api import Credentials
+from ..errors import SimulatorError, UnknownHost
+from ._world import World
+from ._wsgi import Wsgi, WsgiAdapter
+
+if TYPE_CHECKING:
+    from requests import Session
+
+    from ..api import Call
+    from ..timeline import Exchanges, Timeline, Transcript
+    from ..twiml import Document
+    from ._leg import Leg
+    from ._phones import Phones
+
+_API_HOST = "api.twilio.com"
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Simulator:
+    """A world with one account in it, on a virtual clock.
+
+    Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
+    network and no port; only webhooks to addresses that are not mounted go out over the network.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning."""
+        self._world = World(self.seed)
+        self._wire: Wsgi | None = None
+
+    @property
+    def phones(self) -> Phones:
+        """What the phone at each address does: ``simulator.phones["+13105555555"] = "ring 3; answer; press 1"``."""
+        return self._world.phones
+
+    def mount(self, base_url: str, app: Wsgi) -> None:
+        """Let the web application *app* (Flask, Django, any WSGI) answer for *base_url* and below, in process."""
+        with self._world.lock:
+            self._world.web.mount(base_url, app)
+
+    def webhook(self, url: str) -> Callable[[Function], Function]:
+        """Decorator: let a plain function answer for *url*. It may take the request, a mapping of Twilio's parameters,
+        and returns TwiML: text, a document, or the official SDK's ``VoiceResponse``; or ``(body, status)``.
+        """
+
+        def register(function: Function) -> Function:
+            with self._world.lock:
+                self._world.web.answer_at(url, function)
+            return function
+
+        return register
+
+    def host(self, document: Document | str) -> str:
+        """The address of *document*, put there as a TwiML Bin is: ``{{From}}`` is filled at each request."""
+        with self._world.lock:
+            return self._world.web.host(str(document), self._world.identities.next("EH"))
+
+    def advance(self, seconds: float) -> None:
+        """Let *seconds* of simulated time pass, with all that happens in them."""
+        with self._world.lock:
+            clock = self._world.clock
+            clock.run(clock.now + seconds)
+
+    def run(self) -> None:
+        """Let time pass until every call is over."""
+        with self._world.lock:
+            for leg in list(self._world.legs.values()):
+                self._world.clock.run(leg.over)
+
+    @property
+    def credentials(self) -> Credentials:
+        """How a client signs in to the simulated account; recognisably not real."""
+        account = self._world.account
+        return Credentials(account.sid, account.sid, account.auth_token)
+
+    def mount_on(self, session: Session) -> None:
+        """Make *session* reach the simulated API, and nothing else, whatever host it asks for."""
+        session.trust_env = False
+        adapter = WsgiAdapter(self._api)
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, adapter)
+
+    def wait(self, call: Call) -> None:
+        """Run the clock until *call* is over."""
+        with self._world.lock:
+            self._world.clock.run(self._leg(call).over)
+
+    def timeline(self, call: Call) -> Timeline:
+        """What happened in *call* so far."""
+        return self._leg(call).timeline
+
+    def transcript(self, call: Call) -> Transcript:
+        """What was heard in *call* so far."""
+        return self._leg(call).transcript
+
+    def webhooks(self, call: Call) -> Exchanges:
+        """The requests that *call* made so far."""
+        return self._leg(call).exchanges
+
+    def _leg(self, call: Call) -> Leg:
+        try:
+            return self._world.leg(call.sid)
+        except KeyError:
+            raise SimulatorError(
+                f"There is no call {call.sid} in this simulator.",
+                hint="It was deleted, or the simulator was reset since.",
+            ) from None
+
+    def _api(self, url: str) -> tuple[Wsgi, str]:
+        host = urlsplit(url).hostname or ""
+        if host != _API_HOST and not (host.startswith("api.") and host.endswith(".twilio.com")):
+            raise UnknownHost(
+                f"The simulator does not play {host!r}; nothing was sent.",
+                hint=f"A simulated client reaches {_API_HOST} only.",
+            )
+        if self._wire is None:
+            from .wire import app
+
+            self._wire = self._locked(app(self._world))
+        return self._wire, ""
+
+    def _locked(self, app: Wsgi) -> Wsgi:
+        lock = self._world.lock
+
+        def answer_alone(environ: object, start_response: object) -> object:
+            with lock:
+                return app(environ, start_response)
+
+        return answer_alone  # type: ignore[return-value] # WSGI's types say less than PEP 3333
+
+    def __repr__(self) -> str:
+        calls = len(self._world.legs)
+        return f"<Simulator seed={self.seed}, {calls} call{'' if calls == 1 else 's'}>"

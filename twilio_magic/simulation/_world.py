@@ -1,0 +1,32 @@
+"""Everything that one simulator holds: the time, the account, its calls, the phones, the reachable web."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from ._account import Account
+from ._clock import Clock
+from ._identity import Identities
+from ._phones import Phones
+from ._web import Web
+
+if TYPE_CHECKING:
+    from ._leg import Leg
+
+
+class World:
+    """One world. Whoever touches it from outside a step of the clock holds *lock*."""
+
+    def __init__(self, seed: int) -> None:
+        self.lock = RLock()
+        self.clock = Clock()
+        self.identities = Identities(seed)
+        self.account = Account()
+        self.phones = Phones()
+        self.web = Web()
+        self.legs: dict[str, Leg] = {}
+
+    def leg(self, sid: str) -> Leg:
+        """The leg with this sid; raises :class:`KeyError`."""
+        return self.legs[sid]

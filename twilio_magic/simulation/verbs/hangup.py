@@ -1,0 +1,16 @@
+"""Hangup: ends the call. Source: Twilio's page "TwiML Voice: Hangup"."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import simpy
+
+from .._leg import Ended
+from .._verb import Verb, performs
+
+
+@performs("Hangup")
+def hangup(_: Verb) -> NoReturn:
+    """End the call from Twilio's side."""
+    raise simpy.Interrupt(Ended("completed", "Twilio"))

@@ -1,0 +1,18 @@
+"""Pause: silence. Source: Twilio's page "TwiML Voice: Pause"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._speaking import wait
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+
+@performs("Pause")
+def pause(verb: Verb) -> Process:
+    """Wait *length* seconds."""
+    verb.tell("paused", f"{verb['length']} s", seconds=verb["length"])
+    yield from wait(verb.leg, verb["length"], verb.stop)

@@ -1,0 +1,18 @@
+"""Redirect: goes on with another document. Source: Twilio's page "TwiML Voice: Redirect"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+
+@performs("Redirect")
+def redirect(verb: Verb) -> Process:
+    """Request the URL in the text, with *method*; nothing after this verb runs."""
+    url = verb.element.text
+    verb.tell("redirected", url or "to this document")
+    return (yield from verb.leads_to(url, "redirect"))

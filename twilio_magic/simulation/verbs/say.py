@@ -1,0 +1,23 @@
+"""Say: speaks text. Source: Twilio's page "TwiML Voice: Say"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...twiml import speech
+from .._speaking import speak
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+FOREVER = 1000  # loop="0" repeats until the call ends, and Twilio stops after this many rounds
+
+
+@performs("Say")
+def say(verb: Verb) -> Process:
+    """Speak the text as often as *loop* says; a key during a Gather cuts it short."""
+    words = speech(verb.element)
+    for _ in range(verb["loop"] or FOREVER):
+        if (yield from speak(verb.leg, words, verb.stop, line=verb.element.line)):
+            return

@@ -1,0 +1,8 @@
+"""The REST wire of the simulated account: Twilio's paths, statuses, JSON and error bodies, as a Flask application.
+
+Source: Twilio's pages "Call resource", "Application resource", "Twilio's response".
+"""
+
+from ._app import app
+
+__all__ = ["app"]

@@ -1,0 +1,94 @@
+"""The shapes that all answers share: errors, pages, dates, and the form that came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from ...api import Operation, error_codes, faults
+
+if TYPE_CHECKING:
+    from .._world import World
+
+#: The name that a parameter's value has in Twilio's messages.
+_PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
+    """An error answer with Twilio's *code*; *values* fill the placeholders of its message."""
+
+    def __init__(self, code: int, *, missing: bool = False, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.missing = missing
+        self.values = values
+
+
+def refused(refusal: Refusal) -> Response:
+    """Twilio's error body: code, message, more_info, status."""
+    row = error_codes()[refusal.code]
+    body = {
+        "code": row.code,
+        "message": row.worded(refusal.values, missing=refusal.missing),
+        "more_info": row.more_info,
+        "status": row.status or 400,
+    }
+    if row.status == 401:
+        body["detail"] = ""
+    response = jsonify(body)
+    response.status_code = row.status or 400
+    if row.status == 401:
+        response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
+    return response
+
+
+def accepted(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The parameters of *form* that *operation* knows, repeated ones joined by blanks; raises :class:`Refusal`.
+
+    Unknown names are ignored, as Twilio ignores them.
+    """
+    for fault in faults(operation, form):
+        name = _PLACEHOLDERS.get(fault.parameter, "value")
+        values = {name: fault.value, "url": fault.value, "name": fault.parameter}
+        raise Refusal(fault.code or 20001, missing=fault.reason == "missing", **values)
+    known = {parameter.name for parameter in operation.parameters}
+    return {name: " ".join(values) for name, values in form.items() if name in known}
+
+
+def page(key: str, rows: Sequence[Any], written: Callable[[Any], dict[str, Any]]) -> Response:
+    """One page of *rows* under *key*, with the addresses of the pages beside it."""
+    size, number = int(request.args.get("PageSize", 50)), int(request.args.get("Page", 0))
+    start = number * size
+    shown = rows[start : start + size]
+    more = start + size < len(rows)
+    return jsonify(
+        {
+            key: [written(row) for row in shown],
+            "page": number,
+            "page_size": size,
+            "start": start if shown else 0,
+            "end": start + len(shown) - 1 if shown else 0,
+            "uri": _page_uri(number, size),
+            "first_page_uri": _page_uri(0, size),
+            "next_page_uri": _page_uri(number + 1, size, f"PA{shown[-1].sid}") if more else None,
+            "previous_page_uri": _page_uri(number - 1, size, f"PB{shown[0].sid}")
+            if number and shown
+            else None,
+        }
+    )
+
+
+def _page_uri(number: int, size: int, token: str = "") -> str:
+    query = {**request.args, "PageSize": size, "Page": number} | (
+        {"PageToken": token} if token else {}
+    )
+    return f"{request.path}?{urlencode(query)}"
+
+
+def date(world: World, at: float | None) -> str | None:
+    """The moment *at* as the API writes dates, RFC 2822; ``None`` where there is none."""
+    return None if at is None else format_datetime(world.clock.date(at).replace(microsecond=0))

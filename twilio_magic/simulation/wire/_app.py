@@ -1,0 +1,64 @@
+"""The Flask application: who may come in, and what every answer has in common."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from ...api import API_VERSION
+from . import _applications, _calls
+from ._answers import Refusal, refused
+
+if TYPE_CHECKING:
+    from .._account import Account
+    from .._world import World
+
+_ACCOUNT = f"/{API_VERSION}/Accounts/<account_sid>"
+_STATUS_CODES = {404: 20404, 405: 20004}
+
+
+def app(world: World) -> Flask:
+    """The wire to *world*."""
+    wire = Flask("twilio_magic.wire", static_folder=None, template_folder=None)
+    wire.config["PROPAGATE_EXCEPTIONS"] = (
+        True  # a fault of the simulator is not Twilio's answer 500
+    )
+    wire.url_map.strict_slashes = False
+
+    @wire.url_value_preprocessor
+    def take_account(_: str | None, values: dict[str, Any] | None) -> None:
+        g.account_sid = (values or {}).pop("account_sid", world.account.sid)
+
+    @wire.before_request
+    def authenticate() -> None:
+        if not _may_enter(world.account) or g.account_sid != world.account.sid:
+            raise Refusal(20003)
+
+    @wire.after_request
+    def sign(response: Response) -> Response:
+        response.headers["Twilio-Request-Id"] = world.identities.next("RQ")
+        return response
+
+    @wire.errorhandler(Refusal)
+    def refuse(refusal: Refusal) -> Response:
+        return refused(refusal)
+
+    @wire.errorhandler(HTTPException)
+    def not_here(error: HTTPException) -> Response:
+        return refused(Refusal(_STATUS_CODES.get(error.code or 404, 20404), path=request.path))
+
+    _calls.serve(wire, _ACCOUNT, world)
+    _applications.serve(wire, _ACCOUNT, world)
+    return wire
+
+
+def _may_enter(account: Account) -> bool:
+    """Whether the request is signed in with the account's sid and token."""
+    given = request.authorization
+    if given is None or given.username != account.sid:
+        return False
+    token = (given.password or "").encode()
+    return hmac.compare_digest(token, account.auth_token.reveal().encode())

@@ -1,0 +1,215 @@
+"""Calls on the wire. Source: Twilio's page "Call resource"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, ignored, operation
+from ...endpoints import NotAnEndpoint, endpoint, normalised
+from .._leg import Leg, Redirected
+from .._outbound import outbound
+from .._page import Instructions, Source
+from ._answers import Refusal, accepted, date, page
+
+if TYPE_CHECKING:
+    from .._world import World
+
+#: Parameters that the simulator acts on; the timeline tells of every other one that is given.
+_ACTED_ON = {
+    "ApplicationSid",
+    "FallbackMethod",
+    "FallbackUrl",
+    "From",
+    "Method",
+    "StatusCallback",
+    "StatusCallbackEvent",
+    "StatusCallbackMethod",
+    "TimeLimit",
+    "Timeout",
+    "To",
+    "Twiml",
+    "Url",
+}
+_SUBRESOURCES = (
+    "Notifications",
+    "Recordings",
+    "Payments",
+    "Events",
+    "Siprec",
+    "Streams",
+    "Transcriptions",
+    "UserDefinedMessageSubscriptions",
+    "UserDefinedMessages",
+)
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths of calls to *wire*."""
+
+    @wire.post(f"{account}/Calls.json")
+    def create_call() -> tuple[Response, int]:
+        leg = place(world, request.form.to_dict(flat=False))
+        return jsonify(written(leg)), 201
+
+    @wire.get(f"{account}/Calls.json")
+    def list_calls() -> Response:
+        wanted = accepted(operation("calls.list"), request.args.to_dict(flat=False))
+        legs = [leg for leg in reversed(world.legs.values()) if _matches(leg, wanted)]
+        return page("calls", legs, written)
+
+    @wire.get(f"{account}/Calls/<sid>.json")
+    def fetch_call(sid: str) -> Response:
+        return jsonify(written(_found(world, sid)))
+
+    @wire.post(f"{account}/Calls/<sid>.json")
+    def update_call(sid: str) -> Response:
+        leg = _found(world, sid)
+        _update(leg, accepted(operation("calls.update"), request.form.to_dict(flat=False)))
+        return jsonify(written(leg))
+
+    @wire.delete(f"{account}/Calls/<sid>.json")
+    def delete_call(sid: str) -> tuple[str, int]:
+        if not _found(world, sid).is_over:
+            raise Refusal(20009)
+        del world.legs[sid]
+        return "", 204
+
+
+def place(world: World, form: dict[str, list[str]]) -> Leg:
+    """Take the call that *form* asks for into the queue; raises :class:`Refusal`."""
+    for name in ("To", "From"):
+        form[name] = [_as_stored(value) for value in form.get(name, [])]
+    create = operation("calls.create")
+    asked = accepted(create, form)
+    beside = ignored(create, form)
+    if "ApplicationSid" in asked:
+        asked = _through_application(world, asked)
+    leg = Leg(world, asked, _instructions(asked))
+    world.legs[leg.sid] = leg
+    leg.tell("queued", f"{leg.from_} calls {leg.to}", status="queued")
+    for sentence in beside:
+        leg.tell("warned", sentence)
+    for name in sorted(asked.keys() - _ACTED_ON):
+        leg.tell("not simulated", f"the parameter {name}", parameter=name)
+    leg.start(outbound(leg))
+    return leg
+
+
+def written(leg: Leg) -> dict[str, Any]:
+    """The Call resource of *leg*, as JSON has it."""
+    world = leg.world
+    uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{leg.sid}"
+    return {
+        "sid": leg.sid,
+        "date_created": date(world, leg.created),
+        "date_updated": date(world, leg.updated),
+        "parent_call_sid": None,
+        "account_sid": world.account.sid,
+        "to": leg.to,
+        "to_formatted": _formatted(leg.to),
+        "from": leg.from_,
+        "from_formatted": _formatted(leg.from_),
+        "phone_number_sid": None,
+        "status": leg.status,
+        "start_time": date(world, leg.started),
+        "end_time": date(world, leg.ended),
+        "duration": None if leg.duration is None else str(leg.duration),
+        "price": None,
+        "price_unit": "USD",
+        "direction": leg.direction,
+        "answered_by": None,
+        "api_version": API_VERSION,
+        "forwarded_from": None,
+        "group_sid": None,
+        "caller_name": None,
+        "queue_time": "0",
+        "trunk_sid": None,
+        "uri": f"{uri}.json",
+        "subresource_uris": {_snake(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
+    }
+
+
+def _update(leg: Leg, asked: Mapping[str, str]) -> None:
+    if not asked:
+        return
+    if leg.is_over or (leg.status != "in-progress" and asked.keys() & {"Url", "Twiml"}):
+        raise Refusal(21220)
+    if asked.get("Status") == "completed" or (
+        asked.get("Status") == "canceled" and leg.status != "in-progress"
+    ):
+        leg.hang_up(by="the API")
+    elif asked.keys() & {"Url", "Twiml"}:
+        leg.turn(Redirected(_instructions(asked)))
+
+
+def _instructions(asked: Mapping[str, str]) -> Instructions:
+    """What a request gives a call to run; a Url wins over TwiML beside it."""
+    fallback = None
+    if "FallbackUrl" in asked:
+        fallback = Source(asked["FallbackUrl"], asked.get("FallbackMethod", "POST"), "fallback")
+    if "Url" in asked:
+        source = Source(asked["Url"], asked.get("Method", "POST"))
+        return Instructions(source=source, fallback=fallback)
+    return Instructions(inline=asked["Twiml"], fallback=fallback)
+
+
+#: Settings of an application that stand in for parameters of a request.
+_FROM_APPLICATION = {
+    "VoiceUrl": "Url",
+    "VoiceMethod": "Method",
+    "VoiceFallbackUrl": "FallbackUrl",
+    "VoiceFallbackMethod": "FallbackMethod",
+    "StatusCallback": "StatusCallback",
+    "StatusCallbackMethod": "StatusCallbackMethod",
+}
+
+
+def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
+    """*asked* with the application's settings in the place of the request's own."""
+    sid = asked["ApplicationSid"]
+    settings = world.account.voice_settings(sid)
+    if settings is None:
+        raise Refusal(21218, sid=sid)
+    if "VoiceUrl" not in settings:
+        raise Refusal(21205, missing=True)
+    dropped = {
+        p.name for p in operation("calls.create").parameters if "ApplicationSid" in p.ignored_with
+    }
+    kept = {name: value for name, value in asked.items() if name not in dropped}
+    return kept | {
+        name: settings[setting]
+        for setting, name in _FROM_APPLICATION.items()
+        if setting in settings
+    }
+
+
+def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
+    facts = {"To": leg.to, "From": leg.from_, "Status": leg.status}
+    return all(wanted.get(name, value) == value for name, value in facts.items())
+
+
+def _found(world: World, sid: str) -> Leg:
+    if sid not in world.legs:
+        raise Refusal(20404, path=request.path)
+    return world.leg(sid)
+
+
+def _as_stored(address: str) -> str:
+    try:
+        return normalised(address)
+    except NotAnEndpoint:
+        return address
+
+
+def _formatted(address: str) -> str:
+    try:
+        return endpoint(address).formatted
+    except NotAnEndpoint:
+        return address
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

@@ -1,0 +1,128 @@
+"""What is told about a call: events in order, words as they were heard, and the requests that it made.
+
+These are plain records. The simulator writes them, the client hands them on, the views draw them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+Kind = Literal[
+    "queued",  # the API accepted the call
+    "dialing",  # the call left the queue and is on its way to the called party
+    "ringing",
+    "answered",
+    "said",
+    "played",
+    "paused",
+    "gathering",  # Twilio listens for keys or speech
+    "gathered",  # ... and got what it waited for
+    "timed out",  # ... or did not
+    "pressed",
+    "spoke",  # a phone said something
+    "recorded",
+    "fetched",  # a document was requested
+    "reported",  # a status callback was sent
+    "dialed",
+    "bridged",
+    "joined",
+    "left",
+    "redirected",
+    "not simulated",
+    "warned",
+    "failed",  # an error that Twilio would log; data has its code
+    "hung up",
+    "completed",
+    "busy",
+    "no answer",
+    "canceled",
+]
+#: Every kind of event there is, in the order of a call's life.
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: *at* seconds after the call was created, on the call leg with the sid *leg*."""
+
+    at: float
+    leg: str
+    kind: Kind
+    text: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{clock(self.at)}  {self.kind:<13}  {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what was heard: *speaker* is ``Twilio`` or the address of a phone."""
+
+    at: float
+    speaker: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request of a call to a web application, and what came back.
+
+    *purpose* says why it was made (``voice url``, ``action``, ``fallback``, ``status callback``…). *status* is ``None``
+    where no answer came. *code* is Twilio's error code when the answer was of no use, with *error* in words.
+    """
+
+    at: float
+    purpose: str
+    method: str
+    url: str
+    parameters: Mapping[str, str]
+    headers: Mapping[str, str]
+    status: int | None
+    reply: str
+    content_type: str
+    seconds: float = 0.0
+    code: int | None = None
+    error: str | None = None
+
+    @property
+    def signature(self) -> str:
+        """The ``X-Twilio-Signature`` that went with the request."""
+        return self.headers.get("X-Twilio-Signature", "")
+
+    def __str__(self) -> str:
+        came_back = self.status if self.status is not None else "no answer"
+        problem = f" ({self.code}: {self.error})" if self.code else ""
+        return f"{clock(self.at)}  {self.purpose}: {self.method} {self.url} → {came_back}{problem}"
+
+
+class Timeline(list[Event]):
+    """Events in order. It is a list; shown, it has one line an event."""
+
+    def __repr__(self) -> str:
+        return "\n".join(str(event) for event in self)
+
+
+class Transcript(list[Line]):
+    """Lines in order, as they were heard. It is a list; shown, it reads like a conversation."""
+
+    def __repr__(self) -> str:
+        return "\n".join(str(line) for line in self)
+
+
+class Exchanges(list[Exchange]):
+    """The requests that a call made, in order. It is a list; shown, it has one line a request."""
+
+    def __repr__(self) -> str:
+        return "\n".join(str(exchange) for exchange in self)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as ``0:07.5``, minutes and seconds."""
+    minutes, rest = divmod(round(seconds, 1), 60)
+    return f"{int(minutes)}:{rest:04.1f}"

@@ -1,0 +1,10 @@
+"""How documents, problems and calls look: plain text and HTML from plain objects, for notebooks and terminals alike.
+
+HTML here has no script, no ids and no style sheet: inline styles with JupyterLab's CSS variables, so that it reads well
+in a light and a dark theme, and in a notebook that is opened without a kernel. Everything that is shown is escaped.
+"""
+
+from .call_card import text as call_text
+from .preview import text as document_text
+
+__all__ = ["call_text", "document_text"]

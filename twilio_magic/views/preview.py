@@ -1,0 +1,165 @@
+"""The preview of a TwiML document: what Twilio says of it, its source with line numbers, what the caller hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from pygments.lexers import XmlLexer
+from pygments.token import Comment, Name, String, Token, _TokenType
+
+from ..twiml import explain, vocabulary
+from ._look import (
+    BAD,
+    CARE,
+    FAINT,
+    GOOD,
+    INK,
+    MONO,
+    SHADE,
+    block,
+    card,
+    grid,
+    heading,
+    listed,
+    span,
+)
+
+if TYPE_CHECKING:
+    from ..twiml import Document, Problem
+
+_LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": FAINT}
+_LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
+_TOKEN_COLOUR: Mapping[_TokenType, str] = {
+    Name.Tag: "var(--jp-mirror-editor-tag-color, #170)",
+    Name.Attribute: "var(--jp-mirror-editor-attribute-color, #00c)",
+    String: "var(--jp-mirror-editor-string-color, #a11)",
+    Comment: "var(--jp-mirror-editor-comment-color, #408080)",
+}
+
+
+def bundle(document: Document) -> dict[str, str]:
+    """The MIME bundle of *document*."""
+    return {"text/plain": text(document), "text/html": str(html(document))}
+
+
+def text(document: Document) -> str:
+    """The preview as plain text."""
+    mark, verdict = _verdict(document)
+    lines = [f"{mark} {verdict}", ""]
+    width = len(str(_last_line(document)))
+    under = _problems_by_line(document)
+    for number, source in _numbered(document):
+        lines.append(f"{number:>{width}} │ {source}".rstrip())
+        lines += [f"{'':>{width}} │ {_told(problem)}" for problem in under.get(number, ())]
+    if not _is_refused(document):
+        lines += ["", "The caller:", *(f"  {sentence}" for sentence in explain(document))]
+    return "\n".join(lines)
+
+
+def html(document: Document) -> Markup:
+    """The preview as HTML."""
+    mark, verdict = _verdict(document)
+    colour = _LEVEL_COLOUR.get(_worst(document) or "", GOOD)
+    experience = (
+        []
+        if _is_refused(document)
+        else [heading("What the caller experiences"), listed(explain(document))]
+    )
+    return card(
+        block(f"{mark} {verdict}", f"color:{colour};font-weight:600;margin-bottom:6px"),
+        _source(document),
+        *experience,
+    )
+
+
+def _verdict(document: Document) -> tuple[str, str]:
+    limit = vocabulary().document["limits"]["inline_characters"]
+    size = f"{len(document.text):,} of {limit:,} characters"
+    name = f"{document.name}: " if document.name else ""
+    counted = {
+        level: sum(problem.level == level for problem in document.problems)
+        for level in ("error", "warning", "advice")
+    }
+    found = ", ".join(_count(number, level) for level, number in counted.items() if number)
+    said = {
+        "error": "Twilio would refuse this document",
+        "warning": "Twilio takes this document and logs a warning",
+    }.get(_worst(document) or "", "Twilio accepts this document")
+    mark = _LEVEL_MARK.get(_worst(document) or "", "✓") if _worst(document) != "advice" else "✓"
+    return mark, f"{name}{said} · {f'{found} · ' if found else ''}{size}"
+
+
+def _count(number: int, level: str) -> str:
+    if level == "advice":
+        return f"{number} piece{'' if number == 1 else 's'} of advice"
+    return f"{number} {level}{'' if number == 1 else 's'}"
+
+
+def _worst(document: Document) -> str | None:
+    levels = {problem.level for problem in document.problems}
+    return next((level for level in ("error", "warning", "advice") if level in levels), None)
+
+
+def _is_refused(document: Document) -> bool:
+    return _worst(document) == "error"
+
+
+def _told(problem: Problem) -> str:
+    code = f" {problem.code}" if problem.code else ""
+    hint = f" → {problem.hint}" if problem.hint else ""
+    return f"{_LEVEL_MARK[problem.level]} {problem.level}{code}: {problem.message}{hint}"
+
+
+def _problems_by_line(document: Document) -> Mapping[int, list[Problem]]:
+    under: dict[int, list[Problem]] = {}
+    for problem in document.problems:
+        under.setdefault(
+            min(max(problem.line, document.first_line), _last_line(document)), []
+        ).append(problem)
+    return under
+
+
+def _last_line(document: Document) -> int:
+    return document.first_line + len(document.text.splitlines() or [""]) - 1
+
+
+def _numbered(document: Document) -> Iterator[tuple[int, str]]:
+    return enumerate(document.text.splitlines() or [""], document.first_line)
+
+
+def _source(document: Document) -> Markup:
+    under = _problems_by_line(document)
+    cells: list[Markup] = []
+    for number, line in enumerate(_highlighted(document.text), document.first_line):
+        cells += [_gutter(number), span(line, "white-space:pre-wrap;overflow-wrap:anywhere")]
+        for problem in under.get(number, ()):
+            colour = _LEVEL_COLOUR[problem.level]
+            cells += [span(""), span(_told(problem), f"color:{colour};font-family:sans-serif")]
+    style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
+    return block(grid("auto 1fr", cells), style)
+
+
+def _gutter(number: int) -> Markup:
+    return span(number, f"color:{FAINT};text-align:right;user-select:none")
+
+
+def _highlighted(source: str) -> list[Markup]:
+    """The lines of *source*, each with its words coloured; nothing of it becomes markup."""
+    lines = [Markup("")]
+    for token, value in XmlLexer(stripnl=False, ensurenl=False).get_tokens(source):
+        for count, part in enumerate(value.split("\n")):
+            if count:
+                lines.append(Markup(""))
+            colour = _colour(token)
+            lines[-1] += span(part, f"color:{colour}") if colour and part else Markup.escape(part)
+    return lines[: len(source.splitlines())] or [Markup("")]
+
+
+def _colour(token: _TokenType) -> str | None:
+    while token is not Token and token is not None:
+        if token in _TOKEN_COLOUR:
+            return _TOKEN_COLOUR[token]
+        token = token.parent  # type: ignore[assignment] # None at the root
+    return None
