@@ -1,0 +1,60 @@
+"""Checking: what Twilio would say, at its place, with what to do about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from twilio_magic.twiml import check, parse
+
+
+def only(text: str, **options: object) -> str:
+    """The one problem of a document, as a line."""
+    (problem,) = check(text, **options)  # type: ignore[arg-type]
+    return str(problem)
+
+
+def test_a_good_document_has_no_problems() -> None:
+    assert check('<Response><Say voice="Polly.Joanna">Hello</Say><Hangup/></Response>') == []
+    assert check("<Response/>") == []
+    assert check(parse("<Response><Pause/></Response>")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "<Response><say>Hi</say></Response>",
+            "1:11 warning 12200: <say> is written <Say>: upper and lower case count (write <Say>)",
+        ),
+        (
+            '<Response><Say voise="man">Hi</Say></Response>',
+            "1:16 warning 12200: <Say> has no attribute voise (did you mean voice?)",
+        ),
+        (
+            "<Response>\n  <Pause length='x'/></Response>",
+            '2:10 warning 13910: length="x" of <Pause> is not a whole number of seconds, 1 or more',
+        ),
+    ],
+)
+def test_a_problem_is_one_line_with_its_place_and_the_fix(text: str, line: str) -> None:
+    assert only(text) == line
+
+
+def test_problems_come_in_document_order() -> None:
+    text = '<Response><Say loop="x">\n<Foo/></Say><Dial x="1" timeout="0">+14155550100</Dial></Response>'
+    places = [(problem.line, problem.column) for problem in check(text)]
+
+    assert places == sorted(places)
+    assert len(places) == 5
+
+
+def test_rules_and_codes_can_be_switched_off() -> None:
+    text = '<Response><Say loop="x">Hi</Say><Hangup/><Hangup/></Response>'
+
+    assert [problem.name for problem in check(text)] == ["bad-value", "unreachable-verb"]
+    assert check(text, ignore={"13510", "unreachable-verb"}) == []
+
+
+def test_an_unknown_context_is_the_callers_mistake() -> None:
+    with pytest.raises(ValueError, match="whisper"):
+        check("<Response/>", context="whispr")

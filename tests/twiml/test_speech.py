@@ -1,0 +1,59 @@
+"""Speech takes time: by words, language, voice and SSML."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from twilio_magic.twiml import Element, parse, speak_text, speech
+
+TEXT = "Thank you for calling. Your call is important to us, so please stay on the line."
+
+
+def say(inside: str, attributes: str = "") -> Element:
+    return parse(f"<Response><Say {attributes}>{inside}</Say></Response>").verbs[0]
+
+
+def test_speech_is_about_150_words_a_minute_in_english() -> None:
+    minute = speak_text(" ".join([TEXT] * 9))
+
+    assert len(minute.words) == 144
+    assert 50 < minute.seconds < 70
+    assert (minute.language, minute.voice) == ("en-US", "man")
+
+
+def test_words_follow_each_other_and_end_with_the_speech() -> None:
+    words = speech(say(TEXT)).words
+
+    assert [word.text for word in words] == TEXT.split()
+    assert words[0].start == 0
+    assert all(a.end <= b.start for a, b in pairwise(words))
+    assert speech(say(TEXT)).heard(0.8) == "Thank you for"
+
+
+def test_ssml_counts() -> None:
+    plain = speech(say("one two three")).seconds
+
+    assert speech(say('one <break time="1500ms"/>two three')).seconds == pytest.approx(plain + 1.5)
+    assert speech(say('<prosody rate="50%">one two three</prosody>')).seconds > plain * 1.8
+    assert speech(say('<prosody rate="x-fast">one two three</prosody>')).seconds < plain
+    assert speech(say('<sub alias="World Wide Web">WWW</sub>')).text == "World Wide Web"
+    spelled = speech(say('<say-as interpret-as="characters">ABCDEF</say-as>'))
+    assert spelled.seconds > speech(say("ABCDEF")).seconds
+
+
+def test_the_language_comes_from_the_attribute_or_from_the_voice() -> None:
+    assert speech(say("Hallo", 'voice="Google.de-DE-Standard-B"')).language == "de-DE"
+    assert speech(say("Hola", 'language="es-MX"')).language == "es-MX"
+
+
+def test_languages_without_blanks_are_counted_by_characters() -> None:
+    spoken = speech(say("感謝您的來電請稍候", 'language="cmn-TW"'))
+
+    assert 1.5 < spoken.seconds < 4
+
+
+def test_nothing_takes_no_time() -> None:
+    assert speech(say("  ")).seconds == 0
+    assert speech(say("  ")).words == ()

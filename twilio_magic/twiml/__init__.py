@@ -1,0 +1,35 @@
+"""TwiML: what it consists of, what is wrong with a document, and what a caller would hear.
+
+Nothing here knows of calls, notebooks or networks.
+"""
+
+from __future__ import annotations
+
+from ._check import check
+from ._document import Document, Element, parse
+from ._explain import explain
+from ._problem import Problem
+from ._speech import Speech, Word, speak_text, speech
+from ._template import fill, names
+from ._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
+
+__all__ = [
+    "AttributeRow",
+    "Document",
+    "Element",
+    "ElementRow",
+    "ErrorCode",
+    "Problem",
+    "Speech",
+    "Vocabulary",
+    "Voice",
+    "Word",
+    "check",
+    "explain",
+    "fill",
+    "names",
+    "parse",
+    "speak_text",
+    "speech",
+    "vocabulary",
+]

@@ -1,0 +1,161 @@
+"""Advice: what is legal, but makes a caller suffer.
+
+These look at the order of the verbs, that is at what runs after what. What the words of a prompt
+suggest is in `_prompts`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._content import words
+from ._vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml import etree
+
+    from ._report import Report
+
+_WAITING = frozenset({"wait", "queue-wait"})
+#: Ways for a verb to end (`ElementRow.ends`) that need somebody at the other end of the line.
+_INTERACTIVE = frozenset({"input", "recording", "payment", "action", "unknown"})
+#: Those of them that request the current document again when there is no action.
+_RETURNING = frozenset({"input", "recording", "payment"})
+
+
+def look(root: etree._Element, report: Report, *, context: str | None, inline: bool) -> None:
+    """Look at the verbs of a document in the order in which they run."""
+    verbs = list(root)
+    reached = _reached(verbs, context)
+    if len(reached) < len(verbs):
+        _unreachable(verbs[len(reached)], reached[-1], report)
+    for index, verb in enumerate(reached):
+        _ADVICE.get(verb.tag, _nothing)(verb, index, report, context)
+        if inline and _ends(verb) in _RETURNING and verb.get("action") is None:
+            _inline_action(verb, report)
+    if reached and context is None:
+        _last(reached, report)
+
+
+def _ends(verb: etree._Element) -> str:
+    row = vocabulary().elements.get(str(verb.tag))
+    return row.ends if row else "unknown"
+
+
+def _reached(verbs: Sequence[etree._Element], context: str | None) -> list[etree._Element]:
+    for index, verb in enumerate(verbs):
+        if _stops(verb, context):
+            return list(verbs[: index + 1])
+    return list(verbs)
+
+
+def _stops(verb: etree._Element, context: str | None) -> bool:
+    ends = _ends(verb)
+    if ends == "action":
+        return verb.get("action") is not None
+    if ends == "input":
+        return verb.get("actionOnEmptyResult") == "true"
+    return ends == "always" or (ends == "wait" and context in _WAITING)
+
+
+def _unreachable(verb: etree._Element, after: etree._Element, report: Report) -> None:
+    name, last = verb.tag, after.tag
+    attribute = "action" if _ends(after) == "action" else "actionOnEmptyResult"
+    because = "" if _ends(after) in {"always", "wait"} else f", which has {attribute}"
+    report.add(
+        verb,
+        None,
+        "unreachable-verb",
+        f"<{name}> is never reached: it comes after <{last}>{because}",
+        hint=f"move it before <{last}>, or delete it",
+    )
+
+
+def _last(reached: Sequence[etree._Element], report: Report) -> None:
+    last = reached[-1]
+    if last.tag == "Gather" and not _stops(last, None):
+        message = "nothing comes after <Gather>: a caller who enters nothing is hung up on"
+        hint = "add what happens then, such as a <Say> and a <Redirect>"
+        report.add(last, None, "gather-without-fallback", message, hint=hint)
+    elif last.tag == "Start":
+        message = "nothing comes after <Start>: the call ends, and what was started with it"
+        hint = "add the verb that the call goes on with"
+        report.add(last, None, "start-last", message, hint=hint)
+    elif last.tag == "Redirect" and not words(last) and not _waits(reached):
+        message = "this document starts again for ever: nothing in it waits for the caller"
+        hint = "add a <Gather>, or end with <Hangup>"
+        report.add(last, None, "endless-loop", message, hint=hint)
+
+
+def _waits(verbs: Sequence[etree._Element]) -> bool:
+    return any(_ends(verb) in _INTERACTIVE for verb in verbs)
+
+
+def _inline_action(verb: etree._Element, report: Report) -> None:
+    report.add(
+        verb,
+        None,
+        "inline-action",
+        f"<{verb.tag}> has no action, and would request the current document: inline there is none",
+        hint='add action="https://…" with the whole URL',
+    )
+
+
+def _nothing(_v: etree._Element, _i: int, _r: Report, _c: str | None) -> None:
+    pass
+
+
+def _reject(verb: etree._Element, index: int, report: Report, _: str | None) -> None:
+    if index > 0:
+        report.add(
+            verb,
+            None,
+            "reject-not-first",
+            "<Reject> comes after another verb, and the call is answered by then",
+            hint="make it the first verb, or use <Hangup>",
+        )
+
+
+def _leave(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
+    if context not in _WAITING:
+        report.add(
+            verb,
+            None,
+            "leave-outside-queue",
+            "<Leave> has its effect only in the wait document of a queue",
+            hint="use <Hangup>, or check with the context queue-wait",
+        )
+
+
+def _record(verb: etree._Element, _: int, report: Report, __: str | None) -> None:
+    if verb.get("action") is None:
+        report.add(
+            verb,
+            None,
+            "record-again",
+            "<Record> has no action: when it ends, this document is requested and runs again",
+            hint='add action="…" with what comes after the recording',
+        )
+
+
+def _repeated(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
+    if verb.get("loop") == "0" and context is None:
+        report.add(
+            verb,
+            None,
+            "endless-prompt",
+            f'<{verb.tag} loop="0"> repeats up to 1,000 times; the caller hears nothing else',
+            attribute="loop",
+            hint="write how often it is to be heard",
+        )
+
+
+_ADVICE = {
+    "Leave": _leave,
+    "Play": _repeated,
+    "Record": _record,
+    "Reject": _reject,
+    "Say": _repeated,
+}

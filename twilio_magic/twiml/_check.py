@@ -1,0 +1,151 @@
+"""What Twilio would say about a document, without asking it.
+
+One walk over lxml's own tree against tables prepared from the vocabulary. The walk only decides
+whether all is well; the words for what is not are found by the modules that it calls then.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from twilio_magic.errors import NotXml
+
+from . import _advice, _children, _combination, _content, _context, _strange, _whole
+from ._document import Document, parse
+from ._problem import Problem
+from ._report import Report
+from ._values import accepts
+from ._vocabulary import ElementRow, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from lxml import etree
+
+    from ._look import Look
+
+
+def check(
+    text_or_document: str | bytes | Document,
+    *,
+    context: str | None = None,
+    inline: bool = False,
+    pci: bool = False,
+    ignore: Collection[str] = (),
+) -> list[Problem]:
+    """Everything that Twilio would object to, and what a caller would suffer from, in document
+    order.
+
+    An empty list means that all is well. A text that is not XML is one problem (12100) and no
+    exception.
+
+    *context* says where the document is run when that is not the call itself: ``wait``,
+    ``conference-wait``, ``queue-wait``, ``whisper``, ``client-whisper`` or ``queue-whisper``.
+    *inline* says that it is given as the ``Twiml`` parameter of the Calls API: 4,000 characters,
+    and no relative URLs. *pci* says that the account is in PCI mode, where callbacks must be https.
+    *ignore* names rules or codes that are not to be reported.
+
+    Codes and levels are those of Twilio's error and warning dictionary.
+    """
+    if context is not None and context not in vocabulary().contexts:
+        known = ", ".join(vocabulary().contexts)
+        raise ValueError(f"{context!r} is no context of a document; known are {known}")
+    try:
+        document = _document(text_or_document)
+    except NotXml as error:
+        return _unreadable(error, ignore=ignore)
+    report = Report(ignore=ignore)
+    _walk(document._node, report)
+    _whole.look(document, report, inline=inline, pci=pci)
+    if context is not None:
+        _context.look(document._node, report, vocabulary().contexts[context])
+    _advice.look(document._node, report, context=context, inline=inline)
+    return report.problems(document)
+
+
+def _document(given: str | bytes | Document) -> Document:
+    return given if isinstance(given, Document) else parse(given)
+
+
+def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:
+    name = "too-large" if error.code == vocabulary().document["codes"]["size"] else "not-xml"
+    if name in ignore or str(error.code) in ignore:
+        return []
+    return [
+        Problem(
+            code=error.code,
+            level="error",
+            message=error.message,
+            line=error.line,
+            column=error.column,
+            hint=error.hint,
+            name=name,
+        )
+    ]
+
+
+class _Form:
+    """One element of the vocabulary, prepared for the walk: quick tests of values, and the rest."""
+
+    __slots__ = ("accepts", "children", "looks", "name", "row")
+
+    def __init__(self, row: ElementRow) -> None:
+        self.row = row
+        self.name = row.name
+        self.children = frozenset(row.children)
+        self.accepts: dict[str | bytes, Callable[[str], bool]] = {
+            _strange.QUALIFIED.get(name, name): accepts(known)
+            for name, known in row.attributes.items()
+        }
+        self.looks = tuple(_looks(row))
+
+
+def _looks(row: ElementRow) -> Iterator[Look]:
+    if any(known.required for known in row.attributes.values()):
+        yield _strange.missing
+    if row.contexts:
+        yield _strange.in_context
+    yield _content.look_of(row)
+    if _children.counts(row):
+        yield _children.look
+    if row.name in _combination.RULES:
+        yield _combination.RULES[row.name]
+
+
+@cache
+def _forms() -> dict[str | bytes, _Form]:
+    return {name: _Form(row) for name, row in vocabulary().elements.items()}
+
+
+def _walk(root: etree._Element, report: Report) -> None:
+    """Go through all elements once, from the root down."""
+    if root.tag == vocabulary().root:
+        _element(root, _forms()[root.tag], "", report)
+    else:
+        _strange.root(root, report)
+
+
+def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> None:
+    accepted = form.accepts
+    for name, value in node.items():
+        test = accepted.get(name)
+        if test is None or not test(str(value)):
+            _strange.attribute(node, form.row, parent, str(name), str(value), report)
+    for look in form.looks:
+        look(node, form.row, parent, report)
+    allowed = form.children
+    for child in node:
+        tag = child.tag
+        if tag in allowed:
+            _element(child, _forms()[tag], form.name, report)
+        else:
+            _stranger(child, form, report)
+
+
+def _stranger(node: etree._Element, parent: _Form, report: Report) -> None:
+    """An element where it does not belong; what is in it is looked at all the same."""
+    _strange.element(node, parent.row, report)
+    form = _forms().get(node.tag)
+    if form is not None:
+        _element(node, form, parent.name, report)

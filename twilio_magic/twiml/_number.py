@@ -1,0 +1,68 @@
+"""Phone numbers and SIP URIs, as far as a document shows whether they can be right."""
+
+from __future__ import annotations
+
+import re
+
+from ._vocabulary import vocabulary
+
+_E164 = re.compile(r"\+[1-9][0-9]{1,14}")
+_NATIONAL = re.compile(r"1?[2-9][0-9]{9}|[2-9]11|[0-9]{5,6}")
+_PUNCTUATION = re.compile(r"[\s().-]")
+_SIP = re.compile(
+    r"sips?:(?:(?P<user>[^\s@<>\"]*)@)?(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+    r"(?P<parameters>(?:;[^\s;?<>\"]+)*)(?:\?(?P<headers>[^\s<>\"]*))?",
+    re.IGNORECASE,
+)
+
+
+def is_number(text: str) -> bool:
+    """Whether *text* is a phone number: E.164, or a US national or short number with the usual
+    punctuation.
+    """
+    digits = _PUNCTUATION.sub("", text)
+    return _E164.fullmatch(digits) is not None or _NATIONAL.fullmatch(digits) is not None
+
+
+def has_country(number: str) -> bool:
+    """Whether an E.164 number begins with a calling code that is assigned."""
+    digits = _PUNCTUATION.sub("", number)
+    if not digits.startswith("+"):
+        return True
+    return any(int(digits[1 : 1 + length] or 0) in _calling_codes() for length in (1, 2, 3))
+
+
+def _calling_codes() -> list[int]:
+    codes: list[int] = vocabulary().document["calling_codes"]
+    return codes
+
+
+def sip_mistake(uri: str) -> tuple[str, str] | None:
+    """The reason (a key of the element's codes) and the words for what is wrong with a SIP URI, or
+    None.
+    """
+    match = _SIP.fullmatch(uri)
+    if match is None or (match["user"] == "" and not _is_registered(match["host"])):
+        return "text", f"{uri} is not a SIP URI such as sip:alice@example.com"
+    if _is_registered(match["host"]) and not match["user"]:
+        return "user", f"{uri} names no user at {match['host']}"
+    return _header_mistake(match["headers"] or "")
+
+
+def _is_registered(host: str) -> bool:
+    return host.lower().endswith(".sip.twilio.com")
+
+
+def _header_mistake(headers: str) -> tuple[str, str] | None:
+    if len(headers) > 1024:
+        return (
+            "header_long",
+            f"the headers of the SIP URI have {len(headers)} characters, 1024 at most",
+        )
+    row = vocabulary().elements["Header"].attributes["name"]
+    valid = re.compile(row.pattern or "").fullmatch
+    for header in filter(None, headers.split("&")):
+        name = header.partition("=")[0]
+        if not valid(name):
+            return "header", f"{name} is no name of a SIP header that can be sent; begin it with X-"
+    return None

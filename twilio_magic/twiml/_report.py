@@ -1,0 +1,79 @@
+"""Findings on their way to becoming problems.
+
+A finding points at a node of the lxml tree. Its line and column are looked up only when the walk is
+over, so that a document without problems never pays for positions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ._problem import Problem
+from ._vocabulary import Level, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from lxml import etree
+
+    from ._document import Document
+
+
+class _Finding(NamedTuple):
+    node: etree._Element
+    attribute: str | None
+    code: int | None
+    level: Level
+    name: str
+    message: str
+    hint: str | None
+
+
+class Report:
+    """Collects what is found in one document; *problems* puts it into document order."""
+
+    def __init__(self, *, ignore: Collection[str] = ()) -> None:
+        self._ignored = frozenset(ignore)
+        self._findings: list[_Finding] = []
+
+    def add(
+        self,
+        node: etree._Element,
+        code: int | None,
+        name: str,
+        message: str,
+        *,
+        attribute: str | None = None,
+        hint: str | None = None,
+        level: Level | None = None,
+    ) -> None:
+        """Note a finding. Its level is the one that Twilio gives to *code*; without a code it is
+        advice.
+        """
+        if name in self._ignored or (code is not None and str(code) in self._ignored):
+            return
+        if level is None:
+            level = "advice" if code is None else vocabulary().codes[code].level
+        self._findings.append(_Finding(node, attribute, code, level, name, message, hint))
+
+    def problems(self, document: Document) -> list[Problem]:
+        """The findings as problems, by their place in the document; at one place in the order of
+        finding.
+        """
+        found = [_problem(finding, document) for finding in self._findings]
+        return sorted(found, key=lambda problem: (problem.line, problem.column))
+
+
+def _problem(finding: _Finding, document: Document) -> Problem:
+    line, column = document.place(finding.node, finding.attribute)
+    return Problem(
+        code=finding.code,
+        level=finding.level,
+        message=finding.message,
+        line=line,
+        column=column,
+        element=document.called(finding.node),
+        attribute=finding.attribute,
+        hint=finding.hint,
+        name=finding.name,
+    )

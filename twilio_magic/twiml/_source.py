@@ -1,0 +1,170 @@
+"""The user's text as a row of tags: where each begins, and where the first thing is that cannot be
+XML.
+
+lxml says nothing of columns, so positions come from a scan of our own. It is linear, stops at the
+first thing that it cannot read, and runs only when somebody asks: for the place of a problem, for
+the reason why a text is not XML, or for what may stand at the cursor.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINES = re.compile(r"\r\n|\r|\n")
+_NAME = re.compile(r"[^\s<>/=\"'&!?]+")
+_ATTRIBUTE = re.compile(r"\s*([^\s=<>/\"']+)(\s*=\s*)?")
+_BLANK = re.compile(r"\s*")
+
+#: How a piece of markup that is not a tag begins and ends.
+_ENCLOSED = (("<!--", "-->", "comment"), ("<![CDATA[", "]]>", "cdata"), ("<?", "?>", "instruction"))
+
+Kind = Literal["open", "close", "empty", "comment", "cdata", "instruction", "doctype", "broken"]
+
+
+class Written(NamedTuple):
+    """An attribute as written: *start* of its name, and the span of its value without the quotes."""
+
+    name: str
+    start: int
+    value_start: int
+    value_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """One piece of markup; *reason* says in plain words why a broken one is broken, *at* where."""
+
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+    attributes: tuple[Written, ...] = ()
+    reason: str = ""
+    at: int = 0
+
+
+class Lines:
+    """Turns an offset in a text into a line and a column, both from 1, in characters."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in _LINES.finditer(text))]
+        self._text = text
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of the character at *offset*."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The reverse of *place*, held inside the text."""
+        start = self._starts[min(line, len(self._starts)) - 1]
+        return min(start + column - 1, len(self._text))
+
+    def line(self, number: int) -> str:
+        """The text of a line, without its end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        return self._text[start:end].rstrip("\r\n")
+
+
+def scan(text: str) -> Iterator[Markup]:
+    """Every piece of markup in order; the last one is broken where the text stops being readable."""
+    at = text.find("<")
+    while at >= 0:
+        piece = _piece(text, at)
+        yield piece
+        if piece.kind == "broken":
+            return
+        at = text.find("<", piece.end)
+
+
+def tags(text: str) -> list[Markup]:
+    """The opening tags of a well-formed text, in document order."""
+    return [piece for piece in scan(text) if piece.kind in {"open", "empty"}]
+
+
+def _piece(text: str, at: int) -> Markup:
+    for opening, closing, kind in _ENCLOSED:
+        if text.startswith(opening, at):
+            return _enclosed(text, at, opening, closing, kind)  # type: ignore[arg-type]
+    if text.startswith("<!", at):
+        return _doctype(text, at)
+    if text.startswith("</", at):
+        return _closing(text, at)
+    return _tag(text, at)
+
+
+def _enclosed(text: str, at: int, opening: str, closing: str, kind: Kind) -> Markup:
+    end = text.find(closing, at + len(opening))
+    if end < 0:
+        return _broken(at, f"the {kind} that begins with {opening} is never closed with {closing}")
+    return Markup(kind, at, end + len(closing))
+
+
+def _doctype(text: str, at: int) -> Markup:
+    depth = 0
+    for match in re.compile(r"[\[\]>]").finditer(text, at):
+        depth += {"[": 1, "]": -1, ">": 0}[match.group()]
+        if match.group() == ">" and depth <= 0:
+            return Markup("doctype", at, match.end())
+    return _broken(at, "the <! declaration is never closed with >")
+
+
+def _closing(text: str, at: int) -> Markup:
+    name = _NAME.match(text, at + 2)
+    if not name:
+        return _broken(at, "after </ comes the name of the element that ends here")
+    end = _BLANK.match(text, name.end()).end()  # type: ignore[union-attr]  # matches always
+    if not text.startswith(">", end):
+        return _broken(at, f"the closing tag </{name.group()} has no >")
+    return Markup("close", at, end + 1, name.group())
+
+
+def _tag(text: str, at: int) -> Markup:
+    name = _NAME.match(text, at + 1)
+    if not name:
+        return _broken(at, "a < that begins no tag; as a character it is written &lt;")
+    attributes: list[Written] = []
+    here = name.end()
+    while True:
+        after = _BLANK.match(text, here).end()  # type: ignore[union-attr]  # matches always
+        if text.startswith((">", "/>"), after):
+            kind: Kind = "open" if text[after] == ">" else "empty"
+            end = after + (1 if kind == "open" else 2)
+            return Markup(kind, at, end, name.group(), tuple(attributes))
+        written = _written(text, here, after, name.group())
+        if isinstance(written, Markup):
+            return Markup(
+                "broken", at, len(text), name.group(), tuple(attributes), written.reason, written.at
+            )
+        attributes.append(written)
+        here = written.value_end + 1
+
+
+def _written(text: str, here: int, after: int, tag: str) -> Written | Markup:
+    match = _ATTRIBUTE.match(text, here)
+    if not match or after == len(text):
+        at = min(after, len(text))
+        return _broken(at, f"the tag <{tag} has no > at its end")
+    name, equals = match.groups()
+    if after == here:
+        return _broken(after, f"a blank is missing before {name}")
+    if equals is None:
+        return _broken(match.start(1), f'the attribute {name} has no value, as in {name}="…"')
+    quote = text[match.end() : match.end() + 1]
+    if quote not in {'"', "'"} or not quote:
+        return _broken(match.end(), f'the value of {name} is not in quotes, as in {name}="…"')
+    end = text.find(quote, match.end() + 1)
+    if end < 0:
+        return _broken(match.end(), f"the value of {name} has no closing {quote}")
+    return Written(name, match.start(1), match.end() + 1, end)
+
+
+def _broken(at: int, reason: str) -> Markup:
+    return Markup("broken", at, at, reason=reason, at=at)

@@ -1,0 +1,267 @@
+"""What an attribute takes, and the value that Twilio makes of it.
+
+`accepts` answers yes or no and is quick, for the walk over a whole document; `why_not` says why
+not, in words, and is asked only for what was refused; `typed` turns what is written into a Python
+value.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ._nearest import nearest
+from ._number import is_number
+from ._vocabulary import AttributeRow, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Value = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|multi")
+_BOOLEANS = {"true": True, "false": False}
+METHODS = ("GET", "POST")
+_UNWISE = r"\s<>\"{}|\\^`"
+_HOST = rf"(?:[^{_UNWISE}/?#@:_\[\]]+|\[[0-9A-Fa-f:.]+\])"
+_REST = rf"(?:[/?#][^{_UNWISE}]*)?"
+_URL = re.compile(
+    rf"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?//(?:[^{_UNWISE}/?#@]*@)?{_HOST}(?::\d{{1,5}})?{_REST}"
+    rf"|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//)[^{_UNWISE}]*"
+)
+WEB = ("http", "https")
+
+
+#: Types whose bad values Twilio replaces by the default; a bad URL or name fails as it is.
+_FALLS_BACK = frozenset(
+    {"integer", "float", "decimal", "boolean", "enum", "enum-list", "integer-list", "http-method"}
+)
+
+
+def typed(row: AttributeRow, raw: str | None) -> Value:
+    """The value that Twilio uses for *raw*: the default when there is none, or none of its type."""
+    if raw is None or (row.type in _FALLS_BACK and not accepts(row)(raw)):
+        raw = None if row.default is None else str(row.default)
+    if raw is None:
+        return None
+    return raw if raw in row.also_accepts else _convert(row.type, raw)
+
+
+def _convert(kind: str, raw: str) -> Value:
+    if kind == "integer":
+        return int(raw) if _INTEGER.fullmatch(raw) else raw
+    if kind in {"float", "decimal"}:
+        return float(raw)
+    if kind == "boolean":
+        return _BOOLEANS[raw]
+    if kind == "enum-list":
+        return tuple(raw.split())
+    if kind == "integer-list":
+        return tuple(int(number) for number in raw.split())
+    return raw
+
+
+@cache
+def accepts(row: AttributeRow) -> Callable[[str], bool]:
+    """A quick test of whether Twilio takes a value for this attribute."""
+    test = _TESTS.get(row.type, _pattern)(row)
+    if row.also_accepts:
+        also = frozenset(row.also_accepts)
+        return lambda raw: raw in also or test(raw)
+    return test
+
+
+def _anything(_: str) -> bool:
+    return True
+
+
+def _pattern(row: AttributeRow) -> Callable[[str], bool]:
+    longest = row.max_length
+    if row.pattern is None:
+        return _anything if longest is None else lambda raw: len(raw) <= longest
+    matches = re.compile(row.pattern).fullmatch
+    if longest is None:
+        return lambda raw: matches(raw) is not None
+    return lambda raw: len(raw) <= longest and matches(raw) is not None
+
+
+def _one_of(row: AttributeRow) -> Callable[[str], bool]:
+    if row.open:
+        folded = frozenset(value.casefold() for value in row.values)
+        return lambda raw: raw.casefold() in folded
+    return frozenset(row.values).__contains__
+
+
+def _some_of(row: AttributeRow) -> Callable[[str], bool]:
+    known = frozenset(row.values)
+    return lambda raw: raw in known or (known.issuperset(raw.split()) and bool(raw.strip()))
+
+
+def _boolean(_: AttributeRow) -> Callable[[str], bool]:
+    return _BOOLEANS.__contains__
+
+
+def _method(_: AttributeRow) -> Callable[[str], bool]:
+    return METHODS.__contains__
+
+
+def _within(row: AttributeRow, number: float) -> bool:
+    return (row.min is None or number >= row.min) and (row.max is None or number <= row.max)
+
+
+def _integer(row: AttributeRow) -> Callable[[str], bool]:
+    whole = _INTEGER.fullmatch
+    return lambda raw: whole(raw) is not None and _within(row, int(raw))
+
+
+def _integers(row: AttributeRow) -> Callable[[str], bool]:
+    one = _integer(row)
+    return lambda raw: bool(raw.strip()) and all(one(number) for number in raw.split())
+
+
+def _number(row: AttributeRow) -> Callable[[str], bool]:
+    return lambda raw: _NUMBER.fullmatch(raw) is not None and _within(row, float(raw))
+
+
+def _duration(row: AttributeRow) -> Callable[[str], bool]:
+    shaped = re.compile(row.pattern or "").fullmatch
+    return lambda raw: shaped(raw) is not None and _within(row, seconds(raw))
+
+
+def seconds(duration: str) -> float:
+    """The seconds of an SSML duration such as ``500ms`` or ``1.5s``."""
+    if duration.endswith("ms"):
+        return float(duration.removesuffix("ms")) / 1000
+    return float(duration.removesuffix("s"))
+
+
+def _language(row: AttributeRow) -> Callable[[str], bool]:
+    if row.values and not row.open:
+        return _one_of_ignoring_case(row.values)
+    return lambda raw: _LANGUAGE.fullmatch(raw) is not None
+
+
+def _one_of_ignoring_case(values: tuple[str, ...]) -> Callable[[str], bool]:
+    folded = frozenset(value.casefold() for value in values)
+    return lambda raw: raw.casefold() in folded
+
+
+def _voice(_: AttributeRow) -> Callable[[str], bool]:
+    return lambda raw: raw in vocabulary().voices
+
+
+def _phone(_: AttributeRow) -> Callable[[str], bool]:
+    return is_number
+
+
+def _url(row: AttributeRow) -> Callable[[str], bool]:
+    schemes = frozenset(row.schemes or WEB)
+    absolute = row.absolute
+    matches = _URL.fullmatch
+
+    def test(raw: str) -> bool:
+        match = matches(raw)
+        if match is None:
+            return False
+        scheme = match["scheme"]
+        return not absolute if scheme is None else scheme in schemes
+
+    return test
+
+
+_TESTS: dict[str, Callable[[AttributeRow], Callable[[str], bool]]] = {
+    "enum": _one_of,
+    "enum-list": _some_of,
+    "boolean": _boolean,
+    "http-method": _method,
+    "integer": _integer,
+    "integer-list": _integers,
+    "float": _number,
+    "decimal": _number,
+    "ssml-duration": _duration,
+    "language-tag": _language,
+    "voice": _voice,
+    "url": _url,
+    "phone-number": _phone,
+}
+
+
+def is_url(text: str) -> bool:
+    """Whether *text* can be requested over the web: absolute, or relative to the current document."""
+    match = _URL.fullmatch(text)
+    return match is not None and match["scheme"] in {None, *WEB}
+
+
+def is_absolute(text: str) -> bool:
+    """Whether *text* is a URL with a scheme."""
+    match = _URL.fullmatch(text)
+    return match is not None and match["scheme"] is not None
+
+
+def wanted(row: AttributeRow) -> str:
+    """What the attribute takes, in words: ``true or false``, ``a whole number from 1 to 600``."""
+    words = _WANTED.get(row.type, _described)(row)
+    return " or ".join([words, *row.also_accepts]) if row.also_accepts else words
+
+
+def _described(row: AttributeRow) -> str:
+    if row.max_length is not None:
+        return f"text of at most {row.max_length} characters"
+    return f"text of the form {row.pattern}" if row.pattern else "text"
+
+
+def _listed(values: tuple[str, ...], most: int = 12) -> str:
+    shown = [*values[:most], "…"] if len(values) > most else list(values)
+    return ", ".join(shown[:-1]) + f" or {shown[-1]}" if len(shown) > 1 else shown[0]
+
+
+def _ranged(noun: str) -> Callable[[AttributeRow], str]:
+    def words(row: AttributeRow) -> str:
+        of = f" of {row.unit}" if row.unit in {"seconds", "milliseconds"} else ""
+        if row.min is None:
+            return f"{noun}{of}"
+        if row.max is None:
+            return f"{noun}{of}, {row.min:g} or more"
+        return f"{noun}{of} from {row.min:g} to {row.max:g}"
+
+    return words
+
+
+def _address(row: AttributeRow) -> str:
+    schemes = " or ".join(f"{scheme}://" for scheme in row.schemes or WEB)
+    return f"a URL that begins with {schemes}" + (
+        "" if row.absolute or row.schemes else ", or a relative one"
+    )
+
+
+_WANTED: dict[str, Callable[[AttributeRow], str]] = {
+    "boolean": lambda _: "true or false",
+    "http-method": lambda _: " or ".join(METHODS),
+    "enum": lambda row: _listed(row.values),
+    "enum-list": lambda row: f"one or more of {_listed(row.values)}, separated by blanks",
+    "integer": _ranged("a whole number"),
+    "integer-list": _ranged("a list of whole numbers"),
+    "float": _ranged("a number"),
+    "decimal": _ranged("a number"),
+    "ssml-duration": lambda _: "a duration such as 500ms or 2s, 10 s at most",
+    "language-tag": lambda _: "a language tag such as en-US",
+    "voice": lambda _: "a voice such as Polly.Joanna, Google.en-US-Neural2-C or man",
+    "url": _address,
+}
+
+
+def meant(row: AttributeRow, raw: str) -> str | None:
+    """What *raw* was probably meant to be, or None."""
+    if raw in row.old_values:
+        return row.old_values[raw]
+    known = {
+        "boolean": tuple(_BOOLEANS),
+        "http-method": METHODS,
+        "voice": tuple(vocabulary().voices),
+    }
+    if row.type == "enum-list":
+        return " ".join(nearest(word, row.values) or word for word in raw.split()) or None
+    return nearest(raw, known.get(row.type, row.values))
