@@ -6,13 +6,14 @@ suggest is in `_prompts`.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ._content import words
 from ._vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lxml import etree
 
@@ -27,43 +28,44 @@ _RETURNING = frozenset({"input", "recording", "payment"})
 
 def look(root: etree._Element, report: Report, *, context: str | None, inline: bool) -> None:
     """Look at the verbs of a document in the order in which they run."""
-    verbs = list(root)
-    reached = _reached(verbs, context)
-    if len(reached) < len(verbs):
-        _unreachable(verbs[len(reached)], reached[-1], report)
-    for index, verb in enumerate(reached):
-        _ADVICE.get(verb.tag, _nothing)(verb, index, report, context)
-        if inline and _ends(verb) in _RETURNING and verb.get("action") is None:
+    ends = _ends_by_name()
+    reached: list[etree._Element] = []
+    for verb in root:
+        if reached and _stops(reached[-1], ends, context):
+            _unreachable(verb, reached[-1], report)
+            break
+        if verb.tag in _ADVICE:
+            _ADVICE[verb.tag](verb, len(reached), report, context)
+        if inline and ends.get(verb.tag) in _RETURNING and verb.get("action") is None:
             _inline_action(verb, report)
+        reached.append(verb)
     if reached and context is None:
         _last(reached, report)
 
 
-def _ends(verb: etree._Element) -> str:
-    row = vocabulary().elements.get(str(verb.tag))
-    return row.ends if row else "unknown"
+@cache
+def _ends_by_name() -> dict[str | bytes, str]:
+    return {name: row.ends for name, row in vocabulary().elements.items() if row.ends != "never"}
 
 
-def _reached(verbs: Sequence[etree._Element], context: str | None) -> list[etree._Element]:
-    for index, verb in enumerate(verbs):
-        if _stops(verb, context):
-            return list(verbs[: index + 1])
-    return list(verbs)
-
-
-def _stops(verb: etree._Element, context: str | None) -> bool:
-    ends = _ends(verb)
-    if ends == "action":
+def _stops(verb: etree._Element, ends: dict[str | bytes, str], context: str | None) -> bool:
+    """Whether the verbs after this one cannot run."""
+    how = ends.get(verb.tag)
+    if how is None or how == "always":
+        return how is not None
+    if how == "action":
         return verb.get("action") is not None
-    if ends == "input":
+    if how == "input":
         return verb.get("actionOnEmptyResult") == "true"
-    return ends == "always" or (ends == "wait" and context in _WAITING)
+    return how == "wait" and context in _WAITING
+
+
+_BECAUSE = {"action": ", which has action", "input": ", which has actionOnEmptyResult"}
 
 
 def _unreachable(verb: etree._Element, after: etree._Element, report: Report) -> None:
     name, last = verb.tag, after.tag
-    attribute = "action" if _ends(after) == "action" else "actionOnEmptyResult"
-    because = "" if _ends(after) in {"always", "wait"} else f", which has {attribute}"
+    because = _BECAUSE.get(_ends_by_name()[last], "")
     report.add(
         verb,
         None,
@@ -75,7 +77,7 @@ def _unreachable(verb: etree._Element, after: etree._Element, report: Report) ->
 
 def _last(reached: Sequence[etree._Element], report: Report) -> None:
     last = reached[-1]
-    if last.tag == "Gather" and not _stops(last, None):
+    if last.tag == "Gather" and last.get("actionOnEmptyResult") != "true":
         message = "nothing comes after <Gather>: a caller who enters nothing is hung up on"
         hint = "add what happens then, such as a <Say> and a <Redirect>"
         report.add(last, None, "gather-without-fallback", message, hint=hint)
@@ -90,7 +92,7 @@ def _last(reached: Sequence[etree._Element], report: Report) -> None:
 
 
 def _waits(verbs: Sequence[etree._Element]) -> bool:
-    return any(_ends(verb) in _INTERACTIVE for verb in verbs)
+    return any(_ends_by_name().get(verb.tag) in _INTERACTIVE for verb in verbs)
 
 
 def _inline_action(verb: etree._Element, report: Report) -> None:
@@ -101,10 +103,6 @@ def _inline_action(verb: etree._Element, report: Report) -> None:
         f"<{verb.tag}> has no action, and would request the current document: inline there is none",
         hint='add action="https://…" with the whole URL',
     )
-
-
-def _nothing(_v: etree._Element, _i: int, _r: Report, _c: str | None) -> None:
-    pass
 
 
 def _reject(verb: etree._Element, index: int, report: Report, _: str | None) -> None:
@@ -152,7 +150,7 @@ def _repeated(verb: etree._Element, _: int, report: Report, context: str | None)
         )
 
 
-_ADVICE = {
+_ADVICE: dict[str | bytes, Callable[[etree._Element, int, Report, str | None], None]] = {
     "Leave": _leave,
     "Play": _repeated,
     "Record": _record,

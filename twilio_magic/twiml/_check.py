@@ -86,23 +86,48 @@ def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:
 
 
 class _Form:
-    """One element of the vocabulary, prepared for the walk: quick tests of values, and the rest."""
+    """One element of the vocabulary, prepared for the walk.
 
-    __slots__ = ("accepts", "children", "looks", "name", "row")
+    *children* holds the forms of the elements that may stand inside, *looks* the rules to apply.
+    *good* remembers attributes, with their values, that were accepted before: the same few come
+    again and again, in one document and from file to file.
+    """
+
+    __slots__ = ("accepts", "children", "good", "looks", "name", "row")
 
     def __init__(self, row: ElementRow) -> None:
         self.row = row
         self.name = row.name
-        self.children = frozenset(row.children)
+        self.children: dict[str | bytes, _Form] = {}
+        self.good: set[tuple[str | bytes, str | bytes]] = set()
+        self.looks = tuple(_looks(row))
         self.accepts: dict[str | bytes, Callable[[str], bool]] = {
             _strange.QUALIFIED.get(name, name): accepts(known)
             for name, known in row.attributes.items()
         }
-        self.looks = tuple(_looks(row))
+
+    def attribute(
+        self,
+        node: etree._Element,
+        parent: str,
+        item: tuple[str | bytes, str | bytes],
+        report: Report,
+    ) -> None:
+        """Look at an attribute that is not known to be good."""
+        name, value = str(item[0]), str(item[1])
+        test = self.accepts.get(name)
+        if test is None or not test(value):
+            _strange.attribute(node, self.row, parent, name, value, report)
+        elif len(self.good) < _REMEMBERED and len(value) < _REMEMBERED:
+            self.good.add(item)
+
+
+#: How many attributes of an element are remembered, and how long they may be.
+_REMEMBERED = 500
 
 
 def _looks(row: ElementRow) -> Iterator[Look]:
-    if any(known.required for known in row.attributes.values()):
+    if row.required:
         yield _strange.missing
     if row.contexts:
         yield _strange.in_context
@@ -115,7 +140,12 @@ def _looks(row: ElementRow) -> Iterator[Look]:
 
 @cache
 def _forms() -> dict[str | bytes, _Form]:
-    return {name: _Form(row) for name, row in vocabulary().elements.items()}
+    forms: dict[str | bytes, _Form] = {
+        name: _Form(row) for name, row in vocabulary().elements.items()
+    }
+    for form in forms.values():
+        form.children.update((name, forms[name]) for name in form.row.children)
+    return forms
 
 
 def _walk(root: etree._Element, report: Report) -> None:
@@ -127,18 +157,15 @@ def _walk(root: etree._Element, report: Report) -> None:
 
 
 def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> None:
-    accepted = form.accepts
-    for name, value in node.items():
-        test = accepted.get(name)
-        if test is None or not test(str(value)):
-            _strange.attribute(node, form.row, parent, str(name), str(value), report)
+    for item in node.items():
+        if item not in form.good:
+            form.attribute(node, parent, item, report)
     for look in form.looks:
         look(node, form.row, parent, report)
-    allowed = form.children
     for child in node:
-        tag = child.tag
-        if tag in allowed:
-            _element(child, _forms()[tag], form.name, report)
+        inner = form.children.get(child.tag)
+        if inner is not None:
+            _element(child, inner, form.name, report)
         else:
             _stranger(child, form, report)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ._content import words
@@ -25,13 +24,19 @@ def counts(row: ElementRow) -> bool:
 
 def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """Count the children of one element."""
-    numbers = Counter(str(child.tag) for child in node)
-    for child, (least, most) in row.occurs.items():
-        _occurs(node, row, child, (least, most), numbers[child], report)
+    text = bool(words(node)) if row.text.policy != "forbidden" else False
+    if len(node) == 1 and not text and node[0].tag in row.children:
+        return  # one of those that may stand there: nothing can be missing, or too much
+    numbers: dict[str, int] = {}
+    for child in node:
+        name = str(child.tag)
+        numbers[name] = numbers.get(name, 0) + 1
+    for name, (least, most) in row.occurs.items():
+        _occurs(node, row, name, (least, most), numbers.get(name, 0), report)
     if row.nouns:
-        _nouns(node, row, sum(numbers[name] for name in row.children), report)
-    if row.mixing:
-        _mixing(node, row, numbers, report)
+        _nouns(node, row, len(node), report)
+    if row.mixing and numbers:
+        _mixing(node, row, numbers, report, text=text)
 
 
 def _occurs(
@@ -75,24 +80,26 @@ def _nouns(node: etree._Element, row: ElementRow, number: int, report: Report) -
         )
 
 
-def _mixing(node: etree._Element, row: ElementRow, numbers: Counter[str], report: Report) -> None:
-    total = sum(numbers[name] for name in row.mixing["together"])
-    alone = [name for name in row.mixing["alone"] if numbers[name]]
+def _mixing(
+    node: etree._Element, row: ElementRow, numbers: dict[str, int], report: Report, *, text: bool
+) -> None:
+    together = sum([numbers.get(name, 0) for name in row.mixing["together"]])
+    alone = [name for name in row.mixing["alone"] if name in numbers]
     most = row.mixing["max_total"]
-    if total > most:
-        message = f"<{row.name}> rings {total} parties, and at most {most} are possible"
+    if together > most:
+        message = f"<{row.name}> rings {together} parties, and at most {most} are possible"
         report.add(node, row.codes.get("child", _schema()), "too-many", message)
-    if alone and total + sum(numbers[name] for name in alone) > 1:
+    if alone and together + sum(numbers[name] for name in alone) > 1:
         _not_alone(node, row, alone[0], numbers, report)
-    if words(node) and (total or alone):
+    if text and (together or alone):
         message = f"<{row.name}> has text and nouns, and both name whom to call"
         report.add(node, _schema(), "mixed", message, hint="put the text into a noun of its own")
 
 
 def _not_alone(
-    node: etree._Element, row: ElementRow, name: str, numbers: Counter[str], report: Report
+    node: etree._Element, row: ElementRow, name: str, numbers: dict[str, int], report: Report
 ) -> None:
-    others = [other for other in row.children if numbers[other] and other != name]
+    others = [other for other in row.children if other in numbers and other != name]
     if others:
         message = f"<{name}> stands beside <{others[0]}> in <{row.name}>, and has to be alone"
     else:

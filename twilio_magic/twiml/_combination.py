@@ -24,7 +24,7 @@ def _schema() -> int:
 
 def _gather(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     language = node.get("language")
-    if language is not None:
+    if language is not None and "-" not in language:
         _recognized(node, row, language, report)
     if node.get("speechTimeout") == "auto" and node.get("speechModel") == "default":
         report.add(
@@ -36,7 +36,7 @@ def _gather(node: etree._Element, row: ElementRow, _parent: str, report: Report)
             hint="name another model, or write seconds",
         )
     hints = node.get("hints")
-    if hints is not None:
+    if hints is not None and len(hints) > row.limits["hint_characters"]:
         _hints(node, row, hints, report)
     if len(node):
         _prompts.menu(node, report)
@@ -120,7 +120,7 @@ def _stream(node: etree._Element, row: ElementRow, _parent: str, report: Report)
             attribute="url",
             hint="send the values in <Parameter> elements",
         )
-    longest = vocabulary().elements["Parameter"].limits["Stream"]
+    longest = row.limits["parameter_name_plus_value"]
     for parameter in node.findall("Parameter"):
         size = len(parameter.get("name") or "") + len(parameter.get("value") or "")
         if size >= longest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ._vocabulary import vocabulary
 
@@ -16,6 +17,17 @@ _SIP = re.compile(
 )
 
 
+@cache
+def _countries() -> re.Pattern[str]:
+    codes = "|".join(str(code) for code in vocabulary().document["calling_codes"])
+    return re.compile(rf"\+(?:{codes})[0-9]{{1,14}}")
+
+
+def is_usual(text: str) -> bool:
+    """Whether *text* is plainly a number in E.164 form, with a calling code that is assigned."""
+    return len(text) <= 16 and _countries().fullmatch(text) is not None
+
+
 def is_number(text: str) -> bool:
     """Whether *text* is a phone number: E.164, or a US national or short number with the usual
     punctuation.
@@ -27,14 +39,7 @@ def is_number(text: str) -> bool:
 def has_country(number: str) -> bool:
     """Whether an E.164 number begins with a calling code that is assigned."""
     digits = _PUNCTUATION.sub("", number)
-    if not digits.startswith("+"):
-        return True
-    return any(int(digits[1 : 1 + length] or 0) in _calling_codes() for length in (1, 2, 3))
-
-
-def _calling_codes() -> list[int]:
-    codes: list[int] = vocabulary().document["calling_codes"]
-    return codes
+    return not digits.startswith("+") or _countries().fullmatch(digits) is not None
 
 
 def sip_mistake(uri: str) -> tuple[str, str] | None:

@@ -125,9 +125,10 @@ def text(node: etree._Element, row: ElementRow, report: Report) -> None:
 
 def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
     """Required attributes that are not there."""
-    optional = row.contexts.get(parent, {}).get("optional", ())
-    for name, known in row.attributes.items():
-        if known.required and node.get(QUALIFIED.get(name, name)) is None and name not in optional:
+    for name, known in row.required.items():
+        if node.get(QUALIFIED.get(name, name)) is None:
+            if name in row.contexts.get(parent, {}).get("optional", ()):
+                continue
             code = known.codes.get("missing", row.codes.get("value", _schema()))
             message = f"<{row.name}> needs the attribute {name}"
             hint = f'add {name}="…": {known.summary}'

@@ -69,7 +69,7 @@ class TextRow:
     instead: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class ElementRow:
     """One element: where it may stand, what it may hold, and what follows it.
 
@@ -101,6 +101,11 @@ class ElementRow:
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     after: str | None = None
+
+    @cached_property
+    def required(self) -> Mapping[str, AttributeRow]:
+        """The attributes that the element cannot do without."""
+        return {name: row for name, row in self.attributes.items() if row.required}
 
 
 @dataclass(frozen=True, slots=True)
