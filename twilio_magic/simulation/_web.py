@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from requests.adapters import HTTPAdapter
 
 from ._demo import DEMO_HOST, demo
-from ._wsgi import Wsgi, WsgiAdapter
+from ._wsgi import Wsgi, WsgiAdapter, guarded
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -62,7 +62,7 @@ class Web(HTTPAdapter):
             raise ValueError(f"not a web address: {base_url!r}")
         base = f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
         self._mounts = [mount for mount in self._mounts if mount.base != base]
-        self._mounts.append(_Mount(base, parts.path.rstrip("/"), app))
+        self._mounts.append(_Mount(base, parts.path.rstrip("/"), guarded(app)))
         self._mounts.sort(key=lambda mount: len(mount.base), reverse=True)
 
     def answer_at(self, url: str, webhook: Webhook) -> None:

@@ -1,17 +1,20 @@
 """A web application answering a ``requests`` request in process: no socket, no thread, no port.
 
-The environment follows PEP 3333; what the application logs to ``wsgi.errors`` is kept, because Flask writes there
-the traceback of a failing view.
+The environment follows PEP 3333. What goes wrong inside the application is kept beside its answer, because the reason
+of an "application error" is what people look for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from http.client import HTTPMessage
 from io import BytesIO, StringIO
-from types import TracebackType
+from traceback import format_exception
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from flask import got_request_exception
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
@@ -38,17 +41,19 @@ class WsgiAdapter(HTTPAdapter):
         return self.build_response(request, answer(app, request, mounted_at))
 
 
-def answer(app: Wsgi, request: PreparedRequest, mounted_at: str = "") -> HTTPResponse:
-    """What *app* says to *request*; ``answer.logged`` is what it wrote to its error log."""
+class Answer(HTTPResponse):
+    """A response, and in *logged* what went wrong inside the application that gave it."""
+
+    logged: str = ""
+
+
+def answer(app: Wsgi, request: PreparedRequest, mounted_at: str = "") -> Answer:
+    """What *app* says to *request*."""
     log = StringIO()
     started: list[tuple[str, list[tuple[str, str]]]] = []
     body = BytesIO()
 
-    def start_response(
-        status: str,
-        headers: list[tuple[str, str]],
-        _: tuple[type[BaseException], BaseException, TracebackType] | None = None,
-    ) -> Callable[[bytes], object]:
+    def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
         started.append((status, headers))
         return body.write
 
@@ -61,18 +66,48 @@ def answer(app: Wsgi, request: PreparedRequest, mounted_at: str = "") -> HTTPRes
         if close:
             close()
     status, headers = started[-1]
+    return _answer(status, headers, body.getvalue(), log.getvalue())
+
+
+def guarded(app: Wsgi) -> Wsgi:
+    """*app* as a web server runs it: an exception becomes an answer 500, with its traceback in the error log."""
+
+    def guard(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def note(_: object, exception: BaseException, **__: Any) -> None:
+            environ["wsgi.errors"].write("".join(format_exception(exception)))
+
+        with got_request_exception.connected_to(note):  # Flask keeps it to itself otherwise
+            try:
+                return list(app(environ, start_response))
+            except Exception as exception:
+                note(app, exception)
+                start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])
+                return [b"The application raised an exception."]
+
+    return guard
+
+
+def _answer(status: str, headers: list[tuple[str, str]], body: bytes, logged: str) -> Answer:
     code, _, reason = status.partition(" ")
-    body.seek(0)
-    response = HTTPResponse(
-        body=body,
+    made = Answer(
+        body=BytesIO(body),
         headers=HTTPHeaderDict(headers),
         status=int(code),
         reason=reason,
         preload_content=False,
         decode_content=False,
+        original_response=_carrying_cookies(headers),
     )
-    response.logged = log.getvalue()  # type: ignore[attr-defined] # our own note on their object
-    return response
+    made.logged = logged
+    return made
+
+
+def _carrying_cookies(headers: list[tuple[str, str]]) -> Any:
+    """The part of a response in which ``requests`` looks for cookies."""
+    message = HTTPMessage()
+    for name, value in headers:
+        message[name] = value
+    return SimpleNamespace(msg=message, isclosed=lambda: True, close=lambda: None)
 
 
 def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""What all tests share: a clean environment, and a simulated world with its client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import Place, placing
+
+
+@pytest.fixture(autouse=True)
+def clean_environ(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No credentials of the person who runs the tests reach a test."""
+    for name in ("ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET", "EDGE", "REGION"):
+        monkeypatch.delenv(f"TWILIO_{name}", raising=False)
+
+
+@pytest.fixture
+def simulator() -> tm.Simulator:
+    return tm.Simulator(seed=0)
+
+
+@pytest.fixture
+def client(simulator: tm.Simulator) -> tm.Client:
+    return tm.Client(simulator=simulator)
+
+
+@pytest.fixture
+def place(simulator: tm.Simulator) -> Place:
+    return placing(simulator)
+
+
+@pytest.fixture(autouse=True)
+def short_errors() -> Iterator[None]:
+    """A test that asks for tracebacks does not ask for those of the next test."""
+    yield
+    tm.TwilioMagicError.tracebacks = False
