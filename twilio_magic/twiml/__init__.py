@@ -6,6 +6,8 @@ Nothing here knows of calls, notebooks or networks.
 from __future__ import annotations
 
 from ._check import check
+from ._complete import Choice, Completion, complete
+from ._describe import describe
 from ._document import Document, Element, parse
 from ._explain import explain
 from ._problem import Problem
@@ -15,6 +17,8 @@ from ._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice,
 
 __all__ = [
     "AttributeRow",
+    "Choice",
+    "Completion",
     "Document",
     "Element",
     "ElementRow",
@@ -25,6 +29,8 @@ __all__ = [
     "Voice",
     "Word",
     "check",
+    "complete",
+    "describe",
     "explain",
     "fill",
     "names",

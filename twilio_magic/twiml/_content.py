@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import _number, _strange
 from ._url import filled, has_holes, template_mistake
-from ._values import is_url
+from ._values import is_url, lacks_scheme
 from ._vocabulary import ElementRow, vocabulary
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def _named(node: etree._Element, row: ElementRow, _parent: str, report: Report) 
         if row.text.policy == "required" or (row.text.instead and not _instead(node, row)):
             _empty(node, row, report)
         return
+    if row.text.type == "url" and lacks_scheme(text):
+        _strange.schemeless(node, text, report)
+        return
     quick = _QUICK.get(row.text.type)
     if quick is not None and quick(text):
         return
@@ -121,7 +124,7 @@ def _instead(node: etree._Element, row: ElementRow) -> bool:
     for child in node:
         if child.tag in choices:
             return True
-    return any(f"@{name}" in choices for name in node.keys())
+    return any(name[0] == "@" and node.get(name[1:]) is not None for name in choices)
 
 
 def _empty(node: etree._Element, row: ElementRow, report: Report) -> None:

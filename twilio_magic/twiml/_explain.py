@@ -1,25 +1,232 @@
-"""A document told in plain sentences, with the seconds that each part takes."""
+"""A document told in plain sentences, with the seconds that each part takes.
+
+Seconds of speech are estimates (see `_speech`); all others are what the document says, or Twilio's
+defaults.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ._speech import speech
+from ._vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ._document import Document, Element
+
+_LONGEST = 80
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def explain(document: Document) -> list[str]:
-    """What happens when the document runs, one sentence or two for each verb, in order.
+    """What happens when the document runs: one entry for each verb, in order, and how it ends."""
+    told: list[str] = []
+    for index, verb in enumerate(document.verbs):
+        if ends(verb):
+            told.append(_sentence(verb, index))
+            rest = [f"<{later.name}>" for later in document.verbs[index + 1 :]]
+            return told + ([f"Never reached: {', '.join(rest)}."] if rest else [])
+        told.append(_sentence(verb, index))
+    return [*told, "Nothing is left to run, so the call is hung up."]
 
-    Seconds of speech are estimates (see `speech`); a verb after which nothing more runs says so.
-    """
-    return [_sentence(verb) for verb in document.verbs]
+
+def ends(verb: Element) -> bool:
+    """Whether no verb after this one can run."""
+    how = verb.row.ends if verb.row else "never"
+    if how == "action":
+        return "action" in verb.attributes
+    return how == "always" or (how == "input" and verb["actionOnEmptyResult"] is True)
 
 
-def _sentence(verb: Element) -> str:
-    if verb.name == "Say":
-        spoken = speech(verb)
-        return f"Says “{spoken.text}” in {spoken.voice}, about {spoken.seconds:.0f} s."
-    return f"{verb.name}."
+def _sentence(verb: Element, index: int) -> str:
+    if verb.row is None:
+        return f"<{verb.name}> is no verb; Twilio skips it."
+    if index == 0 and verb.name == "Pause":
+        return f"Waits {_seconds(verb['length'])} before it answers."
+    tell = _SENTENCES.get(verb.name)
+    return tell(verb) if tell else f"<{verb.name}>: {verb.row.summary}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + '…'}”"
+
+
+def _seconds(value: object) -> str:
+    number = float(str(value))
+    if number < 120:
+        return f"{number:g} s"
+    return f"{number / 60:g} min" if number < 7200 else f"{number / 3600:g} h"
+
+
+def _times(verb: Element) -> str:
+    loop = verb["loop"]
+    if loop == 0:
+        return ", again and again (up to 1,000 times)"
+    return "" if loop == 1 else f", {loop} times"
+
+
+def _say(verb: Element) -> str:
+    spoken = speech(verb)
+    if not spoken.words:
+        return "Says nothing."
+    language = f" ({spoken.language})" if "language" in verb.attributes else ""
+    about = max(round(spoken.seconds), 1)
+    voice = f"{spoken.voice}{language}"
+    return f"Says {_quoted(spoken.text)} in {voice}, about {about} s{_times(verb)}."
+
+
+def _play(verb: Element) -> str:
+    digits = verb["digits"]
+    if digits:
+        return f"Sends the keys {digits}{_times(verb)}."
+    return f"Plays {verb.text}{_times(verb)}."
+
+
+def _pause(verb: Element) -> str:
+    return f"Waits {_seconds(verb['length'])}."
+
+
+def _next(verb: Element, otherwise: str) -> str:
+    action = verb["action"]
+    return f"requests {action} ({verb['method']})" if action else otherwise
+
+
+def _gather(verb: Element) -> str:
+    prompts = " ".join(_sentence(prompt, -1) for prompt in verb)
+    kinds = verb["input"]
+    wanted = [_keys(verb)] if isinstance(kinds, tuple) and "dtmf" in kinds else []
+    if isinstance(kinds, tuple) and "speech" in kinds:
+        wanted.append(f"speech ({verb['language']})")
+    then = _next(verb, "requests this document again")
+    without = ", or goes on if nothing comes"
+    if verb["actionOnEmptyResult"] is True:
+        without = ", even if nothing comes"
+    listening = (
+        f"Waits {_seconds(verb['timeout'])} for {' or '.join(wanted)}; then {then}{without}."
+    )
+    return f"{prompts} {listening}".strip()
+
+
+def _keys(verb: Element) -> str:
+    number = verb["numDigits"]
+    if isinstance(number, int):
+        written = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+        return f"{written} key" + ("s" if number != 1 else "")
+    finish = verb["finishOnKey"]
+    return f"keys, up to {finish}" if finish else "keys"
+
+
+def _dial(verb: Element) -> str:
+    parties = [_party(noun) for noun in verb] or [verb.text]
+    if any(noun.name in {"Conference", "Queue"} for noun in verb):
+        return f"Connects the caller to {parties[0]}; then {_next(verb, 'goes on')}."
+    joint = ", then " if verb["sequential"] is True else ", "
+    rings = f"rings for {_seconds(verb['timeout'])}"
+    recorded = verb["record"]
+    recording = "" if recorded in {"do-not-record", "false"} else ", and records it"
+    return f"Calls {joint.join(parties)} and {rings}{recording}; then {_next(verb, 'goes on')}."
+
+
+def _party(noun: Element) -> str:
+    name = noun.text or next((inner.text for inner in noun if inner.text), "")
+    kind = {"Number": "", "Sip": ""}.get(noun.name, f"{noun.name.lower()} ")
+    return f"{kind}{name}".strip()
+
+
+def _record(verb: Element) -> str:
+    beep = "After a beep, records" if verb["playBeep"] is True else "Records"
+    keys = verb["finishOnKey"]
+    every = vocabulary().elements["Record"].attributes["finishOnKey"].default
+    key = "any key" if keys == every else f"{keys}"
+    silence = verb["timeout"]
+    stops = [f"{key} is pressed"] if keys else []
+    stops += [f"{_seconds(silence)} of silence"] if silence else []
+    until = f", until {' or '.join(stops)}" if stops else ""
+    then = _next(verb, "requests this document again")
+    return f"{beep} up to {_seconds(verb['maxLength'])}{until}; then {then}."
+
+
+def _redirect(verb: Element) -> str:
+    if not verb.text:
+        return "Starts this document again."
+    return f"Goes on with the document at {verb.text} ({verb['method']})."
+
+
+def _reject(verb: Element) -> str:
+    return f"Declines the call without answering it ({verb['reason']})."
+
+
+def _enqueue(verb: Element) -> str:
+    queue = f"the queue {verb.text}" if verb.text else "a TaskRouter workflow"
+    wait = verb["waitUrl"]
+    hearing = f", hearing {wait}," if wait else ", hearing music,"
+    return f"Puts the caller into {queue}{hearing} until somebody takes the call."
+
+
+def _leave(_: Element) -> str:
+    return "Leaves the queue; the document that had <Enqueue> goes on."
+
+
+def _hangup(_: Element) -> str:
+    return "Hangs up."
+
+
+def _start(verb: Element) -> str:
+    return f"Starts {_nouns(verb)} and goes on at once."
+
+
+def _stop(verb: Element) -> str:
+    return f"Stops {_nouns(verb)}."
+
+
+def _nouns(verb: Element) -> str:
+    named = [f"{noun.name} {noun.attributes.get('name', '')}".strip() for noun in verb]
+    return " and ".join(named) or "nothing"
+
+
+def _connect(verb: Element) -> str:
+    noun = next(iter(verb), None)
+    if noun is None:
+        return "Connects to nothing."
+    where = noun.attributes.get("url") or noun.text or noun.attributes.get("connectorName", "")
+    target = f"{noun.name} {where}".strip()
+    return f"Connects the call to {target} until that ends; then {_next(verb, 'goes on')}."
+
+
+def _sms(verb: Element) -> str:
+    to = verb["to"] or "the caller"
+    return f"Sends the text {_quoted(verb.text)} to {to}."
+
+
+def _pay(verb: Element) -> str:
+    amount = verb["chargeAmount"]
+    charge = f"charges {amount} {verb['currency']}" if amount else "takes the details"
+    then = _next(verb, "requests this document again")
+    return f"Asks for a payment ({verb['paymentMethod']}) and {charge}; then {then}."
+
+
+def _refer(verb: Element) -> str:
+    return f"Transfers the SIP call to {', '.join(noun.text for noun in verb)}."
+
+
+_SENTENCES: dict[str, Callable[[Element], str]] = {
+    "Connect": _connect,
+    "Dial": _dial,
+    "Enqueue": _enqueue,
+    "Gather": _gather,
+    "Hangup": _hangup,
+    "Leave": _leave,
+    "Pause": _pause,
+    "Pay": _pay,
+    "Play": _play,
+    "Record": _record,
+    "Redirect": _redirect,
+    "Refer": _refer,
+    "Reject": _reject,
+    "Say": _say,
+    "Sms": _sms,
+    "Start": _start,
+    "Stop": _stop,
+}

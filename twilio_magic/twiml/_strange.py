@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ._nearest import nearest
 from ._url import filled, has_holes, template_mistake
-from ._values import accepts, meant, wanted
+from ._values import accepts, lacks_scheme, meant, wanted
 from ._vocabulary import AttributeRow, ElementRow, vocabulary
 
 if TYPE_CHECKING:
@@ -180,6 +180,9 @@ def _bad_value(
         return
     if "{{" in value and "}}" in value:
         return  # a TwiML Bin fills it in when it is served
+    if known.type == "url" and not known.absolute and lacks_scheme(value):
+        schemeless(node, value, report, attribute=known.name)
+        return
     guess = meant(known, value)
     hint = f'did you mean "{guess}"?' if guess else None
     shown = value if len(value) <= 60 else value[:57] + "…"
@@ -191,6 +194,15 @@ def _bad_value(
         attribute=known.name,
         hint=hint,
     )
+
+
+def schemeless(
+    node: etree._Element, url: str, report: Report, *, attribute: str | None = None
+) -> None:
+    """A URL without http:// or https:// is a relative one, which is hardly meant."""
+    message = f"{url} is read as relative to this document, since it lacks https://"
+    hint = f"write https://{url}"
+    report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
 
 
 def _template(node: etree._Element, known: AttributeRow, value: str, report: Report) -> bool:

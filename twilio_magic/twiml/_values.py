@@ -33,6 +33,10 @@ _URL = re.compile(
     rf"|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//)[^{_UNWISE}]*"
 )
 WEB = ("http", "https")
+#: A relative URL in form, and surely meant to begin with https://.
+_HOST_FIRST = re.compile(
+    r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|example)(?:[:/]|$))[^\s]*"
+)
 
 
 #: Types whose bad values Twilio replaces by the default; a bad URL or name fails as it is.
@@ -167,7 +171,9 @@ def _url(row: AttributeRow) -> Callable[[str], bool]:
         if match is None:
             return False
         scheme = match["scheme"]
-        return not absolute if scheme is None else scheme in schemes
+        if scheme is None:
+            return not absolute and not lacks_scheme(raw)
+        return scheme in schemes
 
     return test
 
@@ -187,6 +193,11 @@ _TESTS: dict[str, Callable[[AttributeRow], Callable[[str], bool]]] = {
     "url": _url,
     "phone-number": _phone,
 }
+
+
+def lacks_scheme(text: str) -> bool:
+    """Whether *text* is a relative URL that was surely meant to begin with ``https://``."""
+    return text[:1] not in {"/", "?", "#", ".", ""} and _HOST_FIRST.fullmatch(text) is not None
 
 
 def is_url(text: str) -> bool:

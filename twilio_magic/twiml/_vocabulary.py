@@ -107,6 +107,11 @@ class ElementRow:
         """The attributes that the element cannot do without."""
         return {name: row for name, row in self.attributes.items() if row.required}
 
+    @cached_property
+    def dated(self) -> tuple[AttributeRow, ...]:
+        """The attributes that are not simply current."""
+        return tuple(row for row in self.attributes.values() if row.status != "current")
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorCode:
