@@ -1,0 +1,219 @@
+"""What phones do: their scripts, and what becomes of a call."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import twilio_magic as tm
+from tests.calls import TO, Place, heard, kinds, placing, told
+
+GATHER = "<Gather numDigits='1'><Say>Press 1 for sales.</Say></Gather><Say>Goodbye.</Say>"
+
+
+def test_a_phone_without_a_script_answers_after_two_seconds_and_listens(place: Place) -> None:
+    call = place("<Say>Hello.</Say>")
+    at = {event.kind: event.at for event in call.timeline}
+
+    assert at["answered"] - at["ringing"] == 2
+    assert heard(call) == ["Twilio: Hello."]
+
+
+def test_a_phone_rings_as_long_as_its_script_says(place: Place) -> None:
+    call = place("<Hangup/>", phone="ring 7.5; answer")
+    at = {event.kind: event.at for event in call.timeline}
+
+    assert at["answered"] - at["ringing"] == 7.5
+
+
+@pytest.mark.parametrize(
+    ("script", "status"),
+    [
+        ("busy", "busy"),
+        ("ring 3; busy", "busy"),
+        ("no answer", "no-answer"),
+        ("reject", "no-answer"),
+        ("fail", "failed"),
+        ("ring 90; answer", "no-answer"),
+    ],
+)
+def test_what_a_phone_does_not_answer_ends_in_its_own_state(
+    place: Place, script: str, status: str
+) -> None:
+    call = place("<Say>Never heard.</Say>", phone=script)
+
+    assert call.status == status
+    assert call.duration is None
+    assert heard(call) == []
+
+
+def test_the_timeout_is_how_long_the_phone_rings(place: Place) -> None:
+    call = place("<Hangup/>", phone="ring 20; answer", timeout=15)
+
+    assert call.status == "no-answer"
+    assert call.timeline[-1].at == 16
+
+
+def test_a_machine_answers_by_itself_and_speaks_its_greeting(place: Place) -> None:
+    call = place("<Pause length='5'/>", phone='machine "You have reached Ann."')
+
+    assert heard(call) == [f"{TO}: You have reached Ann."]
+
+
+def test_a_person_presses_when_keys_are_asked_for(place: Place) -> None:
+    """No need to time a press: it waits for the Gather, and each press waits for its own."""
+    call = place(
+        f"<Say>A long welcome to everybody.</Say>{GATHER}", phone="answer; press 1; hang up"
+    )
+
+    assert told(call, "pressed") == ["1"]
+    assert told(call, "gathered") == ["1"]
+
+
+def test_a_press_after_hear_comes_when_the_words_were_said(place: Place) -> None:
+    call = place(GATHER, phone="answer; hear 'press 1'; press 1; hang up")
+
+    assert heard(call)[:2] == ["Twilio: Press 1 for …", f"{TO}: [presses 1]"]
+
+
+def test_words_are_heard_across_sentences_and_whatever_their_case(place: Place) -> None:
+    call = place("<Say>One, TWO.</Say><Say>three</Say><Pause/>", phone='hear "two three"; hang up')
+
+    assert told(call, "hung up") == [f"by {TO}"]
+
+
+def test_words_that_never_come_are_told(place: Place) -> None:
+    call = place("<Say>Hello.</Say>", phone='hear "goodbye"')
+
+    assert told(call, "failed") == [f"{TO} waited to hear “goodbye”, but the call ended first"]
+
+
+def test_keys_that_were_never_asked_for_are_told(place: Place) -> None:
+    call = place("<Say>Hello.</Say>", phone="answer; press 1")
+
+    assert told(call, "warned") == [f"{TO} never pressed 1: nothing asked for keys"]
+
+
+def test_what_a_phone_says_is_in_the_transcript(place: Place) -> None:
+    call = place("<Pause length='10'/>", phone='answer; say "Is anybody there?"; hang up')
+
+    assert heard(call) == [f"{TO}: Is anybody there?"]
+
+
+def test_a_phone_that_hangs_up_cuts_off_what_is_said(place: Place) -> None:
+    call = place(
+        "<Say>This is a rather long sentence about nothing.</Say>", phone="answer; wait 1; hang up"
+    )
+
+    assert heard(call) == ["Twilio: This is a rather …"]
+    assert call.duration == 1
+
+
+def test_the_exact_number_wins_over_a_pattern(simulator: tm.Simulator, place: Place) -> None:
+    simulator.phones["+1310*"] = "busy"
+    simulator.phones["+13105555555"] = "answer"
+
+    assert place("<Hangup/>").status == "completed"
+    assert place("<Hangup/>", to="+13105550000").status == "busy"
+
+
+def test_phones_are_a_mapping_of_scripts(simulator: tm.Simulator) -> None:
+    simulator.phones[TO] = "answer; press 1"
+
+    assert {number: str(script) for number, script in simulator.phones.items()} == {
+        TO: "answer; press 1"
+    }
+    del simulator.phones[TO]
+    assert len(simulator.phones) == 0
+
+
+@pytest.mark.parametrize(
+    ("script", "place_of_fault"),
+    [
+        ("answer; prss 1", "column 9"),
+        ("answer\nhear press 1", "line 2, column 1"),
+        ("ring soon", "column 1"),
+        ("press 1z", "column 1"),
+        ('say "hello" confidence 2', "column 1"),
+        ("busy; press 1", "column 7"),
+        ("press 1; answer", "column 10"),
+        ("answer now", "column 1"),
+    ],
+)
+def test_a_script_that_cannot_be_read_points_at_the_step(
+    simulator: tm.Simulator, script: str, place_of_fault: str
+) -> None:
+    with pytest.raises(tm.PhoneScriptError) as refused:
+        simulator.phones[TO] = script
+
+    assert refused.value.place == place_of_fault
+    assert refused.value.hint
+    assert "^" in refused.value.excerpt[1]
+
+
+def test_steps_may_stand_on_lines_of_their_own_with_remarks(place: Place) -> None:
+    script = """
+    # the caller knows the way
+    answer
+    press 1
+    hang up
+    """
+
+    assert told(place(GATHER, phone=script), "gathered") == ["1"]
+
+
+STEPS = st.sampled_from(
+    [
+        "press 1",
+        "press 12#",
+        "wait 1",
+        "wait 30",
+        'hear "press"',
+        'hear "never"',
+        'say "hello there"',
+        "hang up",
+    ]
+)
+VERBS = st.sampled_from(
+    [
+        "<Say>Please press one.</Say>",
+        "<Pause length='3'/>",
+        "<Play digits='12w3'/>",
+        "<Gather numDigits='1' timeout='3'><Say>Press a key, any key.</Say></Gather>",
+        "<Gather action='https://ivr.example.com/again'/>",
+        "<Redirect>https://ivr.example.com/again</Redirect>",
+        "<Redirect/>",
+        "<Hangup/>",
+        "<Dial>+14155550123</Dial>",
+        "<Nonsense/>",
+    ]
+)
+BEGINNINGS = st.sampled_from(["", "ring 2; answer", "answer", "busy", "no answer", "machine"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(VERBS, max_size=5), BEGINNINGS, st.lists(STEPS, max_size=5))
+def test_every_call_ends_in_order_and_replays_to_the_same_bytes(
+    verbs: list[str], beginning: str, steps: list[str]
+) -> None:
+    """Whatever the document and the phone: the simulator never fails, and never differs."""
+    ends_at_ringing = beginning in ("busy", "no answer")
+    phone = "; ".join([beginning, *([] if ends_at_ringing else steps)])
+    twiml = "".join(verbs)
+
+    def run() -> tm.Call:
+        simulator = tm.Simulator(seed=3)
+        simulator.webhook("https://ivr.example.com/again")(lambda: f"<Response>{twiml}</Response>")
+        return placing(simulator)(twiml, phone=phone, time_limit=120)
+
+    first, second = run(), run()
+
+    assert first.is_over
+    assert kinds(first)[:2] == ["queued", "dialing"]
+    assert kinds(first)[-1] == first.status.replace("-", " ")
+    assert first.duration is None or first.duration <= 120
+    times = [event.at for event in first.timeline]
+    assert times == sorted(times)
+    assert repr(first.timeline) == repr(second.timeline)
+    assert first.fields == second.fields
