@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from IPython.core.extensions import ExtensionManager
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
 from traitlets.config import Config
@@ -23,7 +24,7 @@ class Notebook:
     def run(self, *lines: str) -> ExecutionResult:
         """Run one cell."""
         with capture_output() as captured:
-            result = self.shell.run_cell("\n".join(lines), store_history=True)
+            result: ExecutionResult = self.shell.run_cell("\n".join(lines), store_history=True)
         self.displayed, self.printed = captured.outputs, captured.stdout
         return result
 
@@ -49,6 +50,13 @@ class Notebook:
         return error
 
 
+def extensions_of(shell: InteractiveShell) -> ExtensionManager:
+    """What loads and unloads extensions in *shell*."""
+    extensions = shell.extension_manager
+    assert isinstance(extensions, ExtensionManager)
+    return extensions
+
+
 @pytest.fixture
 def shell() -> Iterator[InteractiveShell]:
     config = Config()
@@ -62,9 +70,10 @@ def shell() -> Iterator[InteractiveShell]:
 @pytest.fixture
 def notebook(shell: InteractiveShell) -> Iterator[Notebook]:
     tm.simulator().reset()
-    shell.extension_manager.load_extension("twilio_magic")
+    extensions = extensions_of(shell)
+    extensions.load_extension("twilio_magic")
     yield Notebook(shell)
-    shell.extension_manager.unload_extension("twilio_magic")
+    extensions.unload_extension("twilio_magic")
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from .conftest import extensions_of
+
 
 def traces(shell: InteractiveShell) -> dict[str, Any]:
     """Everything that an extension may leave in a shell."""
@@ -24,9 +26,9 @@ def traces(shell: InteractiveShell) -> dict[str, Any]:
 
 def test_unloading_leaves_nothing_behind(shell: InteractiveShell) -> None:
     before = traces(shell)
-    shell.extension_manager.load_extension("twilio_magic")
+    extensions_of(shell).load_extension("twilio_magic")
     loaded = traces(shell)
-    shell.extension_manager.unload_extension("twilio_magic")
+    extensions_of(shell).unload_extension("twilio_magic")
 
     assert "call" in loaded["line magics"]
     assert "twiml" in loaded["cell magics"]
@@ -35,10 +37,10 @@ def test_unloading_leaves_nothing_behind(shell: InteractiveShell) -> None:
 
 @pytest.mark.parametrize("command", ["load_extension", "reload_extension"])
 def test_loading_again_leaves_one_of_each(shell: InteractiveShell, command: str) -> None:
-    shell.extension_manager.load_extension("twilio_magic")
+    extensions_of(shell).load_extension("twilio_magic")
     once = traces(shell)
-    shell.extension_manager.reload_extension("twilio_magic")
-    getattr(shell.extension_manager, command)("twilio_magic")
+    extensions_of(shell).reload_extension("twilio_magic")
+    getattr(extensions_of(shell), command)("twilio_magic")
 
     assert traces(shell) == once
     assert once["configurables"].count("TwilioMagics") == 1
@@ -47,7 +49,7 @@ def test_loading_again_leaves_one_of_each(shell: InteractiveShell, command: str)
 def test_the_settings_are_listed_and_documented(
     shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shell.extension_manager.load_extension("twilio_magic")
+    extensions_of(shell).load_extension("twilio_magic")
     shell.run_line_magic("config", "TwilioMagics")
 
     assert "TwilioMagics.tracebacks" in capsys.readouterr().out
@@ -55,7 +57,7 @@ def test_the_settings_are_listed_and_documented(
 
 @pytest.mark.parametrize("name", ["call", "twiml"])
 def test_a_magics_docstring_tells_how_to_use_it(shell: InteractiveShell, name: str) -> None:
-    shell.extension_manager.load_extension("twilio_magic")
+    extensions_of(shell).load_extension("twilio_magic")
     magic = shell.find_line_magic(name)
 
     assert magic is not None

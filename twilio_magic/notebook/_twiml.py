@@ -58,7 +58,7 @@ def run(
     if any(problem.level == "error" for problem in document.problems):
         from IPython.display import display
 
-        display(document)  # type: ignore[no-untyped-call] # IPython is half typed
+        display(document)
         raise Rejected(document.problems)
     return None if options.quiet else document
 
