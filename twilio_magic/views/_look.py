@@ -11,11 +11,23 @@ MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
 INK = "var(--jp-content-font-color1, #1a1a1a)"
 FAINT = "var(--jp-content-font-color2, #5f6368)"
 RULE = "var(--jp-border-color2, #d0d0d0)"
-SHADE = "var(--jp-layout-color2, #f5f5f5)"
-GOOD = "var(--jp-success-color0, #1b5e20)"
-BAD = "var(--jp-error-color0, #b71c1c)"
-CARE = "var(--jp-warn-color0, #9a4a00)"
-CALM = "var(--jp-info-color0, #01579b)"
+
+
+def _tinted(hue: str, share: int = 62) -> str:
+    """*hue* mixed into the ink of the theme: darker on a light page, lighter on a dark one, and readable."""
+    return f"color-mix(in srgb, {hue} {share}%, {INK})"
+
+
+SHADE = f"color-mix(in srgb, {INK} 6%, transparent)"
+GOOD = _tinted("#2e9e4f")
+BAD = _tinted("#e0352b", 72)
+CARE = _tinted("#d97706")
+CALM = _tinted("#0284c7")
+
+TAG = _tinted("#2e9e4f")
+ATTRIBUTE = _tinted("#2f6fed")
+STRING = _tinted("#d1402f")
+REMARK = _tinted("#6b7f86")
 
 
 def card(*parts: Markup) -> Markup:

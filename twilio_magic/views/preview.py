@@ -11,13 +11,17 @@ from pygments.token import Comment, Name, String, Token, _TokenType
 
 from ..twiml import explain, vocabulary
 from ._look import (
+    ATTRIBUTE,
     BAD,
     CARE,
     FAINT,
     GOOD,
     INK,
     MONO,
+    REMARK,
     SHADE,
+    STRING,
+    TAG,
     block,
     card,
     grid,
@@ -32,10 +36,10 @@ if TYPE_CHECKING:
 _LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": FAINT}
 _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
 _TOKEN_COLOUR: Mapping[_TokenType, str] = {
-    Name.Tag: "var(--jp-mirror-editor-tag-color, #170)",
-    Name.Attribute: "var(--jp-mirror-editor-attribute-color, #00c)",
-    String: "var(--jp-mirror-editor-string-color, #a11)",
-    Comment: "var(--jp-mirror-editor-comment-color, #408080)",
+    Name.Tag: TAG,
+    Name.Attribute: ATTRIBUTE,
+    String: STRING,
+    Comment: REMARK,
 }
 
 
