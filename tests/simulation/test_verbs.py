@@ -50,9 +50,9 @@ def test_play_says_that_the_length_of_a_file_is_assumed(place: Place) -> None:
 
 
 def test_play_sends_tones_with_their_pauses(place: Place) -> None:
-    call = place('<Play digits="1WW2ww"/>')
+    call = place('<Play digits="1WW2w"/>')
 
-    assert told(call, "played") == ["tones 1WW2ww"]
+    assert told(call, "played") == ["tones 1WW2w"]
     assert call.duration == 3
 
 

@@ -20,6 +20,11 @@ BEGINNING = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
 Process = Generator[Any, Any, Any]
 
 
+def whole(seconds: float) -> int:
+    """The nearest whole second: the API's dates and durations have no fractions."""
+    return int(seconds + 0.5)
+
+
 class Clock:
     """Seconds since the world began, and the processes that wait for them."""
 

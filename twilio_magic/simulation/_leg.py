@@ -10,6 +10,7 @@ import simpy
 
 from ..api import FINAL, operation
 from ..timeline import Event, Exchanges, Kind, Line, Timeline, Transcript
+from ._clock import whole
 from ._ear import Ear
 from ._handset import Handset
 from ._webhooks import Webhooks
@@ -99,7 +100,7 @@ class Leg:
         """Whole seconds from the answer to the end; ``None`` for a call that is not completed."""
         if self.started is None or self.ended is None:
             return None
-        return int(self.ended) - int(self.started)
+        return whole(self.ended) - whole(self.started)
 
     @property
     def exchanges(self) -> Exchanges:

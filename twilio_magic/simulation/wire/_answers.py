@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Response, jsonify, request
 
 from ...api import Operation, error_codes, faults
+from .._clock import whole
 
 if TYPE_CHECKING:
     from .._world import World
@@ -91,4 +92,4 @@ def _page_uri(number: int, size: int, token: str = "") -> str:
 
 def date(world: World, at: float | None) -> str | None:
     """The moment *at* as the API writes dates, RFC 2822; ``None`` where there is none."""
-    return None if at is None else format_datetime(world.clock.date(at).replace(microsecond=0))
+    return None if at is None else format_datetime(world.clock.date(whole(at)))
