@@ -8,8 +8,14 @@ TwilioMagicError                 base of all; shown in a notebook as a small box
 │   └── Rejected                 ... Twilio would refuse it; carries the problems
 ├── RequestError                 the request is one that Twilio would refuse; nothing was sent
 ├── ApiError                     the Calls API answered with an error; carries status, code and message
-├── NoAnswerFromApi              nothing usable came back from the API
+│   ├── TooManyRequests          ... too many at once (429)
+│   └── TwilioFailed             ... Twilio had a fault of its own (5xx)
+├── NoAnswerFromApi              nothing usable came back from the API; knows whether the request may have had its effect
+│   ├── Unreachable              ... there was no connection
+│   ├── AnswerTimedOut           ... it took too long
+│   └── NotTheApi                ... something else answered: a proxy, a login page, half an answer
 ├── CredentialsError             no usable account sid and secret were found
+├── LiveCallRefused              a real call was not placed, because nobody agreed to it or a limit was reached
 └── SimulatorError               the simulated world was asked for something it cannot do
     ├── PhoneScriptError         a phone's script cannot be read, or did not come true
     ├── UnknownHost              a simulated client was sent to a host that the simulator does not play
@@ -170,12 +176,45 @@ class ApiError(TwilioMagicError):
         self.more_info = more_info
 
 
+class TooManyRequests(ApiError):  # noqa: N818 - says what happened
+    """Too many requests at once (HTTP 429). Nothing was done; wait a moment."""
+
+
+class TwilioFailed(ApiError):  # noqa: N818 - says what happened
+    """Twilio had a fault of its own (HTTP 5xx). Whether the request had its effect is not known."""
+
+
 class NoAnswerFromApi(TwilioMagicError):  # noqa: N818 - says what happened
-    """Nothing usable came back from the API: no connection, no time left, or an answer that is not the API's."""
+    """Nothing usable came back from the API.
+
+    *may_have_happened* says whether the request may have had its effect all the same, such as ringing a phone.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, may_have_happened: bool = False
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.may_have_happened = may_have_happened
+
+
+class Unreachable(NoAnswerFromApi):
+    """There was no connection to the API, or it broke."""
+
+
+class AnswerTimedOut(NoAnswerFromApi):
+    """The API took too long to answer."""
+
+
+class NotTheApi(NoAnswerFromApi):
+    """What came back is not the API's: a proxy's page, a redirect, half an answer."""
 
 
 class CredentialsError(TwilioMagicError):
     """No usable account sid and secret were found."""
+
+
+class LiveCallRefused(TwilioMagicError):  # noqa: N818 - says what happened
+    """A real call was not placed: nobody agreed to it, or a limit was reached. Nobody was called."""
 
 
 class SimulatorError(TwilioMagicError):

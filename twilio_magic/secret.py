@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import NoReturn
 
-_MASK = "•••"
+MASK = "•••"
 
 
 class Secret:
@@ -22,14 +23,26 @@ class Secret:
         """The clear text."""
         return self._value
 
+    def hidden_in(self, content: bytes) -> bytes:
+        """*content* with the clear text masked wherever it stands, plain or in an HTTP Basic header."""
+        clear = self._value.encode()
+        if not clear:
+            return content
+        for start in range(
+            3
+        ):  # Base64 of a text depends on where in a group of three bytes it begins
+            inner = b64encode(b"\0" * start + clear)[(4 * start + 2) // 3 :].rstrip(b"=")
+            content = content.replace(inner[: len(clear) * 8 // 6 - 1], MASK.encode())
+        return content.replace(clear, MASK.encode())
+
     def __repr__(self) -> str:
-        return f"Secret({_MASK})"
+        return f"Secret({MASK})"
 
     def __str__(self) -> str:
-        return _MASK
+        return MASK
 
     def __format__(self, _spec: str) -> str:
-        return _MASK
+        return MASK
 
     def __bool__(self) -> bool:
         return bool(self._value)

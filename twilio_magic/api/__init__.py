@@ -3,29 +3,56 @@
 The same client serves a live account and the simulator; what differs is who carries the requests (:class:`Carrier`).
 """
 
+from ._account import Account
 from ._applications import Application
+from ._call_parts import CallEvent, CallRecording, Notification
 from ._calls import Call
-from ._carrier import FINAL, Carrier
+from ._carrier import FINAL, Carrier, Live
 from ._client import Client
 from ._credentials import Credentials
 from ._error_codes import ErrorCode, error_codes
+from ._gatherings import Conference, Member, Participant, Queue
+from ._listing import Listing
+from ._numbers import CallerId, Number, Validation
 from ._parameters import Operation, Parameter, operation, operations
-from ._transport import API_VERSION
+from ._patience import Patience
+from ._recordings import Recording
+from ._request import API_VERSION, Request
+from ._resource import Resource
+from ._transport import Permit
 from ._validation import Fault, Form, faults, ignored
 
 __all__ = [
     "API_VERSION",
     "FINAL",
+    "Account",
     "Application",
     "Call",
+    "CallEvent",
+    "CallRecording",
+    "CallerId",
     "Carrier",
     "Client",
+    "Conference",
     "Credentials",
     "ErrorCode",
     "Fault",
     "Form",
+    "Listing",
+    "Live",
+    "Member",
+    "Notification",
+    "Number",
     "Operation",
     "Parameter",
+    "Participant",
+    "Patience",
+    "Permit",
+    "Queue",
+    "Recording",
+    "Request",
+    "Resource",
+    "Validation",
     "error_codes",
     "faults",
     "ignored",

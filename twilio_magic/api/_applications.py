@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar
 
-from ._resource import Resource
-
-if TYPE_CHECKING:
-    from ._transport import Transport
+from ._collection import Collection
+from ._resource import Deletable, Updatable
 
 
-class Application(Resource):
+class Application(Updatable, Deletable):
     """One TwiML application; ``application.sid`` is what a call's ``application_sid`` takes."""
 
-    _family = "applications"
+    family: ClassVar[str] = "applications"
 
-    def fetch(self) -> Self:
-        """The same object with every field as the API has it now."""
-        self.fields = self._ask("fetch", {})
-        return self
-
-    def update(self, **parameters: Any) -> Self:
-        """Change the application, for calls that start from now on."""
-        self.fields = self._ask("update", parameters)
-        return self
-
-    def delete(self) -> None:
-        """Remove the application."""
-        self._ask("delete", {})
+    friendly_name: str | None
+    voice_url: str | None
+    voice_method: str
+    status_callback: str | None
 
     def __repr__(self) -> str:
         name = f" {self.friendly_name!r}" if self.friendly_name else ""
         return f"<Application {self.sid}{name}: {self.voice_url or 'no voice URL'}>"
 
 
-class Applications:
+class Applications(Collection[Application]):
     """The TwiML applications of an account."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    kind = Application
+    key = "applications"
 
     def create(self, **parameters: Any) -> Application:
         """Make an application, usually with ``voice_url`` and ``friendly_name``."""
-        return Application(self._transport, self._transport.ask("applications.create", parameters))
+        return self._create(parameters)
 
-    def fetch(self, sid: str) -> Application:
-        """The application with this sid; raises :class:`ApiError` (20404) if there is none."""
-        return Application(self._transport, self._transport.ask("applications.fetch", {}, sid=sid))
+    def update(self, sid: str, **parameters: Any) -> Application:
+        """Change the application with this sid, for calls that start from now on."""
+        return self._update(sid, parameters)
 
-    def list(self, **filters: Any) -> list[Application]:
-        """The account's applications, newest first."""
-        page = self._transport.ask("applications.list", filters)
-        return [Application(self._transport, fields) for fields in page["applications"]]
+    def delete(self, sid: str) -> None:
+        """Remove the application with this sid."""
+        self._delete(sid)

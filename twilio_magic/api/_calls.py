@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..display import Shown
+from ._call_parts import CallEvents, CallNotifications, CallRecordings
 from ._carrier import FINAL
-from ._parameters import operation
-from ._resource import Resource
-from ._validation import ignored
+from ._collection import Collection
+from ._resource import Deletable, Updatable
 
 if TYPE_CHECKING:
     from ..timeline import Exchanges, Timeline, Transcript
+    from ..twiml import Document
+    from ._request import Request
     from ._transport import Transport
 
 
-class Call(Resource, Shown):
+class Call(Updatable, Deletable, Shown):
     """One call. Every field of the Call resource reads like ``call.status``; durations are whole seconds.
 
     *warnings* has a sentence for each parameter of the request that Twilio ignores.
     """
 
     view: ClassVar[str] = "twilio_magic.views.call_card:bundle"
-    _family = "calls"
+    family: ClassVar[str] = "calls"
+
+    to: str
+    to_formatted: str
+    from_: str
+    from_formatted: str
+    status: str
+    direction: str
+    answered_by: str | None
+    start_time: datetime | None
+    end_time: datetime | None
+    duration: int | None
+    queue_time: int | None
+    price: Decimal | None
+    price_unit: str | None
+    parent_call_sid: str | None
+    phone_number_sid: str | None
+    caller_name: str | None
+    forwarded_from: str | None
+    group_sid: str | None
+    trunk_sid: str | None
+    api_version: str
+    subresource_uris: dict[str, str]
 
     def __init__(
         self, transport: Transport, fields: Mapping[str, Any], *, warnings: list[str] | None = None
@@ -36,28 +63,34 @@ class Call(Resource, Shown):
         self._transport.carrier.wait(self)
         return self.fetch()
 
-    def fetch(self) -> Self:
-        """The same object with every field as the API has it now."""
-        self.fields = self._ask("fetch", {})
-        return self
-
     def update(self, **parameters: Any) -> Self:
         """Change a running call: ``url`` or ``twiml`` takes it elsewhere, ``status="completed"`` ends it."""
-        self.fields = self._ask("update", _with_markup(parameters))
-        return self
+        given, _ = with_markup(parameters)
+        return super().update(**given)
 
     def hang_up(self) -> Self:
         """End the call, whatever its state. Does nothing to a call that is over."""
         return self if self.fetch().is_over else self.update(status="completed")
 
-    def delete(self) -> None:
-        """Remove the record of a call that is over."""
-        self._ask("delete", {})
-
     @property
     def is_over(self) -> bool:
         """Whether the status is one in which a call stays."""
         return self.status in FINAL
+
+    @cached_property
+    def recordings(self) -> CallRecordings:
+        """The call's recordings; ``create()`` starts one while the call runs."""
+        return CallRecordings(self._transport, (self.sid,))
+
+    @cached_property
+    def notifications(self) -> CallNotifications:
+        """What Twilio logged about the call: errors and warnings."""
+        return CallNotifications(self._transport, (self.sid,))
+
+    @cached_property
+    def events(self) -> CallEvents:
+        """The HTTP requests that Twilio made for the call, with their answers."""
+        return CallEvents(self._transport, (self.sid,))
 
     @property
     def timeline(self) -> Timeline:
@@ -79,11 +112,11 @@ class Call(Resource, Shown):
         return f"<Call {self.sid}: {self.from_} → {self.to}, {self.status}{lasted}>"
 
 
-class Calls:
+class Calls(Collection[Call]):
     """The calls of an account."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    kind = Call
+    key = "calls"
 
     def create(self, **parameters: Any) -> Call:
         """Place a call and return it at once, while it is still queued.
@@ -91,37 +124,42 @@ class Calls:
         Needs ``to``, ``from_`` and one of ``url``, ``twiml`` (text or a document) and ``application_sid``; every other
         parameter of the Calls API may be given in snake_case or in Twilio's spelling. Raises :class:`RequestError` with
         Twilio's code before sending what Twilio would refuse, :class:`NotXml` for TwiML that is not XML, and
-        :class:`ApiError` when the API refuses.
+        :class:`ApiError` when the API refuses. A create is sent once: see :class:`NoAnswerFromApi`.
         """
-        given = _with_markup(parameters)
-        form = dict(operation("calls.create").form(given))
-        fields = self._transport.ask("calls.create", given)
-        warnings = ignored(operation("calls.create"), {name: [form[name]] for name in form})
-        return Call(self._transport, fields, warnings=warnings)
+        return self.place(self.prepare(**parameters))
 
-    def fetch(self, sid: str) -> Call:
-        """The call with this sid; raises :class:`ApiError` (20404) if there is none."""
-        return Call(self._transport, self._transport.ask("calls.fetch", {}, sid=sid))
+    def prepare(self, **parameters: Any) -> Request:
+        """The request that :meth:`create` would send, checked and not sent. Raises as create does."""
+        given, document = with_markup(parameters)
+        return self._transport.prepared("calls.create", given, document=document)
 
-    def list(self, *, limit: int = 50, **filters: Any) -> list[Call]:
-        """The newest calls first, at most *limit* of them; *filters* are those of the API (``status="busy"``)."""
-        return list(self._pages(limit, filters))
+    def place(self, request: Request) -> Call:
+        """Send a request that was prepared, and return the call."""
+        fields = self._transport.send(request)
+        return Call(self._transport, fields, warnings=list(request.warnings))
 
-    def _pages(self, limit: int, filters: Mapping[str, Any]) -> Iterator[Call]:
-        size = min(limit, 1000)
-        page = self._transport.ask("calls.list", {**filters, "page_size": size})
-        yield from (Call(self._transport, fields) for fields in page["calls"])
+    def update(self, sid: str, **parameters: Any) -> Call:
+        """Change the running call with this sid."""
+        return self._update(sid, with_markup(parameters)[0])
+
+    def delete(self, sid: str) -> None:
+        """Remove the record of the call with this sid, which must be over."""
+        self._delete(sid)
 
 
-def _with_markup(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """*parameters* with a document given as TwiML as its text, once it is known to be XML."""
-    given = dict(parameters)
+def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:
+    """*parameters* with TwiML that is given as text or a document as its text, and the document that it is.
+
+    Raises :class:`NotXml` for what is not XML. What the checker says of it is in ``document.problems``.
+    """
+    given, document = dict(parameters), None
     for name in {"twiml", "Twiml"} & given.keys():
         if given[name] is not None:
             from ..twiml import parse
 
-            given[name] = parse(_markup(given[name])).text
-    return given
+            document = parse(_markup(given[name]))
+            given[name] = document.text
+    return given, document
 
 
 def _markup(document: Any) -> str:

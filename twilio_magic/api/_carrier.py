@@ -6,10 +6,13 @@ The simulator is one carrier. :class:`Live` is the other: the real API, which te
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import TwilioMagicError
 from ..timeline import Event, Exchanges, Kind, Timeline, Transcript
+from ._loopback import refuse_other_machines
+from ._patience import Patience
 
 if TYPE_CHECKING:
     from requests import Session
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
 
 #: The states in which a call stays. Source: Twilio's page "Call resource", Call status values.
 FINAL = ("completed", "busy", "failed", "no-answer", "canceled")
-
-_FIRST_POLL, _SLOWEST_POLL = 0.5, 5.0  # seconds
 
 
 class Carrier(Protocol):
@@ -47,25 +48,56 @@ class Carrier(Protocol):
 
 
 class Live:
-    """The real API over the network: calls cost money and ring real phones."""
+    """The real API over the network: calls cost money and ring real phones.
 
-    def __init__(self, credentials: Credentials) -> None:
+    *stand_in* is the address of a server on this machine that is asked in the place of Twilio, for tests and classes;
+    raises :class:`CredentialsError` for any other machine, because the token would travel there.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        patience: Patience | None = None,
+        stand_in: str = "",
+    ) -> None:
         self.credentials = credentials
+        self.patience = patience or Patience()
+        self.stand_in = stand_in
+        if stand_in:
+            refuse_other_machines(stand_in)
 
     def mount_on(self, session: Session) -> None:
-        """Nothing to do: a session speaks HTTPS by itself."""
+        """Let *session* use the machine's proxy and certificates, or send it to the stand-in."""
+        if self.stand_in:
+            from ._stand_in import StandIn
+
+            session.mount("https://", StandIn(self.stand_in))
+        else:
+            session.trust_env = (
+                True  # the credentials are explicit, so that no .netrc replaces them
+            )
 
     def wait(self, call: Call) -> None:
         """Ask for the call's status, ever less often, until it is final. Interrupting leaves the call alone."""
-        pause = _FIRST_POLL
+        for _ in self.watch(call):
+            pass
+
+    def watch(self, call: Call) -> Iterator[Call]:
+        """*call* each time it was fetched, ever less often, until its status is final."""
+        pause = self.patience.first_poll
         while call.fetch().status not in FINAL:
+            yield call
             time.sleep(pause)
-            pause = min(pause * 1.5, _SLOWEST_POLL)
+            pause = min(pause * 1.5, self.patience.slowest_poll)
+        yield call
 
     def timeline(self, call: Call) -> Timeline:
         """The steps that the Call resource dates: created, answered, ended."""
         created, started, ended = call.date_created, call.start_time, call.end_time
         events = [Event(0.0, call.sid, "queued", f"{call.from_} calls {call.to}")]
+        if created is None:
+            return Timeline(events)
         if started:
             events.append(Event((started - created).total_seconds(), call.sid, "answered", ""))
         if ended:

@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..errors import CredentialsError
+from ._account import Account
 from ._applications import Applications
 from ._calls import Calls
 from ._carrier import Carrier, Live
-from ._transport import Transport
+from ._gatherings import Conferences, Queues
+from ._numbers import CallerIds, Numbers
+from ._recordings import Recordings
+from ._transport import Permit, Transport
 
 if TYPE_CHECKING:
     from ._credentials import Credentials
+    from ._patience import Patience
 
 
 class Client:
     """A client of the Calls API: of the simulator, or of a live account, with the same code for both.
 
     ``Client(simulator=Simulator())`` places its calls in the simulator. ``Client(credentials=Credentials.find())``
-    places them for real: phones ring, and it costs money.
+    places them for real: phones ring, and it costs money. *patience* says how long a live client waits and how often it
+    asks again; *stand_in* sends a live client's requests to a server on this machine instead, such as
+    ``http://127.0.0.1:8000``; *permit* is asked before each request that costs money, and raises to refuse it.
     """
 
     def __init__(
-        self, *, simulator: Carrier | None = None, credentials: Credentials | None = None
+        self,
+        *,
+        simulator: Carrier | None = None,
+        credentials: Credentials | None = None,
+        patience: Patience | None = None,
+        stand_in: str = "",
+        permit: Permit | None = None,
+        account_sid: str = "",
     ) -> None:
-        if (simulator is None) == (credentials is None):
-            raise TypeError("a Client takes either simulator= or credentials=")
-        self._carrier: Carrier = simulator if simulator is not None else Live(_given(credentials))
+        self._carrier = _carrier(simulator, credentials, patience, stand_in)
+        self._patience = patience
+        self._permit = permit
+        self._account_sid = account_sid or self._carrier.credentials.account_sid
 
     @property
     def is_live(self) -> bool:
         """Whether calls ring real phones."""
         return isinstance(self._carrier, Live)
+
+    @property
+    def account_sid(self) -> str:
+        """The sid of the account that the client works in."""
+        return self._account_sid
+
+    def subaccount(self, sid: str) -> Client:
+        """A client of the sub-account *sid*, signed in with the same credentials.
+
+        Raises :class:`CredentialsError` for what is no account's sid. Source: Twilio's page "Subaccounts".
+        """
+        if not re.fullmatch("AC[0-9a-fA-F]{32}", sid):
+            raise CredentialsError(f"{sid!r} is not the sid of an account: AC and 32 hex digits.")
+        other = Client.__new__(Client)
+        other._carrier, other._patience, other._permit = self._carrier, self._patience, self._permit
+        other._account_sid = sid
+        return other
 
     @cached_property
     def calls(self) -> Calls:
@@ -44,14 +78,58 @@ class Client:
         return Applications(self._transport)
 
     @cached_property
+    def recordings(self) -> Recordings:
+        """The account's recordings."""
+        return Recordings(self._transport)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The account's phone numbers."""
+        return Numbers(self._transport)
+
+    @cached_property
+    def caller_ids(self) -> CallerIds:
+        """The numbers that are verified, so that calls may come from them."""
+        return CallerIds(self._transport)
+
+    @cached_property
+    def conferences(self) -> Conferences:
+        """The account's conferences."""
+        return Conferences(self._transport)
+
+    @cached_property
+    def queues(self) -> Queues:
+        """The account's queues."""
+        return Queues(self._transport)
+
+    @property
+    def account(self) -> Account:
+        """The account itself, fetched each time."""
+        return Account(self._transport, self._transport.ask("account.fetch", {}))
+
+    @cached_property
     def _transport(self) -> Transport:
-        return Transport(self._carrier)
+        return Transport(
+            self._carrier,
+            account_sid=self._account_sid,
+            patience=self._patience,
+            permit=self._permit,
+            is_live=self.is_live,
+        )
 
     def __repr__(self) -> str:
         where = "live" if self.is_live else "simulated"
-        return f"<Client {where}, account {self._carrier.credentials.tail}>"
+        return f"<Client {where}, account AC…{self._account_sid[-4:]}>"
 
 
-def _given(credentials: Credentials | None) -> Credentials:
-    assert credentials is not None  # noqa: S101 - ruled out by the caller
-    return credentials
+def _carrier(
+    simulator: Carrier | None,
+    credentials: Credentials | None,
+    patience: Patience | None,
+    stand_in: str,
+) -> Carrier:
+    if simulator is not None and credentials is None:
+        return simulator
+    if credentials is not None and simulator is None:
+        return Live(credentials, patience=patience, stand_in=stand_in)
+    raise TypeError("a Client takes either simulator= or credentials=")

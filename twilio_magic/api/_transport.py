@@ -2,109 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import requests
+from requests.auth import AuthBase
 
 from .. import __version__
-from ..errors import ApiError, NoAnswerFromApi, RequestError
-from ._error_codes import error_codes
+from ._answer import json_of, refusal, unanswered
 from ._parameters import operation as operation_named
-from ._validation import faults
+from ._patience import Patience
+from ._request import Request, address
+from ._validation import ignored, refuse_faults
 
 if TYPE_CHECKING:
+    from ..twiml import Document
     from ._carrier import Carrier
-    from ._parameters import Operation
+    from ._credentials import Credentials
 
-API_VERSION = "2010-04-01"
-_TIMEOUT = (5.0, 30.0)  # seconds to connect, and to wait for the answer
 _HEADERS = {"Accept": "application/json", "User-Agent": f"twilio_magic/{__version__}"}
+_REPEATABLE = ("GET", "DELETE")  # what has no effect a second time
+_PASSING = (429, 500, 502, 503, 504)  # worth another try
+
+#: Asked before a request that costs money is sent; it raises to refuse.
+Permit = Callable[[Request], None]
 
 
 class Transport:
-    """Sends a client's operations through its carrier, signed in as the carrier's account."""
+    """Sends a client's operations through its carrier, signed in as the carrier's account.
 
-    def __init__(self, carrier: Carrier) -> None:
+    *account_sid* is the account that is acted on: the carrier's own, or one of its sub-accounts.
+    """
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        *,
+        account_sid: str = "",
+        patience: Patience | None = None,
+        permit: Permit | None = None,
+        is_live: bool = False,
+    ) -> None:
         self.carrier = carrier
+        self.account_sid = account_sid or carrier.credentials.account_sid
+        self.is_live = is_live
+        self._patience = patience or Patience()
+        self._permit = permit
         self._session = requests.Session()
-        self._session.trust_env = False  # a .netrc must not replace the account's credentials
+        self._session.trust_env = False
         self._session.headers.update(_HEADERS)
         carrier.mount_on(self._session)
 
-    def ask(self, name: str, given: Mapping[str, Any], *, sid: str = "") -> dict[str, Any]:
+    def ask(
+        self, name: str, given: Mapping[str, Any], *, place: Sequence[str] = ()
+    ) -> dict[str, Any]:
         """The API's JSON answer to the operation *name* with the parameters *given*; empty when it has no body.
 
         Raises :class:`RequestError` before sending what Twilio would refuse, :class:`ApiError` when it refuses,
         :class:`NoAnswerFromApi` when nothing usable comes back.
         """
-        operation = operation_named(name)
-        form = operation.form(given)
-        refuse_faults(operation, form)
-        answer = self._send(operation, form, sid)
-        if answer.status_code != operation.success:
-            raise _refusal(answer)
-        return _json(answer) if answer.content else {}
+        return self.send(self.prepared(name, given, place))
 
-    def _send(
-        self, operation: Operation, form: list[tuple[str, str]], sid: str
-    ) -> requests.Response:
-        credentials = self.carrier.credentials
-        path = operation.path.replace("{Sid}", sid)
-        url = f"https://{credentials.host}/{API_VERSION}/Accounts/{credentials.account_sid}/{path}"
-        in_query = operation.method == "GET"
+    def prepared(
+        self,
+        name: str,
+        given: Mapping[str, Any],
+        place: Sequence[str] = (),
+        document: Document | None = None,
+    ) -> Request:
+        """The request for the operation *name*, checked and ready to be sent; raises :class:`RequestError`."""
+        form = tuple(operation_named(name).form(given))
+        named = _by_name(form)
+        refuse_faults(operation_named(name), named)
+        warnings = tuple(ignored(operation_named(name), named))
+        return self.formed(name, form, place, warnings=warnings, document=document)
+
+    def formed(
+        self, name: str, form: tuple[tuple[str, str], ...], place: Sequence[str], **more: Any
+    ) -> Request:
+        """The request with *form* as it stands, unchecked: what the API itself gave for the next page."""
+        operation = operation_named(name)
+        url = address(self.carrier.credentials.host, self.account_sid, operation, place)
+        return Request(operation, self.account_sid, url, form, is_live=self.is_live, **more)
+
+    def send(self, request: Request) -> dict[str, Any]:
+        """The answer to *request*. Reading and deleting are tried again when the network or the API falters."""
+        if request.operation.costs and self._permit is not None:
+            self._permit(request)
+        pauses = self._patience.pauses if request.method in _REPEATABLE else ()
+        for pause in (*pauses, None):
+            last = pause is None
+            try:
+                answer = self._once(request)
+            except requests.RequestException as error:
+                if last or isinstance(error, requests.exceptions.SSLError):
+                    raise unanswered(request, error) from None
+            else:
+                if last or answer.status_code not in _PASSING:
+                    return _read(request, answer)
+                pause = _longer(pause, answer)
+            time.sleep(pause or 0.0)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _once(self, request: Request) -> requests.Response:
+        in_query = request.method == "GET"
+        form = list(request.form)
+        secret = self.carrier.credentials.password
         try:
-            return self._session.request(
-                operation.method,
-                url,
-                auth=(credentials.username, credentials.password.reveal()),
-                timeout=_TIMEOUT,
+            answer = self._session.request(
+                request.method,
+                request.url,
+                auth=_SignIn(self.carrier.credentials),
+                timeout=(self._patience.connect, self._patience.answer),
                 allow_redirects=False,
                 params=form if in_query else None,
                 data=None if in_query else form,
             )
-        except requests.RequestException as error:
-            raise _unreached(operation, credentials.host, error) from None
+        except KeyboardInterrupt:
+            # a verbose traceback would show the frames below, and the signed headers in them
+            raise KeyboardInterrupt from None
+        answer._content = secret.hidden_in(
+            answer.content
+        )  # a server may send back what it was sent
+        return answer
 
 
-def refuse_faults(operation: Operation, form: Sequence[tuple[str, str]]) -> None:
-    """Raise :class:`RequestError` for the first thing in *form* that Twilio would refuse."""
-    names: dict[str, list[str]] = {}
-    for name, value in form:
-        names.setdefault(name, []).append(value)
-    for fault in faults(operation, names):
-        hint = fault.hint or (error_codes()[fault.code].hint if fault.code else None)
-        raise RequestError(fault.message, parameter=fault.parameter, code=fault.code, hint=hint)
+class _SignIn(AuthBase):
+    """Adds the credentials to a request, and to nothing that is ever shown."""
 
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
 
-def _refusal(answer: requests.Response) -> ApiError:
-    body = _json(answer)
-    code = body.get("code")
-    known = error_codes().get(code) if isinstance(code, int) else None
-    return ApiError(
-        str(body.get("message", answer.reason)),
-        status=answer.status_code,
-        code=code,
-        more_info=body.get("more_info"),
-        hint=known.hint if known else None,
-    )
-
-
-def _json(answer: requests.Response) -> dict[str, Any]:
-    try:
-        body = answer.json()
-    except requests.JSONDecodeError:
-        body = None
-    if not isinstance(body, dict):
-        raise NoAnswerFromApi(
-            f"The answer is not the API's: HTTP {answer.status_code}, {answer.text[:80]!r}.",
-            hint="Something between here and Twilio answered instead, such as a proxy.",
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        basic = requests.auth.HTTPBasicAuth(
+            self._credentials.username, self._credentials.password.reveal()
         )
-    return body
+        signed: requests.PreparedRequest = basic(request)
+        return signed
 
 
-def _unreached(operation: Operation, host: str, error: Exception) -> NoAnswerFromApi:
-    hint = "Check the network and try again."
-    if operation.method == "POST" and not isinstance(error, requests.ConnectTimeout):
-        hint = "The request may have arrived: look at the list of calls before you try again."
-    return NoAnswerFromApi(f"{host} did not answer ({type(error).__name__}).", hint=hint)
+def _read(request: Request, answer: requests.Response) -> dict[str, Any]:
+    if not 200 <= answer.status_code < 300:
+        raise refusal(request, answer)
+    return json_of(request, answer) if answer.content else {}
+
+
+def _longer(pause: float | None, answer: requests.Response) -> float:
+    """*pause*, or as long as the answer asks for, up to a minute."""
+    asked = answer.headers.get("Retry-After", "")
+    return max(pause or 0.0, min(float(asked), 60.0) if asked.isdecimal() else 0.0)
+
+
+def _by_name(form: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = {}
+    for name, value in form:
+        named.setdefault(name, []).append(value)
+    return named

@@ -6,12 +6,14 @@ The client asks before it sends, and the simulator asks when it receives: both r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..endpoints import NotAnEndpoint, endpoint
+from ..errors import RequestError
+from ._error_codes import error_codes
 
 if TYPE_CHECKING:
     from ._parameters import Operation, Parameter
@@ -31,6 +33,13 @@ class Fault:
     hint: str | None = None
 
 
+def refuse_faults(operation: Operation, form: Form) -> None:
+    """Raise :class:`RequestError` for the first thing in *form* that Twilio would refuse."""
+    for fault in faults(operation, form):
+        hint = fault.hint or (error_codes()[fault.code].hint if fault.code else None)
+        raise RequestError(fault.message, parameter=fault.parameter, code=fault.code, hint=hint)
+
+
 def faults(operation: Operation, form: Form) -> Iterator[Fault]:
     """Everything that Twilio would refuse in *form*: what is missing first, then wrong values in the table's order."""
     yield from _missing(operation, form)
@@ -38,16 +47,32 @@ def faults(operation: Operation, form: Form) -> Iterator[Fault]:
     for parameter in operation.parameters:
         for value in form.get(parameter.name, ()):
             yield from _judge(parameter, value)
+        yield from _same(parameter, form)
 
 
 def ignored(operation: Operation, form: Form) -> list[str]:
-    """A sentence for each parameter that Twilio would silently ignore beside another one of *form*."""
+    """A sentence for each parameter that Twilio would silently ignore, because of what else is or is not in *form*."""
+    given = {name for name, values in form.items() if any(_counts(value) for value in values)}
     return [
-        f"{parameter.name} is ignored, because {winner} is given."
+        f"{parameter.name} is ignored, because {reason}."
         for parameter in operation.parameters
-        if parameter.name in form
-        for winner in [name for name in parameter.ignored_with if name in form][:1]
+        if parameter.name in given
+        for reason in list(_ignoring(parameter, given))[:1]
     ]
+
+
+def _counts(value: str) -> bool:
+    """Whether *value* switches something on, or says something."""
+    return value.lower() not in ("", "false")
+
+
+def _ignoring(parameter: Parameter, given: Collection[str]) -> Iterator[str]:
+    for winner in parameter.ignored_with:
+        if winner in given:
+            yield f"{winner} is given"
+    for needed in parameter.needs:
+        if needed not in given:
+            yield f"{needed} is not given"
 
 
 def _missing(operation: Operation, form: Form) -> Iterator[Fault]:
@@ -55,13 +80,15 @@ def _missing(operation: Operation, form: Form) -> Iterator[Fault]:
         if parameter.required and not any(form.get(parameter.name, ())):
             hint = f"Give {parameter.keyword}: {parameter.help}"
             yield _fault(parameter, "missing", f"{parameter.name} is missing.", "", hint)
-    group = [p for p in operation.parameters if p.group]
-    if group and not any(any(form.get(p.name, ())) for p in group):
-        first, *_ = group
-        names = ", ".join(p.name for p in group)
-        message = f"None of {names} is given, so the call would have nothing to run."
-        hint = f"Give one of {', '.join(p.option for p in group)}."
-        yield _fault(first, "missing", message, "", hint)
+    for group in sorted({parameter.group for parameter in operation.parameters} - {""}):
+        yield from _none_of([row for row in operation.parameters if row.group == group], form)
+
+
+def _none_of(group: Sequence[Parameter], form: Form) -> Iterator[Fault]:
+    if not any(any(form.get(row.name, ())) for row in group):
+        names = ", ".join(row.name for row in group)
+        hint = f"Give one of {', '.join(row.option for row in group)}."
+        yield _fault(group[0], "missing", f"None of {names} is given.", "", hint)
 
 
 def _excluded(operation: Operation, form: Form) -> Iterator[Fault]:
@@ -70,6 +97,19 @@ def _excluded(operation: Operation, form: Form) -> Iterator[Fault]:
             if parameter.name in form and other in form and parameter.name < other:
                 message = f"{parameter.name} and {other} cannot both be given."
                 yield _fault(parameter, "excluded", message, "", "Leave one of them out.")
+        for other in parameter.requires:
+            if parameter.name in form and other not in form:
+                message = f"{parameter.name} is given without {other}."
+                yield _fault(parameter, "required", message, "", f"Give {other} too.")
+
+
+def _same(parameter: Parameter, form: Form) -> Iterator[Fault]:
+    for other in parameter.differs:
+        both = set(form.get(parameter.name, ())) & set(form.get(other, ())) - {""}
+        if both:
+            message = f"{parameter.name} and {other} are the same: {both.pop()}."
+            hint = "A number cannot call itself: call another one."
+            yield _fault(parameter, "same", message, form[parameter.name][0], hint)
 
 
 def _judge(parameter: Parameter, value: str) -> Iterator[Fault]:

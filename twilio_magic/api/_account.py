@@ -1,0 +1,31 @@
+"""The account itself. Source: Twilio's page "Account resource"."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ._resource import Resource
+
+
+class Account(Resource):
+    """The account that a client works in. Its auth token is there as a :class:`Secret`, and never shown."""
+
+    family: ClassVar[str] = "account"
+
+    friendly_name: str
+    status: str
+    type: str
+    owner_account_sid: str
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Nothing: the account stands in every path already."""
+        return ()
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether the account may only call verified numbers."""
+        return str(self.type).lower() == "trial"
+
+    def __repr__(self) -> str:
+        return f"<Account AC…{self.sid[-4:]}: {self.status}, {self.type}>"

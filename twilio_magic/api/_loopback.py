@@ -1,0 +1,28 @@
+"""Which addresses are on this machine."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from ..errors import CredentialsError
+
+
+def is_loopback(url: str) -> bool:
+    """Whether *url* names this machine itself, by number or as ``localhost``."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_other_machines(url: str) -> None:
+    """Raise :class:`CredentialsError` unless *url* is an HTTP address on this machine."""
+    if urlsplit(url).scheme != "http" or not is_loopback(url):
+        raise CredentialsError(
+            f"{url!r} cannot stand in for Twilio: it is not on this machine.",
+            hint="Only http://127.0.0.1:PORT can; your token goes to Twilio alone, over HTTPS.",
+        )

@@ -1,0 +1,43 @@
+"""Recordings of an account. Source: Twilio's page "Recording resource"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from ._collection import Collection
+from ._resource import Deletable
+
+
+class Recording(Deletable):
+    """One recording: ``recording.media_url`` is where its sound is, ``.mp3`` behind it for a small one."""
+
+    family: ClassVar[str] = "recordings"
+
+    call_sid: str
+    conference_sid: str | None
+    status: str
+    start_time: datetime | None
+    duration: int | None
+    channels: int | None
+    source: str
+    error_code: int | None
+    media_url: str | None
+    price: Decimal | None
+
+    def __repr__(self) -> str:
+        return (
+            f"<Recording {self.sid}: call {self.call_sid}, {self.status}, {self.duration or 0} s>"
+        )
+
+
+class Recordings(Collection[Recording]):
+    """The recordings of an account."""
+
+    kind = Recording
+    key = "recordings"
+
+    def delete(self, sid: str) -> None:
+        """Remove the recording with this sid."""
+        self._delete(sid)
