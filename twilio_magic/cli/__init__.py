@@ -1,0 +1,39 @@
+"""The command line: ``twilio-magic``, or ``python -m twilio_magic``. One module a command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from .. import __version__
+from ..errors import TwilioMagicError
+from . import _check, _demo
+
+__all__ = ["main"]
+
+_COMMANDS = (_check, _demo)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0 for success, 1 for what is wrong, 2 for misuse.
+
+    An error of the package is told as a short box on standard error.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except TwilioMagicError as error:
+        print("\n".join(error.box()), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="twilio-magic", description="Twilio Programmable Voice, simulated."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in _COMMANDS:
+        command.add_to(commands)
+    return parser

@@ -1,0 +1,101 @@
+"""``twilio-magic check``: TwiML files against what Twilio would say of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ._reports import FORMATS, Finding
+
+_SUFFIXES = (".twiml", ".xml")
+_STDIN = "-"
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "check",
+        help="say what Twilio would say of TwiML files",
+        description="Exit status: 0 if Twilio would run every document, 1 if not, 2 if one cannot be read.",
+    )
+    command.add_argument(
+        "paths",
+        metavar="FILE",
+        nargs="+",
+        help="a file, a folder of .twiml and .xml files, or - for standard input",
+    )
+    command.add_argument(
+        "--format", choices=sorted(FORMATS), default="text", help="how to report (default: text)"
+    )
+    command.add_argument("--strict", action="store_true", help="warnings count as errors")
+    command.add_argument(
+        "--inline",
+        action="store_true",
+        help="the documents go into the Twiml parameter of a request",
+    )
+    command.add_argument(
+        "--context",
+        type=_context,
+        metavar="PLACE",
+        help="where the documents are used, if not as a call's own",
+    )
+    command.add_argument(
+        "--ignore",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help="leave out what this rule finds (repeat for more)",
+    )
+    command.set_defaults(run=run)
+
+
+def _context(name: str) -> str:
+    from ..twiml import vocabulary
+
+    known = sorted(vocabulary().contexts)
+    if name not in known:
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(known)}")
+    return name
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check and report; returns the exit status."""
+    findings: list[Finding] = []
+    unreadable = checked = 0
+    for name in _files(options.paths):
+        try:
+            text = _read(name)
+        except OSError as error:
+            print(f"{name}: {error.strerror or error}", file=sys.stderr)
+            unreadable += 1
+            continue
+        checked += 1
+        findings += _found(name, text, options)
+    print(FORMATS[options.format](findings, checked), end="")
+    fatal = ("error", "warning") if options.strict else ("error",)
+    if unreadable:
+        return 2
+    return int(any(finding.problem.level in fatal for finding in findings))
+
+
+def _found(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Finding]:
+    from ..twiml import check
+
+    problems = check(text, context=options.context, inline=options.inline, ignore=options.ignore)
+    return (Finding(name, problem) for problem in problems)
+
+
+def _files(paths: Sequence[str]) -> Iterator[str]:
+    for path in paths:
+        if path != _STDIN and Path(path).is_dir():
+            inside = (each for each in Path(path).rglob("*") if each.suffix in _SUFFIXES)
+            yield from sorted(str(each) for each in inside)
+        else:
+            yield path
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()

@@ -1,0 +1,39 @@
+"""``twilio-magic demo``: the first call, in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+_TEXT = """\
+The support article's first call, placed in the embedded simulator: no account, no network, nobody called.
+
+  POST https://api.twilio.com/2010-04-01/Accounts/{account}/Calls.json
+       To={to}  From={from_}  Url={url}
+
+{card}
+
+Open the notebooks with `make lab` (or `jupyter lab notebooks/00-first-call.ipynb`). In any notebook of your own:
+  %load_ext twilio_magic
+  %call {to} --from {from_} --url {url}
+"""
+_TO, _FROM, _URL = "+13105555555", "+12125551234", "https://demo.twilio.com/welcome/voice/"
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser("demo", help="place the first call and show what happens")
+    command.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Place the call and print what happened."""
+    from ..api import Client
+    from ..simulation import Simulator
+    from ..views import call_text
+
+    client = Client(simulator=Simulator())
+    call = client.calls.create(to=_TO, from_=_FROM, url=_URL).wait()
+    card = "\n".join(f"  {line}".rstrip() for line in call_text(call).splitlines())
+    print(_TEXT.format(account=call.account_sid, to=_TO, from_=_FROM, url=_URL, card=card))
+    return 0

@@ -1,0 +1,118 @@
+"""How findings are reported: for people, for programs, for GitHub's checks, and as SARIF for code scanning."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from .. import __version__
+
+if TYPE_CHECKING:
+    from ..twiml import Problem
+
+_GITHUB_LEVEL = {"error": "error", "warning": "warning", "advice": "notice"}
+_SARIF_LEVEL = {"error": "error", "warning": "warning", "advice": "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, and the file that it is in."""
+
+    file: str
+    problem: Problem
+
+
+def text(findings: Sequence[Finding], checked: int) -> str:
+    """A line for each finding, and one that counts them."""
+    lines = [f"{finding.file}:{finding.problem}" for finding in findings]
+    files = "1 document" if checked == 1 else f"{checked} documents"
+    counted = {
+        level: sum(finding.problem.level == level for finding in findings)
+        for level in ("error", "warning", "advice")
+    }
+    found = ", ".join(
+        f"{number} {level}{_plural(number, level)}" for level, number in counted.items() if number
+    )
+    return "\n".join([*lines, f"{files} checked: {found or 'nothing wrong'}.", ""])
+
+
+def as_json(findings: Sequence[Finding], checked: int) -> str:
+    """One object with the number of documents and a list of findings."""
+    rows = [{"file": finding.file, **asdict(finding.problem)} for finding in findings]
+    return _dumped({"checked": checked, "problems": rows})
+
+
+def github(findings: Sequence[Finding], _: int) -> str:
+    """A workflow command for each finding, which GitHub shows beside the line."""
+    return "".join(
+        f"::{_GITHUB_LEVEL[problem.level]} file={_property(finding.file)},line={problem.line},"
+        f"col={problem.column},title={_property(_title(problem))}::{_data(_told(problem))}\n"
+        for finding in findings
+        for problem in [finding.problem]
+    )
+
+
+def sarif(findings: Sequence[Finding], _: int) -> str:
+    """A SARIF 2.1.0 log with one run."""
+    rules = sorted({finding.problem.name for finding in findings})
+    driver = {
+        "name": "twilio-magic",
+        "version": __version__,
+        "rules": [{"id": rule} for rule in rules],
+    }
+    run = {"tool": {"driver": driver}, "results": [_result(finding) for finding in findings]}
+    return _dumped(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{**run, "columnKind": "unicodeCodePoints"}],
+        }
+    )
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Finding], int], str]] = {
+    "text": text,
+    "json": as_json,
+    "github": github,
+    "sarif": sarif,
+}
+
+
+def _result(finding: Finding) -> dict[str, Any]:
+    problem = finding.problem
+    region = {"startLine": problem.line, "startColumn": problem.column}
+    location = {"artifactLocation": {"uri": quote(Path(finding.file).as_posix())}, "region": region}
+    return {
+        "ruleId": problem.name,
+        "level": _SARIF_LEVEL[problem.level],
+        "message": {"text": _told(problem)},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.message} → {problem.hint}" if problem.hint else problem.message
+
+
+def _title(problem: Problem) -> str:
+    return f"Twilio {problem.code}" if problem.code else problem.name
+
+
+def _plural(number: int, level: str) -> str:
+    return "" if number == 1 or level == "advice" else "s"
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
