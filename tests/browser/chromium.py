@@ -1,0 +1,38 @@
+"""The browser that is on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+_NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+
+#: Quiet and alone: a page that asks for any other machine finds nobody.
+_FLAGS = (
+    "--no-sandbox",  # a test runner is often root, and the pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+def executable() -> Path | None:
+    """Where Chromium or Chrome is installed."""
+    found = (shutil.which(name) for name in _NAMES)
+    return next((Path(path) for path in found if path), None)
+
+
+def is_required() -> bool:
+    """Whether a run without a browser is a failure: on the machine that decides, nothing is skipped."""
+    return os.environ.get("CI") == "true"
+
+
+def launch(playwright: Playwright, path: Path) -> Browser:
+    return playwright.chromium.launch(executable_path=path, args=list(_FLAGS))

@@ -1,0 +1,119 @@
+"""A JupyterLab server of its own, on loopback, with no memory of earlier runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+_SECONDS_TO_START = 60
+_DIRECTORIES = {
+    "JUPYTER_CONFIG_DIR": "config",
+    "JUPYTER_DATA_DIR": "data",
+    "JUPYTER_RUNTIME_DIR": "runtime",
+    "JUPYTERLAB_SETTINGS_DIR": "settings",
+    "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    "IPYTHONDIR": "ipython",
+}
+_SETTINGS = {
+    # no popup over the page
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # every cell is in the page, seen or not
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running server: its address, and the directory whose files it shows."""
+
+    url: str
+    root: Path
+
+
+@contextmanager
+def running_lab(home: Path) -> Iterator[Lab]:
+    """A server that keeps all its state below *home*, until the block ends."""
+    root = home / "notebooks"
+    root.mkdir()
+    _write_settings(home / _DIRECTORIES["JUPYTERLAB_SETTINGS_DIR"])
+    port = _free_port()
+    log = home / "lab.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            _command(port, root), env=_environment(home), stdout=output, stderr=output
+        )
+        try:
+            lab = Lab(f"http://127.0.0.1:{port}", root)
+            _wait_for(lab, process, log)
+            yield lab
+        finally:
+            _stop(process)
+
+
+def _command(port: int, root: Path) -> list[str]:
+    options = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.password": "",
+        "ServerApp.root_dir": root,
+        "IdentityProvider.token": "",
+        "LabApp.expose_app_in_browser": True,  # the tests run commands through it
+    }
+    switches = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *switches]
+
+
+def _environment(home: Path) -> Mapping[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TWILIO_")}
+    return kept | {name: str(home / folder) for name, folder in _DIRECTORIES.items()}
+
+
+def _write_settings(settings: Path) -> None:
+    for plugin, values in _SETTINGS.items():
+        path = settings / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values), "utf-8")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(lab: Lab, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = monotonic() + _SECONDS_TO_START
+    while not _answers(lab):
+        if process.poll() is not None or monotonic() > deadline:
+            raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')[-2000:]}")
+        sleep(0.05)  # between two questions
+
+
+def _answers(lab: Lab) -> bool:
+    opener = build_opener(ProxyHandler({}))  # loopback is asked directly
+    try:
+        with opener.open(f"{lab.url}/api/status", timeout=5):
+            return True
+    except (URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,150 @@
+"""A notebook in the browser, as a person uses it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, Request, WebSocket
+
+from .lab import Lab
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
+
+# The indicator in the toolbar says "idle" before there is a kernel; only this is sure.
+_IS_READY = """path => {
+    const open = window.jupyterapp?.shell?.currentWidget?.context;
+    const kernel = open?.sessionContext?.session?.kernel;
+    return open?.path === path && kernel?.connectionStatus === "connected" && kernel.status === "idle";
+}"""
+_EXECUTE = (
+    "([command, options]) => window.jupyterapp.commands.execute(command, options).then(() => null)"
+)
+_SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
+
+
+class Cell:
+    """One code cell of an open notebook."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.prompt = root.locator(".jp-InputPrompt")
+        self.outputs = root.locator(".jp-OutputArea-output")
+        self.html = root.locator(".jp-RenderedHTMLCommon[data-mime-type='text/html']")
+        self.error = root.locator("[data-mime-type='application/vnd.jupyter.stderr']")
+
+    @property
+    def text(self) -> str:
+        """All that the cell's outputs say, as a person reads it."""
+        return "\n".join(self.outputs.all_inner_texts())
+
+
+class Notebook:
+    """An open notebook. *hosts* has every host that its page asked for anything."""
+
+    def __init__(self, page: Page, lab: Lab) -> None:
+        self.page = page
+        self.hosts: set[str] = set()
+        self._lab = lab
+        self._theme = LIGHT
+        page.on("request", self._asked)
+        page.on("websocket", self._asked)
+
+    def open(self, name: str, cells: Sequence[str]) -> None:
+        """Write a notebook of code *cells*, open it, and wait until its kernel listens."""
+        path = f"{name}.ipynb"
+        (self._lab.root / path).write_text(json.dumps(_notebook(cells)), "utf-8")
+        # in a workspace of its own, where no other notebook is open
+        self.page.goto(f"{self._lab.url}/lab/workspaces/{name}/tree/{path}")
+        self.page.wait_for_function(_IS_READY, arg=path)
+
+    def run_all(self) -> None:
+        """Run every cell, as the menu does; returns when the last one, or the failing one, has run."""
+        self.command("notebook:run-all-cells")
+
+    def cell(self, index: int) -> Cell:
+        """The code cell at *index*, counted as in a list."""
+        return Cell(self.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").nth(index))
+
+    def write(self, text: str) -> Cell:
+        """Put *text* into a new cell at the end, and leave the cursor behind it."""
+        self.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").last.click(
+            position={"x": 5, "y": 5}
+        )
+        self.command("notebook:insert-cell-below")
+        self.command("notebook:enter-edit-mode")
+        self.page.keyboard.insert_text(text)  # in one go: no bracket is closed, no line indented
+        return self.cell(-1)
+
+    def run(self) -> None:
+        """Run the cell with the cursor."""
+        self.command("notebook:run-cell")
+
+    def complete(self) -> list[str]:
+        """Press Tab, and read what is offered."""
+        self.page.keyboard.press("Tab")
+        offers = self.page.locator(".jp-Completer:visible .jp-Completer-match")
+        offers.first.wait_for()
+        return offers.all_inner_texts()
+
+    def inspect(self) -> str:
+        """Press Shift-Tab, and read the tooltip."""
+        self.page.keyboard.press("Shift+Tab")
+        return self.page.locator(".jp-Tooltip").inner_text()
+
+    def use_theme(self, theme: str) -> None:
+        """Change the theme of the whole application, to :data:`LIGHT` or :data:`DARK`."""
+        self.command("apputils:change-theme", theme=theme)
+        self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
+        self.page.locator("#jupyterlab-splash").wait_for(
+            state="detached"
+        )  # it lies over the page meanwhile
+        self._theme = theme
+
+    def command(self, name: str, **options: Any) -> None:
+        """Execute one of JupyterLab's commands, and wait until it is done."""
+        self.page.evaluate(_EXECUTE, [name, options])
+
+    def screenshot(self, name: str) -> Path:
+        """A picture of the notebook, in the directory of screenshots."""
+        path = SCREENSHOTS / f"{name}.png"
+        self.page.locator(".jp-NotebookPanel:visible").screenshot(path=path)
+        return path
+
+    def close(self) -> None:
+        """End the kernel and the page; the theme is a setting of the server, so it is put back."""
+        if self._theme != LIGHT:
+            self.use_theme(LIGHT)
+        self.page.evaluate(_SHUT_DOWN)
+        self.page.close()
+
+    def _asked(self, request: Request | WebSocket) -> None:
+        host = urlsplit(request.url).hostname
+        if host is not None:  # a data: or blob: address is nobody's
+            self.hosts.add(host)
+
+
+def _notebook(cells: Sequence[str]) -> dict[str, Any]:
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+        "cells": [_code_cell(f"cell-{number}", source) for number, source in enumerate(cells)],
+    }
+
+
+def _code_cell(name: str, source: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": {},
+        "source": source,
+        "execution_count": None,
+        "outputs": [],
+    }

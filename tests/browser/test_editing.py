@@ -1,0 +1,38 @@
+"""The keys that a person presses while writing a cell."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from .cells import LOAD
+from .conftest import Open
+from .notebook import Notebook
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook: Open) -> Notebook:
+    opened = open_notebook("editing", [LOAD])
+    opened.run_all()
+    return opened
+
+
+def test_tab_completes_the_name_of_a_magic(notebook: Notebook) -> None:
+    notebook.write("%twim")
+
+    assert "%twiml" in notebook.complete()
+
+
+def test_shift_tab_tells_what_a_magic_is_for(notebook: Notebook) -> None:
+    notebook.write("%call")
+
+    assert "Place a call" in notebook.inspect()
+
+
+def test_a_new_cell_runs(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n<Response><Say>Hello!</Say></Response>")
+    notebook.run()
+
+    expect(cell.html).to_contain_text("Twilio accepts this document")
