@@ -10,7 +10,7 @@ from lxml import etree
 
 from twilio_magic.display import Shown
 
-from ._source import Lines, Markup, tags
+from ._source import Lines, tags
 from ._values import Value, typed
 from ._vocabulary import ElementRow, vocabulary
 from ._wellformed import decoded, tree
@@ -76,11 +76,8 @@ class Document(Shown):
 
     def place(self, node: etree._Element, attribute: str | None = None) -> tuple[int, int]:
         """The line and column where an element, or an attribute of it, begins in the user's text."""
-        tag = self._tags[node]
-        offset = tag.start
-        if attribute is not None:
-            offset = next((a.start for a in tag.attributes if a.name == attribute), offset)
-        line, column = self._lines.place(offset)
+        start, attributes = self._tags[node]
+        line, column = self._lines.place(attributes.get(attribute or "", start))
         return line + self.first_line - 1, column
 
     def nodes(self) -> list[etree._Element]:
@@ -97,8 +94,10 @@ class Document(Shown):
         return Lines(self.text)
 
     @cached_property
-    def _tags(self) -> dict[etree._Element, Markup]:
-        return dict(zip(self._node.iter("*"), tags(self.text), strict=True))
+    def _tags(self) -> dict[etree._Element, tuple[int, dict[str, int]]]:
+        """Where the opening tag of every element begins, and each of its attributes."""
+        places = [(tag.start, {a.name: a.start for a in tag.attributes}) for tag in tags(self.text)]
+        return dict(zip(self._node.iter("*"), places, strict=True))
 
     def __str__(self) -> str:
         return self.text

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from twilio_magic.errors import TwimlError
+
+from ._nearest import nearest
 from ._problem import Problem
 from ._vocabulary import Level, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from lxml import etree
 
     from ._document import Document
+
+
+_GUESSES = 100
 
 
 class _Finding(NamedTuple):
@@ -35,6 +41,13 @@ class Report:
     def __init__(self, *, ignore: Collection[str] = ()) -> None:
         self._ignored = frozenset(ignore)
         self._findings: list[_Finding] = []
+
+    def guess(self, word: str, known: Iterable[str]) -> str | None:
+        """What *word* was probably meant to be, for the first hundred findings.
+
+        A document with more of them is not mended by hints, and guessing takes time.
+        """
+        return nearest(word, known) if len(self._findings) < _GUESSES else None
 
     def add(
         self,
@@ -55,6 +68,12 @@ class Report:
         if level is None:
             level = "advice" if code is None else vocabulary().codes[code].level
         self._findings.append(_Finding(node, attribute, code, level, name, message, hint))
+
+    def refuse(self) -> None:
+        """Raise the first finding that is more than advice."""
+        for finding in self._findings:
+            if finding.code is not None:
+                raise TwimlError(finding.message, hint=finding.hint, code=finding.code)
 
     def problems(self, document: Document) -> list[Problem]:
         """The findings as problems, by their place in the document; at one place in the order of

@@ -89,7 +89,7 @@ def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
 
 def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report) -> None:
     known = vocabulary().elements
-    guess = nearest(name, parent.children) or nearest(name, known)
+    guess = report.guess(name, parent.children) or report.guess(name, known)
     if guess and guess.casefold() == name.casefold():
         message = f"<{name}> is written <{guess}>: upper and lower case count"
         report.add(node, _schema(), "wrong-case", message, hint=f"write <{guess}>")
@@ -152,7 +152,7 @@ def _unknown_attribute(node: etree._Element, row: ElementRow, name: str, report:
         message = f"<{row.name}> has no {name} in TwiML, and Twilio refuses its value"
         report.add(node, row.refused[name], "refused-attribute", message, attribute=name)
         return
-    guess = row.renamed.get(name) or nearest(name, row.attributes)
+    guess = row.renamed.get(name) or report.guess(name, row.attributes)
     if guess and guess.casefold() == name.casefold():
         why = f" ({row.renamed_why})" if name in row.renamed and row.renamed_why else ""
         message = f"{name} of <{row.name}> is written {guess}: upper and lower case count{why}"

@@ -219,9 +219,11 @@ def wanted(row: AttributeRow) -> str:
 
 
 def _described(row: AttributeRow) -> str:
+    if row.form is not None:
+        return row.form
     if row.max_length is not None:
         return f"text of at most {row.max_length} characters"
-    return f"text of the form {row.pattern}" if row.pattern else "text"
+    return "a phone number such as +14155550100" if row.type == "phone-number" else "text"
 
 
 def _listed(values: tuple[str, ...], most: int = 12) -> str:

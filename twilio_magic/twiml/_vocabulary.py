@@ -45,6 +45,7 @@ class AttributeRow:
     max: float | None = None
     max_length: int | None = None
     pattern: str | None = None
+    form: str | None = None
     unit: str | None = None
     schemes: tuple[str, ...] = ()
     absolute: bool = False
@@ -76,7 +77,8 @@ class ElementRow:
     *occurs* gives the least and greatest number of a child, *nouns* of all children together,
     *mixing* which children go together. *contexts* holds what differs by parent, *refused*
     attributes that have an error code but no use, *renamed* other spellings of attributes that are
-    around, and *ends* when the verbs after it cannot run.
+    around, *sdk_lacks* the children for which the
+    official SDK has no method, and *ends* when the verbs after it cannot run.
     """
 
     name: str
@@ -101,6 +103,7 @@ class ElementRow:
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     after: str | None = None
+    sdk_lacks: tuple[str, ...] = ()
 
     @cached_property
     def required(self) -> Mapping[str, AttributeRow]:

@@ -1,0 +1,130 @@
+"""Documents meant to do harm: refused, or read in time that grows no faster than the text."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from twilio_magic.errors import NotXml
+from twilio_magic.twiml import check, complete, fill, parse
+
+SECRET = "the content of a file"
+
+
+def billion_laughs() -> str:
+    entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
+    return f'<!DOCTYPE r [<!ENTITY e0 "ha">{entities}]><Response><Say>&e9;</Say></Response>'
+
+
+def quadratic_blowup() -> str:
+    return f'<!DOCTYPE r [<!ENTITY a "{"a" * 9000}">]><Response>{"&a;" * 9000}</Response>'
+
+
+@pytest.mark.parametrize("text", [billion_laughs(), quadratic_blowup()])
+def test_entities_of_its_own_make_a_document_refused_at_once(text: str) -> None:
+    begin = time.perf_counter()
+    with pytest.raises(NotXml, match="DOCTYPE"):
+        parse(text)
+
+    assert time.perf_counter() - begin < 0.5
+
+
+@pytest.mark.parametrize("where", ["file://{}", "{}", "http://127.0.0.1:9/x"])
+def test_external_entities_are_never_fetched(tmp_path: Path, where: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET)
+    address = where.format(secret)
+    text = f'<!DOCTYPE r [<!ENTITY x SYSTEM "{address}">]><Response><Say>&x;</Say></Response>'
+    with pytest.raises(NotXml) as caught:
+        parse(text)
+
+    assert SECRET not in str(caught.value)
+    assert SECRET not in str(check(text))
+
+
+def test_an_external_dtd_is_refused_without_being_read() -> None:
+    with pytest.raises(NotXml, match="DOCTYPE"):
+        parse('<!DOCTYPE Response SYSTEM "http://127.0.0.1:9/x.dtd"><Response/>')
+
+
+def test_a_doctype_in_a_comment_or_in_cdata_does_no_harm() -> None:
+    text = "<Response><!-- <!DOCTYPE x> --><Say><![CDATA[<!DOCTYPE x>]]></Say></Response>"
+
+    assert parse(text).verbs[0].text == "<!DOCTYPE x>"
+
+
+def test_deep_nesting_is_refused_and_not_a_crash() -> None:
+    with pytest.raises(NotXml):
+        parse("<Response>" + "<Say>" * 5000 + "</Say>" * 5000 + "</Response>")
+
+    deep = "<Response>" + "<Say>" * 200 + "</Say>" * 200 + "</Response>"
+    assert len(check(deep)) >= 199
+
+
+def grow(shape: str, size: int) -> str:
+    """About *size* characters of something unpleasant."""
+    shapes = {
+        "one huge attribute": lambda: f'<Response><Say voice="{"x" * size}">a</Say></Response>',
+        "many attributes": lambda: (
+            "<Response " + " ".join(f'a{i}="1"' for i in range(size // 9)) + "/>"
+        ),
+        "open comments": lambda: "<Response>" + "<!-- " * (size // 5),
+        "open quotes": lambda: "<Response>" + '<a b="' * (size // 6),
+        "open tags": lambda: "<a " * (size // 3),
+        "ampersands": lambda: "<Response>" + "&" * size + "</Response>",
+        "many unknown elements": lambda: f"<Response>{'<Foo/>' * (size // 6)}</Response>",
+        "many mistakes": lambda: (
+            "<Response>" + '<Pause length="x"/>' * (size // 20) + "</Response>"
+        ),
+        "digits": lambda: f"<Response><Say>{'1' * size}</Say></Response>",
+        "blanks": lambda: f"<Response><Say>{' ' * size}</Say></Response>",
+        "press": lambda: (
+            "<Response><Gather><Say>" + "press " * (size // 6) + "</Say></Gather></Response>"
+        ),
+        "closing brackets": lambda: f"<Response><Redirect>{'{' * size}</Redirect></Response>",
+        "a long URL": lambda: f"<Response><Redirect>a.{'b.' * (size // 2)}</Redirect></Response>",
+        "a long SIP URI": lambda: (
+            f"<Response><Dial><Sip>sip:a@b{';x' * (size // 2)}</Sip></Dial></Response>"
+        ),
+        "dollars": lambda: "<Response><Say>" + "${a" * (size // 3) + "</Say></Response>",
+    }
+    return shapes[shape]()
+
+
+SHAPES = [
+    "one huge attribute",
+    "many attributes",
+    "open comments",
+    "open quotes",
+    "open tags",
+    "ampersands",
+    "many unknown elements",
+    "many mistakes",
+    "digits",
+    "blanks",
+    "press",
+    "closing brackets",
+    "a long URL",
+    "a long SIP URI",
+    "dollars",
+]
+
+
+def seconds_for(text: str) -> float:
+    begin = time.perf_counter()
+    check(text)
+    fill(text, {})
+    complete(text)
+    return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_no_faster_than_the_text(shape: str) -> None:
+    seconds_for(grow(shape, 1000))
+    small = min(seconds_for(grow(shape, 7_000)) for _ in range(3))
+    large = min(seconds_for(grow(shape, 56_000)) for _ in range(2))
+
+    # eight times the text; quadratic would be sixty-four times the time
+    assert large < 24 * small + 0.02
