@@ -19,6 +19,7 @@ Kind = Literal["number", "client", "sip"]
 _E164 = re.compile(r"\+[1-9]\d{1,14}")
 _CLIENT = re.compile(r"client:\S.{0,255}")
 _SIP = re.compile(r"sips?:[^@\s]+@[^@\s]+", re.IGNORECASE)
+_COSTLY = ("+870", "+881", "+882", "+883", "+979")  # satellites and international premium rate
 _HOME = "US"  # Twilio reads a number without a country code as one of the United States
 
 
@@ -51,6 +52,16 @@ class Endpoint:
         from phonenumbers import region_code_for_number
 
         return region_code_for_number(_parsed(self.address)) or ""
+
+    @property
+    def is_premium(self) -> bool:
+        """Whether calling costs far more than usual: premium-rate, shared-cost and satellite numbers."""
+        if self.kind != "number":
+            return False
+        from phonenumbers import PhoneNumberType, number_type
+
+        costly = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
+        return number_type(_parsed(self.address)) in costly or self.address.startswith(_COSTLY)
 
 
 def endpoint(text: str) -> Endpoint:

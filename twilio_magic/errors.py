@@ -10,7 +10,7 @@ TwilioMagicError                 base of all; shown in a notebook as a small box
 ├── ApiError                     the Calls API answered with an error; carries status, code and message
 │   ├── TooManyRequests          ... too many at once (429)
 │   └── TwilioFailed             ... Twilio had a fault of its own (5xx)
-├── NoAnswerFromApi              nothing usable came back from the API; knows whether the request may have had its effect
+├── NoAnswerFromApi              nothing usable came back; says whether the request may have had its effect
 │   ├── Unreachable              ... there was no connection
 │   ├── AnswerTimedOut           ... it took too long
 │   └── NotTheApi                ... something else answered: a proxy, a login page, half an answer

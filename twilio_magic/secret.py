@@ -23,6 +23,16 @@ class Secret:
         """The clear text."""
         return self._value
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is what Twilio hands out: printable ASCII without blanks."""
+        return (
+            bool(self._value)
+            and self._value.isascii()
+            and self._value.isprintable()
+            and " " not in self._value
+        )
+
     def hidden_in(self, content: bytes) -> bytes:
         """*content* with the clear text masked wherever it stands, plain or in an HTTP Basic header."""
         clear = self._value.encode()

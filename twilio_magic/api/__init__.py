@@ -9,9 +9,12 @@ from ._call_parts import CallEvent, CallRecording, Notification
 from ._calls import Call
 from ._carrier import FINAL, Carrier, Live
 from ._client import Client
+from ._code import LANGUAGES, Code, code
 from ._credentials import Credentials
+from ._curl import CurlCommand, curl, is_curl
 from ._error_codes import ErrorCode, error_codes
 from ._gatherings import Conference, Member, Participant, Queue
+from ._guard import UNATTENDED, Guard
 from ._listing import Listing
 from ._numbers import CallerId, Number, Validation
 from ._parameters import Operation, Parameter, operation, operations
@@ -25,6 +28,8 @@ from ._validation import Fault, Form, faults, ignored
 __all__ = [
     "API_VERSION",
     "FINAL",
+    "LANGUAGES",
+    "UNATTENDED",
     "Account",
     "Application",
     "Call",
@@ -33,11 +38,14 @@ __all__ = [
     "CallerId",
     "Carrier",
     "Client",
+    "Code",
     "Conference",
     "Credentials",
+    "CurlCommand",
     "ErrorCode",
     "Fault",
     "Form",
+    "Guard",
     "Listing",
     "Live",
     "Member",
@@ -53,9 +61,12 @@ __all__ = [
     "Request",
     "Resource",
     "Validation",
+    "code",
+    "curl",
     "error_codes",
     "faults",
     "ignored",
+    "is_curl",
     "operation",
     "operations",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..display import Shown
+from ..errors import Rejected
 from ._call_parts import CallEvents, CallNotifications, CallRecordings
 from ._carrier import FINAL
 from ._collection import Collection
@@ -16,7 +18,7 @@ from ._resource import Deletable, Updatable
 
 if TYPE_CHECKING:
     from ..timeline import Exchanges, Timeline, Transcript
-    from ..twiml import Document
+    from ..twiml import Document, Problem
     from ._request import Request
     from ._transport import Transport
 
@@ -129,9 +131,20 @@ class Calls(Collection[Call]):
         return self.place(self.prepare(**parameters))
 
     def prepare(self, **parameters: Any) -> Request:
-        """The request that :meth:`create` would send, checked and not sent. Raises as create does."""
+        """The request that :meth:`create` would send, checked and not sent. Raises as create does.
+
+        Twilio takes TwiML that it cannot run, and fails in the call. So what is wrong with a document is among the
+        warnings where nobody pays for finding out, and raises :class:`Rejected` before a live call.
+        """
         given, document = with_markup(parameters)
-        return self._transport.prepared("calls.create", given, document=document)
+        request = self._transport.prepared("calls.create", given, document=document)
+        if document is None:
+            return request
+        found = [problem for problem in _problems(document) if problem.level != "advice"]
+        if request.is_live and any(problem.level == "error" for problem in found):
+            raise Rejected(found)
+        said = (f"TwiML line {each.line}: {each.code}: {each.message}" for each in found)
+        return replace(request, warnings=(*request.warnings, *said))
 
     def place(self, request: Request) -> Call:
         """Send a request that was prepared, and return the call."""
@@ -160,6 +173,12 @@ def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document
             document = parse(_markup(given[name]))
             given[name] = document.text
     return given, document
+
+
+def _problems(document: Document) -> list[Problem]:
+    from ..twiml import check
+
+    return check(document, inline=True)
 
 
 def _markup(document: Any) -> str:

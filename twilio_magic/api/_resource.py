@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..secret import Secret
@@ -50,7 +51,7 @@ class Resource:
         declared = {
             name: kind
             for each in reversed(cls.__mro__)
-            for name, kind in each.__dict__.get("__annotations__", {}).items()
+            for name, kind in get_annotations(each).items()
         }
         cls._readers = {
             name: _READERS[base]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 from requests.auth import AuthBase
 
 from .. import __version__
+from ..errors import NoAnswerFromApi, TwilioFailed
 from ._answer import json_of, refusal, unanswered
 from ._parameters import operation as operation_named
 from ._patience import Patience
@@ -25,8 +26,15 @@ _HEADERS = {"Accept": "application/json", "User-Agent": f"twilio_magic/{__versio
 _REPEATABLE = ("GET", "DELETE")  # what has no effect a second time
 _PASSING = (429, 500, 502, 503, 504)  # worth another try
 
-#: Asked before a request that costs money is sent; it raises to refuse.
-Permit = Callable[[Request], None]
+
+class Permit(Protocol):
+    """Who must agree before a request that costs money is sent."""
+
+    def ask(self, request: Request) -> None:
+        """Return if *request* may be sent; raise to refuse it."""
+
+    def sent(self, request: Request, answer: Mapping[str, Any] | None) -> None:
+        """Learn that *request* was sent, with the API's *answer*, or ``None`` if its effect is not known."""
 
 
 class Transport:
@@ -88,22 +96,36 @@ class Transport:
 
     def send(self, request: Request) -> dict[str, Any]:
         """The answer to *request*. Reading and deleting are tried again when the network or the API falters."""
-        if request.operation.costs and self._permit is not None:
-            self._permit(request)
+        if self._permit is None or not request.operation.costs:
+            return self._exchanged(request)
+        self._permit.ask(request)
+        try:
+            answer = self._exchanged(request)
+        except (NoAnswerFromApi, TwilioFailed, KeyboardInterrupt) as error:
+            if getattr(error, "may_have_happened", True):
+                self._permit.sent(request, None)
+            raise
+        self._permit.sent(request, answer)
+        return answer
+
+    def _exchanged(self, request: Request) -> dict[str, Any]:
         pauses = self._patience.pauses if request.method in _REPEATABLE else ()
-        for pause in (*pauses, None):
-            last = pause is None
-            try:
-                answer = self._once(request)
-            except requests.RequestException as error:
-                if last or isinstance(error, requests.exceptions.SSLError):
-                    raise unanswered(request, error) from None
-            else:
-                if last or answer.status_code not in _PASSING:
-                    return _read(request, answer)
-                pause = _longer(pause, answer)
-            time.sleep(pause or 0.0)
-        raise AssertionError("unreachable: the last try returns or raises")
+        for tried, pause in enumerate(pauses):
+            answer = self._tried(request)
+            if answer is not None and answer.status_code not in _PASSING:
+                return _read(request, answer, again=tried > 0)
+            time.sleep(_longer(pause, answer))
+        try:
+            answer = self._once(request)
+        except requests.RequestException as error:
+            raise unanswered(request, error) from None
+        return _read(request, answer, again=bool(pauses))
+
+    def _tried(self, request: Request) -> requests.Response | None:
+        try:
+            return self._once(request)
+        except requests.RequestException:
+            return None
 
     def _once(self, request: Request) -> requests.Response:
         in_query = request.method == "GET"
@@ -142,16 +164,18 @@ class _SignIn(AuthBase):
         return signed
 
 
-def _read(request: Request, answer: requests.Response) -> dict[str, Any]:
+def _read(request: Request, answer: requests.Response, *, again: bool) -> dict[str, Any]:
+    if again and request.method == "DELETE" and answer.status_code == 404:
+        return {}  # an earlier try got through, and its answer was lost
     if not 200 <= answer.status_code < 300:
         raise refusal(request, answer)
     return json_of(request, answer) if answer.content else {}
 
 
-def _longer(pause: float | None, answer: requests.Response) -> float:
+def _longer(pause: float, answer: requests.Response | None) -> float:
     """*pause*, or as long as the answer asks for, up to a minute."""
-    asked = answer.headers.get("Retry-After", "")
-    return max(pause or 0.0, min(float(asked), 60.0) if asked.isdecimal() else 0.0)
+    asked = answer.headers.get("Retry-After", "") if answer is not None else ""
+    return max(pause, min(float(asked), 60.0) if asked.isdecimal() else 0.0)
 
 
 def _by_name(form: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
