@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ._source import Markup, scan
+from ._source import ENCLOSED, Markup, scan
 from ._values import METHODS, Value
 from ._vocabulary import AttributeRow, ElementRow, vocabulary
 
@@ -50,6 +50,8 @@ def complete(before: str, *, names: Iterable[str] = ()) -> Completion:
         brace = "{" in hole.group()
         words = [Choice(f"${{{n}}}" if brace else f"${n}", "name") for n in names]
         return _fitting(hole.group(), words)
+    if any(before.rfind(opening) > before.rfind(closing) for opening, closing, _ in ENCLOSED):
+        return Completion("", ())
     start = before.rfind("<")
     if start < 0 or _is_closed(before[start:]):
         return _content(before)

@@ -149,42 +149,38 @@ def _statement(piece: str | Element, parent: str, holder: Element, names: _Names
     if isinstance(piece, str):
         return [f"{parent}.append({_text(piece)})"]
     content = _content(piece)
-    text = content.pop(0) if content and isinstance(content[0], str) else None
-    call = _call(piece, holder, text, parent)
-    odd = [name for name in piece.attributes if not _is_plain(name)]
+    text = [_text(str(content.pop(0)))] if content and isinstance(content[0], str) else []
+    odd = [name for name in piece.attributes if not _is_plain(name, holder, piece)]
+    call = _call(piece, holder, text, parent, odd)
     if not content and not odd:
         return [call]
     variable = names.new(python_name(piece.name))
     lines = [f"{variable} = {call}"]
-    lines += [f"{variable}.attrs[{_text(name)}] = {_text(piece.attributes[name])}" for name in odd]
+    lines += [f"{variable}.attrs[{_text(n)}] = {_text(piece.attributes[n])}" for n in odd]
     for inner in content:
         lines += _statement(inner, variable, piece, names)
     return lines
 
 
-def _is_plain(name: str) -> bool:
-    """Whether the SDK turns the Python spelling of an attribute back into the same name."""
+def _is_plain(name: str, holder: Element, element: Element) -> bool:
+    """Whether an attribute can be a keyword, which the SDK turns back into the same name."""
+    if not _has_method(holder, element) and name in {"name", "value"}:
+        return False  # these are parameters of add_child itself
     head, *humps = python_name(name).rstrip("_").split("_")
     special = {"xml:lang", "interpret-as"}
     return name in special or head + "".join(hump.title() for hump in humps) == name
 
 
-def _call(element: Element, holder: Element, text: str | Element | None, parent: str) -> str:
+def _call(element: Element, holder: Element, text: list[str], parent: str, odd: list[str]) -> str:
+    written = zip(_keywords(element), element.attributes, strict=True)
+    keywords = [word for word, name in written if name not in odd]
     row = vocabulary().elements.get(element.name)
-    keywords = [
-        word
-        for word, name in zip(_keywords(element), element.attributes, strict=True)
-        if _is_plain(name)
-    ]
-    parts = [_text(str(text))] if text is not None else []
     if row is None or not _has_method(holder, element):
-        return _laid_out(f"{parent}.add_child", [_text(element.name), *parts, *keywords])
-    needed = row.text.policy == "required" or (
-        row.text.policy == "conditional" and not row.text.instead
-    )
-    if not parts and needed:
-        parts = [_text("")]
-    return _laid_out(f"{parent}.{python_name(element.name)}", parts + keywords)
+        return _laid_out(f"{parent}.add_child", [_text(element.name), *text, *keywords])
+    policy = row.text.policy
+    if not text and (policy == "required" or (policy == "conditional" and not row.text.instead)):
+        text = [_text("")]
+    return _laid_out(f"{parent}.{python_name(element.name)}", text + keywords)
 
 
 def _has_method(holder: Element, child: Element) -> bool:

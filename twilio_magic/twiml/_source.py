@@ -22,7 +22,7 @@ _ATTRIBUTE = re.compile(r"\s*([^\s=<>/\"']+)(\s*=\s*)?")
 _BLANK = re.compile(r"\s*")
 
 #: How a piece of markup that is not a tag begins and ends.
-_ENCLOSED = (("<!--", "-->", "comment"), ("<![CDATA[", "]]>", "cdata"), ("<?", "?>", "instruction"))
+ENCLOSED = (("<!--", "-->", "comment"), ("<![CDATA[", "]]>", "cdata"), ("<?", "?>", "instruction"))
 
 Kind = Literal["open", "close", "empty", "comment", "cdata", "instruction", "doctype", "broken"]
 
@@ -90,7 +90,7 @@ def tags(text: str) -> list[Markup]:
 
 
 def _piece(text: str, at: int) -> Markup:
-    for opening, closing, kind in _ENCLOSED:
+    for opening, closing, kind in ENCLOSED:
         if text.startswith(opening, at):
             return _enclosed(text, at, opening, closing, kind)  # type: ignore[arg-type]
     if text.startswith("<!", at):

@@ -1,0 +1,82 @@
+"""A document as plain sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from twilio_magic.twiml import explain, parse
+
+ENQUEUED = "Puts the caller into the queue support, hearing music, until somebody takes the call."
+GATHERED = (
+    "Says “Press 1” in man, about 1 s. Waits 5 s for one key;"
+    " then requests /menu (POST), or goes on if nothing comes."
+)
+RECORDED = (
+    "After a beep, records up to 2 min, until any key is pressed or 5 s of silence;"
+    " then requests /done (POST)."
+)
+LISTENING = "requests this document again, or goes on if nothing comes."
+
+
+@pytest.mark.parametrize(
+    ("verb", "sentence"),
+    [
+        (
+            '<Say voice="Polly.Joanna" loop="2">Hello there</Say>',
+            "Says “Hello there” in Polly.Joanna, about 1 s, 2 times.",
+        ),
+        ('<Say language="de-DE">Hallo</Say>', "Says “Hallo” in man (de-DE), about 1 s."),
+        ("<Say/>", "Says nothing."),
+        ("<Play>/a.mp3</Play>", "Plays /a.mp3."),
+        ('<Play digits="1w2"/>', "Sends the keys 1w2."),
+        ('<Play loop="0">/a.mp3</Play>', "Plays /a.mp3, again and again (up to 1,000 times)."),
+        ('<Pause length="90"/>', "Waits 90 s before it answers."),
+        (
+            '<Gather numDigits="1" action="/menu"><Say>Press 1</Say></Gather>',
+            GATHERED,
+        ),
+        (
+            '<Gather input="speech" language="en-GB" actionOnEmptyResult="true"/>',
+            "Waits 5 s for speech (en-GB); then requests this document again, even if nothing comes.",
+        ),
+        (
+            "<Gather/>",
+            f"Waits 5 s for keys, up to #; then {LISTENING}",
+        ),
+        (
+            '<Dial timeout="20" record="record-from-answer">+14155550100</Dial>',
+            "Calls +14155550100 and rings for 20 s, and records it; then goes on.",
+        ),
+        (
+            '<Dial sequential="true"><Number>+14155550100</Number><Client>ann</Client></Dial>',
+            "Calls +14155550100, then client ann and rings for 30 s; then goes on.",
+        ),
+        (
+            "<Dial><Conference>room</Conference></Dial>",
+            "Connects the caller to conference room; then goes on.",
+        ),
+        (
+            '<Record action="/done" maxLength="120"/>',
+            RECORDED,
+        ),
+        (
+            "<Enqueue>support</Enqueue>",
+            "Puts the caller into the queue support, hearing music, until somebody takes the call.",
+        ),
+        ('<Reject reason="busy"/>', "Declines the call without answering it (busy)."),
+        ("<Foo/>", "<Foo> is no verb; Twilio skips it."),
+    ],
+)
+def test_a_verb_is_one_sentence_with_its_seconds(verb: str, sentence: str) -> None:
+    assert explain(parse(f"<Response>{verb}</Response>"))[0] == sentence
+
+
+def test_the_end_of_the_call_is_told() -> None:
+    assert explain(parse("<Response/>")) == ["Nothing is left to run, so the call is hung up."]
+    assert explain(parse("<Response><Hangup/><Say>x</Say></Response>")) == [
+        "Hangs up.",
+        "Never reached: <Say>.",
+    ]
+    assert explain(parse('<Response><Dial action="/a">+1415</Dial><Pause/></Response>'))[1:] == [
+        "Never reached: <Pause>."
+    ]

@@ -1,0 +1,55 @@
+"""The table: complete, consistent, and the source of everything that is written from it."""
+
+from __future__ import annotations
+
+import re
+
+from tests.twiml.reference import PAGES, STUB, pages, stub
+from twilio_magic.twiml import describe, vocabulary
+
+
+def test_the_table_has_all_of_twiml_voice() -> None:
+    table = vocabulary()
+
+    assert (len(table.elements), len(table.attributes)) == (61, 332)
+    assert (len(table.codes), len(table.voices)) == (299, 900)
+    assert sum(len(row.children) for row in table.elements.values()) == 137
+    assert vocabulary() is table
+
+
+def test_parents_and_children_agree() -> None:
+    elements = vocabulary().elements
+    down = {(row.name, child) for row in elements.values() for child in row.children}
+    up = {(parent, row.name) for row in elements.values() for parent in row.parents}
+
+    assert down == up
+
+
+def test_every_code_that_a_row_names_is_in_the_table_of_codes() -> None:
+    table = vocabulary()
+    named = {code for row in table.elements.values() for code in row.codes.values()}
+    named |= {code for row in table.attributes.values() for code in row.codes.values()}
+    named |= set(table.document["codes"].values())
+
+    assert named <= set(table.codes)
+
+
+def test_patterns_compile_and_have_words() -> None:
+    for row in vocabulary().attributes.values():
+        if row.pattern is not None:
+            assert re.compile(row.pattern)
+            assert row.form or row.type == "ssml-duration"
+
+
+def test_everything_can_be_described() -> None:
+    for row in vocabulary().elements.values():
+        assert row.summary in describe(row.name).replace("\n  ", " ")
+        for name in row.attributes:
+            assert describe(row.name, name).startswith(f"{name} of <{row.name}>")
+
+
+def test_the_reference_pages_and_the_types_of_the_builder_are_up_to_date() -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
+
+    assert written == pages(), "run python -m tests.twiml.reference"
+    assert STUB.read_text(encoding="utf-8") == stub()
