@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from .cells import GREETING, LOAD
 from .conftest import Open
-from .notebook import Notebook
+from .contrast import ENOUGH, runs
+from .notebook import DARK, LIGHT, Notebook
 
 pytestmark = pytest.mark.browser
 
@@ -37,3 +38,13 @@ def test_an_error_is_a_small_box_with_what_to_do(notebook: Notebook) -> None:
 def test_run_all_stops_at_an_error(notebook: Notebook) -> None:
     expect(notebook.cell(after).prompt).to_have_text("[ ]:")
     expect(notebook.cell(after).outputs).to_have_count(0)
+
+
+@pytest.mark.xfail(reason="the title's red is too dark for the box of the dark theme")
+def test_an_error_can_be_read_in_every_theme(notebook: Notebook) -> None:
+    faintest = {}
+    for theme in (DARK, LIGHT):
+        notebook.use_theme(theme)
+        faintest[theme] = min(run.contrast for run in runs(notebook.cell(mistake).error))
+
+    assert min(faintest.values()) >= ENOUGH, faintest
