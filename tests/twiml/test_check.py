@@ -58,3 +58,10 @@ def test_rules_and_codes_can_be_switched_off() -> None:
 def test_an_unknown_context_is_the_callers_mistake() -> None:
     with pytest.raises(ValueError, match="whisper"):
         check("<Response/>", context="whispr")
+
+
+def test_what_was_ignored_once_is_found_the_next_time() -> None:
+    text = '<Response><Say voice="nobody">Never said before</Say></Response>'
+
+    assert check(text, ignore={"13511"}) == []
+    assert [problem.code for problem in check(text)] == [13511]

@@ -19,7 +19,7 @@ from ._values import accepts
 from ._vocabulary import ElementRow, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from lxml import etree
 
@@ -89,17 +89,19 @@ class _Form:
     """One element of the vocabulary, prepared for the walk.
 
     *children* holds the forms of the elements that may stand inside, *looks* the rules to apply.
-    *good* remembers attributes, with their values, that were accepted before: the same few come
-    again and again, in one document and from file to file.
+    What was found to be all right is remembered, since the same comes again and again, while a
+    document is being written and from file to file: *attributes* with their values, and *leaves*,
+    which are whole elements without children.
     """
 
-    __slots__ = ("accepts", "children", "good", "looks", "name", "row")
+    __slots__ = ("accepts", "attributes", "children", "leaves", "looks", "name", "row")
 
     def __init__(self, row: ElementRow) -> None:
         self.row = row
         self.name = row.name
         self.children: dict[str | bytes, _Form] = {}
-        self.good: set[tuple[str | bytes, str | bytes]] = set()
+        self.attributes: set[object] = set()
+        self.leaves: set[object] = set()
         self.looks = tuple(_looks(row))
         self.accepts: dict[str | bytes, Callable[[str], bool]] = {
             _strange.QUALIFIED.get(name, name): accepts(known)
@@ -113,17 +115,23 @@ class _Form:
         item: tuple[str | bytes, str | bytes],
         report: Report,
     ) -> None:
-        """Look at an attribute that is not known to be good."""
+        """Look at an attribute that is not known to be all right."""
         name, value = str(item[0]), str(item[1])
         test = self.accepts.get(name)
         if test is None or not test(value):
             _strange.attribute(node, self.row, parent, name, value, report)
-        elif len(self.good) < _REMEMBERED and len(value) < _REMEMBERED:
-            self.good.add(item)
+        elif len(self.attributes) < _REMEMBERED and len(value) < _LONGEST:
+            self.attributes.add(item)
+
+    def leaf(self, leaf: tuple[object, ...], text: str | None) -> None:
+        """Remember an element without children that is all right."""
+        if len(self.leaves) < _REMEMBERED and len(text or "") < _LONGEST:
+            self.leaves.add(leaf)
 
 
-#: How many attributes of an element are remembered, and how long they may be.
-_REMEMBERED = 500
+#: How much is remembered of each element, and how long it may be: a few megabytes at the very most.
+_REMEMBERED = 200
+_LONGEST = 500
 
 
 def _looks(row: ElementRow) -> Iterator[Look]:
@@ -159,17 +167,38 @@ def _walk(root: etree._Element, report: Report) -> None:
 
 
 def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> None:
-    for item in node.items():
-        if item not in form.good:
+    items = node.items()
+    if len(node):
+        _look(node, items, form, parent, report)
+        for child in node:
+            inner = form.children.get(child.tag)
+            if inner is not None:
+                _element(child, inner, form.name, report)
+            else:
+                _stranger(child, form, report)
+        return
+    leaf = (parent, node.text, *items)
+    if leaf in form.leaves:
+        return
+    seen = report.seen
+    _look(node, items, form, parent, report)
+    if report.seen == seen:
+        form.leaf(leaf, node.text)
+
+
+def _look(
+    node: etree._Element,
+    items: Sequence[tuple[str | bytes, str | bytes]],
+    form: _Form,
+    parent: str,
+    report: Report,
+) -> None:
+    """Look at one element itself."""
+    for item in items:
+        if item not in form.attributes:
             form.attribute(node, parent, item, report)
     for look in form.looks:
         look(node, form.row, parent, report)
-    for child in node:
-        inner = form.children.get(child.tag)
-        if inner is not None:
-            _element(child, inner, form.name, report)
-        else:
-            _stranger(child, form, report)
 
 
 def _stranger(node: etree._Element, parent: _Form, report: Report) -> None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["element", "closing", "attribute", "value", "name"]
 
-_NAME = re.compile(r"\$\{?(\w*)$")
-_TAG_NAME = re.compile(r"<(/?)([\w:.-]*)$")
-_VALUE = re.compile(r"([\w:.-]+)\s*=\s*([\"'])([^\"'<]*)$")
-_ATTRIBUTE = re.compile(r"\s([\w:.-]*)$")
+_NAME = re.compile(r"\$\{?(\w*)\Z")
+_TAG_NAME = re.compile(r"<(/?)([\w:.-]*)\Z")
+_VALUE = re.compile(r"([\w:.-]+)\s*=\s*([\"'])([^\"'<]*)\Z")
+_ATTRIBUTE = re.compile(r"\s([\w:.-]*)\Z")
 _RESTARTS = 50  # after so many unreadable tags there is nothing sensible left to offer
 
 

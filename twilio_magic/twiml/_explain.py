@@ -90,7 +90,7 @@ def _pause(verb: Element) -> str:
 
 def _next(verb: Element, otherwise: str) -> str:
     action = verb["action"]
-    return f"requests {action} ({verb['method']})" if action else otherwise
+    return f"requests {action} ({verb.get('method', 'POST')})" if action else otherwise
 
 
 def _gather(verb: Element) -> str:

@@ -41,6 +41,8 @@ class Report:
     def __init__(self, *, ignore: Collection[str] = ()) -> None:
         self._ignored = frozenset(ignore)
         self._findings: list[_Finding] = []
+        #: How many findings there were, with those that are ignored.
+        self.seen = 0
 
     def guess(self, word: str, known: Iterable[str]) -> str | None:
         """What *word* was probably meant to be, for the first hundred findings.
@@ -63,6 +65,7 @@ class Report:
         """Note a finding. Its level is the one that Twilio gives to *code*; without a code it is
         advice.
         """
+        self.seen += 1
         if name in self._ignored or (code is not None and str(code) in self._ignored):
             return
         if level is None:
