@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..endpoints import NotAnEndpoint, endpoint
 from ..errors import LiveCallRefused, TwilioMagicError
+from ._carrier import FINAL
 
 if TYPE_CHECKING:
     from ..endpoints import Endpoint
@@ -41,6 +42,7 @@ class Guard:
         self._is_attended = is_attended
         self._limit = limit
         self._yes = 0
+        self._lost = ""  # whom the last call went to, if its answer was lost
 
     @contextmanager
     def answered(self, times: int) -> Iterator[None]:
@@ -63,7 +65,7 @@ class Guard:
         if request.operation.name == "calls.create":
             self._refuse_too_many()
             self._refuse_second()
-        for number, question in enumerate(questions(request), 1):
+        for number, question in enumerate((*questions(request), *self._doubts()), 1):
             if number > self._yes and not (self._is_attended() and self._ask(question)):
                 raise LiveCallRefused(
                     "Nobody was called: the question was not answered with yes.",
@@ -75,6 +77,11 @@ class Guard:
         if request.operation.name == "calls.create":
             self.placed += 1
             self.running = str((answer or {}).get("sid", ""))
+            self._lost = request.first("To") if answer is None else ""
+
+    def _doubts(self) -> Iterator[str]:
+        if self._lost:
+            yield f"The last call, to {self._lost}, may be ringing: its answer was lost. Place another?"
 
     def _refuse_absence(self, account_sid: str) -> None:
         if not self._is_attended() and os.environ.get(UNATTENDED) != account_sid:
@@ -96,7 +103,7 @@ class Guard:
             return
         try:
             status = self.client.calls.fetch(self.running).status
-            is_over = status in ("completed", "busy", "failed", "no-answer", "canceled")
+            is_over = status in FINAL
         except TwilioMagicError as error:
             status, is_over = f"not known ({error})", False
         if not is_over:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..api import Call
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
+    from ._account import Numbers, Profile
     from ._leg import Leg
     from ._phones import Phones
 
@@ -32,14 +33,25 @@ class Simulator:
     network and no port; only webhooks to addresses that are not mounted go out over the network.
     """
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, *, profile: Profile = "lenient") -> None:
         self.seed = seed
+        self.profile = profile
         self.reset()
 
     def reset(self) -> None:
         """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning."""
-        self._world = World(self.seed)
+        self._world = World(self.seed, self.profile)
         self._wire: Wsgi | None = None
+
+    @property
+    def numbers(self) -> Numbers:
+        """The account's numbers: ``simulator.numbers["+12125551234"].voice_url = "https://ivr.example.com/menu"``."""
+        return self._world.account.numbers
+
+    @property
+    def caller_ids(self) -> Numbers:
+        """The numbers that are verified: what a strict account may call from, and what a trial account may call."""
+        return self._world.account.caller_ids
 
     @property
     def phones(self) -> Phones:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from ._account import Account
+from ._account import Account, Profile
 from ._clock import Clock
 from ._identity import Identities
 from ._phones import Phones
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class World:
     """One world. Whoever touches it from outside a step of the clock holds *lock*."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, profile: Profile = "lenient") -> None:
         self.lock = RLock()
         self.clock = Clock()
         self.identities = Identities(seed)
-        self.account = Account()
+        self.account = Account(profile)
         self.phones = Phones()
         self.web = Web()
         self.legs: dict[str, Leg] = {}

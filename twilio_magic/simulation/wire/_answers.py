@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -22,11 +23,18 @@ _PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
     """An error answer with Twilio's *code*; *values* fill the placeholders of its message."""
 
-    def __init__(self, code: int, *, missing: bool = False, **values: str) -> None:
+    def __init__(
+        self,
+        code: int,
+        values: Mapping[str, str] | None = None,
+        *,
+        missing: bool = False,
+        **more: str,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.missing = missing
-        self.values = values
+        self.values = {**(values or {}), **more}
 
 
 def refused(refusal: Refusal) -> Response:
@@ -58,6 +66,19 @@ def accepted(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[st
         raise Refusal(fault.code or 20001, missing=fault.reason == "missing", **values)
     known = {parameter.name for parameter in operation.parameters}
     return {name: " ".join(values) for name, values in form.items() if name in known}
+
+
+def within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> bool:
+    """Whether *moment* is within the day, or the moments, that the filters called *name* ask for."""
+    day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
+    if moment is None:
+        return not (day or before or after)
+    text = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        (not day or text.startswith(day) or (len(day) > 10 and text == day))
+        and (not before or text[: len(before)] <= before)
+        and (not after or text[: len(after)] >= after)
+    )
 
 
 def page(key: str, rows: Sequence[Any], written: Callable[[Any], dict[str, Any]]) -> Response:

@@ -9,14 +9,16 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from ...api import API_VERSION
-from . import _applications, _calls
+from . import _applications, _call_parts, _calls, _gatherings, _numbers
 from ._answers import Refusal, refused
+from ._rules import refuse_closed
 
 if TYPE_CHECKING:
     from .._account import Account
     from .._world import World
 
 _ACCOUNT = f"/{API_VERSION}/Accounts/<account_sid>"
+_OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
 _STATUS_CODES = {404: 20404, 405: 20004}
 
 
@@ -36,6 +38,8 @@ def app(world: World) -> Flask:
     def authenticate() -> None:
         if not _may_enter(world.account) or g.account_sid != world.account.sid:
             raise Refusal(20003)
+        if request.endpoint:
+            refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
 
     @wire.after_request
     def sign(response: Response) -> Response:
@@ -51,7 +55,8 @@ def app(world: World) -> Flask:
         return refused(Refusal(_STATUS_CODES.get(error.code or 404, 20404), path=request.path))
 
     _calls.serve(wire, _ACCOUNT, world)
-    _applications.serve(wire, _ACCOUNT, world)
+    for part in (_applications, _call_parts, _numbers, _gatherings):
+        part.serve(wire, _ACCOUNT, world)
     return wire
 
 

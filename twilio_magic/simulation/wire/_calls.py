@@ -12,9 +12,11 @@ from ...endpoints import NotAnEndpoint, endpoint, normalised
 from .._leg import Leg, Redirected
 from .._outbound import outbound
 from .._page import Instructions, Source
-from ._answers import Refusal, accepted, date, page
+from ._answers import Refusal, accepted, date, page, within
+from ._rules import refuse_place
 
 if TYPE_CHECKING:
+    from .._account import Account
     from .._world import World
 
 #: Parameters that the simulator acts on; the timeline tells of every other one that is given.
@@ -62,17 +64,17 @@ def serve(wire: Flask, account: str, world: World) -> None:
 
     @wire.get(f"{account}/Calls/<sid>.json")
     def fetch_call(sid: str) -> Response:
-        return jsonify(written(_found(world, sid)))
+        return jsonify(written(found_call(world, sid)))
 
     @wire.post(f"{account}/Calls/<sid>.json")
     def update_call(sid: str) -> Response:
-        leg = _found(world, sid)
+        leg = found_call(world, sid)
         _update(leg, accepted(operation("calls.update"), request.form.to_dict(flat=False)))
         return jsonify(written(leg))
 
     @wire.delete(f"{account}/Calls/<sid>.json")
     def delete_call(sid: str) -> tuple[str, int]:
-        if not _found(world, sid).is_over:
+        if not found_call(world, sid).is_over:
             raise Refusal(20009)
         del world.legs[sid]
         return "", 204
@@ -87,6 +89,7 @@ def place(world: World, form: dict[str, list[str]]) -> Leg:
     beside = ignored(create, form)
     if "ApplicationSid" in asked:
         asked = _through_application(world, asked)
+    refuse_place(world.account, create, asked)
     leg = Leg(world, asked, _instructions(asked))
     world.legs[leg.sid] = leg
     leg.tell("queued", f"{leg.from_} calls {leg.to}", status="queued")
@@ -94,7 +97,11 @@ def place(world: World, form: dict[str, list[str]]) -> Leg:
         leg.tell("warned", sentence)
     for name in sorted(asked.keys() - _ACTED_ON):
         leg.tell("not simulated", f"the parameter {name}", parameter=name)
-    leg.start(outbound(leg))
+    if world.account.profile == "test-credentials":
+        leg.tell("warned", "test credentials: nobody is called, and nothing is kept")
+        leg.over.succeed()
+    else:
+        leg.start(outbound(leg))
     return leg
 
 
@@ -112,7 +119,7 @@ def written(leg: Leg) -> dict[str, Any]:
         "to_formatted": _formatted(leg.to),
         "from": leg.from_,
         "from_formatted": _formatted(leg.from_),
-        "phone_number_sid": None,
+        "phone_number_sid": _phone_number_sid(world.account, leg.from_),
         "status": leg.status,
         "start_time": date(world, leg.started),
         "end_time": date(world, leg.ended),
@@ -186,12 +193,24 @@ def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
     }
 
 
+def _phone_number_sid(account: Account, address: str) -> str | None:
+    owned = account.numbers.get(address) or account.caller_ids.get(address)
+    return owned.sid if owned else None
+
+
 def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
     facts = {"To": leg.to, "From": leg.from_, "Status": leg.status}
-    return all(wanted.get(name, value) == value for name, value in facts.items())
+    facts["ParentCallSid"] = written(leg)["parent_call_sid"]
+    day = leg.world.clock.date
+    return (
+        all(wanted.get(name, value) == value for name, value in facts.items())
+        and within(wanted, "StartTime", None if leg.started is None else day(leg.started))
+        and within(wanted, "EndTime", None if leg.ended is None else day(leg.ended))
+    )
 
 
-def _found(world: World, sid: str) -> Leg:
+def found_call(world: World, sid: str) -> Leg:
+    """The call with this sid; raises :class:`Refusal` (20404)."""
     if sid not in world.legs:
         raise Refusal(20404, path=request.path)
     return world.leg(sid)

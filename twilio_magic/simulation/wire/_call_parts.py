@@ -1,0 +1,237 @@
+"""What hangs on a call, on the wire: recordings, log entries, requests.
+
+Source: Twilio's pages "Recording resource", "Call Notifications resource", "Call Events resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, error_codes, operation
+from .._account import Recording
+from ._answers import Refusal, accepted, date, page, within
+from ._calls import found_call
+
+if TYPE_CHECKING:
+    from ...timeline import Event, Exchange
+    from .._leg import Leg
+    from .._world import World
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One entry about *leg*, with a sid that depends on the call and on its *place* among the others."""
+
+    leg: Leg
+    place: int
+    told: Event | Exchange
+
+    @property
+    def sid(self) -> str:
+        return "NO" + sha256(f"{self.leg.sid}:{self.place}".encode()).hexdigest()[:32]
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths below calls, and those of recordings, to *wire*."""
+    _serve_log(wire, f"{account}/Calls/<call>", world)
+    _serve_recordings_of_calls(wire, f"{account}/Calls/<call>/Recordings", world)
+    _serve_recordings(wire, f"{account}/Recordings", world)
+
+
+def _serve_log(wire: Flask, base: str, world: World) -> None:
+    @wire.get(f"{base}/Notifications.json")
+    def list_notifications(call: str) -> Response:
+        wanted = accepted(operation("call_notifications.list"), request.args.to_dict(flat=False))
+        rows = [
+            row
+            for row in _logged(found_call(world, call))
+            if wanted.get("Log", _level(row)) == _level(row)
+            and within(wanted, "MessageDate", world.clock.date(row.leg.created + row.told.at))
+        ]
+        return page("notifications", rows, _notification)
+
+    @wire.get(f"{base}/Notifications/<sid>.json")
+    def fetch_notification(call: str, sid: str) -> Response:
+        rows = [row for row in _logged(found_call(world, call)) if row.sid == sid]
+        if not rows:
+            raise Refusal(20404, path=request.path)
+        return jsonify(_notification(rows[0]))
+
+    @wire.get(f"{base}/Events.json")
+    def list_events(call: str) -> Response:
+        accepted(operation("call_events.list"), request.args.to_dict(flat=False))
+        leg = found_call(world, call)
+        rows = [_Row(leg, place, made) for place, made in enumerate(leg.exchanges)]
+        return page("events", rows, _exchange)
+
+
+def _serve_recordings_of_calls(wire: Flask, base: str, world: World) -> None:
+    kept = world.account.recordings
+
+    def found(call: str, sid: str) -> Recording:
+        if sid not in kept or kept[sid].leg.sid != call:
+            raise Refusal(20404, path=request.path)
+        return kept[sid]
+
+    @wire.post(f"{base}.json")
+    def create_recording(call: str) -> tuple[Response, int]:
+        leg = found_call(world, call)
+        asked = accepted(operation("call_recordings.create"), request.form.to_dict(flat=False))
+        if leg.status != "in-progress":
+            raise Refusal(21220)
+        made = Recording(world.identities.next("RE"), leg, world.clock.now, asked)
+        kept[made.sid] = made
+        leg.tell("recorded", "the call is recorded from now on, by the API", sid=made.sid)
+        return jsonify(_recording(world, made)), 201
+
+    @wire.get(f"{base}.json")
+    def list_recordings_of_call(call: str) -> Response:
+        wanted = accepted(operation("call_recordings.list"), request.args.to_dict(flat=False))
+        leg = found_call(world, call)
+        rows = [
+            each
+            for each in reversed(kept.values())
+            if each.leg is leg and within(wanted, "DateCreated", world.clock.date(each.started))
+        ]
+        return page("recordings", rows, lambda each: _recording(world, each))
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_recording_of_call(call: str, sid: str) -> Response:
+        return jsonify(_recording(world, found(call, sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_recording(call: str, sid: str) -> Response:
+        each = found(call, sid)
+        asked = accepted(operation("call_recordings.update"), request.form.to_dict(flat=False))
+        if _ended(each) is not None:
+            raise Refusal(21220)
+        each.paused = asked["Status"] == "paused"
+        each.stopped = world.clock.now if asked["Status"] == "stopped" else None
+        return jsonify(_recording(world, each))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def delete_recording_of_call(call: str, sid: str) -> tuple[str, int]:
+        del kept[found(call, sid).sid]
+        return "", 204
+
+
+def _serve_recordings(wire: Flask, base: str, world: World) -> None:
+    kept = world.account.recordings
+
+    def found(sid: str) -> Recording:
+        if sid not in kept:
+            raise Refusal(20404, path=request.path)
+        return kept[sid]
+
+    @wire.get(f"{base}.json")
+    def list_recordings() -> Response:
+        wanted = accepted(operation("recordings.list"), request.args.to_dict(flat=False))
+        rows = [
+            each
+            for each in reversed(kept.values())
+            if wanted.get("CallSid", each.leg.sid) == each.leg.sid
+            and "ConferenceSid" not in wanted
+            and within(wanted, "DateCreated", world.clock.date(each.started))
+        ]
+        return page("recordings", rows, lambda each: _recording(world, each))
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_recording(sid: str) -> Response:
+        return jsonify(_recording(world, found(sid)))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def delete_recording(sid: str) -> tuple[str, int]:
+        del kept[found(sid).sid]
+        return "", 204
+
+
+def _logged(leg: Leg) -> Iterator[_Row]:
+    """What Twilio would have logged: everything that failed or was warned of, and has a code. The newest first."""
+    for place in range(len(leg.timeline) - 1, -1, -1):
+        event = leg.timeline[place]
+        if event.kind in ("failed", "warned") and isinstance(event.data.get("code"), int):
+            yield _Row(leg, place, event)
+
+
+def _level(row: _Row) -> str:
+    return "0" if getattr(row.told, "kind", "") == "failed" else "1"
+
+
+def _notification(row: _Row) -> dict[str, Any]:
+    world, event = row.leg.world, row.told
+    data: Any = getattr(event, "data", {})
+    moment = date(world, row.leg.created + event.at)
+    known = error_codes().get(data["code"])
+    page_of_code = f"https://www.twilio.com/docs/errors/{data['code']}"
+    call = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{row.leg.sid}"
+    return {
+        "sid": row.sid,
+        "account_sid": world.account.sid,
+        "api_version": API_VERSION,
+        "call_sid": row.leg.sid,
+        "date_created": moment,
+        "date_updated": moment,
+        "error_code": str(data["code"]),
+        "log": _level(row),
+        "message_date": moment,
+        "message_text": getattr(event, "text", ""),
+        "more_info": known.more_info if known else page_of_code,
+        "request_method": data.get("method"),
+        "request_url": data.get("url"),
+        "uri": f"{call}/Notifications/{row.sid}.json",
+    }
+
+
+def _exchange(row: _Row) -> dict[str, Any]:
+    made: Any = row.told
+    return {
+        "request": {
+            "method": made.method,
+            "url": made.url,
+            "parameters": dict(made.parameters),
+        },
+        "response": {
+            "response_code": made.status,
+            "content_type": made.content_type,
+            "response_body": made.reply,
+            "date_created": date(row.leg.world, row.leg.created + made.at),
+        },
+    }
+
+
+def _ended(recording: Recording) -> float | None:
+    """When *recording* ended, or ``None`` while it runs."""
+    return recording.stopped if recording.stopped is not None else recording.leg.ended
+
+
+def _recording(world: World, each: Recording) -> dict[str, Any]:
+    """The Recording resource, as JSON has it."""
+    ended = _ended(each)
+    running = "paused" if each.paused else "in-progress"
+    base = f"/{API_VERSION}/Accounts/{world.account.sid}/Recordings/{each.sid}"
+    return {
+        "sid": each.sid,
+        "account_sid": world.account.sid,
+        "api_version": API_VERSION,
+        "call_sid": each.leg.sid,
+        "conference_sid": None,
+        "date_created": date(world, each.started),
+        "date_updated": date(world, each.started if ended is None else ended),
+        "start_time": date(world, each.started),
+        "duration": None if ended is None else str(round(ended - each.started)),
+        "status": running if ended is None else "completed",
+        "channels": 2 if each.settings.get("RecordingChannels") == "dual" else 1,
+        "track": each.settings.get("RecordingTrack", "both"),
+        "source": "StartCallRecordingAPI",
+        "error_code": None,
+        "price": None,
+        "price_unit": "USD",
+        "encryption_details": None,
+        "media_url": f"https://api.twilio.com{base}",
+        "uri": f"{base}.json",
+    }
