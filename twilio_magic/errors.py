@@ -128,7 +128,7 @@ class Rejected(TwimlError):  # noqa: N818 - says what became of the document
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
-        first, *more = [p for p in self.problems if p.level == "error"]
+        first, *more = [p for p in self.problems if p.level == "error"] or self.problems
         also = f" (and {len(more)} more)" if more else ""
         super().__init__(
             first.message + also,

@@ -18,7 +18,7 @@ def traces(shell: InteractiveShell) -> dict[str, Any]:
         "cell magics": sorted(manager.magics["cell"]),
         "registry": sorted(manager.registry),
         "configurables": [type(each).__name__ for each in shell.configurables],
-        "matchers": list(shell.Completer.custom_matchers),
+        "matchers": [each.matcher_identifier for each in shell.Completer.custom_matchers],
         "inspector": shell.object_inspect_mime,
         "events": {name: len(calls) for name, calls in shell.events.callbacks.items()},
     }

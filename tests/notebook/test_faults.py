@@ -22,7 +22,7 @@ CALL = f"%call {TO} --from {FROM}"
         (f"%call 3105555555 --from {FROM} --twiml <Response/>", 21211, "3105555555", TO),
         (f"%call +1310 --from {FROM} --twiml <Response/>", 21211, "too short", "country code"),
         (f"%call {TO} --from 12 --twiml <Response/>", 21212, "'12'", "country code"),
-        (CALL, 21205, "nothing to run", "--url"),
+        (CALL, 21205, "None of Url, Twiml, ApplicationSid", "url"),
         (f"{CALL} --url /voice", 21205, "'/voice'", "https://"),
         (f"{CALL} --twiml <Response/> --timeout soon", 21208, "'soon'", "whole"),
     ],

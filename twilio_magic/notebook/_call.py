@@ -52,6 +52,7 @@ def parser() -> LineParser:
     for name, row in rows.items():
         if name not in _SPECIAL:
             _add(made, row)
+    made.classes |= {"--twiml": "Document", "--app": "Application"}
     made.add_argument("--phone", metavar="SCRIPT", help="what the called phone does, in this call")
     made.add_argument("--no-wait", action="store_true", help="return at once, with the call queued")
     made.add_argument("--out", metavar="NAME", help="keep the call in a variable and show nothing")
@@ -101,6 +102,7 @@ def _add(made: LineParser, row: Parameter) -> None:
     if row.type == "boolean":
         made.add_argument(row.option, dest=row.keyword, action="store_true", help=row.help)
         return
+    made.words[row.option] = row.values
     made.add_argument(
         row.option,
         dest=row.keyword,

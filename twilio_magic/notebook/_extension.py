@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._magics import TwilioMagics
+from . import _completion, _inspection
+from ._magics import PARSERS, TwilioMagics
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -14,6 +15,8 @@ def install(shell: InteractiveShell) -> None:
     """Add the magics and their settings to *shell*."""
     uninstall(shell)  # loading twice leaves one of each
     shell.register_magics(TwilioMagics)
+    _completion.install(shell, PARSERS)
+    _inspection.install(shell)
 
 
 def uninstall(shell: InteractiveShell) -> None:
@@ -27,3 +30,5 @@ def uninstall(shell: InteractiveShell) -> None:
         for magic in names:
             manager.magics[kind].pop(magic, None)
     shell.configurables[:] = [each for each in shell.configurables if each is not magics]
+    _completion.uninstall(shell)
+    _inspection.uninstall(shell)

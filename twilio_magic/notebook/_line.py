@@ -27,6 +27,9 @@ class LineParser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         self.add_argument("-h", "--help", action="store_true", help="show this text")
+        #: For Tab: the words that an option takes, and the class whose objects it takes by name.
+        self.words: dict[str, tuple[str, ...]] = {}
+        self.classes: dict[str, str] = {}
 
     def read(self, line: str, namespace: Mapping[str, Any]) -> argparse.Namespace:
         """The options of *line*, with ``$name`` replaced from *namespace*."""
@@ -40,6 +43,18 @@ class LineParser(argparse.ArgumentParser):
     def options(self) -> list[str]:
         """Every option's long name."""
         return [name for action in self._actions for name in action.option_strings if len(name) > 2]
+
+    def values(self, option: str, namespace: Mapping[str, Any]) -> list[str]:
+        """What may follow *option*, as far as it is known."""
+        choices = [action.choices for action in self._actions if option in action.option_strings]
+        words = self.words.get(option) or (choices[0] if choices and choices[0] else ())
+        wanted = self.classes.get(option)
+        named = [
+            name
+            for name, value in namespace.items()
+            if type(value).__name__ == wanted and not name.startswith("_")
+        ]
+        return [*(str(word) for word in words), *sorted(named)]
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of exiting."""

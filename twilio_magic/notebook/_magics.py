@@ -54,5 +54,8 @@ class TwilioMagics(Magics):
         TwilioMagicError.tracebacks = change["new"]
 
 
+#: How each magic's line is read: what Tab completes.
+PARSERS = {"call": _call.parser, "twiml": _twiml.parser}
+
 TwilioMagics.twiml.__doc__ = _twiml.HELP
 TwilioMagics.call.__doc__ = _call.HELP

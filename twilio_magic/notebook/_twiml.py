@@ -2,77 +2,187 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError, Rejected
 from ._line import LineParser
+from ._session import simulator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..twiml import Document
+    from ..views import Explanation
 
 _FIRST_LINE = 2  # in a cell, the document begins below the magic's own line
+_ROOT_AND_ALL = re.compile(r"\s*(?:<\?.*?\?>\s*)?(?:<!--.*?-->\s*)*<([\w:.-]+)", re.DOTALL)
 
 _DESCRIPTION = """\
 The cell is a TwiML document. It is checked as Twilio would check it, and previewed: verdict, source with the
 cell's line numbers, and what the caller experiences. $name and ${name.attribute} are filled from the notebook.
+Errors stop Run All; warnings are shown.
 """
 _EXAMPLE = """\
-example:
+examples:
   %%twiml greeting
   <Response>
     <Gather numDigits="1"><Say>Press 1 for sales.</Say></Gather>
   </Response>
+
+  %twiml --describe Gather numDigits
 """
-HELP = f"%%twiml [NAME]\n\n{_DESCRIPTION}\n{_EXAMPLE}\n%twiml --help lists the options."
+HELP = f"%%twiml [NAME] [options]\n\n{_DESCRIPTION}\n{_EXAMPLE}\n%twiml --help lists the options."
 
 
 @cache
 def parser() -> LineParser:
     """The options of ``%%twiml``."""
+    from ..twiml import vocabulary
+
     made = LineParser("%%twiml", description=_DESCRIPTION, epilog=_EXAMPLE)
     made.add_argument(
         "name", metavar="NAME", nargs="?", help="the variable that holds the document afterwards"
     )
     made.add_argument("--quiet", action="store_true", help="show nothing unless something is wrong")
+    made.add_argument(
+        "--explain", action="store_true", help="show what the caller experiences only"
+    )
+    made.add_argument("--strict", action="store_true", help="warnings stop the cell, as errors do")
+    made.add_argument(
+        "--inline",
+        action="store_true",
+        help="check for use as the Twiml parameter: 4,000 characters, no relative addresses",
+    )
+    made.add_argument(
+        "--context",
+        choices=sorted(vocabulary().contexts),
+        help="check for use elsewhere than as a call's own document, such as a wait document",
+    )
+    made.add_argument(
+        "--ignore",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help="leave out what this rule or code finds (repeat for more)",
+    )
+    made.add_argument(
+        "--host", action="store_true", help="put the document at an address, kept as NAME_url"
+    )
+    made.add_argument(
+        "--describe", metavar="ELEMENT", nargs="+", help="say what an element, or its attribute, is"
+    )
     return made
 
 
 def run(
     line: str, cell: str | None, names: dict[str, Any], shell: InteractiveShell
-) -> Document | None:
+) -> Document | Explanation | None:
     """The document in *cell*; raises :class:`NotXml` or :class:`Rejected` after showing what is wrong."""
     options = parser().read(line, names)
-    if options.help:
-        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
+    if options.help or options.describe:
+        print(_described(options.describe) if options.describe else parser().format_help())  # noqa: T201 - for the reader
         return None
     if cell is None:
         raise MagicLineError(
             "%twiml has no document.", hint="Write %%twiml, and the document on the lines below it."
         )
-    document = _read(cell, _variable(options.name), names)
+    document = _read(cell, options, names)
     if options.name:
         shell.user_ns[options.name] = document
-    if any(problem.level == "error" for problem in document.problems):
-        from IPython.display import display
+    _stop_if_refused(document, strict=options.strict)
+    if options.host:
+        shell.user_ns[f"{options.name}_url"] = simulator().host(document)
+    return _shown(document, options)
 
-        display(document)
-        raise Rejected(document.problems)
+
+def _shown(document: Document, options: argparse.Namespace) -> Document | Explanation | None:
+    from ..views import Explanation
+
+    if options.explain:
+        return Explanation(document)
     return None if options.quiet else document
 
 
-def _read(cell: str, name: str | None, names: dict[str, Any]) -> Document:
+def _stop_if_refused(document: Document, *, strict: bool) -> None:
+    fatal = ("error", "warning") if strict else ("error",)
+    refused = [problem for problem in document.problems if problem.level in fatal]
+    if refused:
+        from IPython.display import display
+
+        display(document)
+        raise Rejected(refused)
+
+
+def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> Document:
     from ..twiml import fill, parse
 
-    return parse(fill(cell.removesuffix("\n"), names), name=name, first_line=_FIRST_LINE)
+    name = _variable(options)
+    filled = fill(cell.removesuffix("\n"), names, first_line=_FIRST_LINE)
+    is_bare = _is_bare(filled)
+    document = (
+        parse(f"<Response>\n{filled}\n</Response>", name=name, first_line=_FIRST_LINE - 1)
+        if is_bare
+        else parse(filled, name=name, first_line=_FIRST_LINE)
+    )
+    document = document.checked(
+        context=options.context, inline=options.inline, ignore=options.ignore
+    )
+    if is_bare:
+        document.problems.insert(0, _wrapped())
+    return document
 
 
-def _variable(name: str | None) -> str | None:
+def _is_bare(text: str) -> bool:
+    """Whether *text* begins with a verb where the root should be."""
+    from ..twiml import vocabulary
+
+    first = _ROOT_AND_ALL.match(text)
+    return first is not None and first[1] in vocabulary().verbs
+
+
+def _wrapped() -> Any:
+    from ..twiml import Problem, vocabulary
+
+    root = vocabulary().root
+    return Problem(
+        code=None,
+        level="advice",
+        message=f"The verbs stand alone, so <{root}> was put around them",
+        line=_FIRST_LINE - 1,
+        column=1,
+        hint=f"elsewhere a document needs its <{root}>",
+        name="no-root",
+    )
+
+
+def _variable(options: argparse.Namespace) -> str | None:
+    name: str | None = options.name
+    if name is None and options.host:
+        raise MagicLineError(
+            "--host needs a name for the document.",
+            hint="%%twiml menu --host makes menu and menu_url.",
+        )
     if name is not None and not name.isidentifier():
         raise MagicLineError(
             f"{name!r} cannot be the name of a document.",
             hint="Use a name as for a variable: letters, digits and underscores.",
         )
     return name
+
+
+def _described(words: list[str]) -> str:
+    from ..twiml import describe, vocabulary
+
+    try:
+        return describe(*words[:2])
+    except KeyError as missing:
+        elements = vocabulary().elements
+        known = elements[words[0]].attributes if words[0] in elements else elements
+        raise MagicLineError(
+            f"TwiML has no {missing.args[0]!r} there.", hint=f"Known: {', '.join(known)}."
+        ) from None

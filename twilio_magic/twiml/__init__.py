@@ -10,6 +10,7 @@ from ._complete import Choice, Completion, complete
 from ._describe import describe
 from ._document import Document, Element, parse
 from ._explain import explain
+from ._pointing import pointed_at
 from ._problem import Problem
 from ._speech import Speech, Word, speak_text, speech
 from ._template import fill, names
@@ -35,6 +36,7 @@ __all__ = [
     "fill",
     "names",
     "parse",
+    "pointed_at",
     "speak_text",
     "speech",
     "vocabulary",

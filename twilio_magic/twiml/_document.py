@@ -68,6 +68,14 @@ class Document(Shown):
 
         return check(self)
 
+    def checked(self, **use: Any) -> Document:
+        """The same document, with *problems* as `check` finds them for a certain use: its keywords."""
+        from ._check import check
+
+        again = Document(self.text, self._node, name=self.name, first_line=self.first_line)
+        again.problems = check(again, **use)
+        return again
+
     def to_python(self, flavour: Literal["twilio_magic", "sdk"] = "twilio_magic") -> str:
         """Python code that builds this document again, with our builder or with the official SDK's."""
         from ._python import to_python

@@ -71,10 +71,14 @@ def _say(verb: Element) -> str:
     spoken = speech(verb)
     if not spoken.words:
         return "Says nothing."
-    language = f" ({spoken.language})" if "language" in verb.attributes else ""
     about = max(round(spoken.seconds), 1)
-    voice = f"{spoken.voice}{language}"
-    return f"Says {_quoted(spoken.text)} in {voice}, about {about} s{_times(verb)}."
+    return f"Says {_quoted(spoken.text)}{_voice(verb)}, about {about} s{_times(verb)}."
+
+
+def _voice(verb: Element) -> str:
+    """The voice and the language as far as the document chooses them."""
+    chosen = [f"{verb[name]}" for name in ("voice", "language") if name in verb.attributes]
+    return f" in {', '.join(chosen)}" if chosen else ""
 
 
 def _play(verb: Element) -> str:

@@ -5,6 +5,7 @@ in a light and a dark theme, and in a notebook that is opened without a kernel. 
 """
 
 from .call_card import text as call_text
+from .explanation import Explanation
 from .preview import text as document_text
 
-__all__ = ["call_text", "document_text"]
+__all__ = ["Explanation", "call_text", "document_text"]

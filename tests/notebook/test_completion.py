@@ -1,0 +1,62 @@
+"""Tab in a cell: what is offered, and that other people's cells are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from IPython.core.completer import provisionalcompleter
+
+from .conftest import Notebook
+
+
+def offered(notebook: Notebook, cell: str) -> list[str]:
+    """What Tab offers at the place of ``|`` in *cell*, as it would stand in the cell."""
+    cursor = cell.index("|")
+    code = cell.replace("|", "")
+    with provisionalcompleter():
+        return [found.text for found in notebook.shell.Completer.completions(code, cursor)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected", "unexpected"),
+    [
+        ("%%twiml\n<Response>\n  <|", "Say", "Number"),
+        ("%%twiml\n<Response><Gather><S|", "Say", "Dial"),
+        ("%%twiml\n<Response><Dial><|", "Number", "Say"),
+        ("%%twiml\n<Response><Gather n|", "numDigits", "voice"),
+        ("%%twiml\n<Response><Gather numDigits='1' |", "timeout", "numDigits"),
+        ("%%twiml\n<Response><Gather input='|", "speech", "numDigits"),
+        ("%%twiml\n<Response><Say voice='Polly.Jo|", "Polly.Joanna", "man"),
+        ("%%twiml\n<Response><Say>Hello</|", "Say>", "Response>"),
+        ("%%twiml\n<Response><Say>$gre|", "$greeting", "$nothing"),
+        ("%%twiml greeting --|", "--explain", "--from"),
+        ("%%twiml greeting --context |", "wait", "--explain"),
+        ("%call +13105555555 --f|", "--from", "--url"),
+        ("%call --method |", "GET", "--url"),
+        ("%call --twiml |", "greeting", "other"),
+        ("x = 1\n%call --status-callback-event |", "ringing", "--url"),
+    ],
+)
+def test_tab_offers_what_fits(
+    notebook: Notebook, cell: str, expected: str, unexpected: str
+) -> None:
+    notebook.value("%%twiml greeting --quiet", "<Response/>")
+    notebook.value("other = 1")
+    words = offered(notebook, cell)
+
+    assert expected in [word.rstrip("= \"'") for word in words]
+    assert unexpected not in [word.rstrip("= \"'") for word in words]
+
+
+@pytest.mark.parametrize("cell", ["gree|", "%%html\n<|", "# %%twiml\nimp|", "%tim|"])
+def test_other_cells_are_left_alone(notebook: Notebook, cell: str) -> None:
+    notebook.value("greetings = 1")
+    before = offered(notebook, cell)
+    notebook.shell.run_line_magic("unload_ext", "twilio_magic")
+    after = offered(notebook, cell)
+    notebook.shell.run_line_magic("load_ext", "twilio_magic")
+
+    assert before == after
+
+
+def test_options_that_are_there_are_not_offered_again(notebook: Notebook) -> None:
+    assert "--from" not in offered(notebook, "%call +13105555555 --from +12125551234 --|")

@@ -1,0 +1,112 @@
+"""Tab: options on a magic's line, and TwiML in the cell below ``%%twiml``.
+
+IPython's matcher API (version 2, IPython 8.6 and newer) hands over the whole cell and the cursor. Where it is missing,
+nothing is completed and all else works. Nothing heavy is imported until somebody presses Tab in one of our cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.completer import CompletionContext
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from ._line import LineParser
+
+_WORD = re.compile(r"\S*$")
+_MAGIC = re.compile(r"\s*%{1,2}(\w+)")
+
+Parsers = Mapping[str, Callable[[], "LineParser"]]
+
+
+def install(shell: InteractiveShell, parsers: Parsers) -> None:
+    """Complete the lines of the magics that *parsers* names, and the cells of ``%%twiml``."""
+    try:
+        from IPython.core.completer import context_matcher
+    except ImportError:
+        return
+
+    @context_matcher(identifier="twilio_magic")  # type: ignore[untyped-decorator] # IPython is half typed
+    def twilio_matcher(context: CompletionContext) -> dict[str, Any]:
+        return matches(context, parsers, shell.user_ns)
+
+    _matchers(shell).append(twilio_matcher)
+
+
+def uninstall(shell: InteractiveShell) -> None:
+    """Take the matcher away again."""
+    others = [
+        matcher
+        for matcher in _matchers(shell)
+        if getattr(matcher, "matcher_identifier", "") != "twilio_magic"
+    ]
+    _matchers(shell)[:] = others
+
+
+def matches(
+    context: CompletionContext, parsers: Parsers, names: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What fits at the cursor of *context*, for IPython; nothing in cells that are not ours."""
+    lines = context.full_text.split("\n")
+    if (
+        context.cursor_line > 0
+        and _magic(lines[0]) == "twiml"
+        and lines[0].lstrip().startswith("%%")
+    ):
+        before = "\n".join([*lines[1 : context.cursor_line], context.text_until_cursor])
+        return _in_document(before, names)
+    magic = _magic(context.text_until_cursor)
+    if magic in parsers and re.search(r"\s", context.text_until_cursor.strip() + " "):
+        return _on_line(context.text_until_cursor, parsers[magic](), names)
+    return _nothing()
+
+
+def _nothing() -> dict[str, Any]:
+    return {"completions": []}  # anew each time: IPython writes into it
+
+
+def _magic(line: str) -> str:
+    match = _MAGIC.match(line)
+    return match[1] if match else ""
+
+
+def _in_document(before: str, names: Mapping[str, Any]) -> dict[str, Any]:
+    from ..twiml import complete
+
+    found = complete(before, names=[name for name in names if not name.startswith("_")])
+    return _offered(found.fragment, ((choice.text, choice.kind) for choice in found.words))
+
+
+def _on_line(line: str, parser: LineParser, names: Mapping[str, Any]) -> dict[str, Any]:
+    words = line.split()
+    fragment = _WORD.search(line)
+    typed = fragment.group() if fragment else ""
+    done = words[:-1] if typed else words
+    values = parser.values(done[-1], names) if done else []
+    if values:
+        return _offered(typed, ((value, "value") for value in values if value.startswith(typed)))
+    if typed and not typed.startswith("-"):
+        return _nothing()
+    options = [
+        option for option in parser.options() if option.startswith(typed) and option not in done
+    ]
+    return _offered(typed, ((option, "option") for option in options))
+
+
+def _offered(fragment: str, words: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    from IPython.core.completer import SimpleCompletion
+
+    return {
+        "completions": [SimpleCompletion(text, type=kind) for text, kind in words],
+        "matched_fragment": fragment,
+        "suppress": True,
+        "ordered": True,
+    }
+
+
+def _matchers(shell: InteractiveShell) -> list[Any]:
+    matchers: list[Any] = shell.Completer.custom_matchers
+    return matchers

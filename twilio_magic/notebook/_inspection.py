@@ -1,0 +1,52 @@
+"""Shift-Tab in a ``%%twiml`` cell: what an element or an attribute is.
+
+There is no hook for it, so the kernel's ``do_inspect`` is wrapped, on this one kernel; it knows the whole cell and the
+cursor. Outside our cells it answers as before, and unloading puts it back. Without a kernel, ``%twiml --describe``
+tells the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+
+def install(shell: InteractiveShell) -> None:
+    """Let the kernel of *shell* describe TwiML."""
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None:
+        return
+    as_before = kernel.do_inspect
+
+    def do_inspect(code: str, cursor_pos: int, *args: Any, **kwargs: Any) -> Any:
+        text = described(code, cursor_pos)
+        if text is None:
+            return as_before(code, cursor_pos, *args, **kwargs)
+        return {"status": "ok", "found": True, "data": {"text/plain": text}, "metadata": {}}
+
+    kernel.do_inspect = do_inspect
+
+
+def uninstall(shell: InteractiveShell) -> None:
+    """Put the kernel's own inspection back."""
+    kernel = getattr(shell, "kernel", None)
+    if kernel is not None:
+        vars(kernel).pop("do_inspect", None)
+
+
+def described(code: str, cursor: int) -> str | None:
+    """What stands at *cursor* in a ``%%twiml`` cell, in words; ``None`` elsewhere."""
+    line, _, body = code.partition("\n")
+    offset = cursor - len(line) - 1
+    if not line.lstrip().startswith("%%twiml") or offset < 0:
+        return None
+    from ..twiml import describe, pointed_at, vocabulary
+
+    pointed = pointed_at(body, offset)
+    if pointed is None or pointed[0] not in vocabulary().elements:
+        return None
+    element, attribute = pointed
+    known = attribute in vocabulary().elements[element].attributes
+    return describe(element, attribute if known else None)

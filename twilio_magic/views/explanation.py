@@ -1,0 +1,34 @@
+"""What the caller of a document experiences, sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from ..display import Shown
+from ..twiml import explain
+from ._look import card, heading, listed
+
+if TYPE_CHECKING:
+    from ..twiml import Document
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation(Shown):
+    """The explanation of *document*, for showing."""
+
+    view: ClassVar[str] = f"{__name__}:bundle"
+
+    document: Document
+
+    def __repr__(self) -> str:
+        return "\n".join(explain(self.document))
+
+
+def bundle(explanation: Explanation) -> dict[str, str]:
+    """The MIME bundle of *explanation*."""
+    title = heading(
+        f"What the caller of {explanation.document.name or 'this document'} experiences"
+    )
+    shown = card(title, listed(explain(explanation.document)))
+    return {"text/plain": repr(explanation), "text/html": str(shown)}
