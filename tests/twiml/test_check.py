@@ -65,3 +65,11 @@ def test_what_was_ignored_once_is_found_the_next_time() -> None:
 
     assert check(text, ignore={"13511"}) == []
     assert [problem.code for problem in check(text)] == [13511]
+
+
+def test_a_document_can_carry_the_problems_of_a_certain_use() -> None:
+    document = parse("<Response><Gather action='/a'/><Hangup/></Response>")
+
+    assert document.problems == []
+    assert [problem.code for problem in document.checked(inline=True).problems] == [15004]
+    assert document.checked(inline=True) == document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from twilio_magic.twiml import complete, describe
+from twilio_magic.twiml import complete, describe, pointed_at
 
 
 def words(before: str, *names: str) -> list[str]:
@@ -78,3 +78,20 @@ def test_an_element_and_an_attribute_can_be_described() -> None:
     assert "13313 (warning)" in timeout
     with pytest.raises(KeyError):
         describe("Gather", "colour")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<Response><Ga|ther/></Response>", ("Gather", None)),
+        ('<Response><Gather time|out="5"/></Response>', ("Gather", "timeout")),
+        ('<Response><Gather timeout="5|"/></Response>', ("Gather", "timeout")),
+        ("<Response><Say>hello| there</Say></Response>", None),
+        ("<Response><Say>hi</Sa|y></Response>", ("Say", None)),
+        ('<Response><Say voice="Polly|', ("Say", "voice")),
+    ],
+)
+def test_a_place_in_the_text_points_at_an_element_or_an_attribute(
+    text: str, expected: tuple[str, str | None] | None
+) -> None:
+    assert pointed_at(text.replace("|", ""), text.index("|")) == expected

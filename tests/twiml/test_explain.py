@@ -8,7 +8,7 @@ from twilio_magic.twiml import explain, parse
 
 ENQUEUED = "Puts the caller into the queue support, hearing music, until somebody takes the call."
 GATHERED = (
-    "Says “Press 1” in man, about 1 s. Waits 5 s for one key;"
+    "Says “Press 1”, about 1 s. Waits 5 s for one key;"
     " then requests /menu (POST), or goes on if nothing comes."
 )
 RECORDED = (
@@ -25,7 +25,7 @@ LISTENING = "requests this document again, or goes on if nothing comes."
             '<Say voice="Polly.Joanna" loop="2">Hello there</Say>',
             "Says “Hello there” in Polly.Joanna, about 1 s, 2 times.",
         ),
-        ('<Say language="de-DE">Hallo</Say>', "Says “Hallo” in man (de-DE), about 1 s."),
+        ('<Say language="de-DE">Hallo</Say>', "Says “Hallo” in de-DE, about 1 s."),
         ("<Say/>", "Says nothing."),
         ("<Play>/a.mp3</Play>", "Plays /a.mp3."),
         ('<Play digits="1w2"/>', "Sends the keys 1w2."),

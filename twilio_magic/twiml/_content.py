@@ -43,9 +43,10 @@ def _silent(node: etree._Element, row: ElementRow, _parent: str, report: Report)
 
 def words(node: etree._Element) -> str:
     """The text directly in an element, trimmed."""
-    text = node.text or ""
-    if len(node):
-        text += "".join([child.tail or "" for child in node])
+    text = (node.text or "").strip()
+    for child in node:
+        if child.tail:
+            text += child.tail
     return text.strip()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ._content import all_words
@@ -110,21 +110,31 @@ def _plainly(text: str) -> str | None:
 
 def menu(gather: etree._Element, report: Report) -> None:
     """Look at a ``<Gather>`` and at the keys that the prompts in it name."""
-    text = " ".join([all_words(say) for say in gather if say.tag == "Say"]).lower()
+    text = " ".join([all_words(say) for say in gather if say.tag == "Say"])
+    take = (
+        gather.get("input") or "dtmf",
+        gather.get("numDigits") or "",
+        gather.get("finishOnKey", "#"),
+    )
+    reason = _misleading(text, *take)
+    if reason is not None:
+        report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
+
+
+@lru_cache(maxsize=128)
+def _misleading(text: str, kinds: str, most: str, finish: str) -> tuple[str, str] | None:
+    """What a prompt says that the ``<Gather>`` around it cannot take, and how to mend it."""
+    text = text.lower()
     if not _SIGN.search(text):
-        return
-    offered = [
-        key for key in _KEYS.finditer(text) if not text[key.start() - 1 : key.start()].isalpha()
-    ]
-    kinds = gather.get("input") or "dtmf"
-    most = gather.get("numDigits") or ""
+        return None
+    keys = _KEYS.finditer(text)
+    offered = [key for key in keys if not text[key.start() - 1 : key.start()].isalpha()]
     reason = _unheard(text, offered, kinds)
     if reason is None and most.isdigit():
         reason = _too_many(text, offered, int(most[:6]))
-    if reason is None and gather.get("finishOnKey", "#") == "#":
+    if reason is None and finish == "#":
         reason = _finishing(text, offered)
-    if reason is not None:
-        report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
+    return reason
 
 
 def _unheard(text: str, offered: list[re.Match[str]], kinds: str) -> tuple[str, str] | None:
