@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .twiml import Problem
 
 _WIDTH = 88
-_RED, _BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 class TwilioMagicError(Exception):
@@ -85,7 +85,7 @@ class TwilioMagicError(Exception):
         if self.tracebacks:
             return traceback.format_exception(self)
         first, *rest = self.box()
-        return [f"{_RED}{_BOLD}{first}{_PLAIN}", *rest]
+        return [f"{_BOLD}{first}{_PLAIN}", *rest]
 
 
 class MagicLineError(TwilioMagicError):

@@ -40,7 +40,6 @@ def test_run_all_stops_at_an_error(notebook: Notebook) -> None:
     expect(notebook.cell(after).outputs).to_have_count(0)
 
 
-@pytest.mark.xfail(reason="the title's red is too dark for the box of the dark theme")
 def test_an_error_can_be_read_in_every_theme(notebook: Notebook) -> None:
     faintest = {}
     for theme in (DARK, LIGHT):

@@ -49,7 +49,6 @@ def test_hostile_text_runs_no_script(notebook: Notebook) -> None:
     assert notebook.page.evaluate(_RAN) is None
 
 
-@pytest.mark.xfail(reason="the views pass on characters that reverse the text after them")
 def test_text_that_reverses_what_follows_is_not_obeyed(notebook: Notebook) -> None:
     """A person reads the characters in the order in which Twilio does."""
     read = "".join(notebook.page.locator(".jp-OutputArea-output").all_inner_texts())

@@ -18,7 +18,10 @@ def _tinted(hue: str, share: int = 62) -> str:
     return f"color-mix(in srgb, {hue} {share}%, {INK})"
 
 
-SHADE = f"color-mix(in srgb, {INK} 6%, transparent)"
+#: Unicode's controls of direction, U+202A to U+202E and U+2066 to U+2069.
+_TURNING = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+SHADE = f"color-mix(in srgb, {INK} 4%, transparent)"
 GOOD = _tinted("#2e9e4f")
 BAD = _tinted("#e0352b", 72)
 CARE = _tinted("#d97706")
@@ -41,12 +44,18 @@ def card(*parts: Markup) -> Markup:
 
 def block(content: object, style: str = "") -> Markup:
     """A block of text or markup."""
-    return Markup('<div style="{}">{}</div>').format(style, content)
+    return Markup('<div style="{}">{}</div>').format(style, plain(content))
 
 
 def span(content: object, style: str = "") -> Markup:
     """A run of text or markup."""
-    return Markup('<span style="{}">{}</span>').format(style, content)
+    return Markup('<span style="{}">{}</span>').format(style, plain(content))
+
+
+def plain(content: object) -> str:
+    """*content* with the characters that turn text around made visible: what is shown reads as it is written."""
+    kind = Markup if isinstance(content, Markup) else str
+    return kind(str(content).translate(_TURNING))
 
 
 def heading(content: str) -> Markup:
@@ -56,7 +65,7 @@ def heading(content: str) -> Markup:
 
 def listed(items: Iterable[object]) -> Markup:
     """A bulleted list."""
-    rows = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+    rows = Markup("").join(Markup("<li>{}</li>").format(plain(item)) for item in items)
     return Markup('<ul style="margin:0;padding-left:1.3em">{}</ul>').format(rows)
 
 

@@ -55,7 +55,7 @@ def _title(call: Call) -> str:
 
 def _outcome(call: Call) -> str:
     lasted = f" after {call.duration} s" if call.duration is not None else ""
-    return f"{call.status}{lasted}"
+    return f"{call.status}{lasted}{_errors(call)}"
 
 
 def _line(event: Event) -> str:
@@ -63,9 +63,20 @@ def _line(event: Event) -> str:
     return f"{clock(event.at):>8} {mark} {event.kind:<13}  {event.text}".rstrip()
 
 
+def _errors(call: Call) -> str:
+    """The codes of what failed in the call, in words; empty where nothing did."""
+    codes = {
+        str(event.data["code"])
+        for event in call.timeline
+        if event.kind == "failed" and "code" in event.data
+    }
+    return f", with error {', '.join(sorted(codes))}" if codes else ""
+
+
 def _status(call: Call) -> Markup:
     over = call.status in FINAL
-    colour = GOOD if call.status == "completed" else BAD if over else CALM
+    well = call.status == "completed" and not any(event.kind == "failed" for event in call.timeline)
+    colour = GOOD if well else BAD if over else CALM
     style = (
         f"border:1px solid {colour};color:{colour};border-radius:9px;padding:0 8px;font-weight:600"
     )

@@ -15,6 +15,7 @@ from ._look import (
     BAD,
     CARE,
     FAINT,
+    FONT,
     GOOD,
     INK,
     MONO,
@@ -51,7 +52,7 @@ def bundle(document: Document) -> dict[str, str]:
 def text(document: Document) -> str:
     """The preview as plain text."""
     mark, verdict = _verdict(document)
-    lines = [f"{mark} {verdict}", ""]
+    lines = [f"{mark} {verdict} · {_size(document)}", ""]
     width = len(str(_last_line(document)))
     under = _problems_by_line(document)
     for number, source in _numbered(document):
@@ -72,15 +73,19 @@ def html(document: Document) -> Markup:
         else [heading("What the caller experiences"), listed(explain(document))]
     )
     return card(
-        block(f"{mark} {verdict}", f"color:{colour};font-weight:600;margin-bottom:6px"),
+        block(
+            Markup("{} {}").format(
+                span(f"{mark} {verdict}", f"color:{colour};font-weight:600"),
+                span(f"· {_size(document)}", f"color:{FAINT};white-space:nowrap"),
+            ),
+            "margin-bottom:6px",
+        ),
         _source(document),
         *experience,
     )
 
 
 def _verdict(document: Document) -> tuple[str, str]:
-    limit = vocabulary().document["limits"]["inline_characters"]
-    size = f"{len(document.text):,} of {limit:,} characters"
     name = f"{document.name}: " if document.name else ""
     counted = {
         level: sum(problem.level == level for problem in document.problems)
@@ -89,10 +94,16 @@ def _verdict(document: Document) -> tuple[str, str]:
     found = ", ".join(_count(number, level) for level, number in counted.items() if number)
     said = {
         "error": "Twilio would refuse this document",
-        "warning": "Twilio takes this document and logs a warning",
+        "warning": "Twilio takes this document and logs what is wrong",
     }.get(_worst(document) or "", "Twilio accepts this document")
-    mark = _LEVEL_MARK.get(_worst(document) or "", "✓") if _worst(document) != "advice" else "✓"
-    return mark, f"{name}{said} · {f'{found} · ' if found else ''}{size}"
+    mark = {"error": "✗", "warning": "!"}.get(_worst(document) or "", "✓")
+    return mark, f"{name}{said}" + (f" · {found}" if found else "")
+
+
+def _size(document: Document) -> str:
+    """How much of the Twiml parameter the document would fill."""
+    limit = vocabulary().document["limits"]["inline_characters"]
+    return f"{len(document.text):,} of {limit:,} characters"
 
 
 def _count(number: int, level: str) -> str:
@@ -140,7 +151,7 @@ def _source(document: Document) -> Markup:
         cells += [_gutter(number), span(line, "white-space:pre-wrap;overflow-wrap:anywhere")]
         for problem in under.get(number, ()):
             colour = _LEVEL_COLOUR[problem.level]
-            cells += [span(""), span(_told(problem), f"color:{colour};font-family:sans-serif")]
+            cells += [span(""), span(_told(problem), f"color:{colour};font-family:{FONT}")]
     style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
     return block(grid("auto 1fr", cells), style)
 
