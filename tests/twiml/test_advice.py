@@ -91,6 +91,16 @@ CASES = [
         '<Say language="es-ES">Gracias por llamar, pulse uno para ventas</Say>',
     ),
     advice("no-language", "<Say>Спасибо за звонок</Say>", "<Say>Merci</Say>"),
+    advice(
+        "voice-language",
+        '<Say voice="Google.de-DE-Standard-B" language="en-US">Hi</Say>',
+        '<Say voice="Google.de-DE-Standard-B" language="de-DE">Hallo</Say>',
+    ),
+    advice(
+        "emphasis-voice",
+        '<Say voice="Polly.Joanna-Neural">So <emphasis>good</emphasis></Say>',
+        '<Say voice="Polly.Joanna">So <emphasis>good</emphasis></Say>',
+    ),
     advice("schemeless-url", "<Play>www.example.com/a.mp3</Play>", "<Play>a.mp3</Play>"),
     advice("deprecated", '<Say voice="alice">Hi</Say>', '<Say voice="man">Hi</Say>'),
     advice("discouraged", "<Sms>Hi</Sms>", "<Say>Hi</Say>"),

@@ -73,3 +73,23 @@ def test_a_document_can_carry_the_problems_of_a_certain_use() -> None:
     assert document.problems == []
     assert [problem.code for problem in document.checked(inline=True).problems] == [15004]
     assert document.checked(inline=True) == document
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("<Response>\n  hello</Response>", (2, 3)),
+        ("<Response><Pause/>\n<!-- x -->\n  hello\n<Hangup/></Response>", (3, 3)),
+        ("<Response><Pause><!-- y --> hello</Pause></Response>", (1, 29)),
+    ],
+)
+def test_stray_text_is_reported_where_it_stands(text: str, place: tuple[int, int]) -> None:
+    (problem,) = check(text)
+
+    assert (problem.name, problem.line, problem.column) == ("stray-text", *place)
+
+
+def test_what_nobody_should_use_any_more_is_not_offered() -> None:
+    (problem,) = check("<Response><Connect/></Response>")
+
+    assert problem.hint == "put <ConversationRelay>, <Room>, <Stream> or <VirtualAgent> inside"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._content import words
+from ._strange import any_of
 from ._vocabulary import ElementRow, vocabulary
 
 if TYPE_CHECKING:
@@ -64,15 +65,9 @@ def _nth(node: etree._Element, name: str, index: int) -> etree._Element:
 
 def _nouns(node: etree._Element, row: ElementRow, number: int, report: Report) -> None:
     least, most = row.nouns or (0, number)
-    wanted = ", ".join(f"<{name}>" for name in row.children)
     if number < least and not len(node):
-        report.add(
-            node,
-            _schema(),
-            "missing-child",
-            f"<{row.name}> is empty",
-            hint=f"put one of {wanted} inside",
-        )
+        hint = f"put {any_of(row.children)} inside"
+        report.add(node, _schema(), "missing-child", f"<{row.name}> is empty", hint=hint)
     elif number > most:
         message = f"<{row.name}> has {number} nouns, and takes {most}"
         report.add(

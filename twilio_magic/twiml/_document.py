@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -10,7 +11,7 @@ from lxml import etree
 
 from twilio_magic.display import Shown
 
-from ._source import Lines, tags
+from ._source import Extent, Lines, extents
 from ._values import Value, typed
 from ._vocabulary import ElementRow, vocabulary
 from ._wellformed import decoded, tree
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from ._problem import Problem
 
+#: What may stand before words without being one: blanks, comments, processing instructions.
+_LAYOUT = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -82,11 +85,25 @@ class Document(Shown):
 
         return to_python(self, flavour)
 
-    def place(self, node: etree._Element, attribute: str | None = None) -> tuple[int, int]:
-        """The line and column where an element, or an attribute of it, begins in the user's text."""
-        start, attributes = self._tags[node]
-        line, column = self._lines.place(attributes.get(attribute or "", start))
+    def place(
+        self, node: etree._Element, attribute: str | None = None, *, text: bool = False
+    ) -> tuple[int, int]:
+        """The line and column where an element begins in the user's text, or an attribute of it.
+
+        With *text*, where the first words begin that stand directly in the element.
+        """
+        extent = self._extents[node]
+        offset = extent.attributes.get(attribute or "", extent.start)
+        if text:
+            offset = self._words(node, extent)
+        line, column = self._lines.place(offset)
         return line + self.first_line - 1, column
+
+    def _words(self, node: etree._Element, extent: Extent) -> int:
+        ends = [extent.inside, *(self._extents[child].end for child in node)]
+        texts = [node.text, *(child.tail for child in node)]
+        at = next((e for e, text in zip(ends, texts, strict=True) if (text or "").strip()), ends[0])
+        return _LAYOUT.match(self.text, at).end()  # type: ignore[union-attr]  # matches always
 
     def nodes(self) -> list[etree._Element]:
         """Lxml's own nodes of all elements, in document order, for walks that have to be quick."""
@@ -102,10 +119,8 @@ class Document(Shown):
         return Lines(self.text)
 
     @cached_property
-    def _tags(self) -> dict[etree._Element, tuple[int, dict[str, int]]]:
-        """Where the opening tag of every element begins, and each of its attributes."""
-        places = [(tag.start, {a.name: a.start for a in tag.attributes}) for tag in tags(self.text)]
-        return dict(zip(self._node.iter("*"), places, strict=True))
+    def _extents(self) -> dict[etree._Element, Extent]:
+        return dict(zip(self._node.iter("*"), extents(self.text), strict=True))
 
     def __str__(self) -> str:
         return self.text

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from ._report import Report
-    from ._vocabulary import ElementRow
+    from ._vocabulary import ElementRow, Voice
 
 _FIVE_DIGITS = re.compile("[0-9]{5}")
 _LONG_NUMBER = re.compile(r"(?<![\w.,:/@$€£-])[0-9]{5,}(?!\w)")
@@ -33,10 +33,34 @@ def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) ->
         text += " ".join(_plain(node))
     if _FIVE_DIGITS.search(text):
         _number(node, text, report)
-    if node.get("language") is None:
-        voice = node.get("voice")
-        if voice is None or voice in _basic():
-            _language(node, row, text, report)
+    name, language = node.get("voice"), node.get("language")
+    voice = vocabulary().voices.get(name) if name is not None else None
+    if voice is not None and language is not None:
+        _mismatch(node, voice, language, report)
+    if voice is not None and len(node):
+        _emphasis(node, voice, report)
+    if language is None and (voice is None or voice.provider == "basic"):
+        _language(node, row, text, report)
+
+
+def _mismatch(node: etree._Element, voice: Voice, language: str, report: Report) -> None:
+    """A voice that speaks another language than the one that is asked for."""
+    own = voice.language or language
+    if own.partition("-")[0].lower() != language.partition("-")[0].lower():
+        message = f"the voice {voice.name} speaks {own}, and language is {language}"
+        hint = f'write language="{own}", or choose another voice'
+        report.add(node, None, "voice-language", message, attribute="language", hint=hint)
+
+
+def _emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
+    """``<emphasis>`` with a voice whose engine does not have it."""
+    families = vocabulary().document["emphasis_families"]
+    if voice.provider == "Amazon Polly" and voice.family not in families:
+        inner = node.find(".//emphasis")
+        if inner is not None:
+            message = f"{voice.name} is a {voice.family.lower()} voice, which has no <emphasis>"
+            hint = f"take {voice.name.partition('-')[0]}, or leave it out"
+            report.add(inner, None, "emphasis-voice", message, hint=hint)
 
 
 def _plain(node: etree._Element) -> list[str]:
@@ -47,11 +71,6 @@ def _plain(node: etree._Element) -> list[str]:
             words += [child.text or "", *_plain(child)]
         words.append(child.tail or "")
     return words
-
-
-@cache
-def _basic() -> frozenset[str]:
-    return frozenset(v.name for v in vocabulary().voices.values() if v.provider == "basic")
 
 
 @cache

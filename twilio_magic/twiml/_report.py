@@ -33,6 +33,7 @@ class _Finding(NamedTuple):
     name: str
     message: str
     hint: str | None
+    text: bool
 
 
 class Report:
@@ -61,8 +62,11 @@ class Report:
         attribute: str | None = None,
         hint: str | None = None,
         level: Level | None = None,
+        text: bool = False,
     ) -> None:
-        """Note a finding. Its level is the one that Twilio gives to *code*; without a code it is
+        """Note a finding about an element, about *attribute*, or about the *text* in it.
+
+        Its level is the one that Twilio gives to *code*; without a code it is
         advice.
         """
         self.seen += 1
@@ -70,7 +74,7 @@ class Report:
             return
         if level is None:
             level = "advice" if code is None else vocabulary().codes[code].level
-        self._findings.append(_Finding(node, attribute, code, level, name, message, hint))
+        self._findings.append(_Finding(node, attribute, code, level, name, message, hint, text))
 
     def refuse(self) -> None:
         """Raise the first finding that is more than advice."""
@@ -87,7 +91,7 @@ class Report:
 
 
 def _problem(finding: _Finding, document: Document) -> Problem:
-    line, column = document.place(finding.node, finding.attribute)
+    line, column = document.place(finding.node, finding.attribute, text=finding.text)
     return Problem(
         code=finding.code,
         level=finding.level,

@@ -49,6 +49,16 @@ class Markup:
     at: int = 0
 
 
+@dataclass(slots=True)
+class Extent:
+    """Where an element is: its opening tag from *start* to *inside*, and all of it up to *end*."""
+
+    start: int
+    inside: int
+    end: int
+    attributes: dict[str, int]
+
+
 class Lines:
     """Turns an offset in a text into a line and a column, both from 1, in characters."""
 
@@ -84,9 +94,19 @@ def scan(text: str) -> Iterator[Markup]:
         at = text.find("<", piece.end)
 
 
-def tags(text: str) -> list[Markup]:
-    """The opening tags of a well-formed text, in document order."""
-    return [piece for piece in scan(text) if piece.kind in {"open", "empty"}]
+def extents(text: str) -> list[Extent]:
+    """Where each element of a well-formed text is, in document order."""
+    found: list[Extent] = []
+    open_ones: list[Extent] = []
+    for piece in scan(text):
+        if piece.kind in {"open", "empty"}:
+            attributes = {written.name: written.start for written in piece.attributes}
+            found.append(Extent(piece.start, piece.end, piece.end, attributes))
+        if piece.kind == "open":
+            open_ones.append(found[-1])
+        elif piece.kind == "close":
+            open_ones.pop().end = piece.end
+    return found
 
 
 def _piece(text: str, at: int) -> Markup:

@@ -12,6 +12,8 @@ from ._values import accepts, lacks_scheme, meant, wanted
 from ._vocabulary import AttributeRow, ElementRow, vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
     from ._report import Report
@@ -71,7 +73,7 @@ def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
         return
     code = parent.codes.get("child", _schema())
     places = known[name].parents
-    hint = f"<{name}> goes inside {_any_of(places)}" if places else f"<{name}> is the root"
+    hint = f"<{name}> goes inside {any_of(places)}" if places else f"<{name}> is the root"
     if not parent.children:
         report.add(
             node,
@@ -82,7 +84,7 @@ def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
         )
         return
     message = (
-        f"<{name}> may not stand inside <{parent.name}>, which takes {_any_of(parent.children)}"
+        f"<{name}> may not stand inside <{parent.name}>, which takes {any_of(parent.children)}"
     )
     report.add(node, code, "nesting", message, hint=hint)
 
@@ -97,7 +99,7 @@ def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report
     if guess:
         hint = f"did you mean <{guess}>?"
     elif parent.children:
-        hint = f"<{parent.name}> takes {_any_of(parent.children)}"
+        hint = f"<{parent.name}> takes {any_of(parent.children)}"
     else:
         hint = f"<{parent.name}> takes no elements"
     report.add(
@@ -105,9 +107,14 @@ def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report
     )
 
 
-def _any_of(names: tuple[str, ...]) -> str:
-    tags = [f"<{name}>" for name in names]
-    return ", ".join(tags[:-1]) + f" or {tags[-1]}" if len(tags) > 1 else tags[0]
+def any_of(names: Iterable[str]) -> str:
+    """The elements as a list in words, without those that nobody should use any more."""
+    known = vocabulary().elements
+    tags = [f"<{name}>" for name in names if known[name].status not in _PAST]
+    return ", ".join(tags[:-1]) + f" or {tags[-1]}" if len(tags) > 1 else "".join(tags)
+
+
+_PAST = frozenset({"removed", "legacy", "legacy-undocumented", "undocumented"})
 
 
 def text(node: etree._Element, row: ElementRow, report: Report) -> None:
@@ -120,7 +127,7 @@ def text(node: etree._Element, row: ElementRow, report: Report) -> None:
     )
     spoken = name == vocabulary().root or "Say" in row.children
     hint = "words to be spoken go inside <Say>" if spoken else "delete the text"
-    report.add(node, _schema(), "stray-text", message, hint=hint)
+    report.add(node, _schema(), "stray-text", message, hint=hint, text=True)
 
 
 def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:

@@ -226,9 +226,10 @@ def _described(row: AttributeRow) -> str:
     return "a phone number such as +14155550100" if row.type == "phone-number" else "text"
 
 
-def _listed(values: tuple[str, ...], most: int = 12) -> str:
-    shown = [*values[:most], "…"] if len(values) > most else list(values)
-    return ", ".join(shown[:-1]) + f" or {shown[-1]}" if len(shown) > 1 else shown[0]
+def _listed(values: tuple[str, ...], most: int = 16) -> str:
+    if len(values) > most:
+        return f"one of {', '.join(values[:most])}, …"
+    return ", ".join(values[:-1]) + f" or {values[-1]}" if len(values) > 1 else values[0]
 
 
 def _ranged(noun: str) -> Callable[[AttributeRow], str]:
@@ -261,7 +262,7 @@ _WANTED: dict[str, Callable[[AttributeRow], str]] = {
     "decimal": _ranged("a number"),
     "ssml-duration": lambda _: "a duration such as 500ms or 2s, 10 s at most",
     "language-tag": lambda _: "a language tag such as en-US",
-    "voice": lambda _: "a voice such as Polly.Joanna, Google.en-US-Neural2-C or man",
+    "voice": lambda _: "a voice that is known, such as Polly.Joanna or Google.en-US-Neural2-C",
     "url": _address,
 }
 
