@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo lab test lint types check-notebooks notebooks bench clean
+.PHONY: help demo lab test lint types check-notebooks notebooks reference bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -40,6 +40,10 @@ check-notebooks: $(INSTALLED) ## every notebook says again what it says in the r
 
 notebooks: $(INSTALLED) ## execute the notebooks anew and save their outputs
 	$(BIN)/python -m tests.notebooks.refresh
+
+reference: $(INSTALLED) ## write the reference pages and the coverage table anew, from the tables
+	$(BIN)/python -m tests.twiml.reference
+	$(BIN)/python -m tests.coverage
 
 bench: $(INSTALLED) ## measure, as ratios within one run
 	$(BIN)/python -m benchmarks

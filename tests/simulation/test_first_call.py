@@ -20,6 +20,8 @@ def test_a_call_is_queued_when_the_api_answers_and_completed_when_it_was_waited_
     assert call.duration == 12
     assert call.from_ == FROM
     assert call.to_formatted == "(310) 555-5555"
+    assert call.start_time
+    assert call.end_time
     assert (call.end_time - call.start_time).total_seconds() == call.duration
 
 

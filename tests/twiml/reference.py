@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.coverage import how_checked, is_simulated
 from twilio_magic.twiml import AttributeRow, ElementRow, vocabulary
 from twilio_magic.twiml._spelling import class_name, python_name
 from twilio_magic.twiml._values import wanted
@@ -74,8 +75,10 @@ def _page(row: ElementRow) -> str:
     lines.append(f"- In Python: `build.{class_name(row.name)}(…)`")
     if row.attributes:
         lines += ["", "## Attributes", ""]
-        lines += ["| attribute | takes | default | what it is | error codes |"]
-        lines += ["| --- | --- | --- | --- | --- |"]
+        lines += [
+            "| attribute | takes | default | what it is | error codes | checked | simulated |"
+        ]
+        lines += ["| --- | --- | --- | --- | --- | --- | --- |"]
         lines += [_attribute(known) for known in row.attributes.values()]
     if row.rules or row.notes:
         lines += ["", "## Rules", "", *(f"- {_cell(rule)}" for rule in (*row.rules, *row.notes))]
@@ -99,7 +102,16 @@ def _attribute(known: AttributeRow) -> str:
     marks += "" if known.status == "current" else f" ({known.status})"
     what = known.summary + (f" {known.note}" if known.note else "")
     codes = ", ".join(str(code) for code in sorted(set(known.codes.values())))
-    cells = (f"`{known.name}`{marks}", wanted(known), default, what, codes)
+    yes = {True: "yes", False: "not yet"}
+    cells = (
+        f"`{known.name}`{marks}",
+        wanted(known),
+        default,
+        what,
+        codes,
+        how_checked(known),
+        yes[is_simulated(known)],
+    )
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 
 

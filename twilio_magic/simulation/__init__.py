@@ -4,5 +4,6 @@ It knows nothing of notebooks, opens no socket and starts no thread.
 """
 
 from ._simulator import Simulator
+from ._verb import simulated
 
-__all__ = ["Simulator"]
+__all__ = ["Simulator", "simulated"]

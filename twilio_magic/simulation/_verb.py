@@ -32,11 +32,18 @@ class Verb:
     stop: Stop = None
 
     def __getitem__(self, attribute: str) -> Any:
+        if attribute not in _PERFORMANCES[self.element.name].attributes:
+            raise LookupError(f"<{self.element.name}> does not say that it acts on {attribute}")
         return self.element[attribute]
 
     def tell(self, kind: Kind, text: str, **data: Any) -> None:
         """Add an event that names the verb's line."""
         self.leg.tell(kind, text, line=self.element.line, **data)
+
+    def tell_once(self, kind: Kind, text: str, **data: Any) -> None:
+        """The same, unless the call has told it before."""
+        if all((event.kind, event.text) != (kind, text) for event in self.leg.timeline):
+            self.tell(kind, text, **data)
 
     def leads_to(self, url: str, purpose: str, added: Mapping[str, str] | None = None) -> Process:
         """What takes over when the verb leads to *url*, requested with its *method*; empty is the current document.
@@ -58,29 +65,50 @@ class Verb:
 
 
 Performer = Callable[[Verb], Process]
-_PERFORMERS: dict[str, Performer] = {}
 
 
-def performs(name: str) -> Callable[[Performer], Performer]:
-    """Register a function as the way to perform the verb *name*."""
+@dataclass(frozen=True, slots=True)
+class _Performance:
+    performer: Performer
+    attributes: frozenset[str]
+
+
+_PERFORMANCES: dict[str, _Performance] = {}
+
+
+def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
+    """Register a function as the way to perform the verb *name*; it acts on these *attributes* and on no other."""
 
     def register(performer: Performer) -> Performer:
-        _PERFORMERS[name] = performer
+        _PERFORMANCES[name] = _Performance(performer, frozenset(attributes))
         return performer
 
     return register
 
 
-def simulated_verbs() -> list[str]:
-    """The names of the verbs that the simulator performs."""
-    return sorted(_PERFORMERS)
+def simulated() -> Mapping[str, frozenset[str]]:
+    """The verbs that the simulator performs, each with the attributes that it acts on."""
+    from . import verbs  # noqa: F401 - loading them registers them
+
+    return {name: known.attributes for name, known in sorted(_PERFORMANCES.items())}
 
 
 def perform(verb: Verb) -> Process:
     """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
     name = verb.element.name
-    if name in _PERFORMERS:
-        return (yield from _PERFORMERS[name](verb))
+    performance = _PERFORMANCES.get(name)
+    if performance is not None:
+        _tell_unheeded(verb, performance.attributes)
+        return (yield from performance.performer(verb))
     if name in vocabulary().elements:
-        verb.tell("not simulated", f"<{name}> (line {verb.element.line})", verb=name)
+        verb.tell_once("not simulated", f"<{name}> (line {verb.element.line})", verb=name)
     return None
+
+
+def _tell_unheeded(verb: Verb, heeded: frozenset[str]) -> None:
+    """Tell of the attributes that are given and not simulated."""
+    known = vocabulary().elements[verb.element.name].attributes
+    for name in verb.element.attributes:
+        if name in known and name not in heeded:
+            text = f"{name} of <{verb.element.name}> (line {verb.element.line})"
+            verb.tell_once("not simulated", text, attribute=name)

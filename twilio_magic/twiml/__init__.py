@@ -12,11 +12,12 @@ from ._document import Document, Element, parse
 from ._explain import explain
 from ._pointing import pointed_at
 from ._problem import Problem
-from ._speech import Speech, Word, speak_text, speech
+from ._speech import TIMED, Speech, Word, speak_text, speech
 from ._template import fill, names
 from ._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
 
 __all__ = [
+    "TIMED",
     "AttributeRow",
     "Choice",
     "Completion",

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"[0-9]")
 _SPELLED = frozenset({"characters", "spell-out", "digits", "telephone"})
 
+#: The SSML elements, each with the attributes that change how long its words take; the others are
+#: spoken as plain words.
+TIMED: Mapping[str, tuple[str, ...]] = {
+    "break": ("strength", "time"),
+    "prosody": ("rate",),
+    "say-as": ("interpret-as",),
+    "sub": ("alias",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

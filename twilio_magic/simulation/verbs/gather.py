@@ -13,11 +13,20 @@ if TYPE_CHECKING:
 _SPEECH = "speech"
 
 
-@performs("Gather")
+@performs(
+    "Gather",
+    "action",
+    "actionOnEmptyResult",
+    "finishOnKey",
+    "input",
+    "method",
+    "numDigits",
+    "timeout",
+)
 def gather(verb: Verb) -> Process:
     """Collect keys until *numDigits*, *finishOnKey* or *timeout*; with keys, *action* takes over."""
     if _SPEECH in verb["input"]:
-        verb.tell("not simulated", f'<Gather input="speech"> (line {verb.element.line})')
+        verb.tell_once("not simulated", f'<Gather input="speech"> (line {verb.element.line})')
     verb.tell("gathering", _wanted(verb))
     with verb.leg.ear.listening():
         key = verb.leg.ear.key()

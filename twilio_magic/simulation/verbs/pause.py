@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .._clock import Process
 
 
-@performs("Pause")
+@performs("Pause", "length")
 def pause(verb: Verb) -> Process:
     """Wait *length* seconds."""
     verb.tell("paused", f"{verb['length']} s", seconds=verb["length"])

@@ -16,7 +16,7 @@ _TONE_SECONDS = 0.25
 _PAUSES = {"w": 0.5, "W": 1.0}
 
 
-@performs("Play")
+@performs("Play", "digits", "loop")
 def play(verb: Verb) -> Process:
     """Play the file, or the tones of *digits*, as often as *loop* says."""
     if verb["digits"]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .._clock import Process
 
 
-@performs("Redirect")
+@performs("Redirect", "method")
 def redirect(verb: Verb) -> Process:
     """Request the URL in the text, with *method*; nothing after this verb runs."""
     url = verb.element.text
