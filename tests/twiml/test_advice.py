@@ -101,6 +101,16 @@ CASES = [
         '<Say voice="Polly.Joanna-Neural">So <emphasis>good</emphasis></Say>',
         '<Say voice="Polly.Joanna">So <emphasis>good</emphasis></Say>',
     ),
+    advice(
+        "unused-attribute",
+        '<Gather hints="sales"/><Pause/>',
+        '<Gather input="speech" hints="sales"/><Pause/>',
+    ),
+    advice(
+        "unused-attribute",
+        '<Dial><Number statusCallbackMethod="GET">+14155550100</Number></Dial>',
+        '<Dial><Number statusCallback="/s" statusCallbackMethod="GET">+14155550100</Number></Dial>',
+    ),
     advice("schemeless-url", "<Play>www.example.com/a.mp3</Play>", "<Play>a.mp3</Play>"),
     advice("deprecated", '<Say voice="alice">Hi</Say>', '<Say voice="man">Hi</Say>'),
     advice("discouraged", "<Sms>Hi</Sms>", "<Say>Hi</Say>"),

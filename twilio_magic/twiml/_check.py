@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from twilio_magic.errors import NotXml
 
-from . import _advice, _children, _combination, _content, _context, _dated, _strange, _whole
+from . import (
+    _advice,
+    _children,
+    _combination,
+    _content,
+    _context,
+    _dated,
+    _strange,
+    _unused,
+    _whole,
+)
 from ._document import Document, parse
 from ._problem import Problem
 from ._report import Report
@@ -142,6 +152,8 @@ def _looks(row: ElementRow) -> Iterator[Look]:
     yield _content.look_of(row)
     if _children.counts(row):
         yield _children.look
+    if row.dependent:
+        yield _unused.look
     if _dated.is_dated(row):
         yield _dated.look
     if row.name in _combination.RULES:

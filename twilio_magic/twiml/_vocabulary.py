@@ -25,7 +25,8 @@ class AttributeRow:
 
     *codes* maps a reason to an error code: ``value`` for a value that is not accepted, ``missing``
     for one that is needed, ``long``, ``scheme`` and the like, and the name of a parent where the
-    code depends on it.
+    code depends on it. *form* says in words what *pattern* says. *needs* names another attribute,
+    and perhaps a word in it, without which this one has no effect.
     """
 
     name: str
@@ -49,6 +50,7 @@ class AttributeRow:
     unit: str | None = None
     schemes: tuple[str, ...] = ()
     absolute: bool = False
+    needs: tuple[str, ...] = ()
     note: str | None = None
     codes: Mapping[str, int] = field(default_factory=dict)
 
@@ -109,6 +111,11 @@ class ElementRow:
     def required(self) -> Mapping[str, AttributeRow]:
         """The attributes that the element cannot do without."""
         return {name: row for name, row in self.attributes.items() if row.required}
+
+    @cached_property
+    def dependent(self) -> tuple[AttributeRow, ...]:
+        """The attributes that have no effect without another."""
+        return tuple(row for row in self.attributes.values() if row.needs)
 
     @cached_property
     def dated(self) -> tuple[AttributeRow, ...]:
