@@ -36,3 +36,33 @@ def test_a_new_cell_runs(notebook: Notebook) -> None:
     notebook.run()
 
     expect(cell.html).to_contain_text("Twilio accepts this document")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("%%twiml\n<Response>\n  <Gat", "Gather"),
+        ("%%twiml\n<Response><Gather nu", "numDigits"),
+        ("%%twiml\n<Response><Say voice='Polly.Joan", "Polly.Joanna"),
+        ("%call +13105555555 --status-callback-m", "--status-callback-method"),
+    ],
+)
+def test_tab_completes_twiml_and_options(notebook: Notebook, typed: str, offered: str) -> None:
+    notebook.write(typed)
+
+    assert any(offered in word for word in notebook.complete())
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("%%twiml\n<Response><Gather", "Collects key presses"),
+        ("%%twiml\n<Response><Gather numDigits", "numDigits of <Gather>"),
+    ],
+)
+def test_shift_tab_describes_elements_and_attributes(
+    notebook: Notebook, typed: str, told: str
+) -> None:
+    notebook.write(typed)
+
+    assert told in notebook.inspect()
