@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ._content import words
+from ._flow import stops
 from ._vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -49,15 +50,8 @@ def _ends_by_name() -> dict[str | bytes, str]:
 
 
 def _stops(verb: etree._Element, ends: dict[str | bytes, str], context: str | None) -> bool:
-    """Whether the verbs after this one cannot run."""
     how = ends.get(verb.tag)
-    if how is None or how == "always":
-        return how is not None
-    if how == "action":
-        return verb.get("action") is not None
-    if how == "input":
-        return verb.get("actionOnEmptyResult") == "true"
-    return how == "wait" and context in _WAITING
+    return how is not None and stops(how, verb.get, waiting=context in _WAITING)
 
 
 _BECAUSE = {"action": ", which has action", "input": ", which has actionOnEmptyResult"}

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from ._report import Report
 
 
-def _schema() -> int:
-    return int(vocabulary().document["codes"]["schema"])
-
-
 def counts(row: ElementRow) -> bool:
     """Whether it matters how many children an element has."""
     return bool(row.occurs or row.nouns or row.mixing)
@@ -50,10 +46,10 @@ def _occurs(
 ) -> None:
     least, most = bounds
     if number < least and row.text.policy != "conditional":
-        code = row.codes.get("childless", _schema())
+        code = row.codes.get("childless", vocabulary().schema_code)
         report.add(node, code, "missing-child", f"<{row.name}> needs a <{child}> inside it")
     elif most is not None and number > most:
-        code = row.codes.get(child, row.codes.get("repeated", _schema()))
+        code = row.codes.get(child, row.codes.get("repeated", vocabulary().schema_code))
         message = f"<{row.name}> has {number} <{child}>, and takes at most {most}"
         report.add(_nth(node, child, most), code, "too-many", message)
 
@@ -67,11 +63,17 @@ def _nouns(node: etree._Element, row: ElementRow, number: int, report: Report) -
     least, most = row.nouns or (0, number)
     if number < least and not len(node):
         hint = f"put {any_of(row.children)} inside"
-        report.add(node, _schema(), "missing-child", f"<{row.name}> is empty", hint=hint)
+        report.add(
+            node, vocabulary().schema_code, "missing-child", f"<{row.name}> is empty", hint=hint
+        )
     elif number > most:
         message = f"<{row.name}> has {number} nouns, and takes {most}"
         report.add(
-            node[most], _schema(), "too-many", message, hint=f"write a <{row.name}> for each"
+            node[most],
+            vocabulary().schema_code,
+            "too-many",
+            message,
+            hint=f"write a <{row.name}> for each",
         )
 
 
@@ -83,12 +85,18 @@ def _mixing(
     most = row.mixing["max_total"]
     if together > most:
         message = f"<{row.name}> rings {together} parties, and at most {most} are possible"
-        report.add(node, row.codes.get("child", _schema()), "too-many", message)
+        report.add(node, row.codes.get("child", vocabulary().schema_code), "too-many", message)
     if alone and together + sum(numbers[name] for name in alone) > 1:
         _not_alone(node, row, alone[0], numbers, report)
     if text and (together or alone):
         message = f"<{row.name}> has text and nouns, and both name whom to call"
-        report.add(node, _schema(), "mixed", message, hint="put the text into a noun of its own")
+        report.add(
+            node,
+            vocabulary().schema_code,
+            "mixed",
+            message,
+            hint="put the text into a noun of its own",
+        )
 
 
 def _not_alone(
@@ -103,5 +111,5 @@ def _not_alone(
     # schema.
     own = row.mixing["own_code"]
     documented = name == own["noun"] and (not others or own["beside"] in others)
-    code = row.codes["mixed"] if documented else _schema()
+    code = row.codes["mixed"] if documented else vocabulary().schema_code
     report.add(_nth(node, name, 0), code, "mixed", message)

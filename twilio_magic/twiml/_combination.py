@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from ._vocabulary import ElementRow
 
 
-def _schema() -> int:
-    return int(vocabulary().document["codes"]["schema"])
-
-
 def _gather(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     language = node.get("language")
     if language is not None and "-" not in language:
@@ -72,7 +68,7 @@ def _hints(node: etree._Element, row: ElementRow, hints: str, report: Report) ->
 def _record(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     longest = row.limits["transcription_seconds"][1]
     length = node.get("maxLength") or ""
-    if node.get("transcribe") == "true" and length.isdigit() and int(length[:9]) > longest:
+    if node.get("transcribe") == "true" and length.isdecimal() and int(length[:9]) > longest:
         report.add(
             node,
             row.attributes["maxLength"].codes["transcribe"],
@@ -125,7 +121,7 @@ def _stream(node: etree._Element, row: ElementRow, _parent: str, report: Report)
         size = len(parameter.get("name") or "") + len(parameter.get("value") or "")
         if size >= longest:
             message = f"name and value of the <Parameter> have {size} characters, below {longest} is needed"
-            report.add(parameter, _schema(), "parameter-too-long", message)
+            report.add(parameter, vocabulary().schema_code, "parameter-too-long", message)
 
 
 def _pay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
@@ -155,7 +151,6 @@ _MODELS = {"google": ("telephony", "long", "short", "chirp"), "deepgram": ("nova
 
 def _relay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """A model, a language or a voice that the chosen provider does not have (64106)."""
-    str(node.tag)
     code = row.codes["provider"]
     provider = _provider(node, row)
     model = node.get("speechModel") or ""

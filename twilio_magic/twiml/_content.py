@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 Mistake = tuple[str | int, str]
 
 
-def _schema() -> int:
-    return int(vocabulary().document["codes"]["schema"])
-
-
 def _silent(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     text = node.text
     stray = text is not None and not text.isspace()
@@ -60,7 +56,7 @@ def _spoken(node: etree._Element, row: ElementRow, _parent: str, report: Report)
     text = all_words(node) if inner else node.text
     if not text or text.isspace():
         if node.find(".//sub") is None:
-            code = row.codes.get("empty", _schema())
+            code = row.codes.get("empty", vocabulary().schema_code)
             message = f"<{row.name}> has nothing to say"
             report.add(node, code, "empty-text", message, hint="write the words between the tags")
     elif len(text) + inner * _TAG > _shortest_limit():
@@ -116,7 +112,7 @@ def _named(node: etree._Element, row: ElementRow, _parent: str, report: Report) 
 
 
 def _text_code(row: ElementRow) -> int:
-    return row.codes.get("text", _schema())
+    return row.codes.get("text", vocabulary().schema_code)
 
 
 def _instead(node: etree._Element, row: ElementRow) -> bool:
@@ -130,7 +126,7 @@ def _instead(node: etree._Element, row: ElementRow) -> bool:
 
 def _empty(node: etree._Element, row: ElementRow, report: Report) -> None:
     """An element lacks the text that it needs."""
-    code = row.codes.get("empty", _schema())
+    code = row.codes.get("empty", vocabulary().schema_code)
     message = f"<{row.name}> is empty; it needs the {row.text.meaning}"
     report.add(node, code, "empty-text", message, hint=_WANTED.get(row.text.type or ""))
 
@@ -180,12 +176,6 @@ def _sip(text: str, _: ElementRow) -> Mistake | None:
     return _number.sip_mistake(text)
 
 
-def _conference(text: str, _: ElementRow) -> Mistake | None:
-    if len(text) > 128:
-        return "text", f"the conference's name has {len(text)} characters, 128 at most"
-    return None
-
-
 def _client(text: str, _: ElementRow) -> Mistake | None:
     if re.search(r"[\s<>#%\"{}|\\^\[\]`]", text):
         return (
@@ -200,7 +190,6 @@ _TEXTS: dict[str, Callable[[str, ElementRow], Mistake | None]] = {
     "url": _address,
     "json": _json,
     "sip-uri": _sip,
-    "conference-name": _conference,
     "client-identity": _client,
 }
 

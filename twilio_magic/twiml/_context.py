@@ -30,6 +30,6 @@ def _not_allowed(verb: etree._Element, name: str, report: Report, context: Conte
     if name not in vocabulary().elements:
         return  # said already
     allowed = ", ".join(context.allowed or ())
-    code = context.code or int(vocabulary().document["codes"]["schema"])
+    code = context.code or vocabulary().schema_code
     message = f"<{name}> does not work in a document at the {context.where}"
     report.add(verb, code, "context", message, hint=f"only {allowed} do")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from ._values import wanted
 from ._vocabulary import vocabulary
+from ._wording import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

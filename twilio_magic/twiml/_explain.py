@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ._flow import stops
 from ._speech import speech
 from ._vocabulary import vocabulary
 
@@ -24,20 +25,12 @@ def explain(document: Document) -> list[str]:
     """What happens when the document runs: one entry for each verb, in order, and how it ends."""
     told: list[str] = []
     for index, verb in enumerate(document.verbs):
-        if ends(verb):
+        if verb.row and stops(verb.row.ends, verb.attributes.get):
             told.append(_sentence(verb, index))
             rest = [f"<{later.name}>" for later in document.verbs[index + 1 :]]
             return told + ([f"Never reached: {', '.join(rest)}."] if rest else [])
         told.append(_sentence(verb, index))
     return [*told, "Nothing is left to run, so the call is hung up."]
-
-
-def ends(verb: Element) -> bool:
-    """Whether no verb after this one can run."""
-    how = verb.row.ends if verb.row else "never"
-    if how == "action":
-        return "action" in verb.attributes
-    return how == "always" or (how == "input" and verb["actionOnEmptyResult"] is True)
 
 
 def _sentence(verb: Element, index: int) -> str:

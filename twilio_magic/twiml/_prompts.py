@@ -149,7 +149,7 @@ def _misleading(text: str, kinds: str, most: str, finish: str) -> tuple[str, str
     keys = _KEYS.finditer(text)
     offered = [key for key in keys if not text[key.start() - 1 : key.start()].isalpha()]
     reason = _unheard(text, offered, kinds)
-    if reason is None and most.isdigit():
+    if reason is None and most.isdecimal():
         reason = _too_many(text, offered, int(most[:6]))
     if reason is None and finish == "#":
         reason = _finishing(text, offered)

@@ -1,5 +1,4 @@
-"""The user's text as a row of tags: where each begins, and where the first thing is that cannot be
-XML.
+"""The user's text as a row of tags, and the first place where it cannot be XML.
 
 lxml says nothing of columns, so positions come from a scan of our own. It is linear, stops at the
 first thing that it cannot read, and runs only when somebody asks: for the place of a problem, for
@@ -20,11 +19,16 @@ _LINES = re.compile(r"\r\n|\r|\n")
 _NAME = re.compile(r"[^\s<>/=\"'&!?]+")
 _ATTRIBUTE = re.compile(r"\s*([^\s=<>/\"']+)(\s*=\s*)?")
 _BLANK = re.compile(r"\s*")
-
-#: How a piece of markup that is not a tag begins and ends.
-ENCLOSED = (("<!--", "-->", "comment"), ("<![CDATA[", "]]>", "cdata"), ("<?", "?>", "instruction"))
+_BRACKET = re.compile(r"[\[\]>]")
 
 Kind = Literal["open", "close", "empty", "comment", "cdata", "instruction", "doctype", "broken"]
+
+#: How a piece of markup that is not a tag begins and ends.
+ENCLOSED: tuple[tuple[str, str, Kind], ...] = (
+    ("<!--", "-->", "comment"),
+    ("<![CDATA[", "]]>", "cdata"),
+    ("<?", "?>", "instruction"),
+)
 
 
 class Written(NamedTuple):
@@ -112,7 +116,7 @@ def extents(text: str) -> list[Extent]:
 def _piece(text: str, at: int) -> Markup:
     for opening, closing, kind in ENCLOSED:
         if text.startswith(opening, at):
-            return _enclosed(text, at, opening, closing, kind)  # type: ignore[arg-type]
+            return _enclosed(text, at, opening, closing, kind)
     if text.startswith("<!", at):
         return _doctype(text, at)
     if text.startswith("</", at):
@@ -129,7 +133,7 @@ def _enclosed(text: str, at: int, opening: str, closing: str, kind: Kind) -> Mar
 
 def _doctype(text: str, at: int) -> Markup:
     depth = 0
-    for match in re.compile(r"[\[\]>]").finditer(text, at):
+    for match in _BRACKET.finditer(text, at):
         depth += {"[": 1, "]": -1, ">": 0}[match.group()]
         if match.group() == ">" and depth <= 0:
             return Markup("doctype", at, match.end())
@@ -178,7 +182,7 @@ def _written(text: str, here: int, after: int, tag: str) -> Written | Markup:
     if equals is None:
         return _broken(match.start(1), f'the attribute {name} has no value, as in {name}="…"')
     quote = text[match.end() : match.end() + 1]
-    if quote not in {'"', "'"} or not quote:
+    if quote not in {'"', "'"}:
         return _broken(match.end(), f'the value of {name} is not in quotes, as in {name}="…"')
     end = text.find(quote, match.end() + 1)
     if end < 0:

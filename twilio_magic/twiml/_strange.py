@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ._nearest import nearest
 from ._url import filled, has_holes, template_mistake
-from ._values import accepts, lacks_scheme, meant, wanted
+from ._values import accepts, lacks_scheme
 from ._vocabulary import AttributeRow, ElementRow, vocabulary
+from ._wording import meant, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 #: lxml writes the prefix of a name as its namespace.
 QUALIFIED = {"xml:lang": "{http://www.w3.org/XML/1998/namespace}lang"}
 _WRITTEN = {long: short for short, long in QUALIFIED.items()}
-
-
-def _schema() -> int:
-    return int(vocabulary().document["codes"]["schema"])
 
 
 def written(name: str) -> str:
@@ -54,7 +51,7 @@ def _namespaced(node: etree._Element, report: Report) -> None:
     name = written(str(node.tag))
     report.add(
         node,
-        _schema(),
+        vocabulary().schema_code,
         "namespace",
         f"<{name}> is in an XML namespace, and TwiML has none",
         hint="delete the xmlns attribute",
@@ -71,7 +68,7 @@ def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
     if name not in known:
         _unknown(node, name, parent, report)
         return
-    code = parent.codes.get("child", _schema())
+    code = parent.codes.get("child", vocabulary().schema_code)
     places = known[name].parents
     hint = f"<{name}> goes inside {any_of(places)}" if places else f"<{name}> is the root"
     if not parent.children:
@@ -94,7 +91,7 @@ def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report
     guess = report.guess(name, parent.children) or report.guess(name, known)
     if guess and guess.casefold() == name.casefold():
         message = f"<{name}> is written <{guess}>: upper and lower case count"
-        report.add(node, _schema(), "wrong-case", message, hint=f"write <{guess}>")
+        report.add(node, vocabulary().schema_code, "wrong-case", message, hint=f"write <{guess}>")
         return
     if guess:
         hint = f"did you mean <{guess}>?"
@@ -103,7 +100,11 @@ def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report
     else:
         hint = f"<{parent.name}> takes no elements"
     report.add(
-        node, _schema(), "unknown-element", f"<{name}> is no element of TwiML Voice", hint=hint
+        node,
+        vocabulary().schema_code,
+        "unknown-element",
+        f"<{name}> is no element of TwiML Voice",
+        hint=hint,
     )
 
 
@@ -127,7 +128,7 @@ def text(node: etree._Element, row: ElementRow, report: Report) -> None:
     )
     spoken = name == vocabulary().root or "Say" in row.children
     hint = "words to be spoken go inside <Say>" if spoken else "delete the text"
-    report.add(node, _schema(), "stray-text", message, hint=hint, text=True)
+    report.add(node, vocabulary().schema_code, "stray-text", message, hint=hint, text=True)
 
 
 def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
@@ -136,7 +137,7 @@ def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) 
         if node.get(QUALIFIED.get(name, name)) is None:
             if name in row.contexts.get(parent, {}).get("optional", ()):
                 continue
-            code = known.codes.get("missing", row.codes.get("value", _schema()))
+            code = known.codes.get("missing", row.codes.get("value", vocabulary().schema_code))
             message = f"<{row.name}> needs the attribute {name}"
             hint = f'add {name}="…": {known.summary}'
             report.add(node, code, "missing-attribute", message, hint=hint)
@@ -163,7 +164,14 @@ def _unknown_attribute(node: etree._Element, row: ElementRow, name: str, report:
     if guess and guess.casefold() == name.casefold():
         why = f" ({row.renamed_why})" if name in row.renamed and row.renamed_why else ""
         message = f"{name} of <{row.name}> is written {guess}: upper and lower case count{why}"
-        report.add(node, _schema(), "wrong-case", message, attribute=name, hint=f"write {guess}")
+        report.add(
+            node,
+            vocabulary().schema_code,
+            "wrong-case",
+            message,
+            attribute=name,
+            hint=f"write {guess}",
+        )
         return
     if guess:
         hint = f"did you mean {guess}?"
@@ -172,7 +180,9 @@ def _unknown_attribute(node: etree._Element, row: ElementRow, name: str, report:
     else:
         hint = f"<{row.name}> takes no attributes"
     message = f"<{row.name}> has no attribute {name}"
-    report.add(node, _schema(), "unknown-attribute", message, attribute=name, hint=hint)
+    report.add(
+        node, vocabulary().schema_code, "unknown-attribute", message, attribute=name, hint=hint
+    )
 
 
 def _bad_value(
@@ -228,7 +238,7 @@ def _code(row: ElementRow, parent: str, known: AttributeRow, value: str) -> int:
             return codes[reason]
     if known.type == "url" and "value" not in row.codes:
         return int(vocabulary().document["codes"]["url"])
-    return row.codes.get("value", _schema())
+    return row.codes.get("value", vocabulary().schema_code)
 
 
 def _reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
@@ -252,12 +262,12 @@ def in_context(node: etree._Element, row: ElementRow, parent: str, report: Repor
         if node.get(name) is None:
             message = f"<{row.name}> inside <{parent}> needs the attribute {name}"
             hint = f'add {name}="…": {row.attributes[name].summary}'
-            report.add(node, _schema(), "missing-attribute", message, hint=hint)
+            report.add(node, vocabulary().schema_code, "missing-attribute", message, hint=hint)
     refused = rules.get("refused", ())
     for raw in map(str, node.keys()):
         if raw in refused or "*" in refused:
             message = f"<{row.name}> inside <{parent}> may not have the attribute {raw}"
-            report.add(node, _schema(), "refused-attribute", message, attribute=raw)
+            report.add(node, vocabulary().schema_code, "refused-attribute", message, attribute=raw)
     for name, values in rules.get("values", {}).items():
         _narrowed(node, row, parent, name, values, report)
 
@@ -273,7 +283,7 @@ def _narrowed(
     value = node.get(name)
     if value is None or value in values:
         return
-    code = row.attributes[name].codes.get(parent, _schema())
+    code = row.attributes[name].codes.get(parent, vocabulary().schema_code)
     message = f'{name}="{value}" is not possible inside <{parent}>'
     hint = f"write {' or '.join(values)}"
     report.add(node, code, "bad-value", message, attribute=name, hint=hint)

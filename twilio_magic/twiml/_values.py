@@ -1,8 +1,7 @@
 """What an attribute takes, and the value that Twilio makes of it.
 
-`accepts` answers yes or no and is quick, for the walk over a whole document; `why_not` says why
-not, in words, and is asked only for what was refused; `typed` turns what is written into a Python
-value.
+`accepts` answers yes or no and is quick, for the walk over a whole document; `typed` turns what is
+written into a Python value. The words for what is not accepted are in `_wording`.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ._nearest import nearest
 from ._number import is_number
 from ._vocabulary import AttributeRow, vocabulary
 
@@ -23,7 +21,7 @@ Value = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|multi")
-_BOOLEANS = {"true": True, "false": False}
+BOOLEANS = {"true": True, "false": False}
 METHODS = ("GET", "POST")
 _UNWISE = r"\s<>\"{}|\\^`"
 _HOST = rf"(?:[^{_UNWISE}/?#@:_\[\]]+|\[[0-9A-Fa-f:.]+\])"
@@ -60,7 +58,7 @@ def _convert(kind: str, raw: str) -> Value:
     if kind in {"float", "decimal"}:
         return float(raw)
     if kind == "boolean":
-        return _BOOLEANS[raw]
+        return BOOLEANS[raw]
     if kind == "enum-list":
         return tuple(raw.split())
     if kind == "integer-list":
@@ -105,7 +103,7 @@ def _some_of(row: AttributeRow) -> Callable[[str], bool]:
 
 
 def _boolean(_: AttributeRow) -> Callable[[str], bool]:
-    return _BOOLEANS.__contains__
+    return BOOLEANS.__contains__
 
 
 def _method(_: AttributeRow) -> Callable[[str], bool]:
@@ -210,72 +208,3 @@ def is_absolute(text: str) -> bool:
     """Whether *text* is a URL with a scheme."""
     match = _URL.fullmatch(text)
     return match is not None and match["scheme"] is not None
-
-
-def wanted(row: AttributeRow) -> str:
-    """What the attribute takes, in words: ``true or false``, ``a whole number from 1 to 600``."""
-    words = _WANTED.get(row.type, _described)(row)
-    return " or ".join([words, *row.also_accepts]) if row.also_accepts else words
-
-
-def _described(row: AttributeRow) -> str:
-    if row.form is not None:
-        return row.form
-    if row.max_length is not None:
-        return f"text of at most {row.max_length} characters"
-    return "a phone number such as +14155550100" if row.type == "phone-number" else "text"
-
-
-def _listed(values: tuple[str, ...], most: int = 16) -> str:
-    if len(values) > most:
-        return f"one of {', '.join(values[:most])}, …"
-    return ", ".join(values[:-1]) + f" or {values[-1]}" if len(values) > 1 else values[0]
-
-
-def _ranged(noun: str) -> Callable[[AttributeRow], str]:
-    def words(row: AttributeRow) -> str:
-        of = f" of {row.unit}" if row.unit in {"seconds", "milliseconds"} else ""
-        if row.min is None:
-            return f"{noun}{of}"
-        if row.max is None:
-            return f"{noun}{of}, {row.min:g} or more"
-        return f"{noun}{of} from {row.min:g} to {row.max:g}"
-
-    return words
-
-
-def _address(row: AttributeRow) -> str:
-    schemes = " or ".join(f"{scheme}://" for scheme in row.schemes or WEB)
-    return f"a URL that begins with {schemes}" + (
-        "" if row.absolute or row.schemes else ", or a relative one"
-    )
-
-
-_WANTED: dict[str, Callable[[AttributeRow], str]] = {
-    "boolean": lambda _: "true or false",
-    "http-method": lambda _: " or ".join(METHODS),
-    "enum": lambda row: _listed(row.values),
-    "enum-list": lambda row: f"one or more of {_listed(row.values)}, separated by blanks",
-    "integer": _ranged("a whole number"),
-    "integer-list": _ranged("a list of whole numbers"),
-    "float": _ranged("a number"),
-    "decimal": _ranged("a number"),
-    "ssml-duration": lambda _: "a duration such as 500ms or 2s, 10 s at most",
-    "language-tag": lambda _: "a language tag such as en-US",
-    "voice": lambda _: "a voice that is known, such as Polly.Joanna or Google.en-US-Neural2-C",
-    "url": _address,
-}
-
-
-def meant(row: AttributeRow, raw: str) -> str | None:
-    """What *raw* was probably meant to be, or None."""
-    if raw in row.old_values:
-        return row.old_values[raw]
-    known = {
-        "boolean": tuple(_BOOLEANS),
-        "http-method": METHODS,
-        "voice": tuple(vocabulary().voices),
-    }
-    if row.type == "enum-list":
-        return " ".join(nearest(word, row.values) or word for word in raw.split()) or None
-    return nearest(raw, known.get(row.type, row.values))

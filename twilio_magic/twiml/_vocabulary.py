@@ -205,6 +205,11 @@ class Vocabulary:
         """The name of the root element."""
         return str(self.document["root"])
 
+    @cached_property
+    def schema_code(self) -> int:
+        """The code of what breaks TwiML's schema and has no code of its own."""
+        return int(self.document["codes"]["schema"])
+
 
 @cache
 def vocabulary() -> Vocabulary:

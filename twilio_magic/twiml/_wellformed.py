@@ -47,7 +47,7 @@ def _parser() -> etree.XMLParser:
 def decoded(data: bytes) -> str:
     """The text of *data*, by its byte order mark or its XML declaration, else as UTF-8."""
     if len(data) > 2 * _limit():
-        refuse_size(len(data))
+        _refuse_size(len(data))
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), None)
     declared = _DECLARED.match(data)
     encoding = encoding or (declared.group(1).decode().lower() if declared else "utf-8")
@@ -78,9 +78,9 @@ def tree(text: str, *, first_line: int = 1) -> etree._Element:
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
-        _refuse(text, error.start, "it holds half a character (a lone surrogate)", first_line)
+        _refuse(text, error.start, "the text holds half a character (a lone surrogate)", first_line)
     if len(data) > _limit():
-        refuse_size(len(data))
+        _refuse_size(len(data))
     if "<!DOCTYPE" in text:
         _refuse_doctype(text, first_line)
     try:
@@ -89,7 +89,7 @@ def tree(text: str, *, first_line: int = 1) -> etree._Element:
         _explain(text, error, first_line)
 
 
-def refuse_size(size: int) -> NoReturn:
+def _refuse_size(size: int) -> NoReturn:
     """Say that a document of *size* bytes is too large to be read."""
     limits = vocabulary().document
     raise NotXml(
@@ -112,7 +112,7 @@ def _refuse_doctype(text: str, first_line: int) -> None:
             _refuse(
                 text,
                 piece.start,
-                "it has a document type declaration (<!DOCTYPE …>), which TwiML may not have",
+                "TwiML may not have a document type declaration (<!DOCTYPE …>)",
                 first_line,
                 hint="delete it, and write what its entities stand for",
             )
@@ -123,12 +123,13 @@ def _refuse_doctype(text: str, first_line: int) -> None:
 def _explain(text: str, error: etree.XMLSyntaxError, first_line: int) -> NoReturn:
     found = _mistake(text)
     if found:
-        _refuse(text, *found[:2], first_line, hint=found[2])
+        at, reason, hint = found
+        _refuse(text, at, f"this is not well-formed XML: {reason}", first_line, hint=hint)
     line, column = error.position
     lines = Lines(text)
     offset = lines.offset(max(line or 1, 1), max(column or 1, 1))
     said = _PARSER_SAID.sub("", error.msg or "it cannot be parsed")
-    _refuse(text, offset, f"the XML parser says: {said}", first_line)
+    _refuse(text, offset, f"this is not well-formed XML: {said}", first_line)
 
 
 def _refuse(
@@ -141,7 +142,7 @@ def _refuse(
     shown = before + lines.line(line)[column - 1 :][:60]
     gutter = f"{number:>4} │ "
     raise NotXml(
-        f"this is not well-formed XML: {reason}",
+        reason,
         line=number,
         column=column,
         hint=hint,
@@ -196,8 +197,11 @@ def _between(text: str, start: int, end: int, *, inside: bool) -> Mistake | None
         stray = text[start:end].lstrip("\ufeff \t\r\n" if start == 0 else " \t\r\n")
         if not stray:
             return None
-        at = text.index(stray, start) if end - start == len(text) else end - len(stray)
-        return at, "there is text outside the root element", "put everything inside <Response>"
+        return (
+            end - len(stray),
+            "there is text outside the root element",
+            "put everything inside <Response>",
+        )
     return _ampersand(text, start, end)
 
 
