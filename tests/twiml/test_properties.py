@@ -10,6 +10,7 @@ from lxml import etree
 from tests.twiml.documents import Node, documents
 from twilio_magic.errors import NotXml
 from twilio_magic.twiml import check, complete, explain, fill, names, parse, speech, vocabulary
+from twilio_magic.twiml._values import typed
 
 PIECES = [
     *"<>/=\"'& !?-[]${}\n",
@@ -123,3 +124,18 @@ def test_what_lxml_refuses_is_refused_and_what_it_reads_has_places(text: str) ->
         for element in parse(text).verbs:
             line = text.split("\n")[element.line - 1]
             assert line[element.column - 1 :].startswith(f"<{element.name}")
+
+
+@given(st.one_of(st.text(), st.sampled_from(["-1", "1e9", "٣", "True", "auto", "2s", "", " "])))
+@settings(max_examples=60, deadline=None)
+def test_every_attribute_gives_a_value_of_its_type_whatever_is_written(raw: str) -> None:
+    for known in vocabulary().attributes.values():
+        value = typed(known, raw)
+
+        if known.type in {"boolean", "integer", "float", "decimal"}:
+            words = (known.default, *known.also_accepts)
+            assert value is None or isinstance(value, (bool, int, float)) or value in words
+        elif known.type in {"enum-list", "integer-list"}:
+            assert value is None or isinstance(value, tuple)
+        else:
+            assert value is None or isinstance(value, str)

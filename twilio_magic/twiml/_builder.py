@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from twilio_magic.errors import TwimlError
 
 from . import _strange
 from ._document import Document, parse
+from ._escaping import escaped, quotable
 from ._nearest import nearest
 from ._report import Report
 from ._spelling import class_name, python_name
@@ -116,7 +116,7 @@ class Node:
         return self.document._repr_mimebundle_(**options)
 
     def _head(self) -> str:
-        pairs = (f" {name}={_quoted(value)}" for name, value in self._attributes.items())
+        pairs = (f' {name}="{quotable(value)}"' for name, value in self._attributes.items())
         return f"<{self.row.name}{''.join(pairs)}"
 
     def _lines(self, indent: str) -> list[str]:
@@ -137,12 +137,8 @@ class Node:
 
 def _inline(piece: str | Node) -> str:
     if isinstance(piece, str):
-        return escape(piece, {"\r": "&#13;"})
+        return escaped(piece)
     return "".join(line.strip() if index else line for index, line in enumerate(piece._lines("")))
-
-
-def _quoted(value: str) -> str:
-    return quoteattr(value, {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def _written(value: Plain | Iterable[Plain]) -> str:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
-from xml.sax.saxutils import escape
 
 from twilio_magic.errors import Unfilled
 
 from ._document import Document, parse
+from ._escaping import escaped, quotable
 from ._nearest import nearest
 from ._source import Lines, Markup, scan
 from ._vocabulary import vocabulary
@@ -28,7 +28,6 @@ _HOLE = re.compile(
     r"\$(?:\$|(?P<name>[^\W\d]\w*)|\{(?P<path>[^\W\d]\w*(?:\.[^\W\d]\w*|\[(?:-?\d{1,9}|'[^'{}]*'|\"[^\"{}]*\")\])*)\})"
 )
 _STEP = re.compile(r"\.(\w+)|\[(?:(-?\d+)|'([^']*)'|\"([^\"]*)\")\]")
-_QUOTED = {'"': "&quot;", "'": "&apos;", "\n": "&#10;", "\t": "&#9;"}
 
 Where = Literal["text", "attribute", "cdata"]
 
@@ -112,7 +111,7 @@ def _value(path: str, stretch: _Stretch, place: _Place) -> str:
     value = _looked_up(path, place)
     markup = _markup(value, path, place)
     if markup is None:
-        return _escaped(value, path, stretch.where, place)
+        return _safe(value, path, stretch.where, place)
     if stretch.where != "text":
         place.refuse(
             f"${path} is a document, and a document cannot stand in {_NAMED[stretch.where]}",
@@ -175,14 +174,14 @@ def _verbs(document: Document) -> str:
     return "".join(verb.markup for verb in document.verbs)
 
 
-def _escaped(value: object, path: str, where: Where, place: _Place) -> str:
+def _safe(value: object, path: str, where: Where, place: _Place) -> str:
     words = _words(value, path, place)
     bad = FORBIDDEN.search(words)
     if bad:
         place.refuse(f"${path} holds U+{ord(bad.group()):04X}, which may not stand in XML")
     if where == "cdata":
         return words.replace("]]>", "]]]]><![CDATA[>").replace("\r", "\n")
-    return escape(words, {"\r": "&#13;"} | (_QUOTED if where == "attribute" else {}))
+    return quotable(words) if where == "attribute" else escaped(words)
 
 
 def _words(value: object, path: str, place: _Place) -> str:

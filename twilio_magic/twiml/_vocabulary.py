@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The table, loaded when first asked for."""
-    table = json.loads(files(__package__).joinpath("vocabulary.json").read_text(encoding="utf-8"))
+    table = json.loads(get_data(__name__, "vocabulary.json") or b"")
     languages = {use: tuple(tags) for use, tags in table["languages"].items()}
     contexts = table["document"]["contexts"]
     return Vocabulary(
