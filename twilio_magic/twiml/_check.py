@@ -44,8 +44,7 @@ def check(
     pci: bool = False,
     ignore: Collection[str] = (),
 ) -> list[Problem]:
-    """Everything that Twilio would object to, and what a caller would suffer from, in document
-    order.
+    """What Twilio would object to, and what a caller would suffer from, in document order.
 
     An empty list means that all is well. A text that is not XML is one problem (12100) and no
     exception.
@@ -66,11 +65,15 @@ def check(
     except NotXml as error:
         return _unreadable(error, ignore=ignore)
     report = Report(ignore=ignore)
-    _walk(document._node, report)
+    root = document._node
+    if root.tag != vocabulary().root:
+        _strange.root(root, report)
+        return report.problems(document)
+    _element(root, _forms()[root.tag], "", report)
     _whole.look(document, report, inline=inline, pci=pci)
     if context is not None:
-        _context.look(document._node, report, vocabulary().contexts[context])
-    _advice.look(document._node, report, context=context, inline=inline)
+        _context.look(root, report, vocabulary().contexts[context])
+    _advice.look(root, report, context=context, inline=inline)
     return report.problems(document)
 
 
@@ -168,14 +171,6 @@ def _forms() -> dict[str | bytes, _Form]:
     for form in forms.values():
         form.children.update((name, forms[name]) for name in form.row.children)
     return forms
-
-
-def _walk(root: etree._Element, report: Report) -> None:
-    """Go through all elements once, from the root down."""
-    if root.tag == vocabulary().root:
-        _element(root, _forms()[root.tag], "", report)
-    else:
-        _strange.root(root, report)
 
 
 def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> None:
