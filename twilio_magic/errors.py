@@ -74,11 +74,14 @@ class TwilioMagicError(Exception):
         title = " · ".join(
             part for part in (type(self).__name__, str(self.code or ""), self.place) if part
         )
-        body = textwrap.wrap(self.message, _WIDTH - 2)
+        body = textwrap.wrap(_sentence(self.message), _WIDTH - 2)
         if self.excerpt:
             body += ["", *self.excerpt]
         if self.hint:
-            body += ["", *textwrap.wrap(f"→ {self.hint}", _WIDTH - 2, subsequent_indent="  ")]
+            body += [
+                "",
+                *textwrap.wrap(f"→ {_sentence(self.hint)}", _WIDTH - 2, subsequent_indent="  "),
+            ]
         return [f"╭─ {title}", *(f"│ {line}".rstrip() for line in body), "╰─"]
 
     def _render_traceback_(self) -> list[str]:
@@ -86,6 +89,11 @@ class TwilioMagicError(Exception):
             return traceback.format_exception(self)
         first, *rest = self.box()
         return [f"{_BOLD}{first}{_PLAIN}", *rest]
+
+
+def _sentence(text: str) -> str:
+    """*text* with a capital letter and a full stop, however it was worded as a part of another text."""
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!:" else ".")
 
 
 class MagicLineError(TwilioMagicError):
