@@ -11,12 +11,13 @@ from ._carrier import FINAL, Carrier, Live
 from ._client import Client
 from ._code import LANGUAGES, Code, code
 from ._credentials import Credentials
-from ._curl import CurlCommand, curl, is_curl
+from ._curl import CurlCommand, curl, is_curl, token_in
 from ._error_codes import ErrorCode, error_codes
 from ._gatherings import Conference, Member, Participant, Queue
 from ._guard import UNATTENDED, Guard
 from ._listing import Listing
 from ._numbers import CallerId, Number, Validation
+from ._options import add_options, as_parameters, options_given, raw_pairs
 from ._parameters import Operation, Parameter, operation, operations
 from ._patience import Patience
 from ._recordings import Recording
@@ -61,6 +62,8 @@ __all__ = [
     "Request",
     "Resource",
     "Validation",
+    "add_options",
+    "as_parameters",
     "code",
     "curl",
     "error_codes",
@@ -69,4 +72,7 @@ __all__ = [
     "is_curl",
     "operation",
     "operations",
+    "options_given",
+    "raw_pairs",
+    "token_in",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from ..display import Shown
 from ..errors import Rejected
 from ._call_parts import CallEvents, CallNotifications, CallRecordings
-from ._carrier import FINAL
+from ._carrier import FINAL, Live
 from ._collection import Collection
 from ._resource import Deletable, Updatable
 
@@ -64,6 +64,15 @@ class Call(Updatable, Deletable, Shown):
         """Return when the call is over: runs the simulator's clock, or polls when the call is live."""
         self._transport.carrier.wait(self)
         return self.fetch()
+
+    def watch(self) -> Iterator[Self]:
+        """The call each time there is news, until it is over: polled when live, once at its end when simulated."""
+        carrier = self._transport.carrier
+        if isinstance(carrier, Live):
+            for _ in carrier.watch(self):
+                yield self
+        else:
+            yield self.wait()
 
     def update(self, **parameters: Any) -> Self:
         """Change a running call: ``url`` or ``twiml`` takes it elsewhere, ``status="completed"`` ends it."""

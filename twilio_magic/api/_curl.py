@@ -14,6 +14,7 @@ from ..secret import Secret
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 _ACCOUNT = re.compile(r"/Accounts/([^/]+)/")
 _PLUS = re.compile(r"=\+(?=\d)")  # in a form, a bare + is a blank; before a number it is meant
+_SIGNED = re.compile(r"(?:-u|--user)[\s=]*['\"]?[^\s:'\"]+:([^\s'\"\\]+)")
 _VARIABLE = re.compile(r"\$\{?\w+\}?")
 #: What scripts in articles have in the place of a token: your_auth_token, [AuthToken], <token>, XXXX, an empty one.
 _PLACEHOLDER = re.compile(r"(?i).*(your|token|secret|password|example|\[|<|x{4}|•).*|")
@@ -77,6 +78,15 @@ def curl(text: str) -> CurlCommand:
         user,
         _secret(token),
     )
+
+
+def token_in(text: str) -> Secret | None:
+    """The token in the script *text*, also in one that cannot be read; ``None`` for none, or a placeholder."""
+    try:
+        return curl(text).token
+    except MagicLineError:
+        found = _SIGNED.search(text)
+        return _secret(found[1]) if found else None
 
 
 def _words(text: str) -> list[str]:

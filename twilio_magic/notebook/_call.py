@@ -1,4 +1,4 @@
-"""``%call``: place a call and show what happened."""
+"""``%call`` and ``%%call``: place a call and show what happened."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
 from ._line import LineParser, unknown_name
-from ._session import client, simulator
+from ._session import session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from IPython.core.interactiveshell import InteractiveShell
 
-    from ..api import Call, Parameter
+    from ..api import Call, Code, Request
 
 _DESCRIPTION = """\
-Place a call with a POST to Twilio's Calls API, in the simulator of this notebook, and show what happens.
-Nobody is called and nothing is charged.
+Place a call with a POST to Twilio's Calls API and show what happens. It goes to the simulator of this notebook, where
+nobody is called and nothing is charged, until %twilio live says otherwise. Parameters may also be given in Twilio's own
+spelling: StatusCallback=https://example.com/status. As a cell, %%call takes the TwiML, or a curl script, below it.
 """
 _EXAMPLE = """\
 examples:
   %call +13105555555 --from +12125551234 --url https://demo.twilio.com/welcome/voice/
   %call +13105555555 --from +12125551234 --twiml greeting --phone "answer; press 1; hang up"
+  %call +13105555555 --from +12125551234 --say "Hello there" --as curl
 """
 HELP = f"%call TO --from NUMBER [options]\n\n{_DESCRIPTION}\n{_EXAMPLE}\n%call --help lists the options."
 
@@ -35,87 +37,149 @@ _SPECIAL = ("To", "Twiml", "ApplicationSid")
 @cache
 def parser() -> LineParser:
     """The options of ``%call``, made from the parameter table."""
-    from ..api import operation
+    from ..api import LANGUAGES, add_options, operation
 
+    create = operation("calls.create")
     made = LineParser("%call", description=_DESCRIPTION, epilog=_EXAMPLE)
-    rows = {row.name: row for row in operation("calls.create").parameters}
-    made.add_argument("to", metavar="TO", nargs="?", help=rows["To"].help)
-    made.add_argument(
-        "--twiml", metavar="NAME", help="a document of this notebook, or TwiML itself"
-    )
-    made.add_argument(
+    add = made.add_argument
+    add("words", metavar="TO", nargs="*", help=create.parameter("To").help)
+    add("--twiml", metavar="NAME", help="a document of this notebook, or TwiML itself")
+    add("--say", metavar="TEXT", help="a call that says this and hangs up")
+    add(
         "--app",
         "--application-sid",
         metavar="APP",
         help="a TwiML application, by its sid or its name here",
     )
-    for name, row in rows.items():
-        if name not in _SPECIAL:
-            _add(made, row)
-    made.classes |= {"--twiml": "Document", "--app": "Application"}
-    made.add_argument("--phone", metavar="SCRIPT", help="what the called phone does, in this call")
-    made.add_argument("--no-wait", action="store_true", help="return at once, with the call queued")
-    made.add_argument("--out", metavar="NAME", help="keep the call in a variable and show nothing")
+    add_options(made, create, leave_out=_SPECIAL)
+    add("--phone", metavar="SCRIPT", help="what the called phone does, in this simulated call")
+    add("--no-wait", action="store_true", help="return at once, with the call queued")
+    add("--dry-run", action="store_true", help="show the request and do not send it")
+    add(
+        "--as",
+        dest="language",
+        choices=LANGUAGES,
+        help="show the request as a program and do not send it",
+    )
+    add("--out", metavar="NAME", help="keep the call in a variable and show nothing")
+    add(
+        "--yes",
+        action="count",
+        default=0,
+        help="answer the question before a live call; twice: also the one about costly calls",
+    )
+    made.words = {row.option: row.values for row in create.parameters if row.values}
+    made.classes["--twiml"] = "Document"
+    made.classes["--app"] = "Application"
     return made
 
 
-def run(line: str, names: dict[str, Any], shell: InteractiveShell) -> Call | None:
-    """The call that *line* places, run to its end unless it says ``--no-wait``."""
+def run(
+    line: str, cell: str | None, names: dict[str, Any], shell: InteractiveShell
+) -> Call | Request | Code | None:
+    """The call that *line* and *cell* place, run to its end unless they say ``--no-wait``; or what they would send."""
+    if cell is not None:
+        cell = _unsigned(cell, shell)
     options = parser().read(line, names)
     if options.help:
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
         return None
-    call = _place(options, names)
-    if not options.no_wait:
-        call.wait()
+    request = session().client.calls.prepare(**_parameters(options, cell, names))
+    shown = _instead(options, request) or _place(options, request)
     if options.out:
-        shell.user_ns[options.out] = call
+        shell.user_ns[_variable(options.out)] = shown
         return None
-    return call
+    return shown
 
 
-def _place(options: argparse.Namespace, names: Mapping[str, Any]) -> Call:
-    parameters = _parameters(options, names)
-    if options.phone is not None:
-        with simulator().phones.during(options.to or "", options.phone):
-            return client().calls.create(**parameters)
-    return client().calls.create(**parameters)
+def _instead(options: argparse.Namespace, request: Request) -> Request | Code | None:
+    """What is shown in the place of a call, if that is what *options* ask for."""
+    from ..api import code
+
+    if options.language:
+        return code(request, options.language)
+    return request if options.dry_run else None
 
 
-def _parameters(options: argparse.Namespace, names: Mapping[str, Any]) -> dict[str, Any]:
-    """What *options* ask for, by the names of the Calls API."""
-    from ..api import operation
+def _place(options: argparse.Namespace, request: Request) -> Call:
+    if request.is_live:
+        from . import _live
 
-    given: dict[str, Any] = {"To": options.to or "", "From": options.from_ or ""}
-    for row in operation("calls.create").parameters:
-        value = None if row.name in _SPECIAL else getattr(options, row.keyword)
-        if value not in (None, False):
-            given[row.name] = value
+        return _live.place(request, yes=options.yes, phone=options.phone, wait=not options.no_wait)
+    now = session()
+    script = options.phone
+    if script is None:
+        call = now.client.calls.place(request)
+    else:
+        with now.simulator.phones.during(request.first("To"), script):
+            call = now.client.calls.place(request)
+    now.placed.append(call)
+    is_played = now.simulator.profile != "test-credentials"  # where no call ever begins
+    return call.wait() if is_played and not options.no_wait else call
+
+
+def _parameters(
+    options: argparse.Namespace, cell: str | None, names: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What *options* and *cell* ask for, by the names of the Calls API; the session's defaults fill the gaps."""
+    from ..api import operation, options_given, raw_pairs
+
+    create = operation("calls.create")
+    pairs, others = raw_pairs(options.words, create)
+    given = {**_of_cell(cell, names), **options_given(options, create), **pairs}
+    given |= _instructions(options, names)
+    if len(others) > 1:
+        raise MagicLineError(
+            f"%call: {others[1]!r} is one word too many.",
+            hint="Put quotes around what holds blanks; a parameter is --name value or Name=value.",
+        )
+    if others:
+        given["To"] = others[0]
+    given = {**session().defaults, **given}
+    in_order = [row.name for row in create.parameters if row.name in given]
+    return {name: given[name] for name in dict.fromkeys([*in_order, *given])}
+
+
+def _instructions(options: argparse.Namespace, names: Mapping[str, Any]) -> dict[str, Any]:
+    """What the call runs, as far as the options of ``%call`` alone say it."""
+    if options.say is not None and options.twiml is not None:
+        raise MagicLineError("--say and --twiml are both given.", hint="Leave one of them out.")
+    given: dict[str, Any] = {}
     if options.twiml is not None:
         given["Twiml"] = _document(options.twiml, names)
+    if options.say is not None:
+        from markupsafe import escape
+
+        given["Twiml"] = f"<Response><Say>{escape(options.say)}</Say></Response>"
     if options.app is not None:
         given["ApplicationSid"] = _application(options.app, names)
     return given
 
 
-def _add(made: LineParser, row: Parameter) -> None:
-    if row.type == "boolean":
-        made.add_argument(row.option, dest=row.keyword, action="store_true", help=row.help)
-        return
-    made.words[row.option] = row.values
-    made.add_argument(
-        row.option,
-        dest=row.keyword,
-        metavar=row.type.upper().replace("-", "_"),
-        help=_helped(row),
-        action="append" if row.type == "enum-list" else "store",
-    )
+def _unsigned(cell: str, shell: InteractiveShell) -> str:
+    """*cell* without the token that a pasted script may hold."""
+    from ..api import is_curl
+
+    if not is_curl(cell):
+        return cell
+    from ._curl import masked
+
+    return masked(cell, shell)
 
 
-def _helped(row: Parameter) -> str:
-    values = f" One of: {', '.join(row.values)}." if row.values else ""
-    default = row.default if not isinstance(row.default, tuple) else ", ".join(row.default)
-    return f"{row.help}{values}" + (f" Default: {default}." if default not in (None, False) else "")
+def _of_cell(cell: str | None, names: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a cell's body gives: TwiML, or those of a curl script."""
+    if cell is None:
+        return {}
+    from ..api import is_curl
+
+    if is_curl(cell):
+        from ._curl import parameters
+
+        return parameters(cell)
+    from ..twiml import fill
+
+    return {"Twiml": fill(cell.removesuffix("\n"), names)}
 
 
 def _document(name: str, names: Mapping[str, Any]) -> Any:
@@ -134,4 +198,10 @@ def _application(name: str, names: Mapping[str, Any]) -> str:
         return sid
     if name.isidentifier() and not name.startswith("AP"):
         raise unknown_name(name, names, "--app takes a sid, or the name of an application")
+    return name
+
+
+def _variable(name: str) -> str:
+    if not name.isidentifier():
+        raise MagicLineError(f"{name!r} cannot be the name of a variable.")
     return name

@@ -38,7 +38,7 @@ class LineParser(argparse.ArgumentParser):
         except ValueError as error:
             hint = 'Put the text that holds a quote into quotes: "don\'t".'
             raise MagicLineError(f"{error} in: {line}", hint=hint) from None
-        return self.parse_args([self._filled(word, namespace) for word in words])
+        return self.parse_intermixed_args([self._filled(word, namespace) for word in words])
 
     def options(self) -> list[str]:
         """Every option's long name."""

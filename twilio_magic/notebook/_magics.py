@@ -13,10 +13,11 @@ from IPython.core.magic import (
     needs_local_scope,
     no_var_expand,
 )
-from traitlets import Bool, observe
+from traitlets import Bool, Int, observe
 
 from ..errors import TwilioMagicError
-from . import _call, _twiml
+from . import _call, _calls, _hangup, _twilio, _twiml
+from ._session import session
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -24,10 +25,16 @@ if TYPE_CHECKING:
 
 @magics_class
 class TwilioMagics(Magics):
-    """``%%twiml`` and ``%call``. ``%config TwilioMagics`` lists the settings."""
+    """``%%twiml``, ``%call``, ``%calls``, ``%hangup``, ``%twilio``. ``%config TwilioMagics`` lists the settings."""
 
     tracebacks = Bool(
         False, help="Show Python's traceback for errors, instead of a short box."
+    ).tag(config=True)
+    max_live_calls = Int(
+        10,
+        min=0,
+        max=1000,
+        help="How many live calls may be placed before the kernel is restarted.",
     ).tag(config=True)
 
     @no_var_expand
@@ -38,9 +45,27 @@ class TwilioMagics(Magics):
 
     @no_var_expand
     @needs_local_scope
+    @line_cell_magic
+    def call(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
+        return _call.run(line, cell, self._names(local_ns), self._ipython)
+
+    @no_var_expand
+    @needs_local_scope
     @line_magic
-    def call(self, line: str, local_ns: Any = None) -> Any:
-        return _call.run(line, self._names(local_ns), self._ipython)
+    def calls(self, line: str, local_ns: Any = None) -> Any:
+        return _calls.run(line, self._names(local_ns), self._ipython)
+
+    @no_var_expand
+    @needs_local_scope
+    @line_magic
+    def hangup(self, line: str, local_ns: Any = None) -> Any:
+        return _hangup.run(line, self._names(local_ns))
+
+    @no_var_expand
+    @needs_local_scope
+    @line_magic
+    def twilio(self, line: str, local_ns: Any = None) -> Any:
+        return _twilio.run(line, self._names(local_ns), self._ipython)
 
     @property
     def _ipython(self) -> InteractiveShell:
@@ -53,9 +78,22 @@ class TwilioMagics(Magics):
     def _show_tracebacks(self, change: Mapping[str, Any]) -> None:
         TwilioMagicError.tracebacks = change["new"]
 
+    @observe("max_live_calls")
+    def _limit_live_calls(self, change: Mapping[str, Any]) -> None:
+        session().max_live_calls = change["new"]
+
 
 #: How each magic's line is read: what Tab completes.
-PARSERS = {"call": _call.parser, "twiml": _twiml.parser}
+PARSERS = {
+    "call": _call.parser,
+    "calls": _calls.parser,
+    "hangup": _hangup.parser,
+    "twilio": _twilio.parser,
+    "twiml": _twiml.parser,
+}
 
 TwilioMagics.twiml.__doc__ = _twiml.HELP
 TwilioMagics.call.__doc__ = _call.HELP
+TwilioMagics.calls.__doc__ = _calls.HELP
+TwilioMagics.hangup.__doc__ = _hangup.HELP
+TwilioMagics.twilio.__doc__ = _twilio.HELP

@@ -1,26 +1,64 @@
-"""The one simulator, and its client, that the magics of a kernel share."""
+"""What the magics of a kernel share: the simulator, where calls go, defaults, and the calls that were placed."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..api import Client
+    from ..api import Call, Client, Guard
     from ..simulation import Simulator
 
 
+class Session:
+    """Calls go to the simulator until somebody goes live, and back again."""
+
+    def __init__(self) -> None:
+        self.defaults: dict[str, Any] = {}
+        self.placed: list[Call] = []
+        self.max_live_calls = 10
+        self.guard: Guard | None = None
+        self._live: Client | None = None
+
+    @cached_property
+    def simulator(self) -> Simulator:
+        """The notebook's simulator."""
+        from ..simulation import Simulator
+
+        return Simulator()
+
+    @cached_property
+    def simulated(self) -> Client:
+        """The client of the simulator."""
+        from ..api import Client
+
+        return Client(simulator=self.simulator)
+
+    @property
+    def client(self) -> Client:
+        """Where calls go now."""
+        return self._live or self.simulated
+
+    def go_live(self, client: Client, guard: Guard) -> None:
+        """From now on calls go to a live account; *guard* asks before each."""
+        self._live, self.guard = client, guard
+
+    def come_back(self) -> None:
+        """From now on calls go to the simulator."""
+        self._live = None
+
+
 @cache
+def session() -> Session:
+    """The session of this kernel."""
+    return Session()
+
+
 def simulator() -> Simulator:
     """The simulator that the magics use in this notebook."""
-    from ..simulation import Simulator
-
-    return Simulator()
+    return session().simulator
 
 
-@cache
 def client() -> Client:
-    """The client that the magics use in this notebook: that of :func:`simulator`."""
-    from ..api import Client
-
-    return Client(simulator=simulator())
+    """The client that the magics use in this notebook: the simulator's, or after ``%twilio live`` the live one."""
+    return session().client

@@ -63,7 +63,7 @@ def accepted(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[st
     for fault in faults(operation, form):
         name = _PLACEHOLDERS.get(fault.parameter, "value")
         values = {name: fault.value, "url": fault.value, "name": fault.parameter}
-        raise Refusal(fault.code or 20001, missing=fault.reason == "missing", **values)
+        raise Refusal(fault.code or 20001, values, missing=fault.reason == "missing")
     known = {parameter.name for parameter in operation.parameters}
     return {name: " ".join(values) for name, values in form.items() if name in known}
 

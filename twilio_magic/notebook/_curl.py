@@ -1,0 +1,108 @@
+"""A ``curl`` script in a cell: its parameters, and the token that should not be there."""
+
+from __future__ import annotations
+
+import linecache
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from ..errors import MagicLineError
+from ..secret import MASK
+from ._session import session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from IPython.core.interactiveshell import InteractiveShell
+
+_WARNING = """\
+! The script held an auth token. It was masked in this cell and in the history, and it was not used. Keep tokens out of
+  notebooks: set TWILIO_AUTH_TOKEN in the environment. If the notebook was saved or shared with the token in it, change
+  the token in the Console.
+"""
+
+
+def masked(cell: str, shell: InteractiveShell) -> str:
+    """*cell* with its token masked; where there is one it is also masked in the cell's source and in the history."""
+    from ..api import token_in
+
+    token = token_in(cell)
+    if token is None:
+        return cell
+    clear = token.reveal()
+    forget(shell, clear)
+    print(_WARNING)  # noqa: T201 - it must be seen, whatever becomes of the call
+    return cell.replace(clear, MASK)
+
+
+def parameters(script: str) -> dict[str, Any]:
+    """The parameters of the call that *script* places; raises :class:`MagicLineError` if it does something else."""
+    from ..api import as_parameters, curl
+
+    command = curl(script)
+    path = command.url.partition("?")[0]
+    if command.method != "POST" or not path.endswith(("/Calls.json", "/Calls")):
+        raise MagicLineError(
+            f"The script does not place a call: {command.method} {path}.",
+            hint="%%call takes a POST to …/2010-04-01/Accounts/AC…/Calls.json.",
+        )
+    _refuse_other_account(command.account_sid)
+    for note in command.notes:
+        print(f"! {note}")  # noqa: T201 - advice for the person who pasted the script
+    given: Mapping[str, Any] = as_parameters(command.form)
+    return dict(given)
+
+
+def _refuse_other_account(sid: str) -> None:
+    """A live call is placed in the account that was agreed to, and in no other."""
+    client = session().client
+    is_real = len(sid) == 34 and "X" not in sid.upper()
+    if client.is_live and is_real and sid != client.account_sid:
+        raise MagicLineError(
+            f"The script is for the account AC…{sid[-4:]}, and calls go to AC…{client.account_sid[-4:]}.",
+            hint="Change the sid in the script, or go live with that account.",
+        )
+
+
+def forget(shell: InteractiveShell, clear: str) -> None:
+    """Mask *clear* wherever IPython keeps the running cell: memory, history file, tracebacks, the cell itself."""
+
+    def without(text: Any) -> Any:
+        return text.replace(clear, MASK) if isinstance(text, str) else text
+
+    history: Any = shell.history_manager
+    for kept in (history.input_hist_raw, history.input_hist_parsed):
+        kept[:] = [without(text) for text in kept]
+    for name in ("_i00", "_i", "_ii", "_iii"):
+        setattr(history, name, without(getattr(history, name, "")))
+    for name, value in list(shell.user_ns.items()):
+        if name.startswith("_i") and isinstance(value, str):
+            shell.user_ns[name] = without(value)
+    for entry in linecache.cache.values():
+        if len(entry) == 4:
+            entry[2][:] = [without(line) for line in entry[2]]
+    _rewrite_stored(history, without)
+    if getattr(shell, "kernel", None) is not None and history.input_hist_raw:
+        shell.set_next_input(history.input_hist_raw[-1], replace=True)
+
+
+def _rewrite_stored(history: Any, without: Any) -> None:
+    """Mask in the history's file; a history that is kept nowhere has none."""
+    pending = [tuple(without(part) for part in row) for row in history.db_input_cache]
+    history.db_input_cache[:] = pending
+    if not getattr(history, "enabled", False):
+        return
+    try:
+        history.writeout_cache()
+        with sqlite3.connect(history.hist_file, timeout=5) as stored:
+            rows = stored.execute(
+                "SELECT line, source, source_raw FROM history WHERE session = ?",
+                (history.session_number,),
+            ).fetchall()
+            for line, *texts in rows:
+                stored.execute(
+                    "UPDATE history SET source = ?, source_raw = ? WHERE session = ? AND line = ?",
+                    (*(without(text) for text in texts), history.session_number, line),
+                )
+    except sqlite3.Error as error:
+        print(f"! IPython's history file could not be changed: {error}")  # noqa: T201 - a secret stays

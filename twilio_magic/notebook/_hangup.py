@@ -1,0 +1,67 @@
+"""``%hangup``: end a call."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..errors import MagicLineError
+from ._line import LineParser, unknown_name
+from ._session import session
+
+if TYPE_CHECKING:
+    from ..api import Call
+
+_DESCRIPTION = """\
+End a call: the one in a variable, the one with a sid, or the last one of this notebook that is not over.
+"""
+_EXAMPLE = """\
+examples:
+  %hangup
+  %hangup first_call
+"""
+HELP = f"%hangup [CALL]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
+
+
+@cache
+def parser() -> LineParser:
+    """The options of ``%hangup``."""
+    made = LineParser("%hangup", description=_DESCRIPTION, epilog=_EXAMPLE)
+    made.add_argument(
+        "call", metavar="CALL", nargs="?", help="a variable that holds a call, or a call's sid"
+    )
+    return made
+
+
+def run(line: str, names: dict[str, Any]) -> Call | None:
+    """The call that *line* names, ended."""
+    options = parser().read(line, names)
+    if options.help:
+        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
+        return None
+    call = _running() if options.call is None else _named(options.call, names)
+    call.hang_up()
+    return call if session().client.is_live else call.wait()
+
+
+def _named(name: str, names: dict[str, Any]) -> Call:
+    from ..api import Call
+
+    if re.fullmatch("CA[0-9a-fA-F]{32}", name):
+        return session().client.calls.fetch(name)
+    if name not in names:
+        raise unknown_name(name, names, "%hangup takes a call or its sid")
+    if not isinstance(names[name], Call):
+        raise MagicLineError(f"{name} is no call, but a {type(names[name]).__name__}.")
+    call: Call = names[name]
+    return call
+
+
+def _running() -> Call:
+    for call in reversed(session().placed):
+        if not call.fetch().is_over:
+            return call
+    raise MagicLineError(
+        "No call of this notebook is running.", hint="%hangup SID ends another call; see %calls."
+    )

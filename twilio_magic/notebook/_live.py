@@ -1,0 +1,92 @@
+"""Calls to real phones: going live, placing one, watching it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ..errors import CredentialsError, MagicLineError
+from ._keyboard import ask, is_attended, secret
+from ._session import session
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from ..api import Account, Call, Credentials, Request
+
+#: The address of a server on this machine that stands in for Twilio, for classes and tests.
+STAND_IN = "TWILIO_MAGIC_STAND_IN"
+
+
+def go_live(shell: InteractiveShell, profile: str | None) -> Account:
+    """Send calls to a live account from now on, once a person agreed; the account, as Twilio describes it.
+
+    Raises :class:`CredentialsError`, :class:`LiveCallRefused`, or :class:`ApiError` if Twilio does not let us in.
+    """
+    from ..api import Client, Guard
+
+    now = session()
+    credentials = _credentials(shell, profile)
+    guard = Guard(ask=ask, is_attended=lambda: is_attended(shell), limit=lambda: now.max_live_calls)
+    if now.guard is not None:
+        guard.placed, guard.running = now.guard.placed, now.guard.running  # they still count
+    guard.enter(
+        credentials.account_sid,
+        f"Go live with the account {credentials.tail}? From then on %call rings real phones and costs money.",
+    )
+    client = Client(credentials=credentials, permit=guard, stand_in=os.environ.get(STAND_IN, ""))
+    account = client.account
+    guard.client = client
+    now.go_live(client, guard)
+    return account
+
+
+def place(request: Request, *, yes: int, phone: str | None, wait: bool) -> Call:
+    """Place a live call, after asking; watch it to its end if *wait*."""
+    if phone is not None:
+        raise MagicLineError(
+            "--phone is for simulated calls: a real phone does what it likes.",
+            hint="%twilio simulator brings calls back to the simulator.",
+        )
+    now = session()
+    guard = now.guard
+    assert guard is not None  # noqa: S101 - a session that is live has one
+    with guard.answered(yes):
+        call = now.client.calls.place(request)
+    now.placed.append(call)
+    return _watched(call) if wait else call
+
+
+def _watched(call: Call) -> Call:
+    """*call* once it is over, its status shown meanwhile. An interrupt leaves the call alone."""
+    from IPython.display import display
+
+    line = display(_told(call), raw=True, display_id=True)
+    try:
+        for _ in call.watch():
+            line.update(_told(call), raw=True)
+    except KeyboardInterrupt:
+        line.update(
+            {"text/plain": f"The call goes on without you. %hangup {call.sid} ends it."}, raw=True
+        )
+    return call
+
+
+def _told(call: Call) -> dict[str, str]:
+    return {"text/plain": f"{call.to}: {call.status} ({call.sid})"}
+
+
+def _credentials(shell: InteractiveShell, profile: str | None) -> Credentials:
+    from ..api import Credentials
+
+    try:
+        return Credentials.find(profile=profile)
+    except CredentialsError:
+        if profile is not None or not is_attended(shell):
+            raise
+        sid = os.environ.get("TWILIO_ACCOUNT_SID", "")
+        if not sid:
+            raise
+        token = secret(f"Auth token of AC…{sid[-4:]} (not shown, not kept): ")
+        environ = {**os.environ, "TWILIO_AUTH_TOKEN": token}
+        return Credentials.find(environ)

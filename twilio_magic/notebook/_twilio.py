@@ -1,0 +1,160 @@
+"""``%twilio``: where calls go, and with what defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..errors import MagicLineError, TwilioMagicError
+from ._line import LineParser
+from ._session import session
+
+if TYPE_CHECKING:
+    import argparse
+
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from ..api import Operation, Parameter
+    from ..views import Status
+
+_DESCRIPTION = """\
+Where calls go, and what they have in common.
+  %twilio                        where calls go, the account, its numbers, the defaults
+  %twilio live                   from now on calls are real: asks first
+  %twilio simulator              from now on calls are simulated
+  %twilio set NAME VALUE         a default for every %call, such as: from +12125551234
+  %twilio unset NAME             no default any more
+"""
+_EXAMPLE = """\
+examples:
+  %twilio set from +12125551234
+  %twilio simulator --profile trial
+  %twilio live --profile work
+"""
+HELP = f"%twilio [live | simulator | set | unset]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
+
+_PROFILES = ("lenient", "trial", "strict", "test-credentials")
+_SHOWN = 5  # numbers
+
+
+@cache
+def parser() -> LineParser:
+    """The options of ``%twilio``."""
+    made = LineParser("%twilio", description=_DESCRIPTION, epilog=_EXAMPLE)
+    made.add_argument("words", metavar="WHAT", nargs="*", help="live, simulator, set or unset")
+    made.add_argument(
+        "--profile",
+        metavar="NAME",
+        help=f"live: a profile of the twilio-cli; simulator: one of {', '.join(_PROFILES)}",
+    )
+    made.words["--profile"] = _PROFILES
+    return made
+
+
+def run(line: str, names: dict[str, Any], shell: InteractiveShell) -> Status | None:
+    """Do what *line* says; returns where calls go then."""
+    options = parser().read(line, names)
+    if options.help:
+        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
+        return None
+    what, *rest = options.words or ["status"]
+    if what not in _COMMANDS:
+        hint = f"There are {', '.join(name for name in _COMMANDS if name != 'status')}."
+        raise MagicLineError(f"%twilio: {what!r} is not understood.", hint=hint)
+    return _COMMANDS[what](rest, options, shell)
+
+
+def _status(rest: list[str], *_: Any) -> Status:
+    from ..views import Status
+
+    _refuse_more(rest)
+    client = session().client
+    is_live = client.is_live
+    profile = session().simulator.profile if not is_live else ""
+    where = "Calls are real" if is_live else f"Calls are simulated, {profile} account"
+    numbers, note = _numbers()
+    return Status(
+        is_live, f"AC…{client.account_sid[-4:]}", where, numbers, dict(session().defaults), note
+    )
+
+
+def _numbers() -> tuple[tuple[str, ...], str]:
+    """The account's first numbers, and what there is to say about it or about asking for them."""
+    client = session().client
+    try:
+        found = client.numbers.list(limit=_SHOWN)[:_SHOWN]
+        kind = "A trial account: only verified numbers can be called." * client.account.is_trial
+    except TwilioMagicError as error:
+        return (), "" if getattr(error, "code", None) == 20008 else f"Its numbers: {error}"
+    return tuple(number.phone_number for number in found), kind
+
+
+def _live(rest: list[str], options: argparse.Namespace, shell: InteractiveShell) -> Status:
+    from . import _live
+
+    _refuse_more(rest)
+    _live.go_live(shell, options.profile)
+    return _status([])
+
+
+def _simulated(rest: list[str], options: argparse.Namespace, _: InteractiveShell) -> Status:
+    _refuse_more(rest)
+    now = session()
+    if options.profile is not None:
+        if options.profile not in _PROFILES:
+            hint = f"There are {', '.join(_PROFILES)}."
+            raise MagicLineError(f"There is no profile {options.profile!r}.", hint=hint)
+        now.simulator.profile = options.profile
+        now.simulator.reset()
+        now.placed.clear()
+    now.come_back()
+    return _status([])
+
+
+def _set(rest: list[str], *_: Any) -> Status:
+    if len(rest) != 2:
+        hint = "%twilio set NAME VALUE, such as: %twilio set from +12125551234"
+        raise MagicLineError("%twilio set takes a name and a value.", hint=hint)
+    row, create = _parameter(rest[0])
+    _refuse_bad_default(create, row, rest[1])
+    session().defaults[row.name] = rest[1]
+    return _status([])
+
+
+def _unset(rest: list[str], *_: Any) -> Status:
+    if len(rest) != 1:
+        raise MagicLineError("%twilio unset takes a name.", hint="Such as: %twilio unset from")
+    session().defaults.pop(_parameter(rest[0])[0].name, None)
+    return _status([])
+
+
+def _parameter(name: str) -> tuple[Parameter, Operation]:
+    from ..api import operation
+
+    create = operation("calls.create")
+    plain = name.removeprefix("--").replace("-", "_")
+    known = {row.keyword.strip("_"): row for row in create.parameters}
+    return known.get(plain) or create.parameter(name), create
+
+
+def _refuse_bad_default(create: Operation, row: Parameter, value: str) -> None:
+    from ..api import faults
+
+    for fault in faults(create, {row.name: [value]}):
+        if fault.parameter == row.name and fault.reason != "missing":
+            raise MagicLineError(fault.message, hint=fault.hint, code=fault.code)
+
+
+def _refuse_more(rest: list[str]) -> None:
+    if rest:
+        raise MagicLineError(f"%twilio: {rest[0]!r} is one word too many.")
+
+
+_COMMANDS: Mapping[str, Callable[..., Status]] = {
+    "status": _status,
+    "live": _live,
+    "simulator": _simulated,
+    "set": _set,
+    "unset": _unset,
+}

@@ -1,0 +1,67 @@
+"""Where calls go: the answer of ``%twilio``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ..display import Shown
+from ._look import BAD, FAINT, GOOD, block, card, grid, span
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Status(Shown):
+    """Where calls go: *where* in words, the *account* by its tail, its *numbers*, the *defaults* of ``%call``.
+
+    *note* says what is special about the account.
+    """
+
+    view: ClassVar[str] = "twilio_magic.views.status:bundle"
+
+    is_live: bool
+    account: str
+    where: str
+    numbers: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    note: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.where}, account {self.account}>"
+
+
+def bundle(status: Status) -> dict[str, str]:
+    """The MIME bundle of *status*."""
+    return {"text/plain": text(status), "text/html": str(html(status))}
+
+
+def text(status: Status) -> str:
+    """The status as plain text."""
+    return "\n".join(
+        [f"{status.where}.", *(f"  {name:<9} {value}" for name, value in _rows(status))]
+    )
+
+
+def html(status: Status) -> Markup:
+    """The status as HTML."""
+    cells = [
+        part
+        for name, value in _rows(status)
+        for part in (span(name, f"color:{FAINT}"), span(value, "overflow-wrap:anywhere"))
+    ]
+    colour = BAD if status.is_live else GOOD
+    return card(
+        block(f"{status.where}.", f"color:{colour};font-weight:600"), grid("auto 1fr", cells)
+    )
+
+
+def _rows(status: Status) -> Iterator[tuple[str, str]]:
+    yield "account", status.account
+    yield "numbers", ", ".join(status.numbers) or "none"
+    for name, value in status.defaults.items():
+        yield "default", f"{name} = {value}"
+    if status.note:
+        yield "note", status.note

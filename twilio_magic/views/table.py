@@ -1,0 +1,123 @@
+"""Lists of resources as tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ._look import FAINT, FONT, INK, MONO, RULE
+
+if TYPE_CHECKING:
+    from ..api import Listing, Resource
+
+_SID = re.compile("[A-Z]{2}[0-9a-f]{32}")
+_CELL = Markup('<td style="{}">{}</td>')
+_HEAD = Markup('<th style="{}">{}</th>')
+
+#: The columns of each kind of resource: the heading, and the field or a function of the resource.
+_COLUMNS: Mapping[str, Mapping[str, str | Callable[[Any], Any]]] = {
+    "calls": {
+        "from": "from_",
+        "to": "to",
+        "status": "status",
+        "seconds": "duration",
+        "started (UTC)": "start_time",
+        "direction": "direction",
+        "sid": "sid",
+    },
+    "applications": {"name": "friendly_name", "voice URL": "voice_url", "sid": "sid"},
+    "numbers": {"number": "phone_number", "voice URL": "voice_url", "sid": "sid"},
+    "caller_ids": {"number": "phone_number", "name": "friendly_name", "sid": "sid"},
+    "recordings": {
+        "call": "call_sid",
+        "status": "status",
+        "seconds": "duration",
+        "started (UTC)": "start_time",
+        "sid": "sid",
+    },
+    "call_recordings": {
+        "status": "status",
+        "seconds": "duration",
+        "started (UTC)": "start_time",
+        "sid": "sid",
+    },
+    "call_notifications": {
+        "level": "level",
+        "code": "error_code",
+        "message": "message_text",
+        "address": "request_url",
+    },
+    "call_events": {
+        "method": lambda event: event.request.get("method"),
+        "address": lambda event: event.request.get("url"),
+        "answer": lambda event: event.response.get("response_code"),
+    },
+    "conferences": {"name": "friendly_name", "status": "status", "sid": "sid"},
+    "participants": {"call": "call_sid", "label": "label", "status": "status", "muted": "muted"},
+    "queues": {
+        "name": "friendly_name",
+        "waiting": "current_size",
+        "at most": "max_size",
+        "sid": "sid",
+    },
+    "members": {"place": "position", "call": "call_sid", "seconds": "wait_time"},
+}
+
+
+def bundle(listing: Listing[Any]) -> dict[str, str]:
+    """The MIME bundle of *listing*."""
+    return {"text/plain": text(listing), "text/html": str(html(listing))}
+
+
+def text(listing: Listing[Any]) -> str:
+    """The table as plain text, one line a row."""
+    rows = _rows(listing)
+    if len(rows) == 1:
+        return _nothing(listing)
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def html(listing: Listing[Any]) -> Markup:
+    """The table as HTML."""
+    head, *rows = _rows(listing)
+    if not rows:
+        return Markup('<div style="color:{}">{}</div>').format(FAINT, _nothing(listing))
+    body = Markup("").join(_line(_CELL, row) for row in rows)
+    style = f"font-family:{FONT};color:{INK};border-collapse:collapse;text-align:left"
+    return Markup('<table style="{}"><thead>{}</thead><tbody>{}</tbody></table>').format(
+        style, _line(_HEAD, head), body
+    )
+
+
+def _nothing(listing: Listing[Any]) -> str:
+    return f"no {listing.kind.family.replace('_', ' ')}"
+
+
+def _rows(listing: Listing[Any]) -> list[list[str]]:
+    columns = _COLUMNS.get(listing.kind.family, {"sid": "sid"})
+    return [
+        list(columns),
+        *([_cell(resource, column) for column in columns.values()] for resource in listing),
+    ]
+
+
+def _cell(resource: Resource, column: str | Callable[[Any], Any]) -> str:
+    value = column(resource) if callable(column) else getattr(resource, column, None)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return "" if value is None else str(value)
+
+
+def _line(frame: Markup, row: list[str]) -> Markup:
+    style = f"padding:2px 14px 2px 0;border-bottom:1px solid {RULE};overflow-wrap:anywhere"
+    faint = f"{style};font-family:{MONO};font-size:85%;color:{FAINT}"
+    cells = (frame.format(faint if _SID.fullmatch(cell) else style, cell) for cell in row)
+    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
