@@ -66,7 +66,7 @@ def text(document: Document) -> str:
 def html(document: Document) -> Markup:
     """The preview as HTML."""
     mark, verdict = _verdict(document)
-    colour = _LEVEL_COLOUR.get(_worst(document) or "", GOOD)
+    colour = {"error": BAD, "warning": CARE}.get(_worst(document) or "", GOOD)
     experience = (
         []
         if _is_refused(document)
