@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import TwilioMagicError
-from . import _check, _demo
+from . import _call, _check, _demo
 
 __all__ = ["main"]
 
-_COMMANDS = (_check, _demo)
+_COMMANDS = (_call, _check, _demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
