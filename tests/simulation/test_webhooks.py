@@ -8,7 +8,7 @@ from twilio.request_validator import RequestValidator
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place, heard, kinds, told
-from twilio_magic.simulation import Simulator
+from twilio_magic.simulation import Simulator, WebhookRequest
 
 VOICE = "https://ivr.example.com/voice"
 SORRY = "We are sorry, an application error has occurred. Goodbye."
@@ -58,6 +58,22 @@ def test_the_official_sdk_accepts_the_signature(
     assert bool(form) is (method == "POST")
     assert RequestValidator(token).validate(url, form, signature)
     assert not RequestValidator("another token").validate(url, form, signature)
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_function_gets_the_parameters_however_they_came(
+    place: Place, simulator: Simulator, method: str
+) -> None:
+    seen: list[tuple[str, str, str]] = []
+
+    @simulator.webhook(VOICE)
+    def voice(request: WebhookRequest) -> str:
+        seen.append((request.method, request["To"], request.form["From"]))
+        return "<Response/>"
+
+    place(url=VOICE, method=method)
+
+    assert seen == [(method, TO, FROM)]
 
 
 def test_a_mounted_application_sees_where_it_is_mounted_and_keeps_cookies(

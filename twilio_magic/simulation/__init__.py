@@ -5,5 +5,6 @@ It knows nothing of notebooks, opens no socket and starts no thread.
 
 from ._simulator import Simulator
 from ._verb import simulated
+from ._web import WebhookRequest
 
-__all__ = ["Simulator", "simulated"]
+__all__ = ["Simulator", "WebhookRequest", "simulated"]

@@ -27,13 +27,21 @@ _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 class WebhookRequest(dict[str, str]):
-    """What a function used as a webhook receives: Twilio's parameters by name, and *method*, *url* and *headers*."""
+    """What a function used as a webhook receives: Twilio's parameters by name, and *method*, *url* and *headers*.
+
+    ``request["Digits"]``, or ``request.form["Digits"]`` as in Flask, whether they came in a form or in the query.
+    """
 
     def __init__(self, request: Request) -> None:
         super().__init__(request.values.items())
         self.method = request.method
         self.url = request.url
         self.headers: Mapping[str, str] = dict(request.headers)
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """The parameters, by Flask's name for them."""
+        return self
 
 
 Webhook = Callable[..., Any]
