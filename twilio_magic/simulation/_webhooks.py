@@ -19,6 +19,8 @@ from urllib3.exceptions import NameResolutionError
 
 from ..api import API_VERSION
 from ..timeline import Exchange, Exchanges
+from ._outcome import SIP_RESPONSE
+from ._reports import warn_if_not_taken
 from ._signature import sign
 
 if TYPE_CHECKING:
@@ -52,10 +54,22 @@ class Webhooks:
         self._reports = 0
 
     def request(
-        self, purpose: str, url: str, method: str, added: Mapping[str, str] | None = None
+        self,
+        purpose: str,
+        url: str,
+        method: str,
+        added: Mapping[str, str] | None = None,
+        *,
+        bare: bool = False,
     ) -> Exchange:
-        """Send the standard parameters and those *added* to *url*, and keep what came back."""
-        parameters = {**self._standard(), **(added or {})}
+        """Send the standard parameters and those *added* to *url*, and keep what came back.
+
+        A *bare* request says no more of the call than its sid and the account's.
+        """
+        standard = self._standard()
+        if bare:
+            standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
+        parameters = {**standard, **(added or {})}
         exchange = self._send(purpose, urldefrag(url).url, method, parameters)
         self.made.append(exchange)
         return exchange
@@ -71,9 +85,7 @@ class Webhooks:
         exchange = self.request("status callback", url, method, self._progress(status))
         self._reports += 1
         self._leg.tell("reported", f"{status} → {url}", url=url, status=exchange.status)
-        if exchange.status is None or exchange.status >= 400:
-            came = exchange.error or f"it answered {exchange.status}"
-            self._leg.tell("warned", f"15003: the status callback failed: {came}", code=15003)
+        warn_if_not_taken(self._leg, "status", exchange)
 
     def _standard(self) -> dict[str, str]:
         leg = self._leg
@@ -87,6 +99,7 @@ class Webhooks:
             "Direction": leg.direction,
             "Caller": leg.from_,
             "Called": leg.to,
+            **({} if leg.asked.get("AsyncAmd") == "true" else leg.detected),
         }
 
     def _progress(self, status: str) -> dict[str, str]:
@@ -100,6 +113,7 @@ class Webhooks:
         if leg.is_over:
             seconds = leg.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
+            report |= {"SipResponseCode": SIP_RESPONSE[status], **leg.detected}
         return report
 
     def _send(self, purpose: str, url: str, method: str, parameters: Mapping[str, str]) -> Exchange:
