@@ -14,7 +14,6 @@ Kind = Literal[
     "dialing",  # the call left the queue and is on its way to the called party
     "ringing",
     "answered",
-    "detected",  # machine detection knows who answered
     "said",
     "played",
     "paused",
@@ -23,7 +22,8 @@ Kind = Literal[
     "timed out",  # ... or did not
     "pressed",
     "spoke",  # a phone said something
-    "recorded",
+    "recording",  # a recording begins
+    "recorded",  # ... and has ended
     "fetched",  # a document was requested
     "reported",  # a status callback was sent
     "dialed",

@@ -70,11 +70,3 @@ class Clock:
             self.env.run(until)
         finally:
             self._running = False
-
-
-def until_interrupted(process: Process) -> Process:
-    """Run *process*; an interrupt ends it wherever it is."""
-    try:
-        yield from process
-    except simpy.Interrupt:
-        return

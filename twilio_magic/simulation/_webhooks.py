@@ -19,8 +19,6 @@ from urllib3.exceptions import NameResolutionError
 
 from ..api import API_VERSION
 from ..timeline import Exchange, Exchanges
-from ._outcome import SIP_RESPONSE
-from ._reports import warn_if_not_taken
 from ._signature import sign
 
 if TYPE_CHECKING:
@@ -54,22 +52,15 @@ class Webhooks:
         self._reports = 0
 
     def request(
-        self,
-        purpose: str,
-        url: str,
-        method: str,
-        added: Mapping[str, str] | None = None,
-        *,
-        bare: bool = False,
+        self, purpose: str, url: str, method: str, added: Mapping[str, str] | None = None
     ) -> Exchange:
-        """Send the standard parameters and those *added* to *url*, and keep what came back.
+        """Send the standard parameters and those *added* to *url*, and keep what came back."""
+        return self.notify(purpose, url, method, {**self._standard(), **(added or {})})
 
-        A *bare* request says no more of the call than its sid and the account's.
-        """
-        standard = self._standard()
-        if bare:
-            standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
-        parameters = {**standard, **(added or {})}
+    def notify(
+        self, purpose: str, url: str, method: str, parameters: Mapping[str, str]
+    ) -> Exchange:
+        """Send *parameters* and nothing else to *url*, and keep what came back."""
         exchange = self._send(purpose, urldefrag(url).url, method, parameters)
         self.made.append(exchange)
         return exchange
@@ -85,7 +76,9 @@ class Webhooks:
         exchange = self.request("status callback", url, method, self._progress(status))
         self._reports += 1
         self._leg.tell("reported", f"{status} → {url}", url=url, status=exchange.status)
-        warn_if_not_taken(self._leg, "status", exchange)
+        if exchange.status is None or exchange.status >= 400:
+            came = exchange.error or f"it answered {exchange.status}"
+            self._leg.tell("warned", f"15003: the status callback failed: {came}", code=15003)
 
     def _standard(self) -> dict[str, str]:
         leg = self._leg
@@ -99,7 +92,6 @@ class Webhooks:
             "Direction": leg.direction,
             "Caller": leg.from_,
             "Called": leg.to,
-            **({} if leg.asked.get("AsyncAmd") == "true" else leg.detected),
         }
 
     def _progress(self, status: str) -> dict[str, str]:
@@ -113,7 +105,7 @@ class Webhooks:
         if leg.is_over:
             seconds = leg.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
-            report |= {"SipResponseCode": SIP_RESPONSE[status], **leg.detected}
+            report |= leg.recorder.result
         return report
 
     def _send(self, purpose: str, url: str, method: str, parameters: Mapping[str, str]) -> Exchange:

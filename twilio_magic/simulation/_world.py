@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ._account import Account, Profile
 from ._clock import Clock
 from ._identity import Identities
-from ._pace import Pace
 from ._phones import Phones
 from ._web import Web
 
@@ -22,7 +21,6 @@ class World:
     def __init__(self, seed: int, profile: Profile = "lenient") -> None:
         self.lock = RLock()
         self.clock = Clock()
-        self.pace = Pace(self.clock)
         self.identities = Identities(seed)
         self.account = Account(profile)
         self.phones = Phones()
