@@ -22,8 +22,7 @@ Kind = Literal[
     "timed out",  # ... or did not
     "pressed",
     "spoke",  # a phone said something
-    "recording",  # a recording begins
-    "recorded",  # ... and has ended
+    "recorded",
     "fetched",  # a document was requested
     "reported",  # a status callback was sent
     "dialed",
@@ -75,7 +74,9 @@ class Exchange:
     """One HTTP request of a call to a web application, and what came back.
 
     *purpose* says why it was made (``voice url``, ``action``, ``fallback``, ``status callback``…). *status* is ``None``
-    where no answer came. *code* is Twilio's error code when the answer was of no use, with *error* in words.
+    where no answer came. *code* is Twilio's error code when the answer was of no use, with *error* in words. *seconds*
+    is how much simulated time it took, *attempt* counts the attempts from 1, *redirects* has the addresses that the
+    answer led on to, and *reply_headers* the headers of the last answer.
     """
 
     at: float
@@ -90,6 +91,14 @@ class Exchange:
     seconds: float = 0.0
     code: int | None = None
     error: str | None = None
+    attempt: int = 1
+    redirects: tuple[str, ...] = ()
+    reply_headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def until(self) -> float:
+        """When the answer was there, or was waited for no longer: seconds after the call was created."""
+        return self.at + self.seconds
 
     @property
     def signature(self) -> str:
@@ -99,7 +108,9 @@ class Exchange:
     def __str__(self) -> str:
         came_back = self.status if self.status is not None else "no answer"
         problem = f" ({self.code}: {self.error})" if self.code else ""
-        return f"{clock(self.at)}  {self.purpose}: {self.method} {self.url} → {came_back}{problem}"
+        again = f" (attempt {self.attempt})" if self.attempt > 1 else ""
+        asked = f"{self.purpose}{again}: {self.method} {self.url}"
+        return f"{clock(self.at)}  {asked} → {came_back}{problem}"
 
 
 class Timeline(list[Event]):

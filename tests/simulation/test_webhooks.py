@@ -19,25 +19,6 @@ def token(simulator: Simulator) -> str:
     return simulator.credentials.password.reveal()
 
 
-def test_the_request_carries_twilios_parameters(place: Place, simulator: Simulator) -> None:
-    simulator.webhook(VOICE)(lambda: "<Response/>")
-    call = place(url=VOICE)
-    (exchange,) = call.webhooks
-
-    assert exchange.parameters == {
-        "CallSid": call.sid,
-        "AccountSid": call.account_sid,
-        "From": FROM,
-        "To": TO,
-        "CallStatus": "in-progress",
-        "ApiVersion": "2010-04-01",
-        "Direction": "outbound-api",
-        "Caller": FROM,
-        "Called": TO,
-    }
-    assert exchange.headers["User-Agent"] == "TwilioProxy/1.1"
-
-
 @pytest.mark.parametrize("method", ["POST", "GET"])
 def test_the_official_sdk_accepts_the_signature(
     place: Place, simulator: Simulator, token: str, method: str

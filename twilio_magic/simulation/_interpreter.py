@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import NotXml
-from ..twiml import check, parse, speak_text, vocabulary
+from ..twiml import Document, check, parse, speak_text, vocabulary
 from . import verbs  # noqa: F401 - loading them registers them
+from ._failure import Failure
 from ._page import Instructions, Page, Source
+from ._reply import is_audio, kind_of
 from ._speaking import apologise, speak
 from ._verb import Verb, perform
+from .verbs.play import ASSUMED_SECONDS
 
 if TYPE_CHECKING:
     from ..timeline import Exchange
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 #: How many documents may follow each other without any time passing, before the simulator calls it a loop.
 _MOST_DOCUMENTS_AT_ONCE = 50
+_PLAIN = "text/plain"
 
 
 def run(leg: Leg, instructions: Instructions) -> Process:
@@ -56,26 +60,36 @@ def _opened(leg: Leg, start: Page | Source | str, fallback: Source | None) -> Pr
         return start
     if isinstance(start, Source):
         return (yield from _fetched(leg, start, fallback))
-    return (yield from _read(leg, start, None))
+    read = _read(start)
+    if isinstance(read, Failure):
+        leg.tell("failed", f"{read.code}: {read.reason}", code=read.code)
+        return (yield from apologise(leg))
+    return _accepted(leg, read, None)
 
 
 def _fetched(leg: Leg, source: Source, fallback: Source | None) -> Process:
-    """The page at *source*; that of *fallback* if it fails; ``None`` after an apology if that fails too."""
-    exchange = _request(leg, source)
-    if exchange.code is None:
-        return (yield from _read(leg, exchange.reply, source, exchange.content_type))
-    reason = f"{exchange.code}: no TwiML from {exchange.url}: {exchange.error}"
-    leg.tell("failed", reason, code=exchange.code, url=exchange.url)
+    """The page at *source*; that of *fallback* if it fails; ``None`` after what is not a page, such as audio."""
+    exchange = yield from _request(leg, source)
+    if exchange.code is None and is_audio(exchange.content_type):
+        return (yield from _played(leg, exchange.url))
+    read = _understood(exchange)
+    if isinstance(read, Document):
+        return _accepted(leg, read, source)
+    if exchange.code is None and kind_of(exchange.content_type) == _PLAIN:
+        return (yield from _read_aloud(leg, exchange.reply))
+    _tell_failure(leg, exchange, read)
     if fallback is None or source.purpose == "fallback":
         return (yield from apologise(leg))
-    added = {"ErrorCode": str(exchange.code), "ErrorUrl": source.url}
-    return (
-        yield from _fetched(leg, Source(fallback.url, fallback.method, "fallback", added), None)
-    )
+    added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
+    instead = Source(fallback.url, fallback.method, "fallback", added)
+    return (yield from _fetched(leg, instead, None))
 
 
-def _request(leg: Leg, source: Source) -> Exchange:
+def _request(leg: Leg, source: Source) -> Process:
+    """Request *source* and let the time pass that it takes; returns the exchange."""
     exchange = leg.webhooks.request(source.purpose, source.url, source.method, source.parameters)
+    if exchange.seconds and not leg.has_turn:
+        yield leg.world.clock.seconds(leg.created + exchange.until - leg.world.clock.now)
     came_back = exchange.status if exchange.status is not None else "no answer"
     leg.tell(
         "fetched",
@@ -88,30 +102,54 @@ def _request(leg: Leg, source: Source) -> Exchange:
     return exchange
 
 
-def _read(leg: Leg, text: str, source: Source | None, content_type: str = "") -> Process:
-    """The page that *text* makes; plain text that is no TwiML is read aloud."""
-    kind = content_type.partition(";")[0].strip().lower()
-    types, codes = vocabulary().document["content_types"], vocabulary().document["codes"]
-    if kind and kind not in (*types["twiml"], "text/plain"):
-        code = types["missing_or_other"]["code"]
-        return (yield from _fail(leg, code, f"Content-Type {kind} is not TwiML"))
+def _understood(exchange: Exchange) -> Document | Failure:
+    """The document that came back, or why there is none."""
+    if exchange.code is not None:
+        return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")
+    types = vocabulary().document["content_types"]
+    kind = kind_of(exchange.content_type)
+    if kind not in (*types["twiml"], _PLAIN):
+        said = f"Content-Type {kind} is not TwiML" if kind else "there is no Content-Type"
+        return Failure(types["missing_or_other"]["code"], said)
+    if not exchange.reply and "chunked" in exchange.reply_headers.get("Transfer-Encoding", ""):
+        return Failure(vocabulary().document["codes"]["empty"], "the answer is empty")
+    return _read(exchange.reply)
+
+
+def _read(text: str) -> Document | Failure:
+    """The document that *text* is, or why it is none."""
+    codes = vocabulary().document["codes"]
     try:
         document = parse(text)
     except NotXml as error:
-        if kind == "text/plain":
-            yield from speak(leg, speak_text(text))
-            return None
-        return (
-            yield from _fail(leg, error.code or codes["xml"], f"{error.message} ({error.place})")
-        )
+        return Failure(error.code or codes["xml"], f"{error.message} ({error.place})")
     if document.root.name != vocabulary().root:
-        return (yield from _fail(leg, codes["root"], f"the root element is <{document.root.name}>"))
+        return Failure(codes["root"], f"the root element is <{document.root.name}>")
+    return document
+
+
+def _accepted(leg: Leg, document: Document, source: Source | None) -> Page:
+    """The page of *document*; what Twilio would warn of is told."""
     for problem in check(document, inline=source is None):
         if problem.level != "advice":
             leg.tell("warned", f"{problem.code}: {problem.message}", code=problem.code)
     return Page(document, source)
 
 
-def _fail(leg: Leg, code: int, reason: str) -> Process:
-    leg.tell("failed", f"{code}: {reason}", code=code)
-    return (yield from apologise(leg))
+def _read_aloud(leg: Leg, text: str) -> Process:
+    """Speak plain text; then nothing is left to do."""
+    yield from speak(leg, speak_text(text))
+
+
+def _played(leg: Leg, url: str) -> Process:
+    """Play an answer that is audio; then nothing is left to do."""
+    text = f"{url} (its length is assumed: {ASSUMED_SECONDS:g} s)"
+    leg.tell("played", text, seconds=ASSUMED_SECONDS)
+    yield leg.world.clock.seconds(ASSUMED_SECONDS)
+
+
+def _tell_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:
+    """Tell it with the place of its request in the call's webhooks, where a notification finds the rest."""
+    place = next(at for at, made in enumerate(leg.exchanges) if made is exchange)
+    text = f"{failure.code}: {failure.reason}"
+    leg.tell("failed", text, code=failure.code, url=exchange.url, webhook=place)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha1
 from urllib.parse import urldefrag
 
 
-def sign(url: str, form: Mapping[str, str], token: str) -> str:
-    """The value of ``X-Twilio-Signature`` for a request to *url* that posts *form* (empty for a GET).
+def sign(url: str, form: Mapping[str, str | Iterable[str]], token: str) -> str:
+    """The value of ``X-Twilio-Signature`` for a request to *url* that posts *form* (empty for a GET, and for JSON).
 
-    HMAC-SHA1, in base64, over the URL without its fragment and every name and value in the order of the names.
+    HMAC-SHA1, in base64, over the URL without its fragment and every name and value in the order of the names. A name
+    that is repeated comes with each of its values once, in their order.
     """
-    text = urldefrag(url).url + "".join(name + form[name] for name in sorted(form))
+    fields = "".join(
+        name + value for name in sorted(form) for value in sorted(set(_values(form[name])))
+    )
+    text = urldefrag(url).url + fields
     return b64encode(hmac.new(token.encode(), text.encode(), sha1).digest()).decode()
+
+
+def _values(value: str | Iterable[str]) -> Iterable[str]:
+    return [value] if isinstance(value, str) else value

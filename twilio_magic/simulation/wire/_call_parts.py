@@ -1,6 +1,6 @@
-"""What is logged of a call, on the wire: log entries, requests.
+"""What hangs on a call, on the wire: recordings, log entries, requests.
 
-Source: Twilio's pages "Call Notifications resource", "Call Events resource".
+Source: Twilio's pages "Recording resource", "Call Notifications resource", "Call Events resource".
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, error_codes, operation
+from .._account import Recording
 from ._answers import Refusal, accepted, date, page, within
 from ._calls import found_call
 
@@ -36,8 +38,10 @@ class _Row:
 
 
 def serve(wire: Flask, account: str, world: World) -> None:
-    """Add the paths below calls to *wire*."""
+    """Add the paths below calls, and those of recordings, to *wire*."""
     _serve_log(wire, f"{account}/Calls/<call>", world)
+    _serve_recordings_of_calls(wire, f"{account}/Calls/<call>/Recordings", world)
+    _serve_recordings(wire, f"{account}/Recordings", world)
 
 
 def _serve_log(wire: Flask, base: str, world: World) -> None:
@@ -57,7 +61,7 @@ def _serve_log(wire: Flask, base: str, world: World) -> None:
         rows = [row for row in _logged(found_call(world, call)) if row.sid == sid]
         if not rows:
             raise Refusal(20404, path=request.path)
-        return jsonify(_notification(rows[0]))
+        return jsonify(_notification(rows[0]) | _request_and_response(rows[0]))
 
     @wire.get(f"{base}/Events.json")
     def list_events(call: str) -> Response:
@@ -65,6 +69,86 @@ def _serve_log(wire: Flask, base: str, world: World) -> None:
         leg = found_call(world, call)
         rows = [_Row(leg, place, made) for place, made in enumerate(leg.exchanges)]
         return page("events", rows, _exchange)
+
+
+def _serve_recordings_of_calls(wire: Flask, base: str, world: World) -> None:
+    kept = world.account.recordings
+
+    def found(call: str, sid: str) -> Recording:
+        if sid not in kept or kept[sid].leg.sid != call:
+            raise Refusal(20404, path=request.path)
+        return kept[sid]
+
+    @wire.post(f"{base}.json")
+    def create_recording(call: str) -> tuple[Response, int]:
+        leg = found_call(world, call)
+        asked = accepted(operation("call_recordings.create"), request.form.to_dict(flat=False))
+        if leg.status != "in-progress":
+            raise Refusal(21220)
+        made = Recording(world.identities.next("RE"), leg, world.clock.now, asked)
+        kept[made.sid] = made
+        leg.tell("recorded", "the call is recorded from now on, by the API", sid=made.sid)
+        return jsonify(_recording(world, made)), 201
+
+    @wire.get(f"{base}.json")
+    def list_recordings_of_call(call: str) -> Response:
+        wanted = accepted(operation("call_recordings.list"), request.args.to_dict(flat=False))
+        leg = found_call(world, call)
+        rows = [
+            each
+            for each in reversed(kept.values())
+            if each.leg is leg and within(wanted, "DateCreated", world.clock.date(each.started))
+        ]
+        return page("recordings", rows, lambda each: _recording(world, each))
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_recording_of_call(call: str, sid: str) -> Response:
+        return jsonify(_recording(world, found(call, sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_recording(call: str, sid: str) -> Response:
+        each = found(call, sid)
+        asked = accepted(operation("call_recordings.update"), request.form.to_dict(flat=False))
+        if _ended(each) is not None:
+            raise Refusal(21220)
+        each.paused = asked["Status"] == "paused"
+        each.stopped = world.clock.now if asked["Status"] == "stopped" else None
+        return jsonify(_recording(world, each))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def delete_recording_of_call(call: str, sid: str) -> tuple[str, int]:
+        del kept[found(call, sid).sid]
+        return "", 204
+
+
+def _serve_recordings(wire: Flask, base: str, world: World) -> None:
+    kept = world.account.recordings
+
+    def found(sid: str) -> Recording:
+        if sid not in kept:
+            raise Refusal(20404, path=request.path)
+        return kept[sid]
+
+    @wire.get(f"{base}.json")
+    def list_recordings() -> Response:
+        wanted = accepted(operation("recordings.list"), request.args.to_dict(flat=False))
+        rows = [
+            each
+            for each in reversed(kept.values())
+            if wanted.get("CallSid", each.leg.sid) == each.leg.sid
+            and "ConferenceSid" not in wanted
+            and within(wanted, "DateCreated", world.clock.date(each.started))
+        ]
+        return page("recordings", rows, lambda each: _recording(world, each))
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_recording(sid: str) -> Response:
+        return jsonify(_recording(world, found(sid)))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def delete_recording(sid: str) -> tuple[str, int]:
+        del kept[found(sid).sid]
+        return "", 204
 
 
 def _logged(leg: Leg) -> Iterator[_Row]:
@@ -80,7 +164,7 @@ def _level(row: _Row) -> str:
 
 
 def _notification(row: _Row) -> dict[str, Any]:
-    world, event = row.leg.world, row.told
+    world, event, made = row.leg.world, row.told, _request_of(row)
     data: Any = getattr(event, "data", {})
     moment = date(world, row.leg.created + event.at)
     known = error_codes().get(data["code"])
@@ -98,9 +182,25 @@ def _notification(row: _Row) -> dict[str, Any]:
         "message_date": moment,
         "message_text": getattr(event, "text", ""),
         "more_info": known.more_info if known else page_of_code,
-        "request_method": data.get("method"),
+        "request_method": made.method if made else None,
         "request_url": data.get("url"),
         "uri": f"{call}/Notifications/{row.sid}.json",
+    }
+
+
+def _request_of(row: _Row) -> Exchange | None:
+    """The request to a web application that the entry is about."""
+    place = getattr(row.told, "data", {}).get("webhook")
+    return None if place is None else row.leg.exchanges[place]
+
+
+def _request_and_response(row: _Row) -> dict[str, Any]:
+    """What one notification has, and a list of them leaves out."""
+    made = _request_of(row)
+    return {
+        "request_variables": urlencode(made.parameters) if made else None,
+        "response_headers": urlencode(made.reply_headers) if made else None,
+        "response_body": made.reply if made else None,
     }
 
 
@@ -118,4 +218,37 @@ def _exchange(row: _Row) -> dict[str, Any]:
             "response_body": made.reply,
             "date_created": date(row.leg.world, row.leg.created + made.at),
         },
+    }
+
+
+def _ended(recording: Recording) -> float | None:
+    """When *recording* ended, or ``None`` while it runs."""
+    return recording.stopped if recording.stopped is not None else recording.leg.ended
+
+
+def _recording(world: World, each: Recording) -> dict[str, Any]:
+    """The Recording resource, as JSON has it."""
+    ended = _ended(each)
+    running = "paused" if each.paused else "in-progress"
+    base = f"/{API_VERSION}/Accounts/{world.account.sid}/Recordings/{each.sid}"
+    return {
+        "sid": each.sid,
+        "account_sid": world.account.sid,
+        "api_version": API_VERSION,
+        "call_sid": each.leg.sid,
+        "conference_sid": None,
+        "date_created": date(world, each.started),
+        "date_updated": date(world, each.started if ended is None else ended),
+        "start_time": date(world, each.started),
+        "duration": None if ended is None else str(round(ended - each.started)),
+        "status": running if ended is None else "completed",
+        "channels": 2 if each.settings.get("RecordingChannels") == "dual" else 1,
+        "track": each.settings.get("RecordingTrack", "both"),
+        "source": "StartCallRecordingAPI",
+        "error_code": None,
+        "price": None,
+        "price_unit": "USD",
+        "encryption_details": None,
+        "media_url": f"https://api.twilio.com{base}",
+        "uri": f"{base}.json",
     }
