@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import _completion, _inspection
 from ._magics import PARSERS, TwilioMagics
+from ._session import session
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -32,3 +33,4 @@ def uninstall(shell: InteractiveShell) -> None:
     shell.configurables[:] = [each for each in shell.configurables if each is not magics]
     _completion.uninstall(shell)
     _inspection.uninstall(shell)
+    session().forget()

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MagicLineError
+from ..errors import ApiError, MagicLineError
 from ._line import LineParser, unknown_name
 from ._session import session
 
@@ -22,6 +22,8 @@ examples:
   %hangup first_call
 """
 HELP = f"%hangup [CALL]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
+
+_GONE = 20404
 
 
 @cache
@@ -60,8 +62,17 @@ def _named(name: str, names: dict[str, Any]) -> Call:
 
 def _running() -> Call:
     for call in reversed(session().placed):
-        if not call.fetch().is_over:
+        if _is_running(call):
             return call
     raise MagicLineError(
         "No call of this notebook is running.", hint="%hangup SID ends another call; see %calls."
     )
+
+
+def _is_running(call: Call) -> bool:
+    try:
+        return not call.fetch().is_over
+    except ApiError as error:
+        if error.code == _GONE:
+            return False  # deleted, or of a world that was reset
+        raise

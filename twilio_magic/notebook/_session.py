@@ -47,6 +47,16 @@ class Session:
         """From now on calls go to the simulator."""
         self._live = None
 
+    def forget(self) -> None:
+        """Be as at first: calls go to a lenient simulator, without defaults. What was simulated stays."""
+        self.defaults.clear()
+        self.placed.clear()
+        self.come_back()
+        made = self.__dict__.get("simulator")
+        if made is not None and made.profile != "lenient":
+            made.profile = "lenient"
+            made.reset()
+
 
 @cache
 def session() -> Session:

@@ -1,0 +1,50 @@
+"""``%%call`` with a curl script below it."""
+
+from __future__ import annotations
+
+import pytest
+
+import twilio_magic as tm
+from tests.api.test_code import ARTICLE, REAL
+from tests.notebook.conftest import Notebook
+
+SCRIPT = ARTICLE.strip()
+
+
+def test_the_articles_script_runs_as_it_stands(notebook: Notebook) -> None:
+    call = notebook.call("%%call", SCRIPT)
+
+    assert call.status == "completed"
+    assert notebook.printed == "" or "token" not in notebook.printed
+
+
+def test_options_on_the_line_win_over_the_script(notebook: Notebook) -> None:
+    call = notebook.call("%%call +14155550100 --phone busy", SCRIPT)
+
+    assert (call.to, call.status) == ("+14155550100", "busy")
+
+
+def test_a_token_is_masked_with_a_warning(notebook: Notebook) -> None:
+    notebook.call("%%call", SCRIPT.replace("your_auth_token", REAL))
+    kept = repr(notebook.shell.user_ns) + repr(vars(notebook.shell.history_manager))
+
+    assert "Keep tokens out of" in notebook.printed
+    assert REAL[:6] not in notebook.printed
+    assert REAL[:6] not in kept
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("/Calls.json", "/Messages.json", "does not place a call"),
+        ("-XPOST", "-XGET", "does not place a call: GET"),
+        ("To=", "Tu=", "calls.create has no parameter 'Tu'"),
+    ],
+)
+def test_a_script_that_does_something_else_is_refused(
+    notebook: Notebook, old: str, new: str, words: str
+) -> None:
+    error = notebook.error("%%call", SCRIPT.replace(old, new))
+
+    assert isinstance(error, tm.TwilioMagicError)
+    assert words in error.message
