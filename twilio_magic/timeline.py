@@ -22,7 +22,8 @@ Kind = Literal[
     "timed out",  # ... or did not
     "pressed",
     "spoke",  # a phone said something
-    "recorded",
+    "recording",  # a recording begins
+    "recorded",  # ... and has ended
     "fetched",  # a document was requested
     "reported",  # a status callback was sent
     "dialed",

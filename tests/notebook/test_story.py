@@ -119,7 +119,7 @@ def test_every_option_of_the_line_reaches_the_api(notebook: Notebook) -> None:
     )
 
     assert call.webhooks[1].method == "GET"
-    assert told(call, "not simulated") == ["the parameter Record"]
+    assert told(call, "recording") == ["the call is recorded, as its creation asked"]
     assert [
         x.parameters["CallStatus"] for x in call.webhooks if x.purpose == "status callback"
     ] == [

@@ -71,9 +71,13 @@ def curl(text: str) -> CurlCommand:
         raise MagicLineError("The curl script has no address.", hint="It needs a URL: https://…")
     form = tuple(_pairs(parts["data"], parts["pair"]))
     user, _, token = "".join(parts["user"][-1:]).partition(":")
-    method = (parts["method"] or ["POST" if form else "GET"])[-1].upper()
-    notes = tuple(_bare_plus(parts["data"]))
-    return CurlCommand(method, url, form, user, _secret(token), notes)
+    return CurlCommand(
+        (parts["method"] or ["POST" if form else "GET"])[-1].upper(),
+        url,
+        form,
+        user,
+        _secret(token),
+    )
 
 
 def token_in(text: str) -> Secret | None:
@@ -138,9 +142,8 @@ def _pairs(data: list[str], pairs: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _bare_plus(data: list[str]) -> Iterator[str]:
-    for pair in "&".join(data).split("&"):
-        name, _, value = pair.partition("=")
-        if _PLUS.match("=" + value):
+    for text in data:
+        for name, _ in parse_qsl(text) if _PLUS.search(text) else ():
             yield f"curl -d sends the + of {name} as a blank; --data-urlencode sends it as it is."
 
 

@@ -14,7 +14,7 @@ from ..errors import SimulatorError
 from ..secret import Secret
 
 if TYPE_CHECKING:
-    from ._leg import Leg
+    from ._recording import Recording
 
 Profile = Literal["lenient", "trial", "strict", "test-credentials"]
 PROFILES: tuple[str, ...] = get_args(Profile)
@@ -96,18 +96,6 @@ class Application:
     created: float
     updated: float
     settings: dict[str, str]
-
-
-@dataclass(slots=True)
-class Recording:
-    """A recording of *leg* from *started* on; it ends with the call, or when it was *stopped*."""
-
-    sid: str
-    leg: Leg
-    started: float
-    settings: Mapping[str, str]
-    paused: bool = False
-    stopped: float | None = None
 
 
 @dataclass(slots=True)

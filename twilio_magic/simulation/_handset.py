@@ -32,6 +32,7 @@ class Handset:
         self._clock = clock
         self._heard: list[tuple[str, float]] = []
         self._matched = 0
+        self._beeps = 0
         self._changed = clock.event()
 
     def ring(self) -> Process:
@@ -59,6 +60,11 @@ class Handset:
     def hear_no_more(self, since: float) -> None:
         """Forget the words that would have come after the moment *since*: the speaker was cut off."""
         self._heard = [(word, at) for word, at in self._heard if at <= since]
+        self._notice()
+
+    def hear_beep(self) -> None:
+        """A beep has sounded."""
+        self._beeps += 1
         self._notice()
 
     def _notice(self) -> None:
@@ -120,6 +126,12 @@ class Handset:
                 return
             yield self._clock.seconds(at - self._clock.now) | changed
 
+    def _listen_for_beep(self, _: Step, __: Action) -> Process:
+        """Wait for a beep, unless one has sounded that nothing was made of."""
+        while not self._beeps:
+            yield self._changed
+        self._beeps = 0
+
     def _find(self, wanted: list[str]) -> tuple[int, float] | None:
         """Where *wanted* ends among the words heard, and when."""
         words = [word for word, _ in self._heard]
@@ -143,6 +155,7 @@ def _plain(text: str) -> list[str]:
 _PLAYERS: Mapping[Action, Callable[[Handset, Step, Action], Process]] = {
     "wait": Handset._wait,
     "hear": Handset._listen,
+    "hear beep": Handset._listen_for_beep,
     "press": Handset._press,
     "say": Handset._say,
     "hang up": Handset._hang_up,

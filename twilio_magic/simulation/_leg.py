@@ -13,6 +13,8 @@ from ..timeline import Event, Exchanges, Kind, Line, Timeline, Transcript
 from ._clock import whole
 from ._ear import Ear
 from ._handset import Handset
+from ._recorder import Recorder
+from ._voice import Voice
 from ._webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class Leg:
         self.timeline = Timeline()
         self.webhooks = Webhooks(self, world.web, world.account)
         self.ear = Ear(world.clock)
+        self.voice = Voice(world.clock)
+        self.recorder = Recorder(self)
         self.handset = Handset(self, world.phones.pick(self.to), world.clock)
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()
@@ -158,6 +162,7 @@ class Leg:
     def press(self, key: str) -> None:
         """The far end presses *key*."""
         words = f"[presses {key}]"
+        self.voice.sound(0)
         if self.ear.take(key):
             self.tell("pressed", key, key=key, speaker=self.far_end, words=words)
         else:
@@ -166,6 +171,7 @@ class Leg:
 
     def hear_phone(self, speech: Speech, confidence: float) -> None:
         """The far end speaks."""
+        self.voice.sound(speech.seconds)
         self.tell(
             "spoke",
             f"“{speech.text}”",
@@ -215,6 +221,7 @@ class Leg:
         if self._phone is not None and self._phone.is_alive:
             self._phone.interrupt()
         self._tell_unfinished_step()
+        self.recorder.stop_all()
         self.become(status, text)
         self.over.succeed()
 
@@ -222,8 +229,9 @@ class Leg:
         step = self.handset.waiting_for
         if step is None:
             return
-        if step.action == "hear":
-            text = f"{self.far_end} waited to hear “{step.text}”, but the call ended first"
+        if step.action in ("hear", "hear beep"):
+            words = f"“{step.text}”" if step.text else "a beep"
+            text = f"{self.far_end} waited to hear {words}, but the call ended first"
             self.tell("failed", text, script=step.text)
         elif step.action == "press":
             text = f"{self.far_end} never pressed {step.text}: nothing asked for keys"

@@ -47,6 +47,7 @@ def _answered(leg: Leg) -> Process:
     """Run the instructions, and those that replace them, until nothing is left to do."""
     leg.become("in-progress")
     leg.in_progress.succeed()
+    leg.recorder.start_as_asked()
     leg.limit(float(leg.asked_for("TimeLimit") or leg.world.account.longest_call))
     instructions: Instructions | None = leg.instructions
     while instructions is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +19,10 @@ class Source:
     method: str = "POST"
     purpose: str = "voice url"
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def saying(self, parameters: Mapping[str, str]) -> Source:
+        """The same place, sent *parameters*."""
+        return replace(self, parameters=parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ._speaking import Stop, apologise
 
 if TYPE_CHECKING:
     from ..timeline import Kind
-    from ._page import Page
+    from ._page import Page, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ class Verb:
         if all((event.kind, event.text) != (kind, text) for event in self.leg.timeline):
             self.tell(kind, text, **data)
 
+    def callback(self, url: str | None, method: str, purpose: str) -> Source | None:
+        """Where a callback at *url* goes; ``None`` without one, and for a relative one that has no base (15004)."""
+        source = self.page.follow(url, method, purpose, {}) if url else None
+        if url and source is None:
+            self._tell_baseless(url)
+        return source
+
     def leads_to(self, url: str, purpose: str, added: Mapping[str, str] | None = None) -> Process:
         """What takes over when the verb leads to *url*, requested with its *method*; empty is the current document.
 
@@ -56,12 +63,15 @@ class Verb:
             return self.page
         source = self.page.follow(url, self["method"], purpose, added or {})
         if source is None:
-            code = vocabulary().document["codes"]["relative"]
-            reason = f"{code}: {url} is relative, and TwiML given inline has no base"
-            self.tell("failed", reason, code=code)
+            self._tell_baseless(url)
             yield from apologise(self.leg)
             raise simpy.Interrupt(Ended("completed", "Twilio"))
         return source
+
+    def _tell_baseless(self, url: str) -> None:
+        code = vocabulary().document["codes"]["relative"]
+        reason = f"{code}: {url} is relative, and TwiML given inline has no base"
+        self.tell("failed", reason, code=code)
 
 
 Performer = Callable[[Verb], Process]

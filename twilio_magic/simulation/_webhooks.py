@@ -43,8 +43,13 @@ class Webhooks:
 
         Returns the last attempt. No simulated time passes; its *until* says when the answer is there.
         """
-        form = {**self._standard(), **(added or {})}
-        order = Order(url, method, form, self._leg.world.identities.token("I"))
+        return self.notify(purpose, url, method, {**self._standard(), **(added or {})})
+
+    def notify(
+        self, purpose: str, url: str, method: str, parameters: Mapping[str, str]
+    ) -> Exchange:
+        """Send *parameters* and nothing else to *url*, and keep what came back; returns the last attempt."""
+        order = Order(url, method, parameters, self._leg.world.identities.token("I"))
         at = self._leg.world.clock.now - self._leg.created
         for number, outcome in enumerate(self._courier.attempts(order), 1):
             exchange = _exchange(purpose, order, outcome, round(at, 3), number)
@@ -98,6 +103,7 @@ class Webhooks:
         if leg.is_over:
             seconds = leg.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
+            report |= leg.recorder.result
         return report
 
 

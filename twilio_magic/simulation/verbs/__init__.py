@@ -3,6 +3,17 @@
 What is not here is not simulated, and the timeline says so.
 """
 
-from . import gather, hangup, pause, play, redirect, say
+from . import gather, hangup, pause, play, record, recording, redirect, say, start, stop
 
-__all__ = ["gather", "hangup", "pause", "play", "redirect", "say"]
+__all__ = [
+    "gather",
+    "hangup",
+    "pause",
+    "play",
+    "record",
+    "recording",
+    "redirect",
+    "say",
+    "start",
+    "stop",
+]

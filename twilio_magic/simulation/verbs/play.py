@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._sounds import seconds_of
 from .._speaking import wait
 from .._verb import Verb, performs
 from .say import FOREVER
@@ -12,20 +13,18 @@ if TYPE_CHECKING:
     from .._clock import Process
 
 ASSUMED_SECONDS = 5.0  # files are not opened yet: every one lasts as long as this
-_TONE_SECONDS = 0.25
-_PAUSES = {"w": 0.5, "W": 1.0}
 
 
 @performs("Play", "digits", "loop")
 def play(verb: Verb) -> Process:
     """Play the file, or the tones of *digits*, as often as *loop* says."""
     if verb["digits"]:
-        seconds = sum(_PAUSES.get(key, _TONE_SECONDS) for key in verb["digits"])
+        seconds = seconds_of(verb["digits"])
         text = f"tones {verb['digits']}"
     else:
         seconds = ASSUMED_SECONDS
         text = f"{verb.element.text} (its length is assumed: {seconds:g} s)"
     for _ in range(verb["loop"] or FOREVER):
-        verb.tell("played", text, seconds=seconds)
+        verb.tell("played", text, seconds=seconds, keys=verb["digits"])
         if (yield from wait(verb.leg, seconds, verb.stop)):
             return

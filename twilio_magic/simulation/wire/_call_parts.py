@@ -1,6 +1,6 @@
-"""What hangs on a call, on the wire: recordings, log entries, requests.
+"""What is logged of a call, on the wire: log entries, requests.
 
-Source: Twilio's pages "Recording resource", "Call Notifications resource", "Call Events resource".
+Source: Twilio's pages "Call Notifications resource", "Call Events resource".
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, error_codes, operation
-from .._account import Recording
 from ._answers import Refusal, accepted, date, page, within
 from ._calls import found_call
 
@@ -38,10 +37,8 @@ class _Row:
 
 
 def serve(wire: Flask, account: str, world: World) -> None:
-    """Add the paths below calls, and those of recordings, to *wire*."""
+    """Add the paths below calls to *wire*."""
     _serve_log(wire, f"{account}/Calls/<call>", world)
-    _serve_recordings_of_calls(wire, f"{account}/Calls/<call>/Recordings", world)
-    _serve_recordings(wire, f"{account}/Recordings", world)
 
 
 def _serve_log(wire: Flask, base: str, world: World) -> None:
@@ -69,86 +66,6 @@ def _serve_log(wire: Flask, base: str, world: World) -> None:
         leg = found_call(world, call)
         rows = [_Row(leg, place, made) for place, made in enumerate(leg.exchanges)]
         return page("events", rows, _exchange)
-
-
-def _serve_recordings_of_calls(wire: Flask, base: str, world: World) -> None:
-    kept = world.account.recordings
-
-    def found(call: str, sid: str) -> Recording:
-        if sid not in kept or kept[sid].leg.sid != call:
-            raise Refusal(20404, path=request.path)
-        return kept[sid]
-
-    @wire.post(f"{base}.json")
-    def create_recording(call: str) -> tuple[Response, int]:
-        leg = found_call(world, call)
-        asked = accepted(operation("call_recordings.create"), request.form.to_dict(flat=False))
-        if leg.status != "in-progress":
-            raise Refusal(21220)
-        made = Recording(world.identities.next("RE"), leg, world.clock.now, asked)
-        kept[made.sid] = made
-        leg.tell("recorded", "the call is recorded from now on, by the API", sid=made.sid)
-        return jsonify(_recording(world, made)), 201
-
-    @wire.get(f"{base}.json")
-    def list_recordings_of_call(call: str) -> Response:
-        wanted = accepted(operation("call_recordings.list"), request.args.to_dict(flat=False))
-        leg = found_call(world, call)
-        rows = [
-            each
-            for each in reversed(kept.values())
-            if each.leg is leg and within(wanted, "DateCreated", world.clock.date(each.started))
-        ]
-        return page("recordings", rows, lambda each: _recording(world, each))
-
-    @wire.get(f"{base}/<sid>.json")
-    def fetch_recording_of_call(call: str, sid: str) -> Response:
-        return jsonify(_recording(world, found(call, sid)))
-
-    @wire.post(f"{base}/<sid>.json")
-    def update_recording(call: str, sid: str) -> Response:
-        each = found(call, sid)
-        asked = accepted(operation("call_recordings.update"), request.form.to_dict(flat=False))
-        if _ended(each) is not None:
-            raise Refusal(21220)
-        each.paused = asked["Status"] == "paused"
-        each.stopped = world.clock.now if asked["Status"] == "stopped" else None
-        return jsonify(_recording(world, each))
-
-    @wire.delete(f"{base}/<sid>.json")
-    def delete_recording_of_call(call: str, sid: str) -> tuple[str, int]:
-        del kept[found(call, sid).sid]
-        return "", 204
-
-
-def _serve_recordings(wire: Flask, base: str, world: World) -> None:
-    kept = world.account.recordings
-
-    def found(sid: str) -> Recording:
-        if sid not in kept:
-            raise Refusal(20404, path=request.path)
-        return kept[sid]
-
-    @wire.get(f"{base}.json")
-    def list_recordings() -> Response:
-        wanted = accepted(operation("recordings.list"), request.args.to_dict(flat=False))
-        rows = [
-            each
-            for each in reversed(kept.values())
-            if wanted.get("CallSid", each.leg.sid) == each.leg.sid
-            and "ConferenceSid" not in wanted
-            and within(wanted, "DateCreated", world.clock.date(each.started))
-        ]
-        return page("recordings", rows, lambda each: _recording(world, each))
-
-    @wire.get(f"{base}/<sid>.json")
-    def fetch_recording(sid: str) -> Response:
-        return jsonify(_recording(world, found(sid)))
-
-    @wire.delete(f"{base}/<sid>.json")
-    def delete_recording(sid: str) -> tuple[str, int]:
-        del kept[found(sid).sid]
-        return "", 204
 
 
 def _logged(leg: Leg) -> Iterator[_Row]:
@@ -218,37 +135,4 @@ def _exchange(row: _Row) -> dict[str, Any]:
             "response_body": made.reply,
             "date_created": date(row.leg.world, row.leg.created + made.at),
         },
-    }
-
-
-def _ended(recording: Recording) -> float | None:
-    """When *recording* ended, or ``None`` while it runs."""
-    return recording.stopped if recording.stopped is not None else recording.leg.ended
-
-
-def _recording(world: World, each: Recording) -> dict[str, Any]:
-    """The Recording resource, as JSON has it."""
-    ended = _ended(each)
-    running = "paused" if each.paused else "in-progress"
-    base = f"/{API_VERSION}/Accounts/{world.account.sid}/Recordings/{each.sid}"
-    return {
-        "sid": each.sid,
-        "account_sid": world.account.sid,
-        "api_version": API_VERSION,
-        "call_sid": each.leg.sid,
-        "conference_sid": None,
-        "date_created": date(world, each.started),
-        "date_updated": date(world, each.started if ended is None else ended),
-        "start_time": date(world, each.started),
-        "duration": None if ended is None else str(round(ended - each.started)),
-        "status": running if ended is None else "completed",
-        "channels": 2 if each.settings.get("RecordingChannels") == "dual" else 1,
-        "track": each.settings.get("RecordingTrack", "both"),
-        "source": "StartCallRecordingAPI",
-        "error_code": None,
-        "price": None,
-        "price_unit": "USD",
-        "encryption_details": None,
-        "media_url": f"https://api.twilio.com{base}",
-        "uri": f"{base}.json",
     }

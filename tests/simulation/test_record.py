@@ -1,0 +1,308 @@
+"""Record: what ends a recording, what becomes of it, and who is told."""
+
+from __future__ import annotations
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import Place, heard, kinds, told
+
+ACTION = "https://ivr.example.com/recorded"
+STATUS = "https://ivr.example.com/recording-status"
+TEXT = "https://ivr.example.com/transcribed"
+SPEAKS = 'answer; hear beep; say "This is Ann, please call me back."'
+
+Asked = list[tuple[str, dict[str, str]]]
+
+
+@pytest.fixture
+def asked(simulator: tm.Simulator) -> Asked:
+    """Every request to the three addresses, in order: the address and its parameters."""
+    requests: Asked = []
+    for url in (ACTION, STATUS, TEXT):
+
+        @simulator.webhook(url)
+        def answer(parameters: dict[str, str], url: str = url) -> str:
+            requests.append((url, dict(parameters)))
+            return "<Response><Say>Thank you.</Say></Response>"
+
+    return requests
+
+
+def of(asked: Asked, url: str) -> list[dict[str, str]]:
+    return [parameters for address, parameters in asked if address == url]
+
+
+def test_what_the_phone_says_is_recorded_and_the_action_takes_over(
+    place: Place, asked: Asked
+) -> None:
+    call = place(f"<Record action='{ACTION}' timeout='2'/><Say>Never heard.</Say>", phone=SPEAKS)
+
+    assert heard(call)[-1] == "Twilio: Thank you."
+    assert "Never heard." not in repr(call.transcript)
+    assert [recording.source for recording in call.recordings] == ["RecordVerb"]
+
+
+def test_the_action_is_told_url_sid_and_duration(place: Place, asked: Asked) -> None:
+    """Facts: callbacks.Record.action_params, RecordingUrl, RecordingDuration, RecordingSid."""
+    call = place(f"<Record action='{ACTION}' timeout='2'/>", phone=SPEAKS)
+    (told_to,) = of(asked, ACTION)
+    recording = call.recordings[0]
+
+    assert told_to["RecordingUrl"] == recording.fields["media_url"]
+    assert told_to["RecordingUrl"].startswith("https://api.twilio.com/2010-04-01/Accounts/AC")
+    assert told_to["RecordingSid"] == recording.sid
+    assert told_to["RecordingDuration"] == "5"
+    assert told_to["CallStatus"] == "in-progress"
+    assert "Digits" not in told_to
+
+
+def test_silence_is_cut_after_the_action_was_told_the_duration(place: Place, asked: Asked) -> None:
+    """trim-silence is the default: the recording is shorter than RecordingDuration says at the action."""
+    call = place(f"<Record action='{ACTION}' timeout='3'/>", phone=SPEAKS)
+
+    assert of(asked, ACTION)[0]["RecordingDuration"] == "6"
+    assert call.recordings[0].duration == 3
+
+
+def test_without_trim_the_silence_stays(place: Place, asked: Asked) -> None:
+    call = place(f"<Record action='{ACTION}' timeout='3' trim='do-not-trim'/>", phone=SPEAKS)
+
+    assert call.recordings[0].duration == 6
+
+
+@pytest.mark.parametrize("key", "1234567890*#")
+def test_any_key_ends_the_recording(place: Place, asked: Asked, key: str) -> None:
+    """Facts: callbacks.Record.action_params, Digits: the end key; finishOnKey is all twelve keys."""
+    place(f"<Record action='{ACTION}'/>", phone=f"{SPEAKS}; press {key}")
+
+    assert of(asked, ACTION)[0]["Digits"] == key
+
+
+def test_only_the_keys_of_finish_on_key_end_it(place: Place, asked: Asked) -> None:
+    call = place(f"<Record action='{ACTION}' finishOnKey='*#'/>", phone=f"{SPEAKS}; press 12#")
+
+    assert of(asked, ACTION)[0]["Digits"] == "#"
+    assert told(call, "pressed") == ["1", "2", "#"]
+
+
+def test_without_finish_keys_only_silence_ends_it(place: Place, asked: Asked) -> None:
+    """What an empty finishOnKey means is not documented; that no key ends it is a guess."""
+    place(f"<Record action='{ACTION}' finishOnKey='' timeout='2'/>", phone=f"{SPEAKS}; press #")
+
+    assert "Digits" not in of(asked, ACTION)[0]
+
+
+def test_max_length_ends_it_however_long_somebody_speaks(place: Place, asked: Asked) -> None:
+    call = place(f"<Record action='{ACTION}' maxLength='2'/>", phone=SPEAKS)
+
+    assert of(asked, ACTION)[0]["RecordingDuration"] == "2"
+    assert call.recordings[0].duration == 2
+
+
+def test_silence_of_timeout_seconds_ends_it(place: Place, asked: Asked) -> None:
+    twiml = f"<Record action='{ACTION}' timeout='4' trim='do-not-trim'/>"
+    call = place(twiml, phone='answer; hear beep; say "One."; wait 3; say "Two."')
+    spoken = [event for event in call.timeline if event.kind == "spoke"]
+    (ended,) = [event for event in call.timeline if event.kind == "recorded"]
+
+    assert len(spoken) == 2
+    assert ended.at == pytest.approx(spoken[-1].at + spoken[-1].data["seconds"] + 4)
+
+
+def test_timeout_zero_waits_for_ever(place: Place, asked: Asked) -> None:
+    twiml = f"<Record action='{ACTION}' timeout='0' maxLength='60' trim='do-not-trim'/>"
+    call = place(twiml, phone=SPEAKS)
+
+    assert call.recordings[0].duration == 60
+
+
+def test_a_recording_of_nothing_is_dropped_and_the_next_verb_follows(
+    place: Place, asked: Asked
+) -> None:
+    call = place(f"<Record action='{ACTION}'/><Say>You said nothing.</Say>", phone="answer")
+
+    assert heard(call) == ["Twilio: You said nothing."]
+    assert of(asked, ACTION) == []
+    assert call.recordings[0].status == "absent"
+
+
+def test_hanging_up_ends_it_and_the_action_hears_of_it(place: Place, asked: Asked) -> None:
+    """Facts: callbacks.Record.action_params, Digits: hangup."""
+    call = place(f"<Record action='{ACTION}'/>", phone=f"{SPEAKS}; hang up")
+    (told_to,) = of(asked, ACTION)
+
+    assert (told_to["Digits"], told_to["CallStatus"]) == ("hangup", "completed")
+    assert told_to["RecordingUrl"] == call.recordings[0].fields["media_url"]
+    assert "Thank you." not in repr(call.transcript)
+
+
+def test_a_time_limit_ends_the_recording_with_the_call(place: Place, asked: Asked) -> None:
+    place(f"<Record action='{ACTION}' timeout='0'/>", phone=SPEAKS, time_limit=10)
+
+    assert of(asked, ACTION)[0]["Digits"] == "hangup"
+
+
+def test_a_redirect_by_the_api_ends_the_recording_and_asks_no_action(
+    client: tm.Client, simulator: tm.Simulator, asked: Asked
+) -> None:
+    simulator.phones["+13105555555"] = SPEAKS
+    twiml = f"<Response><Record action='{ACTION}' timeout='0'/></Response>"
+    call = client.calls.create(to="+13105555555", from_="+12125551234", twiml=twiml)
+    simulator.advance(seconds=10)
+    call.update(twiml="<Response><Say>Something else.</Say></Response>").wait()
+
+    assert heard(call)[-1] == "Twilio: Something else."
+    assert of(asked, ACTION) == []
+    assert call.recordings[0].status == "completed"
+
+
+def test_without_action_the_current_document_is_requested_again(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """Facts: callbacks.Record.default_action."""
+    documents = iter(["<Record timeout='1'/>", "<Say>Got it.</Say>"])
+
+    @simulator.webhook("https://ivr.example.com/voice")
+    def voice() -> str:
+        return f"<Response>{next(documents)}</Response>"
+
+    call = place(url="https://ivr.example.com/voice", phone=SPEAKS)
+
+    assert heard(call)[-1] == "Twilio: Got it."
+    assert "RecordingUrl" in call.webhooks[1].parameters
+
+
+def test_a_beep_comes_first(place: Place, asked: Asked) -> None:
+    call = place(f"<Record action='{ACTION}' timeout='1'/>")
+
+    assert told(call, "played") == ["a beep"]
+    assert kinds(call).index("played") < kinds(call).index("recording")
+
+
+def test_without_play_beep_there_is_none(place: Place, asked: Asked) -> None:
+    call = place(f"<Record action='{ACTION}' playBeep='false' timeout='1'/>")
+
+    assert told(call, "played") == []
+
+
+def test_a_phone_that_never_hears_its_beep_says_so(place: Place) -> None:
+    call = place("<Say>Hello.</Say>", phone="answer; hear beep; say 'Hi'")
+
+    assert told(call, "failed") == ["+13105555555 waited to hear a beep, but the call ended first"]
+
+
+def test_a_relative_action_leads_nowhere_from_twiml_given_inline(place: Place) -> None:
+    call = place("<Record action='/recorded' timeout='1'/>", phone=SPEAKS)
+
+    assert told(call, "failed")[0].startswith("15004: ")
+
+
+@pytest.mark.parametrize("row", ["in-progress", "completed"])
+def test_the_recording_status_callback_is_told_of_the_events_it_asked_for(
+    place: Place, asked: Asked, row: str
+) -> None:
+    """Facts: callbacks.Record.recordingStatusCallback_params, every row."""
+    call = place(
+        f"<Record action='{ACTION}' recordingStatusCallback='{STATUS}'"
+        f" recordingStatusCallbackEvent='{row}' timeout='2'/>",
+        phone=SPEAKS,
+    )
+    recording = call.recordings[0]
+    expected = {
+        "AccountSid": call.account_sid,
+        "CallSid": call.sid,
+        "RecordingSid": recording.sid,
+        "RecordingUrl": recording.fields["media_url"],
+        "RecordingStatus": row,
+        "RecordingChannels": "1",
+        "RecordingSource": "RecordVerb",
+        "RecordingStartTime": recording.fields["start_time"],
+    } | ({"RecordingDuration": "3"} if row == "completed" else {})
+
+    assert of(asked, STATUS) == [expected]
+
+
+def test_an_absent_recording_is_reported_with_a_code(place: Place, asked: Asked) -> None:
+    """Facts: callbacks.recording_status, ErrorCode (uncertain), RecordingStatus absent."""
+    place(
+        f"<Record recordingStatusCallback='{STATUS}'"
+        " recordingStatusCallbackEvent='completed absent' timeout='2'/>"
+    )
+    (told_to,) = of(asked, STATUS)
+
+    assert told_to["RecordingStatus"] == "absent"
+    assert told_to["ErrorCode"] == "16102"
+    assert "RecordingDuration" not in told_to
+
+
+def test_the_recording_status_callback_may_be_a_get(place: Place, asked: Asked) -> None:
+    call = place(
+        f"<Record action='{ACTION}' timeout='2' recordingStatusCallback='{STATUS}'"
+        " recordingStatusCallbackMethod='GET'/>",
+        phone=SPEAKS,
+    )
+
+    assert [made.method for made in call.webhooks] == ["POST", "GET"]
+
+
+def test_a_recording_status_callback_that_fails_is_warned_of(place: Place, asked: Asked) -> None:
+    gone = "https://nobody.invalid/status"
+    call = place(
+        f"<Record action='{ACTION}' timeout='2' recordingStatusCallback='{gone}'/>", phone=SPEAKS
+    )
+
+    assert told(call, "warned")[0].startswith("15003: the recording status callback failed")
+    assert call.status == "completed"
+
+
+def test_what_the_phone_said_is_the_transcription(place: Place, asked: Asked) -> None:
+    """Facts: callbacks.Record.transcribeCallback_params, every row but ForwardedFrom."""
+    call = place(
+        f"<Record action='{ACTION}' timeout='2' transcribe='true' transcribeCallback='{TEXT}'/>",
+        phone=SPEAKS,
+    )
+    (told_to,) = of(asked, TEXT)
+
+    assert told_to["TranscriptionText"] == "This is Ann, please call me back."
+    assert told_to["TranscriptionStatus"] == "completed"
+    assert told_to["TranscriptionSid"].startswith("TR")
+    assert told_to["TranscriptionUrl"].endswith(f"/Transcriptions/{told_to['TranscriptionSid']}")
+    assert told_to["RecordingSid"] == call.recordings[0].sid
+    assert told_to["RecordingUrl"] == call.recordings[0].fields["media_url"]
+    assert told_to.keys() >= {"CallSid", "AccountSid", "From", "To", "CallStatus"}
+    assert told_to.keys() >= {"ApiVersion", "Direction"}
+
+
+def test_only_what_was_recorded_is_transcribed(place: Place, asked: Asked) -> None:
+    place(
+        f"<Record action='{ACTION}' maxLength='2' transcribe='true' transcribeCallback='{TEXT}'/>",
+        phone=SPEAKS,
+    )
+
+    assert of(asked, TEXT)[0]["TranscriptionText"] == "This is Ann, please call"
+
+
+def test_a_recording_too_short_to_be_transcribed_fails_with_the_warning(
+    place: Place, asked: Asked
+) -> None:
+    call = place(
+        f"<Record action='{ACTION}' timeout='2' transcribe='true' transcribeCallback='{TEXT}'/>",
+        phone="answer; hear beep; say 'Hi.'",
+    )
+
+    assert of(asked, TEXT)[0]["TranscriptionStatus"] == "failed"
+    assert "13617" in told(call, "warned")[0]
+
+
+def test_with_a_max_length_over_two_minutes_nothing_is_transcribed(
+    place: Place, asked: Asked
+) -> None:
+    call = place(
+        f"<Record action='{ACTION}' maxLength='121' timeout='2' transcribe='true'"
+        f" transcribeCallback='{TEXT}'/>",
+        phone=SPEAKS,
+    )
+
+    assert of(asked, TEXT) == []
+    assert told(call, "warned")[0].startswith("13615: ")

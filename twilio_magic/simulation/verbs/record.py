@@ -1,0 +1,112 @@
+"""Record: takes down what the caller says. Source: Twilio's page "TwiML Voice: Record"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from .._leg import Ended
+from .._recording import Recording, Settings
+from .._speaking import beep
+from .._transcription import transcribe
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+_HUNG_UP = "hangup"  # what stands in Digits when the call ended
+
+
+@performs(
+    "Record",
+    "action",
+    "finishOnKey",
+    "maxLength",
+    "method",
+    "playBeep",
+    "recordingStatusCallback",
+    "recordingStatusCallbackEvent",
+    "recordingStatusCallbackMethod",
+    "timeout",
+    "transcribe",
+    "transcribeCallback",
+    "trim",
+)
+def record(verb: Verb) -> Process:
+    """Beep, and record until a key, silence, *maxLength* or the end of the call; then *action* takes over.
+
+    A recording of nothing but silence is dropped, and the next verb follows.
+    """
+    if verb["playBeep"]:
+        yield from beep(verb.leg)
+    recording = verb.leg.recorder.start("RecordVerb", _settings(verb))
+    try:
+        key = yield from _until_over(verb, recording)
+    except simpy.Interrupt as interruption:
+        _stop(verb, recording)
+        if isinstance(interruption.cause, Ended):
+            _ask_without_waiting(verb, recording)
+        raise
+    _stop(verb, recording)
+    if key is None and recording.status == "absent":
+        return None
+    return (yield from verb.leads_to(verb["action"] or "", "action", _result(recording, key)))
+
+
+def _settings(verb: Verb) -> Settings:
+    method = verb["recordingStatusCallbackMethod"]
+    return Settings(
+        track="inbound",
+        trim=verb["trim"],
+        callback=verb.callback(
+            verb["recordingStatusCallback"], method, "recording status callback"
+        ),
+        events=verb["recordingStatusCallbackEvent"],
+    )
+
+
+def _until_over(verb: Verb, recording: Recording) -> Process:
+    """Wait for what ends the recording; the key, if it is one."""
+    leg, clock = verb.leg, verb.leg.world.clock
+    last = recording.started + verb["maxLength"]
+    patience = verb["timeout"] or verb["maxLength"]
+    with leg.ear.listening():
+        key = leg.ear.key()
+        while True:
+            quiet_since = max(leg.voice.until, recording.started)
+            end = round(min(last, quiet_since + patience), 3)
+            if clock.now >= end:
+                return None
+            yield key | leg.voice.begins | clock.seconds(end - clock.now)
+            if key.triggered:
+                if key.value in verb["finishOnKey"]:
+                    return key.value
+                key = leg.ear.key()
+
+
+def _stop(verb: Verb, recording: Recording) -> None:
+    verb.leg.recorder.stop(recording, keep=not recording.is_silent)
+    if verb["transcribe"] and recording.status == "completed":
+        transcribe(verb, recording)
+
+
+def _ask_without_waiting(verb: Verb, recording: Recording) -> None:
+    """Request *action* although the call is over: nobody hears what it answers."""
+    action, result = verb["action"] or "", _result(recording, _HUNG_UP)
+    source = verb.page.follow(action, verb["method"], "action", result)
+    if source is not None and source.url:
+        verb.leg.recorder.afterwards(source)
+
+
+def _result(recording: Recording, key: str | None) -> dict[str, str]:
+    """What *action* is told. Silence is not cut yet when the duration is measured."""
+    result = {"Digits": key} if key else {}
+    if recording.status == "absent":
+        return result
+    return {
+        "RecordingUrl": recording.url,
+        "RecordingSid": recording.sid,
+        "RecordingDuration": str(recording.elapsed),
+        **result,
+    }

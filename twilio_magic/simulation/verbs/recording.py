@@ -1,0 +1,66 @@
+"""Recording, inside Start and Stop: records the call while it goes on.
+
+Source: Twilio's page "TwiML Voice: Recording".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._recorder import ALREADY_RECORDED
+from .._recording import Settings
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+
+@performs(
+    "Recording",
+    "channels",
+    "name",
+    "recordingStatusCallback",
+    "recordingStatusCallbackEvent",
+    "recordingStatusCallbackMethod",
+    "track",
+    "trim",
+)
+def recording(verb: Verb) -> Process:
+    """Start to record the call, or inside Stop, end the recording with this *name*."""
+    parent = verb.element.parent
+    if parent is not None and parent.name == "Stop":
+        _stop(verb)
+    else:
+        _start(verb)
+    yield from ()  # it takes no time
+
+
+def _start(verb: Verb) -> None:
+    recorder = verb.leg.recorder
+    if recorder.is_busy:
+        reason = f"{ALREADY_RECORDED}: the call is recorded already; this recording is not made"
+        verb.tell("failed", reason, code=ALREADY_RECORDED)
+        return
+    callback = verb.callback(
+        verb["recordingStatusCallback"],
+        verb["recordingStatusCallbackMethod"],
+        "recording status callback",
+    )
+    settings = Settings(
+        channels=verb["channels"],
+        track=verb["track"],
+        trim=verb["trim"],
+        callback=callback,
+        events=verb["recordingStatusCallbackEvent"],
+    )
+    recorder.start("StartCallRecordingAPI", settings, verb["name"] or "")
+
+
+def _stop(verb: Verb) -> None:
+    recorder = verb.leg.recorder
+    name = verb["name"] or ""
+    found = [each for each in recorder.running if name and each.name == name]
+    for each in found:
+        recorder.stop(each)
+    if not found:
+        verb.tell("warned", f"no recording called {name!r} runs: nothing to stop")
