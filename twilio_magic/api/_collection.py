@@ -36,7 +36,8 @@ class Collection(Generic[R]):
     def list(self, *, limit: int | None = 50, **filters: Any) -> Listing[R]:
         """The newest first, at most *limit* of them (``None``: all); *filters* are those of the API.
 
-        Nothing is requested until somebody looks; unknown and impossible filters raise :class:`RequestError` at once.
+        The first page is requested at once, every other one when somebody gets that far. Unknown and impossible filters
+        raise :class:`RequestError`.
         """
         given = dict(filters)
         if limit is not None and not {"page_size", "PageSize"} & given.keys():
@@ -44,14 +45,12 @@ class Collection(Generic[R]):
         name = f"{self.kind.family}.list"
         form = self._transport.prepared(name, given, self._place).form if limit != 0 else ()
         rows = (self._made(fields) for fields in self._rows(name, form))
-        return Listing(self.kind, islice(rows, limit))
+        listing = Listing(self.kind, islice(rows, limit))
+        listing.begin()
+        return listing
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.list(limit=None))
-
-    def __getitem__(self, place: int) -> R:
-        """The one at this place of the list, from 0 for the newest."""
-        return self.list(limit=None)[place]
 
     def _rows(self, name: str, form: tuple[tuple[str, str], ...]) -> Iterator[Mapping[str, Any]]:
         """Every row of every page. Only the query of the next page's address is followed, never its host."""

@@ -71,13 +71,9 @@ def curl(text: str) -> CurlCommand:
         raise MagicLineError("The curl script has no address.", hint="It needs a URL: https://…")
     form = tuple(_pairs(parts["data"], parts["pair"]))
     user, _, token = "".join(parts["user"][-1:]).partition(":")
-    return CurlCommand(
-        (parts["method"] or ["POST" if form else "GET"])[-1].upper(),
-        url,
-        form,
-        user,
-        _secret(token),
-    )
+    method = (parts["method"] or ["POST" if form else "GET"])[-1].upper()
+    notes = tuple(_bare_plus(parts["data"]))
+    return CurlCommand(method, url, form, user, _secret(token), notes)
 
 
 def token_in(text: str) -> Secret | None:
@@ -142,8 +138,9 @@ def _pairs(data: list[str], pairs: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _bare_plus(data: list[str]) -> Iterator[str]:
-    for text in data:
-        for name, _ in parse_qsl(text) if _PLUS.search(text) else ():
+    for pair in "&".join(data).split("&"):
+        name, _, value = pair.partition("=")
+        if _PLUS.match("=" + value):
             yield f"curl -d sends the + of {name} as a blank; --data-urlencode sends it as it is."
 
 

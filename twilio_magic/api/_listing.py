@@ -44,6 +44,10 @@ class Listing(Sequence[R], Shown, Generic[R]):
             yield self._known[place]
             place += 1
 
+    def begin(self) -> None:
+        """Fetch the first page, if nobody has yet."""
+        self._know(1)
+
     def __len__(self) -> int:
         return self._know(None)
 

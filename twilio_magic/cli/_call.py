@@ -99,7 +99,7 @@ def _client(options: argparse.Namespace) -> tuple[Client, Guard]:
 
 
 def _parameters(options: argparse.Namespace) -> dict[str, Any]:
-    from markupsafe import escape
+    from xml.sax.saxutils import escape
 
     from ..api import operation, options_given, raw_pairs
 

@@ -148,7 +148,7 @@ def _instructions(options: argparse.Namespace, names: Mapping[str, Any]) -> dict
     if options.twiml is not None:
         given["Twiml"] = _document(options.twiml, names)
     if options.say is not None:
-        from markupsafe import escape
+        from xml.sax.saxutils import escape
 
         given["Twiml"] = f"<Response><Say>{escape(options.say)}</Say></Response>"
     if options.app is not None:

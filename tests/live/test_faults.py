@@ -1,0 +1,174 @@
+"""What a live client does when the network, or what is at its other end, is not what it should be."""
+
+from __future__ import annotations
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import DEMO, FROM, TO
+from tests.live.conftest import ENVIRON, Connect
+from tests.live.server import (
+    ACCOUNT,
+    CALL,
+    Answer,
+    breaks_off,
+    call,
+    hangs_up,
+    refuses,
+    says,
+    serving,
+    sleeps,
+)
+
+
+def test_the_request_is_that_of_the_article(connect: Connect) -> None:
+    with serving(says(201, call())) as server:
+        placed = connect(server).calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert placed.sid == CALL
+    assert server.seen == [
+        (
+            "POST",
+            f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json",
+            {"To": [TO], "From": [FROM], "Url": [DEMO]},
+        )
+    ]
+    assert server.authorizations[0].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (hangs_up, tm.Unreachable),
+        (sleeps, tm.AnswerTimedOut),
+        (breaks_off, tm.NotTheApi),
+        (says(201, "<html>Welcome to the hotel's network</html>"), tm.NotTheApi),
+        (says(201, ["a", "list"]), tm.NotTheApi),
+        (says(201, '{"sid": "CA'), tm.NotTheApi),
+    ],
+    ids=["hangs up", "too slow", "truncated", "HTML", "a list", "half of JSON"],
+)
+def test_a_create_whose_answer_is_lost_is_sent_once_and_says_how_to_look(
+    connect: Connect, answer: Answer, error: type[tm.NoAnswerFromApi]
+) -> None:
+    with serving(answer) as server, pytest.raises(error) as raised:
+        connect(server).calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert len(server.seen) == 1
+    assert raised.value.may_have_happened
+    assert f"%calls --to {TO}" in (raised.value.hint or "")
+
+
+def test_a_fault_of_twilios_own_does_not_say_that_nothing_happened(connect: Connect) -> None:
+    with serving(refuses(503, 20503)) as server, pytest.raises(tm.TwilioFailed) as raised:
+        connect(server).calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert len(server.seen) == 1
+    assert raised.value.status == 503
+    assert "may have been placed" in (raised.value.hint or "")
+
+
+def test_too_many_requests_are_an_error_of_their_own(connect: Connect) -> None:
+    with serving(refuses(429, 20429)) as server, pytest.raises(tm.TooManyRequests) as raised:
+        connect(server).calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert len(server.seen) == 1
+    assert raised.value.code == 20429
+
+
+@pytest.mark.parametrize(
+    "answer", [hangs_up, sleeps, breaks_off, refuses(429, 20429), says(502, "")]
+)
+def test_reading_is_tried_again_until_it_works(connect: Connect, answer: Answer) -> None:
+    with serving(answer, answer, says(200, call("completed"))) as server:
+        fetched = connect(server).calls.fetch(CALL)
+
+    assert fetched.status == "completed"
+    assert len(server.seen) == 3
+
+
+def test_reading_is_not_tried_for_ever(connect: Connect) -> None:
+    with serving(refuses(500, 20500)) as server, pytest.raises(tm.TwilioFailed):
+        connect(server).calls.fetch(CALL)
+
+    assert len(server.seen) == 3
+
+
+def test_a_delete_that_got_through_before_is_done(connect: Connect) -> None:
+    with serving(hangs_up, refuses(404, 20404)) as server:
+        connect(server).calls.delete(CALL)
+
+    assert len(server.seen) == 2
+
+
+def test_a_redirect_is_not_followed_with_the_credentials(connect: Connect) -> None:
+    with serving(says(307, "", Location="https://evil.example/")) as server:
+        client = connect(server)
+        with pytest.raises(tm.NotTheApi, match=r"evil\.example") as raised:
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert len(server.seen) == 1
+    assert not raised.value.may_have_happened
+
+
+def test_a_server_that_is_not_there_was_not_reached(connect: Connect) -> None:
+    with serving(hangs_up) as server:
+        client = connect(server)
+    with pytest.raises(tm.Unreachable, match="could not be reached") as raised:
+        client.calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert not raised.value.may_have_happened
+
+
+def test_the_next_page_is_asked_for_on_the_same_host(connect: Connect) -> None:
+    lie = {"calls": [call()], "next_page_uri": "https://evil.example/x?Page=1&PageToken=PA1"}
+    with serving(says(200, lie), says(200, {"calls": [], "next_page_uri": None})) as server:
+        found = list(connect(server).calls)
+
+    assert len(found) == 1
+    assert server.seen[1][1] == f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json?Page=1&PageToken=PA1"
+
+
+def test_a_page_that_names_itself_as_the_next_one_does_not_run_for_ever(connect: Connect) -> None:
+    circle = {"calls": [call()], "next_page_uri": "/2010-04-01/x?Page=1"}
+    with serving(says(200, circle)) as server, pytest.raises(tm.NotTheApi, match="itself"):
+        list(connect(server).calls)
+
+
+def test_a_list_without_its_rows_is_not_the_apis(connect: Connect) -> None:
+    with serving(says(200, {"message": "hello"})) as server, pytest.raises(tm.NotTheApi):
+        list(connect(server).calls)
+
+
+def test_a_field_that_is_not_what_twilio_documents_is_there_as_it_travelled(
+    connect: Connect,
+) -> None:
+    strange = call("completed", duration="twelve", start_time="yesterday", new_field={"a": 1})
+    with serving(says(200, strange)) as server:
+        fetched = connect(server).calls.fetch(CALL)
+
+    assert repr((fetched.duration, fetched.start_time)) == "('twelve', 'yesterday')"
+    assert fetched.new_field == {"a": 1}
+
+
+def test_waiting_asks_until_the_call_is_over(connect: Connect) -> None:
+    states = [says(200, call(status)) for status in ("ringing", "in-progress", "completed")]
+    with serving(says(201, call()), *states) as server:
+        done = connect(server).calls.create(to=TO, from_=FROM, url=DEMO).wait()
+
+    assert done.status == "completed"
+
+
+def test_nothing_but_this_machine_can_stand_in_for_twilio() -> None:
+    for elsewhere in ("http://example.com", "https://127.0.0.1", "http://127.0.0.1.example.com"):
+        with pytest.raises(tm.CredentialsError, match="stand in"):
+            tm.Client(credentials=tm.Credentials.find(ENVIRON), stand_in=elsewhere)
+
+
+def test_twiml_that_cannot_run_is_refused_before_anybody_pays_for_it(connect: Connect) -> None:
+    with serving(says(201, call())) as server, pytest.raises(tm.Rejected):
+        connect(server).calls.create(
+            to=TO, from_=FROM, twiml="<Response><Play>not/an/address</Play></Response>"
+        )
+
+    assert server.seen == []
