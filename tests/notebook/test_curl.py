@@ -38,7 +38,7 @@ def test_a_token_is_masked_with_a_warning(notebook: Notebook) -> None:
     [
         ("/Calls.json", "/Messages.json", "does not place a call"),
         ("-XPOST", "-XGET", "does not place a call: GET"),
-        ("To=", "Tu=", "calls.create has no parameter 'Tu'"),
+        ("To=", "Tu=", "no parameter 'Tu' in calls.create"),
     ],
 )
 def test_a_script_that_does_something_else_is_refused(

@@ -61,7 +61,7 @@ def unanswered(request: Request, error: requests.RequestException) -> NoAnswerFr
     hint = _look(request) if happened else "Check the network and try again. Nothing was done."
     if left and not happened:
         hint = "Check the network and try again."
-    return kind(f"{host} {said}.", hint=hint, may_have_happened=happened)
+    return kind(f"The API at {host} {said}.", hint=hint, may_have_happened=happened)
 
 
 def _kind(status: int) -> type[ApiError]:

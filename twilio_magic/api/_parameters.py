@@ -150,7 +150,9 @@ class Operation:
         by_lower = {word.replace("_", ""): word for word in known}
         near = get_close_matches(name.lower().replace("_", ""), by_lower, n=1)
         hint = f"Did you mean {by_lower[near[0]]}?" if near else f"Known: {', '.join(known)}."
-        return RequestError(f"{self.name} has no parameter {name!r}.", parameter=name, hint=hint)
+        return RequestError(
+            f"There is no parameter {name!r} in {self.name}.", parameter=name, hint=hint
+        )
 
 
 @cache

@@ -125,7 +125,8 @@ def _document(name: str) -> str:
     try:
         return sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise MagicLineError(f"{name} cannot be read: {error}") from None
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise MagicLineError(f"The file {name} cannot be read: {reason}.") from None
 
 
 def _followed(call: Call, options: argparse.Namespace) -> Call:

@@ -194,7 +194,7 @@ def _application(name: str, names: Mapping[str, Any]) -> str:
     if name in names:
         sid = getattr(names[name], "sid", names[name])
         if not isinstance(sid, str):
-            raise MagicLineError(f"{name} is no application, but a {type(sid).__name__}.")
+            raise MagicLineError(f"{name!r} is no application, but a {type(sid).__name__}.")
         return sid
     if name.isidentifier() and not name.startswith("AP"):
         raise unknown_name(name, names, "--app takes a sid, or the name of an application")

@@ -55,7 +55,7 @@ def _named(name: str, names: dict[str, Any]) -> Call:
     if name not in names:
         raise unknown_name(name, names, "%hangup takes a call or its sid")
     if not isinstance(names[name], Call):
-        raise MagicLineError(f"{name} is no call, but a {type(names[name]).__name__}.")
+        raise MagicLineError(f"{name!r} is no call, but a {type(names[name]).__name__}.")
     call: Call = names[name]
     return call
 
