@@ -14,6 +14,7 @@ Kind = Literal[
     "dialing",  # the call left the queue and is on its way to the called party
     "ringing",
     "answered",
+    "detected",  # machine detection knows who answered
     "said",
     "played",
     "paused",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 import twilio_magic as tm
 from tests.calls import TO, Place, heard, kinds, placing, told
 
+Talk = Generator[str, Any, None]
 GATHER = "<Gather numDigits='1'><Say>Press 1 for sales.</Say></Gather><Say>Goodbye.</Say>"
 
 
@@ -58,7 +62,7 @@ def test_the_timeout_is_how_long_the_phone_rings(place: Place) -> None:
 def test_a_machine_answers_by_itself_and_speaks_its_greeting(place: Place) -> None:
     call = place("<Pause length='5'/>", phone='machine "You have reached Ann."')
 
-    assert heard(call) == [f"{TO}: You have reached Ann."]
+    assert heard(call) == [f"{TO}: You have reached Ann.", f"{TO}: [beep]"]
 
 
 def test_a_person_presses_when_keys_are_asked_for(place: Place) -> None:
@@ -108,6 +112,76 @@ def test_a_phone_that_hangs_up_cuts_off_what_is_said(place: Place) -> None:
 
     assert heard(call) == ["Twilio: This is a rather …"]
     assert call.duration == 1
+
+
+def test_a_person_speaks_when_twilio_is_silent(place: Place) -> None:
+    call = place("<Say>Hello there.</Say><Pause length='5'/>", phone='say "Who is it?"')
+
+    assert heard(call) == ["Twilio: Hello there.", f"{TO}: Who is it?"]
+
+
+def test_words_that_never_come_can_be_asserted_and_point_into_the_script(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    place("<Say>Hello.</Say>", phone='answer; hear "hello"')
+    simulator.phones.check()
+    place("<Say>Hello.</Say>", phone='answer; hear "goodbye"')
+
+    with pytest.raises(tm.PhoneScriptError, match="waited to hear “goodbye”") as failed:
+        simulator.phones.check()
+    assert failed.value.place == "column 9"
+    assert failed.value.excerpt == ['answer; hear "goodbye"', " " * 8 + "^" * 14]
+    assert len(simulator.phones.failures) == 1
+
+
+def test_a_function_hears_and_answers(place: Place, simulator: tm.Simulator) -> None:
+    def caller() -> Talk:
+        heard: str = yield 'ring 1; answer; hear "code is"'
+        code: str = yield "wait 3"
+        yield f"press {code.strip('.')}; say '{len(heard.split())} words'; hang up"
+
+    simulator.phones[TO] = caller
+    call = place(
+        "<Gather numDigits='4' timeout='9'><Say>Your code is <say-as interpret-as='digits'>1234"
+        "</say-as>.</Say></Gather>"
+    )
+
+    assert told(call, "gathered") == ["1234"]
+    assert told(call, "spoke") == ["“3 words”"]
+    assert repr(simulator.phones) == f"{TO}: caller()"
+
+
+def test_a_function_may_decide_what_becomes_of_the_ringing(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    def engaged() -> Talk:
+        yield "ring 3"
+        yield "busy"
+
+    simulator.phones["*"] = engaged
+
+    assert place("<Hangup/>").status == "busy"
+
+
+def test_what_a_function_raises_is_told_with_its_line(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    def broken() -> Talk:
+        yield "answer"
+        raise ValueError("out of coins")
+
+    def unreadable() -> Talk:
+        yield "answer; prss 1"
+
+    for function, said in ((broken, "ValueError: out of coins"), (unreadable, "'prss 1'")):
+        simulator.phones[TO] = function
+        call = place("<Say>Hello.</Say>")
+        line = function.__code__.co_firstlineno + (2 if function is broken else 1)
+
+        assert call.status == "completed"
+        assert said in told(call, "failed")[0]
+        assert f"line {line} of {function.__name__}()" in told(call, "failed")[0]
+    assert len(simulator.phones.failures) == 2
 
 
 def test_the_exact_number_wins_over_a_pattern(simulator: tm.Simulator, place: Place) -> None:

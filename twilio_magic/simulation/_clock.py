@@ -70,3 +70,11 @@ class Clock:
             self.env.run(until)
         finally:
             self._running = False
+
+
+def until_interrupted(process: Process) -> Process:
+    """Run *process*; an interrupt ends it wherever it is."""
+    try:
+        yield from process
+    except simpy.Interrupt:
+        return

@@ -2,154 +2,165 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ..twiml import Speech, speak_text
+from ..errors import PhoneScriptError
+from ..twiml import speak_text
+from ._ear import Sound
+from ._hearing import Hearing
+from ._noises import BEEP, BEEP_AFTER, FAX
 from ._script import Action, Script, Step
+from ._tones import PAUSES
 
 if TYPE_CHECKING:
+    from ..twiml import Speech
     from ._clock import Clock, Process
     from ._leg import Leg
+    from ._routine import Routine
 
 #: How long a phone rings before somebody answers it, unless its script says otherwise.
 ANSWER_SECONDS = 2.0
 _KEY_SECONDS = 0.3  # a tone and the gap behind it
 _REACTION_SECONDS = 0.5
-_PAUSES = {"w": 0.5, "W": 1.0}
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
 _MACHINE_GREETING = "Please leave a message after the tone."
+#: Steps after which a person acts at once; before all others they wait until it is their turn.
+_TIMED = ("wait", "hear", "hear beep", "machine")
 
 
 class Handset:
     """Plays one script on one leg. It stops where it is when the leg ends."""
 
-    def __init__(self, leg: Leg, script: Script, clock: Clock) -> None:
+    def __init__(self, leg: Leg, script: Script | Routine, clock: Clock) -> None:
         self.waiting_for: Step | None = None
-        self._leg = leg
-        self._script = script
+        self.script = script
+        self.leg = leg
+        self.hearing = Hearing(clock)
         self._clock = clock
-        self._heard: list[tuple[str, float]] = []
-        self._matched = 0
-        self._beeps = 0
-        self._changed = clock.event()
+        self._steps = script.play()
+        self._heard: str | None = None
 
     def ring(self) -> Process:
-        """Let the phone ring until its script says what becomes of it, then play the rest."""
-        steps = list(self._script.steps)
-        while steps and steps[0].action == "ring":
-            yield self._clock.seconds(steps.pop(0).seconds)
-        if steps and steps[0].ends_ringing:
-            decision = steps.pop(0)
+        """Ring until the script says what becomes of it, then play the rest: a phone that is called."""
+        first = step = self._next()
+        while step and step.action == "ring":
+            yield self._clock.seconds(step.seconds)
+            step = self._next()
+        if step and step.ends_ringing:
+            decision, step = step, None
         else:
             decision = Step("answer")
-            if len(steps) == len(self._script.steps):
+            if step is first:
                 yield self._clock.seconds(ANSWER_SECONDS)
-        self._leg.decide(decision.action)
+        self.leg.decide(decision.action)
         if decision.picks_up:
-            yield self._leg.in_progress
-            yield from self._play(_greeting(decision) + steps)
+            yield self.leg.in_progress
+            yield from self._greet(decision)
+            yield from self._play(step, decision.action)
+
+    def dial(self) -> Process:
+        """Wait for an answer, as long as the script says, then play the rest: a phone that calls."""
+        step = self._next()
+        if step and step.action == "ring":
+            yield self.leg.in_progress | self._clock.seconds(step.seconds)
+            if not self.leg.in_progress.triggered:
+                yield from self._hang_up(step, "ring")
+        while step and step.action in ("ring", "answer"):
+            step = self._next()
+        yield self.leg.in_progress
+        yield from self._play(step, "answer")
 
     def hear(self, speech: Speech, started: float) -> None:
         """Take in *speech*, which began at the moment *started*."""
-        for word in speech.words:
-            self._heard += [(part, started + word.end) for part in _plain(word.text)]
-        self._notice()
+        self.hearing.words(speech, started)
+
+    def hear_keys(self, keys: str, started: float) -> None:
+        """Take in the tones of *keys*, which began at the moment *started*."""
+        self.hearing.keys(keys, started)
+
+    def hear_beep(self, seconds: float, started: float) -> None:
+        """Take in a beep of so many *seconds*, which began at the moment *started*."""
+        self.hearing.beep(round(started + seconds, 3))
 
     def hear_no_more(self, since: float) -> None:
-        """Forget the words that would have come after the moment *since*: the speaker was cut off."""
-        self._heard = [(word, at) for word, at in self._heard if at <= since]
-        self._notice()
+        """Forget what would have come after the moment *since*: it was cut off."""
+        self.hearing.cut(since)
 
-    def hear_beep(self) -> None:
-        """A beep has sounded."""
-        self._beeps += 1
-        self._notice()
+    def _next(self) -> Step | None:
+        """The next step, or ``None`` at the end, which is also where a routine fails."""
+        try:
+            return self._steps.send(self._heard)
+        except StopIteration:
+            return None
+        except PhoneScriptError as error:
+            self.leg.tell("failed", f"{self.leg.far_end}: {error}", place=error.place)
+            self.leg.world.phones.failures.append(error)
+            return None
 
-    def _notice(self) -> None:
-        changed, self._changed = self._changed, self._clock.event()
-        changed.succeed()
-
-    def _play(self, steps: list[Step]) -> Process:
-        before: Action = "answer"
-        for step in steps:
+    def _play(self, step: Step | None, before: Action) -> Process:
+        if step is None:
+            self._heard = self.hearing.news()
+            step = self._next()
+        while step is not None:
             self.waiting_for = step
             yield from _PLAYERS[step.action](self, step, before)
             self.waiting_for, before = None, step.action
+            self._heard = self.hearing.news()
+            step = self._next()
+
+    def _greet(self, decision: Step) -> Process:
+        """What a machine says by itself when it answers."""
+        if decision.action == "fax":
+            yield from self._sound("fax", FAX, 1.0)
+        if decision.action == "machine":
+            yield from self._sound("speech", speak_text(decision.text or _MACHINE_GREETING), 0.9)
+            if decision.beeps:
+                yield self._clock.seconds(BEEP_AFTER)
+                yield from self._sound("beep", BEEP, 1.0)
 
     def _wait(self, step: Step, _: Action) -> Process:
         yield self._clock.seconds(step.seconds)
 
     def _hang_up(self, _: Step, __: Action) -> Process:
-        self._leg.hang_up(by=self._leg.far_end)
-        yield self._leg.over
+        self.leg.hang_up(by=self.leg.far_end)
+        yield self.leg.over
 
     def _press(self, step: Step, before: Action) -> Process:
         """Press the keys. A person who was not told when to press waits until Twilio listens."""
-        if before not in ("wait", "hear"):
+        if before not in _TIMED:
             yield from self._asked()
         for key in step.text:
-            if key in _PAUSES:
-                yield self._clock.seconds(_PAUSES[key])
+            if key in PAUSES:
+                yield self._clock.seconds(PAUSES[key])
                 continue
             yield self._clock.seconds(_KEY_SECONDS / 2)
-            self._leg.press(key)
+            self.leg.press(key)
             yield self._clock.seconds(_KEY_SECONDS / 2)
 
     def _asked(self) -> Process:
         """Wait until Twilio listens for keys, and still does when the person has understood it."""
         while True:
-            opened = self._leg.ear.open
+            opened = self.leg.ear.open
             yield opened
             yield self._clock.seconds(_REACTION_SECONDS)
-            if self._leg.ear.open is opened:
+            if self.leg.ear.open is opened:
                 return
 
-    def _say(self, step: Step, _: Action) -> Process:
-        speech = speak_text(step.text)
-        self._leg.hear_phone(speech, step.confidence)
+    def _say(self, step: Step, before: Action) -> Process:
+        """Speak. A person who was not told when to speak waits until Twilio is silent."""
+        if before not in _TIMED:
+            yield from self.hearing.silence(_REACTION_SECONDS)
+        yield from self._sound("speech", speak_text(step.text), step.confidence)
+
+    def _sound(self, kind: str, speech: Speech, confidence: float) -> Process:
+        self.leg.hear(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
         yield self._clock.seconds(speech.seconds)
 
     def _listen(self, step: Step, _: Action) -> Process:
-        """Wait until the words of *step* have been heard, in what was not matched before."""
-        wanted = _plain(step.text)
-        while True:
-            changed = self._changed
-            found = self._find(wanted)
-            if found is None:
-                yield changed
-                continue
-            end, at = found
-            if at <= self._clock.now:
-                self._matched = end
-                return
-            yield self._clock.seconds(at - self._clock.now) | changed
+        yield from self.hearing.words_come(step.text)
 
     def _listen_for_beep(self, _: Step, __: Action) -> Process:
-        """Wait for a beep, unless one has sounded that nothing was made of."""
-        while not self._beeps:
-            yield self._changed
-        self._beeps = 0
-
-    def _find(self, wanted: list[str]) -> tuple[int, float] | None:
-        """Where *wanted* ends among the words heard, and when."""
-        words = [word for word, _ in self._heard]
-        for start in range(self._matched, len(words) - len(wanted) + 1):
-            if words[start : start + len(wanted)] == wanted:
-                end = start + len(wanted)
-                return end, self._heard[end - 1][1]
-        return None
-
-
-def _greeting(decision: Step) -> list[Step]:
-    if decision.action != "machine":
-        return []
-    return [Step("say", decision.text or _MACHINE_GREETING)]
-
-
-def _plain(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+        yield from self.hearing.beep_comes()
 
 
 _PLAYERS: Mapping[Action, Callable[[Handset, Step, Action], Process]] = {
@@ -160,3 +171,20 @@ _PLAYERS: Mapping[Action, Callable[[Handset, Step, Action], Process]] = {
     "say": Handset._say,
     "hang up": Handset._hang_up,
 }
+
+
+def tell_unfinished(handset: Handset) -> None:
+    """Tell what the phone was still waiting for when the call ended; words that never came are a failure."""
+    step, leg = handset.waiting_for, handset.leg
+    if step is not None and step.action in ("hear", "hear beep"):
+        words = f"“{step.text}”" if step.text else "a beep"
+        text = f"{leg.far_end} waited to hear {words}, but the call ended first"
+        leg.tell("failed", text, script=step.text)
+        hint = "Compare it with what was said: call.transcript."
+        leg.world.phones.failures.append(handset.script.unfinished(step, f"{text}.", hint))
+    elif step is not None and step.action == "press":
+        leg.tell(
+            "warned",
+            f"{leg.far_end} never pressed {step.text}: nothing asked for keys",
+            script=step.text,
+        )

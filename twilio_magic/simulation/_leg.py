@@ -10,37 +10,18 @@ import simpy
 
 from ..api import FINAL, operation
 from ..timeline import Event, Exchanges, Kind, Line, Timeline, Transcript
-from ._clock import whole
-from ._ear import Ear
-from ._handset import Handset
+from ._clock import until_interrupted, whole
+from ._ear import Ear, Sound
+from ._handset import Handset, tell_unfinished
+from ._outcome import OUTCOME, TOLD
 from ._recorder import Recorder
-from ._voice import Voice
 from ._webhooks import Webhooks
 
 if TYPE_CHECKING:
-    from ..twiml import Speech
     from ._clock import Process
     from ._page import Instructions
     from ._script import Action
     from ._world import World
-
-#: What each way to end the ringing makes of a call. Source: Twilio's page "Call resource", Call status values.
-_OUTCOME: Mapping[str, str] = {
-    "busy": "busy",
-    "no answer": "no-answer",
-    "reject": "no-answer",
-    "fail": "failed",
-}
-_TOLD: Mapping[str, Kind] = {
-    "queued": "queued",
-    "ringing": "ringing",
-    "in-progress": "answered",
-    "completed": "completed",
-    "busy": "busy",
-    "no-answer": "no answer",
-    "failed": "failed",
-    "canceled": "canceled",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +47,9 @@ class Leg:
         self.sid = world.identities.next("CA")
         self.to, self.from_ = asked["To"], asked["From"]
         self.direction: Literal["outbound-api"] = "outbound-api"
+        self.dialed: float | None = None
+        self.answered_by: str | None = None
+        self.detection_ms = 0
         self.asked = asked
         self.instructions = instructions
         self.status = "queued"
@@ -75,12 +59,12 @@ class Leg:
         self.timeline = Timeline()
         self.webhooks = Webhooks(self, world.web, world.account)
         self.ear = Ear(world.clock)
-        self.voice = Voice(world.clock)
         self.recorder = Recorder(self)
         self.handset = Handset(self, world.phones.pick(self.to), world.clock)
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()
         self.over = world.clock.event()
+        self._limit: float | None = None
         self._process: simpy.Process | None = None
         self._phone: simpy.Process | None = None
         self._turn: Ended | Redirected | None = None
@@ -105,6 +89,19 @@ class Leg:
         if self.started is None or self.ended is None:
             return None
         return whole(self.ended) - whole(self.started)
+
+    @property
+    def queue_ms(self) -> int:
+        """Milliseconds in the queue."""
+        return 0 if self.dialed is None else round((self.dialed - self.created) * 1000)
+
+    @property
+    def detected(self) -> dict[str, str]:
+        """What machine detection found, as webhooks carry it."""
+        if self.answered_by is None:
+            return {}
+        duration = str(self.detection_ms)
+        return {"AnsweredBy": self.answered_by, "MachineDetectionDuration": duration}
 
     @property
     def exchanges(self) -> Exchanges:
@@ -139,12 +136,16 @@ class Leg:
             self.started = now
         if status in FINAL:
             self.ended = now
-        self.tell(_TOLD[status], text, status=status)
+        self.tell(TOLD[status], text, status=status)
         self.report(status)
 
     def report(self, status: str) -> None:
-        """Tell the status callback of *status*, and do what its application asked for meanwhile."""
-        self.webhooks.report(status)
+        """Tell the status callback of *status*, and do what its application asked for meanwhile.
+
+        Of a call that was canceled in the queue nobody is told.
+        """
+        if self.dialed is not None:
+            self.webhooks.report(status)
         self.take_turn()
 
     def start(self, process: Process) -> None:
@@ -153,41 +154,54 @@ class Leg:
 
     def ring(self) -> None:
         """Let the phone at the far end ring."""
-        self._phone = self.world.clock.start(_until_interrupted(self.handset.ring()))
+        self._phone = self.world.clock.start(until_interrupted(self.handset.ring()))
 
     def decide(self, action: Action) -> None:
         """The far end says what becomes of the ringing: ``None`` when it answers, else the final status."""
-        self.decision.succeed(_OUTCOME.get(action))
+        self.decision.succeed(OUTCOME.get(action))
 
     def press(self, key: str) -> None:
         """The far end presses *key*."""
         words = f"[presses {key}]"
-        self.voice.sound(0)
         if self.ear.take(key):
             self.tell("pressed", key, key=key, speaker=self.far_end, words=words)
         else:
             lost = f"{key} (lost: nothing was listening for keys)"
             self.tell("pressed", lost, key=key, lost=True, speaker=self.far_end, words=words)
 
-    def hear_phone(self, speech: Speech, confidence: float) -> None:
-        """The far end speaks."""
-        self.voice.sound(speech.seconds)
+    def hear(self, sound: Sound) -> None:
+        """The far end makes *sound*, from now on."""
+        words = sound.speech.text if sound.kind == "speech" else f"[{sound.speech.text}]"
         self.tell(
             "spoke",
-            f"“{speech.text}”",
-            seconds=speech.seconds,
-            confidence=confidence,
+            f"“{words}”" if sound.kind == "speech" else words,
+            seconds=sound.speech.seconds,
+            confidence=sound.confidence,
             speaker=self.far_end,
-            words=speech.text,
+            words=words,
+            sound=sound.kind,
         )
+        self.ear.hear(sound)
+
+    def answer(self) -> None:
+        """The call is answered, unless it was before."""
+        if self.status == "ringing":
+            self.become("in-progress")
+            self.in_progress.succeed()
+            self.recorder.start_as_asked()
+            self.limit(float(self.asked_for("TimeLimit") or self.world.account.longest_call))
 
     def limit(self, seconds: float) -> None:
-        """End the call *seconds* from now, if it is not over by then."""
-        self.world.clock.start(self._limited(seconds))
+        """End the call *seconds* after its answer; a limit set later takes the place of one set before."""
+        self._limit = seconds
+        answered = self.world.clock.now if self.started is None else self.started
+        rest = max(0.0, answered + seconds - self.world.clock.now)
+        self.world.clock.start(self._limited(seconds, rest))
 
-    def _limited(self, seconds: float) -> Process:
-        yield self.world.clock.seconds(seconds) | self.over
-        self.hang_up(by=f"the time limit of {seconds:g} s")
+    def _limited(self, seconds: float, rest: float) -> Process:
+        yield self.world.clock.seconds(rest) | self.over
+        if self._limit == seconds and self.status == "in-progress":
+            self.hang_up(by=f"the time limit of {seconds:g} s")
 
     def hang_up(self, *, by: str) -> None:
         """Somebody ends the call: the far end, the API, or a limit."""
@@ -220,27 +234,7 @@ class Leg:
         """Enter the final *status*, and let the phone be."""
         if self._phone is not None and self._phone.is_alive:
             self._phone.interrupt()
-        self._tell_unfinished_step()
+        tell_unfinished(self.handset)
         self.recorder.stop_all()
         self.become(status, text)
         self.over.succeed()
-
-    def _tell_unfinished_step(self) -> None:
-        step = self.handset.waiting_for
-        if step is None:
-            return
-        if step.action in ("hear", "hear beep"):
-            words = f"“{step.text}”" if step.text else "a beep"
-            text = f"{self.far_end} waited to hear {words}, but the call ended first"
-            self.tell("failed", text, script=step.text)
-        elif step.action == "press":
-            text = f"{self.far_end} never pressed {step.text}: nothing asked for keys"
-            self.tell("warned", text, script=step.text)
-
-
-def _until_interrupted(process: Process) -> Process:
-    """Run *process*; the end of the call ends it wherever it is."""
-    try:
-        yield from process
-    except simpy.Interrupt:
-        return

@@ -87,9 +87,9 @@ class Recorder:
             self.afterwards(settings.callback.saying(recording.told(status)), standard=False)
 
     def _sent(self, source: Source, *, standard: bool) -> Process:
-        webhooks = self._leg.webhooks
-        send = webhooks.request if standard else webhooks.notify
-        exchange = send(source.purpose, source.url, source.method, source.parameters)
+        exchange = self._leg.webhooks.request(
+            source.purpose, source.url, source.method, source.parameters, bare=not standard
+        )
         text = f"{source.purpose} → {exchange.url}"
         self._leg.tell("reported", text, url=exchange.url, status=exchange.status)
         if exchange.status is None or exchange.status >= 400:

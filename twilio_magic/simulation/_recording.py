@@ -111,7 +111,7 @@ class Recording:
     @property
     def words(self) -> str:
         """What the far end said while it was recorded; of words at an edge, those that fell inside."""
-        told = (event for event in self.leg.timeline if event.kind == "spoke")
+        told = (event for event in self.leg.timeline if event.data.get("sound") == "speech")
         return " ".join(
             word
             for event in told

@@ -4,14 +4,16 @@ A script is a list of steps, separated by ``;`` or new lines:
 
     ring 3; answer; hear "press 1"; press 1; say "sales" confidence 0.9; wait 2; hang up
 
-``busy``, ``no answer``, ``reject``, ``fail`` and ``machine "greeting"`` stand in the place of ``answer``.
+``busy``, ``no answer``, ``reject``, ``fail``, ``fax`` and ``machine "greeting"`` (with a beep behind it, unless
+``no beep`` follows) stand in the place of ``answer``. In the script of a phone that calls, ``ring`` is how long it
+waits for an answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..errors import PhoneScriptError
@@ -24,6 +26,7 @@ Action = Literal[
     "reject",
     "fail",
     "machine",
+    "fax",
     "hear",
     "hear beep",
     "wait",
@@ -36,17 +39,23 @@ _SECONDS = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(?:s|sec|seconds?)?")
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
 _KEYS = re.compile(r"[0-9A-D*#wW]+")
 _SPOKEN = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)(?:\s+confidence\s+(?P<confidence>[01]?\.?\d+))?")
+_GREETING = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)?(?P<silent>\s*no\s+beep)?", re.IGNORECASE)
 _STEP = re.compile(r"""(?:"[^"]*"|'[^']*'|“[^”]*”|[^;\n"'“]|["'“])+""")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: *seconds* of a ring or a wait, *text* that is heard, said or pressed, *confidence* of speech."""
+    """One step: *seconds* of a ring or a wait, *text* that is heard, said or pressed, *confidence* of speech.
+
+    *beeps* says whether a machine's greeting ends with a beep. *start* is where the step stands in its script.
+    """
 
     action: Action
     text: str = ""
     seconds: float = 0.0
     confidence: float = 0.9
+    beeps: bool = True
+    start: int = field(default=0, compare=False)
 
     @property
     def ends_ringing(self) -> bool:
@@ -56,7 +65,11 @@ class Step:
     @property
     def picks_up(self) -> bool:
         """Whether the step answers the call."""
-        return self.action in ("answer", "machine")
+        return self.action in ("answer", "machine", "fax")
+
+
+#: Steps as they come; a routine is told with each answer what the phone heard since the last.
+Playing = Generator[Step, str | None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +79,37 @@ class Script:
     source: str
     steps: tuple[Step, ...]
 
+    def play(self) -> Playing:
+        """The steps one after the other."""
+        for step in self.steps:  # noqa: UP028 - a tuple cannot be sent what was heard
+            yield step
+
+    def unfinished(self, step: Step, message: str, hint: str) -> PhoneScriptError:
+        """The error for *step*, which did not come true."""
+        return _pointing(self.source, step.start, message, hint)
+
     def __str__(self) -> str:
         return self.source
 
 
 def script(source: str) -> Script:
     """The script that *source* spells out; raises :class:`PhoneScriptError` that points at the step it cannot read."""
+    return Script(source, tuple(steps_of(source)))
+
+
+def steps_of(source: str, before: Sequence[Step] = ()) -> list[Step]:
+    """The steps in *source*, which follow those *before* them; raises :class:`PhoneScriptError`."""
     steps: list[Step] = []
     for match in _STEP.finditer(source):
         text = match.group().strip()
         if text and not text.startswith("#"):
             start = match.start() + len(match.group()) - len(match.group().lstrip())
-            step = _step(text, source, start)
-            misplaced = _misplaced(step, steps)
+            step = replace(_step(text, source, start), start=start)
+            misplaced = _misplaced(step, [*before, *steps])
             if misplaced:
                 raise _unreadable(source, start, text, misplaced)
             steps.append(step)
-    return Script(source, tuple(steps))
+    return steps
 
 
 def _misplaced(step: Step, before: list[Step]) -> str | None:
@@ -132,7 +159,11 @@ def _heard(name: Action, rest: str) -> Step | None:
 
 
 def _machine(name: Action, rest: str) -> Step | None:
-    return _heard(name, rest) if rest else Step(name, "")
+    match = _GREETING.fullmatch(rest)
+    words = _QUOTED.fullmatch(match["words"]) if match and match["words"] else None
+    if match is None or (match["words"] and not (words and _unquoted(words).strip())):
+        return None
+    return Step(name, _unquoted(words) if words else "", beeps=not match["silent"])
 
 
 def _pressed(name: Action, rest: str) -> Step | None:
@@ -161,6 +192,7 @@ _GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
     ("reject", _bare),
     ("fail", _bare),
     ("machine", _machine),
+    ("fax", _bare),
     ("hear beep", _bare),
     ("hear", _heard),
     ("wait", _timed),
@@ -176,7 +208,8 @@ _USAGE = {
     "no answer": "no answer, with nothing behind it",
     "reject": "reject, with nothing behind it",
     "fail": "fail, with nothing behind it",
-    "machine": 'machine "the greeting it speaks"',
+    "machine": 'machine "the greeting it speaks", or machine "greeting" no beep',
+    "fax": "fax, with nothing behind it",
     "hear": 'hear "words that Twilio says", in quotes',
     "hear beep": "hear beep, with nothing behind it",
     "wait": "wait 2 (seconds)",
@@ -187,16 +220,18 @@ _USAGE = {
 
 
 def _unreadable(source: str, start: int, text: str, hint: str) -> PhoneScriptError:
+    return _pointing(source, start, f"{text!r} is not a step of a phone script.", hint)
+
+
+def _pointing(source: str, start: int, message: str, hint: str) -> PhoneScriptError:
+    """An error with *message* that points at the step that begins at *start*."""
+    found = _STEP.match(source, start)
+    text = found.group().strip() if found else ""
     line = source.count("\n", 0, start) + 1
     column = start - (source.rfind("\n", 0, start) + 1)
     shown = source.splitlines()[line - 1]
-    pointer = " " * column + "^" * max(1, len(text.splitlines()[0]))
+    pointer = " " * column + "^" * max(1, len(text.splitlines()[0]) if text else 1)
     where = (
         f"line {line}, column {column + 1}" if "\n" in source.strip() else f"column {column + 1}"
     )
-    return PhoneScriptError(
-        f"{text!r} is not a step of a phone script.",
-        place=where,
-        excerpt=[shown, pointer],
-        hint=hint,
-    )
+    return PhoneScriptError(message, place=where, excerpt=[shown, pointer], hint=hint)

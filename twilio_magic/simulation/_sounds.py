@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ._tones import PAUSES, TONE_SECONDS
+
 if TYPE_CHECKING:
     from ..timeline import Event, Timeline
 
@@ -24,14 +26,12 @@ DTMF = {
     for high, key in zip(_COLUMNS, keys, strict=True)
 }
 
-BEEP_SECONDS = 0.4
-TONE_SECONDS = 0.25  # a tone that Twilio sends, and the gap behind it
-PAUSES = {"w": 0.5, "W": 1.0}
 _GAP = 0.05
 _PRESSED_SECONDS = 0.15
 _BEEP = (1000,)
-#: Hums that stand for what nobody synthesizes: a person's words, Twilio's words, an audio file.
-_PERSON, _TWILIO, _FILE = (150, 300, 450), (220, 440, 660), (262, 330, 392)
+#: Hums that stand for what nobody synthesizes: Twilio's words, an audio file, a person's words.
+_TWILIO, _FILE = (220, 440, 660), (262, 330, 392)
+_FAR_END = {"speech": (150, 300, 450), "beep": _BEEP, "fax": (1100,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,11 @@ def sounds(timeline: Timeline) -> Iterator[Sound]:
         if event.kind == "said":
             yield _hum(event, "outbound", _TWILIO)
         elif event.kind == "spoke":
-            yield _hum(event, "inbound", _PERSON)
+            yield _hum(event, "inbound", _FAR_END[event.data["sound"]])
         elif event.kind == "pressed":
             yield Sound("inbound", event.at, event.at + _PRESSED_SECONDS, DTMF[event.data["key"]])
         elif event.kind == "played":
             yield from _played(event)
-
-
-def seconds_of(keys: str) -> float:
-    """How long it takes to send *keys* as tones, with their pauses."""
-    return sum(PAUSES.get(key, TONE_SECONDS) for key in keys)
 
 
 def _hum(event: Event, track: Track, hertz: tuple[int, ...]) -> Sound:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from ..twiml import speak_text
-from ._sounds import BEEP_SECONDS
 
 if TYPE_CHECKING:
     from ..twiml import Speech
@@ -64,13 +63,6 @@ def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
         words = " ".join([*begun, "…"])
         seconds = round(elapsed, 3)
         leg.amend(place, f"“{words}” (cut off)", words=words, cut=True, seconds=seconds)
-
-
-def beep(leg: Leg) -> Process:
-    """Let the far end hear a beep."""
-    leg.tell("played", "a beep", seconds=BEEP_SECONDS, beep=True)
-    yield from wait(leg, BEEP_SECONDS)
-    leg.handset.hear_beep()
 
 
 def apologise(leg: Leg) -> Process:

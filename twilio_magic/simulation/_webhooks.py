@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from ..api import API_VERSION
 from ..timeline import Exchange, Exchanges
 from ._courier import Courier, Order, Outcome
-from ._facts import code_of, webhook_facts
+from ._facts import webhook_facts
 from ._geography import geography
 from ._masking import masked
+from ._outcome import SIP_RESPONSE
+from ._reports import warn_if_not_taken
 
 if TYPE_CHECKING:
     from ._account import Account
@@ -37,19 +39,24 @@ class Webhooks:
         self._reports = 0
 
     def request(
-        self, purpose: str, url: str, method: str, added: Mapping[str, str] | None = None
+        self,
+        purpose: str,
+        url: str,
+        method: str,
+        added: Mapping[str, str] | None = None,
+        *,
+        bare: bool = False,
     ) -> Exchange:
         """Send the standard parameters and those *added* to *url*, and keep what came back.
 
-        Returns the last attempt. No simulated time passes; its *until* says when the answer is there.
+        Returns the last attempt. No simulated time passes; its *until* says when the answer is there. A *bare* request
+        says no more of the call than its sid and the account's.
         """
-        return self.notify(purpose, url, method, {**self._standard(), **(added or {})})
-
-    def notify(
-        self, purpose: str, url: str, method: str, parameters: Mapping[str, str]
-    ) -> Exchange:
-        """Send *parameters* and nothing else to *url*, and keep what came back; returns the last attempt."""
-        order = Order(url, method, parameters, self._leg.world.identities.token("I"))
+        standard = self._standard()
+        if bare:
+            standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
+        form = {**standard, **(added or {})}
+        order = Order(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.world.clock.now - self._leg.created
         for number, outcome in enumerate(self._courier.attempts(order), 1):
             exchange = _exchange(purpose, order, outcome, round(at, 3), number)
@@ -69,10 +76,7 @@ class Webhooks:
         self._reports += 1
         shown = exchange.url
         self._leg.tell("reported", f"{status} → {shown}", url=shown, status=exchange.status)
-        if exchange.status is None or exchange.status >= 300:
-            code, came = code_of("status_callback"), exchange.error
-            text = f"{code}: the status callback failed: {came}"
-            self._leg.tell("warned", text, code=code, url=shown, webhook=len(self.made) - 1)
+        warn_if_not_taken(self._leg, "status", exchange)
 
     def _standard(self) -> dict[str, str]:
         leg = self._leg
@@ -90,6 +94,7 @@ class Webhooks:
                 for name in webhook_facts()["conditional_parameters"]
                 if name in leg.asked
             },
+            **({} if leg.asked.get("AsyncAmd") == "true" else leg.detected),
         }
 
     def _progress(self, status: str) -> dict[str, str]:
@@ -103,6 +108,7 @@ class Webhooks:
         if leg.is_over:
             seconds = leg.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
+            report |= {"SipResponseCode": SIP_RESPONSE[status], **leg.detected}
             report |= leg.recorder.result
         return report
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ._account import Account, Profile
 from ._clock import Clock
 from ._identity import Identities
+from ._pace import Pace
 from ._phones import Phones
 from ._web import Web
 
@@ -21,6 +22,7 @@ class World:
     def __init__(self, seed: int, profile: Profile = "lenient") -> None:
         self.lock = RLock()
         self.clock = Clock()
+        self.pace = Pace(self.clock)
         self.identities = Identities(seed)
         self.account = Account(profile)
         self.phones = Phones()

@@ -29,7 +29,7 @@ def gather(verb: Verb) -> Process:
         verb.tell_once("not simulated", f'<Gather input="speech"> (line {verb.element.line})')
     verb.tell("gathering", _wanted(verb))
     with verb.leg.ear.listening():
-        key = verb.leg.ear.key()
+        key = verb.leg.ear.next()
         for prompt in verb.element.children:
             yield from perform(replace(verb, element=prompt, stop=key))
         digits, finish = yield from _collect(verb, key)
@@ -53,7 +53,7 @@ def _collect(verb: Verb, key: Any) -> Process:
         digits += key.value
         if len(digits) == verb["numDigits"]:
             return digits, None
-        key = verb.leg.ear.key()
+        key = verb.leg.ear.next()
 
 
 def _wanted(verb: Verb) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._sounds import seconds_of
+from .. import _tones
 from .._speaking import wait
 from .._verb import Verb, performs
 from .say import FOREVER
@@ -18,13 +18,16 @@ ASSUMED_SECONDS = 5.0  # files are not opened yet: every one lasts as long as th
 @performs("Play", "digits", "loop")
 def play(verb: Verb) -> Process:
     """Play the file, or the tones of *digits*, as often as *loop* says."""
-    if verb["digits"]:
-        seconds = seconds_of(verb["digits"])
-        text = f"tones {verb['digits']}"
-    else:
-        seconds = ASSUMED_SECONDS
-        text = f"{verb.element.text} (its length is assumed: {seconds:g} s)"
     for _ in range(verb["loop"] or FOREVER):
-        verb.tell("played", text, seconds=seconds, keys=verb["digits"])
-        if (yield from wait(verb.leg, seconds, verb.stop)):
+        if verb["digits"]:
+            stopped = yield from _tones.send(verb.leg, verb["digits"], stop=verb.stop)
+        else:
+            stopped = yield from _file(verb)
+        if stopped:
             return
+
+
+def _file(verb: Verb) -> Process:
+    text = f"{verb.element.text} (its length is assumed: {ASSUMED_SECONDS:g} s)"
+    verb.tell("played", text, seconds=ASSUMED_SECONDS)
+    return (yield from wait(verb.leg, ASSUMED_SECONDS, verb.stop))

@@ -8,7 +8,7 @@ import simpy
 
 from .._leg import Ended
 from .._recording import Recording, Settings
-from .._speaking import beep
+from .._tones import beep
 from .._transcription import transcribe
 from .._verb import Verb, performs
 
@@ -69,20 +69,20 @@ def _settings(verb: Verb) -> Settings:
 def _until_over(verb: Verb, recording: Recording) -> Process:
     """Wait for what ends the recording; the key, if it is one."""
     leg, clock = verb.leg, verb.leg.world.clock
-    last = recording.started + verb["maxLength"]
+    began = recording.started
+    last = began + verb["maxLength"]
     patience = verb["timeout"] or verb["maxLength"]
     with leg.ear.listening():
-        key = leg.ear.key()
+        key = leg.ear.next()
         while True:
-            quiet_since = max(leg.voice.until, recording.started)
-            end = round(min(last, quiet_since + patience), 3)
+            end = round(min(last, max(leg.ear.quiet_since, began) + patience), 3)
             if clock.now >= end:
                 return None
-            yield key | leg.voice.begins | clock.seconds(end - clock.now)
+            yield key | leg.ear.sound | clock.seconds(end - clock.now)
             if key.triggered:
                 if key.value in verb["finishOnKey"]:
                     return key.value
-                key = leg.ear.key()
+                key, began = leg.ear.next(), clock.now
 
 
 def _stop(verb: Verb, recording: Recording) -> None:

@@ -22,9 +22,17 @@ if TYPE_CHECKING:
 #: Parameters that the simulator acts on; the timeline tells of every other one that is given.
 _ACTED_ON = {
     "ApplicationSid",
+    "AsyncAmd",
+    "AsyncAmdStatusCallback",
+    "AsyncAmdStatusCallbackMethod",
     "FallbackMethod",
     "FallbackUrl",
     "From",
+    "MachineDetection",
+    "MachineDetectionSilenceTimeout",
+    "MachineDetectionSpeechEndThreshold",
+    "MachineDetectionSpeechThreshold",
+    "MachineDetectionTimeout",
     "Method",
     "Record",
     "RecordingChannels",
@@ -32,6 +40,7 @@ _ACTED_ON = {
     "RecordingStatusCallbackEvent",
     "RecordingStatusCallbackMethod",
     "RecordingTrack",
+    "SendDigits",
     "StatusCallback",
     "StatusCallbackEvent",
     "StatusCallbackMethod",
@@ -42,6 +51,7 @@ _ACTED_ON = {
     "Twiml",
     "Url",
 }
+_CALLBACK = {"StatusCallback", "StatusCallbackMethod"}
 _SUBRESOURCES = (
     "Notifications",
     "Recordings",
@@ -97,6 +107,8 @@ def place(world: World, form: dict[str, list[str]]) -> Leg:
     if "ApplicationSid" in asked:
         asked = _through_application(world, asked)
     refuse_place(world.account, create, asked)
+    if world.pace.is_full:
+        raise Refusal(22005)
     leg = Leg(world, asked, _instructions(asked))
     world.legs[leg.sid] = leg
     leg.tell("queued", f"{leg.from_} calls {leg.to}", status="queued")
@@ -134,12 +146,12 @@ def written(leg: Leg) -> dict[str, Any]:
         "price": None,
         "price_unit": "USD",
         "direction": leg.direction,
-        "answered_by": None,
+        "answered_by": leg.answered_by,
         "api_version": API_VERSION,
         "forwarded_from": None,
         "group_sid": None,
         "caller_name": None,
-        "queue_time": "0",
+        "queue_time": str(leg.queue_ms),
         "trunk_sid": None,
         "uri": f"{uri}.json",
         "subresource_uris": {_snake(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
@@ -149,13 +161,18 @@ def written(leg: Leg) -> dict[str, Any]:
 def _update(leg: Leg, asked: Mapping[str, str]) -> None:
     if not asked:
         return
-    if leg.is_over or (leg.status != "in-progress" and asked.keys() & {"Url", "Twiml"}):
+    elsewhere = asked.keys() & {"Url", "Twiml"}
+    if leg.is_over or (leg.status != "in-progress" and elsewhere):
         raise Refusal(21220)
-    if asked.get("Status") == "completed" or (
-        asked.get("Status") == "canceled" and leg.status != "in-progress"
-    ):
+    if "TimeLimit" in asked:
+        leg.limit(float(asked["TimeLimit"]))
+    if elsewhere:
+        leg.asked = {**leg.asked, **{name: asked[name] for name in asked.keys() & _CALLBACK}}
+    if asked.get("Status") == "canceled" and leg.status == "in-progress":
+        leg.tell("warned", "Status=canceled does nothing to a call that was answered")
+    elif "Status" in asked:
         leg.hang_up(by="the API")
-    elif asked.keys() & {"Url", "Twiml"}:
+    elif elsewhere:
         leg.turn(Redirected(_instructions(asked)))
 
 
