@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 from urllib.parse import parse_qsl, urlsplit
 
+from ..display import Shown
 from ..errors import NotTheApi
 from ._listing import Listing
 from ._resource import Resource
@@ -19,8 +20,11 @@ R = TypeVar("R", bound=Resource)
 _LARGEST_PAGE = 1000
 
 
-class Collection(Generic[R]):
-    """Resources of the kind *kind*, below *place*; in an answer they stand under *key*."""
+class Collection(Shown, Generic[R]):
+    """Resources of the kind *kind*, below *place*; in an answer they stand under *key*.
+
+    Going through it, ``collection[0]`` and showing it ask the API. It has no ``len()``: that could be a long way.
+    """
 
     kind: type[R]
     key: ClassVar[str]
@@ -51,6 +55,19 @@ class Collection(Generic[R]):
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.list(limit=None))
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[R]: ...
+    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
+        return self.list(limit=None)[index]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: list(), fetch() or go through them>"
+
+    def _bundle(self) -> dict[str, str]:
+        return self.list()._bundle()
 
     def _rows(self, name: str, form: tuple[tuple[str, str], ...]) -> Iterator[Mapping[str, Any]]:
         """Every row of every page. Only the query of the next page's address is followed, never its host."""
