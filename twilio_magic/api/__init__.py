@@ -21,6 +21,7 @@ from ._options import add_options, as_parameters, options_given, raw_pairs
 from ._parameters import Operation, Parameter, operation, operations
 from ._patience import Patience
 from ._recordings import Recording
+from ._reference import reference
 from ._request import API_VERSION, Request
 from ._resource import Resource
 from ._transport import Permit
@@ -74,5 +75,6 @@ __all__ = [
     "operations",
     "options_given",
     "raw_pairs",
+    "reference",
     "token_in",
 ]

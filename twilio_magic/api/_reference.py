@@ -1,0 +1,71 @@
+"""The reference page of the Calls API, written from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ._error_codes import error_codes
+from ._options import helped
+from ._parameters import operations
+
+if TYPE_CHECKING:
+    from ._parameters import Operation, Parameter
+
+_HEAD = """\
+# The Calls API, parameter by parameter
+
+This page is written from the tables that the client, `%call`, the checks and the simulator read. Each parameter may be
+given in snake_case (`status_callback`), in Twilio's spelling (`StatusCallback`), and on a line as an option
+(`--status-callback`). A *code* is the one that Twilio answers with; what the client can see, it raises before it sends.
+"""
+
+
+def reference() -> str:
+    """The page, in Markdown."""
+    parts = [_HEAD, *(_section(each) for each in operations().values()), _codes()]
+    return "\n".join(parts)
+
+
+def _section(operation: Operation) -> str:
+    costs = f" It {operation.costs}, so a live client asks first." if operation.costs else ""
+    lines = [f"## `{operation.name}`", "", f"`{operation.method} {operation.path}`.{costs}", ""]
+    if operation.parameters:
+        lines += ["| parameter | in Python | what it is |", "|---|---|---|"]
+        lines += [_row(row) for row in operation.parameters]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _row(row: Parameter) -> str:
+    said = " ".join([helped(row).replace("%%", "%"), *_rules(row)]).replace("|", "\\|")
+    return f"| `{row.name}` | `{row.keyword}` | {said} |"
+
+
+def _rules(row: Parameter) -> Iterator[str]:
+    if row.required:
+        yield "Required."
+    if row.max_length is not None:
+        yield f"At most {row.max_length} characters."
+    for words, names in (
+        ("Ignored beside", row.ignored_with),
+        ("Ignored without", row.needs),
+        ("Not together with", row.excludes),
+        ("Only together with", row.requires),
+        ("Not the same as", row.differs),
+    ):
+        if names:
+            yield f"{words} {', '.join(names)}."
+    if row.codes:
+        yield f"Codes: {', '.join(str(code) for code in sorted(set(row.codes.values())))}."
+    if row.uncertain:
+        yield f"*Not certain: {row.uncertain[0].lower()}{row.uncertain[1:].rstrip('.')}.*"
+
+
+def _codes() -> str:
+    lines = ["## Codes", "", "| code | HTTP | what happened | what to do |", "|---|---|---|---|"]
+    lines += [
+        f"| [{row.code}]({row.more_info}) | {row.status or 'logged'} | {row.meaning} | {row.hint} |"
+        for row in error_codes().values()
+    ]
+    return "\n".join([*lines, ""])
