@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ._recording import Origin, Recording, Settings, Status
+from ._reports import report
 
 if TYPE_CHECKING:
     from ._clock import Process
@@ -87,12 +88,6 @@ class Recorder:
             self.afterwards(settings.callback.saying(recording.told(status)), standard=False)
 
     def _sent(self, source: Source, *, standard: bool) -> Process:
-        exchange = self._leg.webhooks.request(
-            source.purpose, source.url, source.method, source.parameters, bare=not standard
-        )
-        text = f"{source.purpose} → {exchange.url}"
-        self._leg.tell("reported", text, url=exchange.url, status=exchange.status)
-        if exchange.status is None or exchange.status >= 400:
-            came = exchange.error or f"it answered {exchange.status}"
-            self._leg.tell("warned", f"15003: the {source.purpose} failed: {came}", code=15003)
+        url, told = source.url, source.parameters
+        report(self._leg, source.purpose, url, source.method, told, bare=not standard)
         yield from ()  # a process, though it waits for nothing

@@ -49,7 +49,7 @@ class Settings:
             channels=value("RecordingChannels"),
             track=value("RecordingTrack"),
             trim=value("Trim"),
-            callback=Source(url, method, "recording status callback") if url else None,
+            callback=Source(url, method, "recording status") if url else None,
             events=tuple(value("RecordingStatusCallbackEvent").split()),
         )
 

@@ -27,7 +27,7 @@ def transcribe(verb: Verb, recording: Recording) -> None:
     if not fits:
         limits = f"{shortest} to {longest} s can be transcribed"
         verb.tell("warned", f"{_UNFIT}: {recording.seconds:.1f} s: {limits}", code=_UNFIT)
-    callback = verb.callback(verb["transcribeCallback"], "POST", "transcription callback")
+    callback = verb.callback(verb["transcribeCallback"], "POST", "transcription")
     if callback is not None:
         verb.leg.recorder.afterwards(callback.saying(_told(recording, fits=fits)))
 

@@ -59,9 +59,7 @@ def _settings(verb: Verb) -> Settings:
     return Settings(
         track="inbound",
         trim=verb["trim"],
-        callback=verb.callback(
-            verb["recordingStatusCallback"], method, "recording status callback"
-        ),
+        callback=verb.callback(verb["recordingStatusCallback"], method, "recording status"),
         events=verb["recordingStatusCallbackEvent"],
     )
 

@@ -44,7 +44,7 @@ def _start(verb: Verb) -> None:
     callback = verb.callback(
         verb["recordingStatusCallback"],
         verb["recordingStatusCallbackMethod"],
-        "recording status callback",
+        "recording status",
     )
     settings = Settings(
         channels=verb["channels"],
