@@ -65,9 +65,10 @@ class Handset:
             yield self.leg.in_progress | self._clock.seconds(step.seconds)
             if not self.leg.in_progress.triggered:
                 yield from self._hang_up(step, "ring")
-        while step and step.action in ("ring", "answer"):
-            step = self._next()
+                return
         yield self.leg.in_progress
+        while step and (step.action == "ring" or step.ends_ringing):
+            step = self._next()  # a script for being called serves for calling, too
         yield from self._play(step, "answer")
 
     def hear(self, speech: Speech, started: float) -> None:

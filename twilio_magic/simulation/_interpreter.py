@@ -144,6 +144,7 @@ def _read_aloud(leg: Leg, text: str) -> Process:
 def _played(leg: Leg, url: str) -> Process:
     """Play an answer that is audio; then nothing is left to do."""
     text = f"{url} (its length is assumed: {ASSUMED_SECONDS:g} s)"
+    leg.answer()
     leg.tell("played", text, seconds=ASSUMED_SECONDS)
     yield leg.world.clock.seconds(ASSUMED_SECONDS)
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ._world import World
 
 
+Direction = Literal["outbound-api", "inbound"]
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """Why a leg must stop what it does: it ends, with this *status*."""
@@ -42,11 +45,17 @@ class Redirected:
 class Leg:
     """A call as the simulator knows it. *asked* holds the parameters of the request that made it."""
 
-    def __init__(self, world: World, asked: Mapping[str, str], instructions: Instructions) -> None:
+    def __init__(
+        self,
+        world: World,
+        asked: Mapping[str, str],
+        instructions: Instructions,
+        direction: Direction = "outbound-api",
+    ) -> None:
         self.world = world
         self.sid = world.identities.next("CA")
         self.to, self.from_ = asked["To"], asked["From"]
-        self.direction: Literal["outbound-api"] = "outbound-api"
+        self.direction = direction
         self.dialed: float | None = None
         self.answered_by: str | None = None
         self.detection_ms = 0
@@ -60,7 +69,7 @@ class Leg:
         self.webhooks = Webhooks(self, world.web, world.account)
         self.ear = Ear(world.clock)
         self.recorder = Recorder(self)
-        self.handset = Handset(self, world.phones.pick(self.to), world.clock)
+        self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()
         self.over = world.clock.event()
@@ -76,7 +85,7 @@ class Leg:
     @property
     def far_end(self) -> str:
         """The address of the phone at the other end of this leg."""
-        return self.to
+        return self.from_ if self.direction == "inbound" else self.to
 
     @property
     def is_over(self) -> bool:
@@ -155,6 +164,10 @@ class Leg:
     def ring(self) -> None:
         """Let the phone at the far end ring."""
         self._phone = self.world.clock.start(until_interrupted(self.handset.ring()))
+
+    def dial(self) -> None:
+        """Let the phone at the far end call."""
+        self._phone = self.world.clock.start(until_interrupted(self.handset.dial()))
 
     def decide(self, action: Action) -> None:
         """The far end says what becomes of the ringing: ``None`` when it answers, else the final status."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from ..api import Credentials
+from ..api import Client, Credentials
+from ..endpoints import endpoint
 from ..errors import SimulatorError, UnknownHost
+from ._inbound import receive
 from ._world import World
 from ._wsgi import Wsgi, WsgiAdapter
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from ..twiml import Document
     from ._account import Numbers, Profile
     from ._leg import Leg
-    from ._phones import Phones
+    from ._phones import Given, Phones
 
 _API_HOST = "api.twilio.com"
 
@@ -79,6 +82,20 @@ class Simulator:
         """The address of *document*, put there as a TwiML Bin is: ``{{From}}`` is filled at each request."""
         with self._world.lock:
             return self._world.web.host(str(document), self._world.identities.next("EH"))
+
+    def receive(self, from_: str, to: str, *, phone: Given | None = None) -> Call:
+        """Let *from_* call *to*, a number of the account, and return the call, which rings.
+
+        What answers is the number's ``voice_url`` or application: see :attr:`numbers`. *phone* is what the caller does
+        in this call, else the script that :attr:`phones` has for *from_*; ``ring 20`` at its beginning is how long the
+        caller waits for an answer. Raises :class:`SimulatorError` if nothing would answer.
+        """
+        caller, called = endpoint(from_).address, endpoint(to).address
+        with self._world.lock:
+            meanwhile = nullcontext() if phone is None else self.phones.during(caller, phone)
+            with meanwhile:
+                leg = receive(self._world, caller, called)
+        return Client(simulator=self).calls.fetch(leg.sid)
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* of simulated time pass, with all that happens in them."""

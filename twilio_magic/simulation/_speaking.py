@@ -35,6 +35,7 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
     """Say *speech* to the far end."""
     if stop is not None and stop.triggered:
         return True
+    leg.answer()
     started = leg.world.clock.now
     place = leg.tell(
         "said",

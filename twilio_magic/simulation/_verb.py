@@ -74,6 +74,9 @@ class Verb:
         self.tell("failed", reason, code=code)
 
 
+#: Verbs that do not answer a call that still rings. Source: Twilio's pages "TwiML Voice: Reject" and "Pause".
+_BEFORE_THE_ANSWER = ("Reject", "Pause")
+
 Performer = Callable[[Verb], Process]
 
 
@@ -107,6 +110,8 @@ def perform(verb: Verb) -> Process:
     """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
     name = verb.element.name
     performance = _PERFORMANCES.get(name)
+    if name in vocabulary().elements and name not in _BEFORE_THE_ANSWER:
+        verb.leg.answer()
     if performance is not None:
         _tell_unheeded(verb, performance.attributes)
         return (yield from performance.performer(verb))

@@ -3,7 +3,7 @@
 What is not here is not simulated, and the timeline says so.
 """
 
-from . import gather, hangup, pause, play, record, recording, redirect, say, start, stop
+from . import gather, hangup, pause, play, record, recording, redirect, reject, say, start, stop
 
 __all__ = [
     "gather",
@@ -13,6 +13,7 @@ __all__ = [
     "record",
     "recording",
     "redirect",
+    "reject",
     "say",
     "start",
     "stop",

@@ -138,7 +138,7 @@ def written(leg: Leg) -> dict[str, Any]:
         "to_formatted": _formatted(leg.to),
         "from": leg.from_,
         "from_formatted": _formatted(leg.from_),
-        "phone_number_sid": _phone_number_sid(world.account, leg.from_),
+        "phone_number_sid": _phone_number_sid(world.account, leg),
         "status": leg.status,
         "start_time": date(world, leg.started),
         "end_time": date(world, leg.ended),
@@ -217,7 +217,8 @@ def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _phone_number_sid(account: Account, address: str) -> str | None:
+def _phone_number_sid(account: Account, leg: Leg) -> str | None:
+    address = leg.to if leg.direction == "inbound" else leg.from_
     owned = account.numbers.get(address) or account.caller_ids.get(address)
     return owned.sid if owned else None
 

@@ -1,0 +1,86 @@
+"""``%phone``: scripts for phones, and calls that come in."""
+
+from __future__ import annotations
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import FROM, TO, heard, told
+
+from .conftest import Notebook
+
+CALLER = "+14155550100"
+
+
+@pytest.fixture
+def answered(notebook: Notebook) -> Notebook:
+    """A notebook in which the account's number answers."""
+    url = tm.simulator().host(
+        "<Response><Gather numDigits='1'><Say>Press 1.</Say></Gather><Say>Bye.</Say></Response>"
+    )
+    tm.simulator().numbers[FROM].voice_url = url
+    return notebook
+
+
+def test_a_line_gives_a_phone_its_script_and_shows_nothing(notebook: Notebook) -> None:
+    assert notebook.value(f"%phone {TO}: ring 1; busy") is None
+    assert notebook.call(f'%call {TO} --from {FROM} --twiml "<Response/>"').status == "busy"
+    assert repr(notebook.value("%phone")) == f"{TO}: ring 1; busy"
+
+
+def test_a_cell_holds_a_script_of_several_lines(notebook: Notebook) -> None:
+    notebook.value(f"%%phone {TO}", "answer", "wait 1", "hang up")
+    call = notebook.call(f'%call {TO} --from {FROM} --say "Nobody hears all of this sentence."')
+
+    assert told(call, "hung up") == [f"by {TO}"]
+
+
+def test_addresses_with_colons_are_understood(notebook: Notebook) -> None:
+    notebook.value("%phone client:alice: busy")
+
+    assert list(tm.simulator().phones) == ["client:alice"]
+
+
+def test_a_phone_dials_and_the_call_is_shown(answered: Notebook) -> None:
+    call = answered.call(f"%phone {CALLER} dials {FROM}: press 1; hang up")
+
+    assert (call.direction, call.status) == ("inbound", "completed")
+    assert told(call, "gathered") == ["1"]
+
+
+def test_a_phone_dials_with_the_script_that_it_has_or_that_a_cell_holds(
+    answered: Notebook,
+) -> None:
+    silent = answered.call(f"%phone {CALLER} dials {FROM}")
+    spoken = answered.call(f"%%phone {CALLER} dials {FROM}", "wait 1", "hang up")
+
+    assert heard(silent)[-1] == "Twilio: Bye."
+    assert spoken.duration == 1
+
+
+def test_a_call_may_be_kept_and_left_ringing(answered: Notebook) -> None:
+    assert answered.value(f"%phone {CALLER} dials {FROM} --no-wait --out incoming") is None
+    call = answered.shell.user_ns["incoming"]
+
+    assert call.status == "ringing"
+
+
+def test_an_error_points_into_the_script(notebook: Notebook) -> None:
+    error = notebook.error(f"%phone {TO}: answer; prss 1")
+
+    assert isinstance(error, tm.PhoneScriptError)
+    assert "'prss 1'" in error.message
+
+
+@pytest.mark.parametrize("line", ["+13105555555", "a b c", "+1 dials"])
+def test_a_line_that_says_nothing_to_do_is_told_how(notebook: Notebook, line: str) -> None:
+    error = notebook.error(f"%phone {line}")
+
+    assert isinstance(error, tm.MagicLineError)
+    assert "dials" in str(error.hint)
+
+
+def test_help_explains_the_steps(notebook: Notebook) -> None:
+    notebook.run("%phone --help")
+
+    assert 'machine "greeting"' in notebook.printed

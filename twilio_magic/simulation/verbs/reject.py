@@ -1,0 +1,24 @@
+"""Reject: declines a call before it is answered. Source: Twilio's page "TwiML Voice: Reject"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+import simpy
+
+from .._leg import Ended
+from .._verb import Verb, performs
+
+#: The status that each reason leads to.
+_STATUS: Mapping[str, str] = {"rejected": "no-answer", "busy": "busy"}
+
+
+@performs("Reject", "reason")
+def reject(verb: Verb) -> NoReturn:
+    """End the call unanswered; one that was answered before ends as by Hangup (guessed)."""
+    status = _STATUS[verb["reason"]]
+    if verb.leg.status != "ringing":
+        verb.tell("warned", "<Reject> comes too late: the call was answered, and is hung up")
+        status = "completed"
+    raise simpy.Interrupt(Ended(status, f"<Reject> ({verb['reason']})"))
