@@ -151,6 +151,16 @@ def test_a_field_that_is_not_what_twilio_documents_is_there_as_it_travelled(
     assert fetched.new_field == {"a": 1}
 
 
+def test_what_an_answer_leaves_out_reads_as_nothing(connect: Connect) -> None:
+    with serving(says(200, {"sid": CALL})) as server:
+        fetched = connect(server).calls.fetch(CALL)
+
+    assert repr(fetched) == f"<Call {CALL}: None → None, None>"
+    assert fetched.duration is None
+    with pytest.raises(AttributeError, match="no field 'colour'"):
+        fetched.colour  # noqa: B018 - the access is the test
+
+
 def test_waiting_asks_until_the_call_is_over(connect: Connect) -> None:
     states = [says(200, call(status)) for status in ("ringing", "in-progress", "completed")]
     with serving(says(201, call()), *states) as server:

@@ -79,10 +79,12 @@ def test_going_live_and_each_call_ask_and_the_card_shows_the_end(tmp_path: Path)
         placed = run(f"%call {TO} --from {FROM} --say 'Hello Ann'", ["yes"])
 
     assert "AC…abcd" in live["asked"]
-    assert "Calls are real" in live["shown"]
+    assert f"Calls go to {server.base}, in Twilio's place" in live["shown"]
     assert f"{TO} (US)" in placed["asked"]
     assert "Hello Ann" in placed["asked"]
     assert "completed" in placed["shown"]
+    assert "What happened" in placed["shown"]
+    assert "Traceback" not in placed["shown"] + live["shown"]
     assert len(server.seen) == 7
 
 

@@ -51,6 +51,11 @@ class Client:
         return isinstance(self._carrier, Live)
 
     @property
+    def stand_in(self) -> str:
+        """The address of the server on this machine that is asked in the place of Twilio; empty for none."""
+        return self._carrier.stand_in if isinstance(self._carrier, Live) else ""
+
+    @property
     def account_sid(self) -> str:
         """The sid of the account that the client works in."""
         return self._account_sid

@@ -40,6 +40,7 @@ class Resource:
 
     family: ClassVar[str]
     _readers: ClassVar[Mapping[str, Callable[[str], Any]]] = {}
+    _declared: ClassVar[frozenset[str]] = frozenset()
 
     sid: str
     account_sid: str
@@ -52,7 +53,9 @@ class Resource:
             name: kind
             for each in reversed(cls.__mro__)
             for name, kind in get_annotations(each).items()
+            if not str(kind).startswith("ClassVar")
         }
+        cls._declared = frozenset(declared)
         cls._readers = {
             name: _READERS[base]
             for name, kind in declared.items()
@@ -76,6 +79,8 @@ class Resource:
     def __getattr__(self, name: str) -> Any:
         fields = self.__dict__.get("fields", {})
         wire_name = name.removesuffix("_")
+        if wire_name not in fields and name in self._declared:
+            return None  # Twilio leaves out, or has not got, what others have
         if wire_name not in fields:
             raise AttributeError(f"{type(self).__name__} has no field {name!r}")
         return self._read(wire_name, fields[wire_name])

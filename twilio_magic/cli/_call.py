@@ -133,9 +133,11 @@ def _followed(call: Call, options: argparse.Namespace) -> Call:
     if options.no_wait:
         return call
     try:
+        shown = ""
         for _ in call.watch():
-            if options.live:
+            if options.live and call.status != shown:
                 print(f"{call.to}: {call.status} ({call.sid})", file=sys.stderr)
+            shown = call.status
     except KeyboardInterrupt:
         print("The call goes on without you; it ends when a party hangs up.", file=sys.stderr)
     return call

@@ -62,9 +62,12 @@ def _watched(call: Call) -> Call:
     from IPython.display import display
 
     line = display(_told(call), raw=True, display_id=True)
+    shown = call.status
     try:
         for _ in call.watch():
-            line.update(_told(call), raw=True)
+            if call.status != shown:
+                line.update(_told(call), raw=True)
+            shown = call.status
     except KeyboardInterrupt:
         line.update(
             {"text/plain": f"The call goes on without you. %hangup {call.sid} ends it."}, raw=True

@@ -73,6 +73,8 @@ def _status(rest: list[str], *_: Any) -> Status:
     is_live = client.is_live
     profile = session().simulator.profile if not is_live else ""
     where = "Calls are real" if is_live else f"Calls are simulated, {profile} account"
+    if client.stand_in:
+        where = f"Calls go to {client.stand_in}, in Twilio's place"
     numbers, note = _numbers()
     return Status(
         is_live, f"AC…{client.account_sid[-4:]}", where, numbers, dict(session().defaults), note
