@@ -30,8 +30,8 @@ def measure() -> Iterator[Ratio]:
 
 def _against_bare(name: str, **source: str) -> Ratio:
     ours = _call(source)
-    sent = _requests_of(ours)
-    seconds, bare = side_by_side(ours, _replay(sent), repeat=200)
+    sent = requests_of(ours)
+    seconds, bare = side_by_side(ours, replay(sent), repeat=200)
     exchanges = " + ".join(str(request.method) for request in sent)
     return Ratio(f"{name} / its {len(sent)} bare round trips", seconds, bare, AIM, exchanges)
 
@@ -43,7 +43,7 @@ def _call(source: dict[str, str]) -> Act:
     return lambda: calls.create(to="+13105555555", from_="+12125551234", **source).wait()
 
 
-def _requests_of(act: Act) -> Sequence[requests.PreparedRequest]:
+def requests_of(act: Act) -> Sequence[requests.PreparedRequest]:
     """What *act* sends, in order."""
     send = WsgiAdapter.send
     with patch.object(WsgiAdapter, "send", autospec=True, side_effect=send) as sent:
@@ -51,7 +51,7 @@ def _requests_of(act: Act) -> Sequence[requests.PreparedRequest]:
     return [call.args[1] for call in sent.call_args_list]
 
 
-def _replay(sent: Sequence[requests.PreparedRequest]) -> Act:
+def replay(sent: Sequence[requests.PreparedRequest]) -> Act:
     """Sends the same again, to an application that does nothing."""
     session = requests.Session()
     session.trust_env = False

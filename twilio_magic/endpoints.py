@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from .errors import RequestError
@@ -64,6 +65,7 @@ class Endpoint:
         return number_type(_parsed(self.address)) in costly or self.address.startswith(_COSTLY)
 
 
+@lru_cache(maxsize=1024)  # a call asks for the same two addresses again and again
 def endpoint(text: str) -> Endpoint:
     """The party that *text* names; raises :class:`NotAnEndpoint` with a suggestion where there is one."""
     text = text.strip()
