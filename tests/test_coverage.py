@@ -26,6 +26,8 @@ def test_a_simulated_verb_acts_only_on_attributes_that_there_are(name: str) -> N
 
 
 def test_an_attribute_that_is_not_simulated_is_told_once(place: Place) -> None:
-    call = place('<Gather timeout="1" hints="yes, no" action="https://ivr.example.com"/>' * 2)
+    call = place(
+        '<Gather timeout="1" speechModel="phone_call" action="https://ivr.example.com"/>' * 2
+    )
 
-    assert told(call, "not simulated") == ["hints of <Gather> (line 1)"]
+    assert told(call, "not simulated") == ["speechModel of <Gather> (line 1)"]

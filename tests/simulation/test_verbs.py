@@ -162,12 +162,6 @@ def test_a_key_that_nobody_waits_for_is_lost(place: Place) -> None:
     assert heard(call)[-1] == "Twilio: Too slow."
 
 
-def test_speech_is_not_simulated_yet_and_says_so(place: Place) -> None:
-    call = place('<Gather input="speech dtmf"/>')
-
-    assert told(call, "not simulated") == ['<Gather input="speech"> (line 1)']
-
-
 def test_a_gather_without_action_in_inline_twiml_starts_the_document_again(
     place: Place,
 ) -> None:

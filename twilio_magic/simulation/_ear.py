@@ -38,11 +38,10 @@ class Ear:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._keys = False
         self._waiting: simpy.Event | None = None
         self._input: list[str | Sound] = []
-        #: Whether speech counts as input now.
-        self.for_speech = False
+        #: Whether keys, and speech, count as input now.
+        self.for_keys = self.for_speech = False
         self.sounds: list[Sound] = []
         #: Happens with the next sound.
         self.sound: simpy.Event = clock.event()
@@ -57,21 +56,21 @@ class Ear:
     @contextmanager
     def listening(self, *, keys: bool = True, speech: bool = False) -> Iterator[None]:
         """Keys, speech or both are taken in while the block runs."""
-        self._keys, self.for_speech = keys, speech
+        self.for_keys, self.for_speech = keys, speech
         self._input.clear()
         if keys:
             self.open.succeed()
         try:
             yield
         finally:
-            self._keys = self.for_speech = False
+            self.for_keys = self.for_speech = False
             self._waiting = None
             if keys:
                 self.open = self._clock.event()
 
     def take(self, key: str) -> bool:
         """Hear *key*; false if nothing listens, and the key is lost."""
-        if not self._keys:
+        if not self.for_keys:
             return False
         self._input.append(key)
         self._hand_over()

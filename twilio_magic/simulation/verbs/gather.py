@@ -1,64 +1,99 @@
-"""Gather: takes in keys, while it speaks and after. Source: Twilio's page "TwiML Voice: Gather"."""
+"""Gather: takes in keys or speech, while it speaks and after. Source: Twilio's page "TwiML Voice: Gather"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .._ear import Sound
+from .._recognition import recognise
 from .._verb import Verb, perform, performs
 
 if TYPE_CHECKING:
+    import simpy
+
     from .._clock import Process
 
-_SPEECH = "speech"
+_KEYS, _SPEECH = "dtmf", "speech"
 
 
 @performs(
     "Gather",
     "action",
     "actionOnEmptyResult",
+    "bargeIn",
     "finishOnKey",
+    "hints",
     "input",
+    "language",
+    "maxSpeechTime",
     "method",
     "numDigits",
+    "partialResultCallback",
+    "partialResultCallbackMethod",
+    "profanityFilter",
+    "speechTimeout",
     "timeout",
 )
 def gather(verb: Verb) -> Process:
-    """Collect keys until *numDigits*, *finishOnKey* or *timeout*; with keys, *action* takes over."""
-    if _SPEECH in verb["input"]:
-        verb.tell_once("not simulated", f'<Gather input="speech"> (line {verb.element.line})')
-    verb.tell("gathering", _wanted(verb))
-    with verb.leg.ear.listening():
-        key = verb.leg.ear.next()
+    """Take in keys until *numDigits*, *finishOnKey* or *timeout*, or one speech; with either, *action* takes over.
+
+    Of keys and speech the first decides. It also cuts the prompts short; with bargeIn="false" speech does not, and
+    what is said during the prompts is lost (guessed).
+    """
+    keys, speech = _KEYS in verb["input"], _SPEECH in verb["input"]
+    verb.tell("gathering", _wanted(verb), language=verb["language"])
+    ear = verb.leg.ear
+    with ear.listening(keys=keys, speech=speech and verb["bargeIn"] is not False):
+        first = ear.next()
         for prompt in verb.element.children:
-            yield from perform(replace(verb, element=prompt, stop=key))
-        digits, finish = yield from _collect(verb, key)
-    if not digits and not verb["actionOnEmptyResult"]:
-        verb.tell("timed out" if finish is None else "gathered", "no keys")
+            yield from perform(replace(verb, element=prompt, stop=first))
+        ear.for_speech = speech
+        result = yield from _result(verb, first)
+    if not any(result.values()) and not verb["actionOnEmptyResult"]:
         return None
-    verb.tell("gathered", digits or "no keys", digits=digits)
-    added = {"Digits": digits} | ({"FinishedOnKey": finish} if finish else {})
-    return (yield from verb.leads_to(verb["action"] or "", "action", added))
+    return (yield from verb.leads_to(verb["action"] or "", "action", result))
 
 
-def _collect(verb: Verb, key: Any) -> Process:
-    """The keys pressed, and the finishing key if one ended them; *timeout* runs anew after each key."""
-    digits = ""
-    while True:
-        yield key | verb.leg.world.clock.seconds(verb["timeout"])
-        if not key.triggered:
-            return digits, None
-        if key.value == verb["finishOnKey"]:
-            return digits, key.value
-        digits += key.value
+def _result(verb: Verb, first: simpy.Event) -> Process:
+    """What *action* is told; all empty if nothing came."""
+    yield first | verb.leg.world.clock.seconds(verb["timeout"])
+    if first.triggered and isinstance(first.value, Sound):
+        return (yield from recognise(verb, first.value))
+    if first.triggered:
+        verb.leg.ear.for_speech = False
+        return (yield from _keys(verb, first))
+    missing = {_KEYS: "no keys", _SPEECH: "no words"}
+    verb.tell("timed out", " and ".join(missing[kind] for kind in verb["input"]))
+    names = {_KEYS: "Digits", _SPEECH: "SpeechResult"}
+    return {names[kind]: "" for kind in verb["input"]}
+
+
+def _keys(verb: Verb, key: simpy.Event) -> Process:
+    """The keys pressed; *timeout* runs anew after each. The finishing key is not among them."""
+    digits, finish = "", ""
+    while key.triggered:
+        pressed = str(key.value)
+        if pressed == verb["finishOnKey"]:
+            finish = pressed
+            break
+        digits += pressed
         if len(digits) == verb["numDigits"]:
-            return digits, None
+            break
         key = verb.leg.ear.next()
+        yield key | verb.leg.world.clock.seconds(verb["timeout"])
+    verb.tell("gathered", digits or "no keys", digits=digits)
+    return {"Digits": digits} | ({"FinishedOnKey": finish} if digits and finish else {})
 
 
 def _wanted(verb: Verb) -> str:
     """What would end the Gather, in words."""
+    wanted = {_KEYS: _wanted_keys(verb), _SPEECH: "words"}
+    return f"waits {verb['timeout']} s for {' or '.join(wanted[kind] for kind in verb['input'])}"
+
+
+def _wanted_keys(verb: Verb) -> str:
     count = verb["numDigits"]
     keys = "keys" if count is None else "1 key" if count == 1 else f"{count} keys"
     until = f", ended by {verb['finishOnKey']}" if verb["finishOnKey"] and count != 1 else ""
-    return f"waits {verb['timeout']} s for {keys}{until}"
+    return f"{keys}{until}"
