@@ -78,7 +78,7 @@ class Exchange:
     *purpose* says why it was made (``voice url``, ``action``, ``fallback``, ``status callback``…). *status* is ``None``
     where no answer came. *code* is Twilio's error code when the answer was of no use, with *error* in words. *seconds*
     is how much simulated time it took, *attempt* counts the attempts from 1, *redirects* has the addresses that the
-    answer led on to, and *reply_headers* the headers of the last answer.
+    answer led on to, *reply_headers* the headers of the last answer, and *fault* the one that was switched on for it.
     """
 
     at: float
@@ -96,6 +96,7 @@ class Exchange:
     attempt: int = 1
     redirects: tuple[str, ...] = ()
     reply_headers: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
 
     @property
     def until(self) -> float:
@@ -111,6 +112,7 @@ class Exchange:
         came_back = self.status if self.status is not None else "no answer"
         problem = f" ({self.code}: {self.error})" if self.code else ""
         again = f" (attempt {self.attempt})" if self.attempt > 1 else ""
+        problem += f" [fault: {self.fault}]" if self.fault else ""
         asked = f"{self.purpose}{again}: {self.method} {self.url}"
         return f"{clock(self.at)}  {asked} → {came_back}{problem}"
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
 
@@ -21,6 +21,8 @@ from ._masking import masked
 from ._overrides import BadOverride, Overrides, overrides
 from ._reply import TooLarge, read
 from ._signature import sign
+from ._trouble import seen_form, seen_url, signed_url, suffer, token_for
+from ._wsgi import SEEN_AS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +30,12 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
     from ..secret import Secret
+    from ._fault import Fault
+    from ._faults import Faults
     from ._web import Web
 
 _KEPT_TO_ITSELF = "Authorization"
+_LED_ON = "3xx"  # a redirect is a failure until it is followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Outcome:
     reply_headers: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
     seconds: float = 0.0
+    fault: str = ""
     failure: Failure | None = None
 
     @property
@@ -62,10 +68,14 @@ class Outcome:
 
 
 class Courier:
-    """Sends requests that are signed with *secret* over *web*; cookies are kept for as long as it lives."""
+    """Sends requests that are signed with *secret* over *web*, and meets the *faults* that are switched on.
 
-    def __init__(self, web: Web, secret: Secret) -> None:
+    Cookies are kept for as long as it lives.
+    """
+
+    def __init__(self, web: Web, faults: Faults, secret: Secret) -> None:
         self._web = web
+        self._faults = faults
         self._secret = secret
         self._open_session: requests.Session | None = None
 
@@ -95,7 +105,10 @@ class Courier:
             outcome.failure = Failure(vocabulary().document["codes"]["size"], str(error))
         except (requests.RequestException, OSError, ValueError) as error:
             outcome.failure = failure_of(error)
-            outcome.seconds += {"ct": connect, "rt": wait}.get(outcome.failure.policy, 0.0)
+            if outcome.failure.policy == "rt":
+                outcome.seconds = wait
+            elif isinstance(error, requests.ConnectTimeout):
+                outcome.seconds += connect
             if outcome.failure.policy == "rt" and left < patience.read:
                 reason = f"no answer within {patience.total:g} s in all"
                 outcome.failure = Failure(code_of("budget"), reason)
@@ -106,36 +119,65 @@ class Courier:
     ) -> None:
         """Fill *outcome* with what *url* answers, or what it redirects to: with a GET, and without the form."""
         facts = webhook_facts()["redirects"]
-        prepared = self._prepared(order, url, order.method, order.form)
+        fault = self._faults.take(url)
+        prepared = self._prepared(order.method, url, order.form, order.token, fault)
         outcome.headers = _public(prepared.headers)
         for _ in range(facts["most"] + 1):
-            with closing(self._web_answer(prepared, limits)) as answer:
-                _note(outcome, answer, limits[1])
-            if outcome.failure is None or outcome.failure.policy != "3xx":
+            self._exchange(outcome, prepared, limits, fault)
+            location = outcome.reply_headers.get("Location")
+            if outcome.failure is None or outcome.failure.policy != _LED_ON:
                 return
-            location = answer.headers.get("Location")
-            if answer.status_code not in facts["followed"] or not location:
-                reason = f"HTTP {answer.status_code} without an address to go on to"
+            if outcome.status not in facts["followed"] or not location:
+                reason = f"HTTP {outcome.status} without an address to go on to"
                 outcome.failure = Failure(code_of("redirect"), reason)
                 return
             url = urldefrag(urljoin(url, location)).url
             outcome.redirects += (masked(url),)
-            prepared = self._prepared(order, url, "GET", {})
+            if fault is None or "redirect_loop" not in fault.trouble:
+                fault = self._faults.take(url)
+            prepared = self._prepared("GET", url, {}, order.token, fault)
         outcome.failure = Failure(code_of("redirects"), f"more than {facts['most']} redirects")
 
-    def _web_answer(self, prepared: PreparedRequest, limits: tuple[float, float]) -> Response:
-        return self._session.send(prepared, timeout=limits, stream=True, allow_redirects=False)
+    def _exchange(
+        self,
+        outcome: Outcome,
+        prepared: PreparedRequest,
+        limits: tuple[float, float],
+        fault: Fault | None,
+    ) -> None:
+        """Send *prepared*, and write down in *outcome* what comes back."""
+
+        def send() -> Response:
+            return self._session.send(prepared, timeout=limits, stream=True, allow_redirects=False)
+
+        seconds = 0.0
+        if fault is None:
+            answer = send()
+        else:
+            outcome.fault = fault.words
+            answer, seconds = suffer(fault, prepared, limits[1] - outcome.seconds, send)
+        outcome.seconds += seconds
+        with closing(answer):
+            _note(outcome, answer, limits[1])
 
     def _prepared(
-        self, order: Order, url: str, method: str, form: Mapping[str, str]
+        self, method: str, url: str, form: Mapping[str, str], token: str, fault: Fault | None
     ) -> PreparedRequest:
         """The request with its signature, which covers the URL as it is sent and the form."""
-        posted, query = (form, {}) if method == "POST" else ({}, form)
-        request = requests.Request(method, url, params=query, data=posted)
+        sent, is_post = seen_form(fault, form), method == "POST"
+        request = requests.Request(
+            method, url, params={} if is_post else sent, data=sent if is_post else {}
+        )
         prepared = self._session.prepare_request(request)
-        signature = sign(prepared.url or url, posted, self._secret.reveal())
-        prepared.headers["X-Twilio-Signature"] = signature
-        prepared.headers["I-Twilio-Idempotency-Token"] = order.token
+        address = prepared.url or url
+        key = token_for(fault, self._secret.reveal())
+        if key is not None:
+            signature = sign(signed_url(fault, address), form if is_post else {}, key)
+            prepared.headers["X-Twilio-Signature"] = signature
+        prepared.headers["I-Twilio-Idempotency-Token"] = token
+        if (seen := seen_url(fault, address)) != address:
+            prepared.headers["Host"] = urlsplit(seen).netloc.rpartition("@")[2]
+            setattr(prepared, SEEN_AS, seen)
         return prepared
 
     @property
@@ -157,7 +199,7 @@ def _note(outcome: Outcome, answer: Response, seconds: float) -> None:
     outcome.reply = read(answer, seconds)
     outcome.failure = None
     if answer.is_redirect or 300 <= answer.status_code < 400:
-        outcome.failure = Failure(code_of("redirect"), "a redirect", "3xx")
+        outcome.failure = Failure(code_of("redirect"), "a redirect", _LED_ON)
     elif answer.status_code >= 400:
         logged = getattr(answer.raw, "logged", "")
         outcome.failure = failure_of_status(answer.status_code, answer.reason or "", logged)

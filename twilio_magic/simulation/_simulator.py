@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
     from ._account import Numbers, Profile
+    from ._faults import Faults
     from ._leg import Leg
     from ._phones import Given, Phones
 
@@ -60,6 +61,11 @@ class Simulator:
     def phones(self) -> Phones:
         """What the phone at each address does: ``simulator.phones["+13105555555"] = "ring 3; answer; press 1"``."""
         return self._world.phones
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on the web: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``."""
+        return self._world.faults
 
     def mount(self, base_url: str, app: Wsgi) -> None:
         """Let the web application *app* (Flask, Django, any WSGI) answer for *base_url* and below, in process."""

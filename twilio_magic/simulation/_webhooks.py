@@ -35,7 +35,7 @@ class Webhooks:
         self.made = Exchanges()
         self._leg = leg
         self._account = account
-        self._courier = Courier(web, account.auth_token)
+        self._courier = Courier(web, leg.world.faults, account.auth_token)
         self._reports = 0
 
     def request(
@@ -135,6 +135,7 @@ def _exchange(purpose: str, order: Order, outcome: Outcome, at: float, attempt: 
         seconds=outcome.seconds,
         attempt=attempt,
         redirects=outcome.redirects,
+        fault=outcome.fault,
         reply_headers=outcome.reply_headers,
         code=failure.code if failure else None,
         error=failure.reason if failure else None,

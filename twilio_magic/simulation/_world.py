@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ._account import Account, Profile
 from ._clock import Clock
+from ._faults import Faults
 from ._identity import Identities
 from ._pace import Pace
 from ._phones import Phones
@@ -27,6 +28,7 @@ class World:
         self.account = Account(profile)
         self.phones = Phones()
         self.web = Web()
+        self.faults = Faults()
         self.legs: dict[str, Leg] = {}
 
     def leg(self, sid: str) -> Leg:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 Wsgi = Callable[..., Iterable[bytes]]
+#: The attribute of a request with the address that the application sees, where a proxy in between changes it.
+SEEN_AS = "seen_as"
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -66,7 +68,7 @@ def answer(app: Wsgi, request: PreparedRequest, mounted_at: str = "") -> Answer:
         if close:
             close()
     status, headers = started[-1]
-    return _answer(status, headers, body.getvalue(), log.getvalue())
+    return made_up(status, headers, body.getvalue(), log.getvalue())
 
 
 def guarded(app: Wsgi) -> Wsgi:
@@ -87,7 +89,8 @@ def guarded(app: Wsgi) -> Wsgi:
     return guard
 
 
-def _answer(status: str, headers: list[tuple[str, str]], body: bytes, logged: str) -> Answer:
+def made_up(status: str, headers: list[tuple[str, str]], body: bytes, logged: str = "") -> Answer:
+    """A response of these parts; *status* is such as ``200 OK``."""
     code, _, reason = status.partition(" ")
     made = Answer(
         body=BytesIO(body),
@@ -111,7 +114,7 @@ def _carrying_cookies(headers: list[tuple[str, str]]) -> Any:
 
 
 def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:
-    parts = urlsplit(request.url or "")
+    parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
     content = request.body or b""
     data = content.encode() if isinstance(content, str) else content
     path = unquote_to_bytes(parts.path).decode("latin-1")
