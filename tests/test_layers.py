@@ -108,3 +108,23 @@ def test_only_the_notebook_and_the_command_line_print(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=own_name)
 def test_a_module_is_one_concept_short_enough_to_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", MODULES, ids=own_name)
+def test_only_the_server_starts_threads_and_opens_ports(path: Path) -> None:
+    opening = {
+        "Thread",
+        "ThreadPoolExecutor",
+        "Timer",
+        "create_server",
+        "socketserver",
+        "make_server",
+    }
+    names = {
+        name
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
+    }
+
+    assert not names & opening or own_name(path) == "simulation.server"

@@ -65,7 +65,7 @@ def test_each_fault_is_the_failure_that_people_meet(
     seconds: float,
     attempts: int,
 ) -> None:
-    simulator.faults.add(VOICE, **fault)  # type: ignore[typeddict-item] # the table has them all
+    simulator.faults.add(VOICE, **fault)
     call = place(url=VOICE)
     took = call.webhooks[-1].until - call.webhooks[0].at
 
@@ -157,7 +157,7 @@ def test_what_is_not_on_the_menu_is_refused_with_the_menu(
     simulator: tm.Simulator, fault: Mapping[str, Any], message: str
 ) -> None:
     with pytest.raises(tm.SimulatorError) as refused:
-        simulator.faults.add(VOICE, **fault)  # type: ignore[typeddict-item] # wrong on purpose
+        simulator.faults.add(VOICE, **fault)
 
     assert message in "\n".join(refused.value.box()).replace("\n│   ", " ")
 

@@ -169,9 +169,10 @@ def test_redirects_that_lead_nowhere(
 def test_user_and_password_are_shown_nowhere(place: Place, simulator: tm.Simulator) -> None:
     """Not in requests, not in what is told, not in what a fallback is sent."""
     secret = "hush@hush"
-    simulator.webhook(HOST)(lambda: ("no", 500))
     url = f"https://ann:{secret}@ivr.example.com/voice"
-    call = place(url=url, fallback_url=url, status_callback=url)
+    simulator.webhook(HOST)(lambda: ("no", 500))
+    simulator.webhook(f"{HOST}/start")(lambda: f"<Response><Redirect>{url}</Redirect></Response>")
+    call = place(url=f"{HOST}/start", fallback_url=url, status_callback=url)
 
     shown = repr(call.webhooks) + repr([event.data for event in call.timeline])
     shown += repr(call.timeline) + repr([each.parameters for each in call.webhooks])

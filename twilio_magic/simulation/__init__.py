@@ -1,6 +1,6 @@
 """An embedded stand-in for Twilio Voice: the REST wire, calls on a virtual clock, phones with scripts, webhooks.
 
-It knows nothing of notebooks, opens no socket and starts no thread.
+It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """
 
 from ._simulator import Simulator

@@ -5,13 +5,18 @@ The clock is a SimPy environment, so a thirty-minute call takes milliseconds and
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from threading import Lock, get_ident
+from typing import TYPE_CHECKING, Any
 
 import simpy
 
 from ..errors import WaitingInsideWebhook
+
+if TYPE_CHECKING:
+    from ._lock import WorldLock
 
 #: The moment at which every simulated world begins.
 BEGINNING = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
@@ -28,9 +33,11 @@ def whole(seconds: float) -> int:
 class Clock:
     """Seconds since the world began, and the processes that wait for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, lock: WorldLock) -> None:
         self.env = simpy.Environment()
-        self._running = False
+        self._lock = lock
+        self._turns = Lock()
+        self._runner: int | None = None
 
     @property
     def now(self) -> float:
@@ -53,23 +60,55 @@ class Clock:
         """An event that somebody will make happen."""
         return self.env.event()
 
+    @property
+    def next_at(self) -> float:
+        """The moment of the next thing to happen; infinity if there is none."""
+        with self._lock:
+            return float(self.env.peek())
+
     def run(self, until: simpy.Event | float | None = None) -> None:
         """Move time until the event has happened, until the moment, or until nothing is left to happen.
 
-        Raises :class:`WaitingInsideWebhook` when called by what the clock itself is running.
+        Whoever comes while another thread moves it waits for its turn. Raises :class:`WaitingInsideWebhook` when called
+        by what the clock itself is running. Not to be called by who holds the world's lock.
         """
-        if self._running:
+        with self._turn():
+            if isinstance(until, simpy.Event) and until.processed:
+                return
+            if isinstance(until, float | int) and until <= self.env.now:
+                return
+            self.env.run(until)
+
+    def run_due(self, moment: float) -> None:
+        """Let happen what is due at *moment*; time stands at the last of it then."""
+        with self._turn():
+            while self.env.peek() <= moment:
+                self.env.step()
+
+    def reach(self, moment: float) -> None:
+        """Move time to *moment*, unless it is being moved already or is there."""
+        if not self._turns.acquire(blocking=False):
+            return
+        try:
+            with self._lock:
+                if moment > self.env.now:
+                    self.env.run(moment)
+        finally:
+            self._turns.release()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._runner == get_ident():
             raise WaitingInsideWebhook(
                 "A webhook cannot wait: the simulated clock stands still until it has answered.",
                 hint="Answer with TwiML first. To act later, use a status callback or an action URL.",
             )
-        if isinstance(until, simpy.Event) and until.processed:
-            return
-        self._running = True
-        try:
-            self.env.run(until)
-        finally:
-            self._running = False
+        with self._turns, self._lock:
+            self._runner = get_ident()
+            try:
+                yield
+            finally:
+                self._runner = None
 
 
 def until_interrupted(process: Process) -> Process:

@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest, Response
 
-    from ..secret import Secret
     from ._fault import Fault
-    from ._faults import Faults
-    from ._web import Web
+    from ._world import World
 
 _KEPT_TO_ITSELF = "Authorization"
 _LED_ON = "3xx"  # a redirect is a failure until it is followed
@@ -68,15 +66,14 @@ class Outcome:
 
 
 class Courier:
-    """Sends requests that are signed with *secret* over *web*, and meets the *faults* that are switched on.
+    """Sends requests over the web of *world*, and meets the faults that are switched on there.
 
-    Cookies are kept for as long as it lives.
+    Cookies are kept for as long as it lives. While it waits for an answer, others may come into the world.
     """
 
-    def __init__(self, web: Web, faults: Faults, secret: Secret) -> None:
-        self._web = web
-        self._faults = faults
-        self._secret = secret
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._secret = world.account.auth_token
         self._open_session: requests.Session | None = None
 
     def attempts(self, order: Order) -> Iterator[Outcome]:
@@ -119,7 +116,7 @@ class Courier:
     ) -> None:
         """Fill *outcome* with what *url* answers, or what it redirects to: with a GET, and without the form."""
         facts = webhook_facts()["redirects"]
-        fault = self._faults.take(url)
+        fault = self._world.faults.take(url)
         prepared = self._prepared(order.method, url, order.form, order.token, fault)
         outcome.headers = _public(prepared.headers)
         for _ in range(facts["most"] + 1):
@@ -134,7 +131,7 @@ class Courier:
             url = urldefrag(urljoin(url, location)).url
             outcome.redirects += (masked(url),)
             if fault is None or "redirect_loop" not in fault.trouble:
-                fault = self._faults.take(url)
+                fault = self._world.faults.take(url)
             prepared = self._prepared("GET", url, {}, order.token, fault)
         outcome.failure = Failure(code_of("redirects"), f"more than {facts['most']} redirects")
 
@@ -150,15 +147,16 @@ class Courier:
         def send() -> Response:
             return self._session.send(prepared, timeout=limits, stream=True, allow_redirects=False)
 
-        seconds = 0.0
-        if fault is None:
-            answer = send()
-        else:
-            outcome.fault = fault.words
-            answer, seconds = suffer(fault, prepared, limits[1] - outcome.seconds, send)
-        outcome.seconds += seconds
-        with closing(answer):
-            _note(outcome, answer, limits[1])
+        with self._world.lock.laid_down():
+            seconds = 0.0
+            if fault is None:
+                answer = send()
+            else:
+                outcome.fault = fault.words
+                answer, seconds = suffer(fault, prepared, limits[1] - outcome.seconds, send)
+            outcome.seconds += seconds
+            with closing(answer):
+                _note(outcome, answer, limits[1])
 
     def _prepared(
         self, method: str, url: str, form: Mapping[str, str], token: str, fault: Fault | None
@@ -188,7 +186,7 @@ class Courier:
             session.headers.clear()
             session.headers.update(webhook_facts()["headers"])
             for scheme in ("https://", "http://"):
-                session.mount(scheme, self._web)
+                session.mount(scheme, self._world.web)
         return self._open_session
 
 

@@ -13,6 +13,7 @@ from ..timeline import Event, Exchanges, Kind, Line, Timeline, Transcript
 from ._clock import until_interrupted, whole
 from ._ear import Ear, Sound
 from ._handset import Handset, tell_unfinished
+from ._masking import masked
 from ._outcome import OUTCOME, TOLD
 from ._recorder import Recorder
 from ._webhooks import Webhooks
@@ -66,7 +67,7 @@ class Leg:
         self.started: float | None = None
         self.ended: float | None = None
         self.timeline = Timeline()
-        self.webhooks = Webhooks(self, world.web, world.account)
+        self.webhooks = Webhooks(self)
         self.ear = Ear(world.clock)
         self.recorder = Recorder(self)
         self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
@@ -129,7 +130,7 @@ class Leg:
     def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
         at = round(self.world.clock.now - self.created, 3)
-        self.timeline.append(Event(at, self.sid, kind, text, data))
+        self.timeline.append(Event(at, self.sid, kind, masked(text), data))
         return len(self.timeline) - 1
 
     def amend(self, place: int, text: str, **data: Any) -> None:

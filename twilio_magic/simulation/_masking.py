@@ -9,4 +9,4 @@ _USER_INFO = re.compile(r"(?<=//)[^/?#\s]*@")
 
 def masked(text: str) -> str:
     """*text* without the user information of the addresses in it."""
-    return _USER_INFO.sub("", text)
+    return _USER_INFO.sub("", text) if "@" in text else text

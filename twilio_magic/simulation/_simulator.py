@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..api import Client, Credentials
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
     from ._account import Numbers, Profile
+    from ._clock import Clock
     from ._faults import Faults
     from ._leg import Leg
+    from ._pacing import Pacing
     from ._phones import Given, Phones
+    from ._real_time import RealTime
 
 _API_HOST = "api.twilio.com"
 
@@ -40,6 +43,7 @@ class Simulator:
     def __init__(self, seed: int = 0, *, profile: Profile = "lenient") -> None:
         self.seed = seed
         self.profile = profile
+        self._pacings: list[Pacing] = []
         self.reset()
 
     def reset(self) -> None:
@@ -97,7 +101,7 @@ class Simulator:
         caller waits for an answer. Raises :class:`SimulatorError` if nothing would answer.
         """
         caller, called = endpoint(from_).address, endpoint(to).address
-        with self._world.lock:
+        with self._visiting():
             meanwhile = nullcontext() if phone is None else self.phones.during(caller, phone)
             with meanwhile:
                 leg = receive(self._world, caller, called)
@@ -105,15 +109,38 @@ class Simulator:
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* of simulated time pass, with all that happens in them."""
-        with self._world.lock:
-            clock = self._world.clock
+        with self._moving() as clock:
             clock.run(clock.now + seconds)
 
     def run(self) -> None:
         """Let time pass until every call is over."""
-        with self._world.lock:
+        with self._moving() as clock:
             for leg in list(self._world.legs.values()):
-                self._world.clock.run(leg.over)
+                clock.run(leg.over)
+
+    @contextmanager
+    def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:
+        """Serve this world over HTTP on 127.0.0.1 while the block runs; gives the base URL, for any language's SDK.
+
+        *port* 0 is a free one. Without *speed* time stands still unless somebody waits; with it, so many simulated
+        seconds pass in a real one. Raises :class:`SimulatorError` if the port cannot be had.
+        """
+        from .server import Pacemaker, serving
+
+        with serving(self._answer, port) as base_url, ExitStack() as stack:
+            if speed is not None:
+                pacemaker = Pacemaker(lambda: self._world.clock, speed)
+                stack.enter_context(pacemaker.running(self._pacings))
+            yield base_url
+
+    def real_time(self, speed: float = 1) -> RealTime:
+        """Let simulated time pass by itself, *speed* seconds in a real one, while no cell of the notebook runs.
+
+        Returns what stops it: ``time.stop()``, or ``with simulator.real_time(): await …``.
+        """
+        from ._real_time import RealTime
+
+        return RealTime(lambda: self._world.clock, speed, self._pacings)
 
     @property
     def credentials(self) -> Credentials:
@@ -130,8 +157,8 @@ class Simulator:
 
     def wait(self, call: Call) -> None:
         """Run the clock until *call* is over."""
-        with self._world.lock:
-            self._world.clock.run(self._leg(call).over)
+        with self._moving() as clock:
+            clock.run(self._leg(call).over)
 
     def timeline(self, call: Call) -> Timeline:
         """What happened in *call* so far."""
@@ -161,20 +188,39 @@ class Simulator:
                 f"The simulator does not play {host!r}; nothing was sent.",
                 hint=f"A simulated client reaches {_API_HOST} only.",
             )
-        if self._wire is None:
-            from .wire import app
+        return self._answer, ""
 
-            self._wire = self._locked(app(self._world))
-        return self._wire, ""
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The simulated API as a web application: one request at a time, in the world as it is now."""
+        with self._visiting():
+            if self._wire is None:
+                from .wire import app
 
-    def _locked(self, app: Wsgi) -> Wsgi:
-        lock = self._world.lock
+                self._wire = app(self._world)
+            return self._wire(environ, start_response)
 
-        def answer_alone(environ: object, start_response: object) -> object:
-            with lock:
-                return app(environ, start_response)
+    @contextmanager
+    def _visiting(self) -> Iterator[None]:
+        """Nobody else is in the world meanwhile; who keeps pace with real time catches up before, and goes on after."""
+        for pacing in self._pacings:
+            pacing.arrive()
+        try:
+            with self._world.lock:
+                yield
+        finally:
+            self._wake()
 
-        return answer_alone  # type: ignore[return-value] # WSGI's types say less than PEP 3333
+    @contextmanager
+    def _moving(self) -> Iterator[Clock]:
+        """The clock, to be moved; who keeps it in step with real time goes on from where it is then."""
+        try:
+            yield self._world.clock
+        finally:
+            self._wake()
+
+    def _wake(self) -> None:
+        for pacing in self._pacings:
+            pacing.wake()
 
     def __repr__(self) -> str:
         calls = len(self._world.legs)

@@ -20,9 +20,7 @@ from ._outcome import SIP_RESPONSE
 from ._reports import warn_if_not_taken
 
 if TYPE_CHECKING:
-    from ._account import Account
     from ._leg import Leg
-    from ._web import Web
 
 #: Which status is reported as which event of ``StatusCallbackEvent``.
 _REPORTED = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
@@ -31,11 +29,11 @@ _REPORTED = {"initiated": "initiated", "ringing": "ringing", "in-progress": "ans
 class Webhooks:
     """Sends one call's requests; cookies are kept for the length of the call. *made* has all that were sent."""
 
-    def __init__(self, leg: Leg, web: Web, account: Account) -> None:
+    def __init__(self, leg: Leg) -> None:
         self.made = Exchanges()
         self._leg = leg
-        self._account = account
-        self._courier = Courier(web, leg.world.faults, account.auth_token)
+        self._account = leg.world.account
+        self._courier = Courier(leg.world)
         self._reports = 0
 
     def request(

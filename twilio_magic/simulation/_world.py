@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from ._account import Account, Profile
 from ._clock import Clock
 from ._faults import Faults
 from ._identity import Identities
+from ._lock import WorldLock
 from ._pace import Pace
 from ._phones import Phones
 from ._web import Web
@@ -21,8 +21,8 @@ class World:
     """One world. Whoever touches it from outside a step of the clock holds *lock*."""
 
     def __init__(self, seed: int, profile: Profile = "lenient") -> None:
-        self.lock = RLock()
-        self.clock = Clock()
+        self.lock = WorldLock()
+        self.clock = Clock(self.lock)
         self.pace = Pace(self.clock)
         self.identities = Identities(seed)
         self.account = Account(profile)

@@ -127,7 +127,6 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
         "SERVER_PORT": str(parts.port or _DEFAULT_PORT.get(parts.scheme, 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
-        "CONTENT_LENGTH": str(len(data)),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": parts.scheme,
         "wsgi.input": BytesIO(data),
@@ -136,6 +135,8 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
+    if data:
+        environ["CONTENT_LENGTH"] = str(len(data))
     return {"HTTP_HOST": parts.netloc.rpartition("@")[2], **environ, **_headers(request.headers)}
 
 

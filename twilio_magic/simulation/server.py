@@ -1,0 +1,109 @@
+"""A simulated world over loopback HTTP, for the SDK of any language.
+
+The only module that starts threads and opens a port. It listens on 127.0.0.1 and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from socketserver import TCPServer, ThreadingMixIn
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from ..errors import SimulatorError
+from ._pacing import Pacing
+
+if TYPE_CHECKING:
+    from ._clock import Clock
+    from ._wsgi import Wsgi
+
+_HOST = "127.0.0.1"
+_GLANCE = 0.1  # seconds until a server notices that it should stop
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """One thread a connection, so that an idle one does not hold up the others; the world lets in one at a time."""
+
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        """Take the port, without asking a name server what this machine is called."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = _HOST, self.server_address[1]
+        self.setup_environ()
+
+    def handle_error(self, *address: Any) -> None:
+        """Say nothing of a client that went away."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*address)
+
+
+class _Handler(WSGIRequestHandler):
+    """Serves requests without writing a log."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """The request alone: the base class makes up a type for one that has none."""
+        environ: dict[str, Any] = super().get_environ()
+        if "Content-Type" not in self.headers:
+            del environ["CONTENT_TYPE"]
+        return environ
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+class Pacemaker:
+    """A thread that lets the time of *clock* pass, *speed* simulated seconds in a real one."""
+
+    def __init__(self, clock: Callable[[], Clock], speed: float) -> None:
+        self._woken = Event()
+        self._stopped = False
+        self.pacing = Pacing(clock, speed, self._woken.set)
+        self._thread = Thread(target=self._keep, name="simulated time", daemon=True)
+
+    @contextmanager
+    def running(self, pacings: list[Pacing]) -> Iterator[None]:
+        """Time passes while the block runs; its pacing is among *pacings* meanwhile."""
+        pacings.append(self.pacing)
+        self._thread.start()
+        try:
+            yield
+        finally:
+            pacings.remove(self.pacing)
+            self._stopped = True
+            self._woken.set()
+            self._thread.join()
+
+    def _keep(self) -> None:
+        while not self._stopped:
+            self._woken.wait(self.pacing.step())
+            self._woken.clear()
+
+
+@contextmanager
+def serving(app: Wsgi, port: int) -> Iterator[str]:
+    """Serve *app* while the block runs, on *port* or, for 0, a free one; gives the base URL.
+
+    Raises :class:`SimulatorError` if the port cannot be had.
+    """
+    try:
+        server = _Server((_HOST, port), _Handler)
+    except (OSError, OverflowError) as error:
+        raise SimulatorError(
+            f"Port {port} cannot be used: {error}.",
+            hint="Take another one; port=0 is any free one.",
+        ) from None
+    server.set_app(app)
+    thread = Thread(
+        target=server.serve_forever, args=(_GLANCE,), name="simulated Twilio", daemon=True
+    )
+    thread.start()
+    try:
+        yield f"http://{_HOST}:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
