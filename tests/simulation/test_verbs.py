@@ -42,13 +42,6 @@ def test_pause_waits_as_long_as_it_says(place: Place) -> None:
     assert call.duration == 7
 
 
-def test_play_says_that_the_length_of_a_file_is_assumed(place: Place) -> None:
-    call = place("<Play>https://example.com/music.mp3</Play>")
-
-    assert call.duration == 5
-    assert "its length is assumed" in told(call, "played")[0]
-
-
 def test_play_sends_tones_with_their_pauses(place: Place) -> None:
     call = place('<Play digits="1WW2w"/>')
 

@@ -79,6 +79,10 @@ class Handset:
         """Take in the tones of *keys*, which began at the moment *started*."""
         self.hearing.keys(keys, started)
 
+    def hear_noise(self, seconds: float, started: float) -> None:
+        """Take in a sound without words of so many *seconds*, which began at the moment *started*."""
+        self.hearing.noise(round(started + seconds, 3))
+
     def hear_beep(self, seconds: float, started: float) -> None:
         """Take in a beep of so many *seconds*, which began at the moment *started*."""
         self.hearing.beep(round(started + seconds, 3))

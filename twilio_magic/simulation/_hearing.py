@@ -48,6 +48,10 @@ class Hearing:
             self._hear(run.group(), started + seconds_of(keys[: run.end()]))
         self._notice(started + seconds_of(keys))
 
+    def noise(self, until: float) -> None:
+        """Hear something without words, until that moment."""
+        self._notice(until)
+
     def beep(self, until: float) -> None:
         """Hear a beep, until that moment."""
         self._beeped = until

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from ..errors import NotXml
 from ..twiml import Document, check, parse, speak_text, vocabulary
 from . import verbs  # noqa: F401 - loading them registers them
+from ._audio_file import ASSUMED_SECONDS
 from ._failure import Failure
 from ._page import Instructions, Page, Source
 from ._reply import is_audio, kind_of
 from ._speaking import apologise, speak
 from ._verb import Verb, perform
-from .verbs.play import ASSUMED_SECONDS
 
 if TYPE_CHECKING:
     from ..timeline import Exchange

@@ -19,6 +19,7 @@ from ._recorder import Recorder
 from ._webhooks import Webhooks
 
 if TYPE_CHECKING:
+    from ._audio_file import AudioFile
     from ._clock import Process
     from ._page import Instructions
     from ._script import Action
@@ -70,6 +71,7 @@ class Leg:
         self.webhooks = Webhooks(self)
         self.ear = Ear(world.clock)
         self.recorder = Recorder(self)
+        self.files: dict[str, AudioFile] = {}
         self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()

@@ -57,6 +57,24 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
     return stopped
 
 
+def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any) -> Process:
+    """Play something of so many *seconds* to the far end; *text* says what."""
+    if stop is not None and stop.triggered:
+        return True
+    started = leg.world.clock.now
+    place = leg.tell("played", text, seconds=round(seconds, 3), **data)
+    leg.handset.hear_noise(seconds, started)
+    stopped = True
+    try:
+        stopped = yield from wait(leg, seconds, stop)
+    finally:
+        if stopped:
+            now = leg.world.clock.now
+            leg.handset.hear_no_more(now)
+            leg.amend(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
+    return stopped
+
+
 def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
     begun = [word.text for word in speech.words if word.start < elapsed]
     leg.handset.hear_no_more(leg.world.clock.now)

@@ -4,30 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...twiml import vocabulary
 from .. import _tones
-from .._speaking import wait
+from .._audio_file import ASSUMED_SECONDS, AudioFile, audio_file
+from .._speaking import play_to
 from .._verb import Verb, performs
 from .say import FOREVER
 
 if TYPE_CHECKING:
     from .._clock import Process
 
-ASSUMED_SECONDS = 5.0  # files are not opened yet: every one lasts as long as this
-
 
 @performs("Play", "digits", "loop")
 def play(verb: Verb) -> Process:
-    """Play the file, or the tones of *digits*, as often as *loop* says."""
+    """Play the file, or the tones of *digits*, as often as *loop* says. What cannot be played is skipped."""
+    file = None if verb["digits"] else _file(verb)
+    if not verb["digits"] and file is None:
+        return
     for _ in range(verb["loop"] or FOREVER):
-        if verb["digits"]:
+        if file is None:
             stopped = yield from _tones.send(verb.leg, verb["digits"], stop=verb.stop)
         else:
-            stopped = yield from _file(verb)
+            stopped = yield from _play(verb, file)
         if stopped:
             return
 
 
-def _file(verb: Verb) -> Process:
-    text = f"{verb.element.text} (its length is assumed: {ASSUMED_SECONDS:g} s)"
-    verb.tell("played", text, seconds=ASSUMED_SECONDS)
-    return (yield from wait(verb.leg, ASSUMED_SECONDS, verb.stop))
+def _file(verb: Verb) -> AudioFile | None:
+    """The file that the text leads to; ``None``, and told, if there is nothing to play there."""
+    source = verb.callback(verb.element.text, "GET", "audio")
+    if source is None:
+        return None  # an empty text is the checker's affair, a relative one has been told
+    file = audio_file(verb.leg, source.url)
+    code, reason = None, ""
+    if file.failure is not None:
+        code, reason = file.failure.code, file.failure.reason
+    elif not file.is_audio:
+        row = vocabulary().elements[_place(verb)]
+        code, reason = row.codes["not_audio"], f"its type, {file.kind or 'none'}, is not audio"
+    if code is not None:
+        verb.tell("failed", f"{code}: {file.url} is not played: {reason}", code=code, url=file.url)
+        return None
+    _warn_of_length(verb, file)
+    return file
+
+
+def _place(verb: Verb) -> str:
+    """The element whose code tells of what is not audio: Play, or the Gather around it."""
+    parent = verb.element.parent
+    return "Gather" if parent is not None and parent.name == "Gather" else "Play"
+
+
+def _warn_of_length(verb: Verb, file: AudioFile) -> None:
+    minutes = vocabulary().elements["Play"].limits["audio_minutes"]
+    if (file.seconds or 0) > minutes * 60:
+        text = f"{file.url} is longer than {minutes} minutes: Twilio may drop the call"
+        verb.tell("warned", text, url=file.url)
+
+
+def _play(verb: Verb, file: AudioFile) -> Process:
+    seconds = ASSUMED_SECONDS if file.seconds is None else file.seconds
+    length = f"{seconds:.1f} s" if file.seconds is not None else _assumed(file.kind)
+    text, line = f"{file.url} ({length})", verb.element.line
+    return (yield from play_to(verb.leg, text, seconds, verb.stop, line=line, url=file.url))
+
+
+def _assumed(kind: str) -> str:
+    return f"its length is assumed: {ASSUMED_SECONDS:g} s, because this {kind} cannot be measured"

@@ -1,0 +1,241 @@
+"""Play: how long files sound, and what becomes of those that cannot be played."""
+
+from __future__ import annotations
+
+import struct
+import wave
+from io import BytesIO
+
+import pytest
+from flask import Flask, Response, abort, request
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import twilio_magic as tm
+from tests.calls import Place, heard, placing, told
+
+BASE = "https://files.example.com"
+
+
+def wav(seconds: float, rate: int = 8000) -> bytes:
+    """A silent WAV file, written by the standard library."""
+    file = BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, rate, 0, "NONE", ""))
+        sound.writeframes(bytes(2 * round(seconds * rate)))
+    return file.getvalue()
+
+
+def coded_wav(seconds: float, code: int) -> bytes:
+    """A WAV file of one byte a sample: mu-law (7) or A-law (6), with a chunk between that nobody asked for."""
+    fmt = struct.pack("<HHIIHHH", code, 1, 8000, 8000, 1, 8, 0)
+    data = bytes(round(seconds * 8000))
+    body = b"WAVE" + b"fmt " + struct.pack("<I", len(fmt)) + fmt
+    body += b"LIST" + struct.pack("<I", 3) + b"abc\0"
+    body += b"data" + struct.pack("<I", len(data)) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def aiff(seconds: float) -> bytes:
+    common = struct.pack(">hIhHQ", 1, round(seconds * 8000), 16, 16383 + 12, 8000 << 51)
+    body = b"AIFF" + b"COMM" + struct.pack(">I", len(common)) + common
+    return b"FORM" + struct.pack(">I", len(body)) + body
+
+
+def frame(bits: int = 9, content: bytes = b"", version: int = 3) -> bytes:
+    """A frame of layer III; *bits* is the index of its bit rate: 9 is 128 kbit/s at 44.1 kHz in MPEG-1."""
+    rates = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+    rates2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+    size = 144000 * rates[bits] // 44100 if version == 3 else 72000 * rates2[bits] // 22050
+    return (bytes([0xFF, 0xE3 | version << 3, bits << 4, 0]) + content).ljust(size, b"\0")
+
+
+FRAME = 1152 / 44100
+TAG = b"ID3\4\0\0" + bytes([0, 0, 1, 2]) + bytes(130)
+MP3 = {
+    "constant": frame() * 100,
+    "tagged": TAG + frame() * 100,
+    "variable, by its frames": (frame(9) + frame(12)) * 50,
+    "variable, by Xing": frame(9, bytes(32) + b"Xing" + struct.pack(">II", 1, 100)) + frame() * 3,
+    "constant, by Info": frame(9, bytes(32) + b"Info" + struct.pack(">II", 1, 100)) + frame() * 3,
+    "variable, by VBRI": frame(9, bytes(32) + b"VBRI" + bytes(10) + struct.pack(">I", 100)),
+    "MPEG-2": frame(8, version=2) * 100,
+    "something behind it": frame() * 100 + b"TAG".ljust(128, b"\0"),
+}
+
+
+@pytest.fixture
+def files(simulator: tm.Simulator) -> dict[str, tuple[bytes, str]]:
+    """What is served below BASE: content and type by path."""
+    served: dict[str, tuple[bytes, str]] = {}
+    app = Flask("files")
+
+    @app.get("/<path:name>")
+    def serve(name: str) -> Response:
+        if name not in served:
+            abort(404)
+        data, kind = served[name]
+        return Response(data, content_type=kind)
+
+    simulator.mount(BASE, app)
+    return served
+
+
+def played(call: tm.Call) -> float:
+    """The seconds of the only file that was played."""
+    (event,) = (event for event in call.timeline if event.kind == "played")
+    return float(event.data["seconds"])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(min_value=0, max_value=20000).map(lambda ms: ms / 1000))
+def test_a_wav_plays_as_long_as_it_is(seconds: float) -> None:
+    simulator = tm.Simulator()
+    app = Flask("files")
+    app.add_url_rule("/a.wav", view_func=lambda: Response(wav(seconds), mimetype="audio/x-wav"))
+    simulator.mount(BASE, app)
+    call = placing(simulator)(f"<Play>{BASE}/a.wav</Play>")
+
+    assert played(call) == pytest.approx(seconds, abs=0.001)
+    assert call.duration == int(seconds + 0.5)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "seconds"),
+    [
+        (wav(2.5, rate=44100), "audio/wav", 2.5),
+        (coded_wav(1.5, 7), "audio/wave", 1.5),
+        (coded_wav(1.5, 6), "audio/x-wav", 1.5),
+        (aiff(2.0), "audio/aiff", 2.0),
+        (bytes(8000), "audio/ulaw", 1.0),
+        (bytes(33 * 50), "audio/gsm", 1.0),
+        *((data, "audio/mpeg", 100 * FRAME) for data in MP3.values()),
+    ],
+)
+def test_each_kind_of_file_plays_as_long_as_its_headers_say(
+    place: Place, files: dict[str, tuple[bytes, str]], data: bytes, kind: str, seconds: float
+) -> None:
+    files["a"] = (data, kind)
+
+    assert played(place(f"<Play>{BASE}/a</Play>")) == pytest.approx(seconds, abs=0.002)
+
+
+def test_the_length_is_told(place: Place, files: dict[str, tuple[bytes, str]]) -> None:
+    files["a.wav"] = (wav(2.5), "audio/wav")
+    call = place(f"<Play>{BASE}/a.wav</Play>")
+
+    assert told(call, "played") == [f"{BASE}/a.wav (2.5 s)"]
+
+
+def test_the_length_of_a_file_that_cannot_be_measured_is_assumed_and_told(
+    place: Place, files: dict[str, tuple[bytes, str]]
+) -> None:
+    files["a.mp3"] = (b"no frames in here", "audio/mpeg")
+    call = place(f"<Play>{BASE}/a.mp3</Play>")
+
+    assert "its length is assumed: 5 s" in told(call, "played")[0]
+    assert call.duration == 5
+
+
+def test_a_file_is_played_as_often_as_loop_says_and_requested_once(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    asked: list[str] = []
+    app = Flask("files")
+
+    @app.get("/a.wav")
+    def serve() -> Response:
+        asked.append(request.query_string.decode())
+        return Response(wav(1), mimetype="audio/wav")
+
+    simulator.mount(BASE, app)
+    call = place(f"<Play loop='3'>{BASE}/a.wav</Play><Play>{BASE}/a.wav</Play>")
+
+    assert call.duration == 4
+    assert asked == [""], "and nothing of the call goes along"
+
+
+def test_loop_zero_ends_after_a_thousand_rounds(
+    place: Place, files: dict[str, tuple[bytes, str]]
+) -> None:
+    files["a.wav"] = (wav(1), "audio/wav")
+
+    assert place(f"<Play loop='0'>{BASE}/a.wav</Play>").duration == 1000
+
+
+def test_a_url_is_relative_to_its_document(
+    place: Place, simulator: tm.Simulator, files: dict[str, tuple[bytes, str]]
+) -> None:
+    files["sounds/a.wav"] = (wav(1), "audio/wav")
+
+    @simulator.webhook(f"{BASE}/voice")
+    def voice() -> str:
+        return "<Response><Play>sounds/a.wav</Play></Response>"
+
+    assert played(place(url=f"{BASE}/voice")) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("missing.mp3", 11200), ("page.html", 13420)],
+)
+def test_what_cannot_be_played_is_told_with_twilios_code_and_the_call_goes_on(
+    place: Place, files: dict[str, tuple[bytes, str]], path: str, code: int
+) -> None:
+    files["page.html"] = (b"<p>Not music.</p>", "text/html")
+    call = place(f"<Play>{BASE}/{path}</Play><Say>Then this.</Say>")
+
+    assert told(call, "failed")[0].startswith(f"{code}: {BASE}/{path} is not played: ")
+    assert call.notifications[0].error_code == code
+    assert heard(call) == ["Twilio: Then this."]
+
+
+def test_inside_gather_what_is_not_audio_has_its_own_code(
+    place: Place, files: dict[str, tuple[bytes, str]]
+) -> None:
+    files["page.html"] = (b"<p>Not music.</p>", "text/html")
+    call = place(f"<Gather timeout='1'><Play>{BASE}/page.html</Play></Gather>")
+
+    assert told(call, "failed")[0].startswith("13325: ")
+
+
+def test_a_host_that_nobody_knows_has_its_own_code(place: Place) -> None:
+    call = place("<Play>http://nobody.invalid/a.mp3</Play><Say>Then this.</Say>")
+
+    assert told(call, "failed")[0].startswith("11210: ")
+    assert heard(call) == ["Twilio: Then this."]
+
+
+def test_a_relative_url_leads_nowhere_from_twiml_given_inline(place: Place) -> None:
+    call = place("<Play>a.mp3</Play><Say>Then this.</Say>")
+
+    assert told(call, "failed")[0].startswith("15004: ")
+    assert heard(call) == ["Twilio: Then this."]
+
+
+def test_a_key_cuts_a_file_short(place: Place, files: dict[str, tuple[bytes, str]]) -> None:
+    files["a.wav"] = (wav(10), "audio/wav")
+    twiml = f"<Gather numDigits='2' timeout='1'><Play>{BASE}/a.wav</Play></Gather>"
+    call = place(twiml, phone="answer; wait 2; press 1; hang up")
+
+    assert told(call, "played")[0].endswith("(cut off)")
+    assert played(call) < 3
+
+
+def test_a_user_and_password_in_the_url_are_not_shown(
+    place: Place, files: dict[str, tuple[bytes, str]]
+) -> None:
+    files["a.wav"] = (wav(1), "audio/wav")
+    call = place("<Play>https://ann:hush@files.example.com/a.wav</Play>")
+
+    assert played(call) == 1
+    assert "hush" not in repr(call.timeline)
+
+
+def test_a_file_too_long_for_twilio_is_warned_of(
+    place: Place, files: dict[str, tuple[bytes, str]]
+) -> None:
+    files["a.ulaw"] = (bytes(8000 * 2401), "audio/ulaw")
+    call = place(f"<Play>{BASE}/a.ulaw</Play>")
+
+    assert "longer than 40 minutes" in told(call, "warned")[0]

@@ -1,0 +1,105 @@
+"""How long an audio file plays, read from its own headers.
+
+WAV (PCM, mu-law, A-law), AIFF, MP3, and the bare streams of mu-law and GSM: the types that Twilio's page "TwiML Voice:
+Play" lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import ldexp
+from struct import unpack
+
+_BYTES_PER_SECOND: Mapping[str, float] = {
+    "audio/ulaw": 8000,
+    "audio/basic": 8000,
+    "audio/gsm": 33 / 0.02,  # a frame of 33 bytes is 20 ms
+    "audio/x-gsm": 33 / 0.02,
+}
+#: Kilobits per second by the index in a frame's header. Source: ISO/IEC 11172-3 and 13818-3, layer III.
+_MPEG1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_MPEG2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_RATES = (44100, 48000, 32000)
+_HALVINGS = {3: 1, 2: 2, 0: 4}  # MPEG-1, MPEG-2, MPEG-2.5
+
+
+def seconds_of(data: bytes, kind: str) -> float | None:
+    """The length of the file *data* in seconds; *kind* is its declared type. ``None`` if it cannot be told."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        return _of_wav(data)
+    if data[:4] == b"FORM" and data[8:12] in (b"AIFF", b"AIFC"):
+        return _of_aiff(data)
+    rate = _BYTES_PER_SECOND.get(kind)
+    return len(data) / rate if rate else _of_mp3(data)
+
+
+def _of_wav(data: bytes) -> float | None:
+    chunks = dict(_chunks(data, "little"))
+    if len(chunks.get(b"fmt ", b"")) < 16 or b"data" not in chunks:
+        return None
+    bytes_per_second = int.from_bytes(chunks[b"fmt "][8:12], "little")
+    return len(chunks[b"data"]) / bytes_per_second if bytes_per_second else None
+
+
+def _of_aiff(data: bytes) -> float | None:
+    common = dict(_chunks(data, "big")).get(b"COMM", b"")
+    if len(common) < 18:
+        return None
+    frames, exponent, mantissa = unpack(">2xI2xHQ", common[:18])
+    rate = ldexp(mantissa, exponent - 16383 - 63)  # an extended float of 80 bits
+    return frames / rate if rate else None
+
+
+def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
+    """The named parts of a WAV or AIFF file; one that says it is longer than the file ends with it."""
+    at = 12
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at + 4 : at + 8], order)  # type: ignore[arg-type] # one of two words
+        yield data[at : at + 4], data[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
+
+
+def _of_mp3(data: bytes) -> float | None:
+    """What the Xing or VBRI header of the first frame says, else the sum of all frames."""
+    at, seconds = _behind_tags(data), 0.0
+    if not _frame(data, at):
+        return None
+    while found := _frame(data, at):
+        size, length = found
+        told = _told(data[at : at + size]) if not seconds else None
+        if told:
+            return told * length
+        seconds += length
+        at += size
+    return seconds
+
+
+def _behind_tags(data: bytes) -> int:
+    """Where the first frame should begin: behind an ID3 tag, whose size has seven bits a byte."""
+    if data[:3] != b"ID3" or len(data) < 10:
+        return 0
+    high, upper, lower, low = data[6:10]
+    return 10 + (high << 21 | upper << 14 | lower << 7 | low)
+
+
+def _frame(data: bytes, at: int) -> tuple[int, float] | None:
+    """Bytes and seconds of the frame at this place, if there is one of layer III."""
+    if len(data) < at + 4 or data[at] != 0xFF or data[at + 1] & 0xE6 != 0xE2:
+        return None
+    version, rate_index = data[at + 1] >> 3 & 3, data[at + 2] >> 2 & 3
+    bits, padding = data[at + 2] >> 4, data[at + 2] >> 1 & 1
+    if version not in _HALVINGS or rate_index == 3 or bits in (0, 15):
+        return None
+    rate = _RATES[rate_index] // _HALVINGS[version]
+    table, samples = (_MPEG1, 1152) if version == 3 else (_MPEG2, 576)
+    return samples // 8 * table[bits] * 1000 // rate + padding, samples / rate
+
+
+def _told(frame: bytes) -> int | None:
+    """How many frames follow, if this one only tells of the file."""
+    for name in (b"Xing", b"Info"):
+        at = frame.find(name)
+        if at > 0 and frame[at + 7] & 1:
+            return int.from_bytes(frame[at + 8 : at + 12], "big")
+    at = frame.find(b"VBRI")
+    return int.from_bytes(frame[at + 14 : at + 18], "big") if at > 0 else None
