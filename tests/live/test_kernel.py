@@ -199,3 +199,27 @@ threading.Timer(1.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     assert f"%hangup {CALL} ends it" in told["shown"]
     assert "is not over" in refused["error"]
     assert len(posts) == 1
+
+
+def test_a_token_that_is_not_in_the_environment_is_typed_unseen(tmp_path: Path) -> None:
+    with serving(*GO_LIVE) as server, kernel(server, tmp_path, TWILIO_AUTH_TOKEN="") as run:
+        live = run("%twilio live", [TOKEN, "yes"])
+        after = run("print(In, Out, {k: repr(v) for k, v in list(globals().items())})")
+
+    assert "Auth token of AC…abcd" in live["asked"]
+    assert live["error"] == ""
+    assert leaked(json.dumps([live, after], ensure_ascii=False)) == []
+
+
+def test_hangup_ends_a_live_call(tmp_path: Path) -> None:
+    running, ended = says(200, call("in-progress")), says(200, call("completed"))
+    answers = (*GO_LIVE, says(201, call()), running, running, ended)
+    with serving(*answers) as server, kernel(server, tmp_path) as run:
+        run("%twilio live", ["yes"])
+        run(f"%call {TO} --from {FROM} --say Hello --no-wait --yes", [])
+        told = run("%hangup", [])
+    method, path, *_ = [seen for seen in server.seen if seen[0] == "POST"][-1]
+
+    assert told["error"] == ""
+    assert path.endswith(f"/Calls/{CALL}.json")
+    assert method == "POST"
