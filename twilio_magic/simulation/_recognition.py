@@ -114,9 +114,8 @@ def _longest() -> float:
 def _as_hinted(words: str, hints: Iterable[str]) -> str:
     """*words* with each hint among them spelled as the hint is."""
     for hint in filter(None, (each.strip() for each in hints)):
-        words = re.sub(
-            rf"(?<!\w){re.escape(hint)}(?!\w)", lambda _, h=hint: h, words, flags=re.IGNORECASE
-        )
+        found = re.compile(rf"(?<!\w){re.escape(hint)}(?!\w)", re.IGNORECASE)
+        words = hint.join(found.split(words))
     return words
 
 
