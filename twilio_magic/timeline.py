@@ -23,6 +23,7 @@ Kind = Literal[
     "timed out",  # ... or did not
     "pressed",
     "spoke",  # a phone said something
+    "texted",  # a text message was sent
     "recording",  # a recording begins
     "recorded",  # ... and has ended
     "fetched",  # a document was requested

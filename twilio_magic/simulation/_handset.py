@@ -160,6 +160,8 @@ class Handset:
     def _sound(self, kind: str, speech: Speech, confidence: float) -> Process:
         self.leg.hear(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
         yield self._clock.seconds(speech.seconds)
+        if kind == "speech":
+            self.leg.write_down("inbound_track", speech.text, confidence)
 
     def _listen(self, step: Step, _: Action) -> Process:
         yield from self.hearing.words_come(step.text)

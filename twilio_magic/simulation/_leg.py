@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ._audio_file import AudioFile
     from ._clock import Process
     from ._page import Instructions
+    from ._scribe import Scribe
     from ._script import Action
     from ._world import World
 
@@ -72,6 +73,7 @@ class Leg:
         self.ear = Ear(world.clock)
         self.recorder = Recorder(self)
         self.files: dict[str, AudioFile] = {}
+        self.scribes: list[Scribe] = []
         self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()
@@ -89,6 +91,11 @@ class Leg:
     def far_end(self) -> str:
         """The address of the phone at the other end of this leg."""
         return self.from_ if self.direction == "inbound" else self.to
+
+    @property
+    def near_end(self) -> str:
+        """The account's own end of this leg."""
+        return self.to if self.direction == "inbound" else self.from_
 
     @property
     def is_over(self) -> bool:
@@ -199,6 +206,11 @@ class Leg:
         )
         self.ear.hear(sound)
 
+    def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
+        """Let the live transcriptions take down *words*, which were just heard on *track*."""
+        for scribe in self.scribes:
+            scribe.write(track, words, confidence)
+
     def answer(self) -> None:
         """The call is answered, unless it was before."""
         if self.status == "ringing":
@@ -252,5 +264,7 @@ class Leg:
             self._phone.interrupt()
         tell_unfinished(self.handset)
         self.recorder.stop_all()
+        for scribe in list(self.scribes):
+            scribe.stop()
         self.become(status, text)
         self.over.succeed()

@@ -54,6 +54,7 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
     finally:
         if stopped:
             _cut(leg, place, speech, leg.world.clock.now - started)
+        leg.write_down("outbound_track", speech.heard(leg.world.clock.now - started))
     return stopped
 
 

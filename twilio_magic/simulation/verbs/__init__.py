@@ -3,18 +3,40 @@
 What is not here is not simulated, and the timeline says so.
 """
 
-from . import gather, hangup, pause, play, record, recording, redirect, reject, say, start, stop
+from . import (
+    echo,
+    gather,
+    hangup,
+    leave,
+    pause,
+    play,
+    record,
+    recording,
+    redirect,
+    refer,
+    reject,
+    say,
+    sms,
+    start,
+    stop,
+    transcription,
+)
 
 __all__ = [
+    "echo",
     "gather",
     "hangup",
+    "leave",
     "pause",
     "play",
     "record",
     "recording",
     "redirect",
+    "refer",
     "reject",
     "say",
+    "sms",
     "start",
     "stop",
+    "transcription",
 ]

@@ -1,0 +1,51 @@
+"""Refer: asks the SIP side to move the call elsewhere. Source: Twilio's page "TwiML Voice: Refer".
+
+Whether that works is up to the phone at the address: ``simulator.phones["sip:bob@example.com"] = "busy"``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .._outcome import OUTCOME, SIP_RESPONSE
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+_NOT_SIP = 13801
+_ACCEPTED = "202"
+
+
+@performs("Refer", "action", "method")
+def refer(verb: Verb) -> Process:
+    """Transfer the call to the address inside; *action* is told what became of it, if there is one."""
+    leg = verb.leg
+    target = next((noun.text for noun in verb.element.children if noun.name == "Sip"), "")
+    if not leg.far_end.startswith("sip"):
+        reason = f"{_NOT_SIP}: {leg.far_end} is not at a SIP address, so it cannot be referred"
+        verb.tell("failed", reason, code=_NOT_SIP)
+        return None
+    result = yield from _outcome(verb, target)
+    verb.tell("redirected", f"by <Refer> to {target}: {result['ReferCallStatus']}", to=target)
+    if not verb["action"]:
+        return None
+    return (yield from verb.leads_to(verb["action"], "action", result))
+
+
+def _outcome(verb: Verb, target: str) -> Process:
+    """What *action* is told, after as long as the phone at *target* takes to decide."""
+    for step in verb.leg.world.phones.pick(target).play():
+        if step.action == "ring":
+            yield verb.leg.world.clock.seconds(step.seconds)
+        else:
+            return _told(OUTCOME.get(step.action))
+    return _told(None)
+
+
+def _told(status: str | None) -> Mapping[str, str]:
+    if status is None:
+        codes = {"NotifySipResponseCode": SIP_RESPONSE["completed"]}
+        return {"ReferCallStatus": "in-progress", "ReferSipResponseCode": _ACCEPTED, **codes}
+    return {"ReferCallStatus": status, "ReferSipResponseCode": SIP_RESPONSE[status]}

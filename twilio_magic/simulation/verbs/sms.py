@@ -1,0 +1,32 @@
+"""Sms: sends a text message during a call. Source: Twilio's page "TwiML Voice: Sms"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._reports import report
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+_NO_BODY = 14103
+
+
+@performs("Sms", "action", "from", "method", "statusCallback", "to")
+def sms(verb: Verb) -> Process:
+    """Send the text, as far as the call sees it: no message goes anywhere. An *action* takes over."""
+    leg = verb.leg
+    if not verb.element.text:
+        verb.tell("failed", f"{_NO_BODY}: a message without words is not sent", code=_NO_BODY)
+        return None
+    to, from_ = verb["to"] or leg.far_end, verb["from"] or leg.near_end
+    message = {"SmsSid": leg.world.identities.next("SM")}
+    verb.tell("texted", f"{from_} → {to}: “{verb.element.text}”", to=to, from_=from_)
+    callback = verb.callback(verb["statusCallback"], "POST", "message status")
+    if callback is not None:
+        report(leg, callback.purpose, callback.url, "POST", message | {"SmsStatus": "sent"})
+        leg.take_turn()
+    if not verb["action"]:
+        return None
+    return (yield from verb.leads_to(verb["action"], "action", message | {"SmsStatus": "sending"}))

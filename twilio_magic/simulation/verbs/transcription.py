@@ -1,0 +1,59 @@
+"""Transcription, inside Start and Stop: writes the call down while it goes on.
+
+Source: Twilio's page "TwiML Voice: Transcription".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._scribe import Scribe
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from .._clock import Process
+
+
+@performs(
+    "Transcription",
+    "inboundTrackLabel",
+    "languageCode",
+    "name",
+    "outboundTrackLabel",
+    "statusCallbackMethod",
+    "statusCallbackUrl",
+    "track",
+    "transcriptionEngine",
+)
+def transcription(verb: Verb) -> Process:
+    """Begin to write the call down, or inside Stop, end the transcription with this *name*."""
+    parent = verb.element.parent
+    if parent is not None and parent.name == "Stop":
+        _stop(verb)
+    else:
+        _start(verb)
+    yield from ()  # it takes no time
+
+
+def _start(verb: Verb) -> None:
+    url, method = verb["statusCallbackUrl"], verb["statusCallbackMethod"]
+    described = {
+        "LanguageCode": verb["languageCode"],
+        "TranscriptionEngine": verb["transcriptionEngine"],
+        "Name": verb["name"] or "",
+        "Track": verb["track"],
+        "InboundTrackLabel": verb["inboundTrackLabel"] or "",
+        "OutboundTrackLabel": verb["outboundTrackLabel"] or "",
+        "PartialResults": "false",
+    }
+    callback = verb.callback(url, method, "transcription")
+    verb.leg.scribes.append(Scribe(verb.leg, described, callback))
+
+
+def _stop(verb: Verb) -> None:
+    name = verb["name"] or ""
+    found = [each for each in verb.leg.scribes if name and each.name == name]
+    for each in found:
+        each.stop()
+    if not found:
+        verb.tell("warned", f"no transcription called {name!r} runs: nothing to stop")
