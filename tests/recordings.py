@@ -1,19 +1,37 @@
-"""What tests of recordings share: their sound, over the wire."""
+"""What tests of recordings share: an application that remembers what it was asked, and the official SDK."""
 
 from __future__ import annotations
 
-import requests
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client as OfficialClient
 
 import twilio_magic as tm
 
+#: Requests in order: the address and its parameters.
+Asked = list[tuple[str, dict[str, str]]]
 
-def sound_of(simulator: tm.Simulator, sid: str, query: str = "") -> bytes:
-    """The WAV file of the recording with this sid, as the API gives it."""
-    credentials = simulator.credentials
-    base = f"https://api.twilio.com/2010-04-01/Accounts/{credentials.account_sid}"
-    with requests.Session() as session:
-        simulator.mount_on(session)
-        session.auth = (credentials.account_sid, credentials.password.reveal())
-        answer = session.get(f"{base}/Recordings/{sid}.wav{query}")
-    answer.raise_for_status()
-    return answer.content
+
+def remembering(simulator: tm.Simulator, *urls: str) -> Asked:
+    """What is asked of *urls* from now on; each answers with a word of thanks."""
+    asked: Asked = []
+    for url in urls:
+
+        @simulator.webhook(url)
+        def answer(parameters: dict[str, str], url: str = url) -> str:
+            asked.append((url, dict(parameters)))
+            return "<Response><Say>Thank you.</Say></Response>"
+
+    return asked
+
+
+def of(asked: Asked, url: str) -> list[dict[str, str]]:
+    """The parameters of each request to *url*."""
+    return [parameters for address, parameters in asked if address == url]
+
+
+def official(simulator: tm.Simulator) -> OfficialClient:
+    """Twilio's own client, unmodified, in the simulated account."""
+    http, credentials = TwilioHttpClient(), simulator.credentials
+    simulator.mount_on(http.session)
+    token = credentials.password.reveal()
+    return OfficialClient(credentials.account_sid, token, http_client=http, environment={"": ""})

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 import twilio_magic as tm
 from tests.calls import placing
-from tests.recordings import sound_of
 
 RATE = 8000
 
@@ -39,7 +38,7 @@ def recorded(twiml: str, phone: str = "answer", **parameters: object) -> bytes:
     simulator = tm.Simulator()
     given = {"record": True, "trim": "do-not-trim", **parameters}
     call = placing(simulator)(twiml, phone=phone, **given)
-    return sound_of(simulator, call.recordings[-1].sid)
+    return call.recordings[-1].wav()
 
 
 @settings(max_examples=25, deadline=None)

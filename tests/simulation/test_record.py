@@ -6,31 +6,18 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import Place, heard, kinds, told
+from tests.recordings import Asked, of, remembering
 
 ACTION = "https://ivr.example.com/recorded"
 STATUS = "https://ivr.example.com/recording-status"
 TEXT = "https://ivr.example.com/transcribed"
 SPEAKS = 'answer; hear beep; say "This is Ann, please call me back."'
 
-Asked = list[tuple[str, dict[str, str]]]
-
 
 @pytest.fixture
 def asked(simulator: tm.Simulator) -> Asked:
-    """Every request to the three addresses, in order: the address and its parameters."""
-    requests: Asked = []
-    for url in (ACTION, STATUS, TEXT):
-
-        @simulator.webhook(url)
-        def answer(parameters: dict[str, str], url: str = url) -> str:
-            requests.append((url, dict(parameters)))
-            return "<Response><Say>Thank you.</Say></Response>"
-
-    return requests
-
-
-def of(asked: Asked, url: str) -> list[dict[str, str]]:
-    return [parameters for address, parameters in asked if address == url]
+    """Every request to the three addresses, in order."""
+    return remembering(simulator, ACTION, STATUS, TEXT)
 
 
 def test_what_the_phone_says_is_recorded_and_the_action_takes_over(

@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from ._collection import Collection
+from ._recordings import Sounding
 from ._resource import Deletable, Resource, Updatable
 
 
-class CallRecording(Updatable, Deletable):
+class CallRecording(Sounding, Updatable, Deletable):
     """One recording of one call; ``update(status="paused")`` pauses it while it runs."""
 
     family: ClassVar[str] = "call_recordings"

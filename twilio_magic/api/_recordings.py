@@ -7,10 +7,21 @@ from decimal import Decimal
 from typing import ClassVar
 
 from ._collection import Collection
-from ._resource import Deletable
+from ._resource import Deletable, Resource
 
 
-class Recording(Deletable):
+class Sounding(Resource):
+    """A resource that is the recording of a sound."""
+
+    def wav(self) -> bytes:
+        """The sound as a WAV file: ``IPython.display.Audio(recording.wav())`` plays it.
+
+        Raises :class:`ApiError` (20404) while it is recorded, and for one that is absent.
+        """
+        return self._transport.download("recordings.fetch", (self.sid,), ".wav")
+
+
+class Recording(Sounding, Deletable):
     """One recording: ``recording.media_url`` is where its sound is, ``.mp3`` behind it for a small one."""
 
     family: ClassVar[str] = "recordings"

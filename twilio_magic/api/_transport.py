@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
@@ -107,6 +108,21 @@ class Transport:
             raise
         self._permit.sent(request, answer)
         return answer
+
+    def download(self, name: str, place: Sequence[str], suffix: str) -> bytes:
+        """What the operation *name* gives with *suffix* in the place of ``.json``, as it comes.
+
+        Raises :class:`ApiError` and :class:`NoAnswerFromApi`.
+        """
+        described = self.formed(name, (), place)
+        request = replace(described, url=described.url.removesuffix(".json") + suffix)
+        try:
+            answer = self._once(request)
+        except requests.RequestException as error:
+            raise unanswered(request, error) from None
+        if answer.status_code != 200:
+            raise refusal(request, answer)
+        return answer.content
 
     def _exchanged(self, request: Request) -> dict[str, Any]:
         pauses = self._patience.pauses if request.method in _REPEATABLE else ()

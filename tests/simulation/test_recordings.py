@@ -1,0 +1,300 @@
+"""Recordings of whole calls: what starts and ends them, what the API says of them, and who is told."""
+
+from __future__ import annotations
+
+import pytest
+from twilio.base.exceptions import TwilioRestException
+
+import twilio_magic as tm
+from tests.calls import FROM, TO, Place, told
+from tests.recordings import Asked, of, official, remembering
+
+STATUS = "https://ivr.example.com/recording-status"
+CALL = "https://ivr.example.com/call-status"
+WAITS = "<Response><Pause length='60'/></Response>"
+
+
+@pytest.fixture
+def asked(simulator: tm.Simulator) -> Asked:
+    """Every request to the two addresses, in order."""
+    return remembering(simulator, STATUS, CALL)
+
+
+@pytest.fixture
+def running(client: tm.Client, simulator: tm.Simulator) -> tm.Call:
+    """A call that was answered two seconds ago and goes on for a minute."""
+    call = client.calls.create(to=TO, from_=FROM, twiml=WAITS)
+    simulator.advance(seconds=5)
+    return call.fetch()
+
+
+def test_record_true_records_from_the_answer_to_the_end(place: Place) -> None:
+    call = place("<Say>Hello.</Say><Pause length='9'/>", record=True, trim="do-not-trim")
+    (recording,) = call.recordings
+
+    assert recording.source == "OutboundAPI"
+    assert recording.status == "completed"
+    assert recording.duration == call.duration
+    assert recording.start_time == call.start_time
+
+
+def test_without_record_there_is_none(place: Place) -> None:
+    assert list(place("<Say>Hello.</Say>").recordings) == []
+
+
+def test_a_call_that_is_not_answered_is_not_recorded(place: Place) -> None:
+    assert list(place("<Say>Hello.</Say>", phone="busy", record=True).recordings) == []
+
+
+def test_silence_at_both_ends_is_cut_unless_asked_otherwise(place: Place) -> None:
+    twiml = "<Pause length='5'/><Say>One two three four five.</Say><Pause length='5'/>"
+    cut = place(twiml, record=True).recordings[0]
+    whole = place(twiml, record=True, trim="do-not-trim").recordings[0]
+
+    assert cut.duration is not None
+    assert whole.duration is not None
+    assert cut.duration == whole.duration - 10
+
+
+@pytest.mark.parametrize("row", ["in-progress", "completed"])
+def test_the_recording_status_callback_of_a_call(place: Place, asked: Asked, row: str) -> None:
+    """Facts: callbacks.recording_status.params, every row but ErrorCode."""
+    call = place(
+        "<Say>Hello.</Say>",
+        record=True,
+        recording_channels="dual",
+        recording_status_callback=STATUS,
+        recording_status_callback_event=[row],
+    )
+    (told_to,) = of(asked, STATUS)
+    recording = call.recordings[0]
+
+    assert told_to == {
+        "AccountSid": call.account_sid,
+        "CallSid": call.sid,
+        "RecordingSid": recording.sid,
+        "RecordingUrl": recording.fields["media_url"],
+        "RecordingStatus": row,
+        "RecordingChannels": "2",
+        "RecordingTrack": "both",
+        "RecordingSource": "OutboundAPI",
+        "RecordingStartTime": recording.fields["start_time"],
+    } | ({"RecordingDuration": "1"} if row == "completed" else {})
+
+
+def test_a_silent_call_whose_silence_is_cut_leaves_an_absent_recording(
+    place: Place, asked: Asked
+) -> None:
+    """Facts: callbacks.recording_status, RecordingStatus absent and ErrorCode (uncertain)."""
+    call = place(
+        "<Pause length='5'/>",
+        record=True,
+        recording_status_callback=STATUS,
+        recording_status_callback_event=["completed", "absent"],
+    )
+    (told_to,) = of(asked, STATUS)
+
+    assert (told_to["RecordingStatus"], told_to["ErrorCode"]) == ("absent", "16102")
+    assert call.recordings[0].status == "absent"
+    with pytest.raises(tm.ApiError) as refused:
+        call.recordings[0].wav()
+    assert refused.value.code == 20404
+
+
+def test_the_last_status_callback_of_a_recorded_call_says_where_the_recording_is(
+    place: Place, asked: Asked
+) -> None:
+    call = place("<Say>Hello.</Say>", record=True, status_callback=CALL)
+    (told_to,) = of(asked, CALL)
+
+    assert told_to["RecordingSid"] == call.recordings[0].sid
+    assert told_to["RecordingUrl"] == call.recordings[0].fields["media_url"]
+    assert told_to["RecordingDuration"] == str(call.recordings[0].duration)
+
+
+def test_the_last_status_callback_of_another_call_says_nothing_of_it(
+    place: Place, asked: Asked
+) -> None:
+    place("<Say>Hello.</Say>", status_callback=CALL)
+
+    assert "RecordingUrl" not in of(asked, CALL)[0]
+
+
+def test_start_recording_records_beside_the_other_verbs(place: Place, asked: Asked) -> None:
+    call = place(
+        f"<Start><Recording channels='mono' trim='do-not-trim' recordingStatusCallback='{STATUS}'/></Start>"
+        "<Pause length='7'/>"
+    )
+
+    assert call.recordings[0].duration == 7
+    assert of(asked, STATUS)[0]["RecordingSource"] == "StartCallRecordingAPI"
+
+
+def test_start_recording_has_two_channels_by_default(place: Place) -> None:
+    assert place("<Start><Recording/></Start><Say>Hello.</Say>").recordings[0].channels == 2
+
+
+def test_stop_ends_the_recording_of_that_name(place: Place) -> None:
+    call = place(
+        "<Start><Recording name='first' trim='do-not-trim'/></Start><Pause length='4'/>"
+        "<Stop><Recording name='first'/></Stop><Pause length='9'/>"
+    )
+
+    assert call.recordings[0].duration == 4
+
+
+def test_stop_with_another_name_stops_nothing(place: Place) -> None:
+    call = place(
+        "<Start><Recording name='first' trim='do-not-trim'/></Start><Pause length='4'/>"
+        "<Stop><Recording name='second'/></Stop><Pause length='6'/>"
+    )
+
+    assert call.recordings[0].duration == 10
+    assert any("no recording called 'second' runs" in text for text in told(call, "warned"))
+
+
+def test_two_recordings_of_one_call_at_once_are_refused(place: Place, running: tm.Call) -> None:
+    call = place("<Start><Recording/></Start><Say>Hello.</Say>", record=True)
+    running.recordings.create()
+
+    assert told(call, "failed")[0].startswith("16108: ")
+    with pytest.raises(tm.ApiError) as refused:
+        running.recordings.create()
+    assert refused.value.code == 16108
+
+
+def test_the_api_starts_and_stops_a_recording(running: tm.Call, simulator: tm.Simulator) -> None:
+    recording = running.recordings.create()
+    simulator.advance(seconds=12)
+    stopped = running.recordings.update(recording.sid, status="stopped")
+
+    assert recording.status == "in-progress"
+    assert (stopped.status, stopped.duration) == ("completed", 12)
+    assert stopped.source == "StartCallRecordingAPI"
+
+
+@pytest.mark.parametrize(("behaviour", "seconds"), [("skip", 7), ("silence", 12)])
+def test_a_pause_is_left_out_or_is_silence(
+    running: tm.Call, simulator: tm.Simulator, behaviour: str, seconds: int
+) -> None:
+    recording = running.recordings.create()
+    simulator.advance(seconds=3)
+    paused = running.recordings.update(recording.sid, status="paused", pause_behavior=behaviour)
+    simulator.advance(seconds=5)
+    running.recordings.update(recording.sid, status="in-progress")
+    simulator.advance(seconds=4)
+    stopped = running.recordings.update("Twilio.CURRENT", status="stopped")
+
+    assert paused.status == "paused"
+    assert stopped.duration == seconds
+    assert len(stopped.wav()) == 44 + 2 * 8000 * seconds
+
+
+def test_a_recording_that_is_over_cannot_be_changed(place: Place) -> None:
+    recording = place("<Say>Hello.</Say>", record=True).recordings[0]
+
+    with pytest.raises(tm.ApiError) as refused:
+        recording.update(status="paused")
+    assert refused.value.code == 21220
+
+
+def test_a_call_that_is_over_cannot_be_recorded(place: Place) -> None:
+    with pytest.raises(tm.ApiError) as refused:
+        place("<Say>Hello.</Say>").recordings.create()
+
+    assert refused.value.code == 21220
+
+
+def test_the_account_lists_the_recordings_of_all_its_calls(client: tm.Client, place: Place) -> None:
+    calls = [place("<Say>Hello.</Say>", record=True) for _ in range(3)]
+
+    assert [recording.call_sid for recording in client.recordings] == [
+        call.sid for call in reversed(calls)
+    ]
+    assert len(client.recordings.list(call_sid=calls[0].sid)) == 1
+
+
+def test_deleting_a_call_keeps_its_recordings(client: tm.Client, place: Place) -> None:
+    call = place("<Say>Hello.</Say>", record=True)
+    recording = call.recordings[0]
+    client.calls.delete(call.sid)
+
+    assert client.recordings.fetch(recording.sid).wav() == recording.wav()
+
+
+def test_a_deleted_recording_is_gone_with_its_sound(client: tm.Client, place: Place) -> None:
+    recording = place("<Say>Hello.</Say>", record=True).recordings[0]
+    recording.delete()
+
+    assert list(client.recordings) == []
+    with pytest.raises(tm.ApiError) as gone:
+        recording.wav()
+    assert gone.value.code == 20404
+
+
+def test_the_official_sdk_starts_pauses_lists_and_deletes_recordings(
+    simulator: tm.Simulator, running: tm.Call
+) -> None:
+    sdk = official(simulator)
+    made = sdk.calls(running.sid).recordings.create(recording_channels="dual")
+    simulator.advance(seconds=3)
+    paused = sdk.calls(running.sid).recordings(made.sid).update(status="paused")
+    simulator.run()
+    (listed,) = sdk.recordings.list(call_sid=running.sid)
+
+    assert (made.status, paused.status, listed.status) == ("in-progress", "paused", "completed")
+    assert (listed.channels, listed.source) == (2, "StartCallRecordingAPI")
+    assert listed.media_url.endswith(f"/Recordings/{made.sid}")
+    assert sdk.recordings(made.sid).fetch().duration == listed.duration
+    assert sdk.recordings(made.sid).delete()
+    with pytest.raises(TwilioRestException):
+        sdk.recordings(made.sid).fetch()
+
+
+def test_a_webhook_may_stop_a_recording_of_its_own_call(
+    client: tm.Client, simulator: tm.Simulator, place: Place, asked: Asked
+) -> None:
+    @simulator.webhook("https://ivr.example.com/voice")
+    def voice(parameters: dict[str, str]) -> str:
+        client.calls.fetch(parameters["CallSid"]).recordings.update(
+            "Twilio.CURRENT", status="stopped"
+        )
+        return "<Response><Say>Not recorded.</Say></Response>"
+
+    call = place(
+        "<Start><Recording channels='mono' trim='do-not-trim'/></Start><Pause length='3'/>"
+        "<Redirect>https://ivr.example.com/voice</Redirect>"
+    )
+
+    assert call.recordings[0].duration == 3
+    assert call.status == "completed"
+
+
+def test_a_recording_status_callback_may_redirect_the_call(
+    client: tm.Client, simulator: tm.Simulator, place: Place
+) -> None:
+    @simulator.webhook(STATUS)
+    def status(parameters: dict[str, str]) -> str:
+        call = client.calls.fetch(parameters["CallSid"])
+        call.update(twiml="<Response><Say>From the callback.</Say></Response>")
+        return ""
+
+    call = place(
+        "<Pause length='60'/>",
+        record=True,
+        recording_status_callback=STATUS,
+        recording_status_callback_event=["in-progress"],
+    )
+
+    assert [line.text for line in call.transcript] == ["From the callback."]
+
+
+def test_two_channels_of_a_mono_recording_are_refused(
+    simulator: tm.Simulator, place: Place
+) -> None:
+    recording = place("<Say>Hello.</Say>", record=True).recordings[0]
+    answer = official(simulator).request(
+        "GET", f"{recording.fields['media_url']}.wav?RequestedChannels=2"
+    )
+
+    assert answer.status_code == 400
