@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import TwilioMagicError
-from . import _call, _check, _demo
+from . import _call, _check, _demo, _serve, _simulate
 
 __all__ = ["main"]
 
-_COMMANDS = (_call, _check, _demo)
+_COMMANDS = (_call, _check, _demo, _serve, _simulate)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -77,7 +77,7 @@ def trouble_of(given: Mapping[str, Any]) -> Trouble:
     if alone and len(read) > 1:
         others = ", ".join(name for name in read if name != alone[0])
         raise SimulatorError(
-            f"{alone[0]} leaves no answer that {others} could apply to.",
+            f"There is no answer after {alone[0]} that {others} could apply to.",
             hint="Add one of them at a time.",
         )
     trouble: Trouble = read
@@ -95,7 +95,9 @@ def _read(name: str, value: Any) -> Any:
     try:
         return reader(value)
     except (TypeError, ValueError):
-        raise SimulatorError(f"{name}={value!r} is not possible.", hint=f"Give {wanted}.") from None
+        raise SimulatorError(
+            f"The fault {name}={value!r} is not possible.", hint=f"Give {wanted}."
+        ) from None
 
 
 def _truth(value: Any) -> bool:

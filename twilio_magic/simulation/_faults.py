@@ -31,7 +31,7 @@ class Faults:
         ``"proxy-changed-host"``, ``"dropped-empty-parameters"``. Raises :class:`SimulatorError` for anything else.
         """
         if times is not None and times < 1:
-            raise SimulatorError(f"times={times} is not possible.", hint="Give 1 or more.")
+            raise SimulatorError(f"A fault cannot happen {times} times.", hint="Give 1 or more.")
         pattern = masked(url).partition("#")[0]
         fault = self._faults[pattern] = Fault(pattern, trouble_of(trouble), times)
         return fault

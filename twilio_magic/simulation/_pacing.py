@@ -25,8 +25,8 @@ class Pacing:
     def __init__(self, clock: Callable[[], Clock], speed: float, wake: Callable[[], None]) -> None:
         if not 0 < speed < inf:
             raise SimulatorError(
-                f"speed={speed:g} is not possible.",
-                hint="Give simulated seconds for each real one.",
+                f"Time cannot pass at speed {speed:g}.",
+                hint="Speed is simulated seconds for each real one, such as 1 or 20.",
             )
         self.speed = speed
         self.wake = wake

@@ -1,0 +1,55 @@
+"""``twilio-magic serve``: the simulated Twilio over loopback HTTP, for the SDK of any language."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+from typing import Any
+
+_PORT = 8010
+_TEXT = """\
+Twilio Voice, simulated, at {base_url}
+  account {account}
+  token   {token}
+Point your SDK there instead of at https://api.twilio.com. Phones answer after two seconds. Ctrl-C ends it."""
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "serve",
+        help="serve the simulated Twilio over HTTP, on this machine only",
+        description="Serve the simulated Twilio on 127.0.0.1 until it is interrupted. Nobody is called.",
+    )
+    command.add_argument(
+        "--port", type=int, default=_PORT, help=f"0 is any free one (default: {_PORT})"
+    )
+    command.add_argument(
+        "--speed", type=float, default=1, help="simulated seconds in a real one (default: 1)"
+    )
+    command.add_argument(
+        "--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)"
+    )
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until somebody interrupts; returns the exit status."""
+    from ..simulation import Simulator
+
+    simulator = Simulator(options.seed)
+    given = simulator.credentials
+    with simulator.serve(options.port, speed=options.speed) as base_url:
+        text = _TEXT.format(
+            base_url=base_url, account=given.account_sid, token=given.password.reveal()
+        )
+        _show_until_interrupted(text)
+    return 0
+
+
+def _show_until_interrupted(text: str) -> None:
+    try:
+        print(text, flush=True)
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        print()

@@ -1,0 +1,92 @@
+"""``twilio-magic simulate``: a call that runs a document, with a script for the phone; a test in one line of shell."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..api import Call
+
+_TO, _FROM = "+13105555555", "+12125551234"
+_WEB = ("http://", "https://")
+_DESCRIPTION = """\
+Place a call in the simulator and show what happens. Nobody is called. Exit status: 0 if all went well, 1 if the call
+failed, an application error was heard, or the phone never heard what it waited for, 2 if the file cannot be read.
+"""
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "simulate", help="run TwiML in a simulated call", description=_DESCRIPTION
+    )
+    add = command.add_argument
+    add("document", metavar="FILE|URL", help="a TwiML file, - for standard input, or a web address")
+    add(
+        "--phone",
+        metavar="SCRIPT",
+        default="answer",
+        help="""what the called phone does, such as "answer; hear 'press 1'; press 1" (default: answer)""",
+    )
+    add("--from", dest="from_", metavar="ADDRESS", default=_FROM, help=f"default: {_FROM}")
+    add("--to", metavar="ADDRESS", default=_TO, help=f"default: {_TO}")
+    add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
+    add("--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Place the call and show it; returns the exit status."""
+    from ..api import Client
+    from ..simulation import Simulator
+
+    simulator = Simulator(options.seed)
+    try:
+        url = _url(options.document, simulator.host)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{options.document}: {error}", file=sys.stderr)
+        return 2
+    calls = Client(simulator=simulator).calls
+    simulator.phones[options.to] = options.phone
+    call = calls.create(to=options.to, from_=options.from_, url=url).wait()
+    print(_FORMATS[options.format](call))
+    return int(call.status == "failed" or bool(_failures(call)))
+
+
+def _url(document: str, host: Callable[[str], str]) -> str:
+    """The address of *document*: a file is put at one."""
+    if document.lower().startswith(_WEB):
+        return document
+    return host(sys.stdin.read() if document == "-" else Path(document).read_text("utf-8"))
+
+
+def _failures(call: Call) -> list[str]:
+    return [event.text for event in call.timeline if event.kind == "failed"]
+
+
+def _text(call: Call) -> str:
+    from ..views import call_text
+
+    return call_text(call)
+
+
+def _json(call: Call) -> str:
+    """The call, what happened, what was heard, what was requested, and what went wrong."""
+    facts = {name: getattr(call, name) for name in ("sid", "from_", "to", "status", "duration")}
+    shown = {
+        **{name.rstrip("_"): value for name, value in facts.items()},
+        "timeline": [asdict(event) for event in call.timeline],
+        "transcript": [asdict(line) for line in call.transcript],
+        "webhooks": [asdict(exchange) for exchange in call.webhooks],
+        "failures": _failures(call),
+    }
+    return json.dumps(shown, ensure_ascii=False, indent=2, default=str)
+
+
+_FORMATS: Mapping[str, Callable[[Call], str]] = {"text": _text, "json": _json}
