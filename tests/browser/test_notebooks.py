@@ -1,0 +1,32 @@
+"""The project's notebooks, run in JupyterLab as a reader would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from tests.notebooks.refresh import paths
+
+from .conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
+def test_a_notebook_runs_from_top_to_bottom(open_notebook: Open, path: Path) -> None:
+    stored = nbformat.read(path, as_version=4)
+    sources = [
+        cell.source
+        for cell in stored.cells
+        if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", ())
+    ]
+    notebook = open_notebook(path.stem, sources)
+    notebook.run_all()
+    notebook.screenshot(path.stem)
+
+    for index in range(len(sources)):
+        expect(notebook.cell(index).error).to_have_count(0)
+        expect(notebook.cell(index).prompt).not_to_have_text("[ ]:")
