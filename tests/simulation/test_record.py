@@ -114,6 +114,31 @@ def test_a_recording_of_nothing_is_dropped_and_the_next_verb_follows(
     assert call.recordings[0].status == "absent"
 
 
+def test_a_key_after_nothing_but_silence_is_told_without_a_recording(
+    place: Place, asked: Asked
+) -> None:
+    """What Twilio says at the action of a recording that is empty is not documented: a guess."""
+    place(f"<Record action='{ACTION}'/>", phone="answer; press #")
+
+    assert of(asked, ACTION)[0]["Digits"] == "#"
+    assert "RecordingUrl" not in of(asked, ACTION)[0]
+
+
+def test_words_that_began_before_the_recording_are_recorded_from_its_start_on(
+    place: Place, asked: Asked
+) -> None:
+    call = place(
+        f"<Pause length='1'/><Record action='{ACTION}' playBeep='false' timeout='2'"
+        f" transcribe='true' transcribeCallback='{TEXT}'/>",
+        phone='answer; wait 0.1; say "One two three four five six seven eight nine ten."',
+    )
+    at = {event.kind: event for event in call.timeline}
+    spoken_until = at["spoke"].at + at["spoke"].data["seconds"]
+
+    assert of(asked, TEXT)[0]["TranscriptionText"] == "three four five six seven eight nine ten."
+    assert call.recordings[0].duration == round(spoken_until - at["recording"].at)
+
+
 def test_hanging_up_ends_it_and_the_action_hears_of_it(place: Place, asked: Asked) -> None:
     """Facts: callbacks.Record.action_params, Digits: hangup."""
     call = place(f"<Record action='{ACTION}'/>", phone=f"{SPEAKS}; hang up")

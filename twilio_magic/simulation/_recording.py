@@ -17,6 +17,7 @@ from ._page import Source
 from ._sounds import Sound, Track, sounds
 
 if TYPE_CHECKING:
+    from ..timeline import Event
     from ._leg import Leg
 
 Origin = Literal["OutboundAPI", "RecordVerb", "StartCallRecordingAPI"]
@@ -72,6 +73,7 @@ class Recording:
         self.name = name
         self.started = leg.world.clock.now
         self.ended: float | None = None
+        self._first = self._first_event()
         self._pauses: list[_Pause] = []
         self._kept: tuple[Stretch, ...] = ()
 
@@ -111,7 +113,7 @@ class Recording:
     @property
     def words(self) -> str:
         """What the far end said while it was recorded; of words at an edge, those that fell inside."""
-        told = (event for event in self.leg.timeline if event.data.get("sound") == "speech")
+        told = (event for event in self._events() if event.data.get("sound") == "speech")
         return " ".join(
             word
             for event in told
@@ -148,7 +150,7 @@ class Recording:
 
     def wav(self) -> bytes:
         """The sound, as a WAV file: 8 kHz, 16 bits; of two channels the first is the phone's."""
-        heard = [sound for sound in sounds(self.leg.timeline) if self._records(sound)]
+        heard = [sound for sound in sounds(self._events()) if self._records(sound)]
         if self.settings.channels != "dual":
             return wav([heard], self._kept)
         sides = [[sound for sound in heard if sound.track == track] for track in _TRACKS]
@@ -179,6 +181,15 @@ class Recording:
         """How many channels its sound has."""
         return 2 if self.settings.channels == "dual" else 1
 
+    def _first_event(self) -> int:
+        """Where in the timeline the events begin that may sound in the recording."""
+        leg = self.leg
+        hears_phone_alone = self.settings.track == "inbound" and leg.ear.quiet_since <= self.started
+        return len(leg.timeline) if hears_phone_alone else 0
+
+    def _events(self) -> Iterator[Event]:
+        return iter(self.leg.timeline[self._first :])
+
     def _stretches(self) -> Iterator[Stretch]:
         """What it takes in, from its start until now or its end, in seconds after the call was created."""
         at = self.started
@@ -200,7 +211,7 @@ class Recording:
 
     def _heard(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
         """From when to when there was a sound on the recorded side, within *stretches*."""
-        for sound in sounds(self.leg.timeline):
+        for sound in sounds(self._events()):
             for stretch in stretches:
                 start, end = max(sound.start, stretch.start), min(sound.end, stretch.end)
                 if start < end and self._records(sound) and not stretch.silent:

@@ -5,14 +5,14 @@ Nothing is computed while a call runs, so that a world of ten thousand calls sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ._tones import PAUSES, TONE_SECONDS
 
 if TYPE_CHECKING:
-    from ..timeline import Event, Timeline
+    from ..timeline import Event
 
 #: Which way a sound goes: in from the phone, or out from Twilio.
 Track = Literal["inbound", "outbound"]
@@ -44,9 +44,9 @@ class Sound:
     hertz: tuple[int, ...]
 
 
-def sounds(timeline: Timeline) -> Iterator[Sound]:
-    """Every sound of a call, as it began."""
-    for event in timeline:
+def sounds(events: Iterable[Event]) -> Iterator[Sound]:
+    """Every sound that *events* tell of, as it began."""
+    for event in events:
         if event.kind == "said":
             yield _hum(event, "outbound", _TWILIO)
         elif event.kind == "spoke":
