@@ -42,6 +42,8 @@ class Ear:
         self._input: list[str | Sound] = []
         #: Whether keys, and speech, count as input now.
         self.for_keys = self.for_speech = False
+        #: Whether keys may be payment details. It stays so to the end of the call: some may come late.
+        self.is_secret = False
         self.sounds: list[Sound] = []
         #: Happens with the next sound.
         self.sound: simpy.Event = clock.event()
@@ -54,8 +56,11 @@ class Ear:
         return self.sounds[-1].ended if self.sounds else 0.0
 
     @contextmanager
-    def listening(self, *, keys: bool = True, speech: bool = False) -> Iterator[None]:
-        """Keys, speech or both are taken in while the block runs."""
+    def listening(
+        self, *, keys: bool = True, speech: bool = False, secret: bool = False
+    ) -> Iterator[None]:
+        """Keys, speech or both are taken in while the block runs; *secret* ones are not told to anybody."""
+        self.is_secret = self.is_secret or secret
         self.for_keys, self.for_speech = keys, speech
         self._input.clear()
         if keys:

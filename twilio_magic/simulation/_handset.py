@@ -190,8 +190,6 @@ def tell_unfinished(handset: Handset) -> None:
         hint = "Compare it with what was said: call.transcript."
         leg.world.phones.failures.append(handset.script.unfinished(step, f"{text}.", hint))
     elif step is not None and step.action == "press":
-        leg.tell(
-            "warned",
-            f"{leg.far_end} never pressed {step.text}: nothing asked for keys",
-            script=step.text,
-        )
+        keys = "its keys" if leg.ear.is_secret else step.text
+        text = f"{leg.far_end} never pressed {keys}: nothing asked for keys"
+        leg.tell("warned", text, script=keys)

@@ -185,12 +185,11 @@ class Leg:
 
     def press(self, key: str) -> None:
         """The far end presses *key*."""
-        words = f"[presses {key}]"
-        if self.ear.take(key):
-            self.tell("pressed", key, key=key, speaker=self.far_end, words=words)
-        else:
-            lost = f"{key} (lost: nothing was listening for keys)"
-            self.tell("pressed", lost, key=key, lost=True, speaker=self.far_end, words=words)
+        is_heard = self.ear.take(key)
+        shown = "•" if self.ear.is_secret else key
+        text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
+        data = {"key": shown, "speaker": self.far_end, "words": f"[presses {shown}]"}
+        self.tell("pressed", text, **data, **({} if is_heard else {"lost": True}))
 
     def hear(self, sound: Sound) -> None:
         """The far end makes *sound*, from now on."""

@@ -51,7 +51,7 @@ def sounds(events: Iterable[Event]) -> Iterator[Sound]:
             yield _hum(event, "outbound", _TWILIO)
         elif event.kind == "spoke":
             yield _hum(event, "inbound", _FAR_END[event.data["sound"]])
-        elif event.kind == "pressed":
+        elif event.kind == "pressed" and event.data["key"] in DTMF:
             yield Sound("inbound", event.at, event.at + _PRESSED_SECONDS, DTMF[event.data["key"]])
         elif event.kind == "played":
             yield from _played(event)

@@ -52,7 +52,13 @@ class Verb:
             self._tell_baseless(url)
         return source
 
-    def leads_to(self, url: str, purpose: str, added: Mapping[str, str] | None = None) -> Process:
+    def leads_to(
+        self,
+        url: str,
+        purpose: str,
+        added: Mapping[str, str] | None = None,
+        method: str | None = None,
+    ) -> Process:
         """What takes over when the verb leads to *url*, requested with its *method*; empty is the current document.
 
         A document that came inline has no address: it starts again from the top (an assumption), and a relative URL on
@@ -61,7 +67,7 @@ class Verb:
         if not url and self.page.source is None:
             self.tell("warned", f"<{self.element.name}> leads back to this document")
             return self.page
-        source = self.page.follow(url, self["method"], purpose, added or {})
+        source = self.page.follow(url, method or self["method"], purpose, added or {})
         if source is None:
             self._tell_baseless(url)
             yield from apologise(self.leg)

@@ -1,0 +1,120 @@
+"""Payment details as a caller types them: which steps there are, what is wrong with an entry, and how it is masked.
+
+Source: Twilio's pages "TwiML Voice: Pay" and "TwiML Voice: Prompt".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+_CARDS: Mapping[str, re.Pattern[str]] = {
+    "amex": re.compile(r"3[47]\d{13}"),
+    "visa": re.compile(r"4\d{12}(\d{3})?"),
+    "mastercard": re.compile(
+        r"(5[1-5]\d{4}|222[1-9]\d{2}|22[3-9]\d{3}|2[3-6]\d{4}|27[01]\d{3})\d{10}"
+    ),
+    "discover": re.compile(r"6(011|4[4-9]\d|5\d\d)\d{12}"),
+    "diners-club": re.compile(r"3(0[0-5]|[68]\d)\d{11}"),
+    "jcb": re.compile(r"35\d{14}"),
+    "maestro": re.compile(r"(5[06-8]|6\d)\d{10,17}"),
+}
+#: A card that every connector of the simulator refuses: a test number that is widely known for it.
+REFUSED_CARD = "4000000000000002"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is asked for: *name* as ``For`` has it, the field of the result, and our own words for a prompt.
+
+    *digits* is how many end the entry by themselves; ``None`` waits for the finishing key or for silence.
+    """
+
+    name: str
+    field: str
+    prompt: str
+    digits: int | None = None
+
+
+CARD_NUMBER = Step(
+    "payment-card-number", "PaymentCardNumber", "Please enter your card number, then press pound."
+)
+EXPIRATION = Step(
+    "expiration-date",
+    "ExpirationDate",
+    "Please enter the month and the year, two digits each.",
+    4,
+)
+POSTAL_CODE = Step(
+    "postal-code", "PaymentCardPostalCode", "Please enter your postal code, then press pound."
+)
+ROUTING = Step(
+    "bank-routing-number", "BankRoutingNumber", "Please enter the routing number of your bank.", 9
+)
+ACCOUNT = Step(
+    "bank-account-number",
+    "BankAccountNumber",
+    "Please enter your account number, then press pound.",
+)
+
+
+def security_code(card_type: str) -> Step:
+    """The step that asks for the code on a card: four digits for one brand, three for all others."""
+    digits = 4 if card_type == "amex" else 3
+    return Step(
+        "security-code", "SecurityCode", f"Please enter the {digits} digit security code.", digits
+    )
+
+
+def card_type(number: str) -> str:
+    """The brand of a card, as ``PaymentCardType`` has it; empty for an unknown one."""
+    return next((name for name, form in _CARDS.items() if form.fullmatch(number)), "")
+
+
+def fault(
+    step: Step, entry: str, valid_types: tuple[str, ...], shortest: int, today: datetime
+) -> str:
+    """What is wrong with *entry*, as ``ErrorType`` has it; empty if nothing is."""
+    if not entry:
+        return "input-timeout"
+    if step is CARD_NUMBER:
+        return _card_fault(entry, valid_types)
+    wrong = {
+        "expiration-date": ("invalid-date", not _is_ahead(entry, today)),
+        "security-code": ("invalid-security-code", len(entry) != step.digits),
+        "postal-code": ("invalid-postal-code", len(entry) < shortest),
+        "bank-routing-number": ("invalid-bank-routing-number", not _is_routing(entry)),
+        "bank-account-number": ("invalid-bank-account-number", not 3 < len(entry) < 18),
+    }
+    error, is_wrong = wrong[step.name]
+    return error if is_wrong else ""
+
+
+def masked(step: Step, entry: str) -> str:
+    """*entry* as applications see it: of numbers the last four digits, of a security code none."""
+    if step.name == "security-code":
+        return "x" * len(entry)
+    if step in (CARD_NUMBER, ACCOUNT):
+        return "x" * (len(entry) - 4) + entry[-4:]
+    return entry
+
+
+def _card_fault(number: str, valid_types: tuple[str, ...]) -> str:
+    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(number)))
+    kind = card_type(number)
+    if not kind or sum(n - 9 if n > 9 else n for n in doubled) % 10:
+        return "invalid-card-number"
+    return "" if kind in valid_types else "invalid-card-type"
+
+
+def _is_ahead(entry: str, today: datetime) -> bool:
+    if len(entry) != 4 or not 1 <= int(entry[:2]) <= 12:
+        return False
+    return (2000 + int(entry[2:]), int(entry[:2])) >= (today.year, today.month)
+
+
+def _is_routing(entry: str) -> bool:
+    weights = (3, 7, 1) * 3
+    return len(entry) == 9 and not sum(int(d) * w for d, w in zip(entry, weights, strict=True)) % 10

@@ -1,0 +1,81 @@
+"""Pay: takes card or bank details by key, and pays. Source: Twilio's page "TwiML Voice: Pay".
+
+No money moves and nobody is asked: every entry that is well-formed is accepted, and tokens are recognisably not real.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from .._leg import Ended
+from .._payment import CARD_NUMBER, REFUSED_CARD
+from .._till import NotPaid, Till
+from .._verb import Verb, performs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._clock import Process
+
+_REFUSED = 64012
+
+
+@performs("Prompt", "attempt", "cardType", "errorType", "for", "requireMatchingInputs")
+def prompt(_: Verb) -> Process:
+    """Outside a Pay it says nothing: Pay speaks what its prompts hold."""
+    yield from ()  # it takes no time
+
+
+@performs(
+    "Pay",
+    "action",
+    "bankAccountType",
+    "chargeAmount",
+    "input",
+    "maxAttempts",
+    "minPostalCodeLength",
+    "paymentConnector",
+    "paymentMethod",
+    "postalCode",
+    "securityCode",
+    "statusCallback",
+    "statusCallbackMethod",
+    "timeout",
+    "validCardTypes",
+)
+def pay(verb: Verb) -> Process:
+    """Collect the details and tell *action* the Result, whatever it is."""
+    till = Till(verb)
+    try:
+        yield from till.collect()
+        result = _paid(verb, till)
+    except NotPaid as reason:
+        result = {"Result": str(reason)}
+    except simpy.Interrupt as interruption:
+        if isinstance(interruption.cause, Ended) and interruption.cause.by == verb.leg.far_end:
+            _ask_without_waiting(verb, till.told | {"Result": "caller-hung-up"})
+        raise
+    verb.tell("gathered", f"payment: {result['Result']}", result=result["Result"])
+    told = till.told | result
+    return (yield from verb.leads_to(verb["action"] or "", "action", told, method="POST"))
+
+
+def _paid(verb: Verb, till: Till) -> dict[str, str]:
+    """What the connector answers: a confirmation of a charge, or a token for one to come."""
+    if till.entered.get(CARD_NUMBER.name) == REFUSED_CARD:
+        refused = {"PaymentError": "The gateway refused the card.", "PayErrorCode": str(_REFUSED)}
+        return {"Result": "payment-connector-error", **refused}
+    if verb["paymentMethod"] == "ach-debit":
+        till.told["BankAccountType"] = verb["bankAccountType"]
+    token = f"simulated-{verb.leg.world.identities.token('payment')}"
+    name = "PaymentConfirmationCode" if verb["chargeAmount"] else "PaymentToken"
+    return {"Result": "success", name: token}
+
+
+def _ask_without_waiting(verb: Verb, told: Mapping[str, str]) -> None:
+    """Request *action* although the call is over: nobody hears what it answers."""
+    source = verb.page.follow(verb["action"] or "", "POST", "action", told)
+    if source is not None and source.url:
+        verb.leg.recorder.afterwards(source)
