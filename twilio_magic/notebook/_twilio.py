@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..api import Operation, Parameter
+    from ..simulation import Faults
     from ..views import Status
 
 _DESCRIPTION = """\
@@ -25,6 +26,7 @@ Where calls go, and what they have in common.
   %twilio simulator              from now on calls are simulated
   %twilio set NAME VALUE         a default for every %call, such as: from +12125551234
   %twilio unset NAME             no default any more
+  %twilio fault URL NAME=VALUE   let a web application fail in simulated calls; fault URL off, fault off
 """
 _EXAMPLE = """\
 examples:
@@ -32,7 +34,7 @@ examples:
   %twilio simulator --profile trial
   %twilio live --profile work
 """
-HELP = f"%twilio [live | simulator | set | unset]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
+HELP = f"%twilio [live | simulator | set | unset | fault]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
 
 _PROFILES = ("lenient", "trial", "strict", "test-credentials")
 _SHOWN = 5  # numbers
@@ -42,7 +44,9 @@ _SHOWN = 5  # numbers
 def parser() -> LineParser:
     """The options of ``%twilio``."""
     made = LineParser("%twilio", description=_DESCRIPTION, epilog=_EXAMPLE)
-    made.add_argument("words", metavar="WHAT", nargs="*", help="live, simulator, set or unset")
+    made.add_argument(
+        "words", metavar="WHAT", nargs="*", help="live, simulator, set, unset or fault"
+    )
     made.add_argument(
         "--profile",
         metavar="NAME",
@@ -52,8 +56,8 @@ def parser() -> LineParser:
     return made
 
 
-def run(line: str, names: dict[str, Any], shell: InteractiveShell) -> Status | None:
-    """Do what *line* says; returns where calls go then."""
+def run(line: str, names: dict[str, Any], shell: InteractiveShell) -> Status | Faults | None:
+    """Do what *line* says; returns where calls go then, or what goes wrong on the web."""
     options = parser().read(line, names)
     if options.help:
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
@@ -131,6 +135,12 @@ def _unset(rest: list[str], *_: Any) -> Status:
     return _status([])
 
 
+def _fault(rest: list[str], *_: Any) -> Faults:
+    from ._fault import change
+
+    return change(rest)
+
+
 def _parameter(name: str) -> tuple[Parameter, Operation]:
     from ..api import operation
 
@@ -153,10 +163,11 @@ def _refuse_more(rest: list[str]) -> None:
         raise MagicLineError(f"%twilio: {rest[0]!r} is one word too many.")
 
 
-_COMMANDS: Mapping[str, Callable[..., Status]] = {
+_COMMANDS: Mapping[str, Callable[..., Status | Faults]] = {
     "status": _status,
     "live": _live,
     "simulator": _simulated,
     "set": _set,
     "unset": _unset,
+    "fault": _fault,
 }

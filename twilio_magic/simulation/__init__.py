@@ -3,8 +3,9 @@
 It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """
 
+from ._faults import Faults
 from ._simulator import Simulator
 from ._verb import simulated
 from ._web import WebhookRequest
 
-__all__ = ["Simulator", "WebhookRequest", "simulated"]
+__all__ = ["Faults", "Simulator", "WebhookRequest", "simulated"]
