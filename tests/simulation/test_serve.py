@@ -344,3 +344,23 @@ def _until(is_so: Any, seconds: float = 20) -> None:
     while not is_so():
         assert monotonic() < end, "it never came true"
         sleep(0.01)
+
+
+def test_the_official_sdk_finds_recordings_and_their_sound(
+    official: OfficialClient, simulator: tm.Simulator
+) -> None:
+    given = simulator.credentials
+    call = official.calls.create(
+        to=TO, from_=FROM, twiml="<Response><Say>On the record.</Say></Response>", record=True
+    )
+    simulator.run()
+    (recording,) = official.calls(call.sid).recordings.list()
+    base_url = urlunsplit((*official.http_client._base[:2], "", "", ""))
+    path = f"/2010-04-01/Accounts/{given.account_sid}/Recordings/{recording.sid}.wav"
+    signed_in_as = (given.account_sid, given.password.reveal())
+    sound = requests.get(base_url + path, auth=signed_in_as, timeout=30)
+
+    assert official.recordings(recording.sid).fetch().call_sid == call.sid
+    assert sound.content[:4] == b"RIFF"
+    assert official.recordings(recording.sid).delete()
+    assert official.recordings.list() == []

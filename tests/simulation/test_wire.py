@@ -179,6 +179,28 @@ def test_national_numbers_are_stored_in_e164(
     assert session.post(accounts(simulator, "Calls.json"), data=form).json()["to"] == TO
 
 
+def test_an_api_key_signs_in_as_well_as_the_token(simulator: tm.Simulator) -> None:
+    key = simulator.api_key
+    with requests.Session() as session:
+        simulator.mount_on(session)
+        session.auth = (key.username, key.password.reveal())
+        answer = session.get(accounts(simulator, "Calls.json"))
+        session.auth = (key.username, "wrong")
+        refused = session.get(accounts(simulator, "Calls.json"))
+
+    assert key.username.startswith("SK")
+    assert (answer.status_code, refused.status_code) == (200, 401)
+
+
+def test_the_log_lists_what_there_is_beside_an_unknown_path(
+    session: requests.Session, simulator: tm.Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    session.get(accounts(simulator, "Messages.json"))
+
+    assert "Messages.json" in caplog.text
+    assert "…/Calls.json" in caplog.text
+
+
 def test_wrong_credentials_do_not_come_in(simulator: tm.Simulator) -> None:
     with requests.Session() as session:
         simulator.mount_on(session)

@@ -22,6 +22,8 @@ PROFILES: tuple[str, ...] = get_args(Profile)
 # Recognisably not real: a sid of 34 characters in Twilio's form, and a token that says what it is.
 _SID = "AC" + "facade00" * 4
 _TOKEN = "simulated-auth-token-no-secret"  # noqa: S105 - it opens nothing
+_KEY = "SK" + "facade00" * 4
+_KEY_SECRET = "simulated-api-key-no-secret"  # noqa: S105 - neither does this
 
 #: The numbers of the support article: the one that calls belongs to the account, the one that is called is verified.
 _OWNED, _VERIFIED = "+12125551234", "+13105555555"
@@ -120,6 +122,7 @@ class Account:
     profile: Profile = "lenient"
     sid: str = _SID
     auth_token: Secret = field(default_factory=lambda: Secret(_TOKEN))
+    api_keys: dict[str, Secret] = field(default_factory=lambda: {_KEY: Secret(_KEY_SECRET)})
     applications: dict[str, Application] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     caller_ids: Numbers = field(default_factory=Numbers)

@@ -14,7 +14,7 @@ from ._audio_file import ASSUMED_SECONDS
 from ._failure import Failure
 from ._page import Instructions, Page, Source
 from ._reply import is_audio, kind_of
-from ._speaking import apologise, speak
+from ._speaking import apologise, play_to, speak
 from ._verb import Verb, perform
 
 if TYPE_CHECKING:
@@ -145,8 +145,7 @@ def _played(leg: Leg, url: str) -> Process:
     """Play an answer that is audio; then nothing is left to do."""
     text = f"{url} (its length is assumed: {ASSUMED_SECONDS:g} s)"
     leg.answer()
-    leg.tell("played", text, seconds=ASSUMED_SECONDS)
-    yield leg.world.clock.seconds(ASSUMED_SECONDS)
+    yield from play_to(leg, text, ASSUMED_SECONDS)
 
 
 def _tell_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:

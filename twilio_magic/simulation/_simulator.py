@@ -148,6 +148,13 @@ class Simulator:
         account = self._world.account
         return Credentials(account.sid, account.sid, account.auth_token)
 
+    @property
+    def api_key(self) -> Credentials:
+        """Another way to sign in to the simulated account: an API key and its secret."""
+        account = self._world.account
+        sid, secret = next(iter(account.api_keys.items()))
+        return Credentials(account.sid, sid, secret)
+
     def mount_on(self, session: Session) -> None:
         """Make *session* reach the simulated API, and nothing else, whatever host it asks for."""
         session.trust_env = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .._world import World
 
 _ACCOUNT = f"/{API_VERSION}/Accounts/<account_sid>"
+_LOG = logging.getLogger("twilio_magic.wire")
 _OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
 _STATUS_CODES = {404: 20404, 405: 20004}
 
@@ -52,6 +54,8 @@ def app(world: World) -> Flask:
 
     @wire.errorhandler(HTTPException)
     def not_here(error: HTTPException) -> Response:
+        if error.code == 404:
+            _log_what_exists(wire)
         return refused(Refusal(_STATUS_CODES.get(error.code or 404, 20404), path=request.path))
 
     _calls.serve(wire, _ACCOUNT, world)
@@ -61,9 +65,18 @@ def app(world: World) -> Flask:
 
 
 def _may_enter(account: Account) -> bool:
-    """Whether the request is signed in with the account's sid and token."""
+    """Whether the request is signed in with the account's token, or with one of its API keys."""
     given = request.authorization
-    if given is None or given.username != account.sid:
+    secrets = {account.sid: account.auth_token, **account.api_keys}
+    secret = secrets.get((given.username or "") if given else "")
+    if given is None or secret is None:
         return False
-    token = (given.password or "").encode()
-    return hmac.compare_digest(token, account.auth_token.reveal().encode())
+    return hmac.compare_digest((given.password or "").encode(), secret.reveal().encode())
+
+
+def _log_what_exists(wire: Flask) -> None:
+    """Help whoever asks for a path that is not there: the answer is Twilio's, the log has the rest."""
+    paths = sorted({rule.rule.replace(_ACCOUNT, "…") for rule in wire.url_map.iter_rules()})
+    _LOG.warning(
+        "There is no %s in the simulated API; there are: %s", request.path, ", ".join(paths)
+    )
