@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import twilio_magic as tm
@@ -9,7 +11,12 @@ from tests.calls import Place
 
 URL = "https://ivr.example.com/told"
 CARD = "press 4111111111111111#; press 1228; press 123; press 94105#"
-TRANSCRIPTION = f'<Start><Transcription name="t" statusCallbackUrl="{URL}"/></Start><Say>Hi.</Say>'
+REFUSED = "4000000000000002"
+BANK = "press 110000000; press 000123456789#"
+TRANSCRIPTION = (
+    f'<Start><Transcription name="t" statusCallbackUrl="{URL}"/></Start>'
+    '<Say>Hi.</Say><Stop><Transcription name="t"/></Stop>'
+)
 
 ROWS = {
     "Gather.action, keys": (f'<Gather action="{URL}"/>', "press 1#", {"Digits", "FinishedOnKey"}),
@@ -40,6 +47,37 @@ ROWS = {
         CARD,
         {"For", "Attempt", "ErrorType", "PaymentMethod"},
     ),
+    "Pay.action, bank account": (
+        f'<Pay paymentMethod="ach-debit" bankAccountType="consumer-checking" action="{URL}"/>',
+        BANK,
+        {"Result", "PaymentToken", "PaymentMethod"}
+        | {"BankAccountNumber", "BankRoutingNumber", "BankAccountType"},
+    ),
+    "Pay.action, refused": (
+        f'<Pay chargeAmount="10" action="{URL}"/>',
+        CARD.replace("4111111111111111", REFUSED),
+        {"Result", "PaymentMethod", "PaymentCardNumber", "PaymentCardType", "ExpirationDate"}
+        | {"SecurityCode", "PaymentCardPostalCode", "PaymentError", "PayErrorCode"},
+    ),
+    "Pay.statusCallback, error": (
+        f'<Pay statusCallback="{URL}" action="{URL}/end"/>',
+        "press 4111#",
+        {"For", "Attempt", "ErrorType", "PaymentMethod"},
+        {"ErrorType": "invalid-card-number"},
+    ),
+    "Transcription.statusCallbackUrl, content": (
+        TRANSCRIPTION,
+        "answer",
+        {"TranscriptionSid", "Timestamp", "SequenceId", "TranscriptionEvent", "LanguageCode"}
+        | {"Track", "TranscriptionData", "Final"},
+        {"TranscriptionEvent": "transcription-content"},
+    ),
+    "Transcription.statusCallbackUrl, stopped": (
+        TRANSCRIPTION,
+        "answer",
+        {"TranscriptionSid", "Timestamp", "SequenceId", "TranscriptionEvent"},
+        {"TranscriptionEvent": "transcription-stopped"},
+    ),
     "Transcription.statusCallbackUrl, started": (
         TRANSCRIPTION,
         "answer",
@@ -50,13 +88,20 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize(("twiml", "phone", "added"), ROWS.values(), ids=ROWS)
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_every_row_is_told_what_the_table_says(
-    place: Place, simulator: tm.Simulator, twiml: str, phone: str, added: set[str]
+    place: Place, simulator: tm.Simulator, row: tuple[Any, ...]
 ) -> None:
+    """A row is the TwiML, what the phone does, what is added, and what tells the request from others to the address."""
+    twiml, phone, added, *which = row
     simulator.webhook(URL)(lambda: "<Response><Hangup/></Response>")
     call = place(twiml, phone=phone, to="sip:alice@example.com")
-    told = next(each for each in call.webhooks if each.url == URL)
+    marks = which[0].items() if which else ()
+    told = next(
+        each
+        for each in call.webhooks
+        if each.url == URL and all(each.parameters.get(name) == value for name, value in marks)
+    )
     standard = {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction"}
     of_ends = ("Caller", "Called", "From", "To")
 
