@@ -123,6 +123,7 @@ def test_the_answer_is_201_with_a_queued_call(
     assert answer.status_code == 201
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Twilio-Request-Id"].startswith("RQ")
+    assert answer.headers["X-Home-Region"] == "us1"
     assert call["status"] == "queued"
     assert call["direction"] == "outbound-api"
     assert call["date_created"] == "Tue, 06 Jan 2026 10:00:00 +0000"

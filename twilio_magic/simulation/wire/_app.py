@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from .._world import World
 
 _ACCOUNT = f"/{API_VERSION}/Accounts/<account_sid>"
+#: What Twilio's answers carry besides; the simulator answers one request at a time.
+_HEADERS = {
+    "Twilio-Concurrent-Requests": "1",
+    "X-API-Domain": "api.twilio.com",
+    "X-Home-Region": "us1",
+}
 _LOG = logging.getLogger("twilio_magic.wire")
 _OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
 _STATUS_CODES = {404: 20404, 405: 20004}
@@ -46,6 +52,7 @@ def app(world: World) -> Flask:
     @wire.after_request
     def sign(response: Response) -> Response:
         response.headers["Twilio-Request-Id"] = world.identities.next("RQ")
+        response.headers.update(_HEADERS)
         return response
 
     @wire.errorhandler(Refusal)
