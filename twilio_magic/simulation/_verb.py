@@ -36,6 +36,11 @@ class Verb:
             raise LookupError(f"<{self.element.name}> does not say that it acts on {attribute}")
         return self.element[attribute]
 
+    def is_inside(self, name: str) -> bool:
+        """Whether the element stands directly inside one called *name*."""
+        parent = self.element.parent
+        return parent is not None and parent.name == name
+
     def tell(self, kind: Kind, text: str, **data: Any) -> None:
         """Add an event that names the verb's line."""
         self.leg.tell(kind, text, line=self.element.line, **data)

@@ -19,7 +19,6 @@ from . import (
     say,
     sms,
     start,
-    stop,
     transcription,
 )
 
@@ -39,6 +38,5 @@ __all__ = [
     "say",
     "sms",
     "start",
-    "stop",
     "transcription",
 ]

@@ -51,8 +51,7 @@ def _file(verb: Verb) -> AudioFile | None:
 
 def _place(verb: Verb) -> str:
     """The element whose code tells of what is not audio: Play, or the Gather around it."""
-    parent = verb.element.parent
-    return "Gather" if parent is not None and parent.name == "Gather" else "Play"
+    return "Gather" if verb.is_inside("Gather") else "Play"
 
 
 def _warn_of_length(verb: Verb, file: AudioFile) -> None:

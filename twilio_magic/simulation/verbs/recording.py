@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 )
 def recording(verb: Verb) -> Process:
     """Start to record the call, or inside Stop, end the recording with this *name*."""
-    parent = verb.element.parent
-    if parent is not None and parent.name == "Stop":
-        _stop(verb)
-    else:
-        _start(verb)
+    act = _stop if verb.is_inside("Stop") else _start
+    act(verb)
     yield from ()  # it takes no time
 
 

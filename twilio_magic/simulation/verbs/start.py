@@ -1,4 +1,4 @@
-"""Start: begins something that goes on beside the call. Source: Twilio's page "TwiML Voice: Start"."""
+"""Start and Stop: what goes on beside the call. Source: Twilio's pages "TwiML Voice: Start" and "Stop"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 @performs("Start")
-def start(verb: Verb) -> Process:
-    """Start what the noun names, and go on at once."""
+@performs("Stop")
+def start_or_stop(verb: Verb) -> Process:
+    """Start or stop what the nouns name, and go on at once."""
     for noun in verb.element.children:
         yield from perform(replace(verb, element=noun))
