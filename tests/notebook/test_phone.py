@@ -84,3 +84,29 @@ def test_help_explains_the_steps(notebook: Notebook) -> None:
     notebook.run("%phone --help")
 
     assert 'machine "greeting"' in notebook.printed
+
+
+def test_a_cell_gives_several_phones_their_scripts(notebook: Notebook) -> None:
+    notebook.value(
+        "%%phone",
+        "+13105555555: hear 'press 1'",
+        "  press 1",
+        "  hang up",
+        "",
+        "client:alice: busy",
+        "+1415*: no answer",
+    )
+    phones = {number: str(script) for number, script in tm.simulator().phones.items()}
+
+    assert phones == {
+        "+13105555555": "hear 'press 1'\n  press 1\n  hang up",
+        "client:alice": "busy",
+        "+1415*": "no answer",
+    }
+
+
+def test_a_cell_that_does_not_begin_with_a_number_says_so(notebook: Notebook) -> None:
+    error = notebook.error("%%phone", "press 1; hang up", "+13105555555: busy")
+
+    assert "'press 1; hang up'" in error.message
+    assert len(tm.simulator().phones) == 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ..api import Call
-    from ..simulation import Simulator
+    from ..simulation import Phones, Simulator
 
 _DESCRIPTION = """\
 Say what a phone of the simulator does when it is called, or let it call a number of the account. Steps of a script are
@@ -29,10 +29,15 @@ examples:
   %phone +13105555555: ring 3; answer; hear "press 1"; press 1; hang up
   %phone +14155550100 dials +12125551234
   %phone +14155550100 dials +12125551234: say "sales"; wait 5; hang up
+
+  %%phone
+  +13105555555: hear "press 1"; press 1
+  +14155550100: busy
 """
 HELP = f"%phone NUMBER: SCRIPT\n\n{_DESCRIPTION}\n{_EXAMPLE}\n%phone --help lists the options."
 
 _SCRIPT_FOLLOWS = re.compile(r":(?=\s|$)")  # client:alice and sip:bob@example.com hold colons, too
+_PHONE = re.compile(r"(?P<number>[+*?\w][^\s;\"']*):(?:\s+(?P<script>.*)|$)")
 _USAGE = "Write %phone NUMBER: SCRIPT, or %phone NUMBER dials NUMBER: SCRIPT."
 
 
@@ -57,6 +62,8 @@ def run(line: str, cell: str | None, names: Mapping[str, Any], shell: Interactiv
         return None
     script = "\n".join([*behind, *([] if cell is None else [cell])]) if behind or cell else None
     match options.words:
+        case [] if cell is not None:
+            return _every_phone(cell)
         case []:
             return simulator().phones
         case [number] if script is not None:
@@ -65,6 +72,22 @@ def run(line: str, cell: str | None, names: Mapping[str, Any], shell: Interactiv
         case [caller, "dials", called]:
             return _received(simulator(), (caller, called, script), options, shell)
     raise MagicLineError(f"%phone {line.strip()} says nothing to do.", hint=_USAGE)
+
+
+def _every_phone(cell: str) -> Phones:
+    """Give each phone of *cell* its script: a line begins with a number, those below it that do not belong to it."""
+    scripts: dict[str, list[str]] = {}
+    for line in cell.splitlines():
+        match = _PHONE.match(line)
+        if match:
+            scripts[_address(match["number"])] = [match["script"]]
+        elif scripts:
+            scripts[next(reversed(scripts))].append(line)
+        elif line.strip():
+            raise MagicLineError(f"{line.strip()!r} is not a number and its script.", hint=_USAGE)
+    for address, lines in scripts.items():
+        simulator().phones[address] = "\n".join(lines).strip()
+    return simulator().phones
 
 
 def _received(

@@ -4,8 +4,9 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 """
 
 from ._faults import Faults
+from ._phones import Phones
 from ._simulator import Simulator
 from ._verb import simulated
 from ._web import WebhookRequest
 
-__all__ = ["Faults", "Simulator", "WebhookRequest", "simulated"]
+__all__ = ["Faults", "Phones", "Simulator", "WebhookRequest", "simulated"]
