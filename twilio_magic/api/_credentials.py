@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import CredentialsError
@@ -92,10 +92,6 @@ class Credentials:
             edge=environ.get("TWILIO_EDGE", ""),
             region=environ.get("TWILIO_REGION", ""),
         )
-
-    def for_account(self, sid: str) -> Credentials:
-        """The same sign-in, acting on the sub-account *sid*. Source: Twilio's page "Subaccounts"."""
-        return replace(self, account_sid=sid)
 
     @property
     def tail(self) -> str:

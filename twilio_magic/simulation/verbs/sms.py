@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...twiml import vocabulary
 from .._reports import report
 from .._verb import Verb, performs
 
 if TYPE_CHECKING:
     from .._clock import Process
-
-_NO_BODY = 14103
 
 
 @performs("Sms", "action", "from", "method", "statusCallback", "to")
@@ -18,7 +17,8 @@ def sms(verb: Verb) -> Process:
     """Send the text, as far as the call sees it: no message goes anywhere. An *action* takes over."""
     leg = verb.leg
     if not verb.element.text:
-        verb.tell("failed", f"{_NO_BODY}: a message without words is not sent", code=_NO_BODY)
+        code = vocabulary().elements["Sms"].codes["empty"]
+        verb.tell("failed", f"{code}: a message without words is not sent", code=code)
         return None
     to, from_ = verb["to"] or leg.far_end, verb["from"] or leg.near_end
     message = {"SmsSid": leg.world.identities.next("SM")}

@@ -37,6 +37,11 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
         self.values = {**(values or {}), **more}
 
 
+def not_here() -> Refusal:
+    """The answer to a request for what is not there."""
+    return Refusal(20404, path=request.path)
+
+
 def refused(refusal: Refusal) -> Response:
     """Twilio's error body: code, message, more_info, status."""
     row = error_codes()[refusal.code]

@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from .._account import Application
-from ._answers import Refusal, accepted, date, page
+from ._answers import accepted, date, not_here, page
 
 if TYPE_CHECKING:
     from .._world import World
@@ -23,7 +23,7 @@ def serve(wire: Flask, account: str, world: World) -> None:
 
     def found(sid: str) -> Application:
         if sid not in owned:
-            raise Refusal(20404, path=request.path)
+            raise not_here()
         return owned[sid]
 
     @wire.post(f"{account}/Applications.json")

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, error_codes, operation
-from ._answers import Refusal, accepted, date, page, within
+from ._answers import accepted, date, not_here, page, within
 from ._calls import found_call
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _serve_log(wire: Flask, base: str, world: World) -> None:
     def fetch_notification(call: str, sid: str) -> Response:
         rows = [row for row in _logged(found_call(world, call)) if row.sid == sid]
         if not rows:
-            raise Refusal(20404, path=request.path)
+            raise not_here()
         return jsonify(_notification(rows[0]) | _request_and_response(rows[0]))
 
     @wire.get(f"{base}/Events.json")

@@ -12,7 +12,7 @@ from ...endpoints import NotAnEndpoint, endpoint, normalised
 from .._leg import Leg, Redirected
 from .._outbound import outbound
 from .._page import Instructions, Source
-from ._answers import Refusal, accepted, date, page, within
+from ._answers import Refusal, accepted, date, not_here, page, within
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
 def found_call(world: World, sid: str) -> Leg:
     """The call with this sid; raises :class:`Refusal` (20404)."""
     if sid not in world.legs:
-        raise Refusal(20404, path=request.path)
+        raise not_here()
     return world.leg(sid)
 
 

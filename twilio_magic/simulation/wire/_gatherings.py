@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from .._account import Queue
-from ._answers import Refusal, accepted, date, page
+from ._answers import accepted, date, not_here, page
 
 if TYPE_CHECKING:
     from .._world import World
@@ -28,7 +28,7 @@ def _serve_queues(wire: Flask, base: str, world: World) -> None:
 
     def found(sid: str) -> Queue:
         if sid not in kept:
-            raise Refusal(20404, path=request.path)
+            raise not_here()
         return kept[sid]
 
     @wire.post(f"{base}.json")

@@ -15,7 +15,7 @@ from flask import Flask, Response, jsonify, request
 from ...api import API_VERSION, operation
 from ...endpoints import endpoint
 from .._account import Number, Numbers
-from ._answers import Refusal, accepted, date, page
+from ._answers import Refusal, accepted, date, not_here, page
 from ._rules import refuse_purchase
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _serve_caller_ids(wire: Flask, base: str, world: World) -> None:
 def _found(numbers: Numbers, sid: str) -> Number:
     number = numbers.by_sid(sid)
     if number is None:
-        raise Refusal(20404, path=request.path)
+        raise not_here()
     return number
 
 

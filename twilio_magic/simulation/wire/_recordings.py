@@ -12,7 +12,7 @@ from flask import Flask, Response, jsonify, request
 from ...api import API_VERSION, operation
 from .._recorder import ALREADY_RECORDED
 from .._recording import Recording, Settings
-from ._answers import Refusal, accepted, date, page, within
+from ._answers import Refusal, accepted, date, not_here, page, within
 from ._calls import found_call
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _serve_each_of_calls(wire: Flask, base: str, world: World) -> None:
             sid = running[-1].sid if running else ""
         recording = _found(world, sid)
         if recording.leg.sid != call:
-            raise Refusal(20404, path=request.path)
+            raise not_here()
         return recording
 
     @wire.get(f"{base}/<sid>.json")
@@ -113,7 +113,7 @@ def _serve_sound(wire: Flask, base: str, world: World) -> None:
     def fetch_sound(sid: str) -> Response:
         each = _found(world, sid)
         if each.status != "completed":
-            raise Refusal(20404, path=request.path)
+            raise not_here()
         if request.args.get("RequestedChannels") == "2" and each.channels == 1:
             raise Refusal(20001)
         return Response(each.wav(), mimetype="audio/x-wav")
@@ -121,7 +121,7 @@ def _serve_sound(wire: Flask, base: str, world: World) -> None:
 
 def _found(world: World, sid: str) -> Recording:
     if sid not in world.account.recordings:
-        raise Refusal(20404, path=request.path)
+        raise not_here()
     return world.account.recordings[sid]
 
 
