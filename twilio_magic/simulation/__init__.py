@@ -3,10 +3,10 @@
 It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """
 
-from ._faults import Faults
-from ._phones import Phones
 from ._simulator import Simulator
-from ._verb import simulated
-from ._web import WebhookRequest
+from .legs._verb import simulated
+from .phones._phones import Phones
+from .web._faults import Faults
+from .web._web import WebhookRequest
 
 __all__ = ["Faults", "Phones", "Simulator", "WebhookRequest", "simulated"]

@@ -14,7 +14,7 @@ from ..errors import SimulatorError
 from ..secret import Secret
 
 if TYPE_CHECKING:
-    from ._recording import Recording
+    from .sound._recording import Recording
 
 Profile = Literal["lenient", "trial", "strict", "test-credentials"]
 PROFILES: tuple[str, ...] = get_args(Profile)

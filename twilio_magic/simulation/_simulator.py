@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from ..api import Client, Credentials
 from ..endpoints import endpoint
 from ..errors import SimulatorError, UnknownHost
-from ._inbound import receive
 from ._world import World
-from ._wsgi import Wsgi, WsgiAdapter
+from .legs._inbound import receive
+from .web._wsgi import Wsgi, WsgiAdapter
 
 if TYPE_CHECKING:
     from requests import Session
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
     from ._account import Numbers, Profile
-    from ._clock import Clock
-    from ._faults import Faults
-    from ._leg import Leg
-    from ._pacing import Pacing
-    from ._phones import Given, Phones
-    from ._real_time import RealTime
+    from .clock._clock import Clock
+    from .clock._pacing import Pacing
+    from .clock._real_time import RealTime
+    from .legs._leg import Leg
+    from .phones._phones import Given, Phones
+    from .web._faults import Faults
 
 _API_HOST = "api.twilio.com"
 
@@ -138,7 +138,7 @@ class Simulator:
 
         Returns what stops it: ``time.stop()``, or ``with simulator.real_time(): await …``.
         """
-        from ._real_time import RealTime
+        from .clock._real_time import RealTime
 
         return RealTime(lambda: self._world.clock, speed, self._pacings)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._account import Account, Profile
-from ._clock import Clock
-from ._faults import Faults
 from ._identity import Identities
-from ._lock import WorldLock
-from ._pace import Pace
-from ._phones import Phones
-from ._web import Web
+from .clock._clock import Clock
+from .clock._lock import WorldLock
+from .clock._pace import Pace
+from .phones._phones import Phones
+from .web._faults import Faults
+from .web._web import Web
 
 if TYPE_CHECKING:
-    from ._leg import Leg
+    from .legs._leg import Leg
 
 
 class World:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .._ear import Sound
-from .._recognition import recognise
-from .._verb import Verb, perform, performs
+from ..legs._ear import Sound
+from ..legs._recognition import recognise
+from ..legs._verb import Verb, perform, performs
 
 if TYPE_CHECKING:
     import simpy
 
-    from .._clock import Process
+    from ..clock._clock import Process
 
 _KEYS, _SPEECH = "dtmf", "speech"
 

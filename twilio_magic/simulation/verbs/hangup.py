@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import simpy
 
-from .._leg import Ended
-from .._verb import Verb, performs
+from ..legs._leg import Ended
+from ..legs._verb import Verb, performs
 
 
 @performs("Hangup")

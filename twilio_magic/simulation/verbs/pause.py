@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._speaking import wait
-from .._verb import Verb, performs
+from ..legs._speaking import wait
+from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 
 @performs("Pause", "length")

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from .._leg import Ended
-from .._payment import CARD_NUMBER, REFUSED_CARD
-from .._till import NotPaid, Till
-from .._verb import Verb, performs
+from ..legs._leg import Ended
+from ..legs._verb import Verb, performs
+from ..payments._payment import CARD_NUMBER, REFUSED_CARD
+from ..payments._till import NotPaid, Till
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .._clock import Process
+    from ..clock._clock import Process
 
 _REFUSED = 64012
 

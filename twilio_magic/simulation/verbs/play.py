@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
-from .. import _tones
-from .._audio_file import ASSUMED_SECONDS, AudioFile, audio_file
-from .._speaking import play_to
-from .._verb import Verb, performs
+from ..legs._speaking import play_to
+from ..legs._verb import Verb, performs
+from ..sound import _tones
+from ..sound._audio_file import ASSUMED_SECONDS, AudioFile, audio_file
 from .say import FOREVER
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 
 @performs("Play", "digits", "loop")

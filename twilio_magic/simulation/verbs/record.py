@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from .._leg import Ended
-from .._recording import Recording, Settings
-from .._tones import beep
-from .._transcription import transcribe
-from .._verb import Verb, performs
+from ..legs._leg import Ended
+from ..legs._verb import Verb, performs
+from ..sound._recording import Recording, Settings
+from ..sound._tones import beep
+from ..sound._transcription import transcribe
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 _HUNG_UP = "hangup"  # what stands in Digits when the call ended
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._recorder import ALREADY_RECORDED
-from .._recording import Settings
-from .._verb import Verb, performs
+from ..legs._verb import Verb, performs
+from ..sound._recorder import ALREADY_RECORDED
+from ..sound._recording import Settings
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 
 @performs(

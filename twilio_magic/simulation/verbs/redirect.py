@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._verb import Verb, performs
+from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 
 @performs("Redirect", "method")

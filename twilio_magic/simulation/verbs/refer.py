@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .._outcome import OUTCOME, SIP_RESPONSE
-from .._verb import Verb, performs
+from ..legs._outcome import OUTCOME, SIP_RESPONSE
+from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 _NOT_SIP = 13801
 _ACCEPTED = "202"

@@ -7,8 +7,8 @@ from typing import NoReturn
 
 import simpy
 
-from .._leg import Ended
-from .._verb import Verb, performs
+from ..legs._leg import Ended
+from ..legs._verb import Verb, performs
 
 #: The status that each reason leads to.
 _STATUS: Mapping[str, str] = {"rejected": "no-answer", "busy": "busy"}

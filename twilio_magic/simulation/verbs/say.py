@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import speech
-from .._speaking import speak
-from .._verb import Verb, performs
+from ..legs._speaking import speak
+from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 FOREVER = 1000  # loop="0" repeats until the call ends, and Twilio stops after this many rounds
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
-from .._reports import report
-from .._verb import Verb, performs
+from ..legs._verb import Verb, performs
+from ..web._reports import report
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 
 @performs("Sms", "action", "from", "method", "statusCallback", "to")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .._verb import Verb, perform, performs
+from ..legs._verb import Verb, perform, performs
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 
 @performs("Start")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._scribe import Scribe
-from .._verb import Verb, performs
+from ..legs._verb import Verb, performs
+from ..sound._scribe import Scribe
 
 if TYPE_CHECKING:
-    from .._clock import Process
+    from ..clock._clock import Process
 
 
 @performs(

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Response, jsonify, request
 
 from ...api import Operation, error_codes, faults
-from .._clock import whole
+from ..clock._clock import whole
 
 if TYPE_CHECKING:
     from .._world import World

@@ -19,8 +19,8 @@ from ._calls import found_call
 
 if TYPE_CHECKING:
     from ...timeline import Event, Exchange
-    from .._leg import Leg
     from .._world import World
+    from ..legs._leg import Leg
 
 
 @dataclass(frozen=True, slots=True)

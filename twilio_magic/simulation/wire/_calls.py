@@ -9,9 +9,9 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, ignored, operation
 from ...endpoints import NotAnEndpoint, endpoint, normalised
-from .._leg import Leg, Redirected
-from .._outbound import outbound
-from .._page import Instructions, Source
+from ..legs._leg import Leg, Redirected
+from ..legs._outbound import outbound
+from ..legs._page import Instructions, Source
 from ._answers import Refusal, accepted, date, not_here, page, within
 from ._rules import refuse_place
 

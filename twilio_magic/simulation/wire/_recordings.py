@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
-from .._recorder import ALREADY_RECORDED
-from .._recording import Recording, Settings
+from ..sound._recorder import ALREADY_RECORDED
+from ..sound._recording import Recording, Settings
 from ._answers import Refusal, accepted, date, not_here, page, within
 from ._calls import found_call
 

@@ -1,0 +1,119 @@
+"""Virtual time: it moves only while somebody waits, and then at once.
+
+The clock is a SimPy environment, so a thirty-minute call takes milliseconds and runs the same way every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import Lock, get_ident
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from ...errors import WaitingInsideWebhook
+
+if TYPE_CHECKING:
+    from ._lock import WorldLock
+
+#: The moment at which every simulated world begins.
+BEGINNING = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
+
+#: What a process of the simulation yields and gets back: SimPy is untyped.
+Process = Generator[Any, Any, Any]
+
+
+def whole(seconds: float) -> int:
+    """The nearest whole second: the API's dates and durations have no fractions."""
+    return int(seconds + 0.5)
+
+
+class Clock:
+    """Seconds since the world began, and the processes that wait for them."""
+
+    def __init__(self, lock: WorldLock) -> None:
+        self.env = simpy.Environment()
+        self._lock = lock
+        self._turns = Lock()
+        self._runner: int | None = None
+
+    @property
+    def now(self) -> float:
+        """Seconds since the beginning, to the millisecond."""
+        return round(float(self.env.now), 3)
+
+    def date(self, at: float | None = None) -> datetime:
+        """The moment *at* seconds after the beginning, or now."""
+        return BEGINNING + timedelta(seconds=self.now if at is None else at)
+
+    def start(self, process: Process) -> simpy.Process:
+        """Let *process* run from now on."""
+        return self.env.process(process)
+
+    def seconds(self, duration: float) -> simpy.Event:
+        """An event that happens *duration* seconds from now."""
+        return self.env.timeout(duration)
+
+    def event(self) -> simpy.Event:
+        """An event that somebody will make happen."""
+        return self.env.event()
+
+    @property
+    def next_at(self) -> float:
+        """The moment of the next thing to happen; infinity if there is none."""
+        with self._lock:
+            return float(self.env.peek())
+
+    def run(self, until: simpy.Event | float | None = None) -> None:
+        """Move time until the event has happened, until the moment, or until nothing is left to happen.
+
+        Whoever comes while another thread moves it waits for its turn. Raises :class:`WaitingInsideWebhook` when called
+        by what the clock itself is running. Not to be called by who holds the world's lock.
+        """
+        with self._turn():
+            if isinstance(until, simpy.Event) and until.processed:
+                return
+            if isinstance(until, float | int) and until <= self.env.now:
+                return
+            self.env.run(until)
+
+    def run_due(self, moment: float) -> None:
+        """Let happen what is due at *moment*; time stands at the last of it then."""
+        with self._turn():
+            while self.env.peek() <= moment:
+                self.env.step()
+
+    def reach(self, moment: float) -> None:
+        """Move time to *moment*, unless it is being moved already or is there."""
+        if not self._turns.acquire(blocking=False):
+            return
+        try:
+            with self._lock:
+                if moment > self.env.now:
+                    self.env.run(moment)
+        finally:
+            self._turns.release()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._runner == get_ident():
+            raise WaitingInsideWebhook(
+                "A webhook cannot wait: the simulated clock stands still until it has answered.",
+                hint="Answer with TwiML first. To act later, use a status callback or an action URL.",
+            )
+        with self._turns, self._lock:
+            self._runner = get_ident()
+            try:
+                yield
+            finally:
+                self._runner = None
+
+
+def until_interrupted(process: Process) -> Process:
+    """Run *process*; an interrupt ends it wherever it is."""
+    try:
+        yield from process
+    except simpy.Interrupt:
+        return

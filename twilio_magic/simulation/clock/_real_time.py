@@ -1,0 +1,66 @@
+"""Simulated time that passes by itself, in the event loop of a notebook's kernel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from ...errors import SimulatorError
+from ._pacing import Pacing
+
+if TYPE_CHECKING:
+    from ._clock import Clock
+
+
+class RealTime:
+    """Simulated time passes by itself until :meth:`stop`, or until the end of a ``with`` block.
+
+    It passes while no cell runs, and while a cell awaits something. Webhooks over the network make the kernel wait. Its
+    pacing is among *pacings* meanwhile.
+    """
+
+    def __init__(self, clock: Callable[[], Clock], speed: float, pacings: list[Pacing]) -> None:
+        try:
+            self._loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise SimulatorError(
+                "real_time() needs a running event loop, as a notebook has.",
+                hint="In a plain program, use advance(), wait(), or serve(speed=1).",
+            ) from None
+        self._woken = asyncio.Event()
+        self.pacing = Pacing(clock, speed, self._wake)
+        pacings.append(self.pacing)
+        self._task = self._loop.create_task(self._keep())
+        self._task.add_done_callback(lambda _: pacings.remove(self.pacing))
+
+    def stop(self) -> None:
+        """Let time stand still again, unless somebody waits."""
+        self._task.cancel()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether time passes by itself."""
+        return not (self._task.done() or self._task.cancelling())
+
+    def _wake(self) -> None:
+        self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def _keep(self) -> None:
+        while True:
+            self._woken.clear()
+            pause = self.pacing.step()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), pause)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        return (
+            f"<RealTime speed={self.pacing.speed:g}, {'running' if self.is_running else 'stopped'}>"
+        )

@@ -1,0 +1,1 @@
+"""The life of a call leg: how it begins, runs its TwiML, and ends."""

@@ -1,0 +1,69 @@
+"""The life of a call that comes in to a number of the account: ringing, answered by its first verb, over.
+
+Source: Twilio's pages "Call resource", Call status values, and "IncomingPhoneNumber resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...errors import SimulatorError
+from ._leg import Leg
+from ._life import instructed, lived
+from ._page import Instructions, Source
+
+if TYPE_CHECKING:
+    from .._account import Account
+    from .._world import World
+
+
+def receive(world: World, from_: str, to: str) -> Leg:
+    """Let *from_* call *to*, a number of the account; raises :class:`SimulatorError` if nothing would answer there."""
+    settings = _settings(world.account, to)
+    asked = {"To": to, "From": from_}
+    asked |= {name: settings[name] for name in _KEPT if name in settings}
+    leg = Leg(world, asked, _instructions(settings), direction="inbound")
+    leg.dialed = world.clock.now
+    world.legs[leg.sid] = leg
+    leg.become("ringing", f"{from_} calls {to}")
+    leg.start(lived(leg, instructed(leg)))
+    leg.dial()
+    return leg
+
+
+#: What an inbound call keeps of the settings of its number or application.
+_KEPT = ("StatusCallback", "StatusCallbackMethod", "ApplicationSid")
+
+
+def _settings(account: Account, to: str) -> Mapping[str, str]:
+    """The settings that answer at *to*: those of its application, or its own."""
+    number = account.numbers.get(to)
+    if number is None:
+        raise SimulatorError(
+            f"{to} is no number of this account, so nobody can call it.",
+            hint=f'simulator.numbers["{to}"].voice_url = "https://…" makes it one that is answered.',
+        )
+    sid = number.voice_application_sid
+    settings = number.settings if sid is None else account.voice_settings(sid)
+    if settings is None:
+        raise SimulatorError(
+            f"{to} is answered by the application {sid}, which does not exist.",
+            hint="Make it with client.applications.create(voice_url=…), and give the number its sid.",
+        )
+    if not settings.get("VoiceUrl"):
+        raise SimulatorError(
+            f"Nothing answers at {to}: {'its application' if sid else 'it'} has no voice URL.",
+            hint=f'Set simulator.numbers["{to}"].voice_url = "https://…".',
+        )
+    return settings if sid is None else {**settings, "ApplicationSid": sid}
+
+
+def _instructions(settings: Mapping[str, str]) -> Instructions:
+    source = Source(settings["VoiceUrl"], settings.get("VoiceMethod", "POST"))
+    if "VoiceFallbackUrl" not in settings:
+        return Instructions(source=source)
+    method = settings.get("VoiceFallbackMethod", "POST")
+    return Instructions(
+        source=source, fallback=Source(settings["VoiceFallbackUrl"], method, "fallback")
+    )

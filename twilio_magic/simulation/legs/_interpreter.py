@@ -1,0 +1,155 @@
+"""Running TwiML: fetch a document, perform its verbs from top to bottom, follow where they lead.
+
+Source: Twilio's page "TwiML for Programmable Voice", and each verb's own page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import NotXml
+from ...twiml import Document, check, parse, speak_text, vocabulary
+from .. import verbs  # noqa: F401 - loading them registers them
+from ..sound._audio_file import ASSUMED_SECONDS
+from ..web._failure import Failure
+from ..web._reply import is_audio, kind_of
+from ._page import Instructions, Page, Source
+from ._speaking import apologise, play_to, speak
+from ._verb import Verb, perform
+
+if TYPE_CHECKING:
+    from ...timeline import Exchange
+    from ..clock._clock import Process
+    from ._leg import Leg
+
+#: How many documents may follow each other without any time passing, before the simulator calls it a loop.
+_MOST_DOCUMENTS_AT_ONCE = 50
+_PLAIN = "text/plain"
+
+
+def run(leg: Leg, instructions: Instructions) -> Process:
+    """Perform *instructions* until nothing is left to do."""
+    start = instructions.source or instructions.inline or ""
+    page = yield from _opened(leg, start, instructions.fallback)
+    at_once, since = 0, leg.world.clock.now
+    while page is not None:
+        leads_to = yield from _perform(leg, page)
+        if leads_to is None:
+            return
+        at_once = at_once + 1 if leg.world.clock.now == since else 0
+        since = leg.world.clock.now
+        if at_once > _MOST_DOCUMENTS_AT_ONCE:
+            leg.tell(
+                "failed", f"a loop: {at_once} documents in a row without a moment between them"
+            )
+            return
+        page = yield from _opened(leg, leads_to, instructions.fallback)
+
+
+def _perform(leg: Leg, page: Page) -> Process:
+    for element in page.document.verbs:
+        leads_to = yield from perform(Verb(leg, element, page))
+        if leads_to is not None:
+            return leads_to
+    return None
+
+
+def _opened(leg: Leg, start: Page | Source | str, fallback: Source | None) -> Process:
+    """The page to run: as it is, fetched, or read from its text; ``None`` if there is none."""
+    if isinstance(start, Page):
+        return start
+    if isinstance(start, Source):
+        return (yield from _fetched(leg, start, fallback))
+    read = _read(start)
+    if isinstance(read, Failure):
+        leg.tell("failed", f"{read.code}: {read.reason}", code=read.code)
+        return (yield from apologise(leg))
+    return _accepted(leg, read, None)
+
+
+def _fetched(leg: Leg, source: Source, fallback: Source | None) -> Process:
+    """The page at *source*; that of *fallback* if it fails; ``None`` after what is not a page, such as audio."""
+    exchange = yield from _request(leg, source)
+    if exchange.code is None and is_audio(exchange.content_type):
+        return (yield from _played(leg, exchange.url))
+    read = _understood(exchange)
+    if isinstance(read, Document):
+        return _accepted(leg, read, source)
+    if exchange.code is None and kind_of(exchange.content_type) == _PLAIN:
+        return (yield from _read_aloud(leg, exchange.reply))
+    _tell_failure(leg, exchange, read)
+    if fallback is None or source.purpose == "fallback":
+        return (yield from apologise(leg))
+    added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
+    instead = Source(fallback.url, fallback.method, "fallback", added)
+    return (yield from _fetched(leg, instead, None))
+
+
+def _request(leg: Leg, source: Source) -> Process:
+    """Request *source* and let the time pass that it takes; returns the exchange."""
+    exchange = leg.webhooks.request(source.purpose, source.url, source.method, source.parameters)
+    if exchange.seconds and not leg.has_turn:
+        yield leg.world.clock.seconds(leg.created + exchange.until - leg.world.clock.now)
+    came_back = exchange.status if exchange.status is not None else "no answer"
+    leg.tell(
+        "fetched",
+        f"{source.purpose}: {source.method} {exchange.url} → {came_back}",
+        url=exchange.url,
+        status=exchange.status,
+        purpose=source.purpose,
+    )
+    leg.take_turn()
+    return exchange
+
+
+def _understood(exchange: Exchange) -> Document | Failure:
+    """The document that came back, or why there is none."""
+    if exchange.code is not None:
+        return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")
+    types = vocabulary().document["content_types"]
+    kind = kind_of(exchange.content_type)
+    if kind not in (*types["twiml"], _PLAIN):
+        said = f"Content-Type {kind} is not TwiML" if kind else "there is no Content-Type"
+        return Failure(types["missing_or_other"]["code"], said)
+    if not exchange.reply and "chunked" in exchange.reply_headers.get("Transfer-Encoding", ""):
+        return Failure(vocabulary().document["codes"]["empty"], "the answer is empty")
+    return _read(exchange.reply)
+
+
+def _read(text: str) -> Document | Failure:
+    """The document that *text* is, or why it is none."""
+    codes = vocabulary().document["codes"]
+    try:
+        document = parse(text)
+    except NotXml as error:
+        return Failure(error.code or codes["xml"], f"{error.message} ({error.place})")
+    if document.root.name != vocabulary().root:
+        return Failure(codes["root"], f"the root element is <{document.root.name}>")
+    return document
+
+
+def _accepted(leg: Leg, document: Document, source: Source | None) -> Page:
+    """The page of *document*; what Twilio would warn of is told."""
+    for problem in check(document, inline=source is None):
+        if problem.level != "advice":
+            leg.tell("warned", f"{problem.code}: {problem.message}", code=problem.code)
+    return Page(document, source)
+
+
+def _read_aloud(leg: Leg, text: str) -> Process:
+    """Speak plain text; then nothing is left to do."""
+    yield from speak(leg, speak_text(text))
+
+
+def _played(leg: Leg, url: str) -> Process:
+    """Play an answer that is audio; then nothing is left to do."""
+    text = f"{url} (its length is assumed: {ASSUMED_SECONDS:g} s)"
+    leg.answer()
+    yield from play_to(leg, text, ASSUMED_SECONDS)
+
+
+def _tell_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:
+    """Tell it with the place of its request in the call's webhooks, where a notification finds the rest."""
+    place = next(at for at, made in enumerate(leg.exchanges) if made is exchange)
+    text = f"{failure.code}: {failure.reason}"
+    leg.tell("failed", text, code=failure.code, url=exchange.url, webhook=place)

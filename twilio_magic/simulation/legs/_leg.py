@@ -1,0 +1,269 @@
+"""One call leg: its state, what is told about it, and the two ends that act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import simpy
+
+from ...api import FINAL, operation
+from ...timeline import Event, Exchanges, Kind, Line, Timeline, Transcript
+from ..clock._clock import until_interrupted, whole
+from ..phones._handset import Handset, tell_unfinished
+from ..sound._recorder import Recorder
+from ..web._masking import masked
+from ..web._webhooks import Webhooks
+from ._ear import Ear, Sound
+from ._outcome import OUTCOME, TOLD
+
+if TYPE_CHECKING:
+    from .._world import World
+    from ..clock._clock import Process
+    from ..phones._script import Action
+    from ..sound._audio_file import AudioFile
+    from ..sound._scribe import Scribe
+    from ._page import Instructions
+
+
+Direction = Literal["outbound-api", "inbound"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Why a leg must stop what it does: it ends, with this *status*."""
+
+    status: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    """Why a leg must stop what it does: it goes on with other instructions."""
+
+    instructions: Instructions
+
+
+class Leg:
+    """A call as the simulator knows it. *asked* holds the parameters of the request that made it."""
+
+    def __init__(
+        self,
+        world: World,
+        asked: Mapping[str, str],
+        instructions: Instructions,
+        direction: Direction = "outbound-api",
+    ) -> None:
+        self.world = world
+        self.sid = world.identities.next("CA")
+        self.to, self.from_ = asked["To"], asked["From"]
+        self.direction = direction
+        self.dialed: float | None = None
+        self.answered_by: str | None = None
+        self.detection_ms = 0
+        self.asked = asked
+        self.instructions = instructions
+        self.status = "queued"
+        self.created = self.updated = world.clock.now
+        self.started: float | None = None
+        self.ended: float | None = None
+        self.timeline = Timeline()
+        self.webhooks = Webhooks(self)
+        self.ear = Ear(world.clock)
+        self.recorder = Recorder(self)
+        self.files: dict[str, AudioFile] = {}
+        self.scribes: list[Scribe] = []
+        self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
+        self.decision = world.clock.event()
+        self.in_progress = world.clock.event()
+        self.over = world.clock.event()
+        self._limit: float | None = None
+        self._process: simpy.Process | None = None
+        self._phone: simpy.Process | None = None
+        self._turn: Ended | Redirected | None = None
+
+    def asked_for(self, name: str) -> Any:
+        """The value of a request parameter, or its default from the table."""
+        return self.asked.get(name, operation("calls.create").parameter(name).default)
+
+    @property
+    def far_end(self) -> str:
+        """The address of the phone at the other end of this leg."""
+        return self.from_ if self.direction == "inbound" else self.to
+
+    @property
+    def near_end(self) -> str:
+        """The account's own end of this leg."""
+        return self.to if self.direction == "inbound" else self.from_
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the leg is in a state in which it stays."""
+        return self.status in FINAL
+
+    @property
+    def duration(self) -> int | None:
+        """Whole seconds from the answer to the end; ``None`` for a call that is not completed."""
+        if self.started is None or self.ended is None:
+            return None
+        return whole(self.ended) - whole(self.started)
+
+    @property
+    def queue_ms(self) -> int:
+        """Milliseconds in the queue."""
+        return 0 if self.dialed is None else round((self.dialed - self.created) * 1000)
+
+    @property
+    def detected(self) -> dict[str, str]:
+        """What machine detection found, as webhooks carry it."""
+        if self.answered_by is None:
+            return {}
+        duration = str(self.detection_ms)
+        return {"AnsweredBy": self.answered_by, "MachineDetectionDuration": duration}
+
+    @property
+    def exchanges(self) -> Exchanges:
+        """The requests made so far."""
+        return self.webhooks.made
+
+    @property
+    def transcript(self) -> Transcript:
+        """What was heard so far, from the events that tell of words and keys."""
+        return Transcript(
+            Line(event.at, event.data["speaker"], event.data["words"])
+            for event in self.timeline
+            if "words" in event.data
+        )
+
+    def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
+        """Add an event that happens now; returns its place in the timeline."""
+        at = round(self.world.clock.now - self.created, 3)
+        self.timeline.append(Event(at, self.sid, kind, masked(text), data))
+        return len(self.timeline) - 1
+
+    def amend(self, place: int, text: str, **data: Any) -> None:
+        """Change what the event at *place* tells, because it turned out otherwise."""
+        event = self.timeline[place]
+        self.timeline[place] = replace(event, text=text, data={**event.data, **data})
+
+    def become(self, status: str, text: str = "") -> None:
+        """Enter *status*, tell it, and report it to the status callback."""
+        now = self.world.clock.now
+        self.status, self.updated = status, now
+        if status == "in-progress":
+            self.started = now
+        if status in FINAL:
+            self.ended = now
+        self.tell(TOLD[status], text, status=status)
+        self.report(status)
+
+    def report(self, status: str) -> None:
+        """Tell the status callback of *status*, and do what its application asked for meanwhile.
+
+        Of a call that was canceled in the queue nobody is told.
+        """
+        if self.dialed is not None:
+            self.webhooks.report(status)
+        self.take_turn()
+
+    def start(self, process: Process) -> None:
+        """Live by *process*, from now on."""
+        self._process = self.world.clock.start(process)
+
+    def ring(self) -> None:
+        """Let the phone at the far end ring."""
+        self._phone = self.world.clock.start(until_interrupted(self.handset.ring()))
+
+    def dial(self) -> None:
+        """Let the phone at the far end call."""
+        self._phone = self.world.clock.start(until_interrupted(self.handset.dial()))
+
+    def decide(self, action: Action) -> None:
+        """The far end says what becomes of the ringing: ``None`` when it answers, else the final status."""
+        self.decision.succeed(OUTCOME.get(action))
+
+    def press(self, key: str) -> None:
+        """The far end presses *key*."""
+        is_heard = self.ear.take(key)
+        shown = "•" if self.ear.is_secret else key
+        text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
+        data = {"key": shown, "speaker": self.far_end, "words": f"[presses {shown}]"}
+        self.tell("pressed", text, **data, **({} if is_heard else {"lost": True}))
+
+    def hear(self, sound: Sound) -> None:
+        """The far end makes *sound*, from now on."""
+        words = sound.speech.text if sound.kind == "speech" else f"[{sound.speech.text}]"
+        self.tell(
+            "spoke",
+            f"“{words}”" if sound.kind == "speech" else words,
+            seconds=sound.speech.seconds,
+            confidence=sound.confidence,
+            speaker=self.far_end,
+            words=words,
+            sound=sound.kind,
+        )
+        self.ear.hear(sound)
+
+    def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
+        """Let the live transcriptions take down *words*, which were just heard on *track*."""
+        for scribe in self.scribes:
+            scribe.write(track, words, confidence)
+
+    def answer(self) -> None:
+        """The call is answered, unless it was before."""
+        if self.status == "ringing":
+            self.become("in-progress")
+            self.in_progress.succeed()
+            self.recorder.start_as_asked()
+            self.limit(float(self.asked_for("TimeLimit") or self.world.account.longest_call))
+
+    def limit(self, seconds: float) -> None:
+        """End the call *seconds* after its answer; a limit set later takes the place of one set before."""
+        self._limit = seconds
+        answered = self.world.clock.now if self.started is None else self.started
+        rest = max(0.0, answered + seconds - self.world.clock.now)
+        self.world.clock.start(self._limited(seconds, rest))
+
+    def _limited(self, seconds: float, rest: float) -> Process:
+        yield self.world.clock.seconds(rest) | self.over
+        if self._limit == seconds and self.status == "in-progress":
+            self.hang_up(by=f"the time limit of {seconds:g} s")
+
+    def hang_up(self, *, by: str) -> None:
+        """Somebody ends the call: the far end, the API, or a limit."""
+        if self.is_over:
+            return
+        status = "completed" if self.status == "in-progress" else "canceled"
+        self.turn(Ended(status, by))
+
+    def turn(self, cause: Ended | Redirected) -> None:
+        """Make the leg stop what it does, for *cause*. What the leg's own webhook asks for happens when it returns."""
+        if self._process is None or not self._process.is_alive:
+            return
+        if self.world.clock.env.active_process is self._process:
+            self._turn = cause
+        else:
+            self._process.interrupt(cause)
+
+    @property
+    def has_turn(self) -> bool:
+        """Whether a webhook of this leg asked for something that has not happened yet."""
+        return self._turn is not None
+
+    def take_turn(self) -> None:
+        """Act on what a webhook of this leg asked for while it ran."""
+        if self._turn is not None:
+            cause, self._turn = self._turn, None
+            raise simpy.Interrupt(cause)
+
+    def finish(self, status: str, text: str = "") -> None:
+        """Enter the final *status*, and let the phone be."""
+        if self._phone is not None and self._phone.is_alive:
+            self._phone.interrupt()
+        tell_unfinished(self.handset)
+        self.recorder.stop_all()
+        for scribe in list(self.scribes):
+            scribe.stop()
+        self.become(status, text)
+        self.over.succeed()

@@ -1,0 +1,122 @@
+"""Who answers: a person, a machine, a fax. Source: Twilio's page "Answering machine detection".
+
+It judges what it hears, as Twilio does: long speech is a machine, a short greeting with silence behind it is a person.
+So a machine with a very short greeting is taken for a person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..clock._clock import until_interrupted
+from ..web._reports import report
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ._ear import Sound
+    from ._leg import Leg
+    from ._speaking import Stop
+
+_FAX_SECONDS = 1.0  # of tones until a fax is recognised
+
+
+class _OutOfTime(Exception):  # noqa: N818 - it is no error
+    """The time that the detection may take is over."""
+
+
+def detect(leg: Leg) -> Process:
+    """Find out who answered *leg*; tells it, and keeps it in ``leg.answered_by`` and ``leg.detection_ms``."""
+    began = leg.world.clock.now
+    detection = _Detection(leg)
+    try:
+        answered_by = yield from detection.result()
+    except _OutOfTime:
+        answered_by = detection.so_far
+    leg.answered_by = answered_by
+    leg.detection_ms = round((leg.world.clock.now - began) * 1000)
+    leg.tell("detected", f"{answered_by}, after {leg.detection_ms} ms", answered_by=answered_by)
+
+
+def detect_beside(leg: Leg) -> Process:
+    """The same while the instructions run: the result goes to ``AsyncAmdStatusCallback``."""
+    detecting = leg.world.clock.start(until_interrupted(detect(leg)))
+    yield detecting | leg.over
+    url = leg.asked_for("AsyncAmdStatusCallback")
+    if leg.answered_by is None:
+        detecting.interrupt("the call is over")
+    elif url and not leg.is_over:
+        method = leg.asked_for("AsyncAmdStatusCallbackMethod")
+        report(leg, "machine detection", url, method, leg.detected)
+
+
+class _Detection:
+    """Listens to the far end from now on. *so_far* is the result if the time is over."""
+
+    def __init__(self, leg: Leg) -> None:
+        self.so_far = "unknown"
+        self._clock = leg.world.clock
+        self._ear = leg.ear
+        self._deadline = self._clock.now + float(leg.asked_for("MachineDetectionTimeout"))
+        self._to_the_end = leg.asked_for("MachineDetection") == "DetectMessageEnd"
+        self._silence = float(leg.asked_for("MachineDetectionSilenceTimeout")) / 1000
+        self._long = float(leg.asked_for("MachineDetectionSpeechThreshold")) / 1000
+        self._gap = float(leg.asked_for("MachineDetectionSpeechEndThreshold")) / 1000
+        self._seen = 0
+
+    def result(self) -> Process:
+        """What ``AnsweredBy`` says; raises :class:`_OutOfTime`."""
+        sound = yield from self._sound_within(self._silence)
+        if sound is None:
+            return "unknown"
+        if sound.kind == "fax":
+            yield from self._pass_to(sound.started + _FAX_SECONDS)
+            return "fax"
+        sound = yield from self._long_speech(sound)
+        if sound is None:
+            return "human"
+        if not self._to_the_end:
+            return "machine_start"
+        self.so_far = "machine_end_other"
+        return (yield from self._end_of_message(sound))
+
+    def _long_speech(self, first: Sound) -> Process:
+        """The sound that gave the machine away, or ``None`` for a short greeting with silence behind it."""
+        sound: Sound | None = first
+        while sound is not None:
+            if sound.kind == "beep":
+                return sound
+            if sound.ended - first.started > self._long:
+                yield from self._pass_to(first.started + self._long)
+                return sound
+            yield from self._pass_to(sound.ended)
+            sound = yield from self._sound_within(self._gap)
+        return None
+
+    def _end_of_message(self, first: Sound) -> Process:
+        sound: Sound | None = first
+        while sound is not None:
+            yield from self._pass_to(sound.ended)
+            if sound.kind == "beep":
+                return "machine_end_beep"
+            sound = yield from self._sound_within(self._gap)
+        return "machine_end_silence"
+
+    def _sound_within(self, seconds: float) -> Process:
+        """The next sound, or ``None`` if it does not begin within *seconds*."""
+        until = self._clock.now + seconds
+        while len(self._ear.sounds) <= self._seen:
+            heard = self._ear.sound
+            yield from self._pass_to(until, unless=heard)
+            if not heard.triggered:
+                return None
+        self._seen += 1
+        return self._ear.sounds[self._seen - 1]
+
+    def _pass_to(self, moment: float, unless: Stop = None) -> Process:
+        """Let time pass up to *moment*, or less if *unless* happens."""
+        rest = min(moment, self._deadline) - self._clock.now
+        if rest > 0:
+            passed = self._clock.seconds(rest)
+            yield passed if unless is None else passed | unless
+        if moment > self._deadline and not (unless is not None and unless.triggered):
+            raise _OutOfTime

@@ -1,0 +1,41 @@
+"""How a call ends: the words of phones, of the API, of timelines and of SIP for the same thing.
+
+Source: Twilio's page "Call resource", Call status values. The SIP codes of canceled and rejected calls are guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...timeline import Kind
+
+#: What each way to end the ringing makes of a call.
+OUTCOME: Mapping[str, str] = {
+    "busy": "busy",
+    "no answer": "no-answer",
+    "reject": "no-answer",
+    "fail": "failed",
+}
+
+#: The word of the timeline for each status.
+TOLD: Mapping[str, Kind] = {
+    "queued": "queued",
+    "ringing": "ringing",
+    "in-progress": "answered",
+    "completed": "completed",
+    "busy": "busy",
+    "no-answer": "no answer",
+    "failed": "failed",
+    "canceled": "canceled",
+}
+
+#: ``SipResponseCode`` in the report of a call's end.
+SIP_RESPONSE: Mapping[str, str] = {
+    "completed": "200",
+    "busy": "486",
+    "no-answer": "487",
+    "failed": "404",
+    "canceled": "487",
+}

@@ -1,0 +1,50 @@
+"""What a call runs: documents, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from ...twiml import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document is requested: *purpose* says why, *parameters* go along with the standard ones."""
+
+    url: str
+    method: str = "POST"
+    purpose: str = "voice url"
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def saying(self, parameters: Mapping[str, str]) -> Source:
+        """The same place, sent *parameters*."""
+        return replace(self, parameters=parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What a call runs: the text of a document given *inline*, or a *source*, with a *fallback* for when it fails."""
+
+    inline: str | None = None
+    source: Source | None = None
+    fallback: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that runs, and where it came from; ``None`` for one that came inline."""
+
+    document: Document
+    source: Source | None
+
+    def follow(
+        self, url: str, method: str, purpose: str, added: Mapping[str, str]
+    ) -> Source | None:
+        """Where *url* on this page leads; an empty one to the page itself. ``None`` if it has no base to start from."""
+        if self.source is not None:
+            return Source(urljoin(self.source.url, url), method, purpose, added)
+        return Source(url, method, purpose, added) if urlsplit(url).scheme else None

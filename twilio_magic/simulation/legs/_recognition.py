@@ -1,0 +1,124 @@
+"""Speech as Twilio understands it: the words of a phone's script, with the confidence that it gives.
+
+Source: Twilio's page "TwiML Voice: Gather" (speechTimeout, partialResultCallback, profanityFilter, hints).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...twiml import vocabulary
+from ..web._reports import report
+from ._speaking import wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..clock._clock import Process
+    from ._ear import Sound
+    from ._page import Source
+    from ._verb import Verb
+
+_AUTO_SECONDS = 1.0  # the pause that ends speech with speechTimeout="auto" (assumed)
+_PARTIAL_SECONDS = 1.0  # between partial results (assumed)
+#: A handful of words that stand for all that are masked.
+_PROFANE = re.compile(r"\b(f)uck\w*|\b(s)hit\w*|\b(b)itch\w*|\b(a)sshole\w*", re.IGNORECASE)
+
+
+def recognise(verb: Verb, first: Sound) -> Process:
+    """What *action* is told of the speech that begins with *first*: SpeechResult and Confidence.
+
+    It ends after the silence of *speechTimeout*, or after *maxSpeechTime*; keys pressed meanwhile are lost.
+    """
+    ear, clock = verb.leg.ear, verb.leg.world.clock
+    ear.for_keys = False
+    limit = first.started + float(verb["maxSpeechTime"] or _longest())
+    speech = _Speech(verb, limit)
+    sound: Sound | None = first
+    while sound is not None:
+        yield from speech.take(sound)
+        following = ear.next()
+        rest = round(min(_patience(verb), limit - clock.now), 3)
+        yield following | clock.seconds(max(rest, 0))
+        sound = following.value if following.triggered and rest > 0 else None
+    words, confidence = speech.words(clock.now), speech.confidence
+    verb.tell("gathered", f"“{words}” (confidence {confidence:g})", speech=words)
+    return {"SpeechResult": words, "Confidence": str(confidence)} if words else {"SpeechResult": ""}
+
+
+@dataclass
+class _Speech:
+    """What was said up to the moment *limit*, in one or several pieces."""
+
+    verb: Verb
+    limit: float
+
+    def __post_init__(self) -> None:
+        self._sounds: list[Sound] = []
+        self._told = ""
+        self._reports = 0
+        url, method = self.verb["partialResultCallback"], self.verb["partialResultCallbackMethod"]
+        self._callback = self.verb.callback(url, method, "partial result")
+
+    def take(self, sound: Sound) -> Process:
+        """Listen to *sound* until it ends, or the time for speech is over."""
+        self._sounds.append(sound)
+        leg = self.verb.leg
+        while (rest := round(min(sound.ended, self.limit) - leg.world.clock.now, 3)) > 0:
+            yield from wait(leg, min(rest, _PARTIAL_SECONDS) if self._callback else rest)
+            if self._callback:
+                self._report(self._callback)
+
+    def words(self, until: float) -> str:
+        """The words that were heard in full until then."""
+        heard = " ".join(
+            word.text
+            for sound in self._sounds
+            for word in sound.speech.words
+            if sound.started + word.end <= min(until, self.limit) + 0.001
+        )
+        spelled = _as_hinted(heard, (self.verb["hints"] or "").split(","))
+        return _PROFANE.sub(_masked, spelled) if self.verb["profanityFilter"] else spelled
+
+    @property
+    def confidence(self) -> float:
+        """The mean of what the script gives for each piece."""
+        each = [sound.confidence for sound in self._sounds]
+        return round(sum(each) / len(each), 4)
+
+    def _report(self, callback: Source) -> None:
+        """Tell the partial result: what was told before counts as stable."""
+        words = self.words(self.verb.leg.world.clock.now)
+        partial = {
+            "StableSpeechResult": self._told,
+            "UnstableSpeechResult": words[len(self._told) :].strip(),
+            "SequenceNumber": str(self._reports),
+        }
+        self._told, self._reports = words, self._reports + 1
+        leg = self.verb.leg
+        report(leg, callback.purpose, callback.url, callback.method, partial, bare=False)
+
+
+def _patience(verb: Verb) -> float:
+    """The seconds of silence that end a speech."""
+    timeout = verb["speechTimeout"]
+    return _AUTO_SECONDS if timeout == "auto" else float(timeout or verb["timeout"])
+
+
+def _longest() -> float:
+    return float(vocabulary().elements["Gather"].limits["speech_seconds"])
+
+
+def _as_hinted(words: str, hints: Iterable[str]) -> str:
+    """*words* with each hint among them spelled as the hint is."""
+    for hint in filter(None, (each.strip() for each in hints)):
+        found = re.compile(rf"(?<!\w){re.escape(hint)}(?!\w)", re.IGNORECASE)
+        words = hint.join(found.split(words))
+    return words
+
+
+def _masked(match: re.Match[str]) -> str:
+    word = match.group()
+    return word[0] + "*" * (len(word) - 1)

@@ -1,0 +1,90 @@
+"""Words and waiting on a leg: what takes time and can be cut short.
+
+Everything here is a process that takes an optional *stop* event, such as a key during a Gather's prompt. It returns
+whether it was stopped. What was cut off is told as far as it was begun.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from ...twiml import speak_text
+
+if TYPE_CHECKING:
+    from ...twiml import Speech
+    from ..clock._clock import Process
+    from ._leg import Leg
+
+Stop = simpy.Event | None
+
+_APOLOGY = "We are sorry, an application error has occurred. Goodbye."
+
+
+def wait(leg: Leg, seconds: float, stop: Stop = None) -> Process:
+    """Let *seconds* pass, or less if *stop* happens."""
+    if stop is not None and stop.triggered:
+        return True
+    passed = leg.world.clock.seconds(seconds)
+    yield passed if stop is None else passed | stop
+    return stop is not None and stop.triggered
+
+
+def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
+    """Say *speech* to the far end."""
+    if stop is not None and stop.triggered:
+        return True
+    leg.answer()
+    started = leg.world.clock.now
+    place = leg.tell(
+        "said",
+        f"“{speech.text}”",
+        seconds=round(speech.seconds, 3),
+        voice=speech.voice,
+        language=speech.language,
+        speaker="Twilio",
+        words=speech.text,
+        **data,
+    )
+    leg.handset.hear(speech, started)
+    stopped = True
+    try:
+        stopped = yield from wait(leg, speech.seconds, stop)
+    finally:
+        if stopped:
+            _cut(leg, place, speech, leg.world.clock.now - started)
+        leg.write_down("outbound_track", speech.heard(leg.world.clock.now - started))
+    return stopped
+
+
+def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any) -> Process:
+    """Play something of so many *seconds* to the far end; *text* says what."""
+    if stop is not None and stop.triggered:
+        return True
+    started = leg.world.clock.now
+    place = leg.tell("played", text, seconds=round(seconds, 3), **data)
+    leg.handset.hear_noise(seconds, started)
+    stopped = True
+    try:
+        stopped = yield from wait(leg, seconds, stop)
+    finally:
+        if stopped:
+            now = leg.world.clock.now
+            leg.handset.hear_no_more(now)
+            leg.amend(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
+    return stopped
+
+
+def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
+    begun = [word.text for word in speech.words if word.start < elapsed]
+    leg.handset.hear_no_more(leg.world.clock.now)
+    if len(begun) < len(speech.words):
+        words = " ".join([*begun, "…"])
+        seconds = round(elapsed, 3)
+        leg.amend(place, f"“{words}” (cut off)", words=words, cut=True, seconds=seconds)
+
+
+def apologise(leg: Leg) -> Process:
+    """What callers hear of every failure, however different the reasons are."""
+    yield from speak(leg, speak_text(_APOLOGY))

@@ -1,0 +1,140 @@
+"""A verb as a call performs it, and the registry of those that the simulator knows how to perform.
+
+A verb is one generator function: it yields what it waits for and returns the source or page that takes over, or
+``None`` to go on with the next verb. It stops early when *stop* happens, as a prompt does when a key is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from ...twiml import Element, vocabulary
+from ..clock._clock import Process
+from ._leg import Ended, Leg
+from ._speaking import Stop, apologise
+
+if TYPE_CHECKING:
+    from ...timeline import Kind
+    from ._page import Page, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One *element* in one call: attributes come typed and with their defaults, as ``verb["timeout"]``."""
+
+    leg: Leg
+    element: Element
+    page: Page
+    stop: Stop = None
+
+    def __getitem__(self, attribute: str) -> Any:
+        if attribute not in _PERFORMANCES[self.element.name].attributes:
+            raise LookupError(f"<{self.element.name}> does not say that it acts on {attribute}")
+        return self.element[attribute]
+
+    def is_inside(self, name: str) -> bool:
+        """Whether the element stands directly inside one called *name*."""
+        parent = self.element.parent
+        return parent is not None and parent.name == name
+
+    def tell(self, kind: Kind, text: str, **data: Any) -> None:
+        """Add an event that names the verb's line."""
+        self.leg.tell(kind, text, line=self.element.line, **data)
+
+    def tell_once(self, kind: Kind, text: str, **data: Any) -> None:
+        """The same, unless the call has told it before."""
+        if all((event.kind, event.text) != (kind, text) for event in self.leg.timeline):
+            self.tell(kind, text, **data)
+
+    def callback(self, url: str | None, method: str, purpose: str) -> Source | None:
+        """Where a callback at *url* goes; ``None`` without one, and for a relative one that has no base (15004)."""
+        source = self.page.follow(url, method, purpose, {}) if url else None
+        if url and source is None:
+            self._tell_baseless(url)
+        return source
+
+    def leads_to(
+        self,
+        url: str,
+        purpose: str,
+        added: Mapping[str, str] | None = None,
+        method: str | None = None,
+    ) -> Process:
+        """What takes over when the verb leads to *url*, requested with its *method*; empty is the current document.
+
+        A document that came inline has no address: it starts again from the top (an assumption), and a relative URL on
+        it leads nowhere (15004).
+        """
+        if not url and self.page.source is None:
+            self.tell("warned", f"<{self.element.name}> leads back to this document")
+            return self.page
+        source = self.page.follow(url, method or self["method"], purpose, added or {})
+        if source is None:
+            self._tell_baseless(url)
+            yield from apologise(self.leg)
+            raise simpy.Interrupt(Ended("completed", "Twilio"))
+        return source
+
+    def _tell_baseless(self, url: str) -> None:
+        code = vocabulary().document["codes"]["relative"]
+        reason = f"{code}: {url} is relative, and TwiML given inline has no base"
+        self.tell("failed", reason, code=code)
+
+
+#: Verbs that do not answer a call that still rings. Source: Twilio's pages "TwiML Voice: Reject" and "Pause".
+_BEFORE_THE_ANSWER = ("Reject", "Pause")
+
+Performer = Callable[[Verb], Process]
+
+
+@dataclass(frozen=True, slots=True)
+class _Performance:
+    performer: Performer
+    attributes: frozenset[str]
+
+
+_PERFORMANCES: dict[str, _Performance] = {}
+
+
+def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
+    """Register a function as the way to perform the verb *name*; it acts on these *attributes* and on no other."""
+
+    def register(performer: Performer) -> Performer:
+        _PERFORMANCES[name] = _Performance(performer, frozenset(attributes))
+        return performer
+
+    return register
+
+
+def simulated() -> Mapping[str, frozenset[str]]:
+    """The verbs that the simulator performs, each with the attributes that it acts on."""
+    from .. import verbs  # noqa: F401 - loading them registers them
+
+    return {name: known.attributes for name, known in sorted(_PERFORMANCES.items())}
+
+
+def perform(verb: Verb) -> Process:
+    """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
+    name = verb.element.name
+    performance = _PERFORMANCES.get(name)
+    if name in vocabulary().elements and name not in _BEFORE_THE_ANSWER:
+        verb.leg.answer()
+    if performance is not None:
+        _tell_unheeded(verb, performance.attributes)
+        return (yield from performance.performer(verb))
+    if name in vocabulary().elements:
+        verb.tell_once("not simulated", f"<{name}> (line {verb.element.line})", verb=name)
+    return None
+
+
+def _tell_unheeded(verb: Verb, heeded: frozenset[str]) -> None:
+    """Tell of the attributes that are given and not simulated."""
+    known = vocabulary().elements[verb.element.name].attributes
+    for name in verb.element.attributes:
+        if name in known and name not in heeded:
+            text = f"{name} of <{verb.element.name}> (line {verb.element.line})"
+            verb.tell_once("not simulated", text, attribute=name)

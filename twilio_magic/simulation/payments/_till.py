@@ -1,0 +1,150 @@
+"""Collecting payment details on a call, step by step. Source: Twilio's page "TwiML Voice: Pay".
+
+What is typed is in nobody's sight: timelines, reports and reprs have masked values only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ...twiml import speak_text
+from ..legs._speaking import speak
+from ..legs._verb import Verb, perform
+from ..web._reports import report
+from ._payment import (
+    ACCOUNT,
+    CARD_NUMBER,
+    EXPIRATION,
+    POSTAL_CODE,
+    ROUTING,
+    Step,
+    card_type,
+    fault,
+    masked,
+    security_code,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import simpy
+
+    from ...twiml import Element
+    from ..clock._clock import Process
+
+_FINISH, _CANCEL = "#", "*"
+#: What Prompt calls an error that reports call otherwise. Source: the two pages disagree.
+_AS_PROMPTED = {"input-timeout": "timeout"}
+
+
+class NotPaid(Exception):  # noqa: N818 - says what happened
+    """The details could not be collected; the argument is the ``Result``."""
+
+
+class Till:
+    """Asks for what a ``<Pay>`` needs. *entered* has the values in the clear, *told* as applications see them."""
+
+    def __init__(self, verb: Verb) -> None:
+        self.entered: dict[str, str] = {}
+        self.told: dict[str, str] = {"PaymentMethod": verb["paymentMethod"]}
+        self._verb = verb
+
+    def collect(self) -> Process:
+        """Ask for everything; raises :class:`NotPaid`."""
+        for step in self._steps():
+            yield from self._ask(step)
+
+    def _steps(self) -> Iterator[Step]:
+        verb = self._verb
+        if verb["paymentMethod"] == "ach-debit":
+            yield from (ROUTING, ACCOUNT)
+            return
+        yield from (CARD_NUMBER, EXPIRATION)
+        if verb["securityCode"]:
+            yield security_code(self.told["PaymentCardType"])
+        if verb["postalCode"] == "true":
+            yield POSTAL_CODE
+        elif verb["postalCode"] != "false":
+            self.told[POSTAL_CODE.field] = verb["postalCode"]
+
+    def _ask(self, step: Step) -> Process:
+        error = ""
+        for attempt in range(1, (self._verb["maxAttempts"] or 1) + 1):
+            self._report(step, attempt, error)
+            error = yield from self._attempt(step, attempt, error)
+            if not error:
+                return
+        self._report(step, attempt, error)
+        raise NotPaid("too-many-failed-attempts")
+
+    def _attempt(self, step: Step, attempt: int, error: str) -> Process:
+        """Let the caller type *step*; what is wrong with it, or nothing."""
+        verb = self._verb
+        prompt = self._prompt(step, attempt, error)
+        verb.tell("gathering", f"{step.name}, attempt {attempt}")
+        entry = yield from self._typed(step, prompt)
+        shortest = verb["minPostalCodeLength"] or 1
+        today = verb.leg.world.clock.date()
+        wrong = fault(step, entry, verb["validCardTypes"], shortest, today)
+        if not wrong and prompt is not None and prompt["requireMatchingInputs"]:
+            again = yield from self._typed(step, prompt)
+            wrong = "" if again == entry else "input-matching-failed"
+        verb.tell("timed out" if wrong == "input-timeout" else "gathered", wrong or step.name)
+        if not wrong:
+            self.entered[step.name], self.told[step.field] = entry, masked(step, entry)
+            if step is CARD_NUMBER:
+                self.told["PaymentCardType"] = card_type(entry)
+        return wrong
+
+    def _typed(self, step: Step, prompt: Element | None) -> Process:
+        verb = self._verb
+        with verb.leg.ear.listening(secret=True):
+            key = verb.leg.ear.next()
+            if prompt is None:
+                yield from speak(verb.leg, speak_text(step.prompt), key)
+            for part in prompt or ():
+                yield from perform(replace(verb, element=part, stop=key))
+            return (yield from self._keys(step, key))
+
+    def _keys(self, step: Step, key: simpy.Event) -> Process:
+        ear, clock = self._verb.leg.ear, self._verb.leg.world.clock
+        entry = ""
+        while True:
+            yield key | clock.seconds(self._verb["timeout"])
+            if not key.triggered or key.value == _FINISH:
+                return entry
+            if key.value == _CANCEL:
+                raise NotPaid("caller-interrupted-with-star")
+            entry += str(key.value)
+            if len(entry) == step.digits:
+                return entry
+            key = ear.next()
+
+    def _prompt(self, step: Step, attempt: int, error: str) -> Element | None:
+        """The ``<Prompt>`` that fits best: the one that names most of the situation."""
+        situation = {
+            "errorType": _AS_PROMPTED.get(error, error),
+            "cardType": self.told.get("PaymentCardType", ""),
+            "attempt": attempt,
+        }
+        fitting = [
+            (len(prompt.attributes), prompt)
+            for prompt in self._verb.element.children
+            if prompt.name == "Prompt" and prompt["for"] == step.name and _fits(prompt, situation)
+        ]
+        return max(fitting, key=lambda each: each[0])[1] if fitting else None
+
+    def _report(self, step: Step, attempt: int, error: str) -> None:
+        verb = self._verb
+        callback = verb.callback(verb["statusCallback"], verb["statusCallbackMethod"], "payment")
+        if callback is not None:
+            now = {"For": step.name, "Attempt": str(attempt), "ErrorType": error}
+            report(verb.leg, callback.purpose, callback.url, callback.method, now | self.told)
+            verb.leg.take_turn()
+
+
+def _fits(prompt: Element, situation: Mapping[str, object]) -> bool:
+    """Whether *prompt* is for this *situation*: what it does not name fits always."""
+    named: dict[str, Any] = {name: prompt[name] for name in situation}
+    return all(not named[name] or value in named[name] for name, value in situation.items())

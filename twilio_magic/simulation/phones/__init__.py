@@ -1,0 +1,1 @@
+"""Phones: their scripts, and what the people at them hear and do."""

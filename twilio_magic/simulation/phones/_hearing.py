@@ -1,0 +1,120 @@
+"""What the person at a phone hears: words and tones with their moments, and when the other side is silent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..sound._tones import seconds_of
+
+if TYPE_CHECKING:
+    from ...twiml import Speech
+    from ..clock._clock import Clock, Process
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One word as it was spoken, its parts as they are compared, and the moment at which it ends."""
+
+    text: str
+    plain: tuple[str, ...]
+    at: float
+
+
+class Hearing:
+    """One phone's hearing in one call."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._heard: list[_Heard] = []
+        self._matched = 0
+        self._beeped: float | None = None
+        self._told = -1.0
+        self._busy_until = 0.0
+        self._changed = clock.event()
+
+    def words(self, speech: Speech, started: float) -> None:
+        """Hear *speech*, which began at the moment *started*."""
+        for word in speech.words:
+            self._hear(word.text, started + word.end)
+        self._notice(started + speech.seconds)
+
+    def keys(self, keys: str, started: float) -> None:
+        """Hear the tones of *keys*: a word for those that follow each other without a pause."""
+        for run in re.finditer(r"[^wW]+", keys):
+            self._hear(run.group(), started + seconds_of(keys[: run.end()]))
+        self._notice(started + seconds_of(keys))
+
+    def noise(self, until: float) -> None:
+        """Hear something without words, until that moment."""
+        self._notice(until)
+
+    def beep(self, until: float) -> None:
+        """Hear a beep, until that moment."""
+        self._beeped = until
+        self._notice(until)
+
+    def cut(self, since: float) -> None:
+        """What would have come after the moment *since* is not heard."""
+        self._heard = [word for word in self._heard if word.at <= since]
+        self._busy_until = since
+        self._notice(since)
+
+    def words_come(self, text: str) -> Process:
+        """Wait until the words of *text* have been heard, in what was not matched before."""
+        wanted = _plain(text)
+        while True:
+            changed, found = self._changed, self._find(wanted)
+            if found is None:
+                yield changed
+                continue
+            end, at = found
+            if at <= self._clock.now:
+                self._matched = end
+                return
+            yield self._clock.seconds(at - self._clock.now) | changed
+
+    def beep_comes(self) -> Process:
+        """Wait for the end of a beep, unless one was heard that nothing was made of."""
+        while self._beeped is None or self._beeped > self._clock.now:
+            until = self._beeped
+            yield self._changed if until is None else self._clock.seconds(until - self._clock.now)
+        self._beeped = None
+
+    def silence(self, seconds: float) -> Process:
+        """Wait until the other side has been silent for so long."""
+        since = self._clock.now
+        while True:
+            rest = round(max(since, self._busy_until) + seconds - self._clock.now, 3)
+            if rest <= 0:
+                return
+            yield self._clock.seconds(rest) | self._changed
+
+    def news(self) -> str:
+        """The words heard since this was asked last."""
+        since, self._told = self._told, self._clock.now
+        return " ".join(word.text for word in self._heard if since < word.at <= self._told)
+
+    def _hear(self, text: str, at: float) -> None:
+        self._heard.append(_Heard(text, _plain(text), round(at, 3)))
+
+    def _notice(self, until: float) -> None:
+        self._busy_until = until
+        changed, self._changed = self._changed, self._clock.event()
+        changed.succeed()
+
+    def _find(self, wanted: tuple[str, ...]) -> tuple[int, float] | None:
+        """Where *wanted* ends among the words heard, and when."""
+        words = [(part, heard.at) for heard in self._heard for part in heard.plain]
+        for start in range(self._matched, len(words) - len(wanted) + 1):
+            if tuple(part for part, _ in words[start : start + len(wanted)]) == wanted:
+                end = start + len(wanted)
+                return end, words[end - 1][1]
+        return None
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))

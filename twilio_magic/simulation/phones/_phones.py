@@ -1,0 +1,92 @@
+"""The phones of the simulated world, by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from ._routine import Routine, Talk
+from ._script import Script, script
+
+if TYPE_CHECKING:
+    from ...errors import PhoneScriptError
+
+#: What a phone can be given: a script, read or as text, or a generator function.
+Given = str | Script | Callable[[], Talk] | Routine
+
+_NO_SCRIPT = Script("", ())
+
+
+class Phones(MutableMapping[str, Script | Routine]):
+    """What the phone at each address does: ``phones["+13105555555"] = "ring 3; answer; press 1; hang up"``.
+
+    A key may be a pattern: ``phones["+1310*"]``, or ``phones["*"]`` for all others. The exact address wins, then the
+    longest pattern. A phone without a script answers after two seconds and listens. Setting a script that cannot be
+    read raises :class:`PhoneScriptError`.
+
+    A generator function may stand in the place of a script. It yields steps in the words of scripts and gets back what
+    the phone heard since its last step::
+
+        def caller():
+            heard = yield 'hear "press"'
+            yield "press 1" if "sales" in heard else "hang up"
+
+    *failures* has an error for each script that did not come true, because the words that it waited for never came or
+    its function raised; a test asks :meth:`check` at its end.
+    """
+
+    def __init__(self) -> None:
+        self._scripts: dict[str, Script | Routine] = {}
+        self._meanwhile: dict[str, Script | Routine] = {}
+        self.failures: list[PhoneScriptError] = []
+
+    def __getitem__(self, address: str) -> Script | Routine:
+        return self._scripts[address]
+
+    def __setitem__(self, address: str, source: Given) -> None:
+        self._scripts[address] = played(source)
+
+    def __delitem__(self, address: str) -> None:
+        del self._scripts[address]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scripts)
+
+    def __len__(self) -> int:
+        return len(self._scripts)
+
+    @contextmanager
+    def during(self, address: str, source: Given) -> Iterator[None]:
+        """Give the phone at *address* a script for the calls that are placed inside the block, and for no other."""
+        with_it = self._meanwhile | {address: played(source)}
+        self._meanwhile, before = with_it, self._meanwhile
+        try:
+            yield
+        finally:
+            self._meanwhile = before
+
+    def pick(self, address: str) -> Script | Routine:
+        """What the phone at *address* plays in a call that begins now."""
+        if address in self._meanwhile:
+            return self._meanwhile[address]
+        if address in self._scripts:
+            return self._scripts[address]
+        patterns = [key for key in self._scripts if fnmatchcase(address, key)]
+        return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
+
+    def check(self) -> None:
+        """Raise the first of *failures*, a :class:`PhoneScriptError`, if a script did not come true."""
+        if self.failures:
+            raise self.failures[0]
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{address}: {steps}" for address, steps in self._scripts.items())
+
+
+def played(source: Given) -> Script | Routine:
+    """The script or routine that *source* is, or spells out."""
+    if isinstance(source, str):
+        return script(source)
+    return source if isinstance(source, Script | Routine) else Routine(source)

@@ -1,0 +1,73 @@
+"""Phones whose steps come from Python: a generator function in the place of a script.
+
+It yields steps in the words of scripts, and gets back what the phone heard since the step before:
+
+    def caller():
+        heard = yield 'hear "your code is"'
+        code = yield "wait 3"
+        yield f"press {code[-4:]}; hang up"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import PhoneScriptError
+from ._script import Playing, Step, steps_of
+
+#: What a generator function used as a phone gives.
+Talk = Generator[str, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A phone that does what *function* yields, anew in every call."""
+
+    function: Callable[[], Talk]
+
+    def play(self) -> Playing:
+        """The steps as *function* yields them; what goes wrong in it is a :class:`PhoneScriptError` with its line."""
+        talk, before, heard = self.function(), list[Step](), None
+        while True:
+            try:
+                text = talk.send(heard)
+            except StopIteration:
+                return
+            except Exception as error:
+                raise self._failed(error) from error
+            steps = self._read(text, before, _line(talk))
+            heard = ""
+            for step in steps:
+                heard = f"{heard} {(yield step) or ''}".strip()
+            before += steps
+
+    def _read(self, text: str, before: list[Step], line: int) -> list[Step]:
+        try:
+            return steps_of(str(text), before)
+        except PhoneScriptError as error:
+            error.place = f"line {line} of {self}, {error.place}"
+            raise
+
+    def unfinished(self, _: Step, message: str, hint: str) -> PhoneScriptError:
+        """The error for a step that did not come true."""
+        return PhoneScriptError(message, place=str(self), hint=hint)
+
+    def _failed(self, error: Exception) -> PhoneScriptError:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        return PhoneScriptError(
+            f"The phone's function raised {type(error).__name__}: {error}",
+            place=f"line {trace.tb_lineno if trace else '?'} of {self}",
+            hint="The phone does nothing more in this call.",
+        )
+
+    def __str__(self) -> str:
+        return f"{getattr(self.function, '__name__', 'a function')}()"
+
+
+def _line(talk: Talk) -> int:
+    frame = getattr(talk, "gi_frame", None)
+    return frame.f_lineno if frame else 0

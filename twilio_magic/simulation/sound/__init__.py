@@ -1,0 +1,1 @@
+"""What sounds on a line: tones, audio files, recordings and transcriptions."""

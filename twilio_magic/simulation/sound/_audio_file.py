@@ -1,0 +1,82 @@
+"""Audio files that a call plays: requested once a call, as anybody would, and measured."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import requests
+
+from ..web._facts import webhook_facts
+from ..web._failure import Failure, failure_of, failure_of_status
+from ..web._masking import masked
+from ..web._reply import is_audio, kind_of
+from ._audio_length import seconds_of
+
+if TYPE_CHECKING:
+    from ..legs._leg import Leg
+    from ..web._web import Web
+
+#: How long a file plays whose length nobody can tell.
+ASSUMED_SECONDS = 5.0
+_PATIENCE = (5.0, 15.0)  # seconds to connect, and to answer
+_MOST_BYTES = 64 * 2**20  # what is longer is an endless stream, or will not be missed
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFile:
+    """The file at *url*: *seconds* long, ``None`` if that cannot be told. With a *failure* there is nothing to play.
+
+    *is_audio* is false for an answer that is something else.
+    """
+
+    url: str
+    seconds: float | None = None
+    failure: Failure | None = None
+    kind: str = ""
+    is_audio: bool = True
+
+
+def audio_file(leg: Leg, url: str) -> AudioFile:
+    """The file at *url*; a call requests each file once. The request says nothing of the call."""
+    if url not in leg.files:
+        leg.files[url] = _requested(leg.world.web, url)
+    return leg.files[url]
+
+
+def _requested(web: Web, url: str) -> AudioFile:
+    shown = masked(url)
+    with requests.Session() as session:
+        session.trust_env = False
+        session.headers.clear()
+        session.headers.update(webhook_facts()["headers"])
+        session.max_redirects = webhook_facts()["redirects"]["most"]
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, web)
+        try:
+            with closing(session.get(url, timeout=_PATIENCE, stream=True)) as answer:
+                return _measured(shown, answer)
+        except (requests.RequestException, OSError, ValueError) as error:
+            return AudioFile(shown, failure=failure_of(error))
+
+
+def _measured(url: str, answer: requests.Response) -> AudioFile:
+    if answer.status_code >= 400:
+        logged = getattr(answer.raw, "logged", "")
+        failure = failure_of_status(answer.status_code, answer.reason or "", logged)
+        return AudioFile(url, failure=failure)
+    kind = kind_of(answer.headers.get("Content-Type", ""))
+    if not is_audio(kind):
+        return AudioFile(url, kind=kind, is_audio=False)
+    return AudioFile(url, seconds_of(_content(answer), kind), kind=kind)
+
+
+def _content(answer: requests.Response) -> bytes:
+    data = bytearray()
+    for chunk in answer.iter_content(_CHUNK):
+        data += chunk
+        if len(data) > _MOST_BYTES:
+            break
+    return bytes(data)

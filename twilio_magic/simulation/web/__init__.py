@@ -1,0 +1,1 @@
+"""Requests to web applications: what they say, how they travel, and what goes wrong with them."""

@@ -1,0 +1,146 @@
+"""One fault of the menu: what goes wrong at an address, in the words of ``simulator.faults.add``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Literal, TypedDict, get_args
+
+from ...errors import SimulatorError
+
+Certificate = Literal["expired", "host", "untrusted"]
+Signature = Literal[
+    "wrong-token",  # signed with the auth token of another account
+    "missing",  # something on the way removes the header
+    "http-behind-tls",  # a proxy ends TLS: the application sees http, https was signed
+    "proxy-stripped-port",  # the application sees no port, one was signed (8443 if the address has none)
+    "proxy-changed-host",  # the application sees localhost:5000, as behind a tunnel that rewrites the host
+    "dropped-empty-parameters",  # a framework or a filter drops parameters without a value
+]
+
+
+class Trouble(TypedDict, total=False):
+    """The menu: what can go wrong. Exactly one of the first eight, or any of the others together."""
+
+    timeout: bool  # the connection stands, and no answer comes (11205 after 15 s)
+    unreachable: bool  # nobody takes the connection (11201 after 2 attempts of 5 s)
+    refused: bool  # the port is closed (11202)
+    reset: bool  # the connection breaks before the answer (11205)
+    garbled: bool  # what comes back is no HTTP (11206)
+    dns: bool  # the host name is not known (11210)
+    tls: (
+        bool | Certificate
+    )  # the handshake fails (11220), or the certificate is bad (11235 to 11237)
+    redirect_loop: bool  # the address redirects to itself (11215)
+    status: int  # an answer with this HTTP status (11200 from 400 on)
+    body: str  # an answer with this text
+    content_type: str  # an answer with this type (12300 if it is not one of TwiML)
+    empty: bool  # an answer without a body (11770)
+    slow: float  # seconds until the answer comes (11205 from 15 s on)
+    signature: Signature  # the application finds the signature wrong
+
+
+#: The names in which only one can be chosen: there is no answer to go with another.
+ALONE = ("timeout", "unreachable", "refused", "reset", "garbled", "dns", "tls", "redirect_loop")
+SIGNATURES: tuple[str, ...] = get_args(Signature)
+CERTIFICATES: tuple[str, ...] = get_args(Certificate)
+
+
+@dataclass(slots=True)
+class Fault:
+    """What goes wrong at the addresses that match *pattern*: as often as *left* says, or always (``None``)."""
+
+    pattern: str
+    trouble: Trouble
+    left: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The trouble as it is written in ``add``."""
+        return ", ".join(f"{name}={value!r}" for name, value in self.trouble.items())
+
+    def __repr__(self) -> str:
+        times = {None: "", 1: ", once"}.get(self.left, f", {self.left} times")
+        return f"{self.pattern}: {self.words}{times}"
+
+
+def trouble_of(given: Mapping[str, Any]) -> Trouble:
+    """The trouble that is *given* by name, with values as texts or as they are meant.
+
+    Raises :class:`SimulatorError` for what is not on the menu.
+    """
+    if not given:
+        raise SimulatorError("No fault is named.", hint=f"The menu: {', '.join(_READ)}.")
+    read: Any = {name: _read(name, value) for name, value in given.items()}
+    alone = [name for name in ALONE if read.get(name)]
+    if alone and len(read) > 1:
+        others = ", ".join(name for name in read if name != alone[0])
+        raise SimulatorError(
+            f"There is no answer after {alone[0]} that {others} could apply to.",
+            hint="Add one of them at a time.",
+        )
+    trouble: Trouble = read
+    return trouble
+
+
+def _read(name: str, value: Any) -> Any:
+    if name not in _READ:
+        near = get_close_matches(name, _READ, 1)
+        meant = f"Did you mean {near[0]}? " if near else ""
+        raise SimulatorError(
+            f"There is no fault {name!r}.", hint=f"{meant}The menu: {', '.join(_READ)}."
+        )
+    reader, wanted = _READ[name]
+    try:
+        return reader(value)
+    except (TypeError, ValueError):
+        raise SimulatorError(
+            f"The fault {name}={value!r} is not possible.", hint=f"Give {wanted}."
+        ) from None
+
+
+def _truth(value: Any) -> bool:
+    if str(value).lower() not in ("true", "yes", "1"):
+        raise ValueError(value)
+    return True
+
+
+def _status(value: Any) -> int:
+    if not 200 <= int(value) <= 599:
+        raise ValueError(value)
+    return int(value)
+
+
+def _seconds(value: Any) -> float:
+    if not 0 <= float(value) <= 3600:
+        raise ValueError(value)
+    return float(value)
+
+
+def _one_of(names: tuple[str, ...]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in names:
+            raise ValueError(value)
+        return str(value)
+
+    return read
+
+
+def _certificate(value: Any) -> bool | str:
+    return str(value) if value in CERTIFICATES else _truth(value)
+
+
+_YES: tuple[Callable[[Any], Any], str] = (_truth, "True")
+#: How each name's value is read, and what it should have been.
+_READ: Mapping[str, tuple[Callable[[Any], Any], str]] = {
+    **dict.fromkeys(("timeout", "unreachable", "refused", "reset", "garbled", "dns"), _YES),
+    "tls": (_certificate, f"True, or one of {', '.join(CERTIFICATES)}"),
+    "redirect_loop": _YES,
+    "status": (_status, "an HTTP status from 200 to 599"),
+    "body": (str, "a text"),
+    "content_type": (str, "a content type, such as application/json"),
+    "empty": _YES,
+    "slow": (_seconds, "seconds, at most 3600"),
+    "signature": (_one_of(SIGNATURES), f"one of {', '.join(SIGNATURES)}"),
+}

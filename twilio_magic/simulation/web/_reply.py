@@ -1,0 +1,66 @@
+"""Reading an answer as Twilio reads it: at most 64 kB, in the character set that it declares."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import requests
+
+from ...twiml import vocabulary
+from ._facts import webhook_facts
+
+if TYPE_CHECKING:
+    from requests import Response
+
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_CHUNK = 8192
+
+
+class TooLarge(ValueError):  # noqa: N818 - says what the answer is
+    """The answer is larger than Twilio reads."""
+
+
+def kind_of(content_type: str) -> str:
+    """The type alone, in small letters: ``text/xml`` of ``text/xml; charset=utf-8``."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def is_audio(content_type: str) -> bool:
+    """Whether an answer of this type is played."""
+    return kind_of(content_type) in webhook_facts()["audio_types"]
+
+
+def read(answer: Response, seconds: float) -> str:
+    """The text of *answer*; audio is not read. Raises :class:`TooLarge`, and what ``requests`` raises.
+
+    An answer that trickles in for more than *seconds* is one that did not come in time.
+    """
+    content_type = answer.headers.get("Content-Type", "")
+    if is_audio(content_type):
+        return ""
+    limit, data, until = vocabulary().document["limits"]["bytes"], b"", monotonic() + seconds
+    for chunk in answer.iter_content(_CHUNK):
+        data += chunk
+        if len(data) > limit:
+            raise TooLarge(f"the answer is larger than {limit:,} bytes")
+        if monotonic() > until:
+            raise requests.ReadTimeout
+    return decoded(data, content_type)
+
+
+def decoded(data: bytes, content_type: str) -> str:
+    """The text of *data*: by its byte order mark, the charset of *content_type*, its XML declaration, else as UTF-8."""
+    for mark, name in _BOMS.items():
+        if data.startswith(mark):
+            return data.decode(name, "replace").removeprefix("\ufeff")
+    charset, declared = _CHARSET.search(content_type), _DECLARED.match(data)
+    wanted = charset[1] if charset else declared[1].decode() if declared else "utf-8"
+    try:
+        return data.decode(wanted, "replace")
+    except (LookupError, ValueError):  # a charset that does not exist, or is none of text
+        return data.decode("utf-8", "replace")
