@@ -5,7 +5,7 @@ These are plain records. The simulator writes them, the client hands them on, th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -23,14 +23,15 @@ Kind = Literal[
     "timed out",  # ... or did not
     "pressed",
     "spoke",  # a phone said something
+    "heard",  # ... or pressed a key, and this leg's phone heard it, because the two are joined
     "texted",  # a text message was sent
     "recording",  # a recording begins
     "recorded",  # ... and has ended
     "fetched",  # a document was requested
     "reported",  # a status callback was sent
-    "dialed",
-    "bridged",
-    "joined",
+    "dialed",  # Twilio calls another party for this call
+    "bridged",  # two legs hear each other
+    "joined",  # ... or a leg has joined a conference, or waits in a queue
     "left",
     "redirected",
     "not simulated",
@@ -119,10 +120,25 @@ class Exchange:
 
 
 class Timeline(list[Event]):
-    """Events in order. It is a list; shown, it has one line an event."""
+    """Events in order. It is a list; shown, it has one line an event.
+
+    *parties* has the address at the far end of each leg, by the leg's sid. Of more than one, each line says whose it is.
+    """
+
+    def __init__(
+        self, events: Iterable[Event] = (), *, parties: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(events)
+        self.parties = dict(parties or {})
 
     def __repr__(self) -> str:
-        return "\n".join(str(event) for event in self)
+        if len(self.parties) < 2:
+            return "\n".join(str(event) for event in self)
+        width = max(map(len, self.parties.values()))
+        return "\n".join(
+            f"{clock(event.at)}  {self.parties[event.leg]:<{width}}  {event.kind:<13}  {event.text}"
+            for event in self
+        )
 
 
 class Transcript(list[Line]):

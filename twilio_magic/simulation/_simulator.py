@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ..api import Client, Credentials
 from ..endpoints import endpoint
 from ..errors import SimulatorError, UnknownHost
+from . import _story, verbs  # noqa: F401 - loading them registers them
 from ._world import World
 from .legs._inbound import receive
 from .web._wsgi import Wsgi, WsgiAdapter
@@ -168,16 +169,16 @@ class Simulator:
             clock.run(self._leg(call).over)
 
     def timeline(self, call: Call) -> Timeline:
-        """What happened in *call* so far."""
-        return self._leg(call).timeline
+        """What happened in *call* and in the legs that it made, so far, in one order."""
+        return _story.timeline(self._leg(call))
 
     def transcript(self, call: Call) -> Transcript:
-        """What was heard in *call* so far."""
-        return self._leg(call).transcript
+        """What was heard in *call* and in the legs that it made, so far."""
+        return _story.transcript(self._leg(call))
 
     def webhooks(self, call: Call) -> Exchanges:
-        """The requests that *call* made so far."""
-        return self._leg(call).exchanges
+        """The requests that *call* and the legs that it made sent so far."""
+        return _story.exchanges(self._leg(call))
 
     def _leg(self, call: Call) -> Leg:
         try:

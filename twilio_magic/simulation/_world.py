@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ._account import Account, Profile
@@ -30,6 +31,7 @@ class World:
         self.web = Web()
         self.faults = Faults()
         self.legs: dict[str, Leg] = {}
+        self.told = count()  # numbers the events of all legs in the order in which they happen
 
     def leg(self, sid: str) -> Leg:
         """The leg with this sid; raises :class:`KeyError`."""

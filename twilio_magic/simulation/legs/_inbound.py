@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import SimulatorError
+from ._interpreter import run
 from ._leg import Leg
 from ._life import instructed, lived
 from ._page import Instructions, Source
@@ -23,11 +24,11 @@ def receive(world: World, from_: str, to: str) -> Leg:
     settings = _settings(world.account, to)
     asked = {"To": to, "From": from_}
     asked |= {name: settings[name] for name in _KEPT if name in settings}
-    leg = Leg(world, asked, _instructions(settings), direction="inbound")
+    leg = Leg(world, asked, instructions_of(settings), direction="inbound")
     leg.dialed = world.clock.now
     world.legs[leg.sid] = leg
     leg.become("ringing", f"{from_} calls {to}")
-    leg.start(lived(leg, instructed(leg)))
+    leg.start(lived(leg, instructed(leg, run(leg, leg.instructions))))
     leg.dial()
     return leg
 
@@ -59,7 +60,8 @@ def _settings(account: Account, to: str) -> Mapping[str, str]:
     return settings if sid is None else {**settings, "ApplicationSid": sid}
 
 
-def _instructions(settings: Mapping[str, str]) -> Instructions:
+def instructions_of(settings: Mapping[str, str]) -> Instructions:
+    """What the *settings* of a number or application run."""
     source = Source(settings["VoiceUrl"], settings.get("VoiceMethod", "POST"))
     if "VoiceFallbackUrl" not in settings:
         return Instructions(source=source)

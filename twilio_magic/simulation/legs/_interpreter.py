@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from ...errors import NotXml
 from ...twiml import Document, check, parse, speak_text, vocabulary
-from .. import verbs  # noqa: F401 - loading them registers them
 from ..sound._audio_file import ASSUMED_SECONDS
 from ..web._failure import Failure
 from ..web._reply import is_audio, kind_of
@@ -30,10 +29,10 @@ _PLAIN = "text/plain"
 def run(leg: Leg, instructions: Instructions) -> Process:
     """Perform *instructions* until nothing is left to do."""
     start = instructions.source or instructions.inline or ""
-    page = yield from _opened(leg, start, instructions.fallback)
+    page = yield from _opened(leg, start, instructions)
     at_once, since = 0, leg.world.clock.now
     while page is not None:
-        leads_to = yield from _perform(leg, page)
+        leads_to = yield from _perform(leg, page, instructions.context)
         if leads_to is None:
             return
         at_once = at_once + 1 if leg.world.clock.now == since else 0
@@ -43,38 +42,48 @@ def run(leg: Leg, instructions: Instructions) -> Process:
                 "failed", f"a loop: {at_once} documents in a row without a moment between them"
             )
             return
-        page = yield from _opened(leg, leads_to, instructions.fallback)
+        page = yield from _opened(leg, leads_to, instructions)
 
 
-def _perform(leg: Leg, page: Page) -> Process:
+def _perform(leg: Leg, page: Page, context: str | None) -> Process:
     for element in page.document.verbs:
+        if not _works(element.name, context):
+            continue
         leads_to = yield from perform(Verb(leg, element, page))
         if leads_to is not None:
             return leads_to
     return None
 
 
-def _opened(leg: Leg, start: Page | Source | str, fallback: Source | None) -> Process:
+def _works(verb: str, context: str | None) -> bool:
+    """Whether *verb* is performed in a document that is run at *context*; what the checker says of it is told."""
+    if context is None:
+        return True
+    row = vocabulary().contexts[context]
+    return verb not in row.refused and (row.allowed is None or verb in row.allowed)
+
+
+def _opened(leg: Leg, start: Page | Source | str, instructions: Instructions) -> Process:
     """The page to run: as it is, fetched, or read from its text; ``None`` if there is none."""
     if isinstance(start, Page):
         return start
     if isinstance(start, Source):
-        return (yield from _fetched(leg, start, fallback))
+        return (yield from _fetched(leg, start, instructions.fallback, instructions.context))
     read = _read(start)
     if isinstance(read, Failure):
         leg.tell("failed", f"{read.code}: {read.reason}", code=read.code)
         return (yield from apologise(leg))
-    return _accepted(leg, read, None)
+    return _accepted(leg, read, None, instructions.context)
 
 
-def _fetched(leg: Leg, source: Source, fallback: Source | None) -> Process:
+def _fetched(leg: Leg, source: Source, fallback: Source | None, context: str | None) -> Process:
     """The page at *source*; that of *fallback* if it fails; ``None`` after what is not a page, such as audio."""
     exchange = yield from _request(leg, source)
     if exchange.code is None and is_audio(exchange.content_type):
         return (yield from _played(leg, exchange.url))
     read = _understood(exchange)
     if isinstance(read, Document):
-        return _accepted(leg, read, source)
+        return _accepted(leg, read, source, context)
     if exchange.code is None and kind_of(exchange.content_type) == _PLAIN:
         return (yield from _read_aloud(leg, exchange.reply))
     _tell_failure(leg, exchange, read)
@@ -82,7 +91,7 @@ def _fetched(leg: Leg, source: Source, fallback: Source | None) -> Process:
         return (yield from apologise(leg))
     added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
     instead = Source(fallback.url, fallback.method, "fallback", added)
-    return (yield from _fetched(leg, instead, None))
+    return (yield from _fetched(leg, instead, None, context))
 
 
 def _request(leg: Leg, source: Source) -> Process:
@@ -128,9 +137,9 @@ def _read(text: str) -> Document | Failure:
     return document
 
 
-def _accepted(leg: Leg, document: Document, source: Source | None) -> Page:
+def _accepted(leg: Leg, document: Document, source: Source | None, context: str | None) -> Page:
     """The page of *document*; what Twilio would warn of is told."""
-    for problem in check(document, inline=source is None):
+    for problem in check(document, inline=source is None, context=context):
         if problem.level != "advice":
             leg.tell("warned", f"{problem.code}: {problem.message}", code=problem.code)
     return Page(document, source)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import simpy
 
 from ...api import FINAL, operation
-from ...timeline import Event, Exchanges, Kind, Line, Timeline, Transcript
+from ...timeline import Event, Exchanges, Kind, Timeline
 from ..clock._clock import until_interrupted, whole
 from ..phones._handset import Handset, tell_unfinished
 from ..sound._recorder import Recorder
 from ..web._masking import masked
 from ..web._webhooks import Webhooks
-from ._ear import Ear, Sound
+from ._ear import Ear
 from ._outcome import OUTCOME, TOLD
+from ._party import Joint, Listener, Party
 
 if TYPE_CHECKING:
     from .._world import World
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ._page import Instructions
 
 
-Direction = Literal["outbound-api", "inbound"]
+Direction = Literal["outbound-api", "inbound", "outbound-dial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,12 @@ class Redirected:
     instructions: Instructions
 
 
-class Leg:
-    """A call as the simulator knows it. *asked* holds the parameters of the request that made it."""
+class Leg(Party):
+    """A call as the simulator knows it. *asked* holds the parameters of the request that made it.
+
+    A leg that <Dial> made has a *parent*, and may have *carried* custom parameters or SIP headers to its phone. *joint*
+    is what joins the leg to others now, if anything does.
+    """
 
     def __init__(
         self,
@@ -54,12 +59,19 @@ class Leg:
         asked: Mapping[str, str],
         instructions: Instructions,
         direction: Direction = "outbound-api",
+        parent: Leg | None = None,
+        carried: Mapping[str, str] | None = None,
     ) -> None:
         self.world = world
+        self.parent = parent
+        self.children: list[Leg] = []
+        self.carried = carried or {}
+        self.joint: Joint | None = None
         self.sid = world.identities.next("CA")
         self.to, self.from_ = asked["To"], asked["From"]
         self.direction = direction
         self.dialed: float | None = None
+        self.has_failed = False  # its party was told of an application error
         self.answered_by: str | None = None
         self.detection_ms = 0
         self.asked = asked
@@ -69,12 +81,14 @@ class Leg:
         self.started: float | None = None
         self.ended: float | None = None
         self.timeline = Timeline()
+        self.order: list[int] = []  # the place of each event among all of the world's
         self.webhooks = Webhooks(self)
         self.ear = Ear(world.clock)
         self.recorder = Recorder(self)
         self.files: dict[str, AudioFile] = {}
         self.scribes: list[Scribe] = []
         self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
+        self.listener: Listener = self.handset
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()
         self.over = world.clock.event()
@@ -127,19 +141,11 @@ class Leg:
         """The requests made so far."""
         return self.webhooks.made
 
-    @property
-    def transcript(self) -> Transcript:
-        """What was heard so far, from the events that tell of words and keys."""
-        return Transcript(
-            Line(event.at, event.data["speaker"], event.data["words"])
-            for event in self.timeline
-            if "words" in event.data
-        )
-
     def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
         at = round(self.world.clock.now - self.created, 3)
         self.timeline.append(Event(at, self.sid, kind, masked(text), data))
+        self.order.append(next(self.world.told))
         return len(self.timeline) - 1
 
     def amend(self, place: int, text: str, **data: Any) -> None:
@@ -182,33 +188,6 @@ class Leg:
     def decide(self, action: Action) -> None:
         """The far end says what becomes of the ringing: ``None`` when it answers, else the final status."""
         self.decision.succeed(OUTCOME.get(action))
-
-    def press(self, key: str) -> None:
-        """The far end presses *key*."""
-        is_heard = self.ear.take(key)
-        shown = "•" if self.ear.is_secret else key
-        text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
-        data = {"key": shown, "speaker": self.far_end, "words": f"[presses {shown}]"}
-        self.tell("pressed", text, **data, **({} if is_heard else {"lost": True}))
-
-    def hear(self, sound: Sound) -> None:
-        """The far end makes *sound*, from now on."""
-        words = sound.speech.text if sound.kind == "speech" else f"[{sound.speech.text}]"
-        self.tell(
-            "spoke",
-            f"“{words}”" if sound.kind == "speech" else words,
-            seconds=sound.speech.seconds,
-            confidence=sound.confidence,
-            speaker=self.far_end,
-            words=words,
-            sound=sound.kind,
-        )
-        self.ear.hear(sound)
-
-    def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
-        """Let the live transcriptions take down *words*, which were just heard on *track*."""
-        for scribe in self.scribes:
-            scribe.write(track, words, confidence)
 
     def answer(self) -> None:
         """The call is answered, unless it was before."""

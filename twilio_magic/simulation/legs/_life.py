@@ -12,7 +12,6 @@ from ._leg import Ended, Redirected
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ._leg import Leg
-    from ._page import Instructions
 
 
 def lived(leg: Leg, process: Process) -> Process:
@@ -25,20 +24,23 @@ def lived(leg: Leg, process: Process) -> Process:
         _end(leg, interruption.cause)
 
 
-def instructed(leg: Leg) -> Process:
-    """Run the instructions, and those that replace them, until nothing is left to do; returns the final status."""
-    instructions: Instructions | None = leg.instructions
+def instructed(leg: Leg, process: Process) -> Process:
+    """Run *process*, and the instructions that the API puts in its place, until nothing is left to do.
+
+    Returns the final status.
+    """
+    instructions = yield from _until_redirected(leg, process)
     while instructions is not None:
-        instructions = yield from _run(leg, instructions)
+        instructions = yield from _until_redirected(leg, run(leg, instructions))
     leg.answer()
     leg.tell("hung up", "by Twilio: nothing was left to do", by="Twilio")
     return "completed"
 
 
-def _run(leg: Leg, instructions: Instructions) -> Process:
-    """Run *instructions* to their end; returns those that the API put in their place, if it did."""
+def _until_redirected(leg: Leg, process: Process) -> Process:
+    """Run *process* to its end; returns the instructions that the API put in its place, if it did."""
     try:
-        yield from run(leg, instructions)
+        yield from process
     except simpy.Interrupt as interruption:
         if not isinstance(interruption.cause, Redirected):
             raise

@@ -27,11 +27,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What a call runs: the text of a document given *inline*, or a *source*, with a *fallback* for when it fails."""
+    """What a call runs: the text of a document given *inline*, or a *source*, with a *fallback* for when it fails.
+
+    *context* names a special place where not every verb works, in the vocabulary's words: ``whisper``, ``queue-wait``.
+    """
 
     inline: str | None = None
     source: Source | None = None
     fallback: Source | None = None
+    context: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
         words=speech.text,
         **data,
     )
-    leg.handset.hear(speech, started)
+    leg.listener.hear(speech, started)
     stopped = True
     try:
         stopped = yield from wait(leg, speech.seconds, stop)
@@ -64,21 +64,21 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
         return True
     started = leg.world.clock.now
     place = leg.tell("played", text, seconds=round(seconds, 3), **data)
-    leg.handset.hear_noise(seconds, started)
+    leg.listener.hear_noise(seconds, started)
     stopped = True
     try:
         stopped = yield from wait(leg, seconds, stop)
     finally:
         if stopped:
             now = leg.world.clock.now
-            leg.handset.hear_no_more(now)
+            leg.listener.hear_no_more(now)
             leg.amend(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
     return stopped
 
 
 def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
     begun = [word.text for word in speech.words if word.start < elapsed]
-    leg.handset.hear_no_more(leg.world.clock.now)
+    leg.listener.hear_no_more(leg.world.clock.now)
     if len(begun) < len(speech.words):
         words = " ".join([*begun, "…"])
         seconds = round(elapsed, 3)
@@ -87,4 +87,5 @@ def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
 
 def apologise(leg: Leg) -> Process:
     """What callers hear of every failure, however different the reasons are."""
+    leg.has_failed = True
     yield from speak(leg, speak_text(_APOLOGY))

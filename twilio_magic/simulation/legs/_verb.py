@@ -7,7 +7,7 @@ A verb is one generator function: it yields what it waits for and returns the so
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -32,7 +32,7 @@ class Verb:
     stop: Stop = None
 
     def __getitem__(self, attribute: str) -> Any:
-        if attribute not in _PERFORMANCES[self.element.name].attributes:
+        if attribute not in _HEEDED[self.element.name]:
             raise LookupError(f"<{self.element.name}> does not say that it acts on {attribute}")
         return self.element[attribute]
 
@@ -40,6 +40,19 @@ class Verb:
         """Whether the element stands directly inside one called *name*."""
         parent = self.element.parent
         return parent is not None and parent.name == name
+
+    def inside(self) -> tuple[Verb, ...]:
+        """The elements inside, for a verb that acts on its nouns."""
+        return tuple(replace(self, element=child) for child in self.element.children)
+
+    def code(self, reason: str) -> int:
+        """The element's error code for a *reason*, by its name in the vocabulary."""
+        return vocabulary().elements[self.element.name].codes[reason]
+
+    def fail(self, reason: str, text: str) -> None:
+        """Tell of a failure with the element's code for *reason*; *text* says what happened."""
+        code = self.code(reason)
+        self.tell("failed", f"{code}: {text}", code=code)
 
     def tell(self, kind: Kind, text: str, **data: Any) -> None:
         """Add an event that names the verb's line."""
@@ -49,6 +62,15 @@ class Verb:
         """The same, unless the call has told it before."""
         if all((event.kind, event.text) != (kind, text) for event in self.leg.timeline):
             self.tell(kind, text, **data)
+
+    def tell_unheeded(self) -> None:
+        """Tell of the attributes that are given and not simulated."""
+        name = self.element.name
+        known = vocabulary().elements[name].attributes
+        for attribute in self.element.attributes:
+            if attribute in known and attribute not in _HEEDED[name]:
+                text = f"{attribute} of <{name}> (line {self.element.line})"
+                self.tell_once("not simulated", text, attribute=attribute)
 
     def callback(self, url: str | None, method: str, purpose: str) -> Source | None:
         """Where a callback at *url* goes; ``None`` without one, and for a relative one that has no base (15004)."""
@@ -85,56 +107,49 @@ class Verb:
         self.tell("failed", reason, code=code)
 
 
-#: Verbs that do not answer a call that still rings. Source: Twilio's pages "TwiML Voice: Reject" and "Pause".
-_BEFORE_THE_ANSWER = ("Reject", "Pause")
+#: Verbs that do not answer a call that still rings, or decide by themselves when they do. Source: Twilio's pages "TwiML
+#: Voice: Reject", "Pause" and "Dial" (answerOnBridge).
+_BEFORE_THE_ANSWER = ("Reject", "Pause", "Dial")
 
 Performer = Callable[[Verb], Process]
 
-
-@dataclass(frozen=True, slots=True)
-class _Performance:
-    performer: Performer
-    attributes: frozenset[str]
-
-
-_PERFORMANCES: dict[str, _Performance] = {}
+_PERFORMERS: dict[str, Performer] = {}
+#: The attributes that a simulated call acts on, by element.
+_HEEDED: dict[str, frozenset[str]] = {}
 
 
 def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
     """Register a function as the way to perform the verb *name*; it acts on these *attributes* and on no other."""
 
     def register(performer: Performer) -> Performer:
-        _PERFORMANCES[name] = _Performance(performer, frozenset(attributes))
+        _PERFORMERS[name] = performer
+        heeds(name, *attributes)
         return performer
 
     return register
 
 
+def heeds(name: str, *attributes: str) -> None:
+    """Register what a verb acts on in the noun *name* inside it."""
+    _HEEDED[name] = frozenset(attributes)
+
+
 def simulated() -> Mapping[str, frozenset[str]]:
-    """The verbs that the simulator performs, each with the attributes that it acts on."""
+    """The elements that the simulator acts on, each with the attributes that it acts on."""
     from .. import verbs  # noqa: F401 - loading them registers them
 
-    return {name: known.attributes for name, known in sorted(_PERFORMANCES.items())}
+    return dict(sorted(_HEEDED.items()))
 
 
 def perform(verb: Verb) -> Process:
     """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
     name = verb.element.name
-    performance = _PERFORMANCES.get(name)
+    performer = _PERFORMERS.get(name)
     if name in vocabulary().elements and name not in _BEFORE_THE_ANSWER:
         verb.leg.answer()
-    if performance is not None:
-        _tell_unheeded(verb, performance.attributes)
-        return (yield from performance.performer(verb))
+    if performer is not None:
+        verb.tell_unheeded()
+        return (yield from performer(verb))
     if name in vocabulary().elements:
         verb.tell_once("not simulated", f"<{name}> (line {verb.element.line})", verb=name)
     return None
-
-
-def _tell_unheeded(verb: Verb, heeded: frozenset[str]) -> None:
-    """Tell of the attributes that are given and not simulated."""
-    known = vocabulary().elements[verb.element.name].attributes
-    for name in verb.element.attributes:
-        if name in known and name not in heeded:
-            text = f"{name} of <{verb.element.name}> (line {verb.element.line})"
-            verb.tell_once("not simulated", text, attribute=name)

@@ -161,7 +161,7 @@ class Handset:
         self.leg.hear(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
         yield self._clock.seconds(speech.seconds)
         if kind == "speech":
-            self.leg.write_down("inbound_track", speech.text, confidence)
+            self.leg.finish_speaking(speech.text, confidence)
 
     def _listen(self, step: Step, _: Action) -> Process:
         yield from self.hearing.words_come(step.text)

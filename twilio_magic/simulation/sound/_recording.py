@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...timeline import Event
     from ..legs._leg import Leg
 
-Origin = Literal["OutboundAPI", "RecordVerb", "StartCallRecordingAPI"]
+Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI"]
 Status = Literal["in-progress", "paused", "completed", "absent"]
 _TRACKS: tuple[Track, Track] = ("inbound", "outbound")
 _SILENT = "16102"  # the recording held nothing but silence

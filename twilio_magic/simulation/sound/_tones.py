@@ -26,12 +26,12 @@ def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process:
     """Press *keys* so that the far end hears them; returns whether it was stopped."""
     seconds = seconds_of(keys)
     leg.tell("played", f"tones {keys}{why}", seconds=seconds, keys=keys)
-    leg.handset.hear_keys(keys, leg.world.clock.now)
+    leg.listener.hear_keys(keys, leg.world.clock.now)
     return (yield from wait(leg, seconds, stop))
 
 
 def beep(leg: Leg) -> Process:
     """Let the far end hear a beep."""
     leg.tell("played", "a beep", seconds=BEEP_SECONDS, beep=True)
-    leg.handset.hear_beep(BEEP_SECONDS, leg.world.clock.now)
+    leg.listener.hear_beep(BEEP_SECONDS, leg.world.clock.now)
     yield from wait(leg, BEEP_SECONDS)

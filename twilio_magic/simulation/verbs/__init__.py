@@ -4,6 +4,7 @@ What is not here is not simulated, and the timeline says so.
 """
 
 from . import (
+    dial,
     echo,
     gather,
     hangup,
@@ -23,6 +24,7 @@ from . import (
 )
 
 __all__ = [
+    "dial",
     "echo",
     "gather",
     "hangup",

@@ -16,4 +16,4 @@ def echo(verb: Verb) -> Process:
     verb.tell("played", "an echo of the caller, until the call ends", seconds=0.0)
     while True:
         sound = yield verb.leg.ear.sound
-        verb.leg.handset.hear(sound.speech, sound.started)
+        verb.leg.listener.hear(sound.speech, sound.started)

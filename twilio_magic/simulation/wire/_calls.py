@@ -132,7 +132,7 @@ def written(leg: Leg) -> dict[str, Any]:
         "sid": leg.sid,
         "date_created": date(world, leg.created),
         "date_updated": date(world, leg.updated),
-        "parent_call_sid": None,
+        "parent_call_sid": leg.parent.sid if leg.parent else None,
         "account_sid": world.account.sid,
         "to": leg.to,
         "to_formatted": _formatted(leg.to),
@@ -225,7 +225,7 @@ def _phone_number_sid(account: Account, leg: Leg) -> str | None:
 
 def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
     facts = {"To": leg.to, "From": leg.from_, "Status": leg.status}
-    facts["ParentCallSid"] = written(leg)["parent_call_sid"]
+    facts["ParentCallSid"] = leg.parent.sid if leg.parent else ""
     day = leg.world.clock.date
     return (
         all(wanted.get(name, value) == value for name, value in facts.items())

@@ -1,0 +1,64 @@
+"""The story of a call: its own leg and the legs that it made, told in one order.
+
+Moments are seconds after the call was created.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
+
+from ..timeline import Exchange, Exchanges, Line, Timeline, Transcript
+
+if TYPE_CHECKING:
+    from .legs._leg import Leg
+
+
+def family(leg: Leg) -> list[Leg]:
+    """*leg* and the legs that it made, and those that they made, in the order in which they began."""
+    return [leg, *(descendant for child in leg.children for descendant in family(child))]
+
+
+def timeline(leg: Leg) -> Timeline:
+    """What happened in the call; what one of its parties said to another stands there once."""
+    if not leg.children:
+        return leg.timeline
+    legs = family(leg)
+    parties = {each.sid: each.far_end for each in legs}
+    events = [
+        (place, replace(event, at=_after(leg, each, event.at)))
+        for each in legs
+        for place, event in zip(each.order, each.timeline, strict=True)
+        if event.data.get("from_leg") not in parties
+    ]
+    in_order = (event for _, event in sorted(events, key=itemgetter(0)))
+    return Timeline(in_order, parties=parties)
+
+
+def transcript(leg: Leg) -> Transcript:
+    """What was heard in the call, from the events that tell of words and keys."""
+    return Transcript(
+        Line(event.at, event.data["speaker"], event.data["words"])
+        for event in timeline(leg)
+        if "words" in event.data
+    )
+
+
+def exchanges(leg: Leg) -> Exchanges:
+    """The requests that the call made."""
+    if not leg.children:
+        return leg.exchanges
+    return Exchanges(sorted(_exchanges(leg), key=attrgetter("at")))
+
+
+def _exchanges(leg: Leg) -> Iterator[Exchange]:
+    for each in family(leg):
+        for made in each.exchanges:
+            yield replace(made, at=_after(leg, each, made.at))
+
+
+def _after(leg: Leg, other: Leg, at: float) -> float:
+    """The moment *at* of another leg, on the clock of *leg*."""
+    return round(other.created - leg.created + at, 3)

@@ -1,0 +1,45 @@
+"""Waiting for one thing while another goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+if TYPE_CHECKING:
+    from ._clock import Clock, Process
+
+
+class Signal:
+    """Something that happens again and again; *next* is the event of the next time."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.next = clock.event()
+
+    def happen(self) -> None:
+        """Wake everybody who waits for it."""
+        happened, self.next = self.next, self._clock.event()
+        happened.succeed()
+
+
+def until(stop: simpy.Event, process: Process) -> Process:
+    """Run *process* until it ends or *stop* happens; returns what it returns, ``None`` if it was stopped.
+
+    A process that is stopped has cleaned up behind itself before anything else happens: it is closed, not interrupted.
+    """
+    try:
+        waited = None if stop.triggered else next(process)
+        while waited is not None:
+            try:
+                yield waited | stop
+            except simpy.Interrupt as interruption:
+                waited = process.throw(interruption)
+                continue
+            if stop.triggered:
+                break
+            waited = process.send(waited.value)
+    except StopIteration as over:
+        return over.value
+    process.close()
+    return None

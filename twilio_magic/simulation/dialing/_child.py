@@ -1,0 +1,63 @@
+"""The life of a leg that <Dial> makes: dialed, ringing, answered, perhaps whispered to, connected, over.
+
+Source: Twilio's pages "TwiML Voice: Dial" and "Number" (url, sendDigits, machineDetection).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from ..legs._interpreter import run
+from ..legs._leg import Ended, Leg, Redirected
+from ..legs._life import instructed, lived
+from ..legs._outbound import greeted
+from ..legs._page import Instructions
+from ..legs._ringing import rung
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ._dialing import Dialing
+    from ._target import Target
+
+
+def call(dialing: Dialing, target: Target) -> Leg:
+    """Begin to call *target*; returns its leg."""
+    parent = dialing.leg
+    instructions = Instructions(source=target.whisper, context=target.context)
+    leg = Leg(parent.world, target.asked, instructions, "outbound-dial", parent, target.carried)
+    parent.world.legs[leg.sid] = leg
+    parent.children.append(leg)
+    leg.start(lived(leg, _life(leg, dialing)))
+    return leg
+
+
+def _life(leg: Leg, dialing: Dialing) -> Process:
+    """Ring, and be connected with the parent if somebody answers; returns the final status."""
+    status = yield from rung(leg, dialing.patience, dialing.rings)
+    if status is not None:
+        return status
+    leg.answer()
+    dialing.answered(leg)
+    yield from greeted(leg)
+    return (yield from instructed(leg, _connected(leg, dialing)))
+
+
+def _connected(leg: Leg, dialing: Dialing) -> Process:
+    """Whisper, then let the two parties talk until one of them, or somebody else, ends it."""
+    if leg.instructions.source is not None:
+        yield from run(leg, leg.instructions)
+        if leg.has_failed:
+            raise simpy.Interrupt(Ended("completed", "Twilio"))
+    bridge = dialing.connect(leg)
+    try:
+        with leg.ear.listening():
+            yield bridge.ended
+    except simpy.Interrupt as interruption:
+        if isinstance(interruption.cause, Redirected):
+            dialing.let_go(leg)
+        raise
+    finally:
+        bridge.close()
+    raise simpy.Interrupt(Ended("completed", leg.parent.far_end if leg.parent else "Twilio"))

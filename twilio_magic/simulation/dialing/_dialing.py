@@ -1,0 +1,142 @@
+"""One performance of <Dial>: phones ring at once or one after the other, the first to answer is connected.
+
+Source: Twilio's page "TwiML Voice: Dial".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..clock._waiting import Signal
+from ..legs._bridge import Bridge
+from ..legs._outcome import SIP_RESPONSE
+from ._application import hand_over
+from ._child import call
+from ._ring_tone import RingTone
+from ._taping import Taping
+from ._target import Target, targets
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ..legs._leg import Leg
+    from ..legs._verb import Verb
+
+_STAR = "*"
+
+
+class Dialing:
+    """Calls the parties that *verb* names, for *leg*, its parent."""
+
+    def __init__(self, verb: Verb) -> None:
+        self.leg: Leg = verb.leg
+        self._verb = verb
+        self._ringing: list[Leg] = []
+        self._free: set[str] = set()
+        self._answered: Leg | None = None
+        self._last: Leg | None = None
+        self._noun = ""
+        self._bridge: Bridge | None = None
+        self._news = Signal(verb.leg.world.clock)
+        self._tone = RingTone(verb)
+        self._taping = Taping(verb)
+
+    @property
+    def patience(self) -> float:
+        """How many seconds a phone rings: Twilio adds some to *timeout*."""
+        row = self._verb.element.row
+        return float(self._verb["timeout"] + (row.limits["timeout_buffer_seconds"] if row else 0))
+
+    @property
+    def result(self) -> dict[str, str]:
+        """What *action* is told. Of several that did not answer it is the one whose ringing ended last (guessed)."""
+        leg = self._answered or self._last
+        bridged = {"DialBridged": "true" if self._bridge else "false"}
+        if leg is None:
+            return {"DialCallStatus": "failed", **bridged}
+        status = leg.status if leg.is_over else "completed"
+        told = {"DialCallStatus": status, "DialCallSid": leg.sid, **bridged}
+        if leg.is_over:
+            told["DialCallDuration"] = str(leg.duration or 0)
+        if leg.to.startswith("sip"):
+            told["DialSipResponseCode"] = SIP_RESPONSE[status]
+        return told | self._taping.result
+
+    def run(self) -> Process:
+        """Ring the parties until one is connected, and let the two talk. Whoever is left over is hung up."""
+        found = targets(self._verb)
+        groups = [[target] for target in found] if self._verb["sequential"] else [found]
+        try:
+            for group in groups:
+                yield from self._ring(group)
+                if self._bridge is not None:
+                    return
+        finally:
+            self._end()
+
+    def rings(self) -> None:
+        """A phone has begun to ring."""
+        self._tone.start()
+        self._taping.start_at("ringing")
+
+    def answered(self, leg: Leg) -> None:
+        """Somebody has answered on *leg*: the first is taken, and no other phone rings any more."""
+        self._answered = leg
+        for other in self._ringing:
+            if other is not leg:
+                other.hang_up(by=f"the answer of {leg.far_end}")
+
+    def connect(self, leg: Leg) -> Bridge:
+        """Let *leg* and its parent hear each other from now on."""
+        self._tone.stop()
+        self.leg.answer()
+        self._bridge = Bridge(self.leg, leg)
+        self._taping.start_at("answer")
+        self._news.happen()
+        return self._bridge
+
+    def let_go(self, leg: Leg) -> None:
+        """*leg* goes its own way, because the API gave it other instructions."""
+        self._free.add(leg.sid)
+        self._news.happen()
+
+    def _ring(self, group: list[Target]) -> Process:
+        self._answered = None
+        self._ringing = [self._begun(target) for target in group]
+        while self._bridge is None and any(not self._is_done(leg) for leg in self._ringing):
+            yield self._news.next
+        if self._bridge is not None:
+            yield from self._talk(self._bridge)
+
+    def _begun(self, target: Target) -> Leg:
+        begin = hand_over if target.noun == "Application" else call
+        leg = begin(self, target)
+        data = {"to": leg.to, "noun": target.noun, "call": leg.sid}
+        self._verb.tell("dialed", f"{leg.to}", **data)
+        leg.over.callbacks.append(lambda _: self._ended(leg))
+        return leg
+
+    def _talk(self, bridge: Bridge) -> Process:
+        """Wait for the end of the conversation; with *hangupOnStar* the caller ends it with a key."""
+        with self.leg.ear.listening():
+            while bridge.is_open:
+                key = self.leg.ear.next()
+                yield key | bridge.ended
+                if key.triggered and key.value == _STAR and self._verb["hangupOnStar"]:
+                    self._hang_up(f"{_STAR} of {self.leg.far_end}")
+
+    def _ended(self, leg: Leg) -> None:
+        self._last = leg
+        self._news.happen()
+
+    def _is_done(self, leg: Leg) -> bool:
+        return leg.is_over or leg.sid in self._free
+
+    def _hang_up(self, by: str) -> None:
+        for leg in self._ringing:
+            if not self._is_done(leg):
+                leg.hang_up(by=by)
+
+    def _end(self) -> None:
+        self._tone.stop()
+        self._taping.stop()
+        self._hang_up("the end of <Dial>")

@@ -1,0 +1,183 @@
+"""Whom the nouns of a <Dial> name, and how each is called.
+
+Source: Twilio's pages "TwiML Voice: Dial", "Number", "Client", "Sip", "WhatsApp" and "Application".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from ...endpoints import NotAnEndpoint, normalised
+from ..legs._verb import heeds
+from ._caller_id import caller_id
+
+if TYPE_CHECKING:
+    from ..legs._page import Source
+    from ..legs._verb import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One party to call: *asked* has what an API request for the call would say.
+
+    *whisper* is the document that the party hears before the two are connected, *context* the place in which it runs,
+    *carried* what travels with the call: custom parameters, SIP headers.
+    """
+
+    noun: str
+    asked: Mapping[str, str]
+    whisper: Source | None = None
+    context: str = "client-whisper"
+    carried: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def to(self) -> str:
+        """The address of the party."""
+        return self.asked["To"]
+
+
+_EVENTS = ("statusCallback", "statusCallbackEvent", "statusCallbackMethod")
+_WHISPER = ("url", "method")
+_DETECTION = (
+    "amdStatusCallback",
+    "amdStatusCallbackMethod",
+    "machineDetection",
+    "machineDetectionSilenceTimeout",
+    "machineDetectionSpeechEndThreshold",
+    "machineDetectionSpeechThreshold",
+    "machineDetectionTimeout",
+)
+
+heeds("Number", *_EVENTS, *_WHISPER, *_DETECTION, "sendDigits")
+heeds("Client", *_EVENTS, *_WHISPER)
+heeds("Sip", *_EVENTS, *_WHISPER, *_DETECTION)
+heeds("WhatsApp", *_EVENTS, *_WHISPER)
+heeds("Application", *_EVENTS, "copyParentTo")
+heeds("Sim")
+for _part in ("ApplicationSid", "Header", "Headers", "Identity", "Uri"):
+    heeds(_part)
+heeds("Header", "name", "value")
+heeds("Parameter", "name", "value")
+
+
+def targets(dial: Verb) -> list[Target]:
+    """The parties that *dial* names, as many as Twilio calls; who cannot be called is told, and left out."""
+    nouns = dial.inside() or (dial,)
+    most = dial.element.row.limits["nouns_max"] if dial.element.row else len(nouns)
+    found = (_target(noun, dial) for noun in nouns[:most])
+    return [target for target in found if target is not None]
+
+
+def _target(noun: Verb, dial: Verb) -> Target | None:
+    name = noun.element.name
+    if name not in _ADDRESSES:
+        return None
+    if noun is not dial:
+        noun.tell_unheeded()
+    to = _ADDRESSES[name](noun)
+    from_ = to and caller_id(dial, name)
+    if not to or not from_:
+        return None
+    asked = {"To": to, "From": from_, "ParentCallSid": dial.leg.sid}
+    asked["TimeLimit"] = str(dial["timeLimit"])
+    if noun is dial:
+        return Target("Number", asked)
+    return Target(
+        noun=name,
+        asked=asked | dict(_asked(noun)),
+        whisper=_whisper(noun),
+        context="whisper" if name == "Number" else "client-whisper",
+        carried=dict(_carried(noun)),
+    )
+
+
+def _number(noun: Verb) -> str:
+    try:
+        return normalised(noun.element.text)
+    except NotAnEndpoint as error:
+        noun.fail("unreachable", f"{noun.element.text!r} cannot be called: {error.message}")
+        return ""
+
+
+def _client(noun: Verb) -> str:
+    identity = _text_of(noun, "Identity") or noun.element.text
+    return f"client:{identity.removeprefix('client:')}" if identity else ""
+
+
+def _sip(noun: Verb) -> str:
+    """The address alone: parameters behind a ``;`` and headers behind a ``?`` are not part of it."""
+    uris = [part.element.text for part in noun.inside() if part.element.name == "Uri"]
+    if len(uris) > 1:
+        noun.tell_once("not simulated", f"<Uri> beside the first (line {noun.element.line})")
+    uri = next(iter(uris), noun.element.text)
+    return uri.partition("?")[0].partition(";")[0].strip()
+
+
+def _sim(noun: Verb) -> str:
+    return f"sim:{noun.element.text.removeprefix('sim:')}" if noun.element.text else ""
+
+
+def _whatsapp(noun: Verb) -> str:
+    number = _number(noun)
+    return number and f"whatsapp:{number}"
+
+
+def _application(noun: Verb) -> str:
+    return _text_of(noun, "ApplicationSid") or noun.element.text
+
+
+#: How each noun, and plain text, names a party; empty where it names nobody.
+_ADDRESSES: Mapping[str, Callable[[Verb], str]] = {
+    "Dial": _number,
+    "Number": _number,
+    "Client": _client,
+    "Sip": _sip,
+    "Sim": _sim,
+    "WhatsApp": _whatsapp,
+    "Application": _application,
+}
+
+
+def _text_of(noun: Verb, child: str) -> str:
+    texts = (part.element.text for part in noun.inside() if part.element.name == child)
+    return next(texts, "")
+
+
+def _asked(noun: Verb) -> Iterator[tuple[str, str]]:
+    """The noun's attributes as parameters of an API request for the call: ``amd…`` is the asynchronous detection."""
+    given = noun.element.attributes.keys() & {*_EVENTS, *_DETECTION, "sendDigits"}
+    for name in sorted(given):
+        value = noun[name]
+        if name in ("statusCallback", "amdStatusCallback"):
+            source = noun.callback(value, "POST", "status callback")
+            value = source.url if source else None
+        if value is not None:
+            text = " ".join(value) if isinstance(value, tuple) else str(value)
+            yield _parameter(name), text
+    if "machineDetection" in given:
+        yield "AsyncAmd", "true"
+
+
+def _parameter(attribute: str) -> str:
+    if attribute.startswith("amd"):
+        return f"AsyncAmd{attribute.removeprefix('amd')}"
+    return attribute[0].upper() + attribute[1:]
+
+
+def _whisper(noun: Verb) -> Source | None:
+    if not noun.element.attributes.get("url") or noun.element.name == "Application":
+        return None
+    return noun.callback(noun["url"], noun["method"], "whisper")
+
+
+def _carried(noun: Verb) -> Iterator[tuple[str, str]]:
+    """Custom parameters, and SIP headers in the query of an address or in elements of their own."""
+    yield from parse_qsl(noun.element.text.partition("?")[2])
+    for part in noun.inside():
+        if part.element.name == "Parameter":
+            yield part["name"] or "", part["value"] or ""
+        elif part.element.name == "Headers":
+            yield from ((each["name"] or "", each["value"] or "") for each in part.inside())

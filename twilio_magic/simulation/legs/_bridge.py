@@ -1,0 +1,44 @@
+"""A bridge: what joins two legs, so that the parties at their far ends can talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._leg import Leg
+
+
+class Bridge:
+    """Two legs whose parties hear each other, from now until it is closed. *ended* happens then."""
+
+    def __init__(self, one: Leg, other: Leg) -> None:
+        self.legs = (one, other)
+        self.since = one.world.clock.now
+        self.ended = one.world.clock.event()
+        for leg, peer in ((one, other), (other, one)):
+            leg.joint = self
+            leg.tell("bridged", f"with {peer.far_end}", call=peer.sid)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the two still hear each other."""
+        return not self.ended.triggered
+
+    def hearers(self, speaker: Leg) -> Iterable[Leg]:
+        """The other leg."""
+        one, other = self.legs
+        return (other if speaker is one else one,)
+
+    def close(self) -> None:
+        """Take the two apart, unless that has happened."""
+        if not self.is_open:
+            return
+        one, other = self.legs
+        seconds = round(one.world.clock.now - self.since, 3)
+        for leg, peer in ((one, other), (other, one)):
+            leg.joint = None
+            leg.tell(
+                "left", f"{peer.far_end}, after {seconds:.1f} s", call=peer.sid, seconds=seconds
+            )
+        self.ended.succeed()

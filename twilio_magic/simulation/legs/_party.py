@@ -1,0 +1,124 @@
+"""The party at the far end of a leg: what it says and presses, and what it hears of the parties it is joined with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from ...timeline import Kind
+    from ...twiml import Speech
+    from .._world import World
+    from ..sound._scribe import Scribe
+    from ._ear import Ear, Sound
+    from ._leg import Leg
+
+
+class Joint(Protocol):
+    """What joins legs so that their parties hear each other: a bridge of two, or a conference."""
+
+    def hearers(self, speaker: Leg) -> Iterable[Leg]:
+        """The legs at whose far ends *speaker* is heard now."""
+
+
+class Listener(Protocol):
+    """What is at the far end: a phone, or a TwiML application that the call was handed to."""
+
+    def hear(self, speech: Speech, started: float) -> None:
+        """Take in *speech*, which began at the moment *started*."""
+
+    def hear_keys(self, keys: str, started: float) -> None:
+        """Take in the tones of *keys*, which began at the moment *started*."""
+
+    def hear_noise(self, seconds: float, started: float) -> None:
+        """Take in a sound without words of so many *seconds*, which began at the moment *started*."""
+
+    def hear_beep(self, seconds: float, started: float) -> None:
+        """Take in a beep of so many *seconds*, which began at the moment *started*."""
+
+    def hear_no_more(self, since: float) -> None:
+        """Forget what would have come after the moment *since*: it was cut off."""
+
+
+class Party:
+    """What a leg knows of its far end. *joint* is what joins it to others now, if anything does."""
+
+    sid: str
+    world: World
+    ear: Ear
+    scribes: list[Scribe]
+    listener: Listener
+    joint: Joint | None = None
+
+    @property
+    def far_end(self) -> str:
+        """The address of the party."""
+        raise NotImplementedError
+
+    def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
+        """Add an event that happens now; returns its place in the timeline."""
+        raise NotImplementedError
+
+    def press(self, key: str) -> None:
+        """The party presses *key*."""
+        is_heard = self.ear.take(key)
+        shown = "•" if self.ear.is_secret else key
+        text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
+        data = {"key": shown, "speaker": self.far_end, "words": f"[presses {shown}]"}
+        self.tell("pressed", text, **data, **({} if is_heard else {"lost": True}))
+        for other in self._hearers():
+            other.overhear_key(self, shown)
+
+    def hear(self, sound: Sound) -> None:
+        """The party makes *sound*, from now on."""
+        told = _told(sound, self.far_end)
+        self.tell("spoke", told.pop("text"), **told)
+        self.ear.hear(sound)
+        for other in self._hearers():
+            other.overhear(self, sound)
+
+    def finish_speaking(self, words: str, confidence: float) -> None:
+        """The party has said *words*: let the live transcriptions take them down, and those of who hears it."""
+        self.write_down("inbound_track", words, confidence)
+        for other in self._hearers():
+            other.write_down("outbound_track", words, confidence)
+
+    def overhear(self, speaker: Party, sound: Sound) -> None:
+        """*speaker*, on another leg, makes *sound*, and the party hears it."""
+        told = _told(sound, speaker.far_end)
+        self.tell("heard", f"{speaker.far_end}: {told.pop('text')}", from_leg=speaker.sid, **told)
+        if sound.kind == "speech":
+            self.listener.hear(sound.speech, sound.started)
+        elif sound.kind == "beep":
+            self.listener.hear_beep(sound.speech.seconds, sound.started)
+        else:
+            self.listener.hear_noise(sound.speech.seconds, sound.started)
+
+    def overhear_key(self, speaker: Party, key: str) -> None:
+        """*speaker*, on another leg, presses *key*, and the party hears its tone."""
+        words = f"[presses {key}]"
+        data = {"speaker": speaker.far_end, "words": words, "key": key, "sound": "key"}
+        self.tell("heard", f"{speaker.far_end}: {words}", from_leg=speaker.sid, **data)
+        self.listener.hear_keys(key, self.world.clock.now)
+
+    def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
+        """Let the live transcriptions take down *words*, which were just heard on *track*."""
+        for scribe in self.scribes:
+            scribe.write(track, words, confidence)
+
+    def _hearers(self) -> Iterable[Leg]:
+        return () if self.joint is None else self.joint.hearers(self)  # type: ignore[arg-type]
+
+
+def _told(sound: Sound, speaker: str) -> dict[str, Any]:
+    """What an event tells of *sound*, made by *speaker*."""
+    is_speech = sound.kind == "speech"
+    words = sound.speech.text if is_speech else f"[{sound.speech.text}]"
+    return {
+        "text": f"“{words}”" if is_speech else words,
+        "seconds": sound.speech.seconds,
+        "confidence": sound.confidence,
+        "speaker": speaker,
+        "words": words,
+        "sound": sound.kind,
+    }
