@@ -122,7 +122,7 @@ class Exchange:
 class Timeline(list[Event]):
     """Events in order. It is a list; shown, it has one line an event.
 
-    *parties* has the address at the far end of each leg, by the leg's sid. Of more than one, each line says whose it is.
+    *parties* has the address at the far end of each leg, by the leg's sid. Of several, each line says whose it is.
     """
 
     def __init__(
