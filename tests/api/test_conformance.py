@@ -49,6 +49,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "numbers.create": {"PhoneNumber": "+14155550100"},
     "caller_ids.create": {"PhoneNumber": "+14155550100"},
     "queues.create": {"FriendlyName": "support"},
+    "participants.create": {"To": TO, "From": FROM},
     "call_recordings.update": {"Status": "stopped"},
     "members.update": {"Url": DEMO},
 }

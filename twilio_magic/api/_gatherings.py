@@ -41,6 +41,10 @@ class Participants(Collection[Participant]):
     kind = Participant
     key = "participants"
 
+    def create(self, **parameters: Any) -> Participant:
+        """Call ``to`` from ``from_``, and let the call join the conference once it is answered."""
+        return self._create(parameters)
+
     def update(self, call_sid: str, **parameters: Any) -> Participant:
         """Change the participant with this call sid or label."""
         return self._update(call_sid, parameters)
@@ -75,6 +79,10 @@ class Conferences(Collection[Conference]):
 
     kind = Conference
     key = "conferences"
+
+    def participants(self, name_or_sid: str) -> Participants:
+        """The calls in the conference with this sid; with a name, ``create()`` opens the conference if need be."""
+        return Participants(self._transport, (name_or_sid,))
 
     def update(self, sid: str, **parameters: Any) -> Conference:
         """Change the conference with this sid."""

@@ -11,6 +11,7 @@ from .clock._clock import Clock
 from .clock._lock import WorldLock
 from .clock._pace import Pace
 from .phones._phones import Phones
+from .rooms._conferences import Conferences
 from .web._faults import Faults
 from .web._web import Web
 
@@ -31,6 +32,7 @@ class World:
         self.web = Web()
         self.faults = Faults()
         self.legs: dict[str, Leg] = {}
+        self.conferences = Conferences()
         self.told = count()  # numbers the events of all legs in the order in which they happen
 
     def leg(self, sid: str) -> Leg:

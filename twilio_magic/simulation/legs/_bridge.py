@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._ear import Sound
     from ._leg import Leg
 
 
@@ -29,6 +30,9 @@ class Bridge:
         """The other leg."""
         one, other = self.legs
         return (other if speaker is one else one,)
+
+    def speaks(self, speaker: Leg, sound: Sound) -> None:
+        """Nobody keeps account of it."""
 
     def close(self) -> None:
         """Take the two apart, unless that has happened."""

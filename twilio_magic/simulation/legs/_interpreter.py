@@ -29,7 +29,11 @@ _PLAIN = "text/plain"
 def run(leg: Leg, instructions: Instructions) -> Process:
     """Perform *instructions* until nothing is left to do."""
     start = instructions.source or instructions.inline or ""
-    page = yield from _opened(leg, start, instructions)
+    yield from follow(leg, (yield from _opened(leg, start, instructions)), instructions)
+
+
+def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process:
+    """Perform *page*, and what it leads to, until nothing is left to do."""
     at_once, since = 0, leg.world.clock.now
     while page is not None:
         leads_to = yield from _perform(leg, page, instructions.context)
@@ -81,7 +85,7 @@ def _fetched(leg: Leg, source: Source, fallback: Source | None, context: str | N
     exchange = yield from _request(leg, source)
     if exchange.code is None and is_audio(exchange.content_type):
         return (yield from _played(leg, exchange.url))
-    read = _understood(exchange)
+    read = understood(exchange)
     if isinstance(read, Document):
         return _accepted(leg, read, source, context)
     if exchange.code is None and kind_of(exchange.content_type) == _PLAIN:
@@ -111,7 +115,7 @@ def _request(leg: Leg, source: Source) -> Process:
     return exchange
 
 
-def _understood(exchange: Exchange) -> Document | Failure:
+def understood(exchange: Exchange) -> Document | Failure:
     """The document that came back, or why there is none."""
     if exchange.code is not None:
         return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")

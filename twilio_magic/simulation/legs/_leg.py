@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..phones._script import Action
     from ..sound._audio_file import AudioFile
+    from ..sound._recording import Recording
     from ..sound._scribe import Scribe
     from ._page import Instructions
 
@@ -188,6 +189,10 @@ class Leg(Party):
     def decide(self, action: Action) -> None:
         """The far end says what becomes of the ringing: ``None`` when it answers, else the final status."""
         self.decision.succeed(OUTCOME.get(action))
+
+    def stop_recording(self, recording: Recording) -> None:
+        """End *recording* now, and tell whom it concerns."""
+        self.recorder.stop(recording)
 
     def answer(self) -> None:
         """The call is answered, unless it was before."""

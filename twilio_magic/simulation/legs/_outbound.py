@@ -5,6 +5,7 @@ Source: Twilio's page "Call resource", Call status values.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..sound import _tones
@@ -18,20 +19,24 @@ if TYPE_CHECKING:
     from ._leg import Leg
 
 
-def outbound(leg: Leg) -> Process:
-    """Everything that happens to *leg*, from the queue to its end."""
-    yield from lived(leg, _placed(leg))
+def outbound(leg: Leg, then: Callable[[Leg], Process] | None = None) -> Process:
+    """Everything that happens to *leg*, from the queue to its end.
+
+    Once answered it runs its instructions, or does what *then* says.
+    """
+    yield from lived(leg, _placed(leg, then))
 
 
-def _placed(leg: Leg) -> Process:
-    """Dial, ring and run the instructions if somebody answers; returns the final status."""
+def _placed(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:
+    """Dial, ring and go on if somebody answers; returns the final status."""
     yield from leg.world.pace.turn()
     status = yield from rung(leg, float(leg.asked_for("Timeout")))
     if status is not None:
         return status
     leg.answer()
     yield from greeted(leg)
-    return (yield from instructed(leg, run(leg, leg.instructions)))
+    going_on = run(leg, leg.instructions) if then is None else then(leg)
+    return (yield from instructed(leg, going_on))
 
 
 def greeted(leg: Leg) -> Process:

@@ -20,6 +20,9 @@ class Joint(Protocol):
     def hearers(self, speaker: Leg) -> Iterable[Leg]:
         """The legs at whose far ends *speaker* is heard now."""
 
+    def speaks(self, speaker: Leg, sound: Sound) -> None:
+        """The party on *speaker* makes *sound*."""
+
 
 class Listener(Protocol):
     """What is at the far end: a phone, or a TwiML application that the call was handed to."""
@@ -74,6 +77,8 @@ class Party:
         told = _told(sound, self.far_end)
         self.tell("spoke", told.pop("text"), **told)
         self.ear.hear(sound)
+        if self.joint is not None:
+            self.joint.speaks(self, sound)  # type: ignore[arg-type]  # every party is a leg
         for other in self._hearers():
             other.overhear(self, sound)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ALREADY_RECORDED = 16108
 _BY: Mapping[Origin, str] = {
     "OutboundAPI": "the call is recorded, as its creation asked",
+    "Conference": "the conference is recorded",
     "DialVerb": "both parties of <Dial> are recorded",
     "RecordVerb": "what the caller says is recorded",
     "StartCallRecordingAPI": "the call is recorded from now on",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from ...api import API_VERSION, operation
 from ..clock._clock import whole
@@ -17,10 +17,11 @@ from ._audio import Stretch, length, wav
 from ._sounds import Sound, Track, sounds
 
 if TYPE_CHECKING:
-    from ...timeline import Event
-    from ..legs._leg import Leg
+    from ...timeline import Event, Timeline
+    from .._world import World
+    from ..legs._ear import Ear
 
-Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI"]
+Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI", "Conference"]
 Status = Literal["in-progress", "paused", "completed", "absent"]
 _TRACKS: tuple[Track, Track] = ("inbound", "outbound")
 _SILENT = "16102"  # the recording held nothing but silence
@@ -62,20 +63,52 @@ class _Pause:
     end: float | None = None
 
 
-class Recording:
-    """A recording of *leg*, from now until it is stopped. *name* is what TwiML calls it, if it does."""
+class Recorded(Protocol):
+    """What can be recorded: a leg, or the sum of those in a conference."""
 
-    def __init__(self, leg: Leg, origin: Origin, settings: Settings, name: str = "") -> None:
+    world: World
+    sid: str
+    created: float
+    timeline: Timeline
+
+    @property
+    def ear(self) -> Ear:
+        """What Twilio hears on it."""
+
+    def stop_recording(self, recording: Recording) -> None:
+        """End *recording* now, and tell whom it concerns."""
+
+
+class Recording:
+    """A recording of *leg*, from now until it is stopped. *name* is what TwiML calls it, if it does.
+
+    *subject* is what callbacks name in the place of the call.
+    """
+
+    def __init__(
+        self,
+        leg: Recorded,
+        origin: Origin,
+        settings: Settings,
+        name: str = "",
+        subject: Mapping[str, str] | None = None,
+    ) -> None:
         self.sid = leg.world.identities.next("RE")
         self.leg = leg
         self.origin = origin
         self.settings = settings
         self.name = name
+        self.subject = subject or {"CallSid": leg.sid}
         self.started = leg.world.clock.now
         self.ended: float | None = None
         self._first = self._first_event()
         self._pauses: list[_Pause] = []
         self._kept: tuple[Stretch, ...] = ()
+
+    @property
+    def conference_sid(self) -> str | None:
+        """The sid of the conference that is recorded; ``None`` where a call is."""
+        return self.subject.get("ConferenceSid")
 
     @property
     def is_paused(self) -> bool:
@@ -160,7 +193,7 @@ class Recording:
         """What the recording status callback is sent when the recording has become *status*."""
         told = {
             "AccountSid": self.leg.world.account.sid,
-            "CallSid": self.leg.sid,
+            **self.subject,
             "RecordingSid": self.sid,
             "RecordingUrl": self.url,
             "RecordingStatus": status,

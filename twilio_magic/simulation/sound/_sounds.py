@@ -51,10 +51,21 @@ def sounds(events: Iterable[Event]) -> Iterator[Sound]:
             yield _hum(event, "outbound", _TWILIO)
         elif event.kind == "spoke":
             yield _hum(event, "inbound", _FAR_END[event.data["sound"]])
+        elif event.kind == "heard":
+            yield from _heard(event)
         elif event.kind == "pressed" and event.data["key"] in DTMF:
             yield Sound("inbound", event.at, event.at + _PRESSED_SECONDS, DTMF[event.data["key"]])
         elif event.kind == "played":
             yield from _played(event)
+
+
+def _heard(event: Event) -> Iterator[Sound]:
+    """What another party says or presses."""
+    if event.data["sound"] != "key":
+        yield _hum(event, "outbound", _FAR_END[event.data["sound"]])
+    elif event.data["key"] in DTMF:
+        end = event.at + _PRESSED_SECONDS
+        yield Sound("outbound", event.at, end, DTMF[event.data["key"]])
 
 
 def _hum(event: Event, track: Track, hertz: tuple[int, ...]) -> Sound:

@@ -31,7 +31,12 @@ def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process:
 
 
 def beep(leg: Leg) -> Process:
-    """Let the far end hear a beep."""
+    """Let the far end hear a beep, and wait for its end."""
+    sound_beep(leg)
+    yield from wait(leg, BEEP_SECONDS)
+
+
+def sound_beep(leg: Leg) -> None:
+    """Let the far end hear a beep, from now on."""
     leg.tell("played", "a beep", seconds=BEEP_SECONDS, beep=True)
     leg.listener.hear_beep(BEEP_SECONDS, leg.world.clock.now)
-    yield from wait(leg, BEEP_SECONDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import simpy
@@ -10,6 +10,7 @@ import simpy
 from ..dialing._dialing import Dialing
 from ..legs._leg import Ended
 from ..legs._verb import Verb, performs
+from ..rooms._attending import Attending
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -24,6 +25,10 @@ class Connection(Protocol):
 
     def run(self) -> Process:
         """Connect, and return when that is over."""
+
+
+#: What a noun connects with, where that is not somebody who is called.
+_CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {"Conference": Attending}
 
 
 @performs(
@@ -51,7 +56,8 @@ def dial(verb: Verb) -> Process:
     """
     if not verb["answerOnBridge"]:
         verb.leg.answer()
-    connection = Dialing(verb)
+    nouns = verb.element.children
+    connection = _CONNECTIONS.get(nouns[0].name if nouns else "", Dialing)(verb)
     try:
         yield from connection.run()
     except simpy.Interrupt as interruption:

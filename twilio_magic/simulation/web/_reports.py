@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from ._facts import code_of
@@ -13,10 +13,20 @@ if TYPE_CHECKING:
 
 
 def report(
-    leg: Leg, purpose: str, url: str, method: str, added: Mapping[str, str], *, bare: bool = True
+    leg: Leg,
+    purpose: str,
+    url: str,
+    method: str,
+    added: Mapping[str, str],
+    *,
+    bare: bool = True,
+    unsaid: Collection[str] = (),
 ) -> None:
-    """Tell *url* what *added* says of *leg*; *bare* leaves out the standard parameters except the two sids."""
-    exchange = leg.webhooks.request(purpose, url, method, added, bare=bare)
+    """Tell *url* what *added* says of *leg*; *bare* leaves out the standard parameters except the two sids.
+
+    What is *unsaid* is left out, too.
+    """
+    exchange = leg.webhooks.request(purpose, url, method, added, bare=bare, unsaid=unsaid)
     leg.tell("reported", f"{purpose} → {exchange.url}", url=exchange.url, status=exchange.status)
     warn_if_not_taken(leg, purpose, exchange)
 

@@ -5,7 +5,7 @@ A failed request becomes the code that Twilio would log; it never raises.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from email.utils import format_datetime
 from math import ceil
 from typing import TYPE_CHECKING
@@ -44,16 +44,18 @@ class Webhooks:
         added: Mapping[str, str] | None = None,
         *,
         bare: bool = False,
+        unsaid: Collection[str] = (),
     ) -> Exchange:
         """Send the standard parameters and those *added* to *url*, and keep what came back.
 
         Returns the last attempt. No simulated time passes; its *until* says when the answer is there. A *bare* request
-        says no more of the call than its sid and the account's.
+        says no more of the call than its sid and the account's, and nothing that is *unsaid*.
         """
         standard = self._standard()
         if bare:
             standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
-        form = {**standard, **(added or {})}
+        said = {name: value for name, value in standard.items() if name not in unsaid}
+        form = {**said, **(added or {})}
         order = Order(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.world.clock.now - self._leg.created
         for number, outcome in enumerate(self._courier.attempts(order), 1):

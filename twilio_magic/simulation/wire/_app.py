@@ -10,7 +10,16 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from ...api import API_VERSION
-from . import _applications, _call_parts, _calls, _gatherings, _numbers, _recordings
+from . import (
+    _applications,
+    _call_parts,
+    _calls,
+    _conferences,
+    _gatherings,
+    _numbers,
+    _participants,
+    _recordings,
+)
 from ._answers import Refusal, refused
 from ._rules import refuse_closed
 
@@ -66,7 +75,15 @@ def app(world: World) -> Flask:
         return refused(Refusal(_STATUS_CODES.get(error.code or 404, 20404), path=request.path))
 
     _calls.serve(wire, _ACCOUNT, world)
-    for part in (_applications, _call_parts, _recordings, _numbers, _gatherings):
+    for part in (
+        _applications,
+        _call_parts,
+        _recordings,
+        _numbers,
+        _gatherings,
+        _conferences,
+        _participants,
+    ):
         part.serve(wire, _ACCOUNT, world)
     return wire
 

@@ -100,7 +100,7 @@ def serve(wire: Flask, account: str, world: World) -> None:
 def place(world: World, form: dict[str, list[str]]) -> Leg:
     """Take the call that *form* asks for into the queue; raises :class:`Refusal`."""
     for name in ("To", "From"):
-        form[name] = [_as_stored(value) for value in form.get(name, [])]
+        form[name] = [as_stored(value) for value in form.get(name, [])]
     create = operation("calls.create")
     asked = accepted(create, form)
     beside = ignored(create, form)
@@ -241,7 +241,8 @@ def found_call(world: World, sid: str) -> Leg:
     return world.leg(sid)
 
 
-def _as_stored(address: str) -> str:
+def as_stored(address: str) -> str:
+    """*address* as Twilio keeps it; what it cannot make anything of, as it is."""
     try:
         return normalised(address)
     except NotAnEndpoint:

@@ -1,6 +1,6 @@
-"""Queues and conferences on the wire. Source: Twilio's pages "Queue resource", "Conference resource".
+"""Queues on the wire. Source: Twilio's page "Queue resource".
 
-No call can wait in a queue or join a conference yet, so queues are empty and there is no conference.
+No call can wait in a queue yet, so queues are empty.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 
 def serve(wire: Flask, account: str, world: World) -> None:
-    """Add the paths of queues and conferences to *wire*."""
+    """Add the paths of queues to *wire*."""
     _serve_queues(wire, f"{account}/Queues", world)
-    _serve_conferences(wire, f"{account}/Conferences")
 
 
 def _serve_queues(wire: Flask, base: str, world: World) -> None:
@@ -63,13 +62,6 @@ def _serve_queues(wire: Flask, base: str, world: World) -> None:
         found(sid)
         accepted(operation("members.list"), request.args.to_dict(flat=False))
         return page("queue_members", [], dict)
-
-
-def _serve_conferences(wire: Flask, base: str) -> None:
-    @wire.get(f"{base}.json")
-    def list_conferences() -> Response:
-        accepted(operation("conferences.list"), request.args.to_dict(flat=False))
-        return page("conferences", [], dict)
 
 
 def _queue(world: World, queue: Queue) -> dict[str, Any]:

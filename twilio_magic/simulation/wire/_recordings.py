@@ -92,7 +92,7 @@ def _serve_of_account(wire: Flask, base: str, world: World) -> None:
             each
             for each in reversed(world.account.recordings.values())
             if wanted.get("CallSid", each.leg.sid) == each.leg.sid
-            and "ConferenceSid" not in wanted
+            and wanted.get("ConferenceSid", each.conference_sid) == each.conference_sid
             and within(wanted, "DateCreated", world.clock.date(each.started))
         ]
         return page("recordings", rows, _written)
@@ -130,14 +130,14 @@ def _update(recording: Recording, asked: dict[str, str]) -> None:
     if asked["Status"] == "paused":
         recording.pause(silent=asked.get("PauseBehavior") != "skip")
     elif asked["Status"] == "stopped":
-        recording.leg.recorder.stop(recording)
+        recording.leg.stop_recording(recording)
     else:
         recording.go_on()
 
 
 def _delete(recording: Recording) -> None:
     if recording.ended is None:
-        recording.leg.recorder.stop(recording)
+        recording.leg.stop_recording(recording)
     del recording.leg.world.account.recordings[recording.sid]
 
 
@@ -149,7 +149,7 @@ def _written(each: Recording) -> dict[str, Any]:
         "account_sid": world.account.sid,
         "api_version": API_VERSION,
         "call_sid": each.leg.sid,
-        "conference_sid": None,
+        "conference_sid": each.conference_sid,
         "date_created": date(world, each.started),
         "date_updated": date(world, each.started if ended is None else ended),
         "start_time": date(world, each.started),

@@ -1,0 +1,1 @@
+"""Where calls meet and wait: conferences and queues."""

@@ -1,0 +1,144 @@
+"""Calling somebody into a conference by the API. Source: Twilio's page "Participant resource", create."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ...api import operation
+from ..legs._leg import Leg
+from ..legs._outbound import outbound
+from ..legs._page import Instructions, Source
+from ..sound._recording import Settings
+from ._conference import NOT_ADDED
+from ._participant import Manner, Participant
+from ._staying import stay
+
+if TYPE_CHECKING:
+    from .._world import World
+    from ..clock._clock import Process
+
+_CREATE = "participants.create"
+#: What the simulator acts on; the timeline tells of every other parameter that is given.
+_ACTED_ON = {
+    "AmdStatusCallback",
+    "AmdStatusCallbackMethod",
+    "Beep",
+    "CallSidToCoach",
+    "Coaching",
+    "ConferenceRecord",
+    "ConferenceRecordingStatusCallback",
+    "ConferenceRecordingStatusCallbackEvent",
+    "ConferenceRecordingStatusCallbackMethod",
+    "ConferenceStatusCallback",
+    "ConferenceStatusCallbackEvent",
+    "ConferenceStatusCallbackMethod",
+    "ConferenceTrim",
+    "EndConferenceOnExit",
+    "From",
+    "Label",
+    "MachineDetection",
+    "MachineDetectionSilenceTimeout",
+    "MachineDetectionSpeechEndThreshold",
+    "MachineDetectionSpeechThreshold",
+    "MachineDetectionTimeout",
+    "MaxParticipants",
+    "Muted",
+    "Record",
+    "RecordingChannels",
+    "RecordingStatusCallback",
+    "RecordingStatusCallbackEvent",
+    "RecordingStatusCallbackMethod",
+    "RecordingTrack",
+    "Region",
+    "StartConferenceOnEnter",
+    "StatusCallback",
+    "StatusCallbackEvent",
+    "StatusCallbackMethod",
+    "TimeLimit",
+    "Timeout",
+    "To",
+    "Trim",
+    "WaitMethod",
+    "WaitUrl",
+}
+_RECORDS = ("true", "record-from-start")
+
+
+def add(world: World, name: str, asked: Mapping[str, str]) -> Participant:
+    """Call whom *asked* names, and let the call join the conference called *name* once it is answered."""
+    leg = Leg(world, _as_of_calls(asked), Instructions())
+    world.legs[leg.sid] = leg
+    leg.tell("queued", f"{leg.from_} calls {leg.to} for conference {name}", status="queued")
+    for each in sorted(asked.keys() - _ACTED_ON):
+        leg.tell("not simulated", f"the parameter {each}", parameter=each)
+    manner = _manner(asked)
+    participant = world.conferences.called(name, leg, manner).expect(leg, manner)
+    leg.over.callbacks.append(lambda _: participant.conference.leave(participant, NOT_ADDED))
+    leg.start(outbound(leg, lambda _: _joined(participant)))
+    return participant
+
+
+def _joined(participant: Participant) -> Process:
+    conference = participant.conference
+    if conference.is_over:
+        return
+    if conference.is_full:
+        text = f"conference {conference.name} is full: {conference.most}"
+        participant.leg.tell("failed", text)
+        return
+    yield from stay(participant)
+
+
+def _as_of_calls(asked: Mapping[str, str]) -> dict[str, str]:
+    """The parameters by the names that they have when a call is created."""
+    as_of_calls = dict(asked)
+    for name in ("AmdStatusCallback", "AmdStatusCallbackMethod"):
+        if name in asked:
+            as_of_calls[f"Async{name}"] = asked[name]
+    if "MachineDetection" in asked:
+        as_of_calls["AsyncAmd"] = "true"
+    return as_of_calls
+
+
+def _manner(asked: Mapping[str, str]) -> Manner:
+    def value(name: str) -> str:
+        default = operation(_CREATE).parameter(name).default
+        if isinstance(default, tuple | list):
+            return asked.get(name, " ".join(default))
+        return asked.get(name, "" if default is None else str(default).lower())
+
+    return Manner(
+        label=value("Label"),
+        muted=value("Muted") == "true",
+        beep=asked.get("Beep", "true"),
+        starts=value("StartConferenceOnEnter") == "true",
+        ends=value("EndConferenceOnExit") == "true",
+        coached=value("CallSidToCoach") if value("Coaching") == "true" else "",
+        wait=_source(asked, "WaitUrl", "WaitMethod", "wait url"),
+        is_silent=asked.get("WaitUrl") == "",
+        most=int(value("MaxParticipants")),
+        region=value("Region"),
+        recording=_recording(asked, value),
+        callback=_source(asked, *_named("ConferenceStatusCallback"), "conference status"),
+        events=tuple(value("ConferenceStatusCallbackEvent").split()),
+    )
+
+
+def _recording(asked: Mapping[str, str], value: Callable[[str], str]) -> Settings | None:
+    if value("ConferenceRecord") not in _RECORDS:
+        return None
+    name = "ConferenceRecordingStatusCallback"
+    return Settings(
+        trim=value("ConferenceTrim"),
+        callback=_source(asked, *_named(name), "recording status"),
+        events=tuple(value(f"{name}Event").split()),
+    )
+
+
+def _named(url: str) -> tuple[str, str]:
+    return url, f"{url}Method"
+
+
+def _source(asked: Mapping[str, str], url: str, method: str, purpose: str) -> Source | None:
+    return Source(asked[url], asked.get(method, "POST"), purpose) if asked.get(url) else None
