@@ -5,6 +5,8 @@ Source: Twilio's page "Recording resource".
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
@@ -14,6 +16,7 @@ from ..sound._recorder import ALREADY_RECORDED
 from ..sound._recording import Recording, Settings
 from ._answers import Refusal, accepted, date, not_here, page, within
 from ._calls import found_call
+from ._conferences import found_conference
 
 if TYPE_CHECKING:
     from .._world import World
@@ -25,7 +28,10 @@ _CURRENT = "Twilio.CURRENT"
 def serve(wire: Flask, account: str, world: World) -> None:
     """Add the paths of recordings to *wire*."""
     _serve_of_calls(wire, f"{account}/Calls/<call>/Recordings", world)
-    _serve_each_of_calls(wire, f"{account}/Calls/<call>/Recordings", world)
+    of_conferences = f"{account}/Conferences/<place>/Recordings"
+    _serve_of_conferences(wire, of_conferences, world)
+    _serve_each(wire, f"{account}/Calls/<place>/Recordings", "call", partial(_of_call, world))
+    _serve_each(wire, of_conferences, "conference", partial(_of_conference, world))
     _serve_of_account(wire, f"{account}/Recordings", world)
     _serve_sound(wire, f"{account}/Recordings/<sid>", world)
 
@@ -55,47 +61,59 @@ def _serve_of_calls(wire: Flask, base: str, world: World) -> None:
         return page("recordings", rows, _written)
 
 
-def _serve_each_of_calls(wire: Flask, base: str, world: World) -> None:
-    def found(call: str, sid: str) -> Recording:
-        if sid == _CURRENT:
-            running = found_call(world, call).recorder.running
-            sid = running[-1].sid if running else ""
-        recording = _found(world, sid)
-        if recording.leg.sid != call:
-            raise not_here()
-        return recording
+def _serve_of_conferences(wire: Flask, base: str, world: World) -> None:
+    @wire.get(f"{base}.json")
+    def list_recordings_of_conference(place: str) -> Response:
+        found_conference(world, place)
+        wanted = request.args.to_dict(flat=False) | {"ConferenceSid": [place]}
+        return _listed(world, accepted(operation("recordings.list"), wanted))
 
-    @wire.get(f"{base}/<sid>.json")
-    def fetch_recording_of_call(call: str, sid: str) -> Response:
-        return jsonify(_written(found(call, sid)))
 
-    @wire.post(f"{base}/<sid>.json")
-    def update_recording(call: str, sid: str) -> Response:
-        each = found(call, sid)
+def _serve_each(wire: Flask, base: str, of: str, found: Callable[[str, str], Recording]) -> None:
+    """Add the paths of one recording of a call, or of a conference, which is *found* by the two sids."""
+
+    @wire.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{of}")
+    def fetch(place: str, sid: str) -> Response:
+        return jsonify(_written(found(place, sid)))
+
+    @wire.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{of}")
+    def update(place: str, sid: str) -> Response:
+        each = found(place, sid)
         asked = accepted(operation("call_recordings.update"), request.form.to_dict(flat=False))
         if each.ended is not None:
             raise Refusal(21220)
         _update(each, asked)
         return jsonify(_written(each))
 
-    @wire.delete(f"{base}/<sid>.json")
-    def delete_recording_of_call(call: str, sid: str) -> tuple[str, int]:
-        _delete(found(call, sid))
+    @wire.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{of}")
+    def delete(place: str, sid: str) -> tuple[str, int]:
+        _delete(found(place, sid))
         return "", 204
+
+
+def _of_call(world: World, call: str, sid: str) -> Recording:
+    if sid == _CURRENT:
+        running = found_call(world, call).recorder.running
+        sid = running[-1].sid if running else ""
+    recording = _found(world, sid)
+    if recording.leg.sid != call or recording.conference_sid:
+        raise not_here()
+    return recording
+
+
+def _of_conference(world: World, conference: str, sid: str) -> Recording:
+    recording = _found(world, sid)
+    if recording.conference_sid != conference:
+        raise not_here()
+    return recording
 
 
 def _serve_of_account(wire: Flask, base: str, world: World) -> None:
     @wire.get(f"{base}.json")
     def list_recordings() -> Response:
-        wanted = accepted(operation("recordings.list"), request.args.to_dict(flat=False))
-        rows = [
-            each
-            for each in reversed(world.account.recordings.values())
-            if wanted.get("CallSid", each.leg.sid) == each.leg.sid
-            and wanted.get("ConferenceSid", each.conference_sid) == each.conference_sid
-            and within(wanted, "DateCreated", world.clock.date(each.started))
-        ]
-        return page("recordings", rows, _written)
+        return _listed(
+            world, accepted(operation("recordings.list"), request.args.to_dict(flat=False))
+        )
 
     @wire.get(f"{base}/<sid>.json")
     def fetch_recording(sid: str) -> Response:
@@ -117,6 +135,17 @@ def _serve_sound(wire: Flask, base: str, world: World) -> None:
         if request.args.get("RequestedChannels") == "2" and each.channels == 1:
             raise Refusal(20001)
         return Response(each.wav(), mimetype="audio/x-wav")
+
+
+def _listed(world: World, wanted: Mapping[str, str]) -> Response:
+    rows = [
+        each
+        for each in reversed(world.account.recordings.values())
+        if wanted.get("CallSid", each.leg.sid) == each.leg.sid
+        and wanted.get("ConferenceSid", each.conference_sid) == each.conference_sid
+        and within(wanted, "DateCreated", world.clock.date(each.started))
+    ]
+    return page("recordings", rows, _written)
 
 
 def _found(world: World, sid: str) -> Recording:
