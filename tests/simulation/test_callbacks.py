@@ -17,6 +17,20 @@ TRANSCRIPTION = (
     f'<Start><Transcription name="t" statusCallbackUrl="{URL}"/></Start>'
     '<Say>Hi.</Say><Stop><Transcription name="t"/></Stop>'
 )
+CONFERENCE = (
+    f'<Dial><Conference statusCallback="{URL}" statusCallbackEvent="join leave end" '
+    'participantLabel="ann">Room</Conference></Dial>'
+)
+HANGS_UP = "answer; wait 3; hang up"
+OF_CONFERENCE = {
+    "ConferenceSid",
+    "FriendlyName",
+    "StatusCallbackEvent",
+    "SequenceNumber",
+    "Timestamp",
+}
+OF_PARTICIPANT = {"Muted", "Hold", "Coaching", "EndConferenceOnExit", "StartConferenceOnEnter"}
+OF_PARTICIPANT |= {"ParticipantLabel"}
 
 ROWS = {
     "Gather.action, keys": (f'<Gather action="{URL}"/>', "press 1#", {"Digits", "FinishedOnKey"}),
@@ -64,6 +78,25 @@ ROWS = {
         "press 4111#",
         {"For", "Attempt", "ErrorType", "PaymentMethod"},
         {"ErrorType": "invalid-card-number"},
+    ),
+    "Conference.statusCallback, join": (
+        CONFERENCE,
+        HANGS_UP,
+        OF_CONFERENCE | OF_PARTICIPANT,
+        {"StatusCallbackEvent": "participant-join"},
+    ),
+    "Conference.statusCallback, leave": (
+        CONFERENCE,
+        HANGS_UP,
+        OF_CONFERENCE | OF_PARTICIPANT | {"ReasonParticipantLeft", "ParticipantCallStatus"},
+        {"StatusCallbackEvent": "participant-leave"},
+    ),
+    "Conference.statusCallback, end": (
+        CONFERENCE,
+        HANGS_UP,
+        OF_CONFERENCE
+        | {"ReasonConferenceEnded", "CallSidEndingConference", "ParticipantLabelEndingConference"},
+        {"StatusCallbackEvent": "conference-end"},
     ),
     "Transcription.statusCallbackUrl, content": (
         TRANSCRIPTION,
