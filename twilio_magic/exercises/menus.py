@@ -18,16 +18,16 @@ _MENU = (
     '<Response><Gather input="speech" speechTimeout="1" action="/understood">'
     "<Say>Which dish would you like?</Say></Gather></Response>"
 )
-_HINT = "def understood(request): …, which returns TwiML."
+_HINT = "def dish(request): …, which returns TwiML."
 
 
 def _function(answer: Answer) -> object:
-    return answer.callable("understood", "a function", hint=_HINT)
+    return answer.callable("dish", "a function", hint=_HINT)
 
 
 def _asking(answer: Answer, world: Simulator) -> str:
     world.webhook(START)(lambda: _MENU)
-    world.webhook(f"{HOST}/understood")(answer.callable("understood", "a function", hint=_HINT))
+    world.webhook(f"{HOST}/understood")(answer.callable("dish", "a function", hint=_HINT))
     return START
 
 
@@ -53,11 +53,11 @@ EXERCISES = (
         "not-sure",
         "Not sure",
         "A menu asks “Which dish would you like?”, and sends what it understood to your function "
-        "`understood(request)`. If the `Confidence` is 0.5 or more, say what was understood (`SpeechResult`). "
+        "`dish(request)`. If the `Confidence` is 0.5 or more, say what was understood (`SpeechResult`). "
         "If not, go back to the menu, "
         "which is at `/start`.",
         (
-            Goal("a function called `understood`", _function),
+            Goal("a function called `dish`", _function),
             hears(_ORDER, "fish and chips", phone=_CLEAR, who="a caller who speaks clearly"),
             hears(_ORDER, "which dish", phone=_MUMBLED, times=2, who="a caller who mumbles"),
             never_hears(_ORDER, "fishing trips", phone=_MUMBLED, who="a caller who mumbles"),

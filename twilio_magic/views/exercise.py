@@ -31,7 +31,7 @@ def verdict(verdict: Verdict) -> dict[str, str]:
 
 def _task_text(exercise: Exercise) -> str:
     told = (
-        paragraph if _is_code(paragraph) else textwrap.fill(_unquoted(paragraph), _WIDTH)
+        paragraph if _is_code(paragraph) else textwrap.fill(paragraph, _WIDTH)
         for paragraph in exercise.task.split("\n\n")
     )
     return "\n\n".join([f"Exercise: {exercise.title}", *told])
@@ -65,10 +65,6 @@ def _with_code(text: str) -> Markup:
     )
 
 
-def _unquoted(text: str) -> str:
-    return _CODE.sub(r"\1", text)
-
-
 def _rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """A mark and a text for each goal."""
     for index, goal in enumerate(verdict.exercise.goals):
@@ -84,13 +80,11 @@ def _head(verdict: Verdict) -> str:
 def _verdict_text(verdict: Verdict) -> str:
     lines = [_head(verdict)]
     for mark, text in _rows(verdict):
-        lines.append(f"  {mark} {_unquoted(text)}")
+        lines.append(f"  {mark} {text}")
         if mark == _MISSING:
             said = [verdict.missing, *([f"→ {verdict.hint}"] if verdict.hint else [])]
             lines += [
-                textwrap.fill(
-                    _unquoted(each), _WIDTH, initial_indent="    ", subsequent_indent="    "
-                )
+                textwrap.fill(each, _WIDTH, initial_indent="    ", subsequent_indent="    ")
                 for each in said
             ]
     return "\n".join(lines)
