@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -72,8 +73,9 @@ def test_with_the_right_answers_a_notebook_is_done(notebook: Notebook, path: Pat
         result = notebook.run(cell.source)
         if "raises-exception" not in cell.metadata.get("tags", ()):
             result.raise_error()
-        if isinstance(result.result, Verdict):
-            verdicts.append(result.result)
+        value: Any = result.result
+        if isinstance(value, Verdict):
+            verdicts.append(value)
         if task := _TASK.fullmatch(cell.source):
             for answer in RIGHT[task[1]]:
                 notebook.value(answer)
