@@ -18,6 +18,7 @@ FLOORS = (
     ("cli", "__main__"),
     ("testing",),
     ("views",),
+    ("exercises",),
     ("simulation",),
     ("api",),
     ("twiml",),

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         Unreachable,
         WaitingInsideWebhook,
     )
-    from .notebook import client, simulator
+    from .notebook import client, exercise, simulator
     from .simulation import Simulator
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
@@ -98,6 +98,7 @@ __all__ = [
     "WaitingInsideWebhook",
     "check",
     "client",
+    "exercise",
     "explain",
     "parse",
     "simulator",
@@ -142,7 +143,7 @@ _HOME = {
         "Unreachable",
         "WaitingInsideWebhook",
     ),
-    "notebook": ("client", "simulator"),
+    "notebook": ("client", "exercise", "simulator"),
     "simulation": ("Simulator",),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),

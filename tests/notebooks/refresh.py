@@ -31,6 +31,7 @@ def executed(path: Path) -> NotebookNode:
         kernel_name="python3",
         timeout=60,
         store_widget_state=False,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()
     return notebook

@@ -3,7 +3,8 @@
 Loading this package imports neither lxml nor requests, so that ``%load_ext`` is instant.
 """
 
+from ._exercise import exercise
 from ._extension import install, uninstall
 from ._session import client, simulator
 
-__all__ = ["client", "install", "simulator", "uninstall"]
+__all__ = ["client", "exercise", "install", "simulator", "uninstall"]

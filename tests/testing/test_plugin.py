@@ -1,0 +1,87 @@
+"""The pytest plugin: a world for each test, and scripts that must come true."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+ARRANGED = """
+import pytest
+
+@pytest.fixture
+def call(twilio_simulator, twilio_client):
+    def call(phone):
+        twilio_simulator.phones["+13105555555"] = phone
+        return twilio_client.calls.create(
+            to="+13105555555",
+            from_="+12125551234",
+            twiml="<Response><Gather numDigits='1'><Say>Press 1 for sales.</Say></Gather></Response>",
+        ).wait()
+    return call
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A project whose tests may use the plugin, as installed."""
+    pytester.makeconftest(ARRANGED)
+    return pytester
+
+
+def test_each_test_has_a_world_of_its_own(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.parametrize("time", [1, 2])
+        def test_menu(call, twilio_client, time):
+            made = call("hear 'press 1'; hang up")
+            assert made.sid == "CA87e5903c7fbfc154be938dda1839b56d"
+            assert len(twilio_client.calls.list()) == 1
+        """
+    )
+
+    project.runpytest_subprocess().assert_outcomes(passed=2)
+
+
+def test_a_script_that_does_not_come_true_is_an_error_of_its_test(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        def test_menu(call):
+            assert call("hear 'press 9'; press 9").status == "completed"
+        """
+    )
+    result = project.runpytest_subprocess()
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*PhoneScriptError: +13105555555 waited to hear*press 9*"])
+
+
+def test_a_failure_that_is_expected_can_be_cleared(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        def test_menu(call, twilio_simulator):
+            call("hear 'press 9'")
+            assert twilio_simulator.phones.failures
+            twilio_simulator.phones.failures.clear()
+        """
+    )
+
+    project.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_the_plugin_loads_nothing_heavy_for_tests_that_do_not_ask(
+    project: pytest.Pytester,
+) -> None:
+    project.makepyfile(
+        """
+        import sys
+
+        def test_nothing():
+            assert "twilio_magic.testing" in sys.modules
+            assert not {"flask", "requests", "lxml", "simpy", "IPython"} & set(sys.modules)
+        """
+    )
+
+    project.runpytest_subprocess("-p", "no:anyio").assert_outcomes(passed=1)

@@ -1,0 +1,45 @@
+"""Exercises of the first notebook: a document, a call, and a phone that is busy."""
+
+from __future__ import annotations
+
+from ._answer import Answer, Missing
+from ._exercise import Exercise, Goal
+from ._goals import call, document, hears
+from ._trial import of_document
+
+_HOURS = of_document("hours")
+
+
+def _waits_before_goodbye(answer: Answer) -> None:
+    verbs = list(answer.document("hours").verbs)
+    names = [verb.name for verb in verbs]
+    if "Pause" not in names:
+        raise Missing("Nothing waits between the two sentences.", hint="<Pause> does.")
+    waiting = verbs[names.index("Pause")]
+    if waiting["length"] != 2:
+        raise Missing(f"<Pause> waits {waiting['length']} s.", hint="Its attribute is `length`.")
+    if not 0 < names.index("Pause") < len(names) - 1:
+        raise Missing("<Pause> does not stand between the two sentences.")
+
+
+EXERCISES = (
+    Exercise(
+        "opening-hours",
+        "Opening hours",
+        "Write a document called `hours`. It says “We open at nine”, waits two seconds, and says “Goodbye”.",
+        (
+            document("hours"),
+            hears(_HOURS, "we open at nine", who="the caller"),
+            Goal("two seconds of silence between the sentences", _waits_before_goodbye),
+            hears(_HOURS, "goodbye", who="the caller"),
+        ),
+    ),
+    Exercise(
+        "busy-line",
+        "The line is busy",
+        "Call +13105555555 from +12125551234 with any document, while the phone there is busy, and keep the call "
+        "as `attempt`.\n\n"
+        "`--phone` says what the phone does, and `--out attempt` keeps the call.",
+        (call("attempt", status="busy"),),
+    ),
+)

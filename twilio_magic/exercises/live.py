@@ -1,0 +1,55 @@
+"""Exercises of going live, without going live: a request that is not sent, and what a trial account refuses."""
+
+from __future__ import annotations
+
+from ..api import Request
+from ..errors import ApiError, RequestError
+from ._answer import Answer, Missing
+from ._exercise import Exercise, Goal
+
+_LONGEST = 60  # seconds
+_UNVERIFIED = 21219  # Twilio: "'To' phone number not verified"
+
+
+def _request(answer: Answer) -> Request:
+    hint = "%call … --dry-run --out careful, or careful = client.calls.prepare(…)."
+    return answer.of_kind("careful", Request, "a request", hint=hint)
+
+
+def _is_limited(answer: Answer) -> None:
+    limit = _request(answer).first("TimeLimit")
+    if not limit:
+        raise Missing("It has no limit: the call may last for hours.", hint="See --time-limit.")
+    if int(limit) > _LONGEST:
+        raise Missing(f"Its limit is {limit} s.", hint="See --time-limit.")
+
+
+def _is_refused(answer: Answer) -> None:
+    hint = "try: … except tm.ApiError as error: refused = error"
+    kinds: tuple[type[ApiError | RequestError], ...] = (ApiError, RequestError)
+    refused = answer.of_kind("refused", kinds, "an error", hint=hint)
+    if refused.code != _UNVERIFIED:
+        raise Missing(
+            f"That one is {refused}.",
+            hint="Call a number that nobody verified, such as +14155550100.",
+        )
+
+
+EXERCISES = (
+    Exercise(
+        "careful-request",
+        "A careful request",
+        "Prepare a call to +13105555555 that lasts a minute at most, and do not send it. Keep it as `careful`.",
+        (
+            Goal("a request kept as `careful`", _request),
+            Goal("a call of a minute at most", _is_limited),
+        ),
+    ),
+    Exercise(
+        "trial-account",
+        "What a trial account refuses",
+        'Make a world with a trial account, `tm.Simulator(profile="trial")`, and a client for it. Let it call a number '
+        "that nobody verified, and keep the error as `refused`.",
+        (Goal("the error of a call to a number that is not verified, in `refused`", _is_refused),),
+    ),
+)

@@ -1,0 +1,42 @@
+"""``tm.exercise``: an exercise, checked among the variables of the notebook."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import TwilioMagicError
+
+if TYPE_CHECKING:
+    from ..exercises import Exercise
+
+
+def exercise(name: str) -> Exercise:
+    """The exercise called *name*: shown, it says what to do; ``.check()`` says what is missing, and never raises.
+
+    It looks at the variables of the notebook, or at those that ``check`` is given: ``check(hours=document)``. Answers
+    are tried out in a simulated world of their own, so checking changes nothing in the notebook. Raises
+    :class:`TwilioMagicError` for a name that no exercise has.
+    """
+    from ..exercises import EXERCISES
+
+    if name not in EXERCISES:
+        raise _unknown(name, list(EXERCISES))
+    return EXERCISES[name].among(_variables)
+
+
+def _unknown(name: str, known: list[str]) -> TwilioMagicError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(known)}."
+    return TwilioMagicError(f"There is no exercise {name!r}.", hint=hint)
+
+
+def _variables() -> Mapping[str, Any]:
+    """The variables of the notebook, or of the program where there is no IPython."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    return vars(sys.modules["__main__"]) if shell is None else shell.user_ns
