@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         WaitingInsideWebhook,
     )
     from .notebook import client, simulator
+    from .notebook.forms import call_form, phone_form, twiml_form
     from .simulation import Simulator
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
@@ -96,11 +97,14 @@ __all__ = [
     "UnknownHost",
     "Unreachable",
     "WaitingInsideWebhook",
+    "call_form",
     "check",
     "client",
     "explain",
     "parse",
+    "phone_form",
     "simulator",
+    "twiml_form",
 ]
 
 # Where each name lives; a test compares this with __all__ and with the imports above.
@@ -143,6 +147,7 @@ _HOME = {
         "WaitingInsideWebhook",
     ),
     "notebook": ("client", "simulator"),
+    "notebook.forms": ("call_form", "phone_form", "twiml_form"),
     "simulation": ("Simulator",),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),
