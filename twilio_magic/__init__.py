@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         WaitingInsideWebhook,
     )
     from .notebook import client, exercise, simulator
+    from .notebook.forms import call_form, phone_form, twiml_form
     from .simulation import Simulator
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
@@ -96,12 +97,15 @@ __all__ = [
     "UnknownHost",
     "Unreachable",
     "WaitingInsideWebhook",
+    "call_form",
     "check",
     "client",
     "exercise",
     "explain",
     "parse",
+    "phone_form",
     "simulator",
+    "twiml_form",
 ]
 
 # Where each name lives; a test compares this with __all__ and with the imports above.
@@ -144,6 +148,7 @@ _HOME = {
         "WaitingInsideWebhook",
     ),
     "notebook": ("client", "exercise", "simulator"),
+    "notebook.forms": ("call_form", "phone_form", "twiml_form"),
     "simulation": ("Simulator",),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),

@@ -53,6 +53,15 @@ class Guard:
         finally:
             self._yes = before
 
+    @contextmanager
+    def asking(self, ask: Callable[[str], bool]) -> Iterator[None]:
+        """Inside the block *ask* puts the questions: where there is a person, but no keyboard to answer at."""
+        self._ask, before = ask, self._ask
+        try:
+            yield
+        finally:
+            self._ask = before
+
     def enter(self, account_sid: str, question: str) -> None:
         """Ask *question* before anything live is done in the account; raises :class:`LiveCallRefused`."""
         self._refuse_absence(account_sid)

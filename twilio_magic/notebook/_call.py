@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -106,16 +107,21 @@ def _place(options: argparse.Namespace, request: Request) -> Call:
         from . import _live
 
         return _live.place(request, yes=options.yes, phone=options.phone, wait=not options.no_wait)
+    return simulated(request, options.phone, wait=not options.no_wait)
+
+
+def simulated(request: Request, phone: str | None, *, wait: bool = True) -> Call:
+    """The call that *request* places in the simulator, run to its end if *wait*; *phone* is the script of this call."""
+    from ..endpoints import endpoint
+
     now = session()
-    script = options.phone
-    if script is None:
-        call = now.client.calls.place(request)
-    else:
-        with now.simulator.phones.during(request.first("To"), script):
-            call = now.client.calls.place(request)
-    now.placed.append(call)
+    phones, to = now.simulator.phones, endpoint(request.first("To")).address
+    with now.lock:
+        with nullcontext() if phone is None else phones.during(to, phone):
+            call = now.simulated.calls.place(request)
+        now.placed.append(call)
     is_played = now.simulator.profile != "test-credentials"  # where no call ever begins
-    return call.wait() if is_played and not options.no_wait else call
+    return call.wait() if is_played and wait else call
 
 
 def _parameters(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from . import _completion, _inspection
@@ -33,4 +34,7 @@ def uninstall(shell: InteractiveShell) -> None:
     shell.configurables[:] = [each for each in shell.configurables if each is not magics]
     _completion.uninstall(shell)
     _inspection.uninstall(shell)
+    forms = sys.modules.get(f"{__package__}.forms")
+    if forms is not None:
+        forms.unwatch(shell)
     session().forget()

@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 
 from ..errors import MagicLineError
 
-_DOLLAR = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
+#: A name to be replaced; with two dollar signs before it, a name that is not.
+_DOLLAR = re.compile(r"\$(\$(?=[A-Za-z_{]))|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 
 
 class LineParser(argparse.ArgumentParser):
@@ -32,7 +33,7 @@ class LineParser(argparse.ArgumentParser):
         self.classes: dict[str, str] = {}
 
     def read(self, line: str, namespace: Mapping[str, Any]) -> argparse.Namespace:
-        """The options of *line*, with ``$name`` replaced from *namespace*."""
+        """The options of *line*, with ``$name`` replaced from *namespace*; ``$$name`` stands for ``$name`` itself."""
         try:
             words = shlex.split(line)
         except ValueError as error:
@@ -67,12 +68,19 @@ class LineParser(argparse.ArgumentParser):
 
     def _filled(self, word: str, namespace: Mapping[str, Any]) -> str:
         def value(match: re.Match[str]) -> str:
-            name = match[1] or match[2]
+            if match[1]:
+                return "$"
+            name = match[2] or match[3]
             if name not in namespace:
                 raise unknown_name(name, namespace, f"${name} in {word!r}")
             return str(namespace[name])
 
         return _DOLLAR.sub(value, word)
+
+
+def word(text: str) -> str:
+    """*text* as one word of a magic's line, which reads it back as it is."""
+    return shlex.quote(re.sub(r"\$(?=[A-Za-z_{])", "$$", text))
 
 
 def unknown_name(name: str, namespace: Mapping[str, Any], what: str) -> MagicLineError:

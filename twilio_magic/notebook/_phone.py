@@ -67,7 +67,7 @@ def run(line: str, cell: str | None, names: Mapping[str, Any], shell: Interactiv
         case []:
             return simulator().phones
         case [number] if script is not None:
-            simulator().phones[_address(number)] = script.strip()
+            simulator().phones[address(number)] = script.strip()
             return None
         case [caller, "dials", called]:
             return _received(simulator(), (caller, called, script), options, shell)
@@ -80,13 +80,13 @@ def _every_phone(cell: str) -> Phones:
     for line in cell.splitlines():
         match = _PHONE.match(line)
         if match:
-            scripts[_address(match["number"])] = [match["script"]]
+            scripts[address(match["number"])] = [match["script"]]
         elif scripts:
             scripts[next(reversed(scripts))].append(line)
         elif line.strip():
             raise MagicLineError(f"{line.strip()!r} is not a number and its script.", hint=_USAGE)
-    for address, lines in scripts.items():
-        simulator().phones[address] = "\n".join(lines).strip()
+    for number, lines in scripts.items():
+        simulator().phones[number] = "\n".join(lines).strip()
     return simulator().phones
 
 
@@ -106,7 +106,7 @@ def _received(
     return call
 
 
-def _address(number: str) -> str:
+def address(number: str) -> str:
     """*number* as phones are known, which may be a pattern."""
     from ..endpoints import endpoint
 

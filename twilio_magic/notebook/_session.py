@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,9 +12,13 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Calls go to the simulator until somebody goes live, and back again."""
+    """Calls go to the simulator until somebody goes live, and back again.
+
+    Buttons of forms are pressed while cells run, on other threads: who places a call or changes a form holds *lock*.
+    """
 
     def __init__(self) -> None:
+        self.lock = RLock()
         self.defaults: dict[str, Any] = {}
         self.placed: list[Call] = []
         self.max_live_calls = 10

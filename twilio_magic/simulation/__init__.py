@@ -6,7 +6,18 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 from ._simulator import Simulator
 from .legs._verb import simulated
 from .phones._phones import Phones
+from .phones._routine import Routine
+from .phones._script import Script, script
 from .web._faults import Faults
 from .web._web import WebhookRequest
 
-__all__ = ["Faults", "Phones", "Simulator", "WebhookRequest", "simulated"]
+__all__ = [
+    "Faults",
+    "Phones",
+    "Routine",
+    "Script",
+    "Simulator",
+    "WebhookRequest",
+    "script",
+    "simulated",
+]

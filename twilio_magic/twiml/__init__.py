@@ -9,22 +9,29 @@ from ._check import check
 from ._complete import Choice, Completion, complete
 from ._describe import describe
 from ._document import Document, Element, parse
+from ._draft import Draft, Part, Path
 from ._explain import explain
 from ._pointing import pointed_at
 from ._problem import Problem
 from ._speech import TIMED, Speech, Word, speak_text, speech
-from ._template import fill, names
+from ._template import fill, literal, names
+from ._values import METHODS
 from ._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
+from ._wording import wanted
 
 __all__ = [
+    "METHODS",
     "TIMED",
     "AttributeRow",
     "Choice",
     "Completion",
     "Document",
+    "Draft",
     "Element",
     "ElementRow",
     "ErrorCode",
+    "Part",
+    "Path",
     "Problem",
     "Speech",
     "Vocabulary",
@@ -35,10 +42,12 @@ __all__ = [
     "describe",
     "explain",
     "fill",
+    "literal",
     "names",
     "parse",
     "pointed_at",
     "speak_text",
     "speech",
     "vocabulary",
+    "wanted",
 ]

@@ -75,6 +75,19 @@ def names(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def literal(text: str) -> str:
+    """*text*, a document, written so that `fill` finds nothing to fill in it and it means the same."""
+    pieces: list[str] = []
+    done = 0
+    for stretch in _stretches(text):
+        for hole in _HOLE.finditer(text, stretch.start, stretch.end):
+            if hole["name"] or hole["path"]:
+                dollar = "]]>&#36;<![CDATA[" if stretch.where == "cdata" else "&#36;"
+                pieces += [text[done : hole.start()], dollar]
+                done = hole.start() + 1
+    return "".join([*pieces, text[done:]])
+
+
 def _stretches(text: str) -> Iterator[_Stretch]:
     depth = end = 0
     for piece in scan(text):

@@ -6,9 +6,22 @@ in a light and a dark theme, and in a notebook that is opened without a kernel. 
 
 from .call_card import text as call_text
 from .explanation import Explanation
+from .form import copyable, note, still, still_code, title
 from .preview import text as document_text
 from .request_card import text as request_text
 from .status import Status
 from .table import text as table_text
 
-__all__ = ["Explanation", "Status", "call_text", "document_text", "request_text", "table_text"]
+__all__ = [
+    "Explanation",
+    "Status",
+    "call_text",
+    "copyable",
+    "document_text",
+    "note",
+    "request_text",
+    "still",
+    "still_code",
+    "table_text",
+    "title",
+]

@@ -1,0 +1,43 @@
+"""Forms: calls, documents and phones by filling in and pressing buttons, made of plain ipywidgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._call_form import CallForm
+from ._notebook import unwatch
+from ._phone_form import PhoneForm
+from ._twiml_form import TwimlForm
+
+if TYPE_CHECKING:
+    from ...twiml import Document
+
+__all__ = ["CallForm", "PhoneForm", "TwimlForm", "call_form", "phone_form", "twiml_form", "unwatch"]
+
+
+def call_form() -> CallForm:
+    """A form that places a call: who is called, what they hear, and every parameter of the Calls API.
+
+    It shows the same call as a ``%call`` line, as curl and as Python while it is filled in. *Simulate* places it in the
+    simulator; in live mode there is also a button that places it for real, after asking. ``form.call`` is the call
+    that was placed last.
+    """
+    return CallForm()
+
+
+def twiml_form(document: Document | str | None = None) -> TwimlForm:
+    """A form that builds a document verb by verb, or edits *document*, with its preview and its problems.
+
+    ``form.document`` is the document as it is; *Write to a cell* makes a ``%%twiml`` cell of it. What is opened loses
+    nothing: comments, blanks, CDATA and what TwiML does not know stay as they are written. Raises :class:`NotXml` for a
+    text that is not XML.
+    """
+    return TwimlForm(document)
+
+
+def phone_form() -> PhoneForm:
+    """A form that gives phones of the simulator their scripts, with ready-made ones to begin from.
+
+    A script is checked while it is typed; the phones that have one are listed, to be edited or removed.
+    """
+    return PhoneForm()

@@ -1,0 +1,235 @@
+"""``call_form()``: place a call by filling in what ``%call`` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...api import faults, ignored, operation
+from ...errors import TwilioMagicError
+from ...views import note, title
+from .._call import simulated
+from .._session import session
+from . import _controls as controls
+from ._call_line import call_cell
+from ._call_options import CallOptions
+from ._equivalent import Equivalent
+from ._field import Field, sentences
+from ._form import Form
+from ._instructions import Given, Instructions
+from ._live_button import LiveButton
+from ._notebook import documents, to_next_cell
+from ._parameter_field import parameter_field
+from ._script_field import ScriptField
+
+if TYPE_CHECKING:
+    from ...api import Call, Client, Fault, Request
+
+_WHERE = {
+    False: "goes to the simulator: nobody is called, nothing is charged",
+    True: "calls are live: a real call costs money",
+}
+
+
+class CallForm(Form):
+    """A call to be filled in: who is called, what they hear, and what else the API takes.
+
+    *call* is the call that was placed last, *text* the ``%call`` line or cell that says the same as the form.
+    """
+
+    name: ClassVar[str] = "Place a call"
+
+    def __init__(self) -> None:
+        self._create = operation("calls.create")
+        self.call: Call | None = None
+        self.text = ""
+        self._given: dict[str, Any] = {}
+        self._request: Request | None = None
+        self._seen: object = None
+        self._is_pressed = False
+        self.to, self.from_ = self._parties()
+        self.instructions = Instructions(self._create)
+        self.options = CallOptions(self._create)
+        self.phone = ScriptField(
+            "Script of the called phone (optional)",
+            hint="What the phone does in this call, if it is simulated. Without one it answers and listens.",
+        )
+        self.equivalent = Equivalent()
+        self.live = LiveButton(self._ready_live, self._show)
+        self._where = controls.html()
+        self._ignored = controls.html()
+        self._status = controls.html()
+        self._result = controls.html()
+        self.simulate = controls.button("Simulate", self._simulate, kind="primary")
+        self.copy = controls.button("Copy to a cell", self._copy)
+        self.again = controls.button("Look again", self._look_again)
+        super().__init__(*self._layout())
+        self._wire()
+        self.refresh()
+        self._update()
+
+    def refresh(self) -> None:
+        """Offer the documents that the notebook has now, and see where calls go."""
+        seen = (tuple(documents().items()), session().client.is_live, *session().defaults.items())
+        if seen == self._seen:
+            return
+        self._seen = seen
+        controls.put(self._where, title(self.name, _WHERE[session().client.is_live]))
+        self.instructions.refresh()
+        self.live.refresh()
+        self._update()
+
+    def _parties(self) -> tuple[Field, Field]:
+        """To and From: where calls are simulated, the account's own numbers to begin with."""
+        now = session()
+        account = now.simulator
+        to = parameter_field(
+            self._create.parameter("To"), suggestions=[*account.caller_ids, *account.phones]
+        )
+        from_ = parameter_field(self._create.parameter("From"), suggestions=account.numbers)
+        if not now.client.is_live:
+            to.value = next(iter(account.caller_ids), "")
+            from_.value = next(iter(account.numbers), "")
+        for field in (to, from_):
+            field.value = str(now.defaults.get(field.label, field.value))
+        return to, from_
+
+    def _layout(self) -> Iterable[controls.Widget]:
+        phone = controls.Fold("Ready-made behaviours", self.phone.picker)
+        return (
+            self._where,
+            controls.columns(self.to.box, self.from_.box),
+            self.instructions.widget,
+            controls.stack(self.phone.box, phone.widget, gap="4px"),
+            self.options.widget,
+            self.equivalent.widget,
+            self._ignored,
+            controls.row(self.simulate, self.copy, self.again),
+            self._status,
+            self.live.widget,
+            self._result,
+        )
+
+    def _wire(self) -> None:
+        controls.show(self.again, False)
+        for part in (self.to, self.from_, self.instructions, self.options, self.phone):
+            part.on_change(self._changed)
+
+    def _changed(self) -> None:
+        self.live.take_back()
+        controls.put(self._status, "")
+        self._update()
+
+    def _fields(self) -> dict[str, Field]:
+        return {"To": self.to, "From": self.from_, **self.options.fields}
+
+    def _update(self) -> None:
+        """Judge what is filled in, and say it in other words."""
+        instructions = self._instructions()
+        self._given = self._filled_in(instructions or Given())
+        form = {
+            name: self._create.parameter(name).written(value) for name, value in self._given.items()
+        }
+        found = list(faults(self._create, form))
+        self._blame(found)
+        is_sound = instructions is not None and not found
+        self._request = self._prepared(session().simulated) if is_sound else None
+        self.text = call_cell(
+            self._given,
+            document=instructions.document if instructions else "",
+            markup=instructions.markup if instructions else "",
+            phone=self.phone.value.strip() if self.phone.check() else "",
+        )
+        self.equivalent.show(self.text, self._request)
+        controls.put(self._ignored, note(sentences(*ignored(self._create, form)), level="warning"))
+
+    def _instructions(self) -> Given | None:
+        """Where the TwiML comes from; nothing if it cannot be used, which is said beside its field."""
+        try:
+            given = self.instructions.given()
+        except TwilioMagicError as error:
+            self.instructions.chosen.refuse(error)
+            return None
+        self.instructions.criticise(given)
+        return given
+
+    def _filled_in(self, instructions: Given) -> dict[str, Any]:
+        """What is filled in, by Twilio's names and in the table's order; the session's defaults fill the gaps."""
+        values = {name: field.value for name, field in self._fields().items() if field.value}
+        given = {**session().defaults, **values, **instructions.parameters}
+        return {row.name: given[row.name] for row in self._create.parameters if row.name in given}
+
+    def _prepared(self, client: Client) -> Request | None:
+        """The request of *client*, if the TwiML in it is XML and, for a live call, one that Twilio runs."""
+        try:
+            return client.calls.prepare(**self._given)
+        except TwilioMagicError as error:
+            self.instructions.chosen.refuse(error)
+            return None
+
+    def _blame(self, found: list[Fault]) -> None:
+        """Say below each field what is wrong with it; what is only missing yet, after a button was pressed."""
+        for field in self._fields().values():
+            field.clear()
+        for fault in found:
+            if fault.reason == "missing" and not self._is_pressed:
+                continue
+            field = self._fields().get(fault.parameter, self.instructions.chosen)
+            if not field.said:
+                field.complain(sentences(fault.message, fault.hint))
+
+    def _ready(self) -> Request | None:
+        """The request as it would be simulated, or nothing, and the reason said."""
+        self._is_pressed = True
+        self._update()
+        is_ready = self._request is not None and self.phone.check()
+        self._tell("" if is_ready else "Not yet: see what is said beside the fields.", "error")
+        return self._request if is_ready else None
+
+    def _ready_live(self) -> Request | None:
+        """The request as it would be sent to Twilio."""
+        return self._prepared(session().client) if self._ready() else None
+
+    def _simulate(self) -> None:
+        request = self._ready()
+        if request is None:
+            return
+        try:
+            self._show(simulated(request, self.phone.value.strip() or None))
+        except TwilioMagicError as error:
+            self._tell(sentences(str(error), error.hint), "error")
+
+    def _show(self, call: Call) -> None:
+        self.call = call
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.call is not None:
+            controls.show(self.again, not self.call.is_over)
+            controls.put(self._result, self.call._repr_mimebundle_()["text/html"])
+
+    def _look_again(self) -> None:
+        if self.call is None:
+            return
+        try:
+            self.call.fetch()
+        except TwilioMagicError as error:
+            self._tell(sentences(str(error), error.hint), "error")
+        self._draw()
+
+    def _copy(self) -> None:
+        self._tell(to_next_cell(self.text), "advice")
+
+    def _tell(self, text: str, level: str) -> None:
+        controls.put(self._status, note(text, level=level))
+
+    def _rows(self) -> list[tuple[str, str]]:
+        phone = [(self.phone.label, self.phone.value)] if self.phone.value else []
+        parties = [(field.label, field.value) for field in (self.to, self.from_)]
+        return [*parties, *self.instructions.rows(), *phone, *self.options.rows()]
+
+    def _parts(self) -> list[str]:
+        return [self.equivalent.still, *([self._result.value] if self.call else [])]
+
+    def __repr__(self) -> str:
+        return f"<CallForm: {self.text.splitlines()[0]}>"

@@ -1,0 +1,85 @@
+"""The fields for the parameters of a call, in the groups that the table makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from ...views import note
+from . import _controls as controls
+from ._field import sentences
+from ._parameter_field import parameter_field
+
+if TYPE_CHECKING:
+    from ...api import Operation, Parameter
+
+#: What people change most; the rest is folded away.
+_COMMON = ("Timeout", "SendDigits", "MachineDetection", "Record")
+_SMALLEST = 2  # a group that is smaller joins the others
+_OTHERS = "Other parameters"
+
+
+class CallOptions:
+    """A field for each parameter of *operation* that no other part of the form has, except secrets.
+
+    What is typed into a form is saved in the notebook, so a password cannot be.
+    """
+
+    def __init__(self, operation: Operation) -> None:
+        rows = [row for row in operation.parameters if not row.required and not row.group]
+        hidden = {row.name for row in rows if row.secret}
+        self._kept_out = [row for row in rows if row.secret or hidden & set(row.requires)]
+        offered = [row for row in rows if row not in self._kept_out]
+        self.fields = {row.name: parameter_field(row) for row in offered}
+        common = controls.columns(*(self.fields[name].box for name in _COMMON))
+        folds = [self._fold(title, group) for title, group in _groups(offered, operation)]
+        more = controls.stack(
+            controls.row(*(fold.button for fold in folds)),
+            *(fold.body for fold in folds),
+            controls.html(note(self._where_secrets_go())),
+            gap="6px",
+        )
+        self.widget = controls.stack(common, more)
+
+    def given(self) -> dict[str, str]:
+        """What was given, by Twilio's names."""
+        return {name: field.value for name, field in self.fields.items() if field.value}
+
+    def on_change(self, then: Callable[[], None]) -> None:
+        """Call *then* when a value changes."""
+        for field in self.fields.values():
+            field.on_change(then)
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """What was given, as labels and values."""
+        return iter(self.given().items())
+
+    def _fold(self, title: str, rows: list[Parameter]) -> controls.Fold:
+        return controls.Fold(title, *(self.fields[row.name].box for row in rows))
+
+    def _where_secrets_go(self) -> str:
+        names = ", ".join(row.name for row in self._kept_out)
+        return sentences(
+            f"Not here: {names}. What is typed into a form is saved in the notebook, so secrets go from the "
+            "environment into Python: client.calls.create(…, sip_auth_password=os.environ[…])"
+        )
+
+
+def _groups(rows: list[Parameter], operation: Operation) -> Iterator[tuple[str, list[Parameter]]]:
+    """The parameters that are not common, with those that need the same one together."""
+    found: dict[str, list[Parameter]] = {}
+    for row in rows:
+        if row.name not in _COMMON:
+            found.setdefault(_root(row, operation), []).append(row)
+    small = [row for group in found.values() if len(group) < _SMALLEST for row in group]
+    for name, group in found.items():
+        if len(group) >= _SMALLEST:
+            yield f"{name}: more" if name in _COMMON else name, group
+    yield _OTHERS, small
+
+
+def _root(row: Parameter, operation: Operation) -> str:
+    """The parameter without which *row* has no effect, or itself."""
+    while row.needs:
+        row = operation.parameter(row.needs[0])
+    return row.name

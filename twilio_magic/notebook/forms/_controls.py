@@ -1,0 +1,188 @@
+"""Plain ipywidgets with our shape: the label above, as wide as there is room.
+
+JupyterLab takes the arrow keys and single letters for itself while the notebook is in command mode, except in what is
+typed into. So there is no dropdown, list box or slider here: a choice is a row of buttons or a text with suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import ipywidgets
+
+from .._session import session
+from ._shape import Widget, above, labelled_above, reshape, shape, show, style
+
+
+def on_change(control: Widget, then: Callable[[], None]) -> None:
+    """Call *then* when the value of *control* changes, whatever thread that happens on, and one at a time."""
+
+    def changed(_: Any) -> None:
+        with session().lock:
+            then()
+
+    control.observe(changed, "value")
+
+
+def text(label: str, value: str = "", *, placeholder: str = "") -> Widget:
+    """One line of text."""
+    return ipywidgets.Text(value, description=label, placeholder=placeholder, **labelled_above())
+
+
+def suggesting(
+    label: str, options: Iterable[str], value: str = "", *, placeholder: str = ""
+) -> Widget:
+    """One line of text, with suggestions that fit what is typed."""
+    return ipywidgets.Combobox(
+        value=value,
+        description=label,
+        options=tuple(dict.fromkeys(options)),
+        placeholder=placeholder,
+        **labelled_above(),
+    )
+
+
+def area(label: str, value: str = "", *, rows: int = 4, placeholder: str = "") -> Widget:
+    """Several lines of text."""
+    return ipywidgets.Textarea(
+        value, description=label, placeholder=placeholder, rows=rows, **labelled_above()
+    )
+
+
+def checkbox(label: str, value: bool = False) -> Widget:
+    """Yes or no."""
+    return ipywidgets.Checkbox(
+        value,
+        description=label,
+        indent=False,
+        layout=shape(width="auto", margin="0"),
+        style=style(ipywidgets.Checkbox),
+    )
+
+
+def pick(label: str, options: Sequence[tuple[str, str]], value: str) -> Widget:
+    """One of few: a button for each of *options*, which are words and the value that they stand for."""
+    return ipywidgets.ToggleButtons(
+        options=options,
+        value=value,
+        description=label,
+        style=style(ipywidgets.ToggleButtons, description_width="fit-content", button_width="auto"),
+        layout=above(),
+    )
+
+
+def button(words: str, then: Callable[[], None], *, kind: str = "", tooltip: str = "") -> Widget:
+    """A button that calls *then*, on whatever thread the click comes, and one at a time."""
+    made = ipywidgets.Button(
+        description=words,
+        button_style=kind,
+        tooltip=tooltip or None,
+        layout=shape(width="auto", max_width="100%", margin="0"),
+        style=style(ipywidgets.Button),
+    )
+
+    def clicked(_: Any) -> None:
+        with session().lock:
+            then()
+
+    made.on_click(clicked)
+    return made
+
+
+def html(value: str = "") -> Widget:
+    """HTML that takes no room while it is empty; what comes from elsewhere is escaped by who makes it."""
+    made = ipywidgets.HTML(
+        value, layout=shape(width="auto", margin="0"), style=style(ipywidgets.HTML)
+    )
+    put(made, value)
+    return made
+
+
+def put(made: Widget, value: str) -> None:
+    """Show *value* in an HTML control."""
+    made.value = value
+    show(made, bool(value))
+
+
+def words(text: str) -> Widget:
+    """Plain words above a group of controls."""
+    return ipywidgets.Label(text, layout=shape(margin="0"), style=style(ipywidgets.Label))
+
+
+def stack(*children: Widget, gap: str = "10px") -> Widget:
+    """*children* below each other."""
+    layout = shape(display="flex", flex_flow="column", grid_gap=gap, width="auto")
+    return ipywidgets.Box(children, layout=layout)
+
+
+def row(*children: Widget, gap: str = "4px") -> Widget:
+    """*children* beside each other, and below where there is no room."""
+    layout = shape(display="flex", flex_flow="row wrap", align_items="center", grid_gap=gap)
+    return ipywidgets.Box(children, layout=layout)
+
+
+def columns(*children: Widget, width: int = 280) -> Widget:
+    """*children* in as many columns of at least *width* pixels as there is room for."""
+    layout = shape(
+        display="grid",
+        grid_template_columns=f"repeat(auto-fit, minmax(min({width}px, 100%), 1fr))",
+        grid_gap="10px 20px",
+        align_items="flex-start",
+        width="auto",
+    )
+    return ipywidgets.Box(children, layout=layout)
+
+
+def close(widget: Widget) -> None:
+    """Be rid of *widget* and all in it, in the page too. Shapes are shared, and stay."""
+    for child in getattr(widget, "children", ()):
+        close(child)
+    widget.close()
+
+
+class Fold:
+    """A part of a form that is folded away behind a *button* that names it; *body* is what is folded."""
+
+    def __init__(self, name: str, *children: Widget) -> None:
+        self._name = name
+        self.body = columns(*children)
+        reshape(self.body, margin="0 0 8px 12px")
+        self.button = ipywidgets.ToggleButton(
+            False, layout=shape(width="auto", margin="0"), style=style(ipywidgets.ToggleButton)
+        )
+        on_change(self.button, self._turn)
+        self._turn()
+
+    @property
+    def widget(self) -> Widget:
+        """The button with the body below it."""
+        return stack(row(self.button), self.body, gap="4px")
+
+    def _turn(self) -> None:
+        is_open = self.button.value
+        self.button.description = f"{'▾' if is_open else '▸'} {self._name}"
+        show(self.body, is_open)
+
+
+__all__ = [
+    "Fold",
+    "Widget",
+    "area",
+    "button",
+    "checkbox",
+    "close",
+    "columns",
+    "html",
+    "on_change",
+    "pick",
+    "put",
+    "reshape",
+    "row",
+    "shape",
+    "show",
+    "stack",
+    "suggesting",
+    "text",
+    "words",
+]

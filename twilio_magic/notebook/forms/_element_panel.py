@@ -1,0 +1,172 @@
+"""The element that is selected: its text, its attributes, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from ...errors import TwilioMagicError
+from ...twiml import Draft, Path, vocabulary
+from ...views import title
+from . import _controls as controls
+from ._attribute_field import attribute_field, first_value
+from ._field import Field, sentences
+
+if TYPE_CHECKING:
+    from ...twiml import AttributeRow, ElementRow, Problem
+
+_TEXT = ""  # the key of the field for what stands between the tags
+
+
+class Editing(Protocol):
+    """The form around the panel, which keeps the draft."""
+
+    draft: Draft
+    selected: Path
+
+    def edited(self, draft: Draft) -> None:
+        """Take *draft* in the place of the old one."""
+
+
+class ElementPanel:
+    """Fields for one element. They are made anew when another one is selected, and stay while it is edited."""
+
+    def __init__(self, form: Editing) -> None:
+        self._form = form
+        self.fields: dict[str, Field] = {}
+        self._heading = controls.html()
+        self._message = Field("", controls.html())
+        self._body = controls.stack()
+        self.choice = controls.suggesting("New attribute", (), placeholder="type or choose a name")
+        self.add = controls.button("Add attribute", self._add)
+        self._adding = Field("New attribute", self.choice)
+        self._adder = controls.stack(self._adding.box, controls.row(self.add), gap="4px")
+        self.widget = controls.stack(
+            self._heading, self._message.box, self._body, self._adder, gap="8px"
+        )
+
+    def show(self) -> None:
+        """Make the fields for the element that is selected."""
+        draft, path, row = self._form.draft, self._form.selected, self._row
+        summary = row.summary if row else "TwiML has no such element."
+        controls.put(self._heading, title(f"<{draft.parts[path].name}>", summary))
+        before = self._body.children
+        self.fields = {}
+        text = self._text(draft, path)
+        written = draft.attributes(path).items()
+        self._body.children = [
+            *([text.box] if text else []),
+            *(self._attribute(name, value) for name, value in written),
+        ]
+        self._offer()
+        for widget in before:
+            controls.close(widget)
+
+    def judge(self, problems: Iterable[tuple[str | None, Problem]]) -> None:
+        """Say beside the fields what is wrong: each problem with the attribute that it is about, if it is about one."""
+        said: dict[str | None, list[Problem]] = {}
+        for attribute, problem in problems:
+            said.setdefault(attribute if attribute in self.fields else None, []).append(problem)
+        for name, field in self.fields.items():
+            _tell(field, said.get(name, []))
+        _tell(self._message, said.get(None, []))
+
+    def focus(self) -> None:
+        """Put the cursor where one goes on: into the text, else where an attribute is added."""
+        if _TEXT in self.fields:
+            self.fields[_TEXT].focus()
+        else:
+            self.choice.focus()
+
+    @property
+    def _row(self) -> ElementRow | None:
+        """What the vocabulary says of the element."""
+        return vocabulary().elements.get(self._form.draft.parts[self._form.selected].name)
+
+    @property
+    def _free(self) -> dict[str, AttributeRow]:
+        """The attributes that the element may have and has not got."""
+        used = self._form.draft.attributes(self._form.selected)
+        known = self._row.attributes.items() if self._row else ()
+        return {name: row for name, row in known if name not in used and row.status != "removed"}
+
+    def _text(self, draft: Draft, path: Path) -> Field | None:
+        """The field for what is between the tags: words, or XML where there is markup among the words."""
+        row, words = self._row, draft.words(path)
+        takes_text = row is None or row.text.policy != "forbidden"
+        if words is None and takes_text:
+            hint = "There is markup in it, so it is shown as XML."
+            field = Field("Content", controls.area("Content", draft.content(path)), hint=hint)
+            return self._wired(_TEXT, field, Draft.with_content)
+        if words is None or not (takes_text or words.strip()):
+            return None
+        is_long = row is None or row.text.type == "speech-text" or "\n" in words
+        control = controls.area("Text", words, rows=2) if is_long else controls.text("Text", words)
+        field = Field("Text", control, hint=sentences(row.text.meaning if row else ""))
+        return self._wired(_TEXT, field, Draft.with_words)
+
+    def _attribute(self, name: str, value: str) -> controls.Widget:
+        row = self._row.attributes.get(name) if self._row else None
+        field = attribute_field(name, value, row, language=self._language())
+        self._wired(name, field, lambda draft, path, text: draft.with_attribute(path, name, text))
+        remove = controls.button(f"Remove {name}", lambda: self._remove(name))
+        return controls.stack(field.box, controls.row(remove), gap="2px")
+
+    def _wired(self, name: str, field: Field, edit: Callable[[Draft, Path, str], Draft]) -> Field:
+        """*field*, which does *edit* to the draft when its value changes."""
+
+        def changed() -> None:
+            try:
+                self._form.edited(edit(self._form.draft, self._form.selected, field.value))
+            except TwilioMagicError as error:
+                said = sentences(str(error), error.hint, "The document is as it was before")
+                field.complain(said)
+
+        self.fields[name] = field
+        field.on_change(changed)
+        return field
+
+    def _language(self) -> str:
+        """The language that the element speaks."""
+        row = self._row.attributes.get("language") if self._row else None
+        default = str(row.default) if row else ""
+        return self._form.draft.attributes(self._form.selected).get("language", default)
+
+    def _offer(self) -> None:
+        """Offer the attributes that the element has not got yet."""
+        free = tuple(self._free)
+        self.choice.value = ""
+        self.choice.options = free
+        self._adding.complain(f"There are {', '.join(free)}." if free else "", level="advice")
+        controls.show(self._adder, bool(free))
+
+    def _add(self) -> None:
+        name = self.choice.value.strip()
+        row = self._free.get(name)
+        if row is None:
+            said = f"There is no attribute {name!r} to add." if name else "Say which one."
+            self._adding.complain(said)
+            return
+        draft = self._form.draft.with_attribute(self._form.selected, name, first_value(row))
+        self._changed(draft)
+        self.fields[name].focus()
+
+    def _remove(self, name: str) -> None:
+        self._changed(self._form.draft.without_attribute(self._form.selected, name))
+        self.choice.focus()
+
+    def _changed(self, draft: Draft) -> None:
+        """Take *draft*, in which the element has other attributes."""
+        self._form.draft = draft
+        self.show()
+        self._form.edited(draft)
+
+
+def _tell(field: Field, problems: list[Problem]) -> None:
+    """Show what is worst among *problems* first; advice too, as there is nothing else to say."""
+    field.clear()
+    if problems:
+        levels = {problem.level for problem in problems}
+        level = next(level for level in ("error", "warning", "advice") if level in levels)
+        text = sentences(*(part for each in problems for part in (each.message, each.hint)))
+        field.complain(text, level=level)

@@ -1,0 +1,123 @@
+"""A labelled control with room for a message below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ...views import note
+from . import _controls as controls
+
+if TYPE_CHECKING:
+    from ...errors import TwilioMagicError
+    from ._controls import Widget
+
+_WORD = re.compile(r"[a-z]+\s")
+
+
+class Field:
+    """A control, its *label*, and below it a hint, or in its place what is wrong with the value.
+
+    Every value is a text; an empty one is none at all.
+    """
+
+    def __init__(self, label: str, control: Widget, *, hint: str = "") -> None:
+        self.label = label
+        self.control = control
+        self.hint = hint
+        self.said = ""
+        self.message = controls.html()
+        self.box = controls.stack(control, self.message, gap="2px")
+        self.clear()
+
+    @property
+    def value(self) -> str:
+        """What is typed or chosen."""
+        return str(self.control.value or "")
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.control.value = value
+
+    def on_change(self, then: Callable[[], None]) -> None:
+        """Call *then* when the value changes."""
+        controls.on_change(self.control, then)
+
+    def focus(self) -> None:
+        """Put the cursor there."""
+        self.control.focus()
+
+    def clear(self) -> None:
+        """Nothing is wrong: show the hint."""
+        self.complain(self.hint, level="advice")
+
+    def complain(self, text: str, *, level: str = "error", excerpt: Iterable[str] = ()) -> None:
+        """Say what is wrong with the value."""
+        self.said = text if level != "advice" else ""
+        controls.put(self.message, note(text, level=level, excerpt=excerpt))
+
+    def refuse(self, error: TwilioMagicError) -> None:
+        """Say what *error* says; where it shows the place, that is enough."""
+        said = error.message if error.excerpt else str(error)
+        self.complain(sentences(said, error.hint), excerpt=error.excerpt)
+
+
+class Flag(Field):
+    """Yes or nothing: ``true`` where it is checked."""
+
+    def __init__(self, label: str, *, hint: str = "") -> None:
+        super().__init__(label, controls.checkbox(label), hint=hint)
+
+    @property
+    def value(self) -> str:
+        """``true``, or empty."""
+        return "true" if self.control.value else ""
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.control.value = value == "true"
+
+
+class Several(Field):
+    """Some of *words*: a checkbox each. The value has them with blanks between them."""
+
+    def __init__(
+        self, label: str, words: Sequence[str], value: str = "", *, hint: str = ""
+    ) -> None:
+        chosen = value.split()
+        self._boxes = {
+            word: controls.checkbox(word, word in chosen)
+            for word in dict.fromkeys([*words, *chosen])
+        }
+        body = controls.row(*self._boxes.values(), gap="0 16px")
+        super().__init__(label, controls.stack(controls.words(label), body, gap="0"), hint=hint)
+
+    @property
+    def value(self) -> str:
+        """The words that are checked, in the order in which they are offered."""
+        return " ".join(word for word, box in self._boxes.items() if box.value)
+
+    @value.setter
+    def value(self, value: str) -> None:
+        for word, box in self._boxes.items():
+            box.value = word in value.split()
+
+    def on_change(self, then: Callable[[], None]) -> None:
+        """Call *then* when a box is checked or not any more."""
+        for box in self._boxes.values():
+            controls.on_change(box, then)
+
+    def focus(self) -> None:
+        """Put the cursor on the first box."""
+        next(iter(self._boxes.values())).focus()
+
+
+def sentences(*texts: str | None) -> str:
+    """*texts* one after the other, each with a full stop, and a capital letter unless it begins with a name."""
+    said = (text.strip() for text in texts if text and text.strip())
+    return " ".join(
+        (text[:1].upper() + text[1:] if _WORD.match(text) else text)
+        + ("" if text[-1] in ".?!:" else ".")
+        for text in said
+    )

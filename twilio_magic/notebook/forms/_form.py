@@ -1,0 +1,60 @@
+"""What all forms share: how they are displayed, also where no kernel runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...views import still
+from .._session import session
+from . import _controls as controls
+from ._notebook import watch
+
+if TYPE_CHECKING:
+    from ._controls import Widget
+
+_WIDEST = "60em"
+
+
+class Form:
+    """A form: *widget* is what is displayed, and can stand inside other widgets.
+
+    Beside the widget a form has a still, plain HTML of what it says, for those who read the notebook without a kernel.
+    """
+
+    name: ClassVar[str]
+
+    def __init__(self, *parts: Widget) -> None:
+        self.widget = controls.stack(*parts)
+        controls.reshape(self.widget, max_width=_WIDEST, padding="4px 2px")
+        watch(self)
+
+    def refresh(self) -> None:
+        """Look at the notebook again: documents may have come, and calls may go elsewhere."""
+
+    def _rows(self) -> list[tuple[str, str]]:
+        """What was filled in: labels and values."""
+        raise NotImplementedError
+
+    def _parts(self) -> list[str]:
+        """HTML of what the form shows."""
+        return []
+
+    def _repr_mimebundle_(
+        self,
+        include: Collection[str] | None = None,
+        exclude: Collection[str] | None = None,
+        **_: Any,
+    ) -> dict[str, Any]:
+        with session().lock:
+            self.refresh()
+            bundle = {
+                **self.widget._repr_mimebundle_(),
+                "text/plain": repr(self),
+                "text/html": still(self.name, self._rows(), *self._parts()),
+            }
+        return {
+            mime: data
+            for mime, data in bundle.items()
+            if (not include or mime in include) and (not exclude or mime not in exclude)
+        }

@@ -1,0 +1,79 @@
+"""The notebook around a form: its names, its next cell, and the end of each cell that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakSet
+
+from IPython.core.getipython import get_ipython
+
+from .._session import session
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from ...twiml import Document
+
+NEXT = (
+    "The text goes into a new cell, below the next cell that you run. JupyterLab lets no button add a cell: "
+    "press Shift-Enter in any cell, or copy the text above."
+)
+_EVENT = "post_run_cell"
+
+
+class Watching(Protocol):
+    """What wants to know when the notebook may have changed."""
+
+    def refresh(self) -> None:
+        """Look at the notebook again."""
+
+
+_watching: WeakSet[Watching] = WeakSet()
+
+
+def names() -> Mapping[str, Any]:
+    """The user's variables; none outside IPython."""
+    shell = get_ipython()
+    return {} if shell is None else shell.user_ns
+
+
+def documents() -> dict[str, Document]:
+    """The documents among the user's variables, the last one that was made first."""
+    from ...twiml import Document
+
+    found = [
+        (name, value)
+        for name, value in list(names().items())
+        if isinstance(value, Document) and not name.startswith("_")
+    ]
+    return dict(reversed(found))
+
+
+def to_next_cell(text: str) -> str:
+    """Put *text* into the notebook as :data:`NEXT` says, and return what there is to say about it."""
+    shell = get_ipython()
+    if shell is None:
+        return "There is no notebook here: copy the text above."
+    shell.set_next_input(text, replace=False)
+    return NEXT
+
+
+def watch(form: Watching) -> None:
+    """Let *form* look again after each cell."""
+    _watching.add(form)
+    shell = get_ipython()
+    if shell is not None and _cell_ran not in shell.events.callbacks[_EVENT]:
+        shell.events.register(_EVENT, _cell_ran)
+
+
+def unwatch(shell: InteractiveShell) -> None:
+    """Leave *shell* as it was before the first form."""
+    if _cell_ran in shell.events.callbacks[_EVENT]:
+        shell.events.unregister(_EVENT, _cell_ran)
+
+
+def _cell_ran(*_: object) -> None:
+    with session().lock:
+        for form in list(_watching):
+            form.refresh()

@@ -1,0 +1,60 @@
+"""What may be added to a document at a place: a button for each element that fits there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...twiml import vocabulary
+from . import _controls as controls
+
+if TYPE_CHECKING:
+    from ._controls import Widget
+
+#: What most documents are made of; the rest is folded away.
+_USUAL = ("Say", "Play", "Gather", "Pause", "Dial", "Record", "Redirect", "Hangup")
+_FEW = 10
+
+
+class Palette:
+    """Buttons for the children that an element may have; *add* is told which one was pressed.
+
+    *words* stand before them, with the element's name. The buttons for each kind of element are made once.
+    """
+
+    def __init__(self, words: str, add: Callable[[str], None]) -> None:
+        self._words, self._add = words, add
+        self._made: dict[str, Widget] = {}
+        self.buttons: dict[tuple[str, str], Widget] = {}
+        self.widget = controls.stack(gap="4px")
+
+    def show(self, parent: str | None, named: str) -> None:
+        """Offer what may stand in a *parent*; *named* is what the words say. Nothing for none."""
+        row = vocabulary().elements.get(parent) if parent else None
+        if row is None or not row.children:
+            self.widget.children = ()
+            return
+        if row.name not in self._made:
+            self._made[row.name] = self._palette(row.name)
+        self.widget.children = (
+            controls.words(self._words.format(named)),
+            self._made[row.name],
+        )
+
+    def _palette(self, parent: str) -> Widget:
+        elements = vocabulary().elements
+        names = [name for name in elements[parent].children if elements[name].status != "removed"]
+        first = [name for name in _USUAL if name in names] if len(names) > _FEW else names
+        rest = [name for name in names if name not in first]
+        buttons = controls.row(*(self._button(parent, name) for name in first))
+        if not rest:
+            return buttons
+        others = controls.row(*(self._button(parent, name) for name in rest))
+        return controls.stack(buttons, controls.Fold("Others", others).widget, gap="4px")
+
+    def _button(self, parent: str, name: str) -> Widget:
+        row = vocabulary().elements[name]
+        status = "" if row.status == "current" else f" ({row.status})"
+        made = controls.button(name, lambda: self._add(name), tooltip=f"{row.summary}{status}")
+        self.buttons[parent, name] = made
+        return made

@@ -1,0 +1,57 @@
+"""The control for a parameter of the API, made from its row of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from . import _controls as controls
+from ._field import Field, Flag, Several, sentences
+
+if TYPE_CHECKING:
+    from ...api import Parameter
+
+_FEW = 4
+
+
+def parameter_field(row: Parameter, *, suggestions: Iterable[str] = ()) -> Field:
+    """The field for *row*: its type, values, range and default say which control it is, its help what stands below."""
+    if row.type == "boolean":
+        return Flag(row.name, hint=row.help)
+    if row.type == "enum-list":
+        return Several(row.name, row.values, hint=_hint(row))
+    if row.values and len(row.values) <= _FEW:
+        unset = f"default ({row.default})" if row.default else "not set"
+        options = [(unset, ""), *((value, value) for value in row.values)]
+        return Field(row.name, controls.pick(row.name, options, ""), hint=row.help)
+    offered = [*suggestions, *row.values]
+    placeholder = _placeholder(row)
+    control = (
+        controls.suggesting(row.name, offered, placeholder=placeholder)
+        if offered
+        else controls.text(row.name, placeholder=placeholder)
+    )
+    return Field(row.name, control, hint=_hint(row))
+
+
+def _hint(row: Parameter) -> str:
+    default = ", ".join(row.default) if isinstance(row.default, tuple) else ""
+    return sentences(row.help, _range(row), f"Default: {default}" if default else "")
+
+
+def _range(row: Parameter) -> str:
+    if row.min is not None and row.max is not None:
+        return f"{row.min:,} to {row.max:,} {row.unit}"
+    if row.min is not None:
+        return f"{row.min:,} {row.unit} or more"
+    return f"{row.max:,} {row.unit} at most" if row.max is not None else ""
+
+
+def _placeholder(row: Parameter) -> str:
+    """What an empty control shows: the default, or an example of the form."""
+    if row.default is not None:
+        return f"{row.default} {row.unit}".strip()
+    return f"{row.prefix}…" if row.prefix else _EXAMPLES.get(row.type, "")
+
+
+_EXAMPLES = {"url": "https://…", "endpoint": "+1…, client:… or sip:…"}

@@ -1,0 +1,158 @@
+"""``phone_form()``: what phones of the simulator do when they are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ...errors import TwilioMagicError
+from ...simulation import Script
+from ...views import copyable, note, still_code, title
+from .._phone import address
+from .._session import session
+from . import _controls as controls
+from ._field import Field, sentences
+from ._form import Form
+from ._notebook import to_next_cell
+from ._script_field import ScriptField
+
+if TYPE_CHECKING:
+    from ...simulation import Routine
+
+_NUMBER_HINT = (
+    "A number in E.164 form, client:NAME or sip:USER@HOST; +1310* is every number that begins so."
+)
+
+
+class PhoneForm(Form):
+    """A number and its script, and the phones that have one. *text* is the ``%phone`` magic that says the same."""
+
+    name: ClassVar[str] = "Phones of the simulator"
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._shown: dict[str, Script | Routine] | None = None
+        world = session().simulator
+        known = [*world.caller_ids, *world.phones]
+        self.number = Field(
+            "Number",
+            controls.suggesting("Number", known, known[0] if known else "", placeholder="+1…"),
+            hint=_NUMBER_HINT,
+        )
+        self.script = ScriptField(
+            "Script", hint="Steps are separated by ; or stand on lines of their own."
+        )
+        self.give = controls.button("Give the phone this script", self._give, kind="primary")
+        self.copy = controls.button("Copy to a cell", self._copy)
+        self.buttons: dict[str, tuple[controls.Widget, controls.Widget]] = {}
+        self._code = controls.html()
+        self._status = controls.html()
+        self._phones = controls.stack(gap="6px")
+        super().__init__(*self._layout())
+        for field in (self.number, self.script):
+            field.on_change(self._changed)
+        self.refresh()
+        self._changed()
+
+    def refresh(self) -> None:
+        """List the phones as they are now."""
+        phones = dict(session().simulator.phones)
+        if phones != self._shown:
+            self._shown = phones
+            self._list()
+
+    def _layout(self) -> tuple[controls.Widget, ...]:
+        return (
+            controls.html(title(self.name, "what each does when it is called")),
+            controls.columns(self.number.box),
+            controls.stack(controls.words("What it does"), self.script.picker, gap="2px"),
+            self.script.box,
+            self._code,
+            controls.row(self.give, self.copy),
+            self._status,
+            self._phones,
+        )
+
+    def _changed(self) -> None:
+        controls.put(self._status, "")
+        is_sound = self._is_sound()
+        number, script = self.number.value.strip(), self.script.value.strip()
+        self.text = _cell(number, script) if is_sound and number and script else ""
+        controls.put(self._code, copyable(self.text, "The same as a magic") if self.text else "")
+
+    def _is_sound(self) -> bool:
+        """Whether there are a number and a script that can be used; what cannot is said beside it."""
+        self.number.clear()
+        try:
+            if self.number.value.strip():
+                address(self.number.value.strip())
+        except TwilioMagicError as error:
+            self.number.refuse(error)
+        return self.script.check() and not self.number.said
+
+    def _is_complete(self) -> bool:
+        is_sound = self._is_sound()
+        if not self.number.value.strip():
+            self.number.complain("Whose phone is it?")
+        if not self.script.value.strip():
+            self.script.complain("Say what the phone does: a button above writes a script.")
+        return is_sound and bool(self.text)
+
+    def _give(self) -> None:
+        if not self._is_complete():
+            return
+        number = address(self.number.value.strip())
+        session().simulator.phones[number] = self.script.value.strip()
+        self.refresh()
+        self._tell(f"{number} does this from its next call on.")
+
+    def _copy(self) -> None:
+        if self._is_complete():
+            self._tell(to_next_cell(self.text))
+
+    def _edit(self, number: str) -> None:
+        self.number.value, self.script.value = number, str((self._shown or {})[number])
+        self.script.focus()
+
+    def _remove(self, number: str) -> None:
+        session().simulator.phones.pop(number, None)
+        self.refresh()
+        self._tell(
+            f"{number} answers after two seconds and listens, as every phone without a script."
+        )
+        self.number.focus()
+
+    def _list(self) -> None:
+        before = self._phones.children
+        self.buttons = {}
+        rows = [self._row(number, script) for number, script in (self._shown or {}).items()]
+        head = "Phones with scripts" if rows else "No phone has a script yet."
+        self._phones.children = (controls.html(title(head) if rows else note(head)), *rows)
+        for widget in before:
+            controls.close(widget)
+
+    def _row(self, number: str, script: Script | Routine) -> controls.Widget:
+        edit = controls.button(f"Edit {number}", lambda: self._edit(number))
+        controls.show(edit, isinstance(script, Script))  # a function is edited where it is written
+        remove = controls.button(f"Remove {number}", lambda: self._remove(number))
+        self.buttons[number] = edit, remove
+        shown = controls.html(still_code(f"{number}: {script}"))
+        return controls.stack(shown, controls.row(edit, remove), gap="2px")
+
+    def _tell(self, text: str) -> None:
+        controls.put(self._status, note(sentences(text)))
+
+    def _rows(self) -> list[tuple[str, str]]:
+        shown = [(number, str(script)) for number, script in (self._shown or {}).items()]
+        return shown or [("Phones with scripts", "none")]
+
+    def __repr__(self) -> str:
+        scripts = len(self._shown or ())
+        return f"<PhoneForm: {scripts} phone{'' if scripts == 1 else 's'} with a script>"
+
+
+def _cell(number: str, script: str) -> str:
+    """The magic that gives *number* its *script*."""
+    if "\n" not in script:
+        return f"%phone {number}: {script}"
+    first, *others = (line.strip() for line in script.splitlines())
+    return "\n  ".join([f"%%phone\n{number}: {first}", *others])

@@ -1,0 +1,67 @@
+"""How controls are laid out. Controls of one shape share it, so that a form stays small in a saved notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets
+
+Widget = Any  # ipywidgets has no types
+
+_ABOVE = {"description_width": "fit-content"}
+_shared: dict[tuple[Any, ...], Widget] = {}
+
+
+def shape(*, hidden: bool = False, **settings: str) -> Widget:
+    """The layout with these *settings*, the same one each time; *hidden* leaves the control out of the page."""
+    key = ("layout", hidden, *sorted(settings.items()))
+    layout = _alive(key)
+    if layout is None:
+        layout = _shared[key] = ipywidgets.Layout(
+            **(settings | ({"display": "none"} if hidden else {}))
+        )
+        layout.settings = settings
+    return layout
+
+
+def labelled_above() -> dict[str, Widget]:
+    """What puts a label above its control."""
+    return {"style": style(ipywidgets.Text, **_ABOVE), "layout": above()}
+
+
+def above() -> Widget:
+    """The layout of a control with its label above it."""
+    return shape(
+        display="flex",
+        flex_flow="column",
+        align_items="stretch",
+        width="auto",
+        height="auto",
+        margin="0",
+    )
+
+
+def style(control: type[Widget], **settings: str) -> Widget:
+    """The style of such a *control* with these *settings*, the same one each time."""
+    kind = control.class_traits()["style"].klass
+    key = (kind, *sorted(settings.items()))
+    made = _alive(key)
+    if made is None:
+        made = _shared[key] = kind(**settings)
+    return made
+
+
+def show(widget: Widget, is_shown: bool) -> None:
+    """Show *widget*, or leave it out of the page."""
+    widget.layout = shape(hidden=not is_shown, **widget.layout.settings)
+
+
+def reshape(widget: Widget, **settings: str) -> None:
+    """Give *widget* some other *settings*."""
+    widget.layout = shape(**{**widget.layout.settings, **settings})
+
+
+def _alive(key: tuple[Any, ...]) -> Widget | None:
+    """What is shared under *key*, unless somebody has closed it."""
+    made = _shared.get(key)
+    return made if made is not None and made.comm is not None else None
