@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ...api import operation
+from ..legs._heeded import HEEDED
 from ..legs._leg import Leg
 from ..legs._outbound import outbound
 from ..legs._page import Instructions, Source
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _CREATE = "participants.create"
 #: What the simulator acts on; the timeline tells of every other parameter that is given.
-_ACTED_ON = {
+_ACTED_ON = HEEDED | {
     "AmdStatusCallback",
     "AmdStatusCallbackMethod",
     "Beep",
@@ -35,30 +36,11 @@ _ACTED_ON = {
     "ConferenceStatusCallbackMethod",
     "ConferenceTrim",
     "EndConferenceOnExit",
-    "From",
     "Label",
-    "MachineDetection",
-    "MachineDetectionSilenceTimeout",
-    "MachineDetectionSpeechEndThreshold",
-    "MachineDetectionSpeechThreshold",
-    "MachineDetectionTimeout",
     "MaxParticipants",
     "Muted",
-    "Record",
-    "RecordingChannels",
-    "RecordingStatusCallback",
-    "RecordingStatusCallbackEvent",
-    "RecordingStatusCallbackMethod",
-    "RecordingTrack",
     "Region",
     "StartConferenceOnEnter",
-    "StatusCallback",
-    "StatusCallbackEvent",
-    "StatusCallbackMethod",
-    "TimeLimit",
-    "Timeout",
-    "To",
-    "Trim",
     "WaitMethod",
     "WaitUrl",
 }

@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, ignored, operation
 from ...endpoints import NotAnEndpoint, endpoint, normalised
+from ..legs._heeded import HEEDED
 from ..legs._leg import Leg, Redirected
 from ..legs._outbound import outbound
 from ..legs._page import Instructions, Source
@@ -20,34 +21,15 @@ if TYPE_CHECKING:
     from .._world import World
 
 #: Parameters that the simulator acts on; the timeline tells of every other one that is given.
-_ACTED_ON = {
+_ACTED_ON = HEEDED | {
     "ApplicationSid",
     "AsyncAmd",
     "AsyncAmdStatusCallback",
     "AsyncAmdStatusCallbackMethod",
     "FallbackMethod",
     "FallbackUrl",
-    "From",
-    "MachineDetection",
-    "MachineDetectionSilenceTimeout",
-    "MachineDetectionSpeechEndThreshold",
-    "MachineDetectionSpeechThreshold",
-    "MachineDetectionTimeout",
     "Method",
-    "Record",
-    "RecordingChannels",
-    "RecordingStatusCallback",
-    "RecordingStatusCallbackEvent",
-    "RecordingStatusCallbackMethod",
-    "RecordingTrack",
     "SendDigits",
-    "StatusCallback",
-    "StatusCallbackEvent",
-    "StatusCallbackMethod",
-    "TimeLimit",
-    "Timeout",
-    "To",
-    "Trim",
     "Twiml",
     "Url",
 }
