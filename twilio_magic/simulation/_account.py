@@ -101,15 +101,6 @@ class Application:
 
 
 @dataclass(slots=True)
-class Queue:
-    """A queue that the API made: *settings* by Twilio's parameter names."""
-
-    sid: str
-    created: float
-    settings: dict[str, str]
-
-
-@dataclass(slots=True)
 class Account:
     """An account of the simulated world.
 
@@ -127,7 +118,6 @@ class Account:
     numbers: Numbers = field(default_factory=Numbers)
     caller_ids: Numbers = field(default_factory=Numbers)
     recordings: dict[str, Recording] = field(default_factory=dict)
-    queues: dict[str, Queue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:

@@ -12,6 +12,7 @@ from .clock._lock import WorldLock
 from .clock._pace import Pace
 from .phones._phones import Phones
 from .rooms._conferences import Conferences
+from .rooms._queues import Queues
 from .web._faults import Faults
 from .web._web import Web
 
@@ -33,6 +34,7 @@ class World:
         self.faults = Faults()
         self.legs: dict[str, Leg] = {}
         self.conferences = Conferences()
+        self.queues = Queues(self)
         self.told = count()  # numbers the events of all legs in the order in which they happen
 
     def leg(self, sid: str) -> Leg:

@@ -16,6 +16,7 @@ class Bridge:
     def __init__(self, one: Leg, other: Leg) -> None:
         self.legs = (one, other)
         self.since = one.world.clock.now
+        self._until: float | None = None
         self.ended = one.world.clock.event()
         for leg, peer in ((one, other), (other, one)):
             leg.joint = self
@@ -25,6 +26,12 @@ class Bridge:
     def is_open(self) -> bool:
         """Whether the two still hear each other."""
         return not self.ended.triggered
+
+    @property
+    def seconds(self) -> float:
+        """How long the two have heard each other, or did."""
+        end = self.legs[0].world.clock.now if self._until is None else self._until
+        return round(end - self.since, 3)
 
     def hearers(self, speaker: Leg) -> Iterable[Leg]:
         """The other leg."""
@@ -39,7 +46,8 @@ class Bridge:
         if not self.is_open:
             return
         one, other = self.legs
-        seconds = round(one.world.clock.now - self.since, 3)
+        self._until = one.world.clock.now
+        seconds = self.seconds
         for leg, peer in ((one, other), (other, one)):
             leg.joint = None
             leg.tell(

@@ -72,30 +72,38 @@ def _opened(leg: Leg, start: Page | Source | str, instructions: Instructions) ->
     if isinstance(start, Page):
         return start
     if isinstance(start, Source):
-        return (yield from _fetched(leg, start, instructions.fallback, instructions.context))
+        return (yield from _fetched(leg, start, instructions))
     read = _read(start)
     if isinstance(read, Failure):
         leg.tell("failed", f"{read.code}: {read.reason}", code=read.code)
-        return (yield from apologise(leg))
+        return (yield from _gave_up(leg, instructions))
     return _accepted(leg, read, None, instructions.context)
 
 
-def _fetched(leg: Leg, source: Source, fallback: Source | None, context: str | None) -> Process:
-    """The page at *source*; that of *fallback* if it fails; ``None`` after what is not a page, such as audio."""
+def _fetched(leg: Leg, source: Source, instructions: Instructions) -> Process:
+    """The page at *source*; that of the fallback if it fails; ``None`` after what is not a page, such as audio."""
     exchange = yield from _request(leg, source)
     if exchange.code is None and is_audio(exchange.content_type):
         return (yield from _played(leg, exchange.url))
     read = understood(exchange)
     if isinstance(read, Document):
-        return _accepted(leg, read, source, context)
+        return _accepted(leg, read, source, instructions.context)
     if exchange.code is None and kind_of(exchange.content_type) == _PLAIN:
         return (yield from _read_aloud(leg, exchange.reply))
     _tell_failure(leg, exchange, read)
+    fallback = instructions.fallback
     if fallback is None or source.purpose == "fallback":
-        return (yield from apologise(leg))
+        return (yield from _gave_up(leg, instructions))
     added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
     instead = Source(fallback.url, fallback.method, "fallback", added)
-    return (yield from _fetched(leg, instead, None, context))
+    return (yield from _fetched(leg, instead, instructions))
+
+
+def _gave_up(leg: Leg, instructions: Instructions) -> Process:
+    """There is no document to go on with: whoever does not wait for something else hears an apology."""
+    leg.has_failed = True
+    if not instructions.is_quiet:
+        yield from apologise(leg)
 
 
 def _request(leg: Leg, source: Source) -> Process:

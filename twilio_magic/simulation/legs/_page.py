@@ -30,12 +30,14 @@ class Instructions:
     """What a call runs: the text of a document given *inline*, or a *source*, with a *fallback* for when it fails.
 
     *context* names a special place where not every verb works, in the vocabulary's words: ``whisper``, ``queue-wait``.
+    *is_quiet* is what somebody hears who waits: of its failure the timeline tells, but nobody apologises to the party.
     """
 
     inline: str | None = None
     source: Source | None = None
     fallback: Source | None = None
     context: str | None = None
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ What is not here is not simulated, and the timeline says so.
 from . import (
     dial,
     echo,
+    enqueue,
     gather,
     hangup,
     leave,
@@ -26,6 +27,7 @@ from . import (
 __all__ = [
     "dial",
     "echo",
+    "enqueue",
     "gather",
     "hangup",
     "leave",

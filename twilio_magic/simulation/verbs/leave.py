@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..legs._verb import Verb, performs
+from ..rooms._member import Left
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 @performs("Leave")
 def leave(verb: Verb) -> Process:
-    """Do nothing, and say so: the call is in no queue (guessed; Twilio's page has only calls that wait)."""
+    """Leave the queue: the <Enqueue> is over. A call that is in no queue goes on with the next verb (guessed)."""
+    if verb.leg.world.queues.member(verb.leg) is not None:
+        raise Left
     verb.tell("warned", "<Leave> does nothing: the call is in no queue")
     yield from ()  # it takes no time

@@ -15,9 +15,9 @@ from . import (
     _call_parts,
     _calls,
     _conferences,
-    _gatherings,
     _numbers,
     _participants,
+    _queues,
     _recordings,
 )
 from ._answers import Refusal, refused
@@ -80,9 +80,9 @@ def app(world: World) -> Flask:
         _call_parts,
         _recordings,
         _numbers,
-        _gatherings,
-        _conferences,
+            _conferences,
         _participants,
+    _queues,
     ):
         part.serve(wire, _ACCOUNT, world)
     return wire

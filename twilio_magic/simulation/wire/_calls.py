@@ -74,7 +74,7 @@ def serve(wire: Flask, account: str, world: World) -> None:
     @wire.delete(f"{account}/Calls/<sid>.json")
     def delete_call(sid: str) -> tuple[str, int]:
         if not found_call(world, sid).is_over:
-            raise Refusal(20009)
+            raise Refusal(20009, what="Call is not finished")
         del world.legs[sid]
         return "", 204
 

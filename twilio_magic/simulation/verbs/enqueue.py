@@ -1,0 +1,18 @@
+"""Enqueue: lets the call wait in a queue. Source: Twilio's page "TwiML Voice: Enqueue"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..legs._connection import concluded
+from ..legs._verb import Verb, performs
+from ..rooms._queueing import Queueing
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+
+
+@performs("Enqueue", "action", "maxQueueSize", "method", "waitUrl", "waitUrlMethod", "workflowSid")
+def enqueue(verb: Verb) -> Process:
+    """Wait in the queue, which is made if there is none; once out of it, *action* takes over, or the next verb."""
+    return (yield from concluded(verb, Queueing(verb)))
