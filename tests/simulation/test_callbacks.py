@@ -44,6 +44,22 @@ ROWS = {
         'say "sales"',
         {"StableSpeechResult", "UnstableSpeechResult", "SequenceNumber"},
     ),
+    "Enqueue.action": (
+        f'<Enqueue waitUrl="" action="{URL}">support</Enqueue>',
+        "answer; wait 2; hang up",
+        {"QueueResult", "QueueSid", "QueueTime"},
+    ),
+    "Enqueue.action, not let in": (
+        f'<Enqueue action="{URL}"/>',
+        "answer",
+        {"QueueResult"},
+    ),
+    "Enqueue.waitUrl": (
+        f'<Enqueue waitUrl="{URL}">support</Enqueue>',
+        "answer",
+        {"QueuePosition", "QueueSid", "QueueTime", "AvgQueueTime", "CurrentQueueSize"}
+        | {"MaxQueueSize"},
+    ),
     "Sms.action": (f'<Sms action="{URL}">Hi.</Sms>', "answer", {"SmsSid", "SmsStatus"}),
     "Refer.action": (
         f'<Refer action="{URL}"><Sip>sip:bob@example.com</Sip></Refer>',
@@ -135,7 +151,45 @@ def test_every_row_is_told_what_the_table_says(
         for each in call.webhooks
         if each.url == URL and all(each.parameters.get(name) == value for name, value in marks)
     )
+
+    assert _added(told) == added
+
+
+QUEUE_ROWS = {
+    "Queue.url": ({"QueueSid", "QueueTime", "DequeingCallSid"}, "/whisper"),
+    "Dial.action, of a Queue": (
+        {"DialCallStatus", "DialCallSid", "DialCallDuration", "DialBridged", "QueueSid"}
+        | {"QueueTime", "DequeueResult"},
+        "/dialed",
+    ),
+}
+
+
+@pytest.mark.parametrize("row", QUEUE_ROWS.values(), ids=QUEUE_ROWS)
+def test_every_row_of_a_queue_is_told_what_the_table_says(
+    place: Place, client: tm.Client, simulator: tm.Simulator, row: tuple[set[str], str]
+) -> None:
+    """An agent waits in the queue for the caller, who hangs up after a while."""
+    added, path = row
+    for end in ("/whisper", "/dialed"):
+        simulator.webhook(f"{URL}{end}")(lambda: "<Response/>")
+    client.queues.create(friendly_name="support")
+    simulator.phones["sip:ann@example.com"] = "answer; wait 60"
+    queue = f'<Queue url="{URL}/whisper">support</Queue>'
+    twiml = f'<Response><Dial action="{URL}/dialed">{queue}</Dial></Response>'
+    agent = client.calls.create(to="sip:ann@example.com", from_="sip:bob@example.com", twiml=twiml)
+    simulator.advance(2)
+    caller = place(
+        "<Enqueue>support</Enqueue>", phone="answer; wait 5; hang up", to="sip:ada@example.com"
+    )
+    made = [*caller.webhooks, *agent.wait().webhooks]
+    told = next(each for each in made if each.url == f"{URL}{path}")
+
+    assert _added(told) == added
+
+
+def _added(told: tm.Exchange) -> set[str]:
+    """The parameters beside the standard ones."""
     standard = {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction"}
     of_ends = ("Caller", "Called", "From", "To")
-
-    assert {name for name in told.parameters if not name.startswith(of_ends)} - standard == added
+    return {name for name in told.parameters if not name.startswith(of_ends)} - standard

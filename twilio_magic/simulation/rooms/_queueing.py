@@ -129,7 +129,7 @@ class Queueing:
             began = leg.world.clock.now
             told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
             yield from _heard(leg, source.saying(told), "queue-wait")
-            if leg.world.clock.now == began:
+            if leg.world.clock.now == began and not leg.has_failed:
                 yield leg.world.clock.seconds(_BETWEEN_ROUNDS)
         leg.has_failed = False
 
