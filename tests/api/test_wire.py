@@ -16,6 +16,8 @@ from twilio_magic.api import Operation, Parameter
 def places(client: tm.Client, simulator: tm.Simulator) -> dict[str, tuple[str, ...]]:
     """The sids of something of each kind."""
     call = client.calls.create(to=TO, from_=FROM, twiml="<Response><Pause length='60'/></Response>")
+    waits = "<Response><Enqueue>waiting</Enqueue></Response>"
+    waiting = client.calls.create(to=TO, from_=FROM, twiml=waits)
     simulator.advance(10)
     recording = call.recordings.create()
     participant = client.conferences.participants("Room").create(to=TO, from_=FROM)
@@ -28,15 +30,15 @@ def places(client: tm.Client, simulator: tm.Simulator) -> dict[str, tuple[str, .
         "applications": (client.applications.create().sid,),
         "numbers": (client.numbers.list()[0].sid,),
         "caller_ids": (client.caller_ids.list()[0].sid,),
-        "queues": (client.queues.create(friendly_name="support").sid,),
-        "members": (client.queues.list()[0].sid, "CA" + "0" * 32),
+        "queues": (client.queues.create(friendly_name="sales").sid,),
+        "members": (client.queues.list()[1].sid, waiting.sid),
         "conferences": (participant.conference_sid,),
         "participants": participant.place,
     }
 
 
-#: What is not there, because no call waits and nothing went wrong.
-EMPTY = ("members", "call_notifications")
+#: What is not there, because nothing went wrong.
+EMPTY = ("call_notifications",)
 
 
 @pytest.mark.parametrize(("operation", "row"), list(cases()))

@@ -159,7 +159,8 @@ QUEUE_ROWS = {
     "Queue.url": ({"QueueSid", "QueueTime", "DequeingCallSid"}, "/whisper"),
     "Dial.action, of a Queue": (
         {"DialCallStatus", "DialCallSid", "DialCallDuration", "DialBridged", "QueueSid"}
-        | {"QueueTime", "DequeueResult"},
+        | {"QueueTime", "DequeueResult", "DequeuedCallSid", "DequeuedCallQueueTime"}
+        | {"DequeuedCallDuration"},
         "/dialed",
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import twilio_magic as tm
-from tests.queues import (
+from tests.simulation.queues import (
     ADA,
     BOB,
     DIAL,

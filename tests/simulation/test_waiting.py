@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twilio_magic as tm
 from tests.calls import FROM, Place, heard, kinds, told
-from tests.queues import (
+from tests.simulation.queues import (
     ADA,
     BOB,
     DIAL,
@@ -20,6 +22,7 @@ from tests.queues import (
     Person,
     answering,
     enqueue,
+    moment,
     mount,
     play,
     requests,
@@ -180,6 +183,19 @@ def test_the_agent_hears_ringing_while_nobody_is_there(simulator: tm.Simulator) 
 
 
 @pytest.mark.usefixtures("ivr")
+def test_the_agent_hears_ringing_while_the_caller_hears_the_whisper(
+    simulator: tm.Simulator,
+) -> None:
+    agent = Person("ann", 5, WHISPER, "answer; wait 20; hang up")
+    calls = play(simulator, ADA, agent)
+    whisper = next(event for event in calls["ada"].timeline if event.kind == "said")
+    (ringing,) = (event for event in calls["ann"].timeline if event.kind == "played")
+
+    assert ringing.data["seconds"] == pytest.approx(whisper.data["seconds"], abs=0.001)
+    assert "Here comes" not in str(calls["ann"].transcript)
+
+
+@pytest.mark.usefixtures("ivr")
 def test_who_takes_a_call_by_a_reservation_is_told_that_there_are_none(
     simulator: tm.Simulator,
 ) -> None:
@@ -241,7 +257,7 @@ def test_whatever_happens_nobody_is_left_in_a_queue_and_every_talk_has_two_sides
 
 def _crowd(
     people: list[tuple[int, str, int]], dequeued: list[int]
-) -> tuple[list[int], dict[str, int], list[str]]:
+) -> tuple[list[int], Counter[tuple[object, ...]], list[str]]:
     """Everybody calls and hangs up in the end; returns the sizes of the queues, the ends of talks, and the statuses."""
     simulator = tm.Simulator(seed=3)
     for path, verbs in {"wait": "<Pause length='3'/>", "leave": "<Pause/><Leave/>"}.items():
@@ -264,15 +280,12 @@ def _crowd(
         simulator.phones[to] = f"answer; wait {seconds}; hang up"
         calls.append(client.calls.create(to=to, from_=FROM, twiml=f"<Response>{twiml}</Response>"))
     simulator.run()
-    talks: dict[str, int] = {}
-    for call in (call.fetch() for call in calls):
-        for event in call.timeline:
-            if event.kind == "bridged":
-                moment = f"{call.date_created.timestamp() + event.at:.3f}"
-                pair = " ".join(sorted((call.sid, event.data["call"])))
-                talks[f"{moment} {pair}"] = talks.get(f"{moment} {pair}", 0) + 1
-    return (
-        [queue.current_size for queue in client.queues.list()],
-        talks,
-        [c.fetch().status for c in calls],
+    ended = [call.fetch() for call in calls]
+    talks = Counter(
+        (moment(call, event.at), *sorted((call.sid, event.data["call"])))
+        for call in ended
+        for event in call.timeline
+        if event.kind == "bridged"
     )
+    sizes = [queue.current_size for queue in client.queues.list()]
+    return sizes, talks, [call.status for call in ended]

@@ -40,7 +40,10 @@ class Dequeuing:
 
     @property
     def result(self) -> dict[str, str]:
-        """What *action* is told. Only the status when the queue does not exist is documented."""
+        """What *action* is told.
+
+        Only that a queue that does not exist is an error is documented; ``Dequeued…`` is what applications read.
+        """
         told = {
             "DialCallStatus": self._status,
             "DialBridged": str(self._bridge is not None).lower(),
@@ -49,8 +52,11 @@ class Dequeuing:
             told |= {"QueueSid": self._queue.sid, "DequeueResult": self._dequeued}
         if self._member is not None:
             told |= {"DialCallSid": self._member.sid, **self._member.facts}
+            told |= {"DequeuedCallSid": self._member.sid}
+            told |= {"DequeuedCallQueueTime": told["QueueTime"]}
         if self._bridge is not None:
-            told["DialCallDuration"] = str(whole(self._bridge.seconds))
+            seconds = str(whole(self._bridge.seconds))
+            told |= {"DialCallDuration": seconds, "DequeuedCallDuration": seconds}
         return told | self._taping.result
 
     @property
@@ -77,6 +83,8 @@ class Dequeuing:
             self._taping.start_at("ringing")
             queue.serve(self)
             yield from self._until_taken(queue)
+            if self._noun["url"]:
+                self._tone.start()  # the agent hears it while the caller hears the whisper
             while self._member is not None and self._bridge is None and not self._is_lost:
                 yield self._news.next
             if self._bridge is not None:

@@ -80,9 +80,9 @@ def app(world: World) -> Flask:
         _call_parts,
         _recordings,
         _numbers,
-            _conferences,
+        _conferences,
         _participants,
-    _queues,
+        _queues,
     ):
         part.serve(wire, _ACCOUNT, world)
     return wire

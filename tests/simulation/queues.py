@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 
 import twilio_magic as tm
 from tests.calls import FROM
@@ -21,8 +22,15 @@ ENQUEUE = f'<Enqueue waitUrl="" action="{IVR}/out">support</Enqueue><Say>Next.</
 DIAL = f'<Dial action="{IVR}/dialed"><Queue>support</Queue></Dial><Say>Next.</Say>'
 WHISPER = DIAL.replace("<Queue>", f'<Queue url="{IVR}/whisper">')
 #: What of a request the tables show.
-SHOWN = ("QueueResult", "QueuePosition", "QueueTime", "DialCallStatus", "DialCallDuration")
-SHOWN += ("DialBridged", "DequeueResult")
+SHOWN = (
+    "QueueResult",
+    "QueuePosition",
+    "QueueTime",
+    "DialCallStatus",
+    "DialCallDuration",
+    "DialBridged",
+    "DequeueResult",
+)
 
 
 def enqueue(attributes: str, name: str = "support") -> str:
@@ -97,11 +105,17 @@ def play(simulator: tm.Simulator, *steps: Step, seconds: float = 300) -> dict[st
 def requests(calls: dict[str, tm.Call]) -> list[str]:
     """Every request of the *calls*, in the order in which they were made, as far as the tables show it."""
     made = [
-        ((call.date_created, each.at), f"{name} {each.url.rpartition('/')[2]}{_shown(each)}")
+        (moment(call, each.at), f"{name} {each.url.rpartition('/')[2]}{_shown(each)}")
         for name, call in calls.items()
         for each in call.webhooks
     ]
-    return [line for _, line in sorted(made, key=lambda row: row[0][0].timestamp() + row[0][1])]
+    return [line for _, line in sorted(made, key=itemgetter(0))]
+
+
+def moment(call: tm.Call, at: float) -> float:
+    """The moment *at* of the *call* on a clock that all calls share."""
+    assert call.date_created is not None
+    return round(call.date_created.timestamp() + at, 3)
 
 
 def _shown(each: tm.Exchange) -> str:
