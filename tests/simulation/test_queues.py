@@ -269,7 +269,7 @@ SCENARIOS: dict[str, tuple[tuple[Step, ...], list[str]]] = {
             Person("ada", 10, ENQUEUE, "answer; wait 5; hang up"),
         ),
         [
-            "ann dialed no-answer false timeout",
+            "ann dialed canceled false hangup",
             "ada out hangup 5",
         ],
     ),

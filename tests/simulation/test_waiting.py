@@ -249,7 +249,7 @@ def test_whatever_happens_nobody_is_left_in_a_queue_and_every_talk_has_two_sides
     first, second = (_crowd(people, dequeued) for _ in range(2))
 
     assert first == second
-    sizes, talks, statuses = first
+    sizes, talks, statuses, _ = first
     assert set(sizes) <= {0}
     assert all(count == 2 for count in talks.values())
     assert set(statuses) <= {"completed"}
@@ -257,8 +257,11 @@ def test_whatever_happens_nobody_is_left_in_a_queue_and_every_talk_has_two_sides
 
 def _crowd(
     people: list[tuple[int, str, int]], dequeued: list[int]
-) -> tuple[list[int], Counter[tuple[object, ...]], list[str]]:
-    """Everybody calls and hangs up in the end; returns the sizes of the queues, the ends of talks, and the statuses."""
+) -> tuple[list[int], Counter[tuple[object, ...]], list[str], list[str]]:
+    """Everybody calls, and hangs up in the end.
+
+    Returns the sizes of the queues, the ends of the talks, the statuses, and all that there is to tell.
+    """
     simulator = tm.Simulator(seed=3)
     for path, verbs in {"wait": "<Pause length='3'/>", "leave": "<Pause/><Leave/>"}.items():
         simulator.webhook(f"{IVR}/{path}")(answering(verbs))
@@ -288,4 +291,5 @@ def _crowd(
         if event.kind == "bridged"
     )
     sizes = [queue.current_size for queue in client.queues.list()]
-    return sizes, talks, [call.status for call in ended]
+    story = [f"{call.timeline}{[each.parameters for each in call.webhooks]}" for call in ended]
+    return sizes, talks, [call.status for call in ended], story

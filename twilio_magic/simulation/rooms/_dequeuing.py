@@ -10,6 +10,7 @@ from ..dialing._ring_tone import RingTone
 from ..dialing._taping import Taping
 from ..legs._bridge import Bridge
 from ..legs._verb import heeds
+from ._queue import is_name
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -33,7 +34,8 @@ class Dequeuing:
         self._queue: Queue | None = None
         self._member: Member | None = None
         self._bridge: Bridge | None = None
-        self._is_lost = False
+        self._is_late = False  # nobody came in time
+        self._is_lost = False  # who came is gone
         self._news = Signal(verb.leg.world.clock)
         self._tone = RingTone(verb)
         self._taping = Taping(verb)
@@ -65,13 +67,13 @@ class Dequeuing:
             return "completed"
         if self._queue is None:
             return "failed"
-        return "no-answer" if self._member is None else "canceled"
+        return "no-answer" if self._is_late else "canceled"
 
     @property
     def _dequeued(self) -> str:
         if self._bridge is not None:
             return "bridged"
-        return "timeout" if self._member is None else "hangup"
+        return "timeout" if self._is_late else "hangup"
 
     def run(self) -> Process:
         """Wait for the first call in the queue, let the two talk, and return when that is over."""
@@ -83,7 +85,7 @@ class Dequeuing:
             self._taping.start_at("ringing")
             queue.serve(self)
             yield from self._until_taken(queue)
-            if self._noun["url"]:
+            if self._member is not None and self._noun["url"]:
                 self._tone.start()  # the agent hears it while the caller hears the whisper
             while self._member is not None and self._bridge is None and not self._is_lost:
                 yield self._news.next
@@ -125,15 +127,12 @@ class Dequeuing:
 
     def _found(self) -> Queue | None:
         """The queue; ``None``, and told, if there is none."""
-        noun = self._noun
-        name = noun.element.text or ""
-        longest = noun.element.row.text.max_length if noun.element.row else None
-        if not name or (longest and len(name) > longest):
-            noun.fail("long" if name else "empty", f"{name!r} is no name of a queue")
+        name = self._noun.element.text or ""
+        if not is_name(self._noun, name):
             return None
         queue = self.leg.world.queues.called(name)
         if queue is None:
-            noun.tell("failed", f"there is no queue {name!r}")
+            self._noun.tell("failed", f"there is no queue {name!r}")
         return queue
 
     def _until_taken(self, queue: Queue) -> Process:
@@ -143,7 +142,8 @@ class Dequeuing:
         self._tone.start()
         seconds = float(self._dial["timeout"])
         yield self._news.next | self.leg.world.clock.seconds(seconds)
-        if self._member is None:
+        self._is_late = self._member is None
+        if self._is_late:
             self._noun.tell("timed out", f"nobody came to the queue {queue.name!r}")
 
     def _talk(self, bridge: Bridge) -> Process:

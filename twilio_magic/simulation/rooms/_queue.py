@@ -15,6 +15,7 @@ from ._member import Member
 if TYPE_CHECKING:
     from .._world import World
     from ..legs._leg import Leg
+    from ..legs._verb import Verb
     from ._dequeuing import Dequeuing
 
 
@@ -88,3 +89,12 @@ class Queue:
     def _hand_over(self) -> None:
         while self.members and self._agents:
             self.members[0].go_to(self._agents.pop(0))
+
+
+def is_name(verb: Verb, name: str) -> bool:
+    """Whether *name*, which *verb* gives a queue, can be one; told if not."""
+    longest = verb.element.row.text.max_length if verb.element.row else None
+    if name and (longest is None or len(name) <= longest):
+        return True
+    verb.fail("long" if name else "empty", f"{name!r} is no name of a queue")
+    return False

@@ -20,6 +20,7 @@ from ..legs._speaking import play_to
 from ..legs._verb import heeds
 from ..web._reports import report
 from ._member import Left
+from ._queue import is_name
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -65,7 +66,7 @@ class Queueing:
             self._outcome = "leave"
         except simpy.Interrupt as interruption:
             if isinstance(interruption.cause, Redirected):
-                self._redirected()
+                self._redirected(member)
             raise
         finally:
             member.leave(self._outcome)
@@ -76,9 +77,7 @@ class Queueing:
         """The queue, which is made when there is none; ``None``, and told, if the call is not let in."""
         verb, queues = self._verb, self._leg.world.queues
         name = verb.element.text or verb["workflowSid"] or ""
-        longest = verb.element.row.text.max_length if verb.element.row else None
-        if not name or (longest and len(name) > longest):
-            verb.fail("long" if name else "empty", f"{name!r} is no name of a queue")
+        if not is_name(verb, name):
             return None
         most = verb["maxQueueSize"]
         size = {} if most is None else {"MaxSize": str(most)}
@@ -152,13 +151,13 @@ class Queueing:
         with leg.ear.listening():
             yield bridge.ended
 
-    def _redirected(self) -> None:
+    def _redirected(self, member: Member) -> None:
         """The API takes the call elsewhere: *action* is told at once, and what it answers is not heard."""
         is_bridged = self._outcome == "bridged"
         self._outcome = "redirected-from-bridged" if is_bridged else "redirected"
+        member.leave(self._outcome)
         action = self._verb.callback(self._verb["action"], self._verb["method"], "action")
-        if self._member is not None and action is not None:
-            self._member.leave(self._outcome)
+        if action is not None:
             report(self._leg, "action", action.url, action.method, self.result, bare=False)
 
 

@@ -111,7 +111,6 @@ def _refuse_taken(world: World, asked: Mapping[str, str], queue: Queue | None = 
 def _queue(queue: Queue) -> dict[str, Any]:
     """The Queue resource, as JSON has it."""
     world = queue.world
-    uri = _uri(queue)
     return {
         "sid": queue.sid,
         "account_sid": world.account.sid,
@@ -121,8 +120,7 @@ def _queue(queue: Queue) -> dict[str, Any]:
         "average_wait_time": queue.average_wait,
         "date_created": date(world, queue.created),
         "date_updated": date(world, queue.updated),
-        "uri": f"{uri}.json",
-        "subresource_uris": {"members": f"{uri}/Members.json"},
+        "uri": f"{_uri(queue)}.json",
     }
 
 
