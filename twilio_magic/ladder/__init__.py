@@ -4,7 +4,8 @@ Plain records and their drawing as text. The simulator builds them, the client h
 """
 
 from ._build import LegRecord, ladder
+from ._cells import wrapped
 from ._model import Ladder
 from ._records import Arrow, Lifeline, Note, Step
 
-__all__ = ["Arrow", "Ladder", "LegRecord", "Lifeline", "Note", "Step", "ladder"]
+__all__ = ["Arrow", "Ladder", "LegRecord", "Lifeline", "Note", "Step", "ladder", "wrapped"]

@@ -10,9 +10,9 @@ from ..display import visible
 
 FONT = "var(--jp-content-font-family, system-ui, sans-serif)"
 MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
-INK = "var(--jp-content-font-color1, #1a1a1a)"
-FAINT = "var(--jp-content-font-color2, #5f6368)"
-RULE = "var(--jp-border-color2, #d0d0d0)"
+INK = "var(--jp-content-font-color1, currentColor)"
+FAINT = f"var(--jp-content-font-color2, color-mix(in srgb, {INK} 72%, transparent))"
+RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent))"
 
 
 def _tinted(hue: str, share: int = 62) -> str:

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-from pygments.lexers import XmlLexer
-from pygments.token import Comment, Name, String, Token, _TokenType
 
 from ..twiml import explain, vocabulary
 from ._look import (
-    ATTRIBUTE,
     BAD,
     CARE,
     FAINT,
@@ -19,10 +16,7 @@ from ._look import (
     GOOD,
     INK,
     MONO,
-    REMARK,
     SHADE,
-    STRING,
-    TAG,
     block,
     card,
     grid,
@@ -30,18 +24,13 @@ from ._look import (
     listed,
     span,
 )
+from ._source import highlighted
 
 if TYPE_CHECKING:
     from ..twiml import Document, Problem
 
 _LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": FAINT}
 _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
-_TOKEN_COLOUR: Mapping[_TokenType, str] = {
-    Name.Tag: TAG,
-    Name.Attribute: ATTRIBUTE,
-    String: STRING,
-    Comment: REMARK,
-}
 
 
 def bundle(document: Document) -> dict[str, str]:
@@ -147,7 +136,7 @@ def _numbered(document: Document) -> Iterator[tuple[int, str]]:
 def _source(document: Document) -> Markup:
     under = _problems_by_line(document)
     cells: list[Markup] = []
-    for number, line in enumerate(_highlighted(document.text), document.first_line):
+    for number, line in enumerate(highlighted(document.text), document.first_line):
         cells += [_gutter(number), span(line, "white-space:pre-wrap;overflow-wrap:anywhere")]
         for problem in under.get(number, ()):
             colour = _LEVEL_COLOUR[problem.level]
@@ -158,23 +147,3 @@ def _source(document: Document) -> Markup:
 
 def _gutter(number: int) -> Markup:
     return span(number, f"color:{FAINT};text-align:right;user-select:none")
-
-
-def _highlighted(source: str) -> list[Markup]:
-    """The lines of *source*, each with its words coloured; nothing of it becomes markup."""
-    lines = [Markup("")]
-    for token, value in XmlLexer(stripnl=False, ensurenl=False).get_tokens(source):
-        for count, part in enumerate(value.split("\n")):
-            if count:
-                lines.append(Markup(""))
-            colour = _colour(token)
-            lines[-1] += span(part, f"color:{colour}") if colour and part else Markup.escape(part)
-    return lines[: len(source.splitlines())] or [Markup("")]
-
-
-def _colour(token: _TokenType) -> str | None:
-    while token is not Token and token is not None:
-        if token in _TOKEN_COLOUR:
-            return _TOKEN_COLOUR[token]
-        token = token.parent  # type: ignore[assignment] # None at the root
-    return None
