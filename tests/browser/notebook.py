@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -104,6 +105,15 @@ class Notebook:
             state="detached"
         )  # it lies over the page meanwhile
         self._theme = theme
+
+    @contextmanager
+    def as_wide(self, pixels: int) -> Iterator[None]:
+        """Meanwhile the browser's window is so many pixels wide."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({"width": pixels, "height": size["height"]})
+        yield
+        self.page.set_viewport_size(size)
 
     def command(self, name: str, **options: Any) -> None:
         """Execute one of JupyterLab's commands, and wait until it is done."""

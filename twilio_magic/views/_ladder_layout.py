@@ -12,11 +12,11 @@ from ..ladder import Note, wrapped
 if TYPE_CHECKING:
     from ..ladder import Ladder, Step
 
-GUTTER = 52  # the times
+GUTTER = 46  # the times
 LINE = 15
-_GAP = 190
+_GAP = 170
 _CHARACTER = 6.9  # the width of most, at 12 pixels
-_MARGIN = 10
+_MARGIN = 8
 _MOST_LINES = 4
 _HEADER_PADDING = 8
 _SHAFT = 3  # below the last line of an arrow's label

@@ -11,7 +11,7 @@ from ..display import visible
 FONT = "var(--jp-content-font-family, system-ui, sans-serif)"
 MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
 INK = "var(--jp-content-font-color1, currentColor)"
-FAINT = f"var(--jp-content-font-color2, color-mix(in srgb, {INK} 72%, transparent))"
+FAINT = "var(--jp-content-font-color2, color-mix(in srgb, currentColor 72%, transparent))"
 RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent))"
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..timeline import clock
 from ._fold import fold
-from ._look import BAD, FAINT, GOOD, INK, MONO, SHADE, heading, plain, span
+from ._look import BAD, GOOD, INK, MONO, SHADE, heading, plain, span
 from ._source import highlighted
 
 if TYPE_CHECKING:
@@ -62,11 +62,8 @@ def _details(exchange: Exchange) -> Iterator[Markup]:
 
 
 def _listed(pairs: Iterable[tuple[str, str]]) -> Markup:
-    lines = [
-        Markup("{} {}").format(span(f"{plain(name)} =", f"color:{FAINT}"), plain(value))
-        for name, value in pairs
-    ]
-    return _code(Markup("\n").join(lines) if lines else Markup("none"))
+    lines = [Markup("{} = {}").format(plain(name), plain(value)) for name, value in pairs]
+    return _code(Markup("\n").join(lines) if lines else Markup("<i>none</i>"))
 
 
 def _reply(text: str) -> Markup:

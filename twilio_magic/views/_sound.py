@@ -50,7 +50,7 @@ def _player(sound: bytes, label: str) -> Markup:
     source = f"data:audio/wav;base64,{b64encode(sound).decode()}"
     style = "display:block;height:32px;width:280px;max-width:100%;margin:2px auto 0"
     return Markup(
-        '<audio controls preload="none" aria-label="{}" style="{}" src="{}"></audio>'
+        '<audio controls preload="metadata" aria-label="{}" style="{}" src="{}"></audio>'
     ).format(label, style, source)
 
 

@@ -69,14 +69,17 @@ def html(ladder: Ladder) -> Markup:
 def framed(ladder: Ladder) -> Markup:
     """The picture in a frame that scrolls where it is narrow, and the same as text, folded.
 
-    A notebook that is not trusted shows no picture, and loses styles with variables: then what is left of the picture
-    is hidden, and the text remains.
+    A notebook that is not trusted shows no picture, but would show its words in a heap. It also loses every ``all`` of
+    a style; so there the heap is hidden, and the text is what remains.
     """
-    pre = f"font-family:{MONO};font-size:12px;line-height:1.25;overflow-x:auto;color:{INK};margin:4px 0"
+    pre = (
+        f"font-family:{MONO};font-size:12px;line-height:1.25;white-space:pre;overflow-x:auto;"
+        f"color:{INK};margin:4px 0"
+    )
     as_text = Markup('<pre style="{}" tabindex="0">{}</pre>').format(pre, repr(ladder))
     frame = Markup(
-        '<div hidden style="display:var(--twilio-magic-ladder, block);overflow-x:auto" tabindex="0" role="group" '
-        'aria-label="{}">{}</div>'
+        '<div hidden="hidden" style="all:unset"><div style="overflow-x:auto" tabindex="0" role="group" '
+        'aria-label="{}">{}</div></div>'
     )
     return Markup("{}{}").format(
         frame.format(f"Ladder of {visible(ladder.title)}", _svg(ladder)),
@@ -192,7 +195,7 @@ def _arrow(arrow: Arrow, placed: Placed, y: float) -> Iterator[Markup]:
         placed.x,
         placed.y,
         paint,
-        weight=600 if arrow.exchange and arrow.is_reply else 400,
+        weight=600 if arrow.status and not arrow.error else 400,
     )
     yield _path(
         f"M{placed.left:g} {y:g}H{placed.right:g}", paint, dash="4 3" if arrow.is_reply else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..errors import PAGE_OF_CODE
 from ..twiml import explain, vocabulary
 from ._look import (
     BAD,
@@ -22,6 +23,7 @@ from ._look import (
     grid,
     heading,
     listed,
+    plain,
     span,
 )
 from ._source import highlighted
@@ -64,8 +66,8 @@ def html(document: Document) -> Markup:
     return card(
         block(
             Markup("{} {}").format(
-                span(f"{mark} {verdict}", f"color:{colour};font-weight:600"),
-                span(f"· {_size(document)}", f"color:{FAINT};white-space:nowrap"),
+                span(f"{mark} {verdict}", f"color:{colour};font-weight:600;margin-right:6px"),
+                span(_size(document), f"color:{FAINT};white-space:nowrap"),
             ),
             "margin-bottom:6px",
         ),
@@ -139,10 +141,34 @@ def _source(document: Document) -> Markup:
     for number, line in enumerate(highlighted(document.text), document.first_line):
         cells += [_gutter(number), span(line, "white-space:pre-wrap;overflow-wrap:anywhere")]
         for problem in under.get(number, ()):
-            colour = _LEVEL_COLOUR[problem.level]
-            cells += [span(""), span(_told(problem), f"color:{colour};font-family:{FONT}")]
+            cells += [span(""), _problem(problem)]
     style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
     return block(grid("auto 1fr", cells), style)
+
+
+def _problem(problem: Problem) -> Markup:
+    """What is wrong with the line above, and what to do about it."""
+    colour = _LEVEL_COLOUR[problem.level]
+    style = (
+        f"font-family:{FONT};border-left:3px solid {colour};background:color-mix(in srgb, {colour} 8%, transparent);"
+        "padding:1px 8px;margin:1px 0 4px;border-radius:0 4px 4px 0;overflow-wrap:anywhere"
+    )
+    level = Markup("{} {}{}:").format(_LEVEL_MARK[problem.level], problem.level, _code(problem))
+    hint = block(f"→ {problem.hint}") if problem.hint else ""
+    return block(
+        Markup("{} {}{}").format(
+            span(level, f"color:{colour};font-weight:600"), plain(problem.message), hint
+        ),
+        style,
+    )
+
+
+def _code(problem: Problem) -> Markup:
+    """Twilio's code, which leads to Twilio's page about it."""
+    if not problem.code:
+        return Markup("")
+    link = Markup(' <a href="{}" style="color:inherit">{}</a>')
+    return link.format(PAGE_OF_CODE.format(problem.code), problem.code)
 
 
 def _gutter(number: int) -> Markup:
