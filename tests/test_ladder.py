@@ -133,8 +133,8 @@ def test_a_web_application_is_known_by_its_host(url: str, host: str) -> None:
 def test_each_phone_and_each_host_has_one_lifeline() -> None:
     elsewhere = exchange("https://ops.example.com/status", at=2.0)
     first = leg(exchanges=(exchange(), elsewhere, exchange(at=3.0)))
-    second = leg(sid=CHILD, far_end=ASSISTANT, parent=first.sid)
-    again = leg(sid="CA3", parent=first.sid)
+    second = leg(sid=CHILD, far_end=ASSISTANT)
+    again = leg(sid="CA3")
 
     assert names(ladder([first, second, again])) == [
         TO,
@@ -147,16 +147,19 @@ def test_each_phone_and_each_host_has_one_lifeline() -> None:
 
 def test_a_leg_that_was_dialed_tells_its_own_part_at_its_time() -> None:
     parent = leg(
-        event("dialed", ASSISTANT, at=2.0, call=CHILD), event("bridged", at=4.0, call=CHILD)
+        event("dialed", ASSISTANT, at=2.0, call=CHILD),
+        event("bridged", at=4.0, call=CHILD),
+        order=(0, 3),
     )
     child = leg(
         event("dialing", ASSISTANT, leg=CHILD),
         event("answered", at=2.0, leg=CHILD),
         event("bridged", at=2.0, leg=CHILD, call=parent.sid),
+        event("completed", at=5.0, leg=CHILD),
         sid=CHILD,
         far_end=ASSISTANT,
         direction="outbound-dial",
-        parent=parent.sid,
+        order=(1, 2, 4, 5),
         start=2.0,
     )
     drawn = ladder([parent, child])
@@ -165,6 +168,7 @@ def test_a_leg_that_was_dialed_tells_its_own_part_at_its_time() -> None:
         f"Twilio > {ASSISTANT}: calls, as {FROM}",
         f"{ASSISTANT} > Twilio: answers",
         f"{TO} > {ASSISTANT}: connected",
+        f"{ASSISTANT}: completed",
     ]
     assert drawn.phones == {parent.sid: TO, CHILD: ASSISTANT}
 

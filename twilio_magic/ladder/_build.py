@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class LegRecord:
     """One leg of a call: the phone at its *far_end*, the number it was called with or from at its *near_end*.
 
-    *parent* is the sid of the leg that made it. *start* is when it began, in seconds after the first leg; the times of
-    its *events* and *exchanges* count from there.
+    *start* is when it began, in seconds after the first leg; its *events* and *exchanges* count their times from there.
+    *order* has the place of each event among those of all legs, for what happens at the same moment.
     """
 
     sid: str
@@ -28,7 +29,7 @@ class LegRecord:
     direction: str
     events: Sequence[Event]
     exchanges: Sequence[Exchange] = ()
-    parent: str | None = None
+    order: Sequence[int] = ()
     start: float = 0.0
 
     @property
@@ -44,9 +45,10 @@ def ladder(legs: Sequence[LegRecord]) -> Ladder:
     """
     lifelines = _lifelines(legs)
     columns = {lifeline: number for number, lifeline in enumerate(lifelines)}
-    steps = (step for leg in legs for step in _Drawing(leg, legs, columns).steps())
+    placed = (step for leg in legs for step in _Drawing(leg, legs, columns).steps())
+    steps = (step for _, step in sorted(placed, key=lambda each: (each[1].at, each[0])))
     phones = {leg.sid: leg.far_end for leg in legs}
-    return Ladder(_title(legs), lifelines, tuple(_each_once(sorted(steps, key=_order))), phones)
+    return Ladder(_title(legs), lifelines, tuple(_each_once(steps)), phones)
 
 
 def _title(legs: Sequence[LegRecord]) -> str:
@@ -81,11 +83,6 @@ def _parts(url: str) -> tuple[str, str]:
     return parts.netloc.rpartition("@")[2] or url, parts.path or "/"
 
 
-def _order(step: Step) -> tuple[float, bool]:
-    """By time; two phones are connected after what happened to each of them at the same moment."""
-    return step.at, isinstance(step, Arrow) and step.goes_both_ways
-
-
 def _each_once(steps: Iterable[Step]) -> Iterator[Step]:
     """*steps*, where two phones are connected once, however many of them tell it."""
     connected = set()
@@ -112,13 +109,14 @@ class _Drawing:
         self._errors = dict(self._errors_of_requests())
         self._drawn: set[int] = set()
 
-    def steps(self) -> Iterator[Step]:
-        """In the order in which they were told; what no event speaks of comes last."""
-        for event in self._leg.events:
+    def steps(self) -> Iterator[tuple[float, Step]]:
+        """Each with its place among those of the same moment; what no event speaks of comes last."""
+        for place, event in enumerate(self._leg.events):
+            order = self._leg.order[place] if self._leg.order else place
             if event.leg == self._leg.sid:
-                yield from self._step(event)
+                yield from ((order, step) for step in self._step(event))
         for number in range(len(self._leg.exchanges)):
-            yield from self._exchange(number)
+            yield from ((inf, step) for step in self._exchange(number))
 
     def _errors_of_requests(self) -> Iterator[tuple[int, str]]:
         """What the events say went wrong with a request, by its number; a later word takes the place of an earlier."""
@@ -177,12 +175,17 @@ class _Drawing:
     def _at(self, seconds: float) -> float:
         return round(self._leg.start + seconds, 3)
 
-    def _note(self, event: Event) -> Step:
+    def _note(self, event: Event) -> Note:
         label = f"{event.kind}: {event.text}" if event.text else event.kind
         return Note(self._at(event.at), self._twilio, label, _TONES.get(event.kind, "plain"))
 
     def _plain_note(self, event: Event) -> Step:
         return replace(self._note(event), label=event.text or event.kind)
+
+    def _of_the_phone(self, event: Event) -> Step:
+        """What became of one of several parties stands at its phone."""
+        note = self._note(event)
+        return replace(note, on=self._phone) if len(self._legs) > 1 else note
 
     def _bridged(self, event: Event) -> Step:
         other = self._legs.get(event.data.get("call", ""))
@@ -257,5 +260,9 @@ _STEPS: Mapping[str, Callable[[_Drawing, Event], Step]] = {
     "pressed": _Drawing._presses,
     "gathering": _Drawing._plain_note,
     "bridged": _Drawing._bridged,
+    "joined": _Drawing._of_the_phone,
+    "left": _Drawing._of_the_phone,
+    "completed": _Drawing._of_the_phone,
+    "canceled": _Drawing._of_the_phone,
     "hung up": _Drawing._hung_up,
 }

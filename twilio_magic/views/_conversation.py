@@ -24,7 +24,10 @@ _KEY = f"font-family:{MONO};border:1px solid {RULE};border-bottom-width:2px;bord
 
 
 def conversation(call: Call, phones: Mapping[str, str]) -> Markup:
-    """What was heard in *call*, one bubble a turn; empty where nothing was. *phones* has the address of each leg."""
+    """What was heard in *call*, one bubble a turn; empty where nothing was.
+
+    *phones* has the phone of each leg where there are several.
+    """
     said = Markup("").join(_turns(call, phones))
     style = "list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:5px"
     return Markup('<ul style="{}">{}</ul>').format(style, said) if said else Markup("")
@@ -54,8 +57,8 @@ def _said(event: Event, phones: Mapping[str, str]) -> Markup:
 
 
 def _from_twilio(event: Event, phones: Mapping[str, str]) -> str:
-    """Twilio, and to whom where more than one listens."""
-    return f"{_TWILIO} to {phones.get(event.leg, event.leg)}" if len(phones) > 1 else _TWILIO
+    """Twilio, and to whom where there are several."""
+    return f"{_TWILIO} to {phones[event.leg]}" if phones else _TWILIO
 
 
 def _pressed(event: Event) -> Markup:

@@ -67,12 +67,9 @@ def _outcome(call: Call) -> str:
 
 
 def _tags(call: Call) -> Mapping[str, str]:
-    """The phone of each leg, by the leg's sid, where the timeline tells of more than one; else nothing."""
-    legs = {event.leg for event in call.timeline}
-    if len(legs) < 2:
-        return {}
-    phones = call.ladder().phones
-    return {leg: phones.get(leg, leg) for leg in sorted(legs)}
+    """The phone of each leg, by the leg's sid, where there is more than one; else nothing."""
+    parties = call.timeline.parties
+    return parties if len(parties) > 1 else {}
 
 
 def _line(event: Event, tags: Mapping[str, str]) -> str:
@@ -129,7 +126,7 @@ def _heard(call: Call) -> Iterator[Markup]:
             ).format(f"https://api.twilio.com{call.subresource_uris.get('recordings', '')}"),
             f"color:{FAINT};margin-top:6px",
         )
-    elif heard := conversation(call, call.ladder().phones):
+    elif heard := conversation(call, _tags(call)):
         yield heading("What was heard")
         yield heard
 

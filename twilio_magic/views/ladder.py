@@ -37,6 +37,9 @@ _TONES: Mapping[str, Paint] = {
 }
 _WELL: Paint = ("#1d6b34", GOOD)
 _SIZE = 12
+#: What fits into a notebook, and a person can follow.
+_MOST_LIFELINES, _MOST_STEPS = 12, 400
+_TOO_LARGE = 'Too large for a picture in a notebook: .save("ladder.svg") draws it all the same.'
 
 #: The theme of a picture that stands alone, by the names that JupyterLab has for it.
 _STYLE = Markup("""\
@@ -81,10 +84,16 @@ def framed(ladder: Ladder) -> Markup:
         '<div hidden="hidden" style="all:unset"><div style="overflow-x:auto" tabindex="0" role="group" '
         'aria-label="{}">{}</div></div>'
     )
+    if not _can_be_drawn(ladder):
+        return Markup("{}{}").format(block(_TOO_LARGE, f"color:{FAINT}"), as_text)
     return Markup("{}{}").format(
         frame.format(f"Ladder of {visible(ladder.title)}", _svg(ladder)),
         fold("The ladder as text", as_text),
     )
+
+
+def _can_be_drawn(ladder: Ladder) -> bool:
+    return len(ladder.lifelines) <= _MOST_LIFELINES and len(ladder.steps) <= _MOST_STEPS
 
 
 def picture(ladder: Ladder) -> Markup:
