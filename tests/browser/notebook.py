@@ -25,6 +25,7 @@ _IS_READY = """path => {
 _EXECUTE = (
     "([command, options]) => window.jupyterapp.commands.execute(command, options).then(() => null)"
 )
+_UNFOLD = "folds => folds.forEach(fold => { fold.open = true })"
 _SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
 
 
@@ -57,8 +58,12 @@ class Notebook:
 
     def open(self, name: str, cells: Sequence[str]) -> None:
         """Write a notebook of code *cells*, open it, and wait until its kernel listens."""
+        self.read(name, json.dumps(written(cells)))
+
+    def read(self, name: str, text: str) -> None:
+        """The same with a notebook's *text*, as it is in its file."""
         path = f"{name}.ipynb"
-        (self._lab.root / path).write_text(json.dumps(_notebook(cells)), "utf-8")
+        (self._lab.root / path).write_text(text, "utf-8")
         # in a workspace of its own, where no other notebook is open
         self.page.goto(f"{self._lab.url}/lab/workspaces/{name}/tree/{path}")
         self.page.wait_for_function(_IS_READY, arg=path)
@@ -96,6 +101,15 @@ class Notebook:
         """Press Shift-Tab, and read the tooltip."""
         self.page.keyboard.press("Shift+Tab")
         return self.page.locator(".jp-Tooltip").inner_text()
+
+    @property
+    def outputs(self) -> Locator:
+        """Everything that any cell shows."""
+        return self.page.locator(".jp-NotebookPanel:visible .jp-OutputArea-output")
+
+    def unfold(self) -> None:
+        """Open all that is folded."""
+        self.outputs.locator("details").evaluate_all(_UNFOLD)
 
     def use_theme(self, theme: str) -> None:
         """Change the theme of the whole application, to :data:`LIGHT` or :data:`DARK`."""
@@ -138,7 +152,8 @@ class Notebook:
             self.hosts.add(host)
 
 
-def _notebook(cells: Sequence[str]) -> dict[str, Any]:
+def written(cells: Sequence[str]) -> dict[str, Any]:
+    """A notebook of code *cells* that nobody has run."""
     return {
         "nbformat": 4,
         "nbformat_minor": 5,

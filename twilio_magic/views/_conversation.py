@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..timeline import clock
-from ._look import CALM, FAINT, INK, MONO, RULE, SHADE, plain, span
+from ._look import CALM, FAINT, INK, MONO, QUIET, RULE, SHADE, plain, span
 from ._sound import Sounds
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _said(event: Event, phones: Mapping[str, str]) -> Markup:
     speaker = event.data["speaker"]
     is_twilio = speaker == _TWILIO
     name = _from_twilio(event, phones) if is_twilio else speaker
-    cut = Markup(" {}").format(span("(cut off)", f"color:{FAINT}")) if event.data.get("cut") else ""
+    cut = Markup(" {}").format(span("(cut off)", f"color:{QUIET}")) if event.data.get("cut") else ""
     return _turn(
         event, name, Markup("{}{}").format(plain(event.data["words"]), cut), is_twilio=is_twilio
     )
@@ -81,7 +81,7 @@ def _turn(event: Event, name: str, words: object, *, is_twilio: bool) -> Markup:
         f"border:1px solid color-mix(in srgb, {CALM} 35%, transparent)"
     )
     head = Markup("{} {}").format(
-        span(name, f"color:{FAINT};font-size:80%;font-weight:600"),
-        span(clock(event.at), f"color:{FAINT};font-size:80%;font-family:{MONO}"),
+        span(name, f"color:{QUIET};font-size:80%;font-weight:600"),
+        span(clock(event.at), f"color:{QUIET};font-size:80%;font-family:{MONO}"),
     )
     return Markup('<li style="{}{}"><div>{}</div>{}</li>').format(_BUBBLE, side, head, plain(words))

@@ -12,6 +12,7 @@ FONT = "var(--jp-content-font-family, system-ui, sans-serif)"
 MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
 INK = "var(--jp-content-font-color1, currentColor)"
 FAINT = "var(--jp-content-font-color2, color-mix(in srgb, currentColor 72%, transparent))"
+QUIET = f"color-mix(in srgb, {INK} 76%, transparent)"  # faint, and readable on a shade
 RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent))"
 
 

@@ -17,6 +17,7 @@ from ._look import (
     GOOD,
     INK,
     MONO,
+    QUIET,
     SHADE,
     block,
     card,
@@ -31,7 +32,7 @@ from ._source import highlighted
 if TYPE_CHECKING:
     from ..twiml import Document, Problem
 
-_LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": FAINT}
+_LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": QUIET}
 _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..api import FINAL
-from ._look import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, RULE, plain
+from ._look import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain
 
 if TYPE_CHECKING:
     from ..api import Listing, Resource
@@ -24,7 +24,7 @@ _LONG = 30  # characters
 _COLOUR: Mapping[str, str] = {
     **dict.fromkeys(FINAL, BAD),
     "completed": GOOD,
-    "canceled": FAINT,
+    "canceled": QUIET,
     "error": BAD,
     "warning": CARE,
 }
@@ -143,5 +143,5 @@ def _style(cell: str) -> str:
     wraps = "overflow-wrap:anywhere;min-width:12em" if len(cell) > _LONG else "white-space:nowrap"
     style = f"padding:3px 14px 3px 0;border-bottom:1px solid {RULE};text-align:left;{wraps}"
     if _SID.fullmatch(cell):
-        return f"{style};font-family:{MONO};font-size:80%;color:{FAINT}"
+        return f"{style};font-family:{MONO};font-size:80%;color:{QUIET}"
     return f"{style};color:{_COLOUR[cell]}" if cell in _COLOUR else style
