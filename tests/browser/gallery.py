@@ -24,13 +24,19 @@ def chosen(request):
 
 @simulator.webhook("https://bakery.example.com/ordered")
 def ordered():
-    return "the oven is cold", 500"""
+    return "the oven is cold", 500
+
+simulator.phones["+14155550100"] = "ring 2; answer; say 'This is Bob.'; wait 9; hang up"
+"""
 RECORDED = (
     "%call +13105555555 --from +12125551234 --url https://bakery.example.com/menu "
     "--status-callback https://ops.example.com/status "
     """--phone "answer; press 1; say 'Two loaves of rye, please.'; wait 1; press #" """
 )
 BUSY = '%call +13105555555 --from +12125551234 --twiml greeting --phone "busy"'
+DIALED = """\
+%%call +13105555555 --from +12125551234 --phone "answer; wait 9; say 'Is that Bob?'; wait 9"
+<Response><Say>One moment.</Say><Dial>+14155550100</Dial></Response>"""
 LADDER = "_.ladder()"
 TABLE = "%calls"
 NOTHING = "%calls --status failed"
@@ -44,6 +50,8 @@ SHOWN = {
     "document": GREETING,
     "recorded call": RECORDED,
     "ladder": LADDER,
+    "dialed call": DIALED,
+    "ladder of several legs": "_.ladder()  # of the dialed call",
     "busy call": BUSY,
     "call": WELL,
     "table": TABLE,
