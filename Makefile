@@ -18,10 +18,10 @@ $(INSTALLED): pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable ".[lab,phone]" --group dev
 	@touch $@
 
-# Twilio's npm library, for one test, where npm is on the machine and can reach a registry.
-$(VENV)/npm: $(VENV)/bin/python
-	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix $@ twilio || true; fi
-	@mkdir -p $@
+# Twilio's npm library and axe-core, for one test each, where npm is on the machine and can reach a registry.
+$(VENV)/npm: Makefile $(VENV)/bin/python
+	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix $@ twilio axe-core || true; fi
+	@mkdir -p $@ && touch $@
 
 demo: $(INSTALLED) ## place the first call in the terminal, with no account and no network
 	@$(BIN)/twilio-magic demo

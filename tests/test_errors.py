@@ -22,9 +22,32 @@ def test_an_error_shows_what_where_and_what_to_do() -> None:
         "│ ^",
         "│",
         "│ → Write another thing.",
+        "│",
+        "│ https://www.twilio.com/docs/errors/12100",
         "╰─",
     ]
     assert str(error) == "12100: The thing is wrong. (line 3, column 8)"
+
+
+def test_an_error_without_a_code_leads_nowhere() -> None:
+    """Twilio has no page about what only this package refuses."""
+    assert tm.MagicLineError("No such option.").box() == [
+        "╭─ MagicLineError",
+        "│ No such option.",
+        "╰─",
+    ]
+
+
+def test_an_error_of_the_api_leads_where_the_api_says() -> None:
+    error = tm.ApiError("No.", status=400, code=21211, more_info="https://example.com/why")
+
+    assert error.box()[-2] == "│ https://example.com/why"
+
+
+def test_what_a_terminal_would_obey_is_shown_and_not_obeyed() -> None:
+    error = tm.ApiError("\x1b[2J gone \u202e", status=400, more_info="https://x\n\x1b]0;title\x07")
+
+    assert not {"\x1b", "\x07", "\u202e"} & set("".join(error.box()))
 
 
 def test_a_notebook_shows_the_box_and_no_traceback() -> None:

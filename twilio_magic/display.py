@@ -7,9 +7,27 @@ whether it came from a magic or from plain Python.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from importlib import import_module
 from typing import Any, ClassVar
+
+#: What changes how the text around it is read, or is no text: Unicode's controls of direction, other control
+#: characters, and what XML cannot hold.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """*text* with the characters that would turn it around or break it made visible: it reads as it is written."""
+    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def loaded(name: str) -> Any:
+    """The function that *name* names as ``module:function``; its module is loaded now."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)
 
 
 class Shown:
@@ -36,6 +54,5 @@ class Shown:
         }
 
     def _bundle(self) -> dict[str, str]:
-        module, _, function = self.view.partition(":")
-        bundle: dict[str, str] = getattr(import_module(module), function)(self)
+        bundle: dict[str, str] = loaded(self.view)(self)
         return bundle

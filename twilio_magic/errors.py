@@ -31,8 +31,13 @@ import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from .display import visible
+
 if TYPE_CHECKING:
     from .twiml import Problem
+
+#: Where Twilio explains one of its error codes.
+PAGE_OF_CODE = "https://www.twilio.com/docs/errors/{}"
 
 _WIDTH = 88
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -47,6 +52,9 @@ class TwilioMagicError(Exception):
 
     #: Show Python's traceback instead of the box (set by ``%config TwilioMagics.tracebacks = True``).
     tracebacks: ClassVar[bool] = False
+
+    #: The address of the page about the error, where the API names one.
+    more_info: str | None = None
 
     def __init__(
         self,
@@ -70,25 +78,36 @@ class TwilioMagicError(Exception):
         return head + where
 
     def box(self) -> list[str]:
-        """The error as a box of text lines: what, where, what to do."""
+        """The error as a box of text lines: what, where, what to do, where to read more."""
         title = " · ".join(
             part for part in (type(self).__name__, str(self.code or ""), self.place) if part
         )
-        body = textwrap.wrap(_sentence(self.message), _WIDTH - 2)
+        body = _wrapped(_sentence(self.message))
         if self.excerpt:
             body += ["", *self.excerpt]
         if self.hint:
-            body += [
-                "",
-                *textwrap.wrap(f"→ {_sentence(self.hint)}", _WIDTH - 2, subsequent_indent="  "),
-            ]
-        return [f"╭─ {title}", *(f"│ {line}".rstrip() for line in body), "╰─"]
+            body += ["", *_wrapped(f"→ {_sentence(self.hint)}", indent="  ")]
+        if self._page:
+            body += ["", " ".join(str(self._page).split())]
+        return [f"╭─ {title}", *(f"│ {visible(line)}".rstrip() for line in body), "╰─"]
+
+    @property
+    def _page(self) -> str | None:
+        """Where to read more: what the API said, or Twilio's page about the code."""
+        return self.more_info or (PAGE_OF_CODE.format(self.code) if self.code else None)
 
     def _render_traceback_(self) -> list[str]:
         if self.tracebacks:
             return traceback.format_exception(self)
         first, *rest = self.box()
         return [f"{_BOLD}{first}{_PLAIN}", *rest]
+
+
+def _wrapped(text: str, *, indent: str = "") -> list[str]:
+    """*text* in lines that fit into the box; what is one word, such as an address, stays in one piece."""
+    return textwrap.wrap(
+        text, _WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _sentence(text: str) -> str:

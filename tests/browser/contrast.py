@@ -15,15 +15,15 @@ Colour = tuple[float, float, float, float]
 _NUMBER = re.compile(r"[\d.]+(?:e-\d+)?")
 
 # Every run of words below the element, with its colour and the backgrounds behind it, the nearest first.
-_RUNS = """root => {
+_RUNS = """(root, property) => {
     const runs = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (!node.data.trim()) continue;
+        if (!node.data.trim() || node.parentElement.closest("title, desc")) continue;
         const behind = [];
         for (let element = node.parentElement; element; element = element.parentElement)
             behind.push(getComputedStyle(element).backgroundColor);
-        runs.push([node.data.trim(), getComputedStyle(node.parentElement).color, behind]);
+        runs.push([node.data.trim(), getComputedStyle(node.parentElement)[property], behind]);
     }
     return runs;
 }"""
@@ -37,11 +37,11 @@ class Run:
     contrast: float
 
 
-def runs(element: Locator) -> list[Run]:
-    """Every run of words in *element*."""
+def runs(element: Locator, *, colour: str = "color") -> list[Run]:
+    """Every run of words in *element*, which has its colour by the property *colour*."""
     return [
-        Run(text, contrast(_parsed(colour), [_parsed(each) for each in behind]))
-        for text, colour, behind in element.evaluate(_RUNS)
+        Run(text, contrast(_parsed(ink), [_parsed(each) for each in behind]))
+        for text, ink, behind in element.evaluate(_RUNS, colour)
     ]
 
 

@@ -43,6 +43,10 @@ REFUSED = f"tm.parse('''<Response>{SCRIPT}<Say {IMAGE[5:-2]}>Hi</Say></Response>
 NOT_XML = f"tm.parse('''<Response>{IMAGE}{SCRIPT}</Say>''')"
 
 WEBHOOKS = "_.webhooks"
+LADDER = "tm.client().calls[0].ladder()"
+LOGGED = "tm.client().calls[0].notifications.list()"
 
-CELLS = (LOAD, WEBHOOK, DOCUMENT, CALL, CALL_OF_WEBHOOK, WEBHOOKS, REFUSED, NOT_XML)
-SHOWN = (DOCUMENT, CALL, CALL_OF_WEBHOOK, WEBHOOKS, REFUSED, NOT_XML)
+CELLS = (
+    *(LOAD, WEBHOOK, DOCUMENT, CALL, CALL_OF_WEBHOOK, WEBHOOKS, LADDER, LOGGED, REFUSED, NOT_XML),
+)
+SHOWN = CELLS[2:]

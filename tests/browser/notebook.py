@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ _IS_READY = """path => {
 _EXECUTE = (
     "([command, options]) => window.jupyterapp.commands.execute(command, options).then(() => null)"
 )
+_UNFOLD = "folds => folds.forEach(fold => { fold.open = true })"
 _SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
 
 
@@ -56,8 +58,12 @@ class Notebook:
 
     def open(self, name: str, cells: Sequence[str]) -> None:
         """Write a notebook of code *cells*, open it, and wait until its kernel listens."""
+        self.read(name, json.dumps(written(cells)))
+
+    def read(self, name: str, text: str) -> None:
+        """The same with a notebook's *text*, as it is in its file."""
         path = f"{name}.ipynb"
-        (self._lab.root / path).write_text(json.dumps(_notebook(cells)), "utf-8")
+        (self._lab.root / path).write_text(text, "utf-8")
         # in a workspace of its own, where no other notebook is open
         self.page.goto(f"{self._lab.url}/lab/workspaces/{name}/tree/{path}")
         self.page.wait_for_function(_IS_READY, arg=path)
@@ -96,6 +102,15 @@ class Notebook:
         self.page.keyboard.press("Shift+Tab")
         return self.page.locator(".jp-Tooltip").inner_text()
 
+    @property
+    def outputs(self) -> Locator:
+        """Everything that any cell shows."""
+        return self.page.locator(".jp-NotebookPanel:visible .jp-OutputArea-output")
+
+    def unfold(self) -> None:
+        """Open all that is folded."""
+        self.outputs.locator("details").evaluate_all(_UNFOLD)
+
     def use_theme(self, theme: str) -> None:
         """Change the theme of the whole application, to :data:`LIGHT` or :data:`DARK`."""
         self.command("apputils:change-theme", theme=theme)
@@ -104,6 +119,15 @@ class Notebook:
             state="detached"
         )  # it lies over the page meanwhile
         self._theme = theme
+
+    @contextmanager
+    def as_wide(self, pixels: int) -> Iterator[None]:
+        """Meanwhile the browser's window is so many pixels wide."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({"width": pixels, "height": size["height"]})
+        yield
+        self.page.set_viewport_size(size)
 
     def command(self, name: str, **options: Any) -> None:
         """Execute one of JupyterLab's commands, and wait until it is done."""
@@ -128,7 +152,8 @@ class Notebook:
             self.hosts.add(host)
 
 
-def _notebook(cells: Sequence[str]) -> dict[str, Any]:
+def written(cells: Sequence[str]) -> dict[str, Any]:
+    """A notebook of code *cells* that nobody has run."""
     return {
         "nbformat": 4,
         "nbformat_minor": 5,

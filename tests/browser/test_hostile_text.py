@@ -11,9 +11,13 @@ from .notebook import Notebook
 
 pytestmark = pytest.mark.browser
 
-# What hostile text could have made: an element of its own, anything that loads or runs, a handler on anything.
+# What hostile text could have made: an element of its own, anything that loads or runs, a handler on anything. The
+# pictures of ladders and the players of recordings are ours; in a picture there are lines, boxes and words.
 _INTRUDERS = """outputs => outputs.flatMap(output => [...output.querySelectorAll("*")])
-    .filter(element => element.matches("[data-hostile], script, style, link, img, iframe, object, embed, form, svg")
+    .filter(element => element.matches("[data-hostile], script, style, link, img, iframe, object, embed, form, video")
+        || element.matches("svg") && !element.getAttribute("aria-label")?.startsWith("Ladder of ")
+        || element.matches("svg *:not(title, desc, rect, path, text, tspan, g)")
+        || element.matches("audio") && !element.src.startsWith("data:audio/wav;")
         || element.getAttributeNames().some(name => name.startsWith("on")))
     .map(element => element.outerHTML)"""
 _RAN = "() => window.__pwned"
@@ -24,6 +28,7 @@ def notebook(open_notebook: Open) -> Notebook:
     opened = open_notebook("hostile", hostile.CELLS)
     opened.run_all()
     expect(opened.cell(-1).error).to_be_visible()
+    opened.unfold()
     opened.screenshot("hostile-light")
     return opened
 

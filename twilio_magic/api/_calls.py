@@ -17,6 +17,7 @@ from ._collection import Collection
 from ._resource import Deletable, Updatable
 
 if TYPE_CHECKING:
+    from ..ladder import Ladder
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document, Problem
     from ._request import Request
@@ -88,6 +89,11 @@ class Call(Updatable, Deletable, Shown):
         """Whether the status is one in which a call stays."""
         return self.status in FINAL
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the call was placed with Twilio, and not with the simulator."""
+        return self._transport.is_live
+
     @cached_property
     def recordings(self) -> CallRecordings:
         """The call's recordings; ``create()`` starts one while the call runs."""
@@ -117,6 +123,14 @@ class Call(Updatable, Deletable, Shown):
     def webhooks(self) -> Exchanges:
         """Every request that the call made so far, with its signature, reply and timing."""
         return self._transport.carrier.webhooks(self)
+
+    def ladder(self) -> Ladder:
+        """Who sent what to whom so far: phones, Twilio and web applications side by side.
+
+        Shown, it is a diagram; ``call.ladder().save("call.svg")`` keeps it. Of a live call it knows what the timeline
+        knows.
+        """
+        return self._transport.carrier.ladder(self)
 
     def __repr__(self) -> str:
         lasted = "" if self.duration is None else f", {self.duration} s"

@@ -17,6 +17,7 @@ from ._patience import Patience
 if TYPE_CHECKING:
     from requests import Session
 
+    from ..ladder import Ladder
     from ._calls import Call
     from ._credentials import Credentials
 
@@ -45,6 +46,9 @@ class Carrier(Protocol):
 
     def webhooks(self, call: Call) -> Exchanges:
         """The requests that *call* made so far."""
+
+    def ladder(self, call: Call) -> Ladder:
+        """Who sent what to whom in *call* so far."""
 
 
 class Live:
@@ -112,6 +116,13 @@ class Live:
     def webhooks(self, call: Call) -> Exchanges:
         """Raises: the requests of a live call are in Twilio's console."""
         raise _untold("list of webhooks", call)
+
+    def ladder(self, call: Call) -> Ladder:
+        """The steps of :meth:`timeline`, between Twilio and the other party."""
+        from ..ladder import LegRecord, ladder
+
+        ends = (call.from_, call.to) if call.direction == "inbound" else (call.to, call.from_)
+        return ladder([LegRecord(call.sid, *ends, call.direction, self.timeline(call))])
 
 
 def _untold(what: str, call: Call) -> TwilioMagicError:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_PAGE = "https://www.twilio.com/docs/errors/{code}"
+from ..errors import PAGE_OF_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ErrorCode:
     @property
     def more_info(self) -> str:
         """The address of Twilio's page about the code."""
-        return _PAGE.format(code=self.code)
+        return PAGE_OF_CODE.format(self.code)
 
     def worded(self, values: Mapping[str, str], *, missing: bool = False) -> str:
         """The message as it is sent, with *values* for its placeholders."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from ..api import Call
+    from ..ladder import Ladder
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
     from ._account import Numbers, Profile
@@ -179,6 +180,10 @@ class Simulator:
     def webhooks(self, call: Call) -> Exchanges:
         """The requests that *call* and the legs that it made sent so far."""
         return _story.exchanges(self._leg(call))
+
+    def ladder(self, call: Call) -> Ladder:
+        """Who sent what to whom in *call* and in the legs that it made, so far."""
+        return _story.ladder(self._leg(call))
 
     def _leg(self, call: Call) -> Leg:
         try:

@@ -10,9 +10,12 @@ from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
+from ..ladder import LegRecord
+from ..ladder import ladder as drawn
 from ..timeline import Exchange, Exchanges, Line, Timeline, Transcript
 
 if TYPE_CHECKING:
+    from ..ladder import Ladder
     from .legs._leg import Leg
 
 
@@ -51,6 +54,25 @@ def exchanges(leg: Leg) -> Exchanges:
     if not leg.children:
         return leg.exchanges
     return Exchanges(sorted(_exchanges(leg), key=attrgetter("at")))
+
+
+def ladder(leg: Leg) -> Ladder:
+    """Who sent what to whom in the call."""
+    return drawn(
+        [
+            LegRecord(
+                sid=each.sid,
+                far_end=each.far_end,
+                near_end=each.near_end,
+                direction=each.direction,
+                events=each.timeline,
+                order=each.order,
+                exchanges=each.exchanges,
+                start=_after(leg, each, 0.0),
+            )
+            for each in family(leg)
+        ]
+    )
 
 
 def _exchanges(leg: Leg) -> Iterator[Exchange]:

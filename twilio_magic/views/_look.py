@@ -6,20 +6,20 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from ..display import visible
+
 FONT = "var(--jp-content-font-family, system-ui, sans-serif)"
 MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
-INK = "var(--jp-content-font-color1, #1a1a1a)"
-FAINT = "var(--jp-content-font-color2, #5f6368)"
-RULE = "var(--jp-border-color2, #d0d0d0)"
+INK = "var(--jp-content-font-color1, currentColor)"
+FAINT = "var(--jp-content-font-color2, color-mix(in srgb, currentColor 72%, transparent))"
+QUIET = f"color-mix(in srgb, {INK} 76%, transparent)"  # faint, and readable on a shade
+RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent))"
 
 
 def _tinted(hue: str, share: int = 62) -> str:
     """*hue* mixed into the ink of the theme: darker on a light page, lighter on a dark one, and readable."""
     return f"color-mix(in srgb, {hue} {share}%, {INK})"
 
-
-#: Unicode's controls of direction, U+202A to U+202E and U+2066 to U+2069.
-_TURNING = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 SHADE = f"color-mix(in srgb, {INK} 4%, transparent)"
 GOOD = _tinted("#2e9e4f")
@@ -53,9 +53,9 @@ def span(content: object, style: str = "") -> Markup:
 
 
 def plain(content: object) -> str:
-    """*content* with the characters that turn text around made visible: what is shown reads as it is written."""
+    """*content* as text or markup that reads as it is written."""
     kind = Markup if isinstance(content, Markup) else str
-    return kind(str(content).translate(_TURNING))
+    return kind(visible(str(content)))
 
 
 def heading(content: str) -> Markup:

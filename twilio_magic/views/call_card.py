@@ -1,4 +1,4 @@
-"""The card of a call: who called whom, what became of it, and what happened, in order."""
+"""The card of a call: who called whom, what became of it, what was heard, and what happened, in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from markupsafe import Markup
 
 from ..api import FINAL
 from ..timeline import Kind, clock
+from . import ladder
+from ._conversation import conversation
+from ._fold import fold
 from ._look import BAD, CALM, CARE, FAINT, GOOD, MONO, block, card, grid, heading, span
+from ._request import requests
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -32,20 +36,24 @@ def bundle(call: Call) -> dict[str, str]:
 
 
 def text(call: Call) -> str:
-    """The card as plain text, one line an event."""
+    """The card as plain text, one line an event; where several legs tell something, with the phone of each."""
     lines = [_title(call), *(f"! {warning}" for warning in call.warnings), ""]
-    return "\n".join([*lines, *(_line(event) for event in call.timeline)])
+    tags = _tags(call)
+    return "\n".join([*lines, *(_line(event, tags) for event in call.timeline)])
 
 
 def html(call: Call) -> Markup:
     """The card as HTML."""
     warnings = [block(f"! {warning}", f"color:{CARE}") for warning in call.warnings]
     return card(
-        block(Markup("{} &nbsp; {}").format(_status(call), _parties(call)), "font-size:105%"),
-        block(call.sid, f"color:{FAINT};font-family:{MONO};font-size:80%"),
+        block(Markup("{} {}").format(_status(call), _parties(call)), "font-size:105%"),
+        block(call.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"),
         *warnings,
+        *_cost(call),
+        *_heard(call),
         heading("What happened"),
-        grid("auto auto 1fr", _cells(call)),
+        _timeline(call),
+        *_folded(call),
     )
 
 
@@ -58,9 +66,16 @@ def _outcome(call: Call) -> str:
     return f"{call.status}{lasted}{_errors(call)}"
 
 
-def _line(event: Event) -> str:
+def _tags(call: Call) -> Mapping[str, str]:
+    """The phone of each leg, by the leg's sid, where there is more than one; else nothing."""
+    parties = call.timeline.parties
+    return parties if len(parties) > 1 else {}
+
+
+def _line(event: Event, tags: Mapping[str, str]) -> str:
     mark = _MARK.get(event.kind, " ")
-    return f"{clock(event.at):>8} {mark} {event.kind:<13}  {event.text}".rstrip()
+    tag = f"{tags[event.leg]:<{max(map(len, tags.values()))}}  " if tags else ""
+    return f"{clock(event.at):>8} {mark} {tag}{event.kind:<13}  {event.text}".rstrip()
 
 
 def _errors(call: Call) -> str:
@@ -77,20 +92,64 @@ def _status(call: Call) -> Markup:
     over = call.status in FINAL
     well = call.status == "completed" and not any(event.kind == "failed" for event in call.timeline)
     colour = GOOD if well else BAD if over else CALM
+    mark = "✓ " if well else "✗ " if over else ""
     style = (
-        f"border:1px solid {colour};color:{colour};border-radius:9px;padding:0 8px;font-weight:600"
+        f"border:1px solid {colour};color:{colour};border-radius:9px;padding:0 8px;font-weight:600;"
+        "margin-right:6px;display:inline-block"
     )
-    return span(_outcome(call), style)
+    return span(f"{mark}{_outcome(call)}", style)
 
 
 def _parties(call: Call) -> Markup:
-    return Markup("<b>{}</b> → <b>{}</b>").format(call.from_, call.to)
+    parties = Markup("<b>{}</b> → <b>{}</b>").format(call.from_, call.to)
+    return span(parties, "overflow-wrap:anywhere")
 
 
-def _cells(call: Call) -> Iterator[Markup]:
+def _cost(call: Call) -> Iterator[Markup]:
+    """What a live call cost, as far as Twilio has said it."""
+    if not call.is_live:
+        return
+    said = (
+        f"A live call: it cost {abs(call.price)} {call.price_unit or ''}".strip()
+        if call.price is not None
+        else "A live call: Twilio charges each begun minute, and says the price some minutes after its end"
+    )
+    yield block(f"{said}.", f"color:{CARE}")
+
+
+def _heard(call: Call) -> Iterator[Markup]:
+    if call.is_live:
+        yield block(
+            Markup(
+                "What was said in a live call is known to its parties. Its recordings, for who signs in: "
+                '<a href="{0}" style="overflow-wrap:anywhere">{0}</a>'
+            ).format(f"https://api.twilio.com{call.subresource_uris.get('recordings', '')}"),
+            f"color:{FAINT};margin-top:6px",
+        )
+    elif heard := conversation(call, _tags(call)):
+        yield heading("What was heard")
+        yield heard
+
+
+def _timeline(call: Call) -> Markup:
+    tags = _tags(call)
+    columns = "auto auto auto minmax(0,1fr)" if tags else "auto auto minmax(0,1fr)"
+    return grid(columns, _cells(call, tags))
+
+
+def _cells(call: Call, tags: Mapping[str, str]) -> Iterator[Markup]:
     for event in call.timeline:
         colour = _COLOUR.get(event.kind, "inherit")
         mark = _MARK.get(event.kind, "")
         yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
+        if tags:
+            yield span(tags[event.leg], f"color:{FAINT};font-size:90%;overflow-wrap:anywhere")
         yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
         yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
+
+
+def _folded(call: Call) -> Iterator[Markup]:
+    drawn = call.ladder()
+    yield fold("Ladder", ladder.framed(drawn))
+    if made := ladder.exchanges(drawn):
+        yield fold(f"Requests to web applications ({len(made)})", requests(made))

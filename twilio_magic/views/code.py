@@ -16,7 +16,7 @@ def bundle(code: Code) -> dict[str, str]:
     """The MIME bundle of *code*."""
     style = (
         f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;"
-        "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+        "margin:0;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
     )
     html = Markup('<pre style="{}">{}</pre>').format(style, code.text)
     return {"text/plain": code.text, "text/html": str(html)}

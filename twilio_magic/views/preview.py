@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-from pygments.lexers import XmlLexer
-from pygments.token import Comment, Name, String, Token, _TokenType
 
+from ..errors import PAGE_OF_CODE
 from ..twiml import explain, vocabulary
 from ._look import (
-    ATTRIBUTE,
     BAD,
     CARE,
     FAINT,
@@ -19,29 +17,23 @@ from ._look import (
     GOOD,
     INK,
     MONO,
-    REMARK,
+    QUIET,
     SHADE,
-    STRING,
-    TAG,
     block,
     card,
     grid,
     heading,
     listed,
+    plain,
     span,
 )
+from ._source import highlighted
 
 if TYPE_CHECKING:
     from ..twiml import Document, Problem
 
-_LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": FAINT}
+_LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": QUIET}
 _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
-_TOKEN_COLOUR: Mapping[_TokenType, str] = {
-    Name.Tag: TAG,
-    Name.Attribute: ATTRIBUTE,
-    String: STRING,
-    Comment: REMARK,
-}
 
 
 def bundle(document: Document) -> dict[str, str]:
@@ -75,8 +67,8 @@ def html(document: Document) -> Markup:
     return card(
         block(
             Markup("{} {}").format(
-                span(f"{mark} {verdict}", f"color:{colour};font-weight:600"),
-                span(f"· {_size(document)}", f"color:{FAINT};white-space:nowrap"),
+                span(f"{mark} {verdict}", f"color:{colour};font-weight:600;margin-right:6px"),
+                span(_size(document), f"color:{FAINT};white-space:nowrap"),
             ),
             "margin-bottom:6px",
         ),
@@ -147,34 +139,38 @@ def _numbered(document: Document) -> Iterator[tuple[int, str]]:
 def _source(document: Document) -> Markup:
     under = _problems_by_line(document)
     cells: list[Markup] = []
-    for number, line in enumerate(_highlighted(document.text), document.first_line):
+    for number, line in enumerate(highlighted(document.text), document.first_line):
         cells += [_gutter(number), span(line, "white-space:pre-wrap;overflow-wrap:anywhere")]
         for problem in under.get(number, ()):
-            colour = _LEVEL_COLOUR[problem.level]
-            cells += [span(""), span(_told(problem), f"color:{colour};font-family:{FONT}")]
+            cells += [span(""), _problem(problem)]
     style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
     return block(grid("auto 1fr", cells), style)
 
 
+def _problem(problem: Problem) -> Markup:
+    """What is wrong with the line above, and what to do about it."""
+    colour = _LEVEL_COLOUR[problem.level]
+    style = (
+        f"font-family:{FONT};border-left:3px solid {colour};background:color-mix(in srgb, {colour} 8%, transparent);"
+        "padding:1px 8px;margin:1px 0 4px;border-radius:0 4px 4px 0;overflow-wrap:anywhere"
+    )
+    level = Markup("{} {}{}:").format(_LEVEL_MARK[problem.level], problem.level, _code(problem))
+    hint = block(f"→ {problem.hint}") if problem.hint else ""
+    return block(
+        Markup("{} {}{}").format(
+            span(level, f"color:{colour};font-weight:600"), plain(problem.message), hint
+        ),
+        style,
+    )
+
+
+def _code(problem: Problem) -> Markup:
+    """Twilio's code, which leads to Twilio's page about it."""
+    if not problem.code:
+        return Markup("")
+    link = Markup(' <a href="{}" style="color:inherit">{}</a>')
+    return link.format(PAGE_OF_CODE.format(problem.code), problem.code)
+
+
 def _gutter(number: int) -> Markup:
     return span(number, f"color:{FAINT};text-align:right;user-select:none")
-
-
-def _highlighted(source: str) -> list[Markup]:
-    """The lines of *source*, each with its words coloured; nothing of it becomes markup."""
-    lines = [Markup("")]
-    for token, value in XmlLexer(stripnl=False, ensurenl=False).get_tokens(source):
-        for count, part in enumerate(value.split("\n")):
-            if count:
-                lines.append(Markup(""))
-            colour = _colour(token)
-            lines[-1] += span(part, f"color:{colour}") if colour and part else Markup.escape(part)
-    return lines[: len(source.splitlines())] or [Markup("")]
-
-
-def _colour(token: _TokenType) -> str | None:
-    while token is not Token and token is not None:
-        if token in _TOKEN_COLOUR:
-            return _TOKEN_COLOUR[token]
-        token = token.parent  # type: ignore[assignment] # None at the root
-    return None

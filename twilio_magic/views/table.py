@@ -9,14 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ._look import FAINT, FONT, INK, MONO, RULE
+from ..api import FINAL
+from ._look import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain
 
 if TYPE_CHECKING:
     from ..api import Listing, Resource
 
 _SID = re.compile("[A-Z]{2}[0-9a-f]{32}")
 _CELL = Markup('<td style="{}">{}</td>')
-_HEAD = Markup('<th style="{}">{}</th>')
+_HEAD = Markup('<th scope="col" style="{}">{}</th>')
+_LONG = 30  # characters
+
+#: The colour of each state in which a call stays, and of the levels of log entries.
+_COLOUR: Mapping[str, str] = {
+    **dict.fromkeys(FINAL, BAD),
+    "completed": GOOD,
+    "canceled": QUIET,
+    "error": BAD,
+    "warning": CARE,
+}
 
 #: The columns of each kind of resource: the heading, and the field or a function of the resource.
 _COLUMNS: Mapping[str, Mapping[str, str | Callable[[Any], Any]]] = {
@@ -91,14 +102,20 @@ def html(listing: Listing[Any]) -> Markup:
     if not rows:
         return Markup('<div style="color:{}">{}</div>').format(FAINT, _nothing(listing))
     body = Markup("").join(_line(_CELL, row) for row in rows)
-    style = f"font-family:{FONT};color:{INK};border-collapse:collapse;text-align:left"
-    return Markup('<table style="{}"><thead>{}</thead><tbody>{}</tbody></table>').format(
-        style, _line(_HEAD, head), body
-    )
+    style = f"font-family:{FONT};color:{INK};border-collapse:collapse;table-layout:auto;margin:0"
+    return Markup(
+        '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="{}">'
+        '<table style="{}"><thead>{}</thead><tbody>{}</tbody></table></div>'
+    ).format(_family(listing), style, _line(_HEAD, head), body)
 
 
 def _nothing(listing: Listing[Any]) -> str:
-    return f"no {listing.kind.family.replace('_', ' ')}"
+    return f"no {_family(listing)}"
+
+
+def _family(listing: Listing[Any]) -> str:
+    family: str = listing.kind.family
+    return family.replace("_", " ")
 
 
 def _rows(listing: Listing[Any]) -> list[list[str]]:
@@ -117,7 +134,14 @@ def _cell(resource: Resource, column: str | Callable[[Any], Any]) -> str:
 
 
 def _line(frame: Markup, row: list[str]) -> Markup:
-    style = f"padding:2px 14px 2px 0;border-bottom:1px solid {RULE};overflow-wrap:anywhere"
-    faint = f"{style};font-family:{MONO};font-size:85%;color:{FAINT}"
-    cells = (frame.format(faint if _SID.fullmatch(cell) else style, cell) for cell in row)
+    cells = (frame.format(_style(cell), plain(cell)) for cell in row)
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def _style(cell: str) -> str:
+    """A cell is one line, unless it is long; a sid is small and faint, a status has the colour of its outcome."""
+    wraps = "overflow-wrap:anywhere;min-width:12em" if len(cell) > _LONG else "white-space:nowrap"
+    style = f"padding:3px 14px 3px 0;border-bottom:1px solid {RULE};text-align:left;{wraps}"
+    if _SID.fullmatch(cell):
+        return f"{style};font-family:{MONO};font-size:80%;color:{QUIET}"
+    return f"{style};color:{_COLOUR[cell]}" if cell in _COLOUR else style

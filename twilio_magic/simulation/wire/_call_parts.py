@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, error_codes, operation
+from ...errors import PAGE_OF_CODE
 from ._answers import accepted, date, not_here, page, within
 from ._calls import found_call
 
@@ -85,7 +86,7 @@ def _notification(row: _Row) -> dict[str, Any]:
     data: Any = getattr(event, "data", {})
     moment = date(world, row.leg.created + event.at)
     known = error_codes().get(data["code"])
-    page_of_code = f"https://www.twilio.com/docs/errors/{data['code']}"
+    page_of_code = PAGE_OF_CODE.format(data["code"])
     call = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{row.leg.sid}"
     return {
         "sid": row.sid,

@@ -1,0 +1,79 @@
+"""One notebook with everything that this package shows."""
+
+from __future__ import annotations
+
+from .cells import GREETING, LOAD
+
+BAKERY = """\
+import twilio_magic as tm
+
+simulator = tm.simulator()
+
+@simulator.webhook("https://bakery.example.com/menu")
+def menu():
+    return '''<Response>
+  <Gather numDigits="1" action="/chosen"><Say>Press 1 for bread, 2 for cake.</Say></Gather>
+</Response>'''
+
+@simulator.webhook("https://bakery.example.com/chosen")
+def chosen(request):
+    return '''<Response>
+  <Say>How many loaves? Speak after the beep.</Say>
+  <Record maxLength="5" finishOnKey="#" action="/ordered"/>
+</Response>'''
+
+@simulator.webhook("https://bakery.example.com/ordered")
+def ordered():
+    return "the oven is cold", 500
+
+simulator.phones["+14155550100"] = "ring 2; answer; say 'This is Bob.'; wait 9; hang up"
+"""
+RECORDED = (
+    "%call +13105555555 --from +12125551234 --url https://bakery.example.com/menu "
+    "--status-callback https://ops.example.com/status "
+    """--phone "answer; press 1; say 'Two loaves of rye, please.'; wait 1; press #" """
+)
+BUSY = '%call +13105555555 --from +12125551234 --twiml greeting --phone "busy"'
+DIALED = """\
+%%call +13105555555 --from +12125551234 --phone "answer; wait 9; say 'Is that Bob?'; wait 9"
+<Response><Say>One moment.</Say><Dial>+14155550100</Dial></Response>"""
+LADDER = "_.ladder()"
+TABLE = "%calls"
+NOTHING = "%calls --status failed"
+DRY = "%call +13105555555 --from +12125551234 --twiml greeting --record --dry-run"
+STATUS = "%twilio"
+CODE = "%call +13105555555 --from +12125551234 --twiml greeting --as curl"
+WELL = "%call +13105555555 --from +12125551234 --twiml greeting --phone 'answer; press 1; hang up'"
+
+#: Names of what is shown, and the cells that show it; none of them fails.
+SHOWN = {
+    "document": GREETING,
+    "recorded call": RECORDED,
+    "ladder": LADDER,
+    "dialed call": DIALED,
+    "ladder of several legs": "_.ladder()  # of the dialed call",
+    "busy call": BUSY,
+    "call": WELL,
+    "table": TABLE,
+    "empty table": NOTHING,
+    "request": DRY,
+    "code": CODE,
+    "status": STATUS,
+}
+CELLS = (LOAD, BAKERY, *SHOWN.values())
+PLACE = {name: CELLS.index(cell) for name, cell in SHOWN.items()}
+
+REFUSED = """\
+%%twiml
+<Response>
+  <Gather numDigit="1" timeout="-5">
+    <Say language="xx">Press 1.</Say>
+  </Gather>
+  <Record/>
+  <Play>ftp://files.example.com/tune.mp3</Play>
+</Response>"""
+API_ERROR = 'tm.client().calls.fetch("CA" + "0" * 32)'
+REQUEST_ERROR = "%call 555 --from +12125551234 --twiml greeting"
+
+#: What is shown to who made a mistake; each stops a run.
+MISTAKES = {"refused document": REFUSED, "API error": API_ERROR, "request error": REQUEST_ERROR}

@@ -1,0 +1,112 @@
+"""A notebook that somebody else ran: opened and not trusted, and exported as a page.
+
+JupyterLab takes pictures and most styles away from what it does not trust.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from playwright.sync_api import BrowserContext, Page, expect
+
+from . import gallery
+from .lab import Lab
+from .notebook import SCREENSHOTS, Notebook, written
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client"),
+]
+
+
+@pytest.fixture(scope="module")
+def stored() -> str:
+    """The gallery with its outputs."""
+    notebook = nbformat.reads(json.dumps(written(gallery.CELLS)), as_version=4)
+    NotebookClient(notebook, kernel_name="python3", timeout=60, store_widget_state=False).execute()
+    text: str = nbformat.writes(notebook)
+    return text
+
+
+@pytest.fixture(scope="module")
+def notebook(browser: BrowserContext, lab: Lab, stored: str) -> Iterator[Notebook]:
+    opened = Notebook(browser.new_page(), lab)
+    opened.read("untrusted", stored)
+    opened.screenshot("views-untrusted")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def exported(
+    browser: BrowserContext, stored: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
+    """The gallery as nbconvert makes a page of it."""
+    html, _ = HTMLExporter().from_notebook_node(nbformat.reads(stored, as_version=4))
+    path = tmp_path_factory.mktemp("exported") / "gallery.html"
+    path.write_text(html, "utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.screenshot(path=SCREENSHOTS / "views-exported.png")
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("document", "Twilio accepts this document"),
+        ("recorded call", "How many loaves? Speak after the beep."),
+        ("ladder", "The ladder as text"),
+        ("table", "outbound-api"),
+        ("request", "nobody is called and nothing is charged"),
+    ],
+)
+def test_what_is_shown_can_be_read(notebook: Notebook, name: str, words: str) -> None:
+    expect(notebook.cell(gallery.PLACE[name]).html).to_contain_text(words)
+
+
+def test_a_picture_that_was_taken_away_leaves_no_heap_of_words(notebook: Notebook) -> None:
+    ladder = notebook.cell(gallery.PLACE["ladder"]).html
+
+    expect(ladder.locator("svg")).to_have_count(0)
+    assert "calls, as +12125551234" not in ladder.inner_text()
+
+
+def test_the_ladder_remains_as_text(notebook: Notebook) -> None:
+    notebook.unfold()
+
+    assert (
+        "calls, as" in notebook.cell(gallery.PLACE["ladder"]).html.locator("pre").first.inner_text()
+    )
+
+
+def test_a_recording_remains(notebook: Notebook) -> None:
+    expect(notebook.cell(gallery.PLACE["recorded call"]).html.locator("audio")).to_be_visible()
+
+
+def test_an_exported_page_shows_the_card_with_all_its_parts(exported: Page) -> None:
+    card = exported.get_by_text("completed after 13 s, with error 11200").locator("xpath=../..")
+
+    for words in ("What was heard", "Two loaves of rye, please.", "What happened", "Requests to"):
+        expect(card).to_contain_text(words)
+    expect(card.locator("audio")).to_be_visible()
+
+
+def test_an_exported_page_shows_the_ladder(exported: Page) -> None:
+    pictures = exported.get_by_role("img", name="Ladder of +12125551234")
+
+    expect(pictures.first).to_be_visible()
+    assert pictures.first.bounding_box()["width"] > 300  # type: ignore[index] # it is visible
+
+
+def test_folds_of_an_exported_page_open(exported: Page) -> None:
+    exported.get_by_text("Requests to web applications (4)").click()
+    exported.get_by_text("/menu").last.click()
+
+    expect(exported.get_by_text("X-Twilio-Signature").first).to_be_attached()

@@ -1,0 +1,268 @@
+"""From what is told of the legs of a call to the ladder that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ._model import Ladder
+from ._records import Arrow, Lifeline, Note, Step, Tone
+
+if TYPE_CHECKING:
+    from ..timeline import Event, Exchange, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class LegRecord:
+    """One leg of a call: the phone at its *far_end*, the number it was called with or from at its *near_end*.
+
+    *start* is when it began, in seconds after the first leg; its *events* and *exchanges* count their times from there.
+    *order* has the place of each event among those of all legs, for what happens at the same moment.
+    """
+
+    sid: str
+    far_end: str
+    near_end: str
+    direction: str
+    events: Sequence[Event]
+    exchanges: Sequence[Exchange] = ()
+    order: Sequence[int] = ()
+    start: float = 0.0
+
+    @property
+    def is_inbound(self) -> bool:
+        """Whether the phone at the far end is the one that called."""
+        return self.direction == "inbound"
+
+
+def ladder(legs: Sequence[LegRecord]) -> Ladder:
+    """The ladder of *legs*, of which the first is the call itself.
+
+    Phones stand on the left in the order in which they come, then Twilio, then web applications, one for each host.
+    """
+    lifelines = _lifelines(legs)
+    columns = {lifeline: number for number, lifeline in enumerate(lifelines)}
+    placed = (step for leg in legs for step in _Drawing(leg, legs, columns).steps())
+    steps = (step for _, step in sorted(placed, key=lambda each: (each[1].at, each[0])))
+    phones = {leg.sid: leg.far_end for leg in legs}
+    return Ladder(_title(legs), lifelines, tuple(_each_once(steps)), phones)
+
+
+def _title(legs: Sequence[LegRecord]) -> str:
+    if not legs:
+        return "no call"
+    first = legs[0]
+    ends = (first.near_end, first.far_end)
+    caller, called = reversed(ends) if first.is_inbound else ends
+    return f"{caller} → {called}"
+
+
+def _lifelines(legs: Sequence[LegRecord]) -> tuple[Lifeline, ...]:
+    phones = [Lifeline(leg.far_end, "phone") for leg in legs]
+    webs = [_web(exchange) for leg in legs for exchange in _in_time(leg)]
+    return tuple(dict.fromkeys([*phones, Lifeline("Twilio", "twilio"), *webs]))
+
+
+def _in_time(leg: LegRecord) -> Sequence[Exchange]:
+    return sorted(leg.exchanges, key=lambda exchange: exchange.at)
+
+
+def _web(exchange: Exchange) -> Lifeline:
+    return Lifeline(_parts(exchange.url)[0], "web")
+
+
+def _parts(url: str) -> tuple[str, str]:
+    """The host of *url*, with its port, and the path. What cannot be read is all host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url, ""
+    return parts.netloc.rpartition("@")[2] or url, parts.path or "/"
+
+
+def _each_once(steps: Iterable[Step]) -> Iterator[Step]:
+    """*steps*, where two phones are connected once, however many of them tell it."""
+    connected = set()
+    for step in steps:
+        if isinstance(step, Arrow) and step.goes_both_ways:
+            pair = (step.at, frozenset((step.source, step.target)))
+            if pair in connected:
+                continue
+            connected.add(pair)
+        yield step
+
+
+class _Drawing:
+    """The steps of one leg."""
+
+    def __init__(
+        self, leg: LegRecord, legs: Sequence[LegRecord], columns: Mapping[Lifeline, int]
+    ) -> None:
+        self._leg = leg
+        self._legs = {each.sid: each for each in legs}
+        self._columns = columns
+        self._phone = columns[Lifeline(leg.far_end, "phone")]
+        self._twilio = columns[Lifeline("Twilio", "twilio")]
+        self._errors = dict(self._errors_of_requests())
+        self._drawn: set[int] = set()
+
+    def steps(self) -> Iterator[tuple[float, Step]]:
+        """Each with its place among those of the same moment; what no event speaks of comes last."""
+        for place, event in enumerate(self._leg.events):
+            order = self._leg.order[place] if self._leg.order else place
+            if event.leg == self._leg.sid:
+                yield from ((order, step) for step in self._step(event))
+        for number in range(len(self._leg.exchanges)):
+            yield from ((inf, step) for step in self._exchange(number))
+
+    def _errors_of_requests(self) -> Iterator[tuple[int, str]]:
+        """What the events say went wrong with a request, by its number; a later word takes the place of an earlier."""
+        for event in self._leg.events:
+            number = event.data.get("webhook")
+            if isinstance(number, int) and 0 <= number < len(self._leg.exchanges):
+                exchange = self._leg.exchanges[number]
+                same = exchange.code is not None and exchange.code == event.data.get("code")
+                yield number, f"{exchange.code}: {exchange.error}" if same else event.text
+
+    def _step(self, event: Event) -> Iterator[Step]:
+        if event.kind in ("fetched", "reported"):
+            yield from self._requested(event)
+        elif event.data.get("webhook") in self._errors or self._is_told_elsewhere(event):
+            return
+        else:
+            yield _STEPS.get(event.kind, _Drawing._note)(self, event)
+
+    def _is_told_elsewhere(self, event: Event) -> bool:
+        """Whether another leg of the ladder shows the same: the leg that was dialed, the leg that spoke."""
+        other = {"dialed": "call", "heard": "from_leg"}.get(event.kind)
+        return other is not None and event.data.get(other) in self._legs
+
+    def _requested(self, event: Event) -> Iterator[Step]:
+        """The request that *event* tells of, after all attempts that came before it."""
+        for number, exchange in enumerate(self._leg.exchanges):
+            told = exchange.url == event.data.get("url") and exchange.until <= event.at + 0.001
+            if number not in self._drawn and told:
+                yield from self._exchange(number)
+                if exchange.status == event.data.get("status"):
+                    return
+
+    def _exchange(self, number: int) -> Iterator[Step]:
+        if number in self._drawn:
+            return
+        self._drawn.add(number)
+        made = self._leg.exchanges[number]
+        web = self._columns[_web(made)]
+        again = f" (attempt {made.attempt})" if made.attempt > 1 else ""
+        asked = f"{made.purpose}{again}: {made.method} {_parts(made.url)[1]}"
+        at, until = self._at(made.at), self._at(made.until)
+        error = self._errors.get(number, f"{made.code}: {made.error}" if made.code else "")
+        yield Arrow(at, self._twilio, web, asked, exchange=made)
+        yield Arrow(
+            until,
+            web,
+            self._twilio,
+            _came_back(made),
+            tone="bad" if error else "plain",
+            is_reply=True,
+            status=made.status,
+            error=error,
+            exchange=made,
+        )
+
+    def _at(self, seconds: float) -> float:
+        return round(self._leg.start + seconds, 3)
+
+    def _note(self, event: Event) -> Note:
+        label = f"{event.kind}: {event.text}" if event.text else event.kind
+        return Note(self._at(event.at), self._twilio, label, _TONES.get(event.kind, "plain"))
+
+    def _plain_note(self, event: Event) -> Step:
+        return replace(self._note(event), label=event.text or event.kind)
+
+    def _of_the_phone(self, event: Event) -> Step:
+        """What became of one of several parties stands at its phone."""
+        note = self._note(event)
+        return replace(note, on=self._phone) if len(self._legs) > 1 else note
+
+    def _bridged(self, event: Event) -> Step:
+        other = self._legs.get(event.data.get("call", ""))
+        if other is None:
+            return self._note(event)
+        there = self._columns[Lifeline(other.far_end, "phone")]
+        return Arrow(self._at(event.at), self._phone, there, "connected", goes_both_ways=True)
+
+    def _hung_up(self, event: Event) -> Step:
+        by = event.data.get("by", "")
+        reason = event.text.removeprefix(f"by {by}").removeprefix(": ") if by else event.text
+        if by == self._leg.far_end:
+            return self._from_phone(event, _with("hangs up", reason))
+        said = _with("hangs up", reason or (f"by {by}" if by not in ("", "Twilio") else ""))
+        return self._to_phone(event, said)
+
+    def _called(self, event: Event) -> Step:
+        """The end that was called says what becomes of the call."""
+        reply = self._to_phone if self._leg.is_inbound else self._from_phone
+        return reply(event, _with(_ANSWERS.get(event.kind, event.kind), event.text), is_reply=True)
+
+    def _calls(self, event: Event) -> Step:
+        if self._leg.is_inbound:
+            return self._from_phone(event, f"calls {self._leg.near_end}")
+        if event.kind == "ringing":
+            return self._called(event)
+        return self._to_phone(event, f"calls, as {self._leg.near_end}")
+
+    def _hears(self, event: Event) -> Step:
+        return self._to_phone(event, event.text, tone="voice")
+
+    def _hears_sound(self, event: Event) -> Step:
+        return self._to_phone(event, f"♪ {event.text}", tone="voice")
+
+    def _says(self, event: Event) -> Step:
+        return self._from_phone(event, event.text, tone="voice")
+
+    def _presses(self, event: Event) -> Step:
+        return self._from_phone(event, f"presses {event.text}", tone="voice")
+
+    def _to_phone(self, event: Event, label: str, **more: Any) -> Step:
+        return Arrow(self._at(event.at), self._twilio, self._phone, label, **more)
+
+    def _from_phone(self, event: Event, label: str, **more: Any) -> Step:
+        return Arrow(self._at(event.at), self._phone, self._twilio, label, **more)
+
+
+def _came_back(exchange: Exchange) -> str:
+    came = "no answer" if exchange.status is None else str(exchange.status)
+    led = len(exchange.redirects)
+    return f"{came} after {led} redirect{'' if led == 1 else 's'}" if led else came
+
+
+def _with(word: str, text: str) -> str:
+    return f"{word}: {text}" if text else word
+
+
+_ANSWERS: Mapping[Kind, str] = {"ringing": "rings", "answered": "answers"}
+_TONES: Mapping[Kind, Tone] = {"failed": "bad", "warned": "care", "not simulated": "care"}
+
+#: How each kind of event is drawn; the others are notes at Twilio.
+_STEPS: Mapping[str, Callable[[_Drawing, Event], Step]] = {
+    "dialing": _Drawing._calls,
+    "ringing": _Drawing._calls,
+    "answered": _Drawing._called,
+    "busy": _Drawing._called,
+    "no answer": _Drawing._called,
+    "said": _Drawing._hears,
+    "played": _Drawing._hears_sound,
+    "heard": _Drawing._hears,
+    "spoke": _Drawing._says,
+    "pressed": _Drawing._presses,
+    "gathering": _Drawing._plain_note,
+    "bridged": _Drawing._bridged,
+    "joined": _Drawing._of_the_phone,
+    "left": _Drawing._of_the_phone,
+    "completed": _Drawing._of_the_phone,
+    "canceled": _Drawing._of_the_phone,
+    "hung up": _Drawing._hung_up,
+}

@@ -1,0 +1,59 @@
+"""The ladder itself, and how it is kept in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from ..display import Shown, loaded
+from ..errors import TwilioMagicError
+from ._text import drawn
+
+if TYPE_CHECKING:
+    from ._records import Lifeline, Step
+
+_VIEW = "twilio_magic.views.ladder"
+_TEXT = ".txt"
+_DRAWN = (".svg", ".html")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ladder(Shown):
+    """A sequence diagram of a call: *lifelines* from left to right, *steps* in the order of time.
+
+    *title* says whose call it is. *phones* has the address at the far end of each leg, by the leg's sid. Printed, it is
+    a diagram of text; shown in a notebook, a picture with the requests below it.
+    """
+
+    view: ClassVar[str] = f"{_VIEW}:bundle"
+
+    title: str
+    lifelines: tuple[Lifeline, ...]
+    steps: tuple[Step, ...]
+    phones: Mapping[str, str]
+
+    def save(self, path: str | Path) -> Path:
+        """Write the ladder to *path* and return it: a picture as ``.svg``, a page as ``.html``, or text as ``.txt``.
+
+        Raises :class:`TwilioMagicError` for any other suffix, before anything is written.
+        """
+        path = Path(path)
+        path.write_text(self._saved(path), "utf-8")
+        return path
+
+    def _saved(self, path: Path) -> str:
+        suffix = path.suffix.lower()
+        if suffix == _TEXT:
+            return f"{self!r}\n"
+        if suffix in _DRAWN:
+            return str(loaded(f"{_VIEW}:page" if suffix == ".html" else f"{_VIEW}:picture")(self))
+        known = ", ".join((*_DRAWN, _TEXT))
+        raise TwilioMagicError(
+            f"A ladder is not saved as {path.name!r}: {suffix or 'no suffix'} is not known here.",
+            hint=f"End the name in one of {known}.",
+        )
+
+    def __repr__(self) -> str:
+        return drawn(self)

@@ -1,0 +1,63 @@
+"""What a ladder consists of: lifelines, and what happens at them and between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ..timeline import Exchange
+
+#: ``voice`` is what somebody hears or presses, ``care`` what Twilio warns of, ``bad`` what failed.
+Tone = Literal["plain", "voice", "care", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifeline:
+    """One that takes part: a phone by its address, ``Twilio``, or a web application by its host."""
+
+    name: str
+    role: Literal["phone", "twilio", "web"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """Something sent at *at* seconds from the lifeline with the number *source* to that with the number *target*.
+
+    *is_reply* says that it answers an arrow before it, *goes_both_ways* that it connects the two. *status* is the HTTP
+    status of a reply, *error* why it was of no use, and *exchange* the request that the arrow is a half of.
+    """
+
+    at: float
+    source: int
+    target: int
+    label: str
+    tone: Tone = "plain"
+    is_reply: bool = False
+    goes_both_ways: bool = False
+    status: int | None = None
+    error: str = ""
+    exchange: Exchange | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The label, with the error where there is one."""
+        return f"{self.label} ✗ {self.error}" if self.error else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that happened at *at* seconds at the lifeline with the number *on*."""
+
+    at: float
+    on: int
+    label: str
+    tone: Tone = "plain"
+
+    @property
+    def text(self) -> str:
+        """The label, with a mark where something is wrong."""
+        return {"bad": "✗ ", "care": "! "}.get(self.tone, "") + self.label
+
+
+Step = Arrow | Note

@@ -1,0 +1,87 @@
+"""A call as it was heard: who said what, which keys were pressed, what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..timeline import clock
+from ._look import CALM, FAINT, INK, MONO, QUIET, RULE, SHADE, plain, span
+from ._sound import Sounds
+
+if TYPE_CHECKING:
+    from ..api import Call
+    from ..timeline import Event
+
+_TWILIO = "Twilio"
+_BUBBLE = (
+    "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"
+    f"color:{INK};"
+)
+_KEY = f"font-family:{MONO};border:1px solid {RULE};border-bottom-width:2px;border-radius:4px;padding:0 6px"
+
+
+def conversation(call: Call, phones: Mapping[str, str]) -> Markup:
+    """What was heard in *call*, one bubble a turn; empty where nothing was.
+
+    *phones* has the phone of each leg where there are several.
+    """
+    said = Markup("").join(_turns(call, phones))
+    style = "list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:5px"
+    return Markup('<ul style="{}">{}</ul>').format(style, said) if said else Markup("")
+
+
+def _turns(call: Call, phones: Mapping[str, str]) -> Iterator[Markup]:
+    sounds = Sounds(call)
+    for event in call.timeline:
+        if event.kind == "recorded":
+            yield _recorded(event, sounds)
+        elif event.kind == "pressed":
+            yield _pressed(event)
+        elif "words" in event.data:
+            yield _said(event, phones)
+        elif event.kind == "played":
+            yield _turn(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
+
+
+def _said(event: Event, phones: Mapping[str, str]) -> Markup:
+    speaker = event.data["speaker"]
+    is_twilio = speaker == _TWILIO
+    name = _from_twilio(event, phones) if is_twilio else speaker
+    cut = Markup(" {}").format(span("(cut off)", f"color:{QUIET}")) if event.data.get("cut") else ""
+    return _turn(
+        event, name, Markup("{}{}").format(plain(event.data["words"]), cut), is_twilio=is_twilio
+    )
+
+
+def _from_twilio(event: Event, phones: Mapping[str, str]) -> str:
+    """Twilio, and to whom where there are several."""
+    return f"{_TWILIO} to {phones[event.leg]}" if phones else _TWILIO
+
+
+def _pressed(event: Event) -> Markup:
+    lost = " lost: nothing was listening for keys" if event.data.get("lost") else ""
+    key = Markup('presses <kbd style="{}">{}</kbd>{}').format(_KEY, plain(event.data["key"]), lost)
+    return _turn(event, event.data["speaker"], key, is_twilio=False)
+
+
+def _recorded(event: Event, sounds: Sounds) -> Markup:
+    about = span(f"● {clock(event.at)} recorded {event.text}", f"color:{FAINT};font-size:85%")
+    style = "align-self:center;text-align:center;max-width:100%"
+    return Markup('<li style="{}">{}{}</li>').format(style, about, sounds.of(event))
+
+
+def _turn(event: Event, name: str, words: object, *, is_twilio: bool) -> Markup:
+    side = (
+        f"align-self:flex-start;background:{SHADE};border:1px solid {RULE}"
+        if is_twilio
+        else f"align-self:flex-end;background:color-mix(in srgb, {CALM} 9%, transparent);"
+        f"border:1px solid color-mix(in srgb, {CALM} 35%, transparent)"
+    )
+    head = Markup("{} {}").format(
+        span(name, f"color:{QUIET};font-size:80%;font-weight:600"),
+        span(clock(event.at), f"color:{QUIET};font-size:80%;font-family:{MONO}"),
+    )
+    return Markup('<li style="{}{}"><div>{}</div>{}</li>').format(_BUBBLE, side, head, plain(words))

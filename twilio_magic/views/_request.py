@@ -1,0 +1,77 @@
+"""The requests that a call made to web applications, each folded: what was sent, signed and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..timeline import clock
+from ._fold import fold
+from ._look import BAD, GOOD, INK, MONO, SHADE, heading, plain, span
+from ._source import highlighted
+
+if TYPE_CHECKING:
+    from ..timeline import Exchange
+
+_LONGEST = 4000  # characters of a reply; the rest is in call.webhooks
+_CODE = (
+    f"margin:0;font-family:{MONO};font-size:85%;line-height:1.4;color:{INK};background:{SHADE};padding:6px 8px;"
+    "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+)
+
+
+def requests(exchanges: Iterable[Exchange]) -> Markup:
+    """One fold for each of *exchanges*."""
+    return Markup("").join(
+        fold(_summary(exchange), *_details(exchange), style="padding-left:1em")
+        for exchange in exchanges
+    )
+
+
+def _summary(exchange: Exchange) -> Markup:
+    again = f" (attempt {exchange.attempt})" if exchange.attempt > 1 else ""
+    parts = [
+        span(clock(exchange.at), f"font-family:{MONO};font-size:90%"),
+        span(f"{exchange.purpose}{again}: {exchange.method} {exchange.url}", f"color:{INK}"),
+        Markup("→"),
+        _outcome(exchange),
+    ]
+    return Markup(" ").join(parts)
+
+
+def _outcome(exchange: Exchange) -> Markup:
+    came = "no answer" if exchange.status is None else str(exchange.status)
+    wrong = f" ✗ {exchange.code}: {exchange.error}" if exchange.code else ""
+    fault = f" (fault: {exchange.fault})" if exchange.fault else ""
+    is_well = not wrong and exchange.status is not None and exchange.status < 400
+    return span(f"{came}{wrong}{fault}", f"color:{GOOD if is_well else BAD};font-weight:600")
+
+
+def _details(exchange: Exchange) -> Iterator[Markup]:
+    yield heading("Parameters")
+    yield _listed(exchange.parameters.items())
+    yield heading("Signature")
+    yield _listed([("X-Twilio-Signature", exchange.signature)] if exchange.signature else [])
+    for address in exchange.redirects:
+        yield heading(f"Redirected to {address}")
+    kind = f", {exchange.content_type}" if exchange.content_type else ""
+    yield heading(f"Reply after {exchange.seconds:g} s{kind}")
+    yield _reply(exchange.reply)
+
+
+def _listed(pairs: Iterable[tuple[str, str]]) -> Markup:
+    lines = [Markup("{} = {}").format(plain(name), plain(value)) for name, value in pairs]
+    return _code(Markup("\n").join(lines) if lines else Markup("<i>none</i>"))
+
+
+def _reply(text: str) -> Markup:
+    shown, rest = text[:_LONGEST], len(text) - _LONGEST
+    lines = highlighted(shown) if shown.lstrip().startswith("<") else shown.splitlines()
+    more = [Markup("<i>… and {:,} more characters</i>").format(rest)] if rest > 0 else []
+    return _code(Markup("\n").join([*lines, *more]) if text else Markup("<i>empty</i>"))
+
+
+def _code(content: Markup) -> Markup:
+    return Markup('<pre style="{}">{}</pre>').format(_CODE, plain(content))

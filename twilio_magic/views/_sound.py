@@ -1,0 +1,58 @@
+"""Recordings that can be played where they are shown."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ._look import FAINT, span
+
+if TYPE_CHECKING:
+    from ..api import Call, CallRecording
+    from ..timeline import Event
+
+#: How many bytes of sound one card may carry into the notebook: about twelve seconds.
+_ROOM = 200_000
+_BYTES_A_SECOND = 16_000  # 8 kHz, 16 bits
+
+
+class Sounds:
+    """The recordings of *call*, as far as one card has room for them. Those of a live call stay where they are."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._room = _ROOM
+
+    @cached_property
+    def _found(self) -> Mapping[str, CallRecording]:
+        return {} if self._call.is_live else {each.sid: each for each in self._call.recordings}
+
+    def of(self, event: Event) -> Markup:
+        """A player for the recording that *event* tells of, or what to do where there is none."""
+        recording = self._found.get(event.data.get("sid", ""))
+        if recording is None or recording.status != "completed":
+            return Markup("")
+        length = _BYTES_A_SECOND * (recording.duration or 0) * (recording.channels or 1)
+        sound = recording.wav() if length <= self._room else b""
+        if not sound or len(sound) > self._room:
+            return _said(
+                f"call.recordings has its sound, too long to be kept here: {recording.sid}"
+            )
+        self._room -= len(sound)
+        return _player(sound, f"Recording at {event.at:g} seconds")
+
+
+def _player(sound: bytes, label: str) -> Markup:
+    source = f"data:audio/wav;base64,{b64encode(sound).decode()}"
+    style = "display:block;height:32px;width:280px;max-width:100%;margin:2px auto 0"
+    return Markup(
+        '<audio controls preload="metadata" aria-label="{}" style="{}" src="{}"></audio>'
+    ).format(label, style, source)
+
+
+def _said(text: str) -> Markup:
+    return Markup("<div>{}</div>").format(span(text, f"color:{FAINT};font-size:85%"))

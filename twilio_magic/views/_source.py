@@ -1,0 +1,38 @@
+"""XML with its words coloured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+from pygments.lexers import XmlLexer
+from pygments.token import Comment, Name, String, Token, _TokenType
+
+from ._look import ATTRIBUTE, REMARK, STRING, TAG, span
+
+_TOKEN_COLOUR: Mapping[_TokenType, str] = {
+    Name.Tag: TAG,
+    Name.Attribute: ATTRIBUTE,
+    String: STRING,
+    Comment: REMARK,
+}
+
+
+def highlighted(source: str) -> list[Markup]:
+    """The lines of *source*, each with its words coloured; nothing of it becomes markup."""
+    lines = [Markup("")]
+    for token, value in XmlLexer(stripnl=False, ensurenl=False).get_tokens(source):
+        for count, part in enumerate(value.split("\n")):
+            if count:
+                lines.append(Markup(""))
+            colour = _colour(token)
+            lines[-1] += span(part, f"color:{colour}") if colour and part else Markup.escape(part)
+    return lines[: len(source.splitlines())] or [Markup("")]
+
+
+def _colour(token: _TokenType) -> str | None:
+    while token is not Token and token is not None:
+        if token in _TOKEN_COLOUR:
+            return _TOKEN_COLOUR[token]
+        token = token.parent  # type: ignore[assignment] # None at the root
+    return None
