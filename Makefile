@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo lab test lint types check-notebooks notebooks reference bench clean
+.PHONY: help demo lab test lint types check-notebooks notebooks reference docs bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,6 +49,10 @@ notebooks: $(INSTALLED) ## execute the notebooks anew and save their outputs
 reference: $(INSTALLED) ## write the reference pages and the coverage table anew, from the tables
 	$(BIN)/python -m tests.twiml.reference
 	$(BIN)/python -m tests.coverage
+	$(BIN)/python -m tests.error_codes
+
+docs: $(INSTALLED) ## build the documentation site in build/docs/html
+	$(BIN)/python -m docs.site
 
 bench: $(INSTALLED) ## measure, as ratios within one run
 	$(BIN)/python -m benchmarks
