@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo lab test lint types check-notebooks notebooks reference docs bench clean
+.PHONY: help demo lab test lint types check-notebooks notebooks reference docs dist bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -53,6 +53,9 @@ reference: $(INSTALLED) ## write the reference pages and the coverage table anew
 
 docs: $(INSTALLED) ## build the documentation site in build/docs/html
 	$(BIN)/python -m docs.site
+
+dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with one Python)
+	QUICK=$(QUICK) $(BIN)/python -m tests.dist
 
 bench: $(INSTALLED) ## measure, as ratios within one run
 	$(BIN)/python -m benchmarks
