@@ -57,8 +57,8 @@ docs: $(INSTALLED) ## build the documentation site in build/docs/html
 dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with one Python)
 	QUICK=$(QUICK) $(BIN)/python -m tests.dist
 
-bench: $(INSTALLED) ## measure, as ratios within one run
-	$(BIN)/python -m benchmarks
+bench: $(INSTALLED) ## measure, as ratios within one run (QUICK=1: shorter, and less surely)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
