@@ -13,7 +13,14 @@ from twilio_magic.notebook._magics import PARSERS
 
 #: The public names by subject; a test checks that none is missing.
 SUBJECTS = {
-    "In a notebook": ("client", "simulator", "exercise"),
+    "In a notebook": (
+        "client",
+        "simulator",
+        "call_form",
+        "twiml_form",
+        "phone_form",
+        "exercise",
+    ),
     "Documents": ("parse", "check", "explain", "Document", "Problem"),
     "Calls": ("Client", "Call", "Request", "Credentials", "Patience"),
     "The account": (

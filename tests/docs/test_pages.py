@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import twilio_magic as tm
 from docs.site.reference import SUBJECTS
 from twilio_magic.cli import main
 
-from .pages import HOME, anchors, blocks, links, pages
+from .pages import HOME, anchors, blocks, links, pages, text_of
 
 HOW_TO = HOME / "docs" / "how-to"
 
@@ -132,3 +133,18 @@ def test_the_page_of_python_has_every_public_name() -> None:
 
     assert told | errors == set(tm.__all__)
     assert not told & errors
+
+
+def test_every_make_target_of_a_page_is_one_that_there_is() -> None:
+    targets = {
+        line.partition(":")[0]
+        for line in (HOME / "Makefile").read_text("utf-8").splitlines()
+        if re.match(r"[a-z-]+:", line)
+    }
+    asked = {
+        word
+        for path in pages()
+        for word in re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text_of(path), re.MULTILINE)
+    }
+
+    assert {"demo", "lab", "test", "docs", "bench", "dist"} <= asked <= targets
