@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo lab test lint types check-notebooks notebooks reference bench clean
+.PHONY: help demo lab test lint types check-notebooks notebooks reference docs dist bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,9 +49,16 @@ notebooks: $(INSTALLED) ## execute the notebooks anew and save their outputs
 reference: $(INSTALLED) ## write the reference pages and the coverage table anew, from the tables
 	$(BIN)/python -m tests.twiml.reference
 	$(BIN)/python -m tests.coverage
+	$(BIN)/python -m tests.error_codes
 
-bench: $(INSTALLED) ## measure, as ratios within one run
-	$(BIN)/python -m benchmarks
+docs: $(INSTALLED) ## build the documentation site in build/docs/html
+	$(BIN)/python -m docs.site
+
+dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with one Python)
+	QUICK=$(QUICK) $(BIN)/python -m tests.dist
+
+bench: $(INSTALLED) ## measure, as ratios within one run (QUICK=1: shorter, and less surely)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import coverage
+from tests import coverage, error_codes
 from tests.calls import Place, told
 from twilio_magic.simulation import simulated
 from twilio_magic.twiml import vocabulary
@@ -31,3 +31,7 @@ def test_an_attribute_that_is_not_simulated_is_told_once(place: Place) -> None:
     )
 
     assert told(call, "not simulated") == ["speechModel of <Gather> (line 1)"]
+
+
+def test_the_page_of_error_codes_is_up_to_date() -> None:
+    assert error_codes.PAGE.read_text("utf-8") == error_codes.page(), "run make reference"

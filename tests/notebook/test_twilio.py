@@ -88,3 +88,34 @@ def test_the_number_of_live_calls_is_a_setting(notebook: Notebook) -> None:
     assert "3" in notebook.printed or "3" in str(
         notebook.value("%config TwilioMagics.max_live_calls")
     )
+
+
+def test_reset_begins_the_world_anew(notebook: Notebook) -> None:
+    """Calls, phones, faults, addresses and defaults are gone; the same call has the same sid again."""
+    notebook.run("%twilio set from +12125551234")
+    notebook.run("%phone +13105555555: busy")
+    notebook.run("%twilio fault https://ivr.example.com/menu status=500")
+    before = notebook.call("%call +13105555555 --say Hi")
+
+    assert "default" not in told(notebook, "%twilio reset")
+    assert tm.client().calls.list() == []
+    assert not tm.simulator().phones
+    assert not list(tm.simulator().faults)
+    again = notebook.call(SAY)
+    assert (again.sid, before.status, again.status) == (before.sid, "busy", "completed")
+
+
+def test_reset_leaves_the_profile_and_the_names_of_the_notebook(notebook: Notebook) -> None:
+    notebook.run("%%twiml hello --quiet", "<Response><Say>Hi</Say></Response>")
+    notebook.run("%twilio simulator --profile trial")
+
+    assert "trial account" in told(notebook, "%twilio reset")
+    assert notebook.call(SAY.replace("--say Hi", "--twiml hello")).status == "completed"
+
+
+def test_reset_takes_no_more_words(notebook: Notebook) -> None:
+    """Whoever writes ``reset faults`` does not lose everything."""
+    call = notebook.call(SAY)
+
+    assert "one word too many" in notebook.error("%twilio reset faults").message
+    assert [each.sid for each in tm.client().calls.list()] == [call.sid]

@@ -39,7 +39,7 @@ class Answer:
 
     def document(self, name: str) -> Document:
         """The document called *name*, which Twilio must accept without an error or a warning. A text will do."""
-        hint = f"Begin a cell with %%twiml {name}."
+        hint = f"Begin a cell with `%%twiml {name}`."
         kinds: tuple[type[Document | str], ...] = (Document, str)
         made = self.of_kind(name, kinds, "a document", hint=hint)
         document = made if isinstance(made, Document) else parse(made, name=name)
@@ -52,10 +52,10 @@ class Answer:
 
     def call(self, name: str) -> Call:
         """The call called *name*, which must be over."""
-        hint = f"Place a call with %call … --out {name}, or {name} = client.calls.create(…).wait()."
+        hint = f"`%call … --out {name}`, or `{name} = client.calls.create(…).wait()`."
         call = self.of_kind(name, Call, "a call", hint=hint)
         if not call.fetch().is_over:
-            raise Missing(f"`{name}` is still {call.status}.", hint=f"Run {name}.wait().")
+            raise Missing(f"`{name}` is still {call.status}.", hint=f"Run `{name}.wait()`.")
         return call
 
     def callable(self, name: str, what: str, *, hint: str) -> Callable[..., Any]:

@@ -12,20 +12,20 @@ _UNVERIFIED = 21219  # Twilio: "'To' phone number not verified"
 
 
 def _request(answer: Answer) -> Request:
-    hint = "%call … --dry-run --out careful, or careful = client.calls.prepare(…)."
+    hint = "`%call … --dry-run --out careful`, or `careful = client.calls.prepare(…)`."
     return answer.of_kind("careful", Request, "a request", hint=hint)
 
 
 def _is_limited(answer: Answer) -> None:
     limit = _request(answer).first("TimeLimit")
     if not limit:
-        raise Missing("It has no limit: the call may last for hours.", hint="See --time-limit.")
+        raise Missing("It has no limit: the call may last for hours.", hint="See `--time-limit`.")
     if int(limit) > _LONGEST:
-        raise Missing(f"Its limit is {limit} s.", hint="See --time-limit.")
+        raise Missing(f"Its limit is {limit} s.", hint="See `--time-limit`.")
 
 
 def _is_refused(answer: Answer) -> None:
-    hint = "try: … except tm.ApiError as error: refused = error"
+    hint = "`try: … except tm.ApiError as error: refused = error`"
     kinds: tuple[type[ApiError | RequestError], ...] = (ApiError, RequestError)
     refused = answer.of_kind("refused", kinds, "an error", hint=hint)
     if refused.code != _UNVERIFIED:

@@ -18,7 +18,7 @@ _MENU = (
     '<Response><Gather input="speech" speechTimeout="1" action="/understood">'
     "<Say>Which dish would you like?</Say></Gather></Response>"
 )
-_HINT = "def dish(request): …, which returns TwiML."
+_HINT = "`def dish(request): …`, which returns TwiML."
 
 
 def _function(answer: Answer) -> object:

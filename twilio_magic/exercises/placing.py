@@ -10,11 +10,11 @@ from ._goals import call
 def _rings_twenty_seconds(answer: Answer) -> None:
     at = {event.kind: event.at for event in answer.call("patient").timeline}
     if "ringing" not in at:
-        raise Missing("That phone did not ring.", hint='Its script is "ring 60", for example.')
+        raise Missing("That phone did not ring.", hint="Its script is `ring 60`, for example.")
     rang = at["no answer"] - at["ringing"]
     if round(rang) != 20:
         raise Missing(
-            f"It rang for {rang:g} s.", hint="The option is --timeout; Tab lists them all."
+            f"It rang for {rang:g} s.", hint="The option is `--timeout`; Tab lists them all."
         )
 
 
@@ -28,12 +28,12 @@ def _is_told_of_every_step(answer: Answer) -> None:
         if request.purpose == "status callback"
     ]
     if not reports:
-        raise Missing("Nothing was reported.", hint="Where to report is --status-callback.")
+        raise Missing("Nothing was reported.", hint="Where to report is `--status-callback`.")
     untold = [step for step in _STEPS if step not in reports]
     if untold:
         raise Missing(
             f"Reported were {', '.join(reports)}; not {', '.join(untold)}.",
-            hint="--status-callback-event may be given several times.",
+            hint="`--status-callback-event` may be given several times.",
         )
 
 

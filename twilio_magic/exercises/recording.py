@@ -20,9 +20,11 @@ _ENDLESS = f'hear beep; say "{"And another thing. " * 40}"; hang up'
 def _ends_after_twenty_seconds(answer: Answer) -> None:
     kept = _kept(_ANSWERING(answer, _ENDLESS))
     if kept > 20.5:
-        raise Missing(f"The message may be {kept:g} s long.", hint="<Record> has maxLength.")
+        raise Missing(f"The message may be {kept:g} s long.", hint="<Record> has `maxLength`.")
     if kept < 19:
-        raise Missing(f"The message ends after {kept:g} s already.", hint="<Record> has maxLength.")
+        raise Missing(
+            f"The message ends after {kept:g} s already.", hint="<Record> has `maxLength`."
+        )
 
 
 def _kept(made: Call) -> float:
@@ -35,9 +37,11 @@ def _kept(made: Call) -> float:
 def _has_two_channels(answer: Answer) -> None:
     recordings = answer.call("kept").recordings.list()
     if not recordings:
-        raise Missing("That call was not recorded.", hint="record=True, or the option --record.")
+        raise Missing(
+            "That call was not recorded.", hint="`record=True`, or the option `--record`."
+        )
     if recordings[0].channels != 2:
-        raise Missing("The recording has one channel.", hint="See recording_channels.")
+        raise Missing("The recording has one channel.", hint="See `recording_channels`.")
 
 
 EXERCISES = (

@@ -19,21 +19,21 @@ _JSON = "application/json"
 def _first_fails(answer: Answer) -> None:
     first = next((each for each in answer.call("rescued").webhooks), None)
     if first is None:
-        raise Missing("That call asked no application.", hint="Place it with --url.")
+        raise Missing("That call asked no application.", hint="Place it with `--url`.")
     if first.code is None:
-        raise Missing(f"{first.url} answered well.", hint="%twilio fault lets it fail.")
+        raise Missing(f"{first.url} answered well.", hint="`%twilio fault` lets it fail.")
 
 
 def _fallback_answers(answer: Answer) -> None:
     asked = [each for each in answer.call("rescued").webhooks if each.purpose == "fallback"]
     if not asked:
-        raise Missing("No fallback was asked.", hint="Its option is --fallback-url.")
+        raise Missing("No fallback was asked.", hint="Its option is `--fallback-url`.")
     if asked[0].code is not None:
         raise Missing(f"The fallback failed too: {asked[0].error}.")
 
 
 def _code_is_found(answer: Answer) -> None:
-    code = answer.value("code", hint="code = 12345, for example.")
+    code = answer.value("code", hint="`code = 12345`, for example.")
     logged = next(iter(_with_json().notifications)).error_code
     if str(code) != str(logged):
         raise Missing(f"{code} is not what Twilio logs.", hint="See `call.notifications`.")

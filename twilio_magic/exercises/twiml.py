@@ -21,7 +21,7 @@ def _waits_for_the_silent(answer: Answer) -> None:
 
 
 def _a_name(answer: Answer, name: str) -> str:
-    return answer.of_kind(name, str, "a text", hint=f'{name} = "…", in a cell of its own.')
+    return answer.of_kind(name, str, "a text", hint=f'`{name} = "…"`, in a cell of its own.')
 
 
 def _has_an_ampersand(answer: Answer) -> None:
@@ -33,7 +33,7 @@ def _has_an_ampersand(answer: Answer) -> None:
 def _says_the_value(answer: Answer) -> None:
     guest, said = _a_name(answer, "guest"), " ".join(spoken(_REMINDER(answer, "answer")))
     if guest not in said:
-        raise Missing(f"Twilio does not say “{guest}”. It says: “{said}”.", hint="Write $guest.")
+        raise Missing(f"Twilio does not say “{guest}”. It says: “{said}”.", hint="Write `$guest`.")
 
 
 EXERCISES = (

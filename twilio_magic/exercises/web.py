@@ -11,7 +11,7 @@ from ._goals import hears
 from ._trial import HOST, Setting, calling, place
 
 _VOICE = f"{HOST}/voice"
-_HINT = 'Flask("…"), with its pages.'
+_HINT = '`Flask("…")`, with its pages.'
 
 
 def _mounted(name: str, **fault: Any) -> Setting:

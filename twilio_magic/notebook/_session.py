@@ -52,6 +52,16 @@ class Session:
         """From now on calls go to the simulator."""
         self._live = None
 
+    def begin_anew(self) -> None:
+        """Calls go to a simulated world in which nothing has happened yet, without defaults. Its profile stays.
+
+        Live calls that were placed still count.
+        """
+        self.defaults.clear()
+        self.placed.clear()
+        self.come_back()
+        self.simulator.reset()
+
     def forget(self) -> None:
         """Be as at first: calls go to a lenient simulator, without defaults. What was simulated stays."""
         self.defaults.clear()

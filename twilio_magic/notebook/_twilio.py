@@ -24,6 +24,7 @@ Where calls go, and what they have in common.
   %twilio                        where calls go, the account, its numbers, the defaults
   %twilio live                   from now on calls are real: asks first
   %twilio simulator              from now on calls are simulated
+  %twilio reset                  begin the simulated world anew, without calls, phones, faults and defaults
   %twilio set NAME VALUE         a default for every %call, such as: from +12125551234
   %twilio unset NAME             no default any more
   %twilio fault URL NAME=VALUE   let a web application fail in simulated calls; fault URL off, fault off
@@ -34,7 +35,7 @@ examples:
   %twilio simulator --profile trial
   %twilio live --profile work
 """
-HELP = f"%twilio [live | simulator | set | unset | fault]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
+HELP = f"%twilio [live | simulator | reset | set | unset | fault]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
 
 _PROFILES = ("lenient", "trial", "strict", "test-credentials")
 _SHOWN = 5  # numbers
@@ -45,7 +46,7 @@ def parser() -> LineParser:
     """The options of ``%twilio``."""
     made = LineParser("%twilio", description=_DESCRIPTION, epilog=_EXAMPLE)
     made.add_argument(
-        "words", metavar="WHAT", nargs="*", help="live, simulator, set, unset or fault"
+        "words", metavar="WHAT", nargs="*", help="live, simulator, reset, set, unset or fault"
     )
     made.add_argument(
         "--profile",
@@ -118,6 +119,12 @@ def _simulated(rest: list[str], options: argparse.Namespace, _: InteractiveShell
     return _status([])
 
 
+def _reset(rest: list[str], *_: Any) -> Status:
+    _refuse_more(rest)
+    session().begin_anew()
+    return _status([])
+
+
 def _set(rest: list[str], *_: Any) -> Status:
     if len(rest) != 2:
         hint = "%twilio set NAME VALUE, such as: %twilio set from +12125551234"
@@ -167,6 +174,7 @@ _COMMANDS: Mapping[str, Callable[..., Status | Faults]] = {
     "status": _status,
     "live": _live,
     "simulator": _simulated,
+    "reset": _reset,
     "set": _set,
     "unset": _unset,
     "fault": _fault,

@@ -55,7 +55,8 @@ def check(
     and no relative URLs. *pci* says that the account is in PCI mode, where callbacks must be https.
     *ignore* names rules or codes that are not to be reported.
 
-    Codes and levels are those of Twilio's error and warning dictionary.
+    Codes and levels are those of Twilio's error and warning dictionary. Raises `ValueError` for a
+    *context* that there is not.
     """
     if context is not None and context not in vocabulary().contexts:
         known = ", ".join(vocabulary().contexts)

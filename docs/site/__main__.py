@@ -1,0 +1,66 @@
+"""``make docs``: gather the pages in the build folder, write the generated ones, and build the site.
+
+The pages stand in the build folder as they stand in the repository, so a link that works in one works in the other.
+Warnings are errors, and nothing is fetched from the network.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sphinx.cmd.build import build_main
+
+from docs.site.reference import pages
+
+HOME = Path(__file__).parents[2]
+BUILD = HOME / "build" / "docs"
+SOURCE = BUILD / "source"
+HTML = BUILD / "html"
+
+#: What is copied as it is. The README has its own front page here.
+COPIED = ("docs/*.md", "docs/how-to/*.md", "docs/twiml/*.md", "docs/images/*", "notebooks/*.ipynb")
+TOP = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")
+
+#: The pages of the elements stand below the page that lists them.
+_BELOW = """
+```{toctree}
+:hidden:
+:glob:
+
+*
+```
+"""
+
+
+def gather() -> None:
+    """Fill the source folder anew."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    copied = [path for pattern in COPIED for path in HOME.glob(pattern)]
+    for path in [*copied, *(HOME / name for name in TOP)]:
+        _write(path.relative_to(HOME), path.read_bytes())
+    _write(Path("index.md"), (Path(__file__).parent / "index.md").read_bytes())
+    for name, text in pages().items():
+        _write(Path("docs/reference") / name, text.encode())
+    with (SOURCE / "docs/twiml/README.md").open("a", encoding="utf-8") as elements:
+        elements.write(_BELOW)
+
+
+def _write(place: Path, content: bytes) -> None:
+    target = SOURCE / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def main() -> int:
+    """Build; returns Sphinx's exit status."""
+    gather()
+    strictly = ["--fail-on-warning", "--keep-going", "--quiet"]
+    status: int = build_main([*strictly, "-c", str(Path(__file__).parent), str(SOURCE), str(HTML)])
+    if status == 0:
+        print(f"The site is in {HTML.relative_to(HOME)}/index.html")
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,150 @@
+"""What the documentation says is so: its links lead somewhere, and its code runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import twilio_magic as tm
+from docs.site.reference import SUBJECTS
+from twilio_magic.cli import main
+
+from .pages import HOME, anchors, blocks, links, pages, text_of
+
+HOW_TO = HOME / "docs" / "how-to"
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(HOME))
+
+
+#: Pages whose Python runs from the first block to the last, without pytest.
+RUNNING = [
+    HOW_TO / "check-twiml-in-pre-commit.md",
+    HOW_TO / "teach-a-class.md",
+    HOW_TO / "use-another-language.md",
+    HOME / "docs" / "how-the-simulator-keeps-time.md",
+]
+
+
+@pytest.mark.parametrize("path", pages(), ids=name)
+def test_every_link_leads_to_a_page_and_a_heading_that_are_there(path: Path) -> None:
+    broken = []
+    for link in links(path):
+        target, _, anchor = link.partition("#")
+        there = (path.parent / target).resolve() if target else path
+        if not there.exists() or (anchor and anchor not in anchors(there)):
+            broken.append(link)
+
+    assert not broken
+
+
+def python_of(path: Path) -> list[str]:
+    return [block.text for block in blocks(path) if block.language == "python"]
+
+
+@pytest.mark.parametrize("path", RUNNING, ids=name)
+def test_the_python_of_a_page_runs(path: Path) -> None:
+    found = python_of(path)
+
+    assert found
+    exec("\n".join(found), {"__name__": "page"})  # noqa: S102 - it is our own
+
+
+def test_every_page_with_python_is_run() -> None:
+    with_python = {path for path in pages() if path.suffix == ".md" and python_of(path)}
+    elsewhere = {HOME / "README.md", HOW_TO / "test-an-ivr-in-ci.md"}
+
+    assert with_python == {*RUNNING, *elsewhere}
+
+
+def test_the_page_on_ci_is_a_test_suite_that_passes(pytester: pytest.Pytester) -> None:
+    """Its blocks, one below the other, are a file of tests; the last of them runs by itself."""
+    pytester.makepyfile("\n\n".join(python_of(HOW_TO / "test-an-ivr-in-ci.md")))
+
+    pytester.runpytest_subprocess().assert_outcomes(passed=4)
+
+
+def commands(path: Path) -> list[str]:
+    """The lines that begin with our command, joined where they go on."""
+    shell = [block.text for block in blocks(path) if block.language == "sh"]
+    lines = "".join(shell).replace("\\\n", " ").splitlines()
+    return [line for line in lines if line.startswith("twilio-magic ")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for path in pages() if path.suffix == ".md" for line in commands(path)],
+)
+def test_every_command_of_a_page_is_one_that_there_is(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words are understood: with ``--help`` behind them it prints help, where a wrong option ends it."""
+    import shlex
+
+    with pytest.raises(SystemExit) as ended:
+        main([*shlex.split(line.partition("  #")[0])[1:], "--help"])
+
+    assert ended.value.code == 0
+
+
+def test_the_command_of_the_page_on_ci_tests_a_menu(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import shlex
+
+    [line, *_] = commands(HOW_TO / "test-an-ivr-in-ci.md")
+    menu = "<Response><Gather numDigits='1' action='/x'><Say>{}</Say></Gather></Response>"
+    monkeypatch.chdir(tmp_path)
+
+    Path("menu.twiml").write_text("<Response><Say>Nothing of the kind.</Say></Response>", "utf-8")
+    assert main(shlex.split(line)[1:]) == 1
+    Path("menu.twiml").write_text(menu.format("Press 1.").replace(" action='/x'", ""), "utf-8")
+    assert main(shlex.split(line)[1:]) == 0
+
+
+def test_blocks_of_data_are_well_formed() -> None:
+    readers = {"json": json.loads, "toml": tomllib.loads}
+    for path in pages():
+        for block in blocks(path):
+            if block.language in readers:
+                readers[block.language](block.text)
+
+
+@pytest.mark.parametrize("path", [path for path in pages() if path.suffix == ".md"], ids=name)
+def test_every_block_says_its_language_or_is_a_cell_or_what_it_shows(path: Path) -> None:
+    """A block without a language is a cell, or what comes out of one; both are read as they stand."""
+    known = {"", "sh", "python", "yaml", "json", "toml", "js", "text"}
+
+    assert {block.language for block in blocks(path)} <= known
+
+
+def test_the_page_of_python_has_every_public_name() -> None:
+    errors = {
+        name
+        for name in tm.__all__
+        if isinstance(getattr(tm, name), type) and issubclass(getattr(tm, name), Exception)
+    }
+    told = {name for names in SUBJECTS.values() for name in names}
+
+    assert told | errors == set(tm.__all__)
+    assert not told & errors
+
+
+def test_every_make_target_of_a_page_is_one_that_there_is() -> None:
+    targets = {
+        line.partition(":")[0]
+        for line in (HOME / "Makefile").read_text("utf-8").splitlines()
+        if re.match(r"[a-z-]+:", line)
+    }
+    asked = {
+        word
+        for path in pages()
+        for word in re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text_of(path), re.MULTILINE)
+    }
+
+    assert {"demo", "lab", "test", "docs", "bench", "dist"} <= asked <= targets
