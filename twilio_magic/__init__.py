@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     )
     from .notebook import client, exercise, simulator
     from .notebook.forms import call_form, phone_form, twiml_form
-    from .simulation import Simulator
+    from .simulation import Notice, Person, Simulator
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
 
@@ -77,9 +77,11 @@ __all__ = [
     "NoAnswerFromApi",
     "NotTheApi",
     "NotXml",
+    "Notice",
     "Number",
     "Participant",
     "Patience",
+    "Person",
     "PhoneScriptError",
     "Problem",
     "Queue",
@@ -149,7 +151,7 @@ _HOME = {
     ),
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("call_form", "phone_form", "twiml_form"),
-    "simulation": ("Simulator",),
+    "simulation": ("Notice", "Person", "Simulator"),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),
 }
