@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from time import monotonic, sleep
@@ -333,6 +334,33 @@ def test_a_call_that_was_not_taken_has_a_script_too(
     assert person.script == script
 
 
+def test_the_test_of_two_people_who_talk_has_both_of_their_scripts(simulator: tm.Simulator) -> None:
+    simulator.numbers[FROM].voice_url = simulator.host(f"<Response><Dial>{TO}</Dial></Response>")
+    caller, called = tm.Person(), tm.Person()
+    simulator.phones[TO] = called
+    simulator.receive(CALLER, FROM, phone=caller)
+    simulator.advance(5)
+    called.answer()
+    simulator.advance(1)
+    caller.say("is there any bread")
+    simulator.advance(3)
+    called.say("there is")
+    called.press("5")
+    simulator.advance(3)
+    called.hang_up()
+    simulator.advance(3)
+
+    assert ("heard", "there is", TO) in [
+        (each.kind, each.text, each.speaker) for each in caller.log
+    ]
+    assert ("keys", "5") in [(each.kind, each.text) for each in caller.log]
+    assert caller.state == called.state == "free"
+    for person in (caller, called):
+        assert 'hear "is there any bread"' in person.test
+        assert 'say "there is"' in person.test
+        run(person.test)
+
+
 def run(source: str) -> None:
     """Run the one test in *source*."""
     names: dict[str, Any] = {}
@@ -371,7 +399,7 @@ def test_a_person_acts_from_any_thread_while_time_passes() -> None:
     calls: list[tm.Call] = []
 
     def act(number: int) -> None:
-        acts = [
+        acts: list[Callable[[], object]] = [
             person.answer,
             lambda: person.press("1"),
             lambda: person.say("a word"),

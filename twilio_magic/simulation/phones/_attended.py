@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -24,7 +25,7 @@ class Attended:
     def __init__(self, leg: Leg, person: Person) -> None:
         self.leg = leg
         self.state: State = "free"
-        self._person = person
+        self.person = person
         self._clock = leg.world.clock
         self._decision = self._clock.event()
         self._busy_until = 0.0
@@ -32,7 +33,7 @@ class Attended:
 
     def ring(self) -> Process:
         """Ring until the person answers or declines: a phone that is called."""
-        if not self._person.take_up(self):
+        if not self.person.take_up(self):
             self.leg.decide("busy")
             return
         yield from self._attended(self._rung())
@@ -42,7 +43,7 @@ class Attended:
 
         The person is there before the first step of the call, which may answer and speak at once.
         """
-        if not self._person.take_up(self):
+        if not self.person.take_up(self):
             return self._refused()
         self.state = "calling"
         self.notice("calling", self.leg.near_end)
@@ -61,7 +62,7 @@ class Attended:
         except simpy.Interrupt:
             pass  # so does a leg end its phone
         self.leg.world.attendance.end()
-        self._person.put_down(self)
+        self.person.put_down(self)
         self.state = "free"
         self.notice("over", self.leg.status)
 
@@ -94,7 +95,7 @@ class Attended:
 
     def say(self, text: str, confidence: float) -> None:
         """Say *text* when what is being said has been said; with the microphone off nobody hears it."""
-        if self._person.is_muted:
+        if self.person.is_muted:
             self.notice("unheard", text)
             return
         speech = speak_text(text)
@@ -132,10 +133,12 @@ class Attended:
 
     def hear_no_more(self, since: float) -> None:
         """What would have come after the moment *since* was cut off."""
-        speech, started = self._hears or (None, 0.0)
-        heard = "" if speech is None else speech.heard(since - started)
+        heard = ""
+        if self._hears is not None:
+            speech, started = self._hears
+            heard = speech.heard(since - started) if since < started + speech.seconds else ""
         self._hears = None
-        self.notice("cut", heard, speech=speech)
+        self.notice("cut", heard)
 
     def performs(self, element: Element | None, source: str | None) -> None:
         """Twilio begins with *element* of the document *source*, or is done with all of them."""
@@ -147,7 +150,7 @@ class Attended:
             self._notice_answer()  # the first words come in the same moment, and may come first
         if self.state != "free" or kind == "over":
             at = round(self._clock.now - self.leg.created, 3)
-            self._person.tell(Notice(kind, at, text, **data))
+            self.person.tell(Notice(kind, at, text, **data))
 
     def _told(self, name: str) -> Any:
         """What the leg tells of the sound that is heard now: the event of a sound comes right before it."""
@@ -162,3 +165,12 @@ class Attended:
         yield self._clock.seconds(speech.seconds)
         if not self.leg.is_over:
             self.leg.finish_speaking(speech.text, confidence)
+
+
+def people_in(leg: Leg) -> Iterator[tuple[str, Person]]:
+    """The people in the call that *leg* is part of, and where each of them is; the first leg comes first."""
+    while leg.parent is not None:
+        leg = leg.parent
+    for each in (leg, *leg.children):
+        if isinstance(each.handset, Attended) and each.handset.person.call_sid == each.sid:
+            yield each.far_end, each.handset.person
