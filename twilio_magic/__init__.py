@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         LiveCallRefused,
         MagicLineError,
         NoAnswerFromApi,
+        NotInstalled,
         NotTheApi,
         NotXml,
         PhoneScriptError,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     )
     from .notebook import client, exercise, simulator
     from .notebook.forms import call_form, phone_form, twiml_form
+    from .notebook.softphone import softphone
     from .simulation import Notice, Person, Simulator
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
@@ -75,6 +77,7 @@ __all__ = [
     "LiveCallRefused",
     "MagicLineError",
     "NoAnswerFromApi",
+    "NotInstalled",
     "NotTheApi",
     "NotXml",
     "Notice",
@@ -107,6 +110,7 @@ __all__ = [
     "parse",
     "phone_form",
     "simulator",
+    "softphone",
     "twiml_form",
 ]
 
@@ -134,6 +138,7 @@ _HOME = {
         "LiveCallRefused",
         "MagicLineError",
         "NoAnswerFromApi",
+        "NotInstalled",
         "NotTheApi",
         "NotXml",
         "PhoneScriptError",
@@ -151,6 +156,7 @@ _HOME = {
     ),
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("call_form", "phone_form", "twiml_form"),
+    "notebook.softphone": ("softphone",),
     "simulation": ("Notice", "Person", "Simulator"),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),

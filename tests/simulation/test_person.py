@@ -428,11 +428,24 @@ def test_a_person_acts_from_any_thread_while_time_passes() -> None:
     assert len(calls) == 40
 
 
-def test_a_world_that_begins_anew_lets_a_call_end(
-    simulator: tm.Simulator, client: tm.Client, ringing: tm.Call, person: tm.Person
+def test_a_world_that_begins_anew_has_no_call_and_no_person(
+    simulator: tm.Simulator, ringing: tm.Call, person: tm.Person, notices: list[tm.Notice]
 ) -> None:
     person.answer()
     simulator.reset()
-    person.hang_up()
 
     assert person.state == "free"
+    assert kinds(notices)[-1] == "unplugged"
+    assert list(simulator.phones) == []
+
+
+def test_who_is_replaced_at_a_phone_is_told(
+    simulator: tm.Simulator, ringing: tm.Call, person: tm.Person, notices: list[tm.Notice]
+) -> None:
+    """The call at hand goes on."""
+    person.answer()
+    simulator.phones[TO] = "busy"
+
+    assert kinds(notices)[-1] == "unplugged"
+    person.hang_up()
+    assert ringing.fetch().status == "completed"

@@ -45,10 +45,15 @@ class Simulator:
         self.seed = seed
         self.profile = profile
         self._pacings: list[Pacing] = []
-        self.reset()
+        self._begin()
 
     def reset(self) -> None:
         """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning."""
+        before = self._world
+        self._begin()
+        before.phones.unplug()
+
+    def _begin(self) -> None:
         self._world = World(self.seed, self.profile, self._pacings)
         self._wire: Wsgi | None = None
 
@@ -141,6 +146,11 @@ class Simulator:
         from .clock._real_time import RealTime
 
         return RealTime(lambda: self._world.clock, speed, self._pacings)
+
+    @property
+    def pace(self) -> float | None:
+        """How many simulated seconds pass in a real one by themselves; ``None`` while time stands still."""
+        return self._pacings[-1].speed if self._pacings else None
 
     @property
     def credentials(self) -> Credentials:

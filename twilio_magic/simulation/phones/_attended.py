@@ -125,7 +125,9 @@ class Attended:
 
     def hear_noise(self, seconds: float, started: float) -> None:  # noqa: ARG002
         """Take in a sound without words of so many *seconds*."""
-        self.notice("noise", seconds=round(seconds, 3), url=self._told("url"))
+        url = self._told("url")
+        audio = next((file for file in self.leg.files.values() if file.url == url), None)
+        self.notice("noise", seconds=round(seconds, 3), url=url, audio=audio)
 
     def hear_beep(self, seconds: float, started: float) -> None:  # noqa: ARG002
         """Take in a beep of so many *seconds*."""

@@ -17,6 +17,7 @@ from ._script import Playing, Step
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..legs._leg import Leg
+    from ..sound._audio_file import AudioFile
     from ._attended import Attended
 
 NoticeKind = Literal[
@@ -25,7 +26,7 @@ NoticeKind = Literal[
     "missed",  # somebody called while this phone was in use
     "answered",
     "heard",  # words: *text*, by *speaker*; *speech* has their voice, language and times
-    "noise",  # a sound without words, from *url* if it is known where it is
+    "noise",  # a sound without words, from *url* if it has an address, with the file that *audio* is
     "beep",
     "keys",  # the tones of the keys in *text*
     "cut",  # what was to be heard is cut off; *text* is what was heard of the words before
@@ -38,6 +39,7 @@ NoticeKind = Literal[
     "muted",
     "unmuted",
     "over",  # *text* is the status in which the call ended
+    "unplugged",  # somebody else is at the phone's address now, or nobody: the world began anew
 ]
 
 State = Literal["free", "ringing", "calling", "talking"]
@@ -54,6 +56,7 @@ class Notice:
     seconds: float = 0.0
     speech: Speech | None = None
     url: str | None = None
+    audio: AudioFile | None = None
     element: Element | None = None
     source: str | None = None
 
@@ -178,11 +181,17 @@ class Person:
             self._line = None
 
     def tell(self, notice: Notice) -> None:
-        """Take *notice* down, unless it is of another call, and pass it on."""
-        if notice.kind != "missed":
+        """Take *notice* down, unless it is not of the call at hand, and pass it on."""
+        if notice.kind not in ("missed", "unplugged"):
             self.log.append(notice)
         if self.listener is not None:
             self.listener(notice)
+
+    def unplug(self, *, drops_call: bool = False) -> None:
+        """Be at the phone no more. A call at hand goes on, unless its world is over, which *drops_call*."""
+        if drops_call:
+            self._line = None
+        self.tell(Notice("unplugged", 0.0))
 
     @contextmanager
     def _acting(self, *states: State) -> Iterator[Attended]:

@@ -51,10 +51,13 @@ class Phones(MutableMapping[str, Played]):
         return self._scripts[address]
 
     def __setitem__(self, address: str, source: Given) -> None:
-        self._scripts[address] = played(source)
+        before, player = self._scripts.get(address), played(source)
+        self._scripts[address] = player
+        if before is not player:
+            _unplug(before)
 
     def __delitem__(self, address: str) -> None:
-        del self._scripts[address]
+        _unplug(self._scripts.pop(address))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._scripts)
@@ -81,6 +84,11 @@ class Phones(MutableMapping[str, Played]):
         patterns = [key for key in self._scripts if fnmatchcase(address, key)]
         return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
 
+    def unplug(self) -> None:
+        """Let all people go: their world is over, and so are their calls."""
+        for player in self._scripts.values():
+            _unplug(player, drops_call=True)
+
     def check(self) -> None:
         """Raise the first of *failures*, a :class:`PhoneScriptError`, if a script did not come true."""
         if self.failures:
@@ -88,6 +96,11 @@ class Phones(MutableMapping[str, Played]):
 
     def __repr__(self) -> str:
         return "\n".join(f"{address}: {steps}" for address, steps in self._scripts.items())
+
+
+def _unplug(player: Played | None, *, drops_call: bool = False) -> None:
+    if isinstance(player, Person):
+        player.unplug(drops_call=drops_call)
 
 
 def played(source: Given) -> Played:
