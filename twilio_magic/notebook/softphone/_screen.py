@@ -72,7 +72,7 @@ class Screen:
         if notice.url is None:
             self._line("", "ringing or another sound", "sound")
             return
-        is_here = notice.audio is not None
+        is_here = notice.audio is not None and notice.audio.content
         self._line("", f"♪ {notice.url}", "sound", **({} if is_here else _link(notice.url)))
 
     def _beep(self, _: Notice) -> None:

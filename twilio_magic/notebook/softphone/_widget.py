@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ...simulation import Notice, Simulator
 
 _WRITTEN_BETWEEN_DIGITS = re.compile(r"[\s().-]")
-_MOST_SOUND = 2**20  # bytes of a sound that is sent to the browser
 
 
 class Softphone(AnyWidget):
@@ -161,10 +160,9 @@ class Softphone(AnyWidget):
         self.send({"type": "say", "value": {"text": notice.text, "language": language}})
 
     def _play(self, notice: Notice) -> None:
-        audio = notice.audio
-        if audio is not None and len(audio.content) <= _MOST_SOUND:
-            data = b64encode(audio.content).decode()
-            self.send({"type": "play", "value": f"data:{audio.kind};base64,{data}"})
+        if notice.audio is not None and notice.audio.content:
+            data = b64encode(notice.audio.content).decode()
+            self.send({"type": "play", "value": f"data:{notice.audio.kind};base64,{data}"})
 
     def _beep(self, _: Notice) -> None:
         self.send({"type": "beep"})

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ASSUMED_SECONDS = 5.0
 _PATIENCE = (5.0, 15.0)  # seconds to connect, and to answer
 _MOST_BYTES = 64 * 2**20  # what is longer is an endless stream, or will not be missed
+_MOST_KEPT = 2**20
 _CHUNK = 64 * 1024
 
 
@@ -29,7 +30,8 @@ _CHUNK = 64 * 1024
 class AudioFile:
     """The file at *url*: *seconds* long, ``None`` if that cannot be told. With a *failure* there is nothing to play.
 
-    *is_audio* is false for an answer that is something else. *content* is what a phone with a person plays.
+    *is_audio* is false for an answer that is something else. *content* is kept of short files, for a phone
+    with a person at it.
     """
 
     url: str
@@ -81,7 +83,8 @@ def _measured(url: str, answer: requests.Response) -> AudioFile:
     if not is_audio(kind):
         return AudioFile(url, kind=kind, is_audio=False)
     content = _content(answer)
-    return AudioFile(url, seconds_of(content, kind), kind=kind, content=content)
+    kept = content if len(content) <= _MOST_KEPT else b""
+    return AudioFile(url, seconds_of(content, kind), kind=kind, content=kept)
 
 
 def _content(answer: requests.Response) -> bytes:
