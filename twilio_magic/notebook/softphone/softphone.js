@@ -9,13 +9,17 @@ const COLUMNS = [1209, 1336, 1477];
 const LIFTED =
   "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.5.6 3.6a1 1 0 0 1-.25 1z";
 
+/** Characters that turn text around made visible: what is shown reads as it is written. */
+const plain = (text) =>
+  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (turn) => `\u27e8U+${turn.charCodeAt(0).toString(16).toUpperCase()}\u27e9`);
+
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
     else node.setAttribute(name, value);
   }
-  node.append(...children);
+  node.append(...children.map((child) => (typeof child === "string" ? plain(child) : child)));
   return node;
 }
 
@@ -194,6 +198,7 @@ export function render({ model, el, shared }) {
   function press(key) {
     current = KEYS.indexOf(key);
     rove();
+    if (pad.contains(document.activeElement)) padKeys[current].focus();
     if (screen.state === "free") number.value += key;
     else if (screen.state === "talking") send("press", key);
     sound.key(key);
@@ -248,8 +253,8 @@ export function render({ model, el, shared }) {
     isDead = !shared.comm_live || screen.state === "gone";
     root.dataset.state = isDead ? "dead" : screen.state;
     const text = shared.comm_live ? screen.status : "Not connected: the kernel is gone. Run the cell again for a phone that works.";
-    if (status.textContent !== text) status.textContent = text;
-    party.textContent = screen.party;
+    if (status.textContent !== plain(text)) status.textContent = plain(text);
+    party.textContent = plain(screen.party);
     keys.textContent = screen.keys;
     choices.replaceChildren(...screen.numbers.map((value) => make("option", { value })));
     if (!number.value && screen.numbers.length === 1) number.value = screen.numbers[0];
