@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         LiveCallRefused,
         MagicLineError,
         NoAnswerFromApi,
+        NotInstalled,
         NotTheApi,
         NotXml,
         PhoneScriptError,
@@ -51,7 +52,8 @@ if TYPE_CHECKING:
     )
     from .notebook import client, exercise, simulator
     from .notebook.forms import call_form, phone_form, twiml_form
-    from .simulation import Simulator
+    from .notebook.softphone import softphone
+    from .simulation import Notice, Person, Simulator
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
 
@@ -75,11 +77,14 @@ __all__ = [
     "LiveCallRefused",
     "MagicLineError",
     "NoAnswerFromApi",
+    "NotInstalled",
     "NotTheApi",
     "NotXml",
+    "Notice",
     "Number",
     "Participant",
     "Patience",
+    "Person",
     "PhoneScriptError",
     "Problem",
     "Queue",
@@ -105,6 +110,7 @@ __all__ = [
     "parse",
     "phone_form",
     "simulator",
+    "softphone",
     "twiml_form",
 ]
 
@@ -132,6 +138,7 @@ _HOME = {
         "LiveCallRefused",
         "MagicLineError",
         "NoAnswerFromApi",
+        "NotInstalled",
         "NotTheApi",
         "NotXml",
         "PhoneScriptError",
@@ -149,7 +156,8 @@ _HOME = {
     ),
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("call_form", "phone_form", "twiml_form"),
-    "simulation": ("Simulator",),
+    "notebook.softphone": ("softphone",),
+    "simulation": ("Notice", "Person", "Simulator"),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),
 }

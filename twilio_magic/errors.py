@@ -16,6 +16,7 @@ TwilioMagicError                 base of all; shown in a notebook as a small box
 │   └── NotTheApi                ... something else answered: a proxy, a login page, half an answer
 ├── CredentialsError             no usable account sid and secret were found
 ├── LiveCallRefused              a real call was not placed, because nobody agreed to it or a limit was reached
+├── NotInstalled                 a package that only this needs is not installed
 └── SimulatorError               the simulated world was asked for something it cannot do
     ├── PhoneScriptError         a phone's script cannot be read, or did not come true
     ├── UnknownHost              a simulated client was sent to a host that the simulator does not play
@@ -242,6 +243,10 @@ class CredentialsError(TwilioMagicError):
 
 class LiveCallRefused(TwilioMagicError):  # noqa: N818 - says what happened
     """A real call was not placed: nobody agreed to it, or a limit was reached. Nobody was called."""
+
+
+class NotInstalled(TwilioMagicError):  # noqa: N818
+    """A package that only this feature needs is not installed; the hint has the command that installs it."""
 
 
 class SimulatorError(TwilioMagicError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
 from ._line import LineParser, unknown_name
+from ._progress import kept_up_to_date
 from ._session import session
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _place(options: argparse.Namespace, request: Request) -> Call:
         from . import _live
 
         return _live.place(request, yes=options.yes, phone=options.phone, wait=not options.no_wait)
-    return simulated(request, options.phone, wait=not options.no_wait)
+    return kept_up_to_date(simulated(request, options.phone, wait=not options.no_wait))
 
 
 def simulated(request: Request, phone: str | None, *, wait: bool = True) -> Call:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
 from ._line import LineParser
+from ._progress import kept_up_to_date
 from ._session import simulator
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _received(
     if options.out:
         shell.user_ns[options.out] = call
         return None
-    return call
+    return kept_up_to_date(call)
 
 
 def address(number: str) -> str:

@@ -5,6 +5,7 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 
 from ._simulator import Simulator
 from .legs._verb import simulated
+from .phones._person import Notice, Person
 from .phones._phones import Phones
 from .phones._routine import Routine
 from .phones._script import Script, script
@@ -13,6 +14,8 @@ from .web._web import WebhookRequest
 
 __all__ = [
     "Faults",
+    "Notice",
+    "Person",
     "Phones",
     "Routine",
     "Script",

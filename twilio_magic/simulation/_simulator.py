@@ -46,11 +46,16 @@ class Simulator:
         self.seed = seed
         self.profile = profile
         self._pacings: list[Pacing] = []
-        self.reset()
+        self._begin()
 
     def reset(self) -> None:
         """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning."""
-        self._world = World(self.seed, self.profile)
+        before = self._world
+        self._begin()
+        before.phones.unplug()
+
+    def _begin(self) -> None:
+        self._world = World(self.seed, self.profile, self._pacings)
         self._wire: Wsgi | None = None
 
     @property
@@ -103,7 +108,7 @@ class Simulator:
         caller waits for an answer. Raises :class:`SimulatorError` if nothing would answer.
         """
         caller, called = endpoint(from_).address, endpoint(to).address
-        with self._visiting():
+        with self._world.visiting():
             meanwhile = nullcontext() if phone is None else self.phones.during(caller, phone)
             with meanwhile:
                 leg = receive(self._world, caller, called)
@@ -115,10 +120,9 @@ class Simulator:
             clock.run(clock.now + seconds)
 
     def run(self) -> None:
-        """Let time pass until every call is over."""
-        with self._moving() as clock:
-            for leg in list(self._world.legs.values()):
-                clock.run(leg.over)
+        """Let time pass until every call is over; in real time, until a person takes part in one."""
+        for leg in list(self._world.legs.values()):
+            self._run_to_end_of(leg)
 
     @contextmanager
     def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:
@@ -145,6 +149,11 @@ class Simulator:
         return RealTime(lambda: self._world.clock, speed, self._pacings)
 
     @property
+    def pace(self) -> float | None:
+        """How many simulated seconds pass in a real one by themselves; ``None`` while time stands still."""
+        return self._pacings[-1].speed if self._pacings else None
+
+    @property
     def credentials(self) -> Credentials:
         """How a client signs in to the simulated account; recognisably not real."""
         account = self._world.account
@@ -165,9 +174,8 @@ class Simulator:
             session.mount(scheme, adapter)
 
     def wait(self, call: Call) -> None:
-        """Run the clock until *call* is over."""
-        with self._moving() as clock:
-            clock.run(self._leg(call).over)
+        """Run the clock until *call* is over; in real time, until a person takes part in a call."""
+        self._run_to_end_of(self._leg(call))
 
     def timeline(self, call: Call) -> Timeline:
         """What happened in *call* and in the legs that it made, so far, in one order."""
@@ -205,7 +213,7 @@ class Simulator:
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The simulated API as a web application: one request at a time, in the world as it is now."""
-        with self._visiting():
+        with self._world.visiting():
             if self._wire is None:
                 from .wire import app
 
@@ -213,27 +221,19 @@ class Simulator:
             return self._wire(environ, start_response)
 
     @contextmanager
-    def _visiting(self) -> Iterator[None]:
-        """Nobody else is in the world meanwhile; who keeps pace with real time catches up before, and goes on after."""
-        for pacing in self._pacings:
-            pacing.arrive()
-        try:
-            with self._world.lock:
-                yield
-        finally:
-            self._wake()
-
-    @contextmanager
     def _moving(self) -> Iterator[Clock]:
         """The clock, to be moved; who keeps it in step with real time goes on from where it is then."""
         try:
             yield self._world.clock
         finally:
-            self._wake()
+            self._world.wake()
 
-    def _wake(self) -> None:
-        for pacing in self._pacings:
-            pacing.wake()
+    def _run_to_end_of(self, leg: Leg) -> None:
+        """Run the clock until *leg* is over. In real time it stops where a person takes part: they need their time."""
+        with self._moving() as clock:
+            with self._world.lock:
+                end = leg.over | self._world.attendance.begun if self._pacings else leg.over
+            clock.run(end)
 
     def __repr__(self) -> str:
         calls = len(self._world.legs)

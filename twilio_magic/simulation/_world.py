@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from ._identity import Identities
 from .clock._clock import Clock
 from .clock._lock import WorldLock
 from .clock._pace import Pace
+from .phones._attendance import Attendance
 from .phones._phones import Phones
 from .rooms._conferences import Conferences
 from .rooms._queues import Queues
@@ -17,15 +20,21 @@ from .web._faults import Faults
 from .web._web import Web
 
 if TYPE_CHECKING:
+    from .clock._pacing import Pacing
     from .legs._leg import Leg
 
 
 class World:
-    """One world. Whoever touches it from outside a step of the clock holds *lock*."""
+    """One world. Whoever touches it from outside a step of the clock is *visiting*, or holds *lock*.
 
-    def __init__(self, seed: int, profile: Profile = "lenient") -> None:
+    *pacings* has those who keep its clock in step with real time.
+    """
+
+    def __init__(self, seed: int, profile: Profile, pacings: list[Pacing]) -> None:
         self.lock = WorldLock()
         self.clock = Clock(self.lock)
+        self.pacings = pacings
+        self.attendance = Attendance(self.clock)
         self.pace = Pace(self.clock)
         self.identities = Identities(seed)
         self.account = Account(profile)
@@ -40,3 +49,22 @@ class World:
     def leg(self, sid: str) -> Leg:
         """The leg with this sid; raises :class:`KeyError`."""
         return self.legs[sid]
+
+    @contextmanager
+    def visiting(self, grain: float = 1.0) -> Iterator[None]:
+        """Nobody else is in the world meanwhile; who keeps pace with real time catches up before, and goes on after.
+
+        *grain* is how exactly, in seconds, the moment of the visit is taken.
+        """
+        for pacing in self.pacings:
+            pacing.arrive(grain)
+        try:
+            with self.lock:
+                yield
+        finally:
+            self.wake()
+
+    def wake(self) -> None:
+        """Let who keeps pace with real time see what is due now."""
+        for pacing in self.pacings:
+            pacing.wake()

@@ -105,6 +105,11 @@ class Document(Shown):
         at = next((e for e, text in zip(ends, texts, strict=True) if (text or "").strip()), ends[0])
         return _LAYOUT.match(self.text, at).end()  # type: ignore[union-attr]  # matches always
 
+    def extent(self, node: etree._Element) -> tuple[int, int]:
+        """The offsets in the text at which an element begins and ends."""
+        extent = self._extents[node]
+        return extent.start, extent.end
+
     def nodes(self) -> list[etree._Element]:
         """Lxml's own nodes of all elements, in document order, for walks that have to be quick."""
         return list(self._node.iter("*"))
@@ -167,6 +172,11 @@ class Element:
     def column(self) -> int:
         """The column of the opening tag, from 1, in characters."""
         return self._document.place(self._node)[1]
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Where the element stands in the text of its document: the offsets of its beginning and of its end."""
+        return self._document.extent(self._node)
 
     @cached_property
     def text(self) -> str:

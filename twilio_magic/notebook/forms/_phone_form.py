@@ -16,7 +16,7 @@ from ._notebook import to_next_cell
 from ._script_field import ScriptField
 
 if TYPE_CHECKING:
-    from ...simulation import Routine
+    from ...simulation import Person, Routine
 
 _NUMBER_HINT = (
     "A number in E.164 form, client:NAME or sip:USER@HOST; +1310* is every number that begins so."
@@ -30,7 +30,7 @@ class PhoneForm(Form):
 
     def __init__(self) -> None:
         self.text = ""
-        self._shown: dict[str, Script | Routine] | None = None
+        self._shown: dict[str, Script | Routine | Person] | None = None
         world = session().simulator
         known = [*world.caller_ids, *world.phones]
         self.number = Field(
@@ -130,7 +130,7 @@ class PhoneForm(Form):
         for widget in before:
             controls.close(widget)
 
-    def _row(self, number: str, script: Script | Routine) -> controls.Widget:
+    def _row(self, number: str, script: Script | Routine | Person) -> controls.Widget:
         edit = controls.button(f"Edit {number}", lambda: self._edit(number))
         controls.show(edit, isinstance(script, Script))  # a function is edited where it is written
         remove = controls.button(f"Remove {number}", lambda: self._remove(number))

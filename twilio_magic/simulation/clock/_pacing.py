@@ -41,13 +41,13 @@ class Pacing:
             return None
         return max(_SHORTEST, (clock.next_at - self._due(clock)) / self.speed)
 
-    def arrive(self) -> None:
+    def arrive(self, grain: float = 1.0) -> None:
         """Bring the clock to where it should be, because somebody is about to look at the world.
 
-        It stops at a whole second, so that what a call does is the same whenever it begins.
+        It stops at a multiple of *grain*: at a whole second, so that what a call does is the same whenever it begins.
         """
         clock = self._clock()
-        clock.reach(floor(self._due(clock)))
+        clock.reach(round(floor(self._due(clock) / grain) * grain, 3))
 
     def _due(self, clock: Clock) -> float:
         """The simulated moment that is now. A clock that somebody moved on is followed from where it is."""

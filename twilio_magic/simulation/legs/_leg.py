@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +12,9 @@ import simpy
 from ...api import FINAL, operation
 from ...timeline import Event, Exchanges, Kind, Timeline
 from ..clock._clock import until_interrupted, whole
+from ..phones._attended import Attended
 from ..phones._handset import Handset, tell_unfinished
+from ..phones._person import Person
 from ..sound._recorder import Recorder
 from ..web._masking import masked
 from ..web._webhooks import Webhooks
@@ -20,6 +23,7 @@ from ._outcome import OUTCOME, TOLD
 from ._party import Joint, Listener, Party
 
 if TYPE_CHECKING:
+    from ...twiml import Element
     from .._world import World
     from ..clock._clock import Process
     from ..phones._script import Action
@@ -88,7 +92,8 @@ class Leg(Party):
         self.recorder = Recorder(self)
         self.files: dict[str, AudioFile] = {}
         self.scribes: list[Scribe] = []
-        self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
+        self.performs: tuple[Element, str] | None = None
+        self.handset = self._handset()
         self.listener: Listener = self.handset
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()
@@ -97,6 +102,12 @@ class Leg(Party):
         self._process: simpy.Process | None = None
         self._phone: simpy.Process | None = None
         self._turn: Ended | Redirected | None = None
+
+    def _handset(self) -> Handset | Attended:
+        player = self.world.phones.pick(self.far_end)
+        if isinstance(player, Person):
+            return Attended(self, player)
+        return Handset(self, player, self.world.clock)
 
     def asked_for(self, name: str) -> Any:
         """The value of a request parameter, or its default from the table."""
@@ -194,6 +205,17 @@ class Leg(Party):
         """End *recording* now, and tell whom it concerns."""
         self.recorder.stop(recording)
 
+    @contextmanager
+    def performing(self, element: Element, source: str) -> Iterator[None]:
+        """*element* of the document *source* is performed while the block runs; the phone may show it."""
+        around, self.performs = self.performs, (element, source)
+        self.handset.performs(element, source)
+        try:
+            yield
+        finally:
+            self.performs = around
+            self.handset.performs(*(around or (None, None)))
+
     def answer(self) -> None:
         """The call is answered, unless it was before."""
         if self.status == "ringing":
@@ -245,7 +267,8 @@ class Leg(Party):
         """Enter the final *status*, and let the phone be."""
         if self._phone is not None and self._phone.is_alive:
             self._phone.interrupt()
-        tell_unfinished(self.handset)
+        if isinstance(self.handset, Handset):  # a person may leave undone what they like
+            tell_unfinished(self.handset)
         self.recorder.stop_all()
         for scribe in list(self.scribes):
             scribe.stop()

@@ -143,6 +143,11 @@ def simulated() -> Mapping[str, frozenset[str]]:
 
 def perform(verb: Verb) -> Process:
     """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
+    with verb.leg.performing(verb.element, verb.page.document.text):
+        return (yield from _perform(verb))
+
+
+def _perform(verb: Verb) -> Process:
     name = verb.element.name
     performer = _PERFORMERS.get(name)
     if name in vocabulary().elements and name not in _BEFORE_THE_ANSWER:

@@ -14,7 +14,7 @@ from ._noises import BEEP, BEEP_AFTER, FAX
 from ._script import Action, Script, Step
 
 if TYPE_CHECKING:
-    from ...twiml import Speech
+    from ...twiml import Element, Speech
     from ..clock._clock import Clock, Process
     from ..legs._leg import Leg
     from ._routine import Routine
@@ -86,6 +86,9 @@ class Handset:
     def hear_beep(self, seconds: float, started: float) -> None:
         """Take in a beep of so many *seconds*, which began at the moment *started*."""
         self.hearing.beep(round(started + seconds, 3))
+
+    def performs(self, element: Element | None, source: str | None) -> None:
+        """A script does not see what Twilio performs."""
 
     def hear_no_more(self, since: float) -> None:
         """Forget what would have come after the moment *since*: it was cut off."""

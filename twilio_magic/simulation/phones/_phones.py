@@ -7,19 +7,22 @@ from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from ._person import Person
 from ._routine import Routine, Talk
 from ._script import Script, script
 
 if TYPE_CHECKING:
     from ...errors import PhoneScriptError
 
-#: What a phone can be given: a script, read or as text, or a generator function.
-Given = str | Script | Callable[[], Talk] | Routine
+#: Who is at a phone: a script, a generator function, or a person.
+Played = Script | Routine | Person
+#: What a phone can be given: the same, a script also as text.
+Given = str | Callable[[], Talk] | Played
 
 _NO_SCRIPT = Script("", ())
 
 
-class Phones(MutableMapping[str, Script | Routine]):
+class Phones(MutableMapping[str, Played]):
     """What the phone at each address does: ``phones["+13105555555"] = "ring 3; answer; press 1; hang up"``.
 
     A key may be a pattern: ``phones["+1310*"]``, or ``phones["*"]`` for all others. The exact address wins, then the
@@ -33,23 +36,28 @@ class Phones(MutableMapping[str, Script | Routine]):
             heard = yield 'hear "press"'
             yield "press 1" if "sales" in heard else "hang up"
 
+    So may a :class:`Person`, who acts when they like.
+
     *failures* has an error for each script that did not come true, because the words that it waited for never came or
     its function raised; a test asks :meth:`check` at its end.
     """
 
     def __init__(self) -> None:
-        self._scripts: dict[str, Script | Routine] = {}
-        self._meanwhile: dict[str, Script | Routine] = {}
+        self._scripts: dict[str, Played] = {}
+        self._meanwhile: dict[str, Played] = {}
         self.failures: list[PhoneScriptError] = []
 
-    def __getitem__(self, address: str) -> Script | Routine:
+    def __getitem__(self, address: str) -> Played:
         return self._scripts[address]
 
     def __setitem__(self, address: str, source: Given) -> None:
-        self._scripts[address] = played(source)
+        before, player = self._scripts.get(address), played(source)
+        self._scripts[address] = player
+        if before is not player:
+            _unplug(before)
 
     def __delitem__(self, address: str) -> None:
-        del self._scripts[address]
+        _unplug(self._scripts.pop(address))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._scripts)
@@ -67,7 +75,7 @@ class Phones(MutableMapping[str, Script | Routine]):
         finally:
             self._meanwhile = before
 
-    def pick(self, address: str) -> Script | Routine:
+    def pick(self, address: str) -> Played:
         """What the phone at *address* plays in a call that begins now."""
         if address in self._meanwhile:
             return self._meanwhile[address]
@@ -75,6 +83,11 @@ class Phones(MutableMapping[str, Script | Routine]):
             return self._scripts[address]
         patterns = [key for key in self._scripts if fnmatchcase(address, key)]
         return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
+
+    def unplug(self) -> None:
+        """Let all people go: their world is over, and so are their calls."""
+        for player in self._scripts.values():
+            _unplug(player, drops_call=True)
 
     def check(self) -> None:
         """Raise the first of *failures*, a :class:`PhoneScriptError`, if a script did not come true."""
@@ -85,8 +98,13 @@ class Phones(MutableMapping[str, Script | Routine]):
         return "\n".join(f"{address}: {steps}" for address, steps in self._scripts.items())
 
 
-def played(source: Given) -> Script | Routine:
-    """The script or routine that *source* is, or spells out."""
+def _unplug(player: Played | None, *, drops_call: bool = False) -> None:
+    if isinstance(player, Person):
+        player.unplug(drops_call=drops_call)
+
+
+def played(source: Given) -> Played:
+    """Who plays at a phone that is given *source*."""
     if isinstance(source, str):
         return script(source)
-    return source if isinstance(source, Script | Routine) else Routine(source)
+    return source if isinstance(source, Script | Routine | Person) else Routine(source)

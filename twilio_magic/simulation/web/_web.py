@@ -60,6 +60,7 @@ class Web(HTTPAdapter):
     def __init__(self) -> None:
         super().__init__()
         self._mounts: list[_Mount] = []
+        self._hosted: dict[str, str] = {}
         self._in_process = WsgiAdapter(self._choose)
         self.mount(DEMO_HOST, demo)
 
@@ -83,8 +84,17 @@ class Web(HTTPAdapter):
         def handler(request: WebhookRequest) -> str:
             return _PLACEHOLDER.sub(lambda match: escape(request.get(match[1], "")), text)
 
+        self._hosted[_BIN + sid] = text
         self.answer_at(_BIN + sid, handler)
         return _BIN + sid
+
+    def hosted(self, url: str) -> str | None:
+        """The text that was put at *url*, if it is the address of such a Bin."""
+        return self._hosted.get(url)
+
+    def is_played(self, url: str) -> bool:
+        """Whether something in this world answers at *url*, so that nothing goes out over the network."""
+        return self._mounted_for(url) is not None
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The answer of the mounted application, or of the network."""

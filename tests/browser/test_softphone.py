@@ -1,0 +1,304 @@
+"""The softphone in a real JupyterLab: rung, answered, typed on, spoken into, and hung up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from .conftest import Open
+from .contrast import ENOUGH, runs
+from .notebook import DARK, LIGHT, SCREENSHOTS, Notebook
+
+pytestmark = pytest.mark.browser
+
+PHONE, NUMBER, OTHER = "+13105555555", "+12125551234", "+14155550100"
+LOAD = "import twilio_magic as tm\n%load_ext twilio_magic\nsimulator = tm.simulator()"
+SHOP = f'''\
+@simulator.webhook("https://bakery.example.com/menu")
+def menu():
+    return """<Response>
+  <Gather numDigits="1" action="/chosen" timeout="30">
+    <Say>Press 1 for bread, or 2 for cake. Take your time, we are in no hurry at all today.</Say>
+  </Gather>
+</Response>"""
+
+@simulator.webhook("https://bakery.example.com/chosen")
+def chosen(request):
+    said = {{"1": "Bread it is.", "2": "Cake it is."}}.get(request["Digits"], "We do not have that.")
+    return f"<Response><Say>{{said}}</Say><Gather input='speech dtmf' timeout='60'/></Response>"
+
+simulator.numbers["{NUMBER}"].voice_url = "https://bakery.example.com/menu"'''
+SHOWN = f'phone = tm.softphone("{PHONE}")\nphone'
+CALL = f"%call {PHONE} --from {NUMBER} --url https://bakery.example.com/menu"
+HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
+
+
+class Phone:
+    """A softphone on a page, as a person uses it."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.display = root.locator(".display")
+        self.log = root.get_by_role("log")
+        self.source = root.get_by_label("TwiML of the call")
+        self.number = root.get_by_role("combobox", name="Number to call")
+        self.words = root.get_by_role("textbox", name="Say something")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def say(self, words: str) -> None:
+        self.words.fill(words)
+        self.words.press("Enter")
+
+    def screenshot(self, name: str) -> None:
+        self.root.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def phone_in(notebook: Notebook, index: int) -> Phone:
+    return Phone(notebook.cell(index).root.locator(".tm-phone"))
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook: Open) -> Notebook:
+    opened = open_notebook("softphone", (LOAD, SHOP, SHOWN, CALL))
+    for index in range(3):
+        opened.cell(index).root.click(position={"x": 5, "y": 5})
+        opened.run()
+    expect(phone_in(opened, 2).root).to_be_visible()
+    return opened
+
+
+@pytest.fixture
+def phone(notebook: Notebook) -> Phone:
+    """The phone of the notebook, which nobody is calling."""
+    found = phone_in(notebook, 2)
+    for name in ("Decline the call", "Hang up"):
+        if found.button(name).is_visible():
+            found.button(name).click()
+    expect(found.button("Call the number")).to_be_visible()
+    return found
+
+
+@pytest.fixture
+def ringing(notebook: Notebook, phone: Phone) -> Phone:
+    notebook.cell(3).root.click(position={"x": 5, "y": 5})
+    notebook.run()
+    expect(phone.button("Answer the call")).to_be_visible()
+    return phone
+
+
+def test_a_call_is_answered_a_key_pressed_a_menu_reached_and_hung_up(
+    notebook: Notebook, ringing: Phone
+) -> None:
+    expect(ringing.display).to_contain_text("Incoming call")
+    expect(ringing.display).to_contain_text(NUMBER)
+    ringing.screenshot("softphone-ringing")
+
+    ringing.button("Answer the call").click()
+    expect(ringing.log).to_contain_text("Press 1 for bread")
+    expect(ringing.source.locator("[aria-current=step]")).to_contain_text("Press 1 for bread")
+    expect(ringing.root).to_contain_text("now: <Say>")
+    ringing.screenshot("softphone-menu")
+
+    ringing.button("2 A B C").click()
+    expect(ringing.log).to_contain_text("Cake it is.")
+    expect(ringing.display).to_contain_text("2")
+
+    ringing.say("Happy birthday, please")
+    expect(ringing.log).to_contain_text("You Happy birthday, please")
+
+    ringing.button("Hang up").click()
+    expect(ringing.display).to_contain_text("Call ended: completed")
+    expect(notebook.cell(3).html).to_contain_text("completed")  # the card of the call followed it
+    assert notebook.hosts == {"127.0.0.1"}
+
+
+def test_the_keyboard_is_enough(notebook: Notebook, ringing: Phone) -> None:
+    """Keys reach the call, and none of the notebook's shortcuts: 0 0 would restart its kernel."""
+    keyboard = notebook.page.keyboard
+    ringing.button("Answer the call").focus()
+    keyboard.press("Enter")
+    expect(ringing.log).to_contain_text("Press 1 for bread")
+
+    focused = ringing.root.locator(".pad :focus")
+    keyboard.press("1")
+    expect(focused).to_have_attribute("aria-label", "1")
+    expect(ringing.log).to_contain_text("Bread it is.")
+    keyboard.press("ArrowRight")
+    keyboard.press("ArrowDown")
+    expect(focused).to_have_attribute("aria-label", "5 J K L")
+    for key in "00a":
+        keyboard.press(key)
+    keyboard.press("Enter")  # the key that has the focus
+    expect(ringing.display).to_contain_text("1000")
+
+    expect(notebook.page.locator(".jp-Dialog")).to_have_count(0)
+    expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-CodeCell")).to_have_count(4)
+    tab_stops = ringing.root.locator(".pad button:not([tabindex='-1'])")
+    expect(tab_stops).to_have_count(1)
+
+
+def test_a_number_of_the_account_is_called(phone: Phone) -> None:
+    phone.number.fill("+1 212 555 1234")
+    phone.number.press("Enter")
+
+    expect(phone.log).to_contain_text("Press 1 for bread")
+    expect(phone.button("Hang up")).to_be_visible()
+
+
+def test_what_cannot_be_called_is_said(phone: Phone) -> None:
+    phone.number.fill("+1 415 555 9999")
+    phone.button("Call the number").click()
+
+    expect(phone.display).to_contain_text("+14155559999 is no number of this account")
+
+
+def test_the_microphone_is_turned_off_and_on(ringing: Phone) -> None:
+    ringing.button("Answer the call").click()
+    mute = ringing.button("Mute the microphone")
+    expect(mute).to_have_attribute("aria-pressed", "false")
+    mute.click()
+    expect(mute).to_have_text("Muted")
+    expect(mute).to_have_attribute("aria-pressed", "true")
+    ringing.say("nobody hears this")
+
+    expect(ringing.log).to_contain_text("nobody heard “nobody hears this”")
+
+
+def test_what_was_done_is_saved_as_a_script_and_a_test(ringing: Phone) -> None:
+    ringing.button("Answer the call").click()
+    expect(ringing.log).to_contain_text("Press 1 for bread")
+    ringing.button("1").click()
+    expect(ringing.log).to_contain_text("Bread it is.")
+    ringing.button("Hang up").click()
+    ringing.button("Save what you did as a phone script and a test").click()
+
+    expect(ringing.root.get_by_label("phone script", exact=True)).to_contain_text("press 1")
+    expect(ringing.root.get_by_label("test", exact=True)).to_contain_text("def test_")
+    ringing.screenshot("softphone-saved")
+
+
+def test_hostile_words_stay_text(notebook: Notebook, ringing: Phone) -> None:
+    """No markup comes of them, no script runs, and nothing is asked for."""
+    ringing.button("Answer the call").click()
+    ringing.say(HOSTILE)
+
+    expect(ringing.log).to_contain_text(HOSTILE)
+    assert ringing.log.locator("img, script").count() == 0
+    assert notebook.page.evaluate("window.hacked") is None
+    assert notebook.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_word_stands_out_from_what_is_behind_it(
+    notebook: Notebook, ringing: Phone, theme: str
+) -> None:
+    notebook.use_theme(theme)
+    ringing.button("Answer the call").click()
+    expect(ringing.log).to_contain_text("Press 1 for bread")
+    ringing.button("1").click()
+    ringing.screenshot(f"softphone-{theme.rsplit(maxsplit=1)[-1].lower()}")
+    read = runs(ringing.root.locator(".display")) + runs(ringing.root.locator(".beside"))
+    faint = {run.text: round(run.contrast, 2) for run in read if run.contrast < ENOUGH}
+
+    assert read
+    assert not faint
+
+
+def test_in_a_narrow_window_the_phone_stands_above_what_goes_on(
+    notebook: Notebook, phone: Phone
+) -> None:
+    before = notebook.page.viewport_size
+    notebook.command("application:toggle-left-area")
+    notebook.page.set_viewport_size({"width": 420, "height": 2400})
+    handset, beside = (phone.root.locator(name) for name in (".handset", ".beside"))
+    expect(handset).to_be_visible()
+    phone.screenshot("softphone-narrow")
+    above, below = handset.bounding_box(), beside.bounding_box()
+    overflow = phone.root.evaluate("root => root.scrollWidth - root.clientWidth")
+    notebook.page.set_viewport_size(before or {"width": 1200, "height": 2400})
+    notebook.command("application:toggle-left-area")
+
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
+    assert overflow <= 0
+
+
+def test_two_phones_in_one_notebook_call_each_other(open_notebook: Open) -> None:
+    dial = f"<Response><Say>One moment, please.</Say><Dial>{OTHER}</Dial></Response>"
+    notebook = open_notebook(
+        "two-softphones",
+        (
+            LOAD,
+            f'simulator.numbers["{NUMBER}"].voice_url = simulator.host("{dial}")',
+            SHOWN,
+            f'tm.softphone("{OTHER}")',
+        ),
+    )
+    notebook.run_all()
+    one, other = phone_in(notebook, 2), phone_in(notebook, 3)
+    one.number.fill(NUMBER)
+    one.button("Call the number").click()
+    expect(one.log).to_contain_text("One moment, please.")
+    other.button("Answer the call").click()
+
+    one.say("Is there any bread left?")
+    expect(other.log).to_contain_text(f"{PHONE} Is there any bread left?")
+    other.say("There is.")
+    expect(one.log).to_contain_text(f"{OTHER} There is.")
+    expect(one.source.locator("[aria-current=step]")).to_contain_text(OTHER)
+    one.button("5 J K L").click()
+    expect(other.log).to_contain_text("the tones of 5")
+    notebook.screenshot("softphone-two")
+
+    other.button("Hang up").click()
+    for phone in (one, other):
+        expect(phone.display).to_contain_text("Call ended: completed")
+    assert notebook.hosts == {"127.0.0.1"}
+
+
+def test_after_a_restart_of_the_kernel_the_phone_is_dead_and_can_be_read(
+    open_notebook: Open,
+) -> None:
+    notebook = open_notebook("softphone-restart", (LOAD, SHOP, SHOWN, CALL))
+    notebook.run_all()
+    phone = phone_in(notebook, 2)
+    phone.button("Answer the call").click()
+    expect(phone.log).to_contain_text("Press 1 for bread")
+    notebook.page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()"
+    )
+
+    expect(phone.display).to_contain_text("Not connected: the kernel is gone.")
+    expect(phone.log).to_contain_text("Press 1 for bread")
+    expect(phone.button("1")).to_be_disabled()
+    expect(phone.root.locator(".pad button:enabled")).to_have_count(0)
+    phone.screenshot("softphone-dead")
+
+
+def test_a_notebook_of_five_phones_is_light_and_opens_without_a_kernel_and_a_network(
+    open_notebook: Open,
+) -> None:
+    five = [f'tm.softphone("+1310555010{place}")' for place in range(5)]
+    notebook = open_notebook("five-softphones", (LOAD, *five))
+    notebook.run_all()
+    expect(phone_in(notebook, 5).root).to_be_visible()
+    notebook.command("@jupyter-widgets/jupyterlab-manager:saveWidgetState")
+    notebook.page.wait_for_timeout(500)
+    notebook.command("docmanager:save")
+    saved = json.loads((notebook._lab.root / "five-softphones.ipynb").read_text("utf-8"))
+    size = len(json.dumps(saved["metadata"]["widgets"]))
+    notebook.page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
+    )
+    notebook.page.reload()
+    for index in range(1, 6):
+        expect(phone_in(notebook, index).display).to_contain_text("Not connected")
+    notebook.command("@jupyter-widgets/jupyterlab-manager:saveWidgetState")
+
+    assert size < 100_000
+    assert notebook.hosts == {"127.0.0.1"}

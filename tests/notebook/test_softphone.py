@@ -1,0 +1,483 @@
+"""The softphone: every button of it, as messages of its widget, on any thread; the browser is not needed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+import comm
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+import twilio_magic as tm
+from tests.calls import FROM, TO, told
+from twilio_magic.notebook.softphone._sharing import shared
+
+from .conftest import extensions_of
+
+if TYPE_CHECKING:
+    from twilio_magic.notebook.softphone._widget import Softphone
+
+MENU = """\
+<Response>
+  <Gather numDigits="1" timeout="20">
+    <Say language="en-GB">Press 1 for bread. Press 2 for cake.</Say>
+  </Gather>
+  <Say>Goodbye.</Say>
+</Response>"""
+HOSTILE = "<script>alert(1)</script>\"'&amp;\u202e"
+
+
+class Wire(comm.base_comm.BaseComm):
+    """A wire to a browser that is not there; *sent* has the messages of all wires since the test began."""
+
+    sent: list[Any] = []  # noqa: RUF012 - the fixture empties it
+
+    def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
+        if msg_type == "comm_msg" and data.get("method") == "custom":
+            self.sent.append(data["content"])
+
+
+@pytest.fixture(autouse=True)
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The messages that phones send to browsers, besides what they show."""
+    monkeypatch.setattr(comm, "create_comm", Wire)
+    monkeypatch.setattr(Wire, "sent", [])
+    return Wire.sent
+
+
+@pytest.fixture
+def phone(simulator: tm.Simulator) -> Softphone:
+    return tm.softphone(TO, simulator=simulator)
+
+
+@pytest.fixture
+def ringing(simulator: tm.Simulator, client: tm.Client, phone: Softphone) -> tm.Call:
+    call = client.calls.create(to=TO, from_=FROM, twiml=MENU)
+    simulator.advance(3)
+    return call
+
+
+def click(phone: Softphone, kind: str, value: Any = None) -> None:
+    """Deliver what the browser sends when somebody clicks."""
+    content = {"method": "custom", "content": {"type": kind, "value": value}}
+    phone._handle_msg({"content": {"data": content}, "buffers": []})
+
+
+def said(phone: Softphone) -> list[str]:
+    """What the phone shows as heard and said, one text a line."""
+    return [f"{line['who']}: {line['text']}" for line in phone.transcript]
+
+
+def test_a_new_phone_is_ready(phone: Softphone) -> None:
+    assert repr(phone) == f"<Softphone {TO}: Ready>"
+    assert phone.screen["state"] == "free"
+    assert (phone.script, phone.test) == ("", "")
+
+
+def test_a_phone_rings_and_is_answered(ringing: tm.Call, phone: Softphone, sent: list[Any]) -> None:
+    assert (phone.screen["state"], phone.screen["party"]) == ("ringing", FROM)
+
+    click(phone, "answer")
+
+    assert ringing.fetch().status == "in-progress"
+    assert (phone.screen["state"], phone.screen["status"]) == ("talking", "In a call")
+    assert said(phone) == ["Twilio: Press 1 for bread. Press 2 for cake."]
+    assert sent == [
+        {
+            "type": "say",
+            "value": {"text": "Press 1 for bread. Press 2 for cake.", "language": "en-GB"},
+        }
+    ]
+
+
+def test_the_verb_that_runs_is_marked_in_its_document(ringing: tm.Call, phone: Softphone) -> None:
+    click(phone, "answer")
+    shown = phone.document
+
+    assert shown["verb"] == "Say"
+    assert shown["text"] == MENU
+    assert shown["text"][shown["start"] : shown["end"]].startswith('<Say language="en-GB">Press 1')
+    assert shown["text"][: shown["end"]].endswith("cake.</Say>")
+
+
+def test_of_a_long_document_the_part_around_the_verb_is_shown(
+    simulator: tm.Simulator, client: tm.Client, phone: Softphone
+) -> None:
+    rows = "\n".join(f"  <Pause length='1'/><!-- {'filler ' * 20}{row} -->" for row in range(200))
+    url = simulator.host(f"<Response>\n{rows}\n<Say>Here.</Say></Response>")
+    client.calls.create(to=TO, from_=FROM, url=url)
+    simulator.advance(2)
+    click(phone, "answer")
+    simulator.advance(200.2)
+    shown = phone.document
+
+    assert shown["text"][shown["start"] : shown["end"]] == "<Say>Here.</Say>"
+    assert len(shown["text"]) < 5000
+
+
+def test_keys_are_pressed(ringing: tm.Call, phone: Softphone, sent: list[Any]) -> None:
+    click(phone, "answer")
+    click(phone, "press", "2")
+
+    assert told(ringing, "gathered") == ["2"]
+    assert phone.screen["keys"] == "2"
+    assert "You: [presses 2]" in said(phone)
+    assert {"type": "cut"} in sent
+
+
+def test_words_are_said(simulator: tm.Simulator, ringing: tm.Call, phone: Softphone) -> None:
+    click(phone, "answer")
+    click(phone, "say", {"text": "two loaves", "confidence": 0.8})
+    simulator.advance(2)
+
+    assert "You: two loaves" in said(phone)
+    assert told(ringing, "spoke") == ["“two loaves”"]
+
+
+def test_a_muted_phone_says_that_nobody_heard(ringing: tm.Call, phone: Softphone) -> None:
+    click(phone, "answer")
+    click(phone, "mute", True)
+    click(phone, "say", {"text": "psst", "confidence": 0.9})
+
+    assert phone.screen["muted"]
+    assert told(ringing, "spoke") == []
+    assert "nobody heard “psst”" in said(phone)[-1]
+
+
+def test_hanging_up_ends_the_call(
+    simulator: tm.Simulator, ringing: tm.Call, phone: Softphone
+) -> None:
+    click(phone, "answer")
+    simulator.advance(4)
+    click(phone, "hang up")
+
+    assert ringing.fetch().status == "completed"
+    assert repr(phone) == f"<Softphone {TO}: Call ended: completed after 4 s>"
+    assert said(phone)  # what was said stays to be read
+
+
+def test_declining_ends_the_ringing(ringing: tm.Call, phone: Softphone) -> None:
+    click(phone, "decline")
+
+    assert ringing.fetch().status == "no-answer"
+    assert phone.screen["state"] == "free"
+
+
+@pytest.mark.parametrize("written", [FROM, "+1 (212) 555-1234", "212-555-1234"])
+def test_a_phone_calls_numbers_of_the_account(
+    simulator: tm.Simulator, phone: Softphone, written: str
+) -> None:
+    simulator.numbers[FROM].voice_url = simulator.host(MENU)
+    click(phone, "look")
+    assert phone.screen["numbers"] == [FROM]
+
+    click(phone, "dial", written)
+    assert (phone.screen["state"], phone.screen["status"]) == ("calling", "Calling …")
+
+    simulator.advance(1)
+    assert (phone.screen["state"], phone.screen["party"]) == ("talking", FROM)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        ("+14155550100", "is no number of this account"),
+        ("", "is not a phone number"),
+        ("hello", "is not a phone number"),
+        (None, "is not a phone number"),
+    ],
+)
+def test_what_cannot_be_called_is_said(phone: Softphone, number: Any, status: str) -> None:
+    click(phone, "dial", number)
+
+    assert status in phone.screen["status"]
+    assert phone.screen["state"] == "free"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("answer", None),
+        ("hang up", None),
+        ("press", "1"),
+        ("say", {"text": "x", "confidence": 0.9}),
+        ("mute", True),
+        ("say", None),
+        ("say", {"text": "x"}),
+        ("say", {"text": "x", "confidence": "loud"}),
+        ("press", {"no": "key"}),
+        ("dial", ["+1"]),
+    ],
+)
+def test_what_comes_too_late_or_makes_no_sense_is_said_and_does_no_harm(
+    phone: Softphone, kind: str, value: Any
+) -> None:
+    click(phone, kind, value)
+
+    assert phone.screen["status"] not in ("Ready", "")
+    assert phone.screen["state"] == "free"
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"type": "nonsense"}, {"type": None}, {"type": ["answer"]}]
+)
+def test_other_messages_are_let_pass(phone: Softphone, content: dict[str, Any]) -> None:
+    data = {"method": "custom", "content": content}
+    phone._handle_msg({"content": {"data": data}, "buffers": []})
+
+    assert phone.screen["status"] == "Ready"
+
+
+def test_what_was_done_can_be_saved(
+    simulator: tm.Simulator, ringing: tm.Call, phone: Softphone, sent: list[Any]
+) -> None:
+    click(phone, "answer")
+    simulator.advance(5)
+    click(phone, "press", "1")
+    click(phone, "hang up")
+    click(phone, "save")
+    saved = sent[-1]
+
+    assert saved["type"] == "saved"
+    assert saved["value"] == {"script": phone.script, "test": phone.test}
+    assert "press 1" in phone.script
+    names: dict[str, Any] = {}
+    exec(phone.test, names)  # noqa: S102 - it is our own
+    names["test_the_call_goes_as_it_went"]()
+
+
+def test_beeps_tones_and_recordings_are_heard(
+    simulator: tm.Simulator, client: tm.Client, phone: Softphone, sent: list[Any]
+) -> None:
+    """A recording is sent along: the browser asks nobody for it."""
+    simulator.phones["+14155550100"] = 'hear beep; say "a message for you"; wait 1; hang up'
+    record = "<Response><Record/></Response>"
+    left = client.calls.create(to="+14155550100", from_=FROM, twiml=record).wait()
+    url = left.recordings[0].fields["media_url"]
+    twiml = f"<Response><Play digits='1w2'/><Play>{url}</Play><Record/></Response>"
+    client.calls.create(to=TO, from_=FROM, twiml=twiml)
+    simulator.advance(3)
+    click(phone, "answer")
+    simulator.advance(10)
+    kinds = [message["type"] for message in sent]
+    played = next(message["value"] for message in sent if message["type"] == "play")
+
+    assert [kind for kind in kinds if kind != "cut"] == ["keys", "play", "beep"]
+    assert played.startswith("data:audio/wav;base64,UklGR")
+    assert all("url" not in line for line in phone.transcript)
+
+
+def test_a_file_that_would_have_to_be_asked_for_is_offered_and_not_asked_for(
+    simulator: tm.Simulator, client: tm.Client, phone: Softphone, sent: list[Any]
+) -> None:
+    """Such as one that is too long to be sent along."""
+    url = "https://files.example.com/long.wav"
+
+    def app(_: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "audio/wav")])
+        return [b"RIFF" + b"\0" * 2**21]
+
+    simulator.mount(url, app)
+    client.calls.create(to=TO, from_=FROM, twiml=f"<Response><Play>{url}</Play></Response>")
+    simulator.advance(3)
+    click(phone, "answer")
+
+    assert phone.transcript[-1]["url"] == url
+    assert sent == []
+
+
+def test_two_phones_call_each_other(simulator: tm.Simulator, phone: Softphone) -> None:
+    other = tm.softphone("+14155550100", simulator=simulator)
+    dial = "<Response><Dial>+14155550100</Dial></Response>"
+    simulator.numbers[FROM].voice_url = simulator.host(dial)
+    click(phone, "dial", FROM)
+    simulator.advance(4)
+    click(other, "answer")
+    simulator.advance(1)
+    click(phone, "say", {"text": "is there bread", "confidence": 0.9})
+    click(other, "press", "5")
+    simulator.advance(3)
+    click(other, "say", {"text": "there is", "confidence": 0.9})
+    simulator.advance(3)
+
+    assert f"{TO}: is there bread" in said(other)
+    assert "+14155550100: there is" in said(phone)
+    assert ": the tones of 5" in said(phone)
+
+    click(other, "hang up")
+    simulator.advance(1)
+
+    assert phone.screen["state"] == other.screen["state"] == "free"
+
+
+def test_a_phone_at_the_same_address_takes_its_place(
+    simulator: tm.Simulator, phone: Softphone
+) -> None:
+    again = tm.softphone(TO, simulator=simulator)
+
+    assert phone.screen["state"] == "gone"
+    assert "Another phone" in phone.screen["status"]
+    assert again.screen["state"] == "free"
+
+
+def test_after_a_reset_a_look_plugs_the_phone_in_again(
+    simulator: tm.Simulator, ringing: tm.Call, phone: Softphone
+) -> None:
+    click(phone, "answer")
+    simulator.reset()
+    assert phone.screen["state"] == "gone"
+
+    click(phone, "look")
+    assert phone.screen["state"] == "free"
+    assert TO in simulator.phones
+
+
+def test_hostile_words_and_names_stay_text(simulator: tm.Simulator, client: tm.Client) -> None:
+    phone = tm.softphone("client:alice", simulator=simulator)
+    twiml = f"<Response><Say>{HOSTILE.replace('<', '&lt;').replace('&amp;', '&amp;amp;')}</Say></Response>"
+    client.calls.create(to="client:alice", from_=FROM, twiml=twiml)
+    simulator.advance(3)
+    click(phone, "answer")
+    click(phone, "say", {"text": HOSTILE, "confidence": 0.9})
+    simulator.advance(3)
+    data, _ = phone._repr_mimebundle_()
+
+    assert phone.transcript[0]["text"] == HOSTILE
+    assert "<script" not in data["text/html"]
+    assert "&lt;script&gt;" in data["text/html"]
+
+
+def test_the_still_picture_has_what_was_said(ringing: tm.Call, phone: Softphone) -> None:
+    click(phone, "answer")
+    data, _ = phone._repr_mimebundle_()
+
+    assert TO in data["text/html"]
+    assert "In a call" in data["text/html"]
+    assert "Press 1 for bread." in data["text/html"]
+    assert data["text/plain"] == f"<Softphone {TO}: In a call>"
+
+
+def test_five_phones_weigh_less_than_100_kb_however_long_their_calls_are(
+    simulator: tm.Simulator, client: tm.Client
+) -> None:
+    much = f"<Say>{'word ' * 300}</Say>" * 20 + "<Say>Again and again.</Say>" * 300
+    twiml = simulator.host(f"<Response>{much}</Response>")
+    phones = [tm.softphone(f"+1310555010{place}", simulator=simulator) for place in range(5)]
+    for phone in phones:
+        client.calls.create(to=phone.address, from_=FROM, url=twiml)
+    simulator.advance(10)
+    for phone in phones:
+        click(phone, "answer")
+    simulator.run()
+    states = [phone.get_state() for phone in phones] + [shared().get_state()]
+    size = len(json.dumps(states, default=str))
+
+    assert len({phone._shared for phone in phones}) == 1
+    assert size < 100_000
+
+
+def test_no_secret_is_in_what_is_saved(
+    ringing: tm.Call, phone: Softphone, simulator: tm.Simulator
+) -> None:
+    click(phone, "answer")
+    state = json.dumps(phone.get_state(), default=str)
+
+    assert simulator.credentials.password.reveal() not in state
+
+
+def test_without_anywidget_the_command_that_installs_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "twilio_magic.notebook.softphone._widget", raising=False)
+
+    with pytest.raises(tm.NotInstalled, match="anywidget") as raised:
+        tm.softphone(TO)
+    assert 'pip install "twilio-magic[phone]"' in (raised.value.hint or "")
+
+
+def test_clicks_come_on_any_thread_while_time_passes(
+    simulator: tm.Simulator, phone: Softphone
+) -> None:
+    """Eight threads click on everything at once, and calls come in meanwhile; what is shown stays whole."""
+    client = tm.Client(simulator=simulator)
+    clicks = [
+        ("answer", None),
+        ("press", "1"),
+        ("say", {"text": "a word", "confidence": 0.9}),
+        ("mute", True),
+        ("hang up", None),
+        ("look", None),
+        ("save", None),
+    ]
+
+    def hammer(number: int) -> None:
+        for turn in range(30):
+            if number == len(clicks):
+                client.calls.create(to=TO, from_=FROM, twiml=MENU)
+            else:
+                click(phone, *clicks[(number + turn) % len(clicks)])
+
+    with simulator.serve(speed=500), ThreadPoolExecutor(len(clicks) + 1) as pool:
+        list(pool.map(hammer, range(len(clicks) + 1)))
+        _until(lambda: _is_quiet(phone, client))
+
+    assert phone.screen["state"] == "free"
+    assert len(phone.transcript) <= 100
+    assert {call.status for call in client.calls.list()} <= {"completed", "busy", "no-answer"}
+
+
+def _is_quiet(phone: Softphone, client: tm.Client) -> bool:
+    click(phone, "decline")
+    click(phone, "hang up")
+    return all(call.status in ("completed", "busy", "no-answer") for call in client.calls.list())
+
+
+def _until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    end = monotonic() + seconds
+    while not is_so():
+        assert monotonic() < end, "it never came true"
+        sleep(0.01)
+
+
+@pytest.fixture
+def loaded(shell: InteractiveShell) -> Iterator[InteractiveShell]:
+    tm.simulator().reset()
+    extensions_of(shell).load_extension("twilio_magic")
+    yield shell
+    extensions_of(shell).unload_extension("twilio_magic")
+
+
+def test_in_a_notebook_time_passes_by_itself_and_the_card_follows_the_call(
+    loaded: InteractiveShell,
+) -> None:
+    """``%call`` comes back when the phone rings; its card is one output, drawn again as the call goes on."""
+
+    async def session() -> tuple[Any, Any]:
+        phone = tm.softphone(TO, speed=20)
+        assert tm.simulator().pace == 20
+        with capture_output() as captured:
+            loaded.run_cell(f"%call {TO} --from {FROM} --say 'Hello there.'").raise_error()
+            assert phone.screen["state"] == "ringing"
+            click(phone, "answer")
+            while phone.screen["state"] != "free":
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(0.7)
+        return phone, captured.outputs
+
+    phone, outputs = asyncio.run(session())
+    cards = [output.data["text/plain"] for output in outputs]
+
+    assert "ringing" in cards[0]
+    assert "completed" in cards[-1]
+    assert all(output.transient.get("display_id") for output in outputs)
+    assert len({output.transient["display_id"] for output in outputs}) == 1
+    assert said(phone) == ["Twilio: Hello there."]
+    tm.simulator().reset()

@@ -1,0 +1,59 @@
+"""A call that goes on in real time after its cell has ended: one card, which is kept up to date."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ._session import session
+
+if TYPE_CHECKING:
+    from IPython.display import DisplayHandle
+
+    from ..api import Call
+
+_SECONDS_BETWEEN = 0.5
+
+#: The event loop forgets tasks that nobody holds.
+_following: set[asyncio.Task[None]] = set()
+
+
+def kept_up_to_date(call: Call) -> Call:
+    """*call*; where simulated time passes by itself and the call is not over, its card follows it to its end."""
+    if session().simulator.pace is not None and not _is_over(call):
+        # an object that displays itself may do so with a display id, which the result of a cell does not have
+        call._ipython_display_ = lambda: _display(call)  # type: ignore[attr-defined]
+    return call
+
+
+def _display(call: Call) -> None:
+    from IPython.display import display
+
+    card = display(call._repr_mimebundle_(), raw=True, display_id=True)
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return  # another thread keeps the time; the card stays as it is
+    task = loop.create_task(_follow(call, card))
+    _following.add(task)
+    task.add_done_callback(_following.discard)
+
+
+async def _follow(call: Call, card: DisplayHandle) -> None:
+    """Draw *card* again whenever something has happened, until the call is over."""
+    shown = _state(call)
+    while not _is_over(call):
+        await asyncio.sleep(_SECONDS_BETWEEN)
+        call.fetch()
+        if shown != (shown := _state(call)):
+            card.update(call._repr_mimebundle_(), raw=True)
+
+
+def _is_over(call: Call) -> bool:
+    from ..api import FINAL
+
+    return call.status in FINAL
+
+
+def _state(call: Call) -> tuple[str, int]:
+    return call.status, len(call.timeline)

@@ -1,0 +1,33 @@
+"""What all phones of a kernel share: the module that draws them, and their style sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ipywidgets import Widget
+from traitlets import Unicode
+
+_HERE = Path(__file__).parent
+
+
+class Shared(Widget):  # type: ignore[misc] # ipywidgets is untyped
+    """The module and the style sheet. They are a widget of their own, so that a notebook saves them once."""
+
+    module = Unicode().tag(sync=True)
+    style = Unicode().tag(sync=True)
+
+    def __repr__(self) -> str:
+        return "<the look of softphones>"
+
+
+_shared: list[Shared] = []
+
+
+def shared() -> Shared:
+    """The one of this kernel; a new one if it was closed."""
+    if not _shared or _shared[-1].comm is None:
+        module, style = (
+            (_HERE / name).read_text("utf-8") for name in ("softphone.js", "softphone.css")
+        )
+        _shared[:] = [Shared(module=module, style=style)]
+    return _shared[-1]

@@ -1,0 +1,221 @@
+"""The softphone: a widget that is a person's phone in the simulator."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from anywidget import AnyWidget
+from traitlets import Dict, List, Unicode
+
+from ...endpoints import endpoint, normalised
+from ...errors import SimulatorError, TwilioMagicError
+from ...simulation import Person
+from ...views.softphone_still import html
+from ._screen import Line, Screen
+from ._sharing import shared
+
+if TYPE_CHECKING:
+    from ...simulation import Notice, Simulator
+
+_WRITTEN_BETWEEN_DIGITS = re.compile(r"[\s().-]")
+
+
+class Softphone(AnyWidget):
+    """A phone at *address* of the simulator. What can be clicked on can be called from Python, too.
+
+    *transcript*, *screen* and *document* are what it shows; *person* is who is at it. See :func:`softphone`.
+    """
+
+    _esm = Path(__file__).parent / "shared.js"
+
+    address = Unicode().tag(sync=True)
+    screen = Dict().tag(sync=True)
+    transcript: List[Line] = List().tag(sync=True)
+    document = Dict().tag(sync=True)
+    _shared = Unicode().tag(sync=True)
+
+    def __init__(self, address: str, simulator: Simulator, speed: float | None) -> None:
+        self.person = Person(self._notice)
+        self._simulator = simulator
+        self._screen = Screen(self.person, endpoint(address).address)
+        self._drawing = RLock()
+        if speed is not None:
+            _let_time_pass(simulator, speed)
+        super().__init__(address=self._screen.own, _shared=f"IPY_MODEL_{shared().model_id}")
+        simulator.phones[self.address] = self.person
+        self.on_msg(self._receive)
+        self._draw()
+
+    @property
+    def script(self) -> str:
+        """What you did in the call at hand or in the last one, as the script of a phone."""
+        return self.person.script
+
+    @property
+    def test(self) -> str:
+        """The same as a test for pytest."""
+        return self.person.test
+
+    def answer(self) -> None:
+        """Take the call that rings."""
+        self.person.answer()
+
+    def decline(self) -> None:
+        """Refuse the call that rings."""
+        self.person.decline()
+
+    def press(self, keys: str) -> None:
+        """Press *keys*."""
+        self.person.press(keys)
+
+    def say(self, text: str, *, confidence: float = 0.9) -> None:
+        """Say *text*; *confidence* is how sure Twilio is to have understood it."""
+        self.person.say(text, confidence=confidence)
+
+    def mute(self, is_muted: bool = True) -> None:
+        """Turn the microphone off, or on again."""
+        self.person.mute(is_muted)
+        self._draw()
+
+    def hang_up(self) -> None:
+        """End the call."""
+        self.person.hang_up()
+
+    def dial(self, number: str) -> None:
+        """Call *number*, one of the simulated account's, as people write it."""
+        if self.person.state != "free":
+            raise SimulatorError(
+                f"{self.address} is in a call already.", hint="Hang up before you call a number."
+            )
+        called = normalised(_WRITTEN_BETWEEN_DIGITS.sub("", number))
+        self._simulator.receive(self.address, called, phone=self.person)
+
+    def _notice(self, notice: Notice) -> None:
+        """The person's listener: shows what happened, and makes it heard. The world is held meanwhile."""
+        with self._drawing:
+            self._screen.notice(notice)
+            self._draw()
+        sound = _SOUNDS.get(notice.kind)
+        if sound is not None:
+            sound(self, notice)
+
+    def _draw(self) -> None:
+        """Bring what is shown up to date."""
+        person, screen, pace = self.person, self._screen, self._simulator.pace
+        is_here = self._simulator.phones.get(self.address) is person
+        with self._drawing, self.hold_sync():
+            self.transcript = screen.lines
+            self.document = screen.document
+            self.screen = {
+                "state": person.state if is_here or person.state != "free" else "gone",
+                "status": screen.status,
+                "party": person.other_party if person.state != "free" else "",
+                "keys": screen.keys,
+                "muted": person.is_muted,
+                "seconds": person.seconds,
+                "pace": pace if pace and person.state == "talking" else 0,
+                "numbers": self._numbers(),
+            }
+
+    def _numbers(self) -> list[str]:
+        """The account's numbers that something answers at."""
+        numbers = self._simulator.numbers
+        return [
+            number
+            for number, each in list(numbers.items())
+            if each.voice_url or each.voice_application_sid
+        ]
+
+    def _say(self, status: str) -> None:
+        self._screen.say(status)
+        self._draw()
+
+    def _receive(self, _: Any, message: Mapping[str, Any], __: Any) -> None:
+        """Do what was clicked on. It may be too late for it, or make no sense: then the phone says so."""
+        act = _ACTS.get(str(message.get("type")))
+        if act is None:
+            return
+        try:
+            act(self, message.get("value"))
+        except (TwilioMagicError, ValueError, TypeError, KeyError) as error:
+            self._say(str(error))
+
+    def _look(self, _: Any) -> None:
+        """Somebody looks at the phone: after a reset of the simulator it is plugged in again."""
+        if self.address not in self._simulator.phones:
+            self._simulator.phones[self.address] = self.person
+        self._draw()
+
+    def _save(self, _: Any) -> None:
+        self.send({"type": "saved", "value": {"script": self.script, "test": self.test}})
+
+    def _speak(self, notice: Notice) -> None:
+        language = notice.speech.language if notice.speech and notice.speaker == "Twilio" else ""
+        self.send({"type": "say", "value": {"text": notice.text, "language": language}})
+
+    def _play(self, notice: Notice) -> None:
+        if notice.audio is not None and notice.audio.content:
+            data = b64encode(notice.audio.content).decode()
+            self.send({"type": "play", "value": f"data:{notice.audio.kind};base64,{data}"})
+
+    def _beep(self, _: Notice) -> None:
+        self.send({"type": "beep"})
+
+    def _tones(self, notice: Notice) -> None:
+        self.send({"type": "keys", "value": notice.text})
+
+    def _cut(self, _: Notice) -> None:
+        self.send({"type": "cut"})
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The widget, and a still picture of it for where no kernel runs."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None:
+            return None
+        data, metadata = bundle
+        still = str(html(self.address, self._screen.status, self._screen.lines))
+        return {**data, "text/html": still}, metadata
+
+    def __repr__(self) -> str:
+        return f"<Softphone {self.address}: {self.screen.get('status', 'Ready')}>"
+
+
+def _let_time_pass(simulator: Simulator, speed: float) -> None:
+    """At *speed*, unless it passes already; outside a notebook, where no event loop runs, it stands still."""
+    if simulator.pace is None and _runs_a_loop():
+        simulator.real_time(speed)
+
+
+def _runs_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+_SOUNDS: Mapping[str, Callable[[Softphone, Notice], None]] = {
+    "heard": Softphone._speak,
+    "noise": Softphone._play,
+    "beep": Softphone._beep,
+    "keys": Softphone._tones,
+    "cut": Softphone._cut,
+}
+
+_ACTS: Mapping[str, Callable[[Softphone, Any], None]] = {
+    "answer": lambda phone, _: phone.answer(),
+    "decline": lambda phone, _: phone.decline(),
+    "press": lambda phone, key: phone.press(str(key)),
+    "say": lambda phone, said: phone.say(str(said["text"]), confidence=float(said["confidence"])),
+    "mute": lambda phone, is_muted: phone.mute(bool(is_muted)),
+    "hang up": lambda phone, _: phone.hang_up(),
+    "dial": lambda phone, number: phone.dial(str(number)),
+    "look": Softphone._look,
+    "save": Softphone._save,
+}

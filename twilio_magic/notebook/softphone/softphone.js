@@ -1,0 +1,333 @@
+// A phone of the simulator. It shows what the kernel tells, makes it heard, and sends back what a person does.
+// Whatever comes from a call becomes text nodes; nothing is requested from anywhere unless the person clicks on it.
+
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const LETTERS = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8: "TUV", 9: "WXYZ", 0: "+" };
+const SPOKEN = { "*": "star", "#": "pound" };
+const ROWS = [697, 770, 852, 941];
+const COLUMNS = [1209, 1336, 1477];
+const LIFTED =
+  "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.5.6 3.6a1 1 0 0 1-.25 1z";
+
+/** Characters that turn text around made visible: what is shown reads as it is written. */
+const plain = (text) =>
+  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (turn) => `\u27e8U+${turn.charCodeAt(0).toString(16).toUpperCase()}\u27e9`);
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.map((child) => (typeof child === "string" ? plain(child) : child)));
+  return node;
+}
+
+function icon() {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true" })) svg.setAttribute(name, value);
+  path.setAttribute("d", LIFTED);
+  svg.append(path);
+  return svg;
+}
+
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+/** What the phone sounds like. Browsers keep it silent until the person has clicked or typed somewhere. */
+function speaker() {
+  let context, ringing, audio;
+  const self = { isOn: true };
+
+  function tone(frequencies, seconds, volume = 0.08) {
+    if (!self.isOn || !window.AudioContext) return;
+    context ??= new AudioContext();
+    context.resume();
+    const gain = new GainNode(context, { gain: volume });
+    gain.connect(context.destination);
+    for (const frequency of frequencies) {
+      const oscillator = new OscillatorNode(context, { frequency });
+      oscillator.connect(gain);
+      oscillator.start();
+      oscillator.stop(context.currentTime + seconds);
+    }
+  }
+
+  self.key = (key) => {
+    const place = KEYS.indexOf(key);
+    if (place >= 0) tone([ROWS[Math.floor(place / 3)], COLUMNS[place % 3]], 0.16);
+  };
+  self.beep = () => tone([1000], 0.4);
+  self.ring = (frequencies) => {
+    clearInterval(ringing);
+    if (!frequencies) return;
+    const once = () => navigator.userActivation?.hasBeenActive && tone(frequencies, 1.2, 0.05);
+    ringing = setInterval(once, 3000);
+    once();
+  };
+  self.say = (text, language) => {
+    if (!self.isOn || !window.speechSynthesis || !window.SpeechSynthesisUtterance) return;
+    const utterance = new SpeechSynthesisUtterance(text);
+    const voices = speechSynthesis.getVoices(); // may be empty: the browser then takes its own, or none
+    const wanted = (language || "en-US").toLowerCase();
+    utterance.lang = language || "en-US";
+    utterance.voice =
+      voices.find((voice) => voice.lang.toLowerCase().replace("_", "-") === wanted) ??
+      voices.find((voice) => voice.lang.toLowerCase().startsWith(wanted.slice(0, 2))) ??
+      null;
+    utterance.onerror = () => {}; // what is said stands in the transcript in any case
+    speechSynthesis.speak(utterance);
+  };
+  self.play = (source) => {
+    if (!self.isOn) return;
+    audio = new Audio(source);
+    audio.play().catch(() => {});
+  };
+  self.cut = () => {
+    window.speechSynthesis?.cancel();
+    audio?.pause();
+  };
+  self.stop = () => {
+    self.ring(null);
+    self.cut();
+    context?.close();
+  };
+  return self;
+}
+
+/** The source of a document, its markup coloured; what is performed now is marked. One long line is broken up. */
+function source({ text, start, end }) {
+  const lines = [];
+  const isLong = !text.trim().includes("\n");
+  let marked, depth = 0, before = "";
+  for (const { 0: piece, index } of text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+/g)) {
+    const isTag = piece.startsWith("<") && !/^<[!?]/.test(piece);
+    if (isTag && piece.startsWith("</")) depth -= 1;
+    if (isLong && isTag && before.endsWith(">")) lines.push("\n" + "  ".repeat(Math.max(0, depth)));
+    if (isTag && !/^<\/|\/>$/.test(piece)) depth += 1;
+    const node = isTag ? tag(piece) : make("span", piece.startsWith("<") ? { class: "remark" } : {}, piece);
+    if (index === start) lines.push((marked = make("mark", { "aria-current": "step" })));
+    (index >= start && index < end ? marked ?? lines : lines)[marked && index < end ? "append" : "push"](node);
+    before = piece.trim() || before;
+  }
+  return lines;
+}
+
+function tag(piece) {
+  const [, open, attributes, close] = piece.match(/^(<\/?[^\s/>]*)([^]*?)(\/?>)$/) ?? [null, piece, "", ""];
+  const parts = [make("span", { class: "tag" }, open)];
+  for (const [part, name, value] of attributes.matchAll(/\s+|([^\s="']+\s*=\s*)?("[^"]*"|'[^']*')|\S/g)) {
+    if (value) parts.push(make("span", { class: "attribute" }, name ?? ""), make("span", { class: "value" }, value));
+    else parts.push(part);
+  }
+  return make("span", {}, ...parts, make("span", { class: "tag" }, close));
+}
+
+export function render({ model, el, shared }) {
+  const sound = speaker();
+  const send = (type, value) => model.send({ type, value });
+  const address = model.get("address");
+  let screen = model.get("screen");
+  let since = performance.now();
+  let isDead = false; // its kernel is gone, or something else is at its address
+
+  // The handset
+  const status = make("output", { class: "status", "aria-live": "polite" });
+  const party = make("div", { class: "party" });
+  const timer = make("div", { class: "timer", role: "timer", "aria-label": "Length of the call" });
+  const keys = make("output", { class: "keys", "aria-live": "polite", "aria-label": "Keys pressed" });
+  const choices = make("datalist", { id: `tm-${Math.random().toString(36).slice(2)}` });
+  const number = make("input", {
+    type: "tel", class: "number", list: choices.id, placeholder: "Number to call", "aria-label": "Number to call", autocomplete: "off",
+  });
+  const dial = make("form", { class: "dial", submit: (event) => (event.preventDefault(), call()) }, number, choices);
+  const button = (name, label, act, ...inside) =>
+    make("button", { type: "button", class: name, "aria-label": label, click: act }, ...inside);
+  const call = () => send("dial", number.value);
+  const answer = button("green answer", "Answer the call", () => send("answer"), icon(), "Answer");
+  const decline = button("red decline", "Decline the call", () => send("decline"), icon(), "Decline");
+  const place = button("green place", "Call the number", call, icon(), "Call");
+  const hangUp = button("red hang-up", "Hang up", () => (sound.cut(), send("hang up")), icon(), "Hang up");
+  const mute = button("toggle mute", "Mute the microphone", () => send("mute", !screen.muted));
+  const quiet = button("toggle quiet", "Sound of the phone", () => {
+    sound.isOn = !sound.isOn;
+    if (!sound.isOn) sound.cut(), sound.ring(null);
+    drawToggles();
+  });
+  const pad = make("div", { class: "pad", role: "group", "aria-label": "Keypad: arrow keys move, 0 to 9, star and pound press" });
+  for (const key of KEYS) {
+    const label = [SPOKEN[key] ?? key, ...(LETTERS[key] ?? "")].join(" ");
+    const letters = make("small", { "aria-hidden": "true" }, LETTERS[key] ?? "\u00a0");
+    pad.append(button("key", label, () => press(key), make("b", {}, key), letters));
+  }
+  const padKeys = [...pad.children];
+  let current = 0;
+
+  // What goes on beside it
+  const verb = make("span", { class: "verb" });
+  const code = make("pre", { class: "source", tabindex: "0", "aria-label": "TwiML of the call" });
+  const log = make("div", { class: "log", role: "log", "aria-label": "What is heard and said", tabindex: "0" });
+  const words = make("input", { type: "text", class: "words", placeholder: "Say something", "aria-label": "Say something", autocomplete: "off" });
+  const speak = button("say", "Say it", () => say(), "Say");
+  const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
+  const dictate = button("dictate", "Dictate with the microphone; the browser may ask its maker to recognise the words", listen, "Dictate");
+  const talk = make("form", { class: "talk", submit: (event) => (event.preventDefault(), say()) }, words, speak, ...(Recognition ? [dictate] : []));
+  const save = button("save", "Save what you did as a phone script and a test", () => send("save"), "Save as script");
+  const saved = make("div", { class: "saved", hidden: "" });
+
+  const root = make(
+    "section",
+    { class: "tm-phone", "aria-label": `Softphone ${address}`, "data-lm-suppress-shortcuts": "true", keydown: type },
+    make("div", { class: "stage" },
+      make("div", { class: "handset" },
+        make("div", { class: "ear", "aria-hidden": "true" }),
+        make("div", { class: "display" }, make("div", { class: "own" }, address), status, party, timer, dial, keys),
+        pad,
+        make("div", { class: "acts" }, decline, answer, place, hangUp),
+        make("div", { class: "toggles" }, mute, quiet)),
+      make("div", { class: "beside" },
+        make("h4", {}, "TwiML ", verb), code,
+        make("h4", {}, "Heard and said"), log, talk, make("div", { class: "keep" }, save)),
+      saved));
+  root.dataset.phone = address;
+  el.append(root);
+
+  // The same phone may be shown twice; one of them is heard.
+  const isHeard = () => [...document.querySelectorAll(".tm-phone")].find((each) => each.dataset.phone === address) === root;
+
+  function press(key) {
+    current = KEYS.indexOf(key);
+    rove();
+    if (pad.contains(document.activeElement)) padKeys[current].focus();
+    if (screen.state === "free") number.value += key;
+    else if (screen.state === "talking") send("press", key);
+    sound.key(key);
+    padKeys[current].classList.add("down");
+    setTimeout(() => padKeys[KEYS.indexOf(key)].classList.remove("down"), 150);
+  }
+
+  function rove() {
+    padKeys.forEach((each, place) => (each.tabIndex = place === current ? 0 : -1));
+  }
+
+  function type(event) {
+    event.stopPropagation(); // the notebook has shortcuts of its own
+    if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey || isDead) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -3, ArrowDown: 3 }[event.key];
+    if (KEYS.includes(event.key)) {
+      event.preventDefault();
+      press(event.key);
+    } else if (step && pad.contains(event.target) && KEYS[current + step]) {
+      event.preventDefault();
+      current += step;
+      rove();
+      padKeys[current].focus();
+    }
+  }
+
+  function say(text = words.value, confidence = 0.9) {
+    if (text.trim()) send("say", { text, confidence });
+    words.value = "";
+  }
+
+  function listen() {
+    const recognition = new Recognition();
+    recognition.lang = model.get("document").language || navigator.language;
+    recognition.onresult = ({ results }) => say(results[0][0].transcript, results[0][0].confidence);
+    recognition.onstart = () => dictate.replaceChildren("Listening…");
+    recognition.onend = recognition.onerror = () => dictate.replaceChildren("Dictate");
+    recognition.start();
+  }
+
+  function drawToggles() {
+    mute.replaceChildren(screen.muted ? "Muted" : "Mute");
+    mute.setAttribute("aria-pressed", String(screen.muted));
+    quiet.replaceChildren(sound.isOn ? "Sound on" : "Sound off");
+    quiet.setAttribute("aria-pressed", String(sound.isOn));
+  }
+
+  function drawScreen() {
+    const hadFocus = root.contains(document.activeElement) && document.activeElement;
+    screen = model.get("screen");
+    since = performance.now();
+    isDead = !shared.comm_live || screen.state === "gone";
+    root.dataset.state = isDead ? "dead" : screen.state;
+    const text = shared.comm_live ? screen.status : "Not connected: the kernel is gone. Run the cell again for a phone that works.";
+    if (status.textContent !== plain(text)) status.textContent = plain(text);
+    party.textContent = plain(screen.party);
+    keys.textContent = screen.keys;
+    choices.replaceChildren(...screen.numbers.map((value) => make("option", { value })));
+    if (!number.value && screen.numbers.length === 1) number.value = screen.numbers[0];
+    mute.disabled = speak.disabled = words.disabled = dictate.disabled = isDead || screen.state !== "talking";
+    for (const each of [...padKeys, answer, decline, place, hangUp, save, number]) each.disabled = isDead;
+    drawToggles();
+    tick();
+    if (isDead) sound.cut();
+    if (isHeard() && !isDead) sound.ring({ ringing: [440, 554], calling: [440, 480] }[screen.state]);
+    else sound.ring(null);
+    if (hadFocus && !hadFocus.checkVisibility() && !isDead) padKeys[current].focus();
+  }
+
+  function tick() {
+    const passed = isDead ? 0 : ((performance.now() - since) / 1000) * screen.pace;
+    timer.textContent = screen.seconds === null || screen.state === "free" ? "" : clock(screen.seconds + passed);
+  }
+
+  function drawLog() {
+    const lines = model.get("transcript").map(({ who, text, kind, url }) => {
+      const said = make("span", { class: "text" }, text);
+      if (url) said.append(" ", button("play", "Play it: this asks another computer for the sound", () => sound.play(url), `Play from ${new URL(url).host}`));
+      return make("p", { class: kind }, ...(who ? [make("b", {}, who), " "] : []), said);
+    });
+    log.replaceChildren(...(lines.length ? lines : [make("p", { class: "note" }, "Nothing yet. Let somebody call this phone, or call a number.")]));
+    log.scrollTop = log.scrollHeight;
+  }
+
+  function drawDocument() {
+    const document = model.get("document");
+    code.replaceChildren(...(document.text ? source(document) : ["The TwiML of a call stands here while it runs."]));
+    verb.textContent = document.verb ? `now: <${document.verb}>` : "";
+    const mark = code.querySelector("mark");
+    if (mark) code.scrollTop = mark.offsetTop - code.clientHeight / 3;
+  }
+
+  function drawSaved({ script, test }) {
+    const copied = (title, text) => {
+      const shown = make("pre", { tabindex: "0", "aria-label": title }, text);
+      const copy = button("copy", `Copy the ${title}`, () => {
+        getSelection().selectAllChildren(shown); // also where the clipboard is closed to pages
+        navigator.clipboard?.writeText(text).then(() => copy.replaceChildren("Copied"), () => {});
+      }, "Copy");
+      return make("div", {}, make("h4", {}, title[0].toUpperCase() + title.slice(1), " ", copy), shown);
+    };
+    saved.hidden = false;
+    saved.replaceChildren(...(script ? [copied("phone script", script), copied("test", test)] : ["There was no call yet."]));
+  }
+
+  function hear({ type, value }) {
+    if (type === "saved") return drawSaved(value);
+    if (!isHeard()) return;
+    if (type === "say") sound.say(value.text, value.language);
+    else if (type === "play") sound.play(value);
+    else if (type === "beep") sound.beep();
+    else if (type === "keys") [...value].forEach((key, place) => setTimeout(() => sound.key(key), place * 250));
+    else if (type === "cut") sound.cut();
+  }
+
+  const ticking = setInterval(tick, 500);
+  model.on("change:screen", drawScreen);
+  model.on("change:transcript", drawLog);
+  model.on("change:document", drawDocument);
+  model.on("msg:custom", hear);
+  shared.on("comm_live_update", drawScreen);
+  rove();
+  drawScreen();
+  drawLog();
+  drawDocument();
+  number.addEventListener("focus", () => send("look"));
+  return () => {
+    clearInterval(ticking);
+    shared.off("comm_live_update", drawScreen);
+    sound.stop();
+  };
+}

@@ -1,0 +1,223 @@
+"""A person at a phone: told of everything that happens there, and free to act at any moment.
+
+Where a phone could have a script it can have a person: ``simulator.phones["+13105555555"] = Person(listener)``. What
+the listener is told comes as :class:`Notice`; the softphone of a notebook is such a listener with buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ...errors import SimulatorError
+from ._script import Playing, Step
+
+if TYPE_CHECKING:
+    from ...twiml import Element, Speech
+    from ..legs._leg import Leg
+    from ..sound._audio_file import AudioFile
+    from ._attended import Attended
+
+NoticeKind = Literal[
+    "ringing",  # somebody calls; *text* is who
+    "calling",  # this phone calls; *text* is whom
+    "missed",  # somebody called while this phone was in use
+    "answered",
+    "heard",  # words: *text*, by *speaker*; *speech* has their voice, language and times
+    "noise",  # a sound without words, from *url* if it has an address, with the file that *audio* is
+    "beep",
+    "keys",  # the tones of the keys in *text*
+    "cut",  # what was to be heard is cut off; *text* is what was heard of the words before
+    "performs",  # Twilio performs *element* of the document *source*; ``None`` between documents
+    "spoke",  # what the person did
+    "unheard",  # ... with the microphone off
+    "pressed",
+    "declined",
+    "hung up",
+    "muted",
+    "unmuted",
+    "over",  # *text* is the status in which the call ended
+    "unplugged",  # somebody else is at the phone's address now, or nobody: the world began anew
+]
+
+State = Literal["free", "ringing", "calling", "talking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that a person at a phone notices or does, *at* seconds after the call was created."""
+
+    kind: NoticeKind
+    at: float
+    text: str = ""
+    speaker: str = ""
+    seconds: float = 0.0
+    speech: Speech | None = None
+    url: str | None = None
+    audio: AudioFile | None = None
+    element: Element | None = None
+    source: str | None = None
+
+
+Listener = Callable[[Notice], None]
+
+
+class Person:
+    """Somebody at a phone. *listener* is told of each :class:`Notice`, in the thread in which it happens.
+
+    Every method may be called from any thread at any moment; what makes no sense then, such as answering when nobody
+    calls, raises :class:`SimulatorError`. A person has one call at a time: who calls meanwhile finds the phone busy.
+    *log* has the notices of the call at hand, or of the last one.
+    """
+
+    def __init__(self, listener: Listener | None = None) -> None:
+        self.listener = listener
+        self.log: list[Notice] = []
+        self.is_muted = False
+        self._line: Attended | None = None
+        self._last: Leg | None = None
+
+    @property
+    def state(self) -> State:
+        """How it stands with the phone."""
+        return self._line.state if self._line else "free"
+
+    @property
+    def call_sid(self) -> str | None:
+        """The sid of the call at hand, or of the last one; ``None`` before the first."""
+        return self._last.sid if self._last else None
+
+    @property
+    def other_party(self) -> str:
+        """Who is at the other end, or was; empty before the first call."""
+        return self._last.near_end if self._last else ""
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the call at hand has been going on, or the last one went on; ``None`` if it was never answered."""
+        if self._last is None or self._last.started is None:
+            return None
+        ended = self._last.world.clock.now if self._last.ended is None else self._last.ended
+        return round(ended - self._last.started, 3)
+
+    @property
+    def script(self) -> str:
+        """What the person did in the call at hand or in the last one, as a phone's script; empty before the first."""
+        from ._retold import script_of
+
+        return script_of(self.log)
+
+    @property
+    def test(self) -> str:
+        """The same as a test for pytest: the call is placed again, with scripts in the place of all its people."""
+        from ._attended import people_in
+        from ._retold_test import test_of
+
+        if self._last is None:
+            return ""
+        scripts = {address: person.script for address, person in people_in(self._last)}
+        return test_of(self._last, scripts)
+
+    def answer(self) -> None:
+        """Take the call that rings."""
+        with self._acting("ringing") as line:
+            line.decide("answer")
+
+    def decline(self) -> None:
+        """Refuse the call that rings."""
+        with self._acting("ringing") as line:
+            line.notice("declined")
+            line.decide("reject")
+
+    def press(self, keys: str) -> None:
+        """Press *keys*, one right after the other: ``0`` to ``9``, ``A`` to ``D``, ``*`` and ``#``."""
+        unknown = next((key for key in keys if key not in "0123456789ABCD*#"), None)
+        if unknown is not None:
+            raise SimulatorError(
+                f"A phone has no key {unknown!r}.", hint="It has 0-9, A-D, * and #."
+            )
+        with self._acting("talking") as line:
+            for key in keys:
+                line.press(key)
+
+    def say(self, text: str, *, confidence: float = 0.9) -> None:
+        """Say *text*, after what is being said; *confidence* is how sure Twilio is to have understood it, 0 to 1."""
+        if not 0 <= confidence <= 1:
+            raise SimulatorError(f"confidence is {confidence:g}.", hint="It goes from 0 to 1.")
+        if not text.split():
+            return
+        with self._acting("talking") as line:
+            line.say(" ".join(text.split()), confidence)
+
+    def mute(self, is_muted: bool = True) -> None:
+        """Turn the microphone off: what is said is not heard. Keys still are. Every call begins with it on."""
+        with self._acting("talking") as line:
+            self.is_muted = is_muted
+            line.notice("muted" if is_muted else "unmuted")
+
+    def hang_up(self) -> None:
+        """End the call, or give up calling."""
+        with self._acting("talking", "calling") as line:
+            line.hang_up()
+
+    def play(self) -> Playing:
+        """What becomes of a call that leaves this world for the phone, as <Refer> asks: somebody takes it."""
+        yield Step("answer")
+
+    def take_up(self, line: Attended) -> bool:
+        """Begin with *line*; false if there is another call at hand in its world. For phones, who hold the lock."""
+        if self._line is not None and self._line.leg.world is line.leg.world:
+            self.tell(Notice("missed", 0.0, line.leg.near_end))
+            return False
+        self._line, self._last, self.is_muted = line, line.leg, False
+        self.log.clear()
+        return True
+
+    def put_down(self, line: Attended) -> None:
+        """Be done with *line*."""
+        if self._line is line:
+            self._line = None
+
+    def tell(self, notice: Notice) -> None:
+        """Take *notice* down, unless it is not of the call at hand, and pass it on."""
+        if notice.kind not in ("missed", "unplugged"):
+            self.log.append(notice)
+        if self.listener is not None:
+            self.listener(notice)
+
+    def unplug(self, *, drops_call: bool = False) -> None:
+        """Be at the phone no more. A call at hand goes on, unless its world is over, which *drops_call*."""
+        if drops_call:
+            self._line = None
+        self.tell(Notice("unplugged", 0.0))
+
+    @contextmanager
+    def _acting(self, *states: State) -> Iterator[Attended]:
+        """The line, with the world held still; what follows at once from the act happens when the block ends."""
+        line = self._line
+        if line is None:
+            raise _out_of_place(states, "free")
+        with line.leg.world.visiting(grain=_GRAIN):
+            if self._line is not line or line.state not in states or line.leg.is_over:
+                raise _out_of_place(states, self.state)
+            yield line
+        line.leg.world.clock.settle()
+
+    def __str__(self) -> str:
+        return "a person"
+
+    def __repr__(self) -> str:
+        return f"<Person, {self.state}>"
+
+
+_GRAIN = 0.1  # seconds to which the moment of an act is known
+_NEEDED = {"ringing": "a call that rings", "talking": "a call", "calling": "a call"}
+
+
+def _out_of_place(states: tuple[State, ...], state: State) -> SimulatorError:
+    return SimulatorError(
+        f"There is no {_NEEDED[states[0]].removeprefix('a ')} here: the phone is {state}.",
+        hint="It may have ended a moment ago.",
+    )
