@@ -59,7 +59,9 @@ class Field:
 
     def refuse(self, error: TwilioMagicError) -> None:
         """Say what *error* says; where it shows the place, that is enough."""
-        said = error.message if error.excerpt else str(error)
+        said = str(error)
+        if error.excerpt:
+            said = f"{error.code}: {error.message}" if error.code else error.message
         self.complain(sentences(said, error.hint), excerpt=error.excerpt)
 
 
