@@ -42,9 +42,7 @@ def is_shown(root: Widget, wanted: Widget) -> bool:
     """Whether *wanted* is in *root*, and nothing around it is left out of the page."""
     if root.layout.display == "none":
         return False
-    return root is wanted or any(
-        is_shown(child, wanted) for child in getattr(root, "children", ())
-    )
+    return root is wanted or any(is_shown(child, wanted) for child in getattr(root, "children", ()))
 
 
 def button(root: Widget, words: str) -> Widget:

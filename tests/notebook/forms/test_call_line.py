@@ -74,7 +74,7 @@ def test_the_line_asks_for_what_the_form_asks_for(notebook: Notebook, data: st.D
 
 @pytest.mark.parametrize(
     "script",
-    ["answer", "hear 'press 1'; press 1", "answer\n  say \"it's me, $shop\"\nhang up"],
+    ["answer", "hear 'press 1'; press 1", 'answer\n  say "it\'s me, $shop"\nhang up'],
 )
 def test_the_line_has_the_phones_script(notebook: Notebook, script: str) -> None:
     form = tm.call_form()
@@ -91,7 +91,9 @@ def test_the_line_has_the_phones_script(notebook: Notebook, script: str) -> None
 
 def test_two_dollar_signs_are_one_that_is_no_name(notebook: Notebook) -> None:
     notebook.value("shop = 'bakery'")
-    request = notebook.value(f"%call {TO} --from {FROM} --say x --call-reason '$shop $$shop $5' --dry-run")
+    request = notebook.value(
+        f"%call {TO} --from {FROM} --say x --call-reason '$shop $$shop $5' --dry-run"
+    )
 
     assert isinstance(request, Request)
     assert request.first("CallReason") == "bakery $shop $5"
