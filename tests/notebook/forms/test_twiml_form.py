@@ -11,9 +11,10 @@ from tests.notebook.conftest import Notebook
 from tests.twiml.documents import Node, documents
 from twilio_magic.notebook.forms import TwimlForm
 from twilio_magic.notebook.forms._attribute_field import attribute_field
+from twilio_magic.notebook.forms._field import Several
 from twilio_magic.twiml import AttributeRow, vocabulary
 
-from .front import choose, fill, press, said
+from .front import button, choose, fill, press, said
 
 SHARED = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -170,15 +171,9 @@ def test_what_twiml_does_not_know_can_be_edited_and_is_kept(notebook: Notebook) 
 def test_an_attribute_that_is_removed_leaves_the_rest(notebook: Notebook) -> None:
     form = tm.twiml_form(ODD)
     form.select((0,))
-    press(next(each for each in _buttons(form) if each.description == "Remove timeout"))
+    press(button(form.panel.widget, "Remove timeout"))
 
     assert form.document.text == ODD.replace(" timeout='-5'", "")
-
-
-def _buttons(form: TwimlForm) -> list:  # type: ignore[type-arg]
-    from .front import everything
-
-    return [each for each in everything(form.panel.widget) if type(each).__name__ == "Button"]
 
 
 @SHARED
@@ -239,7 +234,7 @@ def test_the_cell_that_is_written_makes_the_document_again(notebook: Notebook, t
 
 
 def _meant(document: tm.Document) -> list[tuple[object, ...]]:
-    return [(n.tag, n.text, n.tail, dict(n.attrib)) for n in document.nodes()]
+    return [(n.tag, n.text, n.tail, sorted(n.items())) for n in document.nodes()]
 
 
 def test_a_name_that_is_none_is_told(form: TwimlForm) -> None:
@@ -304,6 +299,7 @@ def test_some_of_several_values_are_checked(form: TwimlForm) -> None:
     add_inside(form, "Gather")
     add_attribute(form, "input")
     field = form.panel.fields["input"]
-    fill(next(box for word, box in field.boxes.items() if word == "speech"), True)
+    assert isinstance(field, Several)
+    fill(field.boxes["speech"], True)
 
     assert 'input="dtmf speech"' in form.document.text
