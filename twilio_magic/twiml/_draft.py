@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from twilio_magic.errors import NotXml
+
 from ._document import Document, parse
 from ._escaping import escaped, quotable
 from ._source import Lines, Markup, Written, scan
@@ -25,6 +27,7 @@ Path = tuple[int, ...]
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _STEP = "  "
+_BLANK = " \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ class Draft:
     def attributes(self, path: Path) -> dict[str, str]:
         """The attributes of the element at *path*, as they are named in the text, with what their values mean."""
         return {
-            each.name: _meant(re.sub(r"\r\n|\s", " ", self.text[each.value_start : each.value_end]))
+            each.name: _meant(
+                re.sub(r"\r\n|[\t\r\n]", " ", self.text[each.value_start : each.value_end])
+            )
             for each in self.parts[path].written
         }
 
@@ -94,7 +99,7 @@ class Draft:
         """Take an attribute away, with the blanks before it. One that is not there is no error."""
         for each in self.parts[path].written:
             if each.name == name:
-                before = self.text[: each.start].rstrip()
+                before = self.text[: each.start].rstrip(_BLANK)
                 return self._spliced(len(before), each.value_end + 1, "")
         return self
 
@@ -105,17 +110,23 @@ class Draft:
     def with_content(self, path: Path, markup: str) -> Draft:
         """Put *markup*, which is XML, between the tags of the element at *path*, in the place of all that is there."""
         part = self.parts[path]
+        if part.is_empty and not markup:
+            return self
+        opening, closing = self.text[part.start : part.inside], self.text[part.close : part.end]
         if part.is_empty:
-            if not markup:
-                return self
-            return self._spliced(part.start, part.end, self._opened(part) + markup + _closing(part))
-        return self._spliced(part.inside, part.close, markup)
+            opening, closing = opening.removesuffix("/>").rstrip(_BLANK) + ">", f"</{part.name}>"
+        edited = self._spliced(part.start, part.end, opening + markup + closing)
+        if edited.parts[path].close != part.start + len(opening) + len(markup):
+            line, column = Lines(self.text).place(part.inside)
+            message = f"the content closes <{part.name}>, in which it stands"
+            raise NotXml(message, line=line, column=column, hint="close only what it opens")
+        return edited
 
     def with_child(self, path: Path, index: int, name: str) -> Draft:
         """Put a new element called *name* into the one at *path*, before its child at *index*, on a line of its own."""
         part, children = self.parts[path], self.children(path)
         new = _new(name)
-        if not children and not self.content(path).strip():
+        if not children and not self.content(path).strip(_BLANK):
             own = self._indent(part.start) or ""
             line = self._break + own
             return self.with_content(path, f"{line}{_STEP}{new}{line}")
@@ -162,18 +173,10 @@ class Draft:
         line = self.text[max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1 : at]
         return None if line.strip(" \t") else line
 
-    def _opened(self, part: Part) -> str:
-        """The opening tag of an element that has no closing one."""
-        return self.text[part.start : part.end].removesuffix("/>").rstrip() + ">"
-
     def _spliced(self, start: int, end: int, text: str) -> Draft:
         whole = self.text[:start] + text + self.text[end:]
         before = self.document
         return Draft(parse(whole, name=before.name, first_line=before.first_line))
-
-
-def _closing(part: Part) -> str:
-    return f"</{part.name}>"
 
 
 def _new(name: str) -> str:

@@ -34,7 +34,8 @@ _WHERE = {
 class CallForm(Form):
     """A call to be filled in: who is called, what they hear, and what else the API takes.
 
-    *call* is the call that was placed last, *text* the ``%call`` line or cell that says the same as the form.
+    *call* is the call that was placed last, *request* what would be sent now, if Twilio would take it, and *text* the
+    ``%call`` line or cell that says the same.
     """
 
     name: ClassVar[str] = "Place a call"
@@ -44,7 +45,7 @@ class CallForm(Form):
         self.call: Call | None = None
         self.text = ""
         self._given: dict[str, Any] = {}
-        self._request: Request | None = None
+        self.request: Request | None = None
         self._seen: object = None
         self._is_pressed = False
         self.to, self.from_ = self._parties()
@@ -133,14 +134,14 @@ class CallForm(Form):
         found = list(faults(self._create, form))
         self._blame(found)
         is_sound = instructions is not None and not found
-        self._request = self._prepared(session().simulated) if is_sound else None
+        self.request = self._prepared(session().simulated) if is_sound else None
         self.text = call_cell(
             self._given,
             document=instructions.document if instructions else "",
             markup=instructions.markup if instructions else "",
             phone=self.phone.value.strip() if self.phone.check() else "",
         )
-        self.equivalent.show(self.text, self._request)
+        self.equivalent.show(self.text, self.request)
         controls.put(self._ignored, note(sentences(*ignored(self._create, form)), level="warning"))
 
     def _instructions(self) -> Given | None:
@@ -182,9 +183,9 @@ class CallForm(Form):
         """The request as it would be simulated, or nothing, and the reason said."""
         self._is_pressed = True
         self._update()
-        is_ready = self._request is not None and self.phone.check()
+        is_ready = self.request is not None and self.phone.check()
         self._tell("" if is_ready else "Not yet: see what is said beside the fields.", "error")
-        return self._request if is_ready else None
+        return self.request if is_ready else None
 
     def _ready_live(self) -> Request | None:
         """The request as it would be sent to Twilio."""

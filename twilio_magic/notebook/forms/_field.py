@@ -59,7 +59,9 @@ class Field:
 
     def refuse(self, error: TwilioMagicError) -> None:
         """Say what *error* says; where it shows the place, that is enough."""
-        said = error.message if error.excerpt else str(error)
+        said = str(error)
+        if error.excerpt:
+            said = f"{error.code}: {error.message}" if error.code else error.message
         self.complain(sentences(said, error.hint), excerpt=error.excerpt)
 
 
@@ -86,31 +88,31 @@ class Several(Field):
         self, label: str, words: Sequence[str], value: str = "", *, hint: str = ""
     ) -> None:
         chosen = value.split()
-        self._boxes = {
+        self.boxes = {
             word: controls.checkbox(word, word in chosen)
             for word in dict.fromkeys([*words, *chosen])
         }
-        body = controls.row(*self._boxes.values(), gap="0 16px")
+        body = controls.row(*self.boxes.values(), gap="0 16px")
         super().__init__(label, controls.stack(controls.words(label), body, gap="0"), hint=hint)
 
     @property
     def value(self) -> str:
         """The words that are checked, in the order in which they are offered."""
-        return " ".join(word for word, box in self._boxes.items() if box.value)
+        return " ".join(word for word, box in self.boxes.items() if box.value)
 
     @value.setter
     def value(self, value: str) -> None:
-        for word, box in self._boxes.items():
+        for word, box in self.boxes.items():
             box.value = word in value.split()
 
     def on_change(self, then: Callable[[], None]) -> None:
         """Call *then* when a box is checked or not any more."""
-        for box in self._boxes.values():
+        for box in self.boxes.values():
             controls.on_change(box, then)
 
     def focus(self) -> None:
         """Put the cursor on the first box."""
-        next(iter(self._boxes.values())).focus()
+        next(iter(self.boxes.values())).focus()
 
 
 def sentences(*texts: str | None) -> str:

@@ -25,6 +25,7 @@ class Palette:
     def __init__(self, words: str, add: Callable[[str], None]) -> None:
         self._words, self._add = words, add
         self._made: dict[str, Widget] = {}
+        self._head = controls.words("")
         self.buttons: dict[tuple[str, str], Widget] = {}
         self.widget = controls.stack(gap="4px")
 
@@ -36,10 +37,8 @@ class Palette:
             return
         if row.name not in self._made:
             self._made[row.name] = self._palette(row.name)
-        self.widget.children = (
-            controls.words(self._words.format(named)),
-            self._made[row.name],
-        )
+        self._head.value = self._words.format(named)
+        self.widget.children = (self._head, self._made[row.name])
 
     def _palette(self, parent: str) -> Widget:
         elements = vocabulary().elements

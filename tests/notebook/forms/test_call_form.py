@@ -1,0 +1,232 @@
+"""Calls by filling in a form."""
+
+from __future__ import annotations
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import DEMO, FROM, TO
+from tests.notebook.conftest import Notebook
+from twilio_magic.api import Parameter, operation
+from twilio_magic.notebook.forms import CallForm
+
+from .front import button, choose, everything, fill, is_shown, press, said
+
+CREATE = operation("calls.create")
+MENU = '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></Response>'
+
+
+@pytest.fixture
+def form(notebook: Notebook) -> CallForm:
+    return tm.call_form()
+
+
+def placed(form: CallForm) -> tm.Call:
+    """The call that the form places when *Simulate* is pressed."""
+    press(form.simulate)
+    assert form.call is not None, said(form.widget)
+    return form.call
+
+
+def test_a_form_that_nobody_touched_places_a_call(form: CallForm) -> None:
+    call = placed(form)
+
+    assert (call.to, call.from_, call.status) == (TO, FROM, "completed")
+    assert "Hello! This is my first call." in said(form.widget)
+
+
+def test_the_called_phone_plays_its_script_in_that_call_only(form: CallForm) -> None:
+    fill(form.instructions.markup.control, MENU)
+    press(button(form.widget, "Presses 1 when asked"))
+    call = placed(form)
+
+    assert [event.text for event in call.timeline if event.kind == "pressed"] == ["1"]
+    assert len(tm.simulator().phones) == 0
+
+
+def test_documents_are_offered_as_soon_as_their_cell_has_run(
+    notebook: Notebook, form: CallForm
+) -> None:
+    notebook.value("%%twiml menu --quiet", MENU)
+
+    assert form.instructions.document.control.options == ("menu",)
+
+
+def test_a_form_begins_with_the_document_that_was_made_last(notebook: Notebook) -> None:
+    notebook.value("%%twiml first --quiet", MENU)
+    notebook.value("%%twiml second --quiet", MENU)
+    form = tm.call_form()
+
+    assert form.instructions.document.value == "second"
+    assert form.text == f"%call {TO} --from {FROM} --twiml second"
+    assert placed(form).status == "completed"
+
+
+def test_a_document_that_is_not_there_is_named_beside_the_field(
+    notebook: Notebook, form: CallForm
+) -> None:
+    notebook.value("%%twiml menu --quiet", MENU)
+    choose(form.instructions.kind.control, "A document of this notebook")
+    fill(form.instructions.document.control, "manu")
+
+    assert "Did you mean menu?" in form.instructions.document.said
+    press(form.simulate)
+    assert form.call is None
+
+
+def test_an_address_and_an_application_are_asked_for_by_their_own_fields(form: CallForm) -> None:
+    choose(form.instructions.kind.control, "A web address")
+
+    assert is_shown(form.widget, form.instructions.url.control)
+    assert not is_shown(form.widget, form.instructions.markup.control)
+
+    fill(form.instructions.url.control, DEMO)
+    assert form.text == f"%call {TO} --from {FROM} --url {DEMO}"
+    assert placed(form).status == "completed"
+
+    choose(form.instructions.kind.control, "An application")
+    fill(form.instructions.application.control, "AP1")
+    assert "32 hexadecimal digits" in form.instructions.application.said
+
+
+@pytest.mark.parametrize("row", CREATE.parameters, ids=lambda row: row.name)
+def test_every_parameter_has_its_field_except_secrets(form: CallForm, row: Parameter) -> None:
+    labels = {
+        str(getattr(each, "description", "") or getattr(each, "value", "")).lower()
+        for each in everything(form.widget)
+    }
+    is_secret = row.secret or any(CREATE.parameter(name).secret for name in row.requires)
+
+    assert (row.name.lower() in labels) != is_secret
+
+
+@pytest.mark.parametrize("row", [row for row in CREATE.parameters if row.secret], ids=lambda row: row.name)  # fmt: skip
+def test_the_form_says_where_secrets_go(form: CallForm, row: Parameter) -> None:
+    assert row.name in said(form.widget)
+    assert "os.environ" in said(form.widget)
+
+
+WRONG = {
+    "integer": "many",
+    "url": "example.com/status",
+    "sid": "nonsense",
+    "digits": "12x",
+    "endpoint": "+1310",
+}
+JUDGED = [row for row in CREATE.parameters if row.type in WRONG and not row.group]
+
+
+@pytest.mark.parametrize("row", JUDGED, ids=lambda row: row.name)
+def test_what_twilio_would_refuse_is_said_beside_its_field_while_it_is_typed(
+    form: CallForm, row: Parameter
+) -> None:
+    field = {"To": form.to, "From": form.from_, **form.options.fields}[row.name]
+    fill(field.control, WRONG[row.type])
+
+    assert row.name in field.said
+    press(form.simulate)
+    assert form.call is None
+
+    fill(field.control, "")
+    assert not field.said or row.required
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in CREATE.parameters if row.type == "integer"], ids=lambda row: row.name
+)
+def test_a_number_out_of_range_is_told_its_range(form: CallForm, row: Parameter) -> None:
+    fill(form.options.fields[row.name].control, str((row.max or 0) + 1))
+
+    assert str(row.max) in form.options.fields[row.name].said
+
+
+def test_what_is_missing_is_said_when_a_button_is_pressed_and_not_before(form: CallForm) -> None:
+    fill(form.to.control, "")
+    before = form.to.said
+    press(form.simulate)
+
+    assert before == ""
+    assert form.to.said.startswith("To is missing.")
+    assert "see what is said beside the fields" in said(form.widget)
+
+
+def test_twiml_is_checked_while_it_is_typed(form: CallForm) -> None:
+    fill(form.instructions.markup.control, "<Response><Say>Hello</Response>")
+    assert "12100" in form.instructions.markup.said
+
+    fill(form.instructions.markup.control, "<Response><Sey>Hello</Sey></Response>")
+    assert "Line 1" in form.instructions.markup.said
+
+    fill(form.instructions.markup.control, MENU)
+    assert form.instructions.markup.said == ""
+
+
+def test_twiml_in_the_form_is_filled_from_the_notebook(notebook: Notebook, form: CallForm) -> None:
+    notebook.value("shop = 'Bread & Co'")
+    fill(form.instructions.markup.control, "<Response><Say>Welcome to $shop.</Say></Response>")
+
+    assert "Welcome to Bread & Co." in str(placed(form).transcript)
+
+
+def test_a_script_that_cannot_be_read_is_pointed_at(form: CallForm) -> None:
+    fill(form.phone.control, "answer; pres 1")
+
+    assert "'pres 1' is not a step" in form.phone.said
+    assert "        ^^^^^^" in said(form.phone.box)
+    press(form.simulate)
+    assert form.call is None
+
+
+def test_parameters_without_effect_are_named(form: CallForm) -> None:
+    choose(form.options.fields["RecordingChannels"].control, "dual")
+
+    assert "RecordingChannels is ignored, because Record is not given." in said(form.widget)
+
+
+def test_the_same_call_is_shown_in_every_language(form: CallForm) -> None:
+    fill(form.options.fields["Timeout"].control, "20")
+    shown = {}
+    for language in form.equivalent.language._options_labels:
+        choose(form.equivalent.language, language)
+        shown[language] = form.equivalent.text
+
+    assert shown["%call"].startswith(f"%%call {TO} --from {FROM} --timeout 20\n<Response>")
+    assert "--data-urlencode Timeout=20" in shown["curl"]
+    assert "timeout=20," in shown["python"]
+    assert "requests.post(" in shown["requests"]
+    assert "from twilio.rest import Client" in shown["sdk"]
+    assert "simulated-auth-token" not in "".join(shown.values())
+
+
+def test_copying_puts_the_line_into_the_next_cell(notebook: Notebook, form: CallForm) -> None:
+    press(form.copy)
+
+    assert notebook.shell.rl_next_input == form.text
+    assert "new cell" in said(form.widget)
+
+
+def test_defaults_of_the_session_fill_the_gaps(notebook: Notebook) -> None:
+    notebook.value("%twilio set timeout 25")
+    notebook.value("%twilio set from +12125550000")
+    form = tm.call_form()
+    notebook.value("%twilio unset timeout")
+    notebook.value("%twilio unset from")
+
+    assert form.from_.value == "+12125550000"
+
+
+def test_a_fault_in_a_webhook_is_in_the_card(form: CallForm) -> None:
+    tm.simulator().webhook("https://ivr.example.com/down")(lambda: ("", 500))
+    choose(form.instructions.kind.control, "A web address")
+    fill(form.instructions.url.control, "https://ivr.example.com/down")
+    call = placed(form)
+
+    assert any(event.kind == "failed" for event in call.timeline)
+    assert "11200" in said(form.widget)
+
+
+def test_the_call_is_one_of_the_notebooks_calls(notebook: Notebook, form: CallForm) -> None:
+    call = placed(form)
+    table = notebook.value("%calls")
+
+    assert call.sid in str(table._repr_mimebundle_())  # type: ignore[attr-defined]
