@@ -116,8 +116,8 @@ class Simulator:
     def run(self) -> None:
         """Let time pass until every call is over."""
         with self._moving() as clock:
-            for leg in list(self._world.legs.values()):
-                clock.run(leg.over)
+            while going := [leg for leg in self._world.legs.values() if not leg.over.triggered]:
+                clock.run(going[0].over)
 
     @contextmanager
     def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:

@@ -67,6 +67,8 @@ def targets(dial: Verb) -> list[Target]:
     """The parties that *dial* names, as many as Twilio calls; who cannot be called is told, and left out."""
     nouns = dial.inside() or (dial,)
     most = dial.element.row.limits["nouns_max"] if dial.element.row else len(nouns)
+    for noun in nouns[most:]:
+        noun.tell("failed", f"{noun.element.text} is not called: it is one more than {most}")
     found = (_target(noun, dial) for noun in nouns[:most])
     return [target for target in found if target is not None]
 
@@ -78,11 +80,16 @@ def _target(noun: Verb, dial: Verb) -> Target | None:
     if noun is not dial:
         noun.tell_unheeded()
     to = _ADDRESSES[name](noun)
-    from_ = to and caller_id(dial, name)
-    if not to or not from_:
+    if not to or not _may_call(noun, to):
+        return None
+    from_ = caller_id(dial, name)
+    if not from_:
         return None
     asked = {"To": to, "From": from_, "ParentCallSid": dial.leg.sid}
-    asked["TimeLimit"] = str(dial["timeLimit"])
+    asked["TimeLimit"] = str(min(dial["timeLimit"], dial.leg.world.account.longest_call))
+    if name == "Application":
+        asked["ApplicationSid"] = to
+        asked["To"] = dial.leg.to if noun["copyParentTo"] else to
     if noun is dial:
         return Target("Number", asked)
     return Target(
@@ -94,17 +101,34 @@ def _target(noun: Verb, dial: Verb) -> Target | None:
     )
 
 
+def _may_call(noun: Verb, to: str) -> bool:
+    """Whether the account may call *to*: on trial, verified numbers only (the code is guessed)."""
+    account = noun.leg.world.account
+    number = to.removeprefix("whatsapp:")
+    if account.profile != "trial" or not number.startswith("+") or number in account.caller_ids:
+        return True
+    noun.fail("unreachable", f"{number} is not verified, and a trial account calls no other")
+    return False
+
+
 def _number(noun: Verb) -> str:
-    try:
-        return normalised(noun.element.text)
-    except NotAnEndpoint as error:
-        noun.fail("unreachable", f"{noun.element.text!r} cannot be called: {error.message}")
+    text = noun.element.text
+    if not text:
         return ""
+    try:
+        number = normalised(text)
+    except NotAnEndpoint:
+        number = ""
+    if not number.startswith("+"):
+        noun.fail("unreachable", f"{text!r} cannot be called: it is no phone number")
+        return ""
+    return number
 
 
 def _client(noun: Verb) -> str:
-    identity = _text_of(noun, "Identity") or noun.element.text
-    return f"client:{identity.removeprefix('client:')}" if identity else ""
+    """The identity alone: what stands behind a ``?`` are custom parameters."""
+    identity = (_text_of(noun, "Identity") or noun.element.text).removeprefix("client:")
+    return identity and f"client:{identity.partition('?')[0]}"
 
 
 def _sip(noun: Verb) -> str:

@@ -22,6 +22,7 @@ from ._party import Joint, Listener, Party
 if TYPE_CHECKING:
     from .._world import World
     from ..clock._clock import Process
+    from ..phones._phones import Meanwhile
     from ..phones._script import Action
     from ..sound._audio_file import AudioFile
     from ..sound._recording import Recording
@@ -68,6 +69,10 @@ class Leg(Party):
         self.children: list[Leg] = []
         self.carried = carried or {}
         self.joint: Joint | None = None
+        self.meanwhile: Meanwhile = {
+            **(parent.meanwhile if parent else {}),
+            **world.phones.meanwhile,
+        }
         self.sid = world.identities.next("CA")
         self.to, self.from_ = asked["To"], asked["From"]
         self.direction = direction
@@ -77,7 +82,7 @@ class Leg(Party):
         self.detection_ms = 0
         self.asked = asked
         self.instructions = instructions
-        self.status = "queued"
+        self.status = "queued" if parent is None else "ringing"  # what <Dial> calls is never queued
         self.created = self.updated = world.clock.now
         self.started: float | None = None
         self.ended: float | None = None
@@ -88,7 +93,8 @@ class Leg(Party):
         self.recorder = Recorder(self)
         self.files: dict[str, AudioFile] = {}
         self.scribes: list[Scribe] = []
-        self.handset = Handset(self, world.phones.pick(self.far_end), world.clock)
+        script = world.phones.pick(self.far_end, self.meanwhile)
+        self.handset = Handset(self, script, world.clock)
         self.listener: Listener = self.handset
         self.decision = world.clock.event()
         self.in_progress = world.clock.event()
