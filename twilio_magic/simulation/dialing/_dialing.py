@@ -75,7 +75,6 @@ class Dialing:
 
     def rings(self) -> None:
         """A phone has begun to ring."""
-        self._tone.start()
         self._taping.start_at("ringing")
 
     def answered(self, leg: Leg) -> None:
@@ -102,6 +101,8 @@ class Dialing:
     def _ring(self, group: list[Target]) -> Process:
         self._answered = None
         self._ringing = [self._begun(target) for target in group]
+        if group:
+            self._tone.start()
         while self._bridge is None and any(not self._is_done(leg) for leg in self._ringing):
             yield self._news.next
         if self._bridge is not None:

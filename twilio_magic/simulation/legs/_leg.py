@@ -206,7 +206,8 @@ class Leg(Party):
             self.become("in-progress")
             self.in_progress.succeed()
             self.recorder.start_as_asked()
-            self.limit(float(self.asked_for("TimeLimit") or self.world.account.longest_call))
+            asked = self.asked_for("TimeLimit")
+            self.limit(self.world.account.longest_call(float(asked) if asked else None))
 
     def limit(self, seconds: float) -> None:
         """End the call *seconds* after its answer; a limit set later takes the place of one set before."""
