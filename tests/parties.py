@@ -30,7 +30,8 @@ def dialing(simulator: tm.Simulator) -> Dial:
     client = tm.Client(simulator=simulator)
 
     def place(twiml: str, phones: dict[str, str] | None = None, /, **parameters: Any) -> tm.Call:
-        simulator.phones.update({TO: "answer", **(phones or {})})
+        for address, script in {TO: "answer", **(phones or {})}.items():
+            simulator.phones[address] = script
         given = {"to": TO, "from_": FROM, "time_limit": 600, **parameters}
         if "url" not in given:
             given["twiml"] = f"<Response>{twiml}</Response>"

@@ -120,7 +120,7 @@ def test_with_answer_on_bridge_an_inbound_call_rings_until_it_is_connected(
     simulator.webhook(VOICE)(lambda: f"<Response><Dial {attribute}>{ANN}</Dial></Response>")
     simulator.phones[ANN] = "ring 4; answer; wait 2; hang up"
     call = simulator.receive(CAM, NUMBER).wait()
-    at = {event.kind: event.at for event in call.timeline if event.leg == call.sid}
+    at = {str(event.kind): event.at for event in call.timeline if event.leg == call.sid}
 
     assert at["answered"] == at[answered]
     assert len(told(call, "played")) == rings
