@@ -8,6 +8,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import Place, placing
+from tests.parties import Dial, dialing
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +31,11 @@ def client(simulator: tm.Simulator) -> tm.Client:
 @pytest.fixture
 def place(simulator: tm.Simulator) -> Place:
     return placing(simulator)
+
+
+@pytest.fixture
+def dial(simulator: tm.Simulator) -> Dial:
+    return dialing(simulator)
 
 
 @pytest.fixture(autouse=True)

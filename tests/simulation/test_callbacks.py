@@ -10,6 +10,7 @@ import twilio_magic as tm
 from tests.calls import Place
 
 URL = "https://ivr.example.com/told"
+ANN = "answer; wait 2; hang up"
 CARD = "press 4111111111111111#; press 1228; press 123; press 94105#"
 REFUSED = "4000000000000002"
 BANK = "press 110000000; press 000123456789#"
@@ -33,6 +34,29 @@ OF_PARTICIPANT = {"Muted", "Hold", "Coaching", "EndConferenceOnExit", "StartConf
 OF_PARTICIPANT |= {"ParticipantLabel"}
 
 ROWS = {
+    "Dial.action": (
+        f'<Dial action="{URL}" record="true">+14155550101</Dial>',
+        "answer",
+        {"DialCallStatus", "DialCallSid", "DialCallDuration", "DialBridged"}
+        | {"RecordingUrl", "RecordingSid", "RecordingDuration"},
+    ),
+    "Dial.action, sip": (
+        f'<Dial action="{URL}"><Sip>sip:bob@example.com</Sip></Dial>',
+        "answer",
+        {"DialCallStatus", "DialCallSid", "DialCallDuration", "DialBridged"}
+        | {"DialSipCallId", "DialSipResponseCode"},
+    ),
+    "leg.statusCallback": (
+        f'<Dial><Number statusCallback="{URL}">+14155550101</Number></Dial>',
+        "answer",
+        {"CallDuration", "Timestamp", "CallbackSource", "SequenceNumber", "ParentCallSid"}
+        | {"Duration", "SipResponseCode"},
+    ),
+    "Sip.url": (
+        f'<Dial><Sip url="{URL}">sip:bob@example.com</Sip></Dial>',
+        "answer",
+        {"ParentCallSid", "SipCallId", "SipDomain"},
+    ),
     "Gather.action, keys": (f'<Gather action="{URL}"/>', "press 1#", {"Digits", "FinishedOnKey"}),
     "Gather.action, speech": (
         f'<Gather input="speech" action="{URL}"/>',
@@ -137,6 +161,38 @@ ROWS = {
 }
 
 
+#: Requests that have no more of the standard parameters than the two sids.
+BARE = {
+    "Dial.recordingStatusCallback": (
+        f'<Dial record="record-from-answer-dual" recordingStatusCallback="{URL}">+14155550101</Dial>',
+        {
+            "RecordingSid",
+            "RecordingUrl",
+            "RecordingStatus",
+            "RecordingDuration",
+            "RecordingChannels",
+        }
+        | {"RecordingStartTime", "RecordingSource", "RecordingTrack"},
+    ),
+    "leg.amdStatusCallback": (
+        f'<Dial><Number machineDetection="Enable" amdStatusCallback="{URL}">+14155550102</Number></Dial>',
+        {"AnsweredBy", "MachineDetectionDuration"},
+    ),
+}
+
+
+@pytest.mark.parametrize("row", BARE.values(), ids=BARE)
+def test_every_bare_row_is_told_what_the_table_says_and_two_sids(
+    place: Place, simulator: tm.Simulator, row: tuple[str, set[str]]
+) -> None:
+    twiml, added = row
+    simulator.phones["+14155550101"], simulator.phones["+14155550102"] = ANN, "fax"
+    call = place(twiml, time_limit=60)
+    (told,) = (each for each in call.webhooks if each.url == URL)
+
+    assert told.parameters.keys() == {"CallSid", "AccountSid"} | added
+
+
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_every_row_is_told_what_the_table_says(
     place: Place, simulator: tm.Simulator, row: tuple[Any, ...]
@@ -144,6 +200,8 @@ def test_every_row_is_told_what_the_table_says(
     """A row is the TwiML, what the phone does, what is added, and what tells the request from others to the address."""
     twiml, phone, added, *which = row
     simulator.webhook(URL)(lambda: "<Response><Hangup/></Response>")
+    for other in ("+14155550101", "sip:bob@example.com"):
+        simulator.phones[other] = ANN
     call = place(twiml, phone=phone, to="sip:alice@example.com")
     marks = which[0].items() if which else ()
     told = next(

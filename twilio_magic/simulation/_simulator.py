@@ -121,8 +121,9 @@ class Simulator:
 
     def run(self) -> None:
         """Let time pass until every call is over; in real time, until a person takes part in one."""
-        for leg in list(self._world.legs.values()):
-            self._run_to_end_of(leg)
+        while going := [leg for leg in self._world.legs.values() if not leg.over.triggered]:
+            if not self._run_to_end_of(going[0]):
+                return
 
     @contextmanager
     def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:
@@ -228,12 +229,16 @@ class Simulator:
         finally:
             self._world.wake()
 
-    def _run_to_end_of(self, leg: Leg) -> None:
-        """Run the clock until *leg* is over. In real time it stops where a person takes part: they need their time."""
+    def _run_to_end_of(self, leg: Leg) -> bool:
+        """Run the clock until *leg* is over; returns whether it is.
+
+        In real time the clock stops where a person takes part: they need their time.
+        """
         with self._moving() as clock:
             with self._world.lock:
                 end = leg.over | self._world.attendance.begun if self._pacings else leg.over
             clock.run(end)
+        return leg.over.triggered
 
     def __repr__(self) -> str:
         calls = len(self._world.legs)

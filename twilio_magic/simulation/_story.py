@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..ladder import LegRecord
@@ -53,7 +53,8 @@ def exchanges(leg: Leg) -> Exchanges:
     """The requests that the call made."""
     if not leg.children:
         return leg.exchanges
-    return Exchanges(sorted(_exchanges(leg), key=attrgetter("at")))
+    made = sorted(_exchanges(leg), key=lambda placed: (placed[1].at, placed[0]))
+    return Exchanges(exchange for _, exchange in made)
 
 
 def ladder(leg: Leg) -> Ladder:
@@ -75,10 +76,11 @@ def ladder(leg: Leg) -> Ladder:
     )
 
 
-def _exchanges(leg: Leg) -> Iterator[Exchange]:
+def _exchanges(leg: Leg) -> Iterator[tuple[int, Exchange]]:
+    """Each exchange, with its place among all that the world told of."""
     for each in family(leg):
-        for made in each.exchanges:
-            yield replace(made, at=_after(leg, each, made.at))
+        for place, made in zip(each.webhooks.order, each.exchanges, strict=True):
+            yield place, replace(made, at=_after(leg, each, made.at))
 
 
 def _after(leg: Leg, other: Leg, at: float) -> float:

@@ -6,9 +6,9 @@ Source: Twilio's page "TwiML Voice: Application".
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..legs._inbound import instructions_of
+from ..legs._inbound import instructions_of, kept_of
 from ..legs._interpreter import run
 from ..legs._leg import Leg
 from ..legs._life import instructed, lived
@@ -19,28 +19,54 @@ if TYPE_CHECKING:
 
     from ...twiml import Speech
     from ..clock._clock import Process
+    from ..legs._bridge import Bridge
+    from ..legs._ear import Sound
+    from ..legs._party import Party
     from ._dialing import Dialing
     from ._target import Target
 
 _PREFIX = "Param_"  # in front of the names of custom parameters
 
 
+class ApplicationLeg(Leg):
+    """A leg on which an application runs. What its document listens to is the caller, on the leg that dialed it."""
+
+    def overhear(self, speaker: Party, sound: Sound) -> None:
+        """What the caller says is said to the application."""
+        if speaker is self.parent:
+            self.hear(sound, **_by(speaker))
+        else:
+            super().overhear(speaker, sound)
+
+    def overhear_key(self, speaker: Party, key: str, shown: str) -> None:
+        """What the caller presses is pressed for the application."""
+        if speaker is self.parent:
+            self.press(key, **_by(speaker))
+        else:
+            super().overhear_key(speaker, key, shown)
+
+    def overhear_words(self, speaker: Party, words: str, confidence: float) -> None:
+        """What the caller has said is on the inbound track of the application."""
+        if speaker is self.parent:
+            self.finish_speaking(words, confidence)
+        else:
+            super().overhear_words(speaker, words, confidence)
+
+
+def _by(speaker: Party) -> dict[str, Any]:
+    return {"speaker": speaker.far_end, "from_leg": speaker.sid}
+
+
 def hand_over(dialing: Dialing, target: Target) -> Leg:
     """Begin to run the application that *target* names for the caller; returns its leg."""
     parent = dialing.leg
-    settings = parent.world.account.voice_settings(target.to) or {}
-    leg = Leg(
-        parent.world,
-        {**target.asked, "ApplicationSid": target.to},
-        _instructions(settings, target.carried),
-        "outbound-dial",
-        parent,
-        target.carried,
-    )
-    leg.listener = Relay(leg)
+    settings = parent.world.account.voice_settings(target.asked["ApplicationSid"]) or {}
+    asked = {**kept_of(settings), **target.asked}
+    instructions = _instructions(settings, target.carried)
+    leg = ApplicationLeg(parent.world, asked, instructions, "outbound-dial", parent, target.carried)
     parent.world.legs[leg.sid] = leg
     parent.children.append(leg)
-    leg.start(lived(leg, _life(leg, dialing)))
+    leg.start(lived(leg, _life(leg, parent, dialing)))
     return leg
 
 
@@ -53,64 +79,71 @@ def _instructions(settings: Mapping[str, str], carried: Mapping[str, str]) -> In
     return replace(found, source=found.source and found.source.saying(parameters))
 
 
-def _life(leg: Leg, dialing: Dialing) -> Process:
+def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
     """Run the application's document; returns the final status."""
     leg.dialed = leg.world.clock.now
     leg.tell("dialing", leg.to)
     leg.report("initiated")
     if leg.instructions.source is None:
-        leg.tell("failed", f"{leg.to} is no application of the account with a voice URL")
+        sid = leg.asked["ApplicationSid"]
+        leg.tell("failed", f"{sid} is no application of the account with a voice URL")
         return "failed"
     leg.become("ringing")
-    leg.answer()
+    return (yield from instructed(leg, _running(leg, caller, dialing)))
+
+
+def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
     dialing.answered(leg)
+    leg.answer()
     bridge = dialing.connect(leg)
+    leg.listener = Relay(leg, caller, bridge)
+    caller.application = leg
     try:
-        return (yield from instructed(leg, run(leg, leg.instructions)))
+        leg.take_turn()
+        yield from run(leg, leg.instructions)
     finally:
+        caller.application = None
         bridge.close()
 
 
 class Relay:
-    """Lets the caller hear what the application on *leg* says."""
+    """Lets *caller* hear what is said on *leg*, where an application runs, as long as *bridge* joins the two."""
 
-    def __init__(self, leg: Leg) -> None:
+    def __init__(self, leg: Leg, caller: Leg, bridge: Bridge) -> None:
         self._leg = leg
+        self._caller = caller
+        self._bridge = bridge
 
     def hear(self, speech: Speech, started: float) -> None:
         """Pass on *speech*."""
-        for caller in self._callers():
-            caller.tell(
-                "heard",
-                f"{self._leg.to}: “{speech.text}”",
-                seconds=round(speech.seconds, 3),
-                speaker=self._leg.to,
-                words=speech.text,
-                sound="speech",
-                from_leg=self._leg.sid,
-            )
-            caller.listener.hear(speech, started)
+        if not self._bridge.is_open:
+            return
+        self._caller.tell(
+            "heard",
+            f"{self._leg.far_end}: “{speech.text}”",
+            seconds=round(speech.seconds, 3),
+            speaker=self._leg.far_end,
+            words=speech.text,
+            sound="speech",
+            from_leg=self._leg.sid,
+        )
+        self._caller.listener.hear(speech, started)
 
     def hear_keys(self, keys: str, started: float) -> None:
         """Pass on the tones of *keys*."""
-        for caller in self._callers():
-            caller.listener.hear_keys(keys, started)
+        if self._bridge.is_open:
+            self._caller.listener.hear_keys(keys, started)
 
     def hear_noise(self, seconds: float, started: float) -> None:
         """Pass on a sound without words."""
-        for caller in self._callers():
-            caller.listener.hear_noise(seconds, started)
+        if self._bridge.is_open:
+            self._caller.listener.hear_noise(seconds, started)
 
     def hear_beep(self, seconds: float, started: float) -> None:
         """Pass on a beep."""
-        for caller in self._callers():
-            caller.listener.hear_beep(seconds, started)
+        if self._bridge.is_open:
+            self._caller.listener.hear_beep(seconds, started)
 
     def hear_no_more(self, since: float) -> None:
         """Pass on that it was cut off."""
-        for caller in self._callers():
-            caller.listener.hear_no_more(since)
-
-    def _callers(self) -> tuple[Leg, ...]:
-        joint = self._leg.joint
-        return () if joint is None else tuple(joint.hearers(self._leg))
+        self._caller.listener.hear_no_more(since)

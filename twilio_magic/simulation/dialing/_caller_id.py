@@ -25,7 +25,7 @@ def caller_id(dial: Verb, noun: str) -> str | None:
     if noun not in _OF_NUMBERS:
         return str(given)
     try:
-        number = normalised(given)
+        number = "" if ":" in given else normalised(given)
     except NotAnEndpoint:
         number = ""
     if not number.startswith("+"):

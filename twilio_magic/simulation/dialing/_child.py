@@ -15,6 +15,7 @@ from ..legs._life import instructed, lived
 from ..legs._outbound import greeted
 from ..legs._page import Instructions
 from ..legs._ringing import rung
+from ._sip import told_of_sip
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 def call(dialing: Dialing, target: Target) -> Leg:
     """Begin to call *target*; returns its leg."""
     parent = dialing.leg
-    instructions = Instructions(source=target.whisper, context=target.context)
-    leg = Leg(parent.world, target.asked, instructions, "outbound-dial", parent, target.carried)
+    leg = Leg(parent.world, target.asked, Instructions(), "outbound-dial", parent, target.carried)
+    if target.whisper is not None:
+        whisper = target.whisper.saying(told_of_sip(leg))
+        leg.instructions = Instructions(source=whisper, context=target.context)
     parent.world.legs[leg.sid] = leg
     parent.children.append(leg)
     leg.start(lived(leg, _life(leg, dialing)))
@@ -38,10 +41,20 @@ def _life(leg: Leg, dialing: Dialing) -> Process:
     status = yield from rung(leg, dialing.patience, dialing.rings)
     if status is not None:
         return status
-    leg.answer()
+    return (yield from instructed(leg, _answered(leg, dialing)))
+
+
+def _answered(leg: Leg, dialing: Dialing) -> Process:
+    """Be connected with the parent; who is given other instructions meanwhile has left it."""
     dialing.answered(leg)
-    yield from greeted(leg)
-    return (yield from instructed(leg, _connected(leg, dialing)))
+    try:
+        leg.answer()
+        yield from greeted(leg)
+        yield from _connected(leg, dialing)
+    except simpy.Interrupt as interruption:
+        if isinstance(interruption.cause, Redirected):
+            dialing.let_go(leg)
+        raise
 
 
 def _connected(leg: Leg, dialing: Dialing) -> Process:
@@ -52,12 +65,9 @@ def _connected(leg: Leg, dialing: Dialing) -> Process:
             raise simpy.Interrupt(Ended("completed", "Twilio"))
     bridge = dialing.connect(leg)
     try:
+        leg.take_turn()
         with leg.ear.listening():
             yield bridge.ended
-    except simpy.Interrupt as interruption:
-        if isinstance(interruption.cause, Redirected):
-            dialing.let_go(leg)
-        raise
     finally:
         bridge.close()
     raise simpy.Interrupt(Ended("completed", leg.parent.far_end if leg.parent else "Twilio"))

@@ -13,6 +13,7 @@ from ..legs._outcome import SIP_RESPONSE
 from ._application import hand_over
 from ._child import call
 from ._ring_tone import RingTone
+from ._sip import sip_call_id
 from ._taping import Taping
 from ._target import Target, targets
 
@@ -32,9 +33,8 @@ class Dialing:
         self._verb = verb
         self._ringing: list[Leg] = []
         self._free: set[str] = set()
+        self._called: list[Leg] = []
         self._answered: Leg | None = None
-        self._last: Leg | None = None
-        self._noun = ""
         self._bridge: Bridge | None = None
         self._news = Signal(verb.leg.world.clock)
         self._tone = RingTone(verb)
@@ -49,7 +49,7 @@ class Dialing:
     @property
     def result(self) -> dict[str, str]:
         """What *action* is told. Of several that did not answer it is the one whose ringing ended last (guessed)."""
-        leg = self._answered or self._last
+        leg = self._answered or max(self._called, key=_end_of, default=None)
         bridged = {"DialBridged": "true" if self._bridge else "false"}
         if leg is None:
             return {"DialCallStatus": "failed", **bridged}
@@ -58,7 +58,7 @@ class Dialing:
         if leg.is_over:
             told["DialCallDuration"] = str(leg.duration or 0)
         if leg.to.startswith("sip"):
-            told["DialSipResponseCode"] = SIP_RESPONSE[status]
+            told |= {"DialSipCallId": sip_call_id(leg), "DialSipResponseCode": SIP_RESPONSE[status]}
         return told | self._taping.result
 
     def run(self) -> Process:
@@ -75,14 +75,13 @@ class Dialing:
 
     def rings(self) -> None:
         """A phone has begun to ring."""
-        self._tone.start()
         self._taping.start_at("ringing")
 
     def answered(self, leg: Leg) -> None:
         """Somebody has answered on *leg*: the first is taken, and no other phone rings any more."""
         self._answered = leg
         for other in self._ringing:
-            if other is not leg:
+            if other is not leg and not self._is_done(other):
                 other.hang_up(by=f"the answer of {leg.far_end}")
 
     def connect(self, leg: Leg) -> Bridge:
@@ -102,6 +101,8 @@ class Dialing:
     def _ring(self, group: list[Target]) -> Process:
         self._answered = None
         self._ringing = [self._begun(target) for target in group]
+        if group:
+            self._tone.start()
         while self._bridge is None and any(not self._is_done(leg) for leg in self._ringing):
             yield self._news.next
         if self._bridge is not None:
@@ -112,7 +113,8 @@ class Dialing:
         leg = begin(self, target)
         data = {"to": leg.to, "noun": target.noun, "call": leg.sid}
         self._verb.tell("dialed", f"{leg.to}", **data)
-        leg.over.callbacks.append(lambda _: self._ended(leg))
+        leg.over.callbacks.append(lambda _: self._news.happen())
+        self._called.append(leg)
         return leg
 
     def _talk(self, bridge: Bridge) -> Process:
@@ -124,10 +126,6 @@ class Dialing:
                 if key.triggered and key.value == _STAR and self._verb["hangupOnStar"]:
                     self._hang_up(f"{_STAR} of {self.leg.far_end}")
 
-    def _ended(self, leg: Leg) -> None:
-        self._last = leg
-        self._news.happen()
-
     def _is_done(self, leg: Leg) -> bool:
         return leg.is_over or leg.sid in self._free
 
@@ -138,5 +136,11 @@ class Dialing:
 
     def _end(self) -> None:
         self._tone.stop()
+        if self._bridge is not None:
+            self._bridge.close()
         self._taping.stop()
         self._hang_up("the end of <Dial>")
+
+
+def _end_of(leg: Leg) -> float:
+    return -1.0 if leg.ended is None else leg.ended

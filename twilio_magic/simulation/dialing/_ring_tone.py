@@ -1,4 +1,7 @@
-"""What the caller hears while others ring. Source: Twilio's page "TwiML Voice: Dial" (ringTone, answerOnBridge)."""
+"""What the caller hears while others are called: ringing, from the dialing on (guessed).
+
+Source: Twilio's page "TwiML Voice: Dial" (ringTone, answerOnBridge).
+"""
 
 from __future__ import annotations
 

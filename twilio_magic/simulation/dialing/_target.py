@@ -67,6 +67,8 @@ def targets(dial: Verb) -> list[Target]:
     """The parties that *dial* names, as many as Twilio calls; who cannot be called is told, and left out."""
     nouns = dial.inside() or (dial,)
     most = dial.element.row.limits["nouns_max"] if dial.element.row else len(nouns)
+    for noun in nouns[most:]:
+        noun.tell("failed", f"{noun.element.text} is not called: Twilio calls {most} at most")
     found = (_target(noun, dial) for noun in nouns[:most])
     return [target for target in found if target is not None]
 
@@ -78,11 +80,18 @@ def _target(noun: Verb, dial: Verb) -> Target | None:
     if noun is not dial:
         noun.tell_unheeded()
     to = _ADDRESSES[name](noun)
-    from_ = to and caller_id(dial, name)
-    if not to or not from_:
+    if to is None:
+        noun.tell("failed", f"<{name}> (line {noun.element.line}) names nobody: nobody is called")
+    if not to or not _may_call(noun, to):
+        return None
+    from_ = caller_id(dial, name)
+    if not from_:
         return None
     asked = {"To": to, "From": from_, "ParentCallSid": dial.leg.sid}
     asked["TimeLimit"] = str(dial["timeLimit"])
+    if name == "Application":
+        asked["ApplicationSid"] = to
+        asked["To"] = dial.leg.to if noun["copyParentTo"] else to
     if noun is dial:
         return Target("Number", asked)
     return Target(
@@ -94,43 +103,60 @@ def _target(noun: Verb, dial: Verb) -> Target | None:
     )
 
 
-def _number(noun: Verb) -> str:
+def _may_call(noun: Verb, to: str) -> bool:
+    """Whether the account may call *to*: on trial, verified numbers only (the code is guessed)."""
+    account = noun.leg.world.account
+    number = to.removeprefix("whatsapp:")
+    if account.profile != "trial" or not number.startswith("+") or number in account.caller_ids:
+        return True
+    noun.fail("unreachable", f"{number} is not verified, and a trial account calls no other")
+    return False
+
+
+def _number(noun: Verb) -> str | None:
+    text = noun.element.text
+    if not text:
+        return None
     try:
-        return normalised(noun.element.text)
-    except NotAnEndpoint as error:
-        noun.fail("unreachable", f"{noun.element.text!r} cannot be called: {error.message}")
+        number = normalised(text)
+    except NotAnEndpoint:
+        number = ""
+    if not number.startswith("+"):
+        noun.fail("unreachable", f"{text!r} cannot be called: it is no phone number")
         return ""
+    return number
 
 
-def _client(noun: Verb) -> str:
-    identity = _text_of(noun, "Identity") or noun.element.text
-    return f"client:{identity.removeprefix('client:')}" if identity else ""
+def _client(noun: Verb) -> str | None:
+    """The identity alone: what stands behind a ``?`` are custom parameters."""
+    identity = (_text_of(noun, "Identity") or noun.element.text).removeprefix("client:")
+    return f"client:{identity.partition('?')[0]}" if identity else None
 
 
-def _sip(noun: Verb) -> str:
+def _sip(noun: Verb) -> str | None:
     """The address alone: parameters behind a ``;`` and headers behind a ``?`` are not part of it."""
     uris = [part.element.text for part in noun.inside() if part.element.name == "Uri"]
     if len(uris) > 1:
         noun.tell_once("not simulated", f"<Uri> beside the first (line {noun.element.line})")
     uri = next(iter(uris), noun.element.text)
-    return uri.partition("?")[0].partition(";")[0].strip()
+    return uri.partition("?")[0].partition(";")[0].strip() or None
 
 
-def _sim(noun: Verb) -> str:
-    return f"sim:{noun.element.text.removeprefix('sim:')}" if noun.element.text else ""
+def _sim(noun: Verb) -> str | None:
+    return f"sim:{noun.element.text.removeprefix('sim:')}" if noun.element.text else None
 
 
-def _whatsapp(noun: Verb) -> str:
+def _whatsapp(noun: Verb) -> str | None:
     number = _number(noun)
     return number and f"whatsapp:{number}"
 
 
-def _application(noun: Verb) -> str:
-    return _text_of(noun, "ApplicationSid") or noun.element.text
+def _application(noun: Verb) -> str | None:
+    return _text_of(noun, "ApplicationSid") or noun.element.text or None
 
 
-#: How each noun, and plain text, names a party; empty where it names nobody.
-_ADDRESSES: Mapping[str, Callable[[Verb], str]] = {
+#: How each noun, and plain text, names a party: ``None`` where it names nobody, empty for what is no number.
+_ADDRESSES: Mapping[str, Callable[[Verb], str | None]] = {
     "Dial": _number,
     "Number": _number,
     "Client": _client,

@@ -49,8 +49,9 @@ class Bridge:
         self._until = one.world.clock.now
         seconds = self.seconds
         for leg, peer in ((one, other), (other, one)):
-            leg.joint = None
-            leg.tell(
-                "left", f"{peer.far_end}, after {seconds:.1f} s", call=peer.sid, seconds=seconds
-            )
+            if leg.joint is self:
+                leg.joint = None
+            leg.listener.hear_no_more(one.world.clock.now)
+            text = f"{peer.far_end}, after {seconds:.1f} s"
+            leg.tell("left", text, call=peer.sid, seconds=seconds)
         self.ended.succeed()

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def receive(world: World, from_: str, to: str) -> Leg:
     """Let *from_* call *to*, a number of the account; raises :class:`SimulatorError` if nothing would answer there."""
     settings = _settings(world.account, to)
-    asked = {"To": to, "From": from_}
-    asked |= {name: settings[name] for name in _KEPT if name in settings}
+    asked = {"To": to, "From": from_, **kept_of(settings)}
     leg = Leg(world, asked, instructions_of(settings), direction="inbound")
     leg.dialed = world.clock.now
     world.legs[leg.sid] = leg
@@ -33,8 +32,12 @@ def receive(world: World, from_: str, to: str) -> Leg:
     return leg
 
 
-#: What an inbound call keeps of the settings of its number or application.
 _KEPT = ("StatusCallback", "StatusCallbackMethod", "ApplicationSid")
+
+
+def kept_of(settings: Mapping[str, str]) -> dict[str, str]:
+    """What a call keeps of the *settings* of the number or application that it runs."""
+    return {name: settings[name] for name in _KEPT if name in settings}
 
 
 def _settings(account: Account, to: str) -> Mapping[str, str]:

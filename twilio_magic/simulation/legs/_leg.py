@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...twiml import Element
     from .._world import World
     from ..clock._clock import Process
+    from ..phones._phones import Meanwhile
     from ..phones._script import Action
     from ..sound._audio_file import AudioFile
     from ..sound._recording import Recording
@@ -72,6 +73,10 @@ class Leg(Party):
         self.children: list[Leg] = []
         self.carried = carried or {}
         self.joint: Joint | None = None
+        self.meanwhile: Meanwhile = {
+            **(parent.meanwhile if parent else {}),
+            **world.phones.meanwhile,
+        }
         self.sid = world.identities.next("CA")
         self.to, self.from_ = asked["To"], asked["From"]
         self.direction = direction
@@ -81,7 +86,7 @@ class Leg(Party):
         self.detection_ms = 0
         self.asked = asked
         self.instructions = instructions
-        self.status = "queued"
+        self.status = "queued" if parent is None else "ringing"  # what <Dial> calls is never queued
         self.created = self.updated = world.clock.now
         self.started: float | None = None
         self.ended: float | None = None
@@ -104,7 +109,7 @@ class Leg(Party):
         self._turn: Ended | Redirected | None = None
 
     def _handset(self) -> Handset | Attended:
-        player = self.world.phones.pick(self.far_end)
+        player = self.world.phones.pick(self.far_end, self.meanwhile)
         if isinstance(player, Person):
             return Attended(self, player)
         return Handset(self, player, self.world.clock)
@@ -222,7 +227,8 @@ class Leg(Party):
             self.become("in-progress")
             self.in_progress.succeed()
             self.recorder.start_as_asked()
-            self.limit(float(self.asked_for("TimeLimit") or self.world.account.longest_call))
+            asked = self.asked_for("TimeLimit")
+            self.limit(self.world.account.longest_call(float(asked) if asked else None))
 
     def limit(self, seconds: float) -> None:
         """End the call *seconds* after its answer; a limit set later takes the place of one set before."""

@@ -33,10 +33,13 @@ def _placed(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:
     status = yield from rung(leg, float(leg.asked_for("Timeout")))
     if status is not None:
         return status
+    return (yield from instructed(leg, _answered(leg, then)))
+
+
+def _answered(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:
     leg.answer()
     yield from greeted(leg)
-    going_on = run(leg, leg.instructions) if then is None else then(leg)
-    return (yield from instructed(leg, going_on))
+    yield from run(leg, leg.instructions) if then is None else then(leg)
 
 
 def greeted(leg: Leg) -> Process:

@@ -44,7 +44,10 @@ class Listener(Protocol):
 
 
 class Party:
-    """What a leg knows of its far end. *joint* is what joins it to others now, if anything does."""
+    """What a leg knows of its far end.
+
+    *joint* is what joins it to others now, and *application* the leg on which an application runs for it, if any does.
+    """
 
     sid: str
     world: World
@@ -52,6 +55,12 @@ class Party:
     scribes: list[Scribe]
     listener: Listener
     joint: Joint | None = None
+    application: Party | None = None
+
+    @property
+    def asking(self) -> Ear:
+        """Where the party's keys are wanted: at its own leg, or at the application that the call was handed to."""
+        return self.ear if self.application is None else self.application.ear
 
     @property
     def far_end(self) -> str:
@@ -62,19 +71,19 @@ class Party:
         """Add an event that happens now; returns its place in the timeline."""
         raise NotImplementedError
 
-    def press(self, key: str) -> None:
-        """The party presses *key*."""
+    def press(self, key: str, **also: Any) -> None:
+        """The party presses *key*; *also* is told with it."""
         is_heard = self.ear.take(key)
         shown = "•" if self.ear.is_secret else key
         text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
-        data = {"key": shown, "speaker": self.far_end, "words": f"[presses {shown}]"}
+        data = {"key": shown, "speaker": self.far_end, "words": f"[presses {shown}]", **also}
         self.tell("pressed", text, **data, **({} if is_heard else {"lost": True}))
         for other in self._hearers():
-            other.overhear_key(self, shown)
+            other.overhear_key(self, key, shown)
 
-    def hear(self, sound: Sound) -> None:
-        """The party makes *sound*, from now on."""
-        told = _told(sound, self.far_end)
+    def hear(self, sound: Sound, **also: Any) -> None:
+        """The party makes *sound*, from now on; *also* is told with it."""
+        told = _told(sound, self.far_end) | also
         self.tell("spoke", told.pop("text"), **told)
         self.ear.hear(sound)
         if self.joint is not None:
@@ -86,7 +95,7 @@ class Party:
         """The party has said *words*: let the live transcriptions take them down, and those of who hears it."""
         self.write_down("inbound_track", words, confidence)
         for other in self._hearers():
-            other.write_down("outbound_track", words, confidence)
+            other.overhear_words(self, words, confidence)
 
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """*speaker*, on another leg, makes *sound*, and the party hears it."""
@@ -99,12 +108,16 @@ class Party:
         else:
             self.listener.hear_noise(sound.speech.seconds, sound.started)
 
-    def overhear_key(self, speaker: Party, key: str) -> None:
-        """*speaker*, on another leg, presses *key*, and the party hears its tone."""
-        words = f"[presses {key}]"
-        data = {"speaker": speaker.far_end, "words": words, "key": key, "sound": "key"}
+    def overhear_key(self, speaker: Party, key: str, shown: str) -> None:
+        """*speaker*, on another leg, presses *key*, told as *shown*, and the party hears its tone."""
+        words = f"[presses {shown}]"
+        data = {"speaker": speaker.far_end, "words": words, "key": shown, "sound": "key"}
         self.tell("heard", f"{speaker.far_end}: {words}", from_leg=speaker.sid, **data)
         self.listener.hear_keys(key, self.world.clock.now)
+
+    def overhear_words(self, _: Party, words: str, confidence: float) -> None:
+        """Somebody on another leg has said *words*, and the party has heard them."""
+        self.write_down("outbound_track", words, confidence)
 
     def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
         """Let the live transcriptions take down *words*, which were just heard on *track*."""

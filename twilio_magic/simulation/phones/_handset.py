@@ -148,10 +148,10 @@ class Handset:
     def _asked(self) -> Process:
         """Wait until Twilio listens for keys, and still does when the person has understood it."""
         while True:
-            opened = self.leg.ear.open
+            opened = self.leg.asking.open
             yield opened
             yield self._clock.seconds(_REACTION_SECONDS)
-            if self.leg.ear.open is opened:
+            if self.leg.asking.open is opened:
                 return
 
     def _say(self, step: Step, before: Action) -> Process:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Played = Script | Routine | Person
 #: What a phone can be given: the same, a script also as text.
 Given = str | Callable[[], Talk] | Played
+
+#: Scripts that apply to some calls only, by address.
+Meanwhile = Mapping[str, Played]
 
 _NO_SCRIPT = Script("", ())
 
@@ -44,7 +47,8 @@ class Phones(MutableMapping[str, Played]):
 
     def __init__(self) -> None:
         self._scripts: dict[str, Played] = {}
-        self._meanwhile: dict[str, Played] = {}
+        #: Scripts for the calls that are placed now.
+        self.meanwhile: Meanwhile = {}
         self.failures: list[PhoneScriptError] = []
 
     def __getitem__(self, address: str) -> Played:
@@ -67,18 +71,20 @@ class Phones(MutableMapping[str, Played]):
 
     @contextmanager
     def during(self, address: str, source: Given) -> Iterator[None]:
-        """Give the phone at *address* a script for the calls that are placed inside the block, and for no other."""
-        with_it = self._meanwhile | {address: played(source)}
-        self._meanwhile, before = with_it, self._meanwhile
+        """Give the phone at *address* a script for the calls that are placed inside the block, and for those that they
+        make in turn.
+        """
+        with_it = {**self.meanwhile, address: played(source)}
+        self.meanwhile, before = with_it, self.meanwhile
         try:
             yield
         finally:
-            self._meanwhile = before
+            self.meanwhile = before
 
-    def pick(self, address: str) -> Played:
-        """What the phone at *address* plays in a call that begins now."""
-        if address in self._meanwhile:
-            return self._meanwhile[address]
+    def pick(self, address: str, meanwhile: Meanwhile) -> Played:
+        """What the phone at *address* plays in a call that begins now, and to which *meanwhile* applies."""
+        if address in meanwhile:
+            return meanwhile[address]
         if address in self._scripts:
             return self._scripts[address]
         patterns = [key for key in self._scripts if fnmatchcase(address, key)]

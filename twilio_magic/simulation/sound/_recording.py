@@ -146,7 +146,11 @@ class Recording:
     @property
     def words(self) -> str:
         """What the far end said while it was recorded; of words at an edge, those that fell inside."""
-        told = (event for event in self._events() if event.data.get("sound") == "speech")
+        told = (
+            event
+            for event in self._events()
+            if event.kind == "spoke" and event.data["sound"] == "speech"
+        )
         return " ".join(
             word
             for event in told

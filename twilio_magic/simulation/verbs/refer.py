@@ -36,7 +36,7 @@ def refer(verb: Verb) -> Process:
 
 def _outcome(verb: Verb, target: str) -> Process:
     """What *action* is told, after as long as the phone at *target* takes to decide."""
-    for step in verb.leg.world.phones.pick(target).play():
+    for step in verb.leg.world.phones.pick(target, verb.leg.meanwhile).play():
         if step.action == "ring":
             yield verb.leg.world.clock.seconds(step.seconds)
         else:

@@ -33,6 +33,10 @@ def transcription(verb: Verb) -> Process:
 
 
 def _start(verb: Verb) -> None:
+    most = verb.element.row.limits["forked_streams_per_call"] if verb.element.row else 0
+    if len(verb.leg.scribes) >= most:
+        verb.tell("failed", f"{most} transcriptions of the call run already: this one is not made")
+        return
     url, method = verb["statusCallbackUrl"], verb["statusCallbackMethod"]
     described = {
         "LanguageCode": verb["languageCode"],

@@ -31,6 +31,7 @@ class Webhooks:
 
     def __init__(self, leg: Leg) -> None:
         self.made = Exchanges()
+        self.order: list[int] = []  # the place of each among all that the world told of
         self._leg = leg
         self._account = leg.world.account
         self._courier = Courier(leg.world)
@@ -61,6 +62,7 @@ class Webhooks:
         for number, outcome in enumerate(self._courier.attempts(order), 1):
             exchange = _exchange(purpose, order, outcome, round(at, 3), number)
             self.made.append(exchange)
+            self.order.append(next(self._leg.world.told))
             at += outcome.seconds
         return exchange
 

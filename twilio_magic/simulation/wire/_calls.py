@@ -147,7 +147,7 @@ def _update(leg: Leg, asked: Mapping[str, str]) -> None:
     if leg.is_over or (leg.status != "in-progress" and elsewhere):
         raise Refusal(21220)
     if "TimeLimit" in asked:
-        leg.limit(float(asked["TimeLimit"]))
+        leg.limit(leg.world.account.longest_call(float(asked["TimeLimit"])))
     if elsewhere:
         leg.asked = {**leg.asked, **{name: asked[name] for name in asked.keys() & _CALLBACK}}
     if asked.get("Status") == "canceled" and leg.status == "in-progress":
