@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         Unreachable,
         WaitingInsideWebhook,
     )
+    from .ladder import Ladder
     from .notebook import client, exercise, simulator
     from .notebook.forms import call_form, phone_form, twiml_form
     from .notebook.softphone import softphone
@@ -72,6 +73,7 @@ __all__ = [
     "Document",
     "Event",
     "Exchange",
+    "Ladder",
     "Line",
     "Listing",
     "LiveCallRefused",
@@ -154,6 +156,7 @@ _HOME = {
         "Unreachable",
         "WaitingInsideWebhook",
     ),
+    "ladder": ("Ladder",),
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("call_form", "phone_form", "twiml_form"),
     "notebook.softphone": ("softphone",),

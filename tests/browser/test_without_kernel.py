@@ -6,6 +6,7 @@ JupyterLab takes pictures and most styles away from what it does not trust.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import nbformat
@@ -96,6 +97,13 @@ def test_an_exported_page_shows_the_card_with_all_its_parts(exported: Page) -> N
     for words in ("What was heard", "Two loaves of rye, please.", "What happened", "Requests to"):
         expect(card).to_contain_text(words)
     expect(card.locator("audio")).to_be_visible()
+
+
+def test_an_exported_page_keeps_the_blanks_of_a_document(exported: Page) -> None:
+    line = re.compile(r"^\s*<Say>Press 1 for bread.</Say>$")
+    shown = exported.locator("pre").filter(has_text=line).inner_text()
+
+    assert shown == "    <Say>Press 1 for bread.</Say>"
 
 
 def test_an_exported_page_shows_the_ladder(exported: Page) -> None:

@@ -121,8 +121,9 @@ class Live:
         """The steps of :meth:`timeline`, between Twilio and the other party."""
         from ..ladder import LegRecord, ladder
 
-        ends = (call.from_, call.to) if call.direction == "inbound" else (call.to, call.from_)
-        return ladder([LegRecord(call.sid, *ends, call.direction, self.timeline(call))])
+        called, caller = call.to or "", call.from_ or ""
+        ends = (caller, called) if call.direction == "inbound" else (called, caller)
+        return ladder([LegRecord(call.sid, *ends, call.direction or "", self.timeline(call))])
 
 
 def _untold(what: str, call: Call) -> TwilioMagicError:

@@ -176,7 +176,7 @@ class _Drawing:
         return round(self._leg.start + seconds, 3)
 
     def _note(self, event: Event) -> Note:
-        label = f"{event.kind}: {event.text}" if event.text else event.kind
+        label = event.kind if event.text in ("", event.kind) else f"{event.kind}: {event.text}"
         return Note(self._at(event.at), self._twilio, label, _TONES.get(event.kind, "plain"))
 
     def _plain_note(self, event: Event) -> Step:

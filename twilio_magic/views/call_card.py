@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..api import FINAL
+from ..api import API_VERSION, FINAL
 from ..timeline import Kind, clock
 from . import ladder
 from ._conversation import conversation
@@ -120,15 +120,21 @@ def _cost(call: Call) -> Iterator[Markup]:
 def _heard(call: Call) -> Iterator[Markup]:
     if call.is_live:
         yield block(
-            Markup(
-                "What was said in a live call is known to its parties. Its recordings, for who signs in: "
-                '<a href="{0}" style="overflow-wrap:anywhere">{0}</a>'
-            ).format(f"https://api.twilio.com{call.subresource_uris.get('recordings', '')}"),
+            Markup("What was said in a live call is known to its parties.{}").format(_away(call)),
             f"color:{FAINT};margin-top:6px",
         )
     elif heard := conversation(call, _tags(call)):
         yield heading("What was heard")
         yield heard
+
+
+def _away(call: Call) -> Markup:
+    """Where the recordings of a live call are; nothing is fetched for a card."""
+    path = str((call.subresource_uris or {}).get("recordings", ""))
+    if not path.startswith(f"/{API_VERSION}/"):
+        return Markup("")
+    link = Markup(' Its recordings, for who signs in: <a href="{0}" style="{1}">{0}</a>')
+    return link.format(f"https://api.twilio.com{path}", "overflow-wrap:anywhere")
 
 
 def _timeline(call: Call) -> Markup:

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from ..twiml import Document, Problem
 
 _LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": QUIET}
+#: A line is preformatted, because nbconvert takes the blanks from everything else.
+_LINE = (
+    "margin:0;padding:0;border:0;background:none;font:inherit;color:inherit;line-height:inherit;"
+    "white-space:pre-wrap;overflow-wrap:anywhere"
+)
 _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
 
 
@@ -140,7 +145,7 @@ def _source(document: Document) -> Markup:
     under = _problems_by_line(document)
     cells: list[Markup] = []
     for number, line in enumerate(highlighted(document.text), document.first_line):
-        cells += [_gutter(number), span(line, "white-space:pre-wrap;overflow-wrap:anywhere")]
+        cells += [_gutter(number), Markup('<pre style="{}">{}</pre>').format(_LINE, plain(line))]
         for problem in under.get(number, ()):
             cells += [span(""), _problem(problem)]
     style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"

@@ -1,0 +1,77 @@
+"""What is shown of a live call: what the API tells, what it costs, and nothing that nobody knows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import FROM, TO
+from tests.live.conftest import Connect
+from tests.live.server import CALL, call, says, serving
+from twilio_magic.ladder import Note
+
+RECORDINGS = f"/2010-04-01/Accounts/AC1/Calls/{CALL}/Recordings.json"
+OVER = call(
+    "completed",
+    direction="outbound-api",
+    duration="7",
+    price="-0.013",
+    price_unit="USD",
+    date_created="Tue, 06 Jan 2026 10:00:00 +0000",
+    start_time="Tue, 06 Jan 2026 10:00:03 +0000",
+    end_time="Tue, 06 Jan 2026 10:00:10 +0000",
+    subresource_uris={"recordings": RECORDINGS},
+)
+
+
+def card(made: tm.Call) -> str:
+    """The HTML of the card, without its tags."""
+    return " ".join(re.sub("<[^>]*>", " ", made._repr_mimebundle_()["text/html"]).split())
+
+
+def test_a_live_call_has_a_ladder_of_what_the_api_dates(connect: Connect) -> None:
+    with serving(says(200, OVER)) as server:
+        drawn = connect(server).calls.fetch(CALL).ladder()
+
+    assert [lifeline.name for lifeline in drawn.lifelines] == [TO, "Twilio"]
+    assert [(step.at, step.text) for step in drawn.steps] == [
+        (0.0, f"queued: {FROM} calls {TO}"),
+        (3.0, "answers"),
+        (10.0, "completed"),
+    ]
+    assert isinstance(drawn.steps[0], Note)
+
+
+def test_a_live_card_says_what_the_call_cost(connect: Connect) -> None:
+    with serving(says(200, OVER)) as server:
+        shown = card(connect(server).calls.fetch(CALL))
+
+    assert "A live call: it cost 0.013 USD." in shown
+    assert "What was heard" not in shown
+
+
+def test_a_live_card_of_a_call_without_a_price_says_when_there_is_one(connect: Connect) -> None:
+    with serving(says(200, call("in-progress"))) as server:
+        shown = card(connect(server).calls.fetch(CALL))
+
+    assert "Twilio charges each begun minute" in shown
+
+
+def test_showing_a_live_card_asks_nobody_and_links_to_the_recordings(connect: Connect) -> None:
+    with serving(says(200, OVER)) as server:
+        made = connect(server).calls.fetch(CALL)
+        html = made._repr_mimebundle_()["text/html"]
+
+        assert len(server.seen) == 1
+    assert f'href="https://api.twilio.com{RECORDINGS}"' in html
+    assert "<audio" not in html
+
+
+@pytest.mark.parametrize("uri", ["@evil.example.com/x", ".evil.example.com", 7, None, ""])
+def test_an_address_that_is_not_in_the_api_is_no_link(connect: Connect, uri: object) -> None:
+    with serving(says(200, {**OVER, "subresource_uris": {"recordings": uri}})) as server:
+        html = connect(server).calls.fetch(CALL)._repr_mimebundle_()["text/html"]
+
+    assert "<a " not in html
