@@ -11,6 +11,7 @@ from tests.calls import FROM, TO, Place
 from tests.ladders import MENU, event, exchange, fetched, leg
 from twilio_magic.ladder import Arrow, Ladder, Note, ladder
 from twilio_magic.timeline import Event
+from twilio_magic.views.ladder import exchanges
 
 ASSISTANT = "+14155550100"
 CHILD = "CA" + "2" * 32
@@ -171,6 +172,23 @@ def test_a_leg_that_was_dialed_tells_its_own_part_at_its_time() -> None:
         f"{ASSISTANT}: completed",
     ]
     assert drawn.phones == {parent.sid: TO, CHILD: ASSISTANT}
+
+
+def test_the_requests_of_a_child_leg_are_made_at_moments_of_the_call(
+    client: tm.Client, simulator: tm.Simulator
+) -> None:
+    """The ladder and ``call.webhooks`` give a request of a dialed leg the same moment."""
+    simulator.webhook("https://ivr.example.com/whisper")(lambda: "<Response/>")
+    number = '<Number url="https://ivr.example.com/whisper">+14155550100</Number>'
+    twiml = f"<Response><Pause length='7'/><Dial timeLimit='3'>{number}</Dial></Response>"
+    call = client.calls.create(to=TO, from_=FROM, twiml=twiml).wait()
+    (whisper,) = call.webhooks
+    drawn = [step.at for step in call.ladder().steps if getattr(step, "exchange", None)]
+    shown = [made.at for made in exchanges(call.ladder())]
+
+    assert drawn == [whisper.at, whisper.at]
+    assert shown == [whisper.at]
+    assert whisper.at > 7
 
 
 def test_what_another_leg_said_is_drawn_once() -> None:

@@ -154,14 +154,14 @@ class _Drawing:
             return
         self._drawn.add(number)
         made = self._leg.exchanges[number]
+        made = replace(made, at=self._at(made.at))
         web = self._columns[_web(made)]
         again = f" (attempt {made.attempt})" if made.attempt > 1 else ""
         asked = f"{made.purpose}{again}: {made.method} {_parts(made.url)[1]}"
-        at, until = self._at(made.at), self._at(made.until)
         error = self._errors.get(number, f"{made.code}: {made.error}" if made.code else "")
-        yield Arrow(at, self._twilio, web, asked, exchange=made)
+        yield Arrow(made.at, self._twilio, web, asked, exchange=made)
         yield Arrow(
-            until,
+            round(made.until, 3),
             web,
             self._twilio,
             _came_back(made),
