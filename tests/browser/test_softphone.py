@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from . import axe
 from .conftest import Open
 from .contrast import ENOUGH, runs
+from .lab import Lab
 from .notebook import DARK, LIGHT, SCREENSHOTS, Notebook
 
 pytestmark = pytest.mark.browser
@@ -33,6 +37,9 @@ simulator.numbers["{NUMBER}"].voice_url = "https://bakery.example.com/menu"'''
 SHOWN = f'phone = tm.softphone("{PHONE}")\nphone'
 CALL = f"%call {PHONE} --from {NUMBER} --url https://bakery.example.com/menu"
 HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
+
+
+_SAVE_WIDGETS = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"  # a switch
 
 
 class Phone:
@@ -208,6 +215,23 @@ def test_every_word_stands_out_from_what_is_behind_it(
     assert not faint
 
 
+def test_the_phone_can_be_used_by_everybody(notebook: Notebook, phone: Phone) -> None:
+    """As far as axe-core can tell: names, roles, focus, contrast, live regions."""
+    axe.require()
+    found = axe.violations(phone.root)
+    notebook.cell(3).root.click(position={"x": 5, "y": 5})
+    notebook.run()
+    phone.button("Answer the call").wait_for()
+    found += axe.violations(phone.root)
+    phone.button("Answer the call").click()
+    expect(phone.log).to_contain_text("Press 1 for bread")
+    phone.button("1").click()
+    expect(phone.log).to_contain_text("Bread it is.")
+    found += axe.violations(phone.root)
+
+    assert [str(each) for each in found] == []
+
+
 def test_in_a_narrow_window_the_phone_stands_above_what_goes_on(
     notebook: Notebook, phone: Phone
 ) -> None:
@@ -281,24 +305,32 @@ def test_after_a_restart_of_the_kernel_the_phone_is_dead_and_can_be_read(
 
 
 def test_a_notebook_of_five_phones_is_light_and_opens_without_a_kernel_and_a_network(
-    open_notebook: Open,
+    open_notebook: Open, lab: Lab
 ) -> None:
     five = [f'tm.softphone("+1310555010{place}")' for place in range(5)]
     notebook = open_notebook("five-softphones", (LOAD, *five))
     notebook.run_all()
     expect(phone_in(notebook, 5).root).to_be_visible()
-    notebook.command("@jupyter-widgets/jupyterlab-manager:saveWidgetState")
-    notebook.page.wait_for_timeout(500)
-    notebook.command("docmanager:save")
-    saved = json.loads((notebook._lab.root / "five-softphones.ipynb").read_text("utf-8"))
-    size = len(json.dumps(saved["metadata"]["widgets"]))
+    notebook.command(_SAVE_WIDGETS)
+    size = len(json.dumps(saved_widgets(notebook, lab.root / "five-softphones.ipynb")))
     notebook.page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
     )
     notebook.page.reload()
     for index in range(1, 6):
-        expect(phone_in(notebook, index).display).to_contain_text("Not connected")
-    notebook.command("@jupyter-widgets/jupyterlab-manager:saveWidgetState")
+        # a new kernel is started first, and asked for widgets
+        expect(phone_in(notebook, index).display).to_contain_text("Not connected", timeout=60_000)
+    notebook.command(_SAVE_WIDGETS)
 
     assert size < 100_000
     assert notebook.hosts == {"127.0.0.1"}
+
+
+def saved_widgets(notebook: Notebook, path: Path) -> Any:
+    """What JupyterLab saves of the widgets of *notebook*, once it has heard that it is to save it."""
+    for _ in range(50):
+        notebook.command("docmanager:save")
+        widgets = json.loads(path.read_text("utf-8"))["metadata"].get("widgets")
+        if widgets:
+            return widgets
+    raise AssertionError("the state of the widgets was not saved")

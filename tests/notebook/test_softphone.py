@@ -327,6 +327,16 @@ def test_a_phone_at_the_same_address_takes_its_place(
     assert again.screen["state"] == "free"
 
 
+def test_a_phone_that_is_closed_hangs_up_and_leaves_its_address(
+    simulator: tm.Simulator, ringing: tm.Call, phone: Softphone
+) -> None:
+    click(phone, "answer")
+    phone.close()
+
+    assert ringing.fetch().status == "completed"
+    assert TO not in simulator.phones
+
+
 def test_after_a_reset_a_look_plugs_the_phone_in_again(
     simulator: tm.Simulator, ringing: tm.Call, phone: Softphone
 ) -> None:

@@ -12,6 +12,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
+#: A live widget, by a random name: where no kernel runs, the still picture beside it is shown in its place.
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -43,6 +45,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(_WIDGET, None)
             if output.output_type == "error":
                 output.traceback = [line.rstrip() for line in output.traceback]
     return notebook

@@ -239,3 +239,18 @@ def test_a_file_too_long_for_twilio_is_warned_of(
     call = place(f"<Play>{BASE}/a.ulaw</Play>")
 
     assert "longer than 40 minutes" in told(call, "warned")[0]
+
+
+def test_a_recording_of_the_account_is_played(
+    simulator: tm.Simulator, client: tm.Client, place: Place
+) -> None:
+    """Nobody is asked over the network, and it lasts as long as it is."""
+    left = place("<Record/>", phone='hear beep; say "a message for you"; wait 1; hang up')
+    (recording,) = left.recordings
+    url = recording.fields["media_url"]
+
+    for address in (url, f"{url}.wav", f"{url}.mp3"):
+        (played,) = [
+            event for event in place(f"<Play>{address}</Play>").timeline if event.kind == "played"
+        ]
+        assert played.data["seconds"] == pytest.approx(recording.duration, abs=0.5)

@@ -6,6 +6,7 @@ import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,15 @@ class Softphone(AnyWidget):
             )
         called = normalised(_WRITTEN_BETWEEN_DIGITS.sub("", number))
         self._simulator.receive(self.address, called, phone=self.person)
+
+    def close(self) -> None:
+        """Take the phone away: hang up, and leave its address to others."""
+        if self.person.state in ("calling", "talking"):
+            with suppress(SimulatorError):
+                self.hang_up()
+        if self._simulator.phones.get(self.address) is self.person:
+            del self._simulator.phones[self.address]
+        super().close()
 
     def _notice(self, notice: Notice) -> None:
         """The person's listener: shows what happened, and makes it heard. The world is held meanwhile."""

@@ -129,6 +129,7 @@ export function render({ model, el, shared }) {
   const address = model.get("address");
   let screen = model.get("screen");
   let since = performance.now();
+  let shown = [];
   let isDead = false; // its kernel is gone, or something else is at its address
 
   // The handset
@@ -265,7 +266,7 @@ export function render({ model, el, shared }) {
     if (isDead) sound.cut();
     if (isHeard() && !isDead) sound.ring({ ringing: [440, 554], calling: [440, 480] }[screen.state]);
     else sound.ring(null);
-    if (hadFocus && !hadFocus.checkVisibility() && !isDead) padKeys[current].focus();
+    if (hadFocus && hadFocus.checkVisibility?.() === false && !isDead) padKeys[current].focus();
   }
 
   function tick() {
@@ -274,13 +275,21 @@ export function render({ model, el, shared }) {
   }
 
   function drawLog() {
-    const lines = model.get("transcript").map(({ who, text, kind, url }) => {
-      const said = make("span", { class: "text" }, text);
-      if (url) said.append(" ", button("play", "Play it: this asks another computer for the sound", () => sound.play(url), `Play from ${new URL(url).host}`));
-      return make("p", { class: kind }, ...(who ? [make("b", {}, who), " "] : []), said);
-    });
-    log.replaceChildren(...(lines.length ? lines : [make("p", { class: "note" }, "Nothing yet. Let somebody call this phone, or call a number.")]));
+    const told = model.get("transcript");
+    const lines = told.length ? told : [{ text: "Nothing yet. Let somebody call this phone, or call a number.", kind: "note" }];
+    const texts = lines.map((line) => JSON.stringify(line));
+    let same = 0; // what is there already stays, so that a screen reader reads what is new and no more
+    while (same < shown.length && shown[same] === texts[same]) same += 1;
+    [...log.children].slice(same).forEach((line) => line.remove());
+    log.append(...lines.slice(same).map(drawLine));
     log.scrollTop = log.scrollHeight;
+    shown = texts;
+  }
+
+  function drawLine({ who, text, kind, url }) {
+    const said = make("span", { class: "text" }, text);
+    if (url) said.append(" ", button("play", "Play it: this asks another computer for the sound", () => sound.play(url), `Play from ${new URL(url).host}`));
+    return make("p", { class: kind }, ...(who ? [make("b", {}, who), " "] : []), said);
   }
 
   function drawDocument() {
