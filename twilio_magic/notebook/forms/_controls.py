@@ -7,6 +7,7 @@ typed into. So there is no dropdown, list box or slider here: a choice is a row 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import ipywidgets
@@ -105,6 +106,23 @@ def put(made: Widget, value: str) -> None:
     show(made, bool(value))
 
 
+def count_views(control: Widget) -> None:
+    """Let the front end say when *control*, which is not in the page yet, is there: it counts its views."""
+    control._view_count = 0  # from None: no front end counts views that nobody asks for
+
+
+def focus_when_shown(control: Widget) -> None:
+    """Put the cursor into a *control* whose views are counted, as soon as there is one."""
+
+    def counted(_: Any = None) -> None:
+        if control._view_count:
+            control.unobserve(counted, "_view_count")
+            control.focus()
+
+    control.observe(counted, "_view_count")
+    counted()
+
+
 def words(text: str) -> Widget:
     """Plain words above a group of controls."""
     return ipywidgets.Label(text, layout=shape(margin="0"), style=style(ipywidgets.Label))
@@ -154,7 +172,7 @@ class Fold:
         on_change(self.button, self._turn)
         self._turn()
 
-    @property
+    @cached_property
     def widget(self) -> Widget:
         """The button with the body below it."""
         return stack(row(self.button), self.body, gap="4px")
@@ -173,6 +191,8 @@ __all__ = [
     "checkbox",
     "close",
     "columns",
+    "count_views",
+    "focus_when_shown",
     "html",
     "on_change",
     "pick",

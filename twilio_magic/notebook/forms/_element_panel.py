@@ -40,6 +40,7 @@ class ElementPanel:
         self.choice = controls.suggesting("New attribute", (), placeholder="type or choose a name")
         self.add = controls.button("Add attribute", self._add)
         self._adding = Field("New attribute", self.choice)
+        self._adding.on_change(self._describe)
         self._adder = controls.stack(self._adding.box, controls.row(self.add), gap="4px")
         self.widget = controls.stack(
             self._heading, self._message.box, self._body, self._adder, gap="8px"
@@ -74,7 +75,7 @@ class ElementPanel:
     def focus(self) -> None:
         """Put the cursor where one goes on: into the text, else where an attribute is added."""
         if _TEXT in self.fields:
-            self.fields[_TEXT].focus()
+            controls.focus_when_shown(self.fields[_TEXT].first)
         else:
             self.choice.focus()
 
@@ -122,6 +123,7 @@ class ElementPanel:
                 said = sentences(str(error), error.hint, "The document is as it was before")
                 field.complain(said)
 
+        controls.count_views(field.first)
         self.fields[name] = field
         field.on_change(changed)
         return field
@@ -137,8 +139,16 @@ class ElementPanel:
         free = tuple(self._free)
         self.choice.value = ""
         self.choice.options = free
-        self._adding.complain(f"There are {', '.join(free)}." if free else "", level="advice")
+        self._describe()
         controls.show(self._adder, bool(free))
+
+    def _describe(self) -> None:
+        """Say what the attribute is whose name is typed, or which ones there are."""
+        free = self._free
+        row = free.get(self.choice.value.strip())
+        self._adding.complain(
+            row.summary if row else f"There are {', '.join(free)}.", level="advice"
+        )
 
     def _add(self) -> None:
         name = self.choice.value.strip()
@@ -149,7 +159,7 @@ class ElementPanel:
             return
         draft = self._form.draft.with_attribute(self._form.selected, name, first_value(row))
         self._changed(draft)
-        self.fields[name].focus()
+        controls.focus_when_shown(self.fields[name].first)
 
     def _remove(self, name: str) -> None:
         self._changed(self._form.draft.without_attribute(self._form.selected, name))

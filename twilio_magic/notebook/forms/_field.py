@@ -48,6 +48,11 @@ class Field:
         """Put the cursor there."""
         self.control.focus()
 
+    @property
+    def first(self) -> Widget:
+        """The control that gets the cursor."""
+        return self.control
+
     def clear(self) -> None:
         """Nothing is wrong: show the hint."""
         self.complain(self.hint, level="advice")
@@ -110,9 +115,10 @@ class Several(Field):
         for box in self.boxes.values():
             controls.on_change(box, then)
 
-    def focus(self) -> None:
-        """Put the cursor on the first box."""
-        next(iter(self.boxes.values())).focus()
+    @property
+    def first(self) -> Widget:
+        """The first box."""
+        return next(iter(self.boxes.values()))
 
 
 def sentences(*texts: str | None) -> str:

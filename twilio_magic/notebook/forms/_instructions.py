@@ -80,6 +80,7 @@ class Instructions:
             if known
             else "There is none yet: a %%twiml cell with a name makes one."
         )
+        self.document.clear()
         if not self.document.value and known:
             self.document.value = next(iter(known))
 

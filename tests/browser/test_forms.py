@@ -1,0 +1,271 @@
+"""A person fills in forms in JupyterLab, with the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from . import hostile
+from .cells import LOAD
+from .conftest import Open
+from .contrast import ENOUGH, runs
+from .notebook import DARK, LIGHT, Cell, Notebook
+
+pytestmark = pytest.mark.browser
+
+IMPORT = f"{LOAD}\nimport twilio_magic as tm"
+CELLS = (IMPORT, "tm.call_form()", "tm.twiml_form()", "tm.phone_form()", "'a cell to run'")
+load, call, twiml, phone, other = range(len(CELLS))
+
+_MOST_TABS = 60
+_FOCUSED = """() => {
+    const focused = document.activeElement;
+    const label = focused.labels?.[0]?.innerText ?? focused.getAttribute("aria-label");
+    return (label || focused.innerText || focused.tagName).trim();
+}"""
+_INTRUDERS = """form => [...form.querySelectorAll("[data-hostile], script, img, iframe")]
+    .map(element => element.outerHTML)"""
+_IS_TOO_WIDE = """form => [...form.querySelectorAll("*")]
+    .filter(element => element.getBoundingClientRect().right > form.getBoundingClientRect().right + 1)
+    .map(element => element.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook: Open) -> Notebook:
+    opened = open_notebook("forms", CELLS)
+    opened.run_all()
+    expect(
+        form(opened, phone).get_by_role("button", name="Give the phone this script")
+    ).to_be_visible()
+    return opened
+
+
+def form(notebook: Notebook, index: int) -> Locator:
+    """The form that the cell at *index* shows."""
+    return notebook.cell(index).outputs.first
+
+
+def tab_to(notebook: Notebook, label: str) -> None:
+    """Press Tab until the control with this label has the focus."""
+    seen = []
+    for _ in range(_MOST_TABS):
+        notebook.page.keyboard.press("Tab")
+        seen.append(notebook.page.evaluate(_FOCUSED))
+        if seen[-1] == label:
+            return
+    raise AssertionError(f"Tab does not lead to {label!r}, but to {seen}")
+
+
+def begin(notebook: Notebook, index: int) -> None:
+    """Go to the cell at *index*, before its first control."""
+    notebook.cell(index).root.locator(".jp-InputArea-editor").click()
+    notebook.page.keyboard.press("Escape")
+
+
+def type_over(notebook: Notebook, text: str) -> None:
+    """Replace what stands in the control that has the focus."""
+    notebook.page.keyboard.press("Control+A")
+    notebook.page.keyboard.type(text)
+
+
+def count(notebook: Notebook) -> int:
+    return notebook.page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
+
+
+def run_another_cell(notebook: Notebook, index: int) -> Cell:
+    """Run the cell at *index*; the one that is below it afterwards."""
+    before = count(notebook)
+    notebook.cell(index).root.locator(".cm-content").click()
+    notebook.run()
+    expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-Cell")).to_have_count(before + 1)
+    return notebook.cell(index + 1)
+
+
+def test_a_call_is_placed_by_keyboard(notebook: Notebook) -> None:
+    page, shown, cells = notebook.page, form(notebook, call), count(notebook)
+    begin(notebook, call)
+    tab_to(notebook, "To")
+    type_over(notebook, "+13105550000")
+    tab_to(notebook, "TwiML")
+    type_over(
+        notebook,
+        '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></Response>',
+    )
+    tab_to(notebook, "▸ Ready-made behaviours")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_role("button", name="Presses 1 when asked")).to_be_visible()
+    tab_to(notebook, "Presses 1 when asked")
+    page.keyboard.press("Space")
+    expect(shown.get_by_label("Script of the called phone")).to_have_value(
+        'answer; hear "press 1"; press 1'
+    )
+    tab_to(notebook, "Timeout")
+    page.keyboard.type("bad")
+    expect(shown.get_by_text("Timeout is not a whole number")).to_be_visible()
+    type_over(notebook, "20")
+    expect(shown.get_by_text("Timeout is not a whole number")).to_have_count(0)
+    tab_to(notebook, "Record")
+    page.keyboard.press("Space")
+    tab_to(notebook, "curl")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_label("The call as curl")).to_have_value(
+        _holding("Timeout=20", "Record=true")
+    )
+    tab_to(notebook, "Simulate")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_text("pressed", exact=True)).to_be_visible()
+    notebook.screenshot("forms-call-light")
+
+    assert count(notebook) == cells  # no key that was pressed in a form was taken for a command
+
+
+def test_what_is_typed_in_a_form_is_no_command_of_the_notebook(notebook: Notebook) -> None:
+    """In command mode b adds a cell and x cuts one; the arrows leave the cell."""
+    shown, cells = form(notebook, call), count(notebook)
+    begin(notebook, call)
+    tab_to(notebook, "From")
+    type_over(notebook, "bbxdd")
+    for key in ("ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"):
+        notebook.page.keyboard.press(key)
+
+    assert count(notebook) == cells
+    assert notebook.page.evaluate(_FOCUSED) == "From"
+    type_over(notebook, "+12125551234")
+    expect(shown.get_by_label("From", exact=True)).to_have_value("+12125551234")
+
+
+def test_the_line_goes_into_a_cell(notebook: Notebook) -> None:
+    shown = form(notebook, call)
+    begin(notebook, call)
+    tab_to(notebook, "%call")
+    notebook.page.keyboard.press("Enter")
+    tab_to(notebook, "Copy to a cell")
+    notebook.page.keyboard.press("Enter")
+    expect(shown.get_by_text("The text goes into a new cell")).to_be_visible()
+    made = run_another_cell(notebook, other)
+
+    expect(made.root.locator(".cm-content")).to_contain_text(
+        "%%call +13105550000 --from +12125551234"
+    )
+    made.root.locator(".cm-content").click()
+    notebook.run()
+    expect(made.html).to_contain_text("pressed")
+    notebook.command("notebook:delete-cell")
+
+
+def test_a_menu_is_built_by_keyboard(notebook: Notebook) -> None:
+    page, shown = notebook.page, form(notebook, twiml)
+    begin(notebook, twiml)
+    tab_to(notebook, "Gather")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => ({_FOCUSED})() === 'New attribute'")
+    page.keyboard.type("numDigits")
+    expect(shown.get_by_text("Ends input as soon as this many digits")).to_be_visible()
+    tab_to(notebook, "Add attribute")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => ({_FOCUSED})() === 'numDigits'")
+    page.keyboard.type("x")
+    expect(shown.get_by_text("is not a whole number").first).to_be_visible()
+    notebook.screenshot("forms-twiml-problem")
+    type_over(notebook, "1")
+    begin(notebook, twiml)
+    tab_to(notebook, "Say")  # the first one is inside
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => ({_FOCUSED})() === 'Text'")
+    page.keyboard.type("Press 1 for <sales>.")
+    expect(shown.get_by_text("Waits 5 s for one key", exact=False)).to_be_visible()
+    tab_to(notebook, "Name")
+    page.keyboard.type("menu")
+    expect(shown.get_by_text("menu: Twilio accepts this document")).to_be_visible()
+    tab_to(notebook, "Write to a cell")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_text("The text goes into a new cell")).to_be_visible()
+    notebook.screenshot("forms-twiml-light")
+    made = run_another_cell(notebook, other)
+
+    expect(made.root.locator(".cm-content")).to_contain_text('<Gather numDigits="1">')
+    expect(made.root.locator(".cm-content")).to_contain_text("Press 1 for &lt;sales&gt;.")
+    made.root.locator(".cm-content").click()
+    notebook.run()
+    expect(made.html).to_contain_text("menu: Twilio accepts this document")
+    expect(form(notebook, call).get_by_text("In this notebook: menu")).to_have_count(1)
+
+
+def test_a_phone_gets_its_script_by_keyboard(notebook: Notebook) -> None:
+    page, shown = notebook.page, form(notebook, phone)
+    begin(notebook, phone)
+    tab_to(notebook, "Number")
+    type_over(notebook, "+14155550100")
+    tab_to(notebook, "Is busy")
+    page.keyboard.press("Enter")
+    tab_to(notebook, "Script")
+    page.keyboard.press("End")
+    page.keyboard.type("; pres 1")
+    expect(shown.get_by_text("'pres 1' is not a step")).to_be_visible()
+    notebook.screenshot("forms-phone-problem")
+    type_over(notebook, "answer; press 1")
+    expect(shown.get_by_label("The same as a magic")).to_have_value(
+        "%phone +14155550100: answer; press 1"
+    )
+    tab_to(notebook, "Give the phone this script")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_role("button", name="Remove +14155550100")).to_be_visible()
+    expect(shown.get_by_text("+14155550100: answer; press 1").last).to_be_visible()
+    notebook.screenshot("forms-phone-light")
+    tab_to(notebook, "Remove +14155550100")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_text("No phone has a script yet.")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_word_stands_out_in_every_theme(notebook: Notebook, theme: str) -> None:
+    notebook.use_theme(theme)
+    notebook.screenshot(f"forms-{theme.rsplit(maxsplit=1)[-1].lower()}")
+    read = [run for index in (call, twiml, phone) for run in runs(form(notebook, index))]
+    faint = {run.text: round(run.contrast, 2) for run in read if run.contrast < ENOUGH}
+    notebook.use_theme(LIGHT)
+
+    assert read
+    assert not faint
+
+
+def test_a_form_fits_into_a_narrow_page(notebook: Notebook) -> None:
+    page = notebook.page
+    before = page.viewport_size
+    assert before is not None
+    notebook.command("application:toggle-left-area")
+    page.set_viewport_size({"width": 520, "height": 3000})
+    width = form(notebook, call).evaluate("form => form.getBoundingClientRect().width")
+    notebook.screenshot("forms-narrow")
+    too_wide = {
+        index: form(notebook, index).evaluate(_IS_TOO_WIDE) for index in (call, twiml, phone)
+    }
+    page.set_viewport_size(before)
+    notebook.command("application:toggle-left-area")
+
+    assert width <= 420
+    assert too_wide == {call: [], twiml: [], phone: []}
+
+
+def test_hostile_text_in_fields_stays_text(notebook: Notebook) -> None:
+    text = f"{hostile.IMAGE}{hostile.SCRIPT}"
+    fields = [(call, "To"), (call, "TwiML"), (call, "Timeout"), (twiml, "Name")]
+    for index, label in (*fields, (phone, "Number"), (phone, "Script")):
+        form(notebook, index).get_by_label(label, exact=True).fill(text)
+    form(notebook, call).get_by_role("button", name="Simulate").click()
+    expect(form(notebook, call).get_by_text("see what is said beside the fields")).to_be_visible()
+    found = [form(notebook, index).evaluate(_INTRUDERS) for index in (call, twiml, phone)]
+
+    assert found == [[], [], []]
+    assert notebook.page.evaluate("() => window.__pwned") is None
+
+
+def test_the_page_asks_no_host_but_loopback(notebook: Notebook) -> None:
+    assert notebook.hosts == {"127.0.0.1"}
+
+
+def _holding(*parts: str) -> re.Pattern[str]:
+    """A pattern for a text that holds *parts* in this order."""
+    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
