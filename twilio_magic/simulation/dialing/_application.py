@@ -100,7 +100,6 @@ def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
     leg.listener = Relay(leg, caller, bridge)
     caller.application = leg
     try:
-        leg.take_turn()
         yield from run(leg, leg.instructions)
     finally:
         caller.application = None
