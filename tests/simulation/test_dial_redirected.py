@@ -209,10 +209,10 @@ def test_a_status_callback_may_redirect_its_own_leg(
 
 
 @pytest.mark.parametrize("whose", ["CallSid", "ParentCallSid"])
-def test_a_status_callback_of_the_caller_may_act_on_either_leg_as_they_are_connected(
+def test_with_answer_on_bridge_a_status_callback_may_hang_up_either_leg_as_it_is_answered(
     simulator: tm.Simulator, client: tm.Client, whose: str
 ) -> None:
-    """With answerOnBridge the caller's answer is reported while the called leg connects."""
+    """The caller's own call still rings then, and is canceled, or goes on with the action."""
     simulator.numbers[FROM].voice_url = f"{IVR}/voice"
     simulator.webhook(f"{IVR}/voice")(
         lambda: (
@@ -226,8 +226,8 @@ def test_a_status_callback_of_the_caller_may_act_on_either_leg_as_they_are_conne
     call = simulator.receive(TO, FROM).wait()
     simulator.run()
 
-    assert call.is_over
-    assert [child.is_over for child in children(call, client)] == [True]
+    assert call.status == ("canceled" if whose == "ParentCallSid" else "completed")
+    assert [child.status for child in children(call, client)] == ["completed"]
 
 
 def test_a_machine_that_answers_is_hung_up_by_the_detections_callback(

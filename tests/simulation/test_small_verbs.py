@@ -148,3 +148,15 @@ def test_a_transcription_that_does_not_run_cannot_be_stopped(place: Place) -> No
 
     assert "nothing to stop" in told(call, "warned")[0]
     assert "not simulated" not in kinds(call)
+
+
+def test_at_most_four_transcriptions_of_a_call_run_at_once(place: Place) -> None:
+    """Facts: limits.audio_forks_per_call."""
+    start = '<Start><Transcription name="{}"/></Start>'
+    names = "abcd"
+    stop = '<Stop><Transcription name="b"/></Stop>'
+    call = place("".join(map(start.format, [*names, "e"])) + stop + start.format("f"))
+
+    assert told(call, "failed") == [
+        "4 transcriptions of the call run already: this one is not made"
+    ]

@@ -122,7 +122,7 @@ class Simulator:
     def run(self) -> None:
         """Let time pass until every call is over; in real time, until a person takes part in one."""
         while going := [leg for leg in self._world.legs.values() if not leg.over.triggered]:
-            if not self._run_to_end_of(going[0]):
+            if not all(self._run_to_end_of(leg) for leg in going):
                 return
 
     @contextmanager

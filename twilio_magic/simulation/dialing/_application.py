@@ -6,7 +6,7 @@ Source: Twilio's page "TwiML Voice: Application".
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..legs._inbound import instructions_of, kept_of
 from ..legs._interpreter import run
@@ -31,17 +31,22 @@ _PREFIX = "Param_"  # in front of the names of custom parameters
 class ApplicationLeg(Leg):
     """A leg on which an application runs. What its document listens to is the caller, on the leg that dialed it."""
 
+    @property
+    def voice(self) -> str:
+        """Whom others hear on this leg: the caller."""
+        return self.far_end if self.parent is None else self.parent.voice
+
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """What the caller says is said to the application."""
         if speaker is self.parent:
-            self.hear(sound, **_by(speaker))
+            self.hear(sound, from_leg=speaker.sid)
         else:
             super().overhear(speaker, sound)
 
     def overhear_key(self, speaker: Party, key: str, shown: str) -> None:
         """What the caller presses is pressed for the application."""
         if speaker is self.parent:
-            self.press(key, **_by(speaker))
+            self.press(key, from_leg=speaker.sid)
         else:
             super().overhear_key(speaker, key, shown)
 
@@ -51,10 +56,6 @@ class ApplicationLeg(Leg):
             self.finish_speaking(words, confidence)
         else:
             super().overhear_words(speaker, words, confidence)
-
-
-def _by(speaker: Party) -> dict[str, Any]:
-    return {"speaker": speaker.far_end, "from_leg": speaker.sid}
 
 
 def hand_over(dialing: Dialing, target: Target) -> Leg:
@@ -99,7 +100,6 @@ def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
     leg.listener = Relay(leg, caller, bridge)
     caller.application = leg
     try:
-        leg.take_turn()
         yield from run(leg, leg.instructions)
     finally:
         caller.application = None

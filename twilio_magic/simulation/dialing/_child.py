@@ -65,7 +65,6 @@ def _connected(leg: Leg, dialing: Dialing) -> Process:
             raise simpy.Interrupt(Ended("completed", "Twilio"))
     bridge = dialing.connect(leg)
     try:
-        leg.take_turn()
         with leg.ear.listening():
             yield bridge.ended
     finally:

@@ -67,6 +67,11 @@ class Party:
         """The address of the party."""
         raise NotImplementedError
 
+    @property
+    def voice(self) -> str:
+        """The address of whom others hear on this leg: the party's."""
+        return self.far_end
+
     def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
         raise NotImplementedError
@@ -76,14 +81,14 @@ class Party:
         is_heard = self.ear.take(key)
         shown = "•" if self.ear.is_secret else key
         text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
-        data = {"key": shown, "speaker": self.far_end, "words": f"[presses {shown}]", **also}
+        data = {"key": shown, "speaker": self.voice, "words": f"[presses {shown}]", **also}
         self.tell("pressed", text, **data, **({} if is_heard else {"lost": True}))
         for other in self._hearers():
             other.overhear_key(self, key, shown)
 
     def hear(self, sound: Sound, **also: Any) -> None:
         """The party makes *sound*, from now on; *also* is told with it."""
-        told = _told(sound, self.far_end) | also
+        told = _told(sound, self.voice) | also
         self.tell("spoke", told.pop("text"), **told)
         self.ear.hear(sound)
         if self.joint is not None:
@@ -99,8 +104,8 @@ class Party:
 
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """*speaker*, on another leg, makes *sound*, and the party hears it."""
-        told = _told(sound, speaker.far_end)
-        self.tell("heard", f"{speaker.far_end}: {told.pop('text')}", from_leg=speaker.sid, **told)
+        told = _told(sound, speaker.voice)
+        self.tell("heard", f"{speaker.voice}: {told.pop('text')}", from_leg=speaker.sid, **told)
         if sound.kind == "speech":
             self.listener.hear(sound.speech, sound.started)
         elif sound.kind == "beep":
@@ -111,8 +116,8 @@ class Party:
     def overhear_key(self, speaker: Party, key: str, shown: str) -> None:
         """*speaker*, on another leg, presses *key*, told as *shown*, and the party hears its tone."""
         words = f"[presses {shown}]"
-        data = {"speaker": speaker.far_end, "words": words, "key": shown, "sound": "key"}
-        self.tell("heard", f"{speaker.far_end}: {words}", from_leg=speaker.sid, **data)
+        data = {"speaker": speaker.voice, "words": words, "key": shown, "sound": "key"}
+        self.tell("heard", f"{speaker.voice}: {words}", from_leg=speaker.sid, **data)
         self.listener.hear_keys(key, self.world.clock.now)
 
     def overhear_words(self, _: Party, words: str, confidence: float) -> None:
