@@ -19,6 +19,7 @@ SUBJECTS = {
         "call_form",
         "twiml_form",
         "phone_form",
+        "softphone",
         "exercise",
     ),
     "Documents": ("parse", "check", "explain", "Document", "Problem"),
@@ -33,7 +34,7 @@ SUBJECTS = {
         "Participant",
         "Queue",
     ),
-    "The simulator": ("Simulator",),
+    "The simulator": ("Simulator", "Person", "Notice"),
     "What is told of a call": ("Event", "Exchange", "Line"),
 }
 #: What is public in a module of its own.
