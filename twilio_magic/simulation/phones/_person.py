@@ -148,7 +148,8 @@ class Person:
     def say(self, text: str, *, confidence: float = 0.9) -> None:
         """Say *text*, which takes the seconds of its words, after what is being said.
 
-        *confidence* is how sure Twilio is to have understood it. Raises :class:`SimulatorError` if it is not from 0 to 1.
+        *confidence*, from 0 to 1, is how sure Twilio is to have understood it. Raises :class:`SimulatorError` for
+        another.
         """
         if not 0 <= confidence <= 1:
             raise SimulatorError(f"confidence is {confidence:g}.", hint="It goes from 0 to 1.")
