@@ -69,11 +69,9 @@ class Screen:
             self.lines = lines
 
     def _noise(self, notice: Notice) -> None:
-        if notice.url is None:
-            self._line("", "ringing or another sound", "sound")
-            return
         is_here = notice.audio is not None and notice.audio.content
-        self._line("", f"♪ {notice.url}", "sound", **({} if is_here else _link(notice.url)))
+        link = {} if is_here else _link(notice.url or "")
+        self._line("", notice.text, "sound", **link)
 
     def _beep(self, _: Notice) -> None:
         self._line("", "a beep", "sound")

@@ -127,7 +127,8 @@ class Attended:
         """Take in a sound without words of so many *seconds*."""
         url = self._told("url")
         audio = next((file for file in self.leg.files.values() if file.url == url), None)
-        self.notice("noise", seconds=round(seconds, 3), url=url, audio=audio)
+        text = self.leg.timeline[-1].text
+        self.notice("noise", text, seconds=round(seconds, 3), url=url, audio=audio)
 
     def hear_beep(self, seconds: float, started: float) -> None:  # noqa: ARG002
         """Take in a beep of so many *seconds*."""

@@ -26,7 +26,7 @@ NoticeKind = Literal[
     "missed",  # somebody called while this phone was in use
     "answered",
     "heard",  # words: *text*, by *speaker*; *speech* has their voice, language and times
-    "noise",  # a sound without words, from *url* if it has an address, with the file that *audio* is
+    "noise",  # a sound without words, *text* says of what; from *url* if it has an address, with its *audio*
     "beep",
     "keys",  # the tones of the keys in *text*
     "cut",  # what was to be heard is cut off; *text* is what was heard of the words before
@@ -96,7 +96,7 @@ class Person:
 
     @property
     def seconds(self) -> float | None:
-        """How long the call at hand has been going on, or the last one went on; ``None`` if it was never answered."""
+        """How many seconds the call at hand has lasted, or the last one did; ``None`` if it was never answered."""
         if self._last is None or self._last.started is None:
             return None
         ended = self._last.world.clock.now if self._last.ended is None else self._last.ended
@@ -132,7 +132,10 @@ class Person:
             line.decide("reject")
 
     def press(self, keys: str) -> None:
-        """Press *keys*, one right after the other: ``0`` to ``9``, ``A`` to ``D``, ``*`` and ``#``."""
+        """Press *keys*, one right after the other: ``0`` to ``9``, ``A`` to ``D``, ``*`` and ``#``.
+
+        Raises :class:`SimulatorError` for others.
+        """
         unknown = next((key for key in keys if key not in "0123456789ABCD*#"), None)
         if unknown is not None:
             raise SimulatorError(
@@ -143,7 +146,11 @@ class Person:
                 line.press(key)
 
     def say(self, text: str, *, confidence: float = 0.9) -> None:
-        """Say *text*, after what is being said; *confidence* is how sure Twilio is to have understood it, 0 to 1."""
+        """Say *text*, which takes the seconds of its words, after what is being said.
+
+        *confidence*, from 0 to 1, is how sure Twilio is to have understood it. Raises :class:`SimulatorError` for
+        another.
+        """
         if not 0 <= confidence <= 1:
             raise SimulatorError(f"confidence is {confidence:g}.", hint="It goes from 0 to 1.")
         if not text.split():
