@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from ..api import API_VERSION, FINAL
 from ..timeline import Kind, clock
 from . import ladder
 from ._conversation import conversation
+from ._excerpt import excerpt
 from ._fold import fold
 from ._look import BAD, CALM, CARE, FAINT, GOOD, MONO, block, card, grid, heading, span
 from ._request import requests
@@ -27,6 +29,8 @@ _COLOUR: Mapping[Kind, str] = {
     "spoke": CALM,
     "pressed": CALM,
 }
+#: How many events one card shows.
+_MOST_EVENTS = 300
 _MARK: Mapping[Kind, str] = {"failed": "✗", "warned": "!", "not simulated": "!"}
 
 
@@ -138,20 +142,25 @@ def _away(call: Call) -> Markup:
 
 
 def _timeline(call: Call) -> Markup:
-    tags = _tags(call)
+    events = call.timeline
+    tags = events.parties if len(events.parties) > 1 else {}
     columns = "auto auto auto minmax(0,1fr)" if tags else "auto auto minmax(0,1fr)"
-    return grid(columns, _cells(call, tags))
+    return grid(columns, excerpt(events, _MOST_EVENTS, partial(_cells, tags=tags), _between))
 
 
-def _cells(call: Call, tags: Mapping[str, str]) -> Iterator[Markup]:
-    for event in call.timeline:
-        colour = _COLOUR.get(event.kind, "inherit")
-        mark = _MARK.get(event.kind, "")
-        yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
-        if tags:
-            yield span(tags[event.leg], f"color:{FAINT};font-size:90%;overflow-wrap:anywhere")
-        yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
-        yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
+def _cells(event: Event, tags: Mapping[str, str]) -> Iterator[Markup]:
+    colour = _COLOUR.get(event.kind, "inherit")
+    mark = _MARK.get(event.kind, "")
+    yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
+    if tags:
+        yield span(tags[event.leg], f"color:{FAINT};font-size:90%;overflow-wrap:anywhere")
+    yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
+    yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
+
+
+def _between(number: int) -> Markup:
+    told = f"… and {number:,} more, in call.timeline …"
+    return span(told, f"color:{FAINT};grid-column:1/-1")
 
 
 def _folded(call: Call) -> Iterator[Markup]:
