@@ -29,6 +29,7 @@ _COLOUR: Mapping[Kind, str] = {
     "spoke": CALM,
     "pressed": CALM,
 }
+_FLOWING = "display:flex;flex-wrap:wrap;column-gap:0.8em"
 #: How many events one card shows.
 _MOST_EVENTS = 300
 _MARK: Mapping[Kind, str] = {"failed": "✗", "warned": "!", "not simulated": "!"}
@@ -143,19 +144,29 @@ def _away(call: Call) -> Markup:
 
 def _timeline(call: Call) -> Markup:
     events = call.timeline
-    tags = events.parties if len(events.parties) > 1 else {}
-    columns = "auto auto auto minmax(0,1fr)" if tags else "auto auto minmax(0,1fr)"
-    return grid(columns, excerpt(events, _MOST_EVENTS, partial(_cells, tags=tags), _between))
+    if len(events.parties) < 2:
+        rows = excerpt(events, _MOST_EVENTS, _cells, _between)
+        return grid("auto auto minmax(0,1fr)", rows)
+    row = partial(_row, tags=events.parties)
+    return Markup("").join(excerpt(events, _MOST_EVENTS, row, _between))
 
 
-def _cells(event: Event, tags: Mapping[str, str]) -> Iterator[Markup]:
+def _cells(event: Event) -> Iterator[Markup]:
     colour = _COLOUR.get(event.kind, "inherit")
     mark = _MARK.get(event.kind, "")
     yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
-    if tags:
-        yield span(tags[event.leg], f"color:{FAINT};font-size:90%;overflow-wrap:anywhere")
     yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
     yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
+
+
+def _row(event: Event, tags: Mapping[str, str]) -> Iterator[Markup]:
+    """The cells with the phone of the leg; where there is no room for the text beside them, it is below."""
+    time, kind, text = _cells(event)
+    tag = span(tags[event.leg], f"color:{FAINT};overflow-wrap:anywhere")
+    width = min(max(map(len, tags.values())) + 1, 22)
+    told = [block(tag, f"width:{width}ch"), block(kind, "min-width:9ch")]
+    beside = block(Markup("").join([*told, block(text, "flex:1 1 12em")]), f"flex:1;{_FLOWING}")
+    yield block(Markup("").join([block(time), beside]), "display:flex;column-gap:1em")
 
 
 def _between(number: int) -> Markup:
