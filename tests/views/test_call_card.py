@@ -127,6 +127,17 @@ def test_the_outcome_is_told_by_a_mark_and_not_by_colour_alone(place: Place) -> 
     assert "✗ busy" in html(place("<Say>Hello!</Say>", phone="busy"))
 
 
+def test_a_card_of_a_very_long_call_is_shortened_in_its_middle(place: Place) -> None:
+    """Its text has everything."""
+    call = place("<Say>a</Say>" * 310)
+
+    assert re.findall("… and .*? more, in call.[a-z]+ …", html(call)) == [
+        "… and 210 more, in call.transcript …",
+        f"… and {len(call.timeline) - 300} more, in call.timeline …",
+    ]
+    assert text(call).count("said") == 310
+
+
 def test_a_simulated_call_says_nothing_of_cost(place: Place) -> None:
     assert "cost" not in read(html(place("<Say>Hello!</Say>")))
 

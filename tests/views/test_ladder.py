@@ -162,6 +162,22 @@ def test_below_the_picture_each_request_has_its_details_folded() -> None:
         assert part in text
 
 
+def test_of_many_requests_the_first_and_the_last_are_shown() -> None:
+    made = tuple(exchange(at=float(number)) for number in range(50))
+    html = str(view.html(ladder([leg(exchanges=made)])))
+
+    assert html.count("Parameters") == 40
+    assert "… and 10 more, in call.webhooks …" in html
+
+
+def test_a_ladder_of_a_day_is_kept_in_a_file_alone() -> None:
+    made = ladder([leg(*(event("said", "“Hi”", at=float(number)) for number in range(500)))])
+
+    assert "<svg" not in view.html(made)
+    assert "Too large" in view.html(made)
+    assert len(repr(made).splitlines()) > 500
+
+
 def test_a_long_reply_is_cut_and_says_so() -> None:
     made = exchange(reply="x" * 10_000)
     html = str(view.html(ladder([leg(exchanges=(made,))])))

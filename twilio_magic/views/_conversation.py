@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from ..timeline import clock
+from ._excerpt import excerpt
 from ._look import CALM, FAINT, INK, MONO, QUIET, RULE, SHADE, plain, span
 from ._sound import Sounds
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from ..timeline import Event
 
 _TWILIO = "Twilio"
+_MOST = 100
 _BUBBLE = (
     "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"
     f"color:{INK};"
@@ -28,22 +31,31 @@ def conversation(call: Call, phones: Mapping[str, str]) -> Markup:
 
     *phones* has the phone of each leg where there are several.
     """
-    said = Markup("").join(_turns(call, phones))
+    turn = partial(_turns, sounds=Sounds(call), phones=phones)
+    heard = [event for event in call.timeline if _is_heard(event)]
+    said = Markup("").join(excerpt(heard, _MOST, turn, _between))
     style = "list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:5px"
     return Markup('<ul style="{}">{}</ul>').format(style, said) if said else Markup("")
 
 
-def _turns(call: Call, phones: Mapping[str, str]) -> Iterator[Markup]:
-    sounds = Sounds(call)
-    for event in call.timeline:
-        if event.kind == "recorded":
-            yield _recorded(event, sounds)
-        elif event.kind == "pressed":
-            yield _pressed(event)
-        elif "words" in event.data:
-            yield _said(event, phones)
-        elif event.kind == "played":
-            yield _turn(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
+def _is_heard(event: Event) -> bool:
+    return event.kind in ("recorded", "played") or "words" in event.data
+
+
+def _turns(event: Event, sounds: Sounds, phones: Mapping[str, str]) -> Iterator[Markup]:
+    if event.kind == "recorded":
+        yield _recorded(event, sounds)
+    elif event.kind == "pressed":
+        yield _pressed(event)
+    elif "words" in event.data:
+        yield _said(event, phones)
+    else:
+        yield _turn(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
+
+
+def _between(number: int) -> Markup:
+    more = f"… and {number:,} more, in call.transcript …"
+    return Markup('<li style="color:{};align-self:center">{}</li>').format(FAINT, more)
 
 
 def _said(event: Event, phones: Mapping[str, str]) -> Markup:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from ..timeline import clock
+from ._excerpt import excerpt
 from ._fold import fold
-from ._look import BAD, GOOD, INK, MONO, SHADE, heading, plain, span
+from ._look import BAD, FAINT, GOOD, INK, MONO, SHADE, block, heading, plain, span
 from ._source import highlighted
 
 if TYPE_CHECKING:
     from ..timeline import Exchange
 
+_MOST = 40
 _LONGEST = 4000  # characters of a reply; the rest is in call.webhooks
 _CODE = (
     f"margin:0;font-family:{MONO};font-size:85%;line-height:1.4;color:{INK};background:{SHADE};padding:6px 8px;"
@@ -22,12 +24,17 @@ _CODE = (
 )
 
 
-def requests(exchanges: Iterable[Exchange]) -> Markup:
-    """One fold for each of *exchanges*."""
-    return Markup("").join(
-        fold(_summary(exchange), *_details(exchange), style="padding-left:1em")
-        for exchange in exchanges
-    )
+def requests(exchanges: Sequence[Exchange]) -> Markup:
+    """One fold for each of *exchanges*, of the first and the last of them where there are many."""
+    return Markup("").join(excerpt(exchanges, _MOST, _folded, _between))
+
+
+def _folded(exchange: Exchange) -> Iterator[Markup]:
+    yield fold(_summary(exchange), *_details(exchange), style="padding-left:1em")
+
+
+def _between(number: int) -> Markup:
+    return block(f"… and {number:,} more, in call.webhooks …", f"color:{FAINT};padding-left:1em")
 
 
 def _summary(exchange: Exchange) -> Markup:

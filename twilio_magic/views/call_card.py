@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from ..api import API_VERSION, FINAL
 from ..timeline import Kind, clock
 from . import ladder
 from ._conversation import conversation
+from ._excerpt import excerpt
 from ._fold import fold
 from ._look import BAD, CALM, CARE, FAINT, GOOD, MONO, block, card, grid, heading, span
 from ._request import requests
@@ -27,6 +29,9 @@ _COLOUR: Mapping[Kind, str] = {
     "spoke": CALM,
     "pressed": CALM,
 }
+_FLOWING = "display:flex;flex-wrap:wrap;column-gap:0.8em"
+#: How many events one card shows.
+_MOST_EVENTS = 300
 _MARK: Mapping[Kind, str] = {"failed": "✗", "warned": "!", "not simulated": "!"}
 
 
@@ -138,20 +143,35 @@ def _away(call: Call) -> Markup:
 
 
 def _timeline(call: Call) -> Markup:
-    tags = _tags(call)
-    columns = "auto auto auto minmax(0,1fr)" if tags else "auto auto minmax(0,1fr)"
-    return grid(columns, _cells(call, tags))
+    events = call.timeline
+    if len(events.parties) < 2:
+        rows = excerpt(events, _MOST_EVENTS, _cells, _between)
+        return grid("auto auto minmax(0,1fr)", rows)
+    row = partial(_row, tags=events.parties)
+    return Markup("").join(excerpt(events, _MOST_EVENTS, row, _between))
 
 
-def _cells(call: Call, tags: Mapping[str, str]) -> Iterator[Markup]:
-    for event in call.timeline:
-        colour = _COLOUR.get(event.kind, "inherit")
-        mark = _MARK.get(event.kind, "")
-        yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
-        if tags:
-            yield span(tags[event.leg], f"color:{FAINT};font-size:90%;overflow-wrap:anywhere")
-        yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
-        yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
+def _cells(event: Event) -> Iterator[Markup]:
+    colour = _COLOUR.get(event.kind, "inherit")
+    mark = _MARK.get(event.kind, "")
+    yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
+    yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
+    yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
+
+
+def _row(event: Event, tags: Mapping[str, str]) -> Iterator[Markup]:
+    """The cells with the phone of the leg; where there is no room for the text beside them, it is below."""
+    time, kind, text = _cells(event)
+    tag = span(tags[event.leg], f"color:{FAINT};overflow-wrap:anywhere")
+    width = min(max(map(len, tags.values())) + 1, 22)
+    told = [block(tag, f"width:{width}ch"), block(kind, "min-width:9ch")]
+    beside = block(Markup("").join([*told, block(text, "flex:1 1 12em")]), f"flex:1;{_FLOWING}")
+    yield block(Markup("").join([block(time), beside]), "display:flex;column-gap:1em")
+
+
+def _between(number: int) -> Markup:
+    told = f"… and {number:,} more, in call.timeline …"
+    return span(told, f"color:{FAINT};grid-column:1/-1")
 
 
 def _folded(call: Call) -> Iterator[Markup]:

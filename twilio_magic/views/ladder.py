@@ -75,25 +75,26 @@ def framed(ladder: Ladder) -> Markup:
     A notebook that is not trusted shows no picture, but would show its words in a heap. It also loses every ``all`` of
     a style; so there the heap is hidden, and the text is what remains.
     """
-    pre = (
-        f"font-family:{MONO};font-size:12px;line-height:1.25;white-space:pre;overflow-x:auto;"
-        f"color:{INK};margin:4px 0"
-    )
-    as_text = Markup('<pre style="{}" tabindex="0">{}</pre>').format(pre, repr(ladder))
+    if len(ladder.steps) > _MOST_STEPS:
+        return block(_TOO_LARGE, f"color:{FAINT}")
+    if len(ladder.lifelines) > _MOST_LIFELINES:
+        return Markup("{}{}").format(block(_TOO_LARGE, f"color:{FAINT}"), _as_text(ladder))
     frame = Markup(
         '<div hidden="hidden" style="all:unset"><div style="overflow-x:auto" tabindex="0" role="group" '
         'aria-label="{}">{}</div></div>'
     )
-    if not _can_be_drawn(ladder):
-        return Markup("{}{}").format(block(_TOO_LARGE, f"color:{FAINT}"), as_text)
     return Markup("{}{}").format(
         frame.format(f"Ladder of {visible(ladder.title)}", _svg(ladder)),
-        fold("The ladder as text", as_text),
+        fold("The ladder as text", _as_text(ladder)),
     )
 
 
-def _can_be_drawn(ladder: Ladder) -> bool:
-    return len(ladder.lifelines) <= _MOST_LIFELINES and len(ladder.steps) <= _MOST_STEPS
+def _as_text(ladder: Ladder) -> Markup:
+    style = (
+        f"font-family:{MONO};font-size:12px;line-height:1.25;white-space:pre;overflow-x:auto;"
+        f"color:{INK};margin:4px 0"
+    )
+    return Markup('<pre style="{}" tabindex="0">{}</pre>').format(style, repr(ladder))
 
 
 def picture(ladder: Ladder) -> Markup:
