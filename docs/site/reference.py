@@ -19,6 +19,7 @@ SUBJECTS = {
         "call_form",
         "twiml_form",
         "phone_form",
+        "softphone",
         "exercise",
     ),
     "Documents": ("parse", "check", "explain", "Document", "Problem"),
@@ -33,8 +34,8 @@ SUBJECTS = {
         "Participant",
         "Queue",
     ),
-    "The simulator": ("Simulator",),
-    "What is told of a call": ("Event", "Exchange", "Line"),
+    "The simulator": ("Simulator", "Person", "Notice"),
+    "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),
 }
 #: What is public in a module of its own.
 MODULES = ("twilio_magic.twiml.build", "twilio_magic.testing", "twilio_magic.exercises")

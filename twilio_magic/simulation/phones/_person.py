@@ -96,7 +96,7 @@ class Person:
 
     @property
     def seconds(self) -> float | None:
-        """How long the call at hand has been going on, or the last one went on; ``None`` if it was never answered."""
+        """How many seconds the call at hand has been going on, or the last one did; ``None`` if nobody answered."""
         if self._last is None or self._last.started is None:
             return None
         ended = self._last.world.clock.now if self._last.ended is None else self._last.ended
@@ -132,7 +132,10 @@ class Person:
             line.decide("reject")
 
     def press(self, keys: str) -> None:
-        """Press *keys*, one right after the other: ``0`` to ``9``, ``A`` to ``D``, ``*`` and ``#``."""
+        """Press *keys*, one right after the other: ``0`` to ``9``, ``A`` to ``D``, ``*`` and ``#``.
+
+        Raises :class:`SimulatorError` for any other.
+        """
         unknown = next((key for key in keys if key not in "0123456789ABCD*#"), None)
         if unknown is not None:
             raise SimulatorError(
@@ -143,7 +146,10 @@ class Person:
                 line.press(key)
 
     def say(self, text: str, *, confidence: float = 0.9) -> None:
-        """Say *text*, after what is being said; *confidence* is how sure Twilio is to have understood it, 0 to 1."""
+        """Say *text*, after what is being said; *confidence* is how sure Twilio is to have understood it, 0 to 1.
+
+        Raises :class:`SimulatorError` for any other.
+        """
         if not 0 <= confidence <= 1:
             raise SimulatorError(f"confidence is {confidence:g}.", hint="It goes from 0 to 1.")
         if not text.split():
