@@ -19,14 +19,14 @@ TASK = f'tm.exercise("{NAME}")'
 CHECK = f"{TASK}.check()"
 [(mistake, told)] = [(cells[0], told) for cells, told in WRONG[NAME] if "waits 1 s" in told]
 [solution] = RIGHT[NAME]
-task, empty = 1, 3
+task, check = 1, 3
 
 
 @pytest.fixture(scope="module")
 def notebook(open_notebook: Open) -> Notebook:
     opened = open_notebook("exercise", [f"{LOAD}\nimport twilio_magic as tm", TASK, "", CHECK])
     opened.run_all()
-    expect(opened.cell(empty).html).to_be_visible()
+    expect(opened.cell(check).html).to_be_visible()
     return opened
 
 
@@ -34,16 +34,16 @@ def verdict_on(notebook: Notebook, answer: str) -> str:
     """What the check says after *answer* was run in a cell of its own."""
     notebook.write(answer)
     notebook.run()
-    check = notebook.write(CHECK)
+    verdict = notebook.write(CHECK)
     notebook.run()
-    expect(check.html).to_be_visible()
-    return check.html.inner_text()
+    expect(verdict.html).to_be_visible()
+    return verdict.html.inner_text()
 
 
 def test_run_all_goes_through_an_exercise_without_an_answer(notebook: Notebook) -> None:
     expect(notebook.cell(task).html).to_contain_text("Exercise: Opening hours")
-    expect(notebook.cell(empty).html).to_contain_text("There is no hours yet.")
-    expect(notebook.cell(empty).error).to_have_count(0)
+    expect(notebook.cell(check).html).to_contain_text("There is no hours yet.")
+    expect(notebook.cell(check).error).to_have_count(0)
 
 
 def test_a_wrong_answer_is_told_what_is_missing(notebook: Notebook) -> None:
@@ -66,7 +66,7 @@ def test_a_verdict_can_be_read_in_every_theme(notebook: Notebook) -> None:
     for theme in (DARK, LIGHT):
         notebook.use_theme(theme)
         notebook.screenshot(f"exercise-{'dark' if theme == DARK else 'light'}")
-        shown = [run for cell in (task, empty) for run in runs(notebook.cell(cell).html)]
+        shown = [run for cell in (task, check) for run in runs(notebook.cell(cell).html)]
         faintest[theme] = min(run.contrast for run in shown)
 
     assert min(faintest.values()) >= ENOUGH, faintest
