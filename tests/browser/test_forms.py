@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from . import hostile
+from . import axe, hostile
 from .cells import LOAD
 from .conftest import Open
 from .contrast import ENOUGH, runs
@@ -229,6 +229,18 @@ def test_every_word_stands_out_in_every_theme(notebook: Notebook, theme: str) ->
 
     assert read
     assert not faint
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_axe_finds_nothing_serious(notebook: Notebook, theme: str) -> None:
+    axe.require()
+    notebook.use_theme(theme)
+    found = [
+        each for index in (call, twiml, phone) for each in axe.violations(form(notebook, index))
+    ]
+    notebook.use_theme(LIGHT)
+
+    assert not found, "\n".join(str(each) for each in found)
 
 
 def test_a_form_fits_into_a_narrow_page(notebook: Notebook) -> None:

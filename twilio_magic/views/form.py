@@ -40,9 +40,9 @@ def note(text: str, *, level: str = "advice", excerpt: Iterable[str] = ()) -> st
     said = block(f"{_MARK.get(level, '')}{text}")
     if lines := list(excerpt):
         shown = plain("\n".join(lines))
-        said += Markup('<pre style="margin:2px 0;padding-bottom:6px;{}">{}</pre>').format(
-            f"font-family:{MONO}", shown
-        )
+        said += Markup(
+            '<pre style="margin:2px 0;padding-bottom:6px;white-space:pre-wrap;word-break:normal;{}">{}</pre>'
+        ).format(f"font-family:{MONO}", shown)
     role = Markup(' role="alert"') if level in _COLOUR else Markup("")
     style = f"font-family:{FONT};color:{_COLOUR.get(level, FAINT)};{_SMALL}"
     return str(Markup('<div{} style="{}">{}</div>').format(role, style, said))

@@ -31,7 +31,7 @@ class LiveButton:
         self.no = controls.button("No", self.take_back)
         self._answers = controls.row(self.yes, self.no)
         self._text = controls.html()
-        self.widget = controls.stack(self.place, self._text, self._answers, gap="6px")
+        self.widget = controls.stack(controls.row(self.place), self._text, self._answers, gap="6px")
         self.take_back()
 
     def refresh(self) -> None:
