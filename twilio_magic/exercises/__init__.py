@@ -7,12 +7,36 @@ answer: the tests have one for every exercise, and answers that are wrong in the
 
 from collections.abc import Mapping
 
-from . import first_call, live, menus, phones, placing, recording, rooms, trouble, twiml, web
+from . import (
+    dialing,
+    first_call,
+    live,
+    menus,
+    phones,
+    placing,
+    recording,
+    rooms,
+    trouble,
+    twiml,
+    web,
+)
 from ._exercise import Exercise, Goal, Verdict
 
 __all__ = ["EXERCISES", "Exercise", "Goal", "Verdict"]
 
-_SUBJECTS = (first_call, twiml, placing, menus, web, recording, rooms, phones, trouble, live)
+_SUBJECTS = (
+    first_call,
+    twiml,
+    placing,
+    menus,
+    web,
+    recording,
+    dialing,
+    rooms,
+    phones,
+    trouble,
+    live,
+)
 
 #: Every exercise by its name, in the order of the notebooks.
 EXERCISES: Mapping[str, Exercise] = {
