@@ -214,6 +214,18 @@ def test_a_wait_document_is_heard_once_and_then_silence() -> None:
     assert [(made.purpose, made.method) for made in call.webhooks][:1] == [("wait url", "GET")]
 
 
+def test_a_wait_document_that_fails_is_silence() -> None:
+    """The caller stays in the conference, and the timeline says what failed."""
+    meeting = Meeting()
+    meeting.invite("ann", "answer; wait 9; hang up", 'waitUrl="https://ivr.example.com/none"')
+    meeting.run()
+    left = next(event for event in meeting.calls["ann"].timeline if event.kind == "left")
+
+    assert meeting.kinds("ann", "said") == []
+    assert [text[:5] for text in meeting.kinds("ann", "failed")] == ["11210"]
+    assert left.data["seconds"] == 9.0
+
+
 def test_an_empty_wait_url_is_silence() -> None:
     meeting = Meeting()
     meeting.invite("ann", "answer; wait 5; hang up", 'waitUrl=""')

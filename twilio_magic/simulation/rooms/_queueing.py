@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from ..clock._waiting import until
-from ..legs._interpreter import run
 from ..legs._leg import Redirected
-from ..legs._page import Instructions
-from ..legs._speaking import play_to
 from ..legs._verb import heeds
 from ..web._reports import report
+from ._entertainment import heard, music
 from ._member import Left
 from ._queue import is_name
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
-    from ..legs._leg import Leg
     from ..legs._page import Source
     from ..legs._verb import Verb
     from ._dequeuing import Dequeuing
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from ._queue import Queue
 
 heeds("Task")
-_LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longer needed
 _BETWEEN_ROUNDS = 1.0  # seconds until a document that took no time is requested again
 
 
@@ -127,7 +123,7 @@ class Queueing:
         while not leg.has_failed:
             began = leg.world.clock.now
             told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
-            yield from _heard(leg, source.saying(told), "queue-wait")
+            yield from heard(leg, source.saying(told), "queue-wait")
             if leg.world.clock.now == began and not leg.has_failed:
                 yield leg.world.clock.seconds(_BETWEEN_ROUNDS)
         leg.has_failed = False
@@ -136,14 +132,14 @@ class Queueing:
         """Music to the end; an empty *waitUrl* asks for silence."""
         if "waitUrl" in self._verb.element.attributes:
             yield self._leg.world.clock.event()  # which never happens
-        yield from play_to(self._leg, "Twilio's hold music", _LONGEST)
+        yield from music(self._leg)
 
     def _connected(self, member: Member, agent: Dequeuing) -> Process:
         """Hear the whisper of *agent*, then talk until one of the two, or somebody else, ends it."""
         leg = self._leg
         whisper = agent.whisper(member)
         if whisper is not None:
-            yield from until(agent.gone, _heard(leg, whisper, "queue-whisper"))
+            yield from until(agent.gone, heard(leg, whisper, "queue-whisper"))
         if agent.gone.triggered:
             return
         bridge = agent.connect(member)
@@ -159,8 +155,3 @@ class Queueing:
         action = self._verb.callback(self._verb["action"], self._verb["method"], "action")
         if action is not None:
             report(self._leg, "action", action.url, action.method, self.result, bare=False)
-
-
-def _heard(leg: Leg, source: Source, context: str) -> Process:
-    """Run the document at *source* for somebody who waits."""
-    yield from run(leg, Instructions(source=source, context=context, is_quiet=True))

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 import simpy
 
 from ..clock._waiting import until
-from ..legs._interpreter import run
 from ..legs._leg import Redirected
-from ..legs._page import Instructions
-from ..legs._speaking import play_to
 from ._conference import HUNG_UP, KICKED
+from ._entertainment import heard, music
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from ._participant import Participant
 
 _STAR = "*"
-_LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longer needed
 
 
 def stay(participant: Participant, *, star: bool = False, seconds: float | None = None) -> Process:
@@ -67,7 +64,4 @@ def _hears(participant: Participant) -> Process:
 
 def _waits(leg: Leg, source: Source | None) -> Process:
     """The document at *source*, once; without one, music."""
-    if source is None:
-        yield from play_to(leg, "Twilio's hold music", _LONGEST)
-    else:
-        yield from run(leg, Instructions(source=source, context="conference-wait"))
+    yield from music(leg) if source is None else heard(leg, source, "conference-wait")

@@ -1,0 +1,26 @@
+"""What those who wait hear: a document of the application, or Twilio's music."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..legs._interpreter import run
+from ..legs._page import Instructions
+from ..legs._speaking import play_to
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ..legs._leg import Leg
+    from ..legs._page import Source
+
+_LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longer needed
+
+
+def music(leg: Leg) -> Process:
+    """Twilio's music, until it is cut off."""
+    yield from play_to(leg, "Twilio's hold music", _LONGEST)
+
+
+def heard(leg: Leg, source: Source, context: str) -> Process:
+    """The document at *source*, once. One that fails is told, and followed by silence."""
+    yield from run(leg, Instructions(source=source, context=context, is_quiet=True))
