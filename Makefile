@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo lab test lint types check-notebooks notebooks reference docs dist bench clean
+.PHONY: help demo lab test lint types check-notebooks notebooks picture reference docs dist bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -45,6 +45,10 @@ check-notebooks: $(INSTALLED) ## every notebook says again what it says in the r
 
 notebooks: $(INSTALLED) ## execute the notebooks anew and save their outputs
 	$(BIN)/python -m tests.notebooks.refresh
+
+picture: $(INSTALLED) ## take the picture on the front page anew
+	CI=true $(BIN)/python -m pytest tests/browser/test_picture.py -k shows_a_document
+	mkdir -p docs/images && cp tests/browser/screenshots/first-call.png docs/images/
 
 reference: $(INSTALLED) ## write the reference pages and the coverage table anew, from the tables
 	$(BIN)/python -m tests.twiml.reference
