@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -65,6 +66,7 @@ def shell() -> Iterator[InteractiveShell]:
     shell = InteractiveShell.instance(config=config)
     yield shell
     InteractiveShell.clear_instance()
+    atexit.unregister(shell.atexit_operations)  # it collects garbage: once a shell, that takes minutes
 
 
 @pytest.fixture
