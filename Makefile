@@ -59,7 +59,7 @@ docs: $(INSTALLED) ## build the documentation site in build/docs/html
 	$(BIN)/python -m docs.site
 
 dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with one Python)
-	QUICK=$(QUICK) $(BIN)/python -m tests.dist
+	QUICK=$(QUICK) $(BIN)/python -m tests.packaging
 
 bench: $(INSTALLED) ## measure, as ratios within one run (QUICK=1: shorter, and less surely)
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)

@@ -66,7 +66,9 @@ def shell() -> Iterator[InteractiveShell]:
     shell = InteractiveShell.instance(config=config)
     yield shell
     InteractiveShell.clear_instance()
-    atexit.unregister(shell.atexit_operations)  # it collects garbage: once a shell, that takes minutes
+    atexit.unregister(
+        shell.atexit_operations
+    )  # it collects garbage: once a shell, that takes minutes
 
 
 @pytest.fixture

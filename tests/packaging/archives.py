@@ -1,0 +1,80 @@
+"""The two archives of a release: what has to be in them, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from zipfile import ZipFile
+
+ROOT = Path(__file__).parents[2]
+DIST = ROOT / "dist"
+PACKAGE = "twilio_magic"
+#: What the sdist has beside the folders that it takes whole.
+BESIDE = {"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile"}
+BESIDE |= {"hatch_build.py", "pyproject.toml"}
+FOLDERS = (PACKAGE, "tests", "notebooks", "docs", "binder")
+#: Files without which the installed package does not work, or is not typed.
+NEEDED = {
+    f"{PACKAGE}/py.typed",
+    f"{PACKAGE}/api/error_codes.json",
+    f"{PACKAGE}/api/parameters.json",
+    f"{PACKAGE}/notebook/softphone/softphone.css",
+    f"{PACKAGE}/notebook/softphone/softphone.js",
+    f"{PACKAGE}/simulation/web/webhooks.json",
+    f"{PACKAGE}/twiml/build.pyi",
+    f"{PACKAGE}/twiml/vocabulary.json",
+}
+
+
+def build() -> Path:
+    """Build the sdist, and from it the wheel; returns the wheel. Both are in ``dist``, alone."""
+    shutil.rmtree(DIST, ignore_errors=True)
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(DIST), str(ROOT)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    (wheel,) = DIST.glob("*.whl")
+    return wheel
+
+
+def faults(wheel: Path) -> list[str]:
+    """What is wrong with the archives, a sentence each."""
+    (sdist,) = DIST.glob("*.tar.gz")
+    return [*_faults("wheel", _in_wheel(wheel), _kept(PACKAGE)), *_faults("sdist", *_of(sdist))]
+
+
+def _of(sdist: Path) -> tuple[set[str], set[str]]:
+    kept = {name for folder in FOLDERS for name in _kept(folder)}
+    return _in_sdist(sdist), kept | BESIDE
+
+
+def _faults(archive: str, found: set[str], wanted: set[str]) -> list[str]:
+    missing = sorted((wanted | NEEDED) - found)
+    alien = sorted(found - wanted)
+    return [
+        *(f"the {archive} lacks {name}" for name in missing),
+        *(f"the {archive} has {name}, which the repository has not" for name in alien),
+    ]
+
+
+def _kept(folder: str) -> set[str]:
+    """The files of *folder* that the repository keeps."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", folder],  # noqa: S607 - the git that made the clone
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    return set(listed.splitlines())
+
+
+def _in_wheel(wheel: Path) -> set[str]:
+    with ZipFile(wheel) as archive:
+        return {name for name in archive.namelist() if ".dist-info/" not in name}
+
+
+def _in_sdist(sdist: Path) -> set[str]:
+    with tarfile.open(sdist) as archive:
+        names = (member.name.partition("/")[2] for member in archive if member.isfile())
+        return {name for name in names if name not in ("PKG-INFO", ".gitignore")}
