@@ -58,7 +58,7 @@ reference: $(INSTALLED) ## write the reference pages and the coverage table anew
 docs: $(INSTALLED) ## build the documentation site in build/docs/html
 	$(BIN)/python -m docs.site
 
-dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with one Python)
+dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with two Pythons)
 	QUICK=$(QUICK) $(BIN)/python -m tests.packaging
 
 bench: $(INSTALLED) ## measure, as ratios within one run (QUICK=1: shorter, and less surely)

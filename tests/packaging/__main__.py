@@ -1,11 +1,13 @@
 """``make dist``: build the archives, look into them, and use the wheel as strangers would.
 
-With ``QUICK=1`` in the environment only the oldest Python that is supported is tried.
+Every Python meets every IPython; with ``QUICK=1`` in the environment the oldest Python meets the oldest IPython, and
+the newest the newest.
 """
 
 from __future__ import annotations
 
 import os
+from itertools import product
 
 from . import archives, strangers
 
@@ -16,10 +18,10 @@ def main() -> None:
     faults = archives.faults(wheel)
     if faults:
         raise SystemExit("\n".join(faults))
-    pythons = list(strangers.pythons())
-    for python in pythons[:1] if os.environ.get("QUICK") else pythons:
-        for ipython in strangers.IPYTHONS:
-            print(strangers.told(python, wheel, ipython), flush=True)
+    pythons, ipythons = list(strangers.pythons()), strangers.IPYTHONS
+    every = list(product(pythons, ipythons))
+    for python, ipython in (every[0], every[-1]) if os.environ.get("QUICK") else every:
+        print(strangers.told(python, wheel, ipython), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 CELLS = (
     "%load_ext twilio_magic",
@@ -25,7 +26,9 @@ def main() -> None:
     """Run the cells; say what they ran with."""
     shell = InteractiveShell.instance()
     for cell in CELLS:
-        shell.run_cell(cell).raise_error()
+        with capture_output():
+            result = shell.run_cell(cell)
+        result.raise_error()
     assert files("twilio_magic").joinpath("py.typed").is_file()
     used = ", ".join(f"{name} {version(name)}" for name in ("ipython", "ipywidgets", "anywidget"))
     print(
