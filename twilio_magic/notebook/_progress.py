@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from ._session import session
 
 if TYPE_CHECKING:
+    import asyncio
+
     from IPython.display import DisplayHandle
 
     from ..api import Call
@@ -27,6 +28,8 @@ def kept_up_to_date(call: Call) -> Call:
 
 
 def _display(call: Call) -> None:
+    import asyncio
+
     from IPython.display import display
 
     card = display(call._repr_mimebundle_(), raw=True, display_id=True)
@@ -41,6 +44,8 @@ def _display(call: Call) -> None:
 
 async def _follow(call: Call, card: DisplayHandle) -> None:
     """Draw *card* again whenever something has happened, until the call is over."""
+    import asyncio
+
     shown = _state(call)
     while not _is_over(call):
         await asyncio.sleep(_SECONDS_BETWEEN)
