@@ -98,6 +98,14 @@ def test_a_parameter_that_twilio_would_ignore_is_told(place: Place) -> None:
     assert "Not heard." not in repr(call.transcript)
 
 
+def test_a_call_that_nobody_ends_says_so(place: Place) -> None:
+    """Two phones without scripts would talk for ever; Twilio ends the call after four hours."""
+    call = place("<Dial>+14155550100</Dial>")
+
+    assert call.duration == 4 * 60 * 60
+    assert "hang up" in told(call, "warned")[0]
+
+
 def test_advance_moves_the_clock_as_far_as_it_is_told(
     client: tm.Client, simulator: tm.Simulator
 ) -> None:

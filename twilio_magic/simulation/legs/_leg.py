@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from ._page import Instructions
 
 
+#: What there is to say of a call that nobody ended.
+_NOBODY_HUNG_UP = "nobody hung up: end the script of a phone with “hang up”, or give a time limit"
+
 Direction = Literal["outbound-api", "inbound", "outbound-dial"]
 
 
@@ -240,6 +243,8 @@ class Leg(Party):
     def _limited(self, seconds: float, rest: float) -> Process:
         yield self.world.clock.seconds(rest) | self.over
         if self._limit == seconds and self.status == "in-progress":
+            if self.asked_for("TimeLimit") is None:
+                self.tell("warned", _NOBODY_HUNG_UP)
             self.hang_up(by=f"the time limit of {seconds:g} s")
 
     def hang_up(self, *, by: str) -> None:
