@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 __all__ = [
     "AnswerTimedOut",

@@ -226,6 +226,17 @@ def test_a_wait_document_that_fails_is_silence() -> None:
     assert left.data["seconds"] == 9.0
 
 
+def test_an_attribute_that_twilio_removed_is_warned_of_by_its_words() -> None:
+    """It has no code of Twilio's, and none is told."""
+    meeting = Meeting()
+    meeting.invite("ann", "answer; wait 5; hang up", f'whisper="CA{"0" * 32}"')
+    meeting.run()
+
+    assert meeting.kinds("ann", "warned") == [
+        "whisper of <Conference> was removed by Twilio and no longer works"
+    ]
+
+
 def test_an_empty_wait_url_is_silence() -> None:
     meeting = Meeting()
     meeting.invite("ann", "answer; wait 5; hang up", 'waitUrl=""')

@@ -314,3 +314,13 @@ def test_a_second_uri_is_told_as_not_simulated(dial: Dial, client: tm.Client) ->
 
     assert [child.to for child in children(call, client)] == ["sip:ann@example.com"]
     assert told(call, "not simulated") == ["<Uri> beside the first (line 1)"]
+
+
+def test_what_a_uri_has_besides_its_address_is_told_as_not_simulated(dial: Dial) -> None:
+    uri = '<Uri username="ann" priority="1">sip:ann@example.com</Uri>'
+    call = dial(f"<Dial><Sip>{uri}</Sip></Dial>", {"sip:*": "busy"})
+
+    assert told(call, "not simulated") == [
+        "username of <Uri> (line 1)",
+        "priority of <Uri> (line 1)",
+    ]

@@ -99,6 +99,14 @@ def test_keys_that_were_never_asked_for_are_told(place: Place) -> None:
     assert told(call, "warned") == [f"{TO} never pressed 1: nothing asked for keys"]
 
 
+def test_a_key_that_ends_the_call_was_pressed(place: Place) -> None:
+    """Nothing more is told of it, though the call is over before the phone has let go of the key."""
+    call = place("<Gather numDigits='1' action='/gone'/>", phone="answer; press 1; wait 9")
+
+    assert told(call, "pressed") == ["1"]
+    assert [text[:5] for text in told(call, "warned")] == ["15004"]
+
+
 def test_what_a_phone_says_is_in_the_transcript(place: Place) -> None:
     call = place("<Pause length='10'/>", phone='answer; say "Is anybody there?"; hang up')
 

@@ -135,10 +135,12 @@ def _client(noun: Verb) -> str | None:
 
 def _sip(noun: Verb) -> str | None:
     """The address alone: parameters behind a ``;`` and headers behind a ``?`` are not part of it."""
-    uris = [part.element.text for part in noun.inside() if part.element.name == "Uri"]
+    uris = [part for part in noun.inside() if part.element.name == "Uri"]
+    for each in uris:
+        each.tell_unheeded()
     if len(uris) > 1:
         noun.tell_once("not simulated", f"<Uri> beside the first (line {noun.element.line})")
-    uri = next(iter(uris), noun.element.text)
+    uri = uris[0].element.text if uris else noun.element.text
     return uri.partition("?")[0].partition(";")[0].strip() or None
 
 

@@ -153,7 +153,8 @@ def _accepted(leg: Leg, document: Document, source: Source | None, context: str 
     """The page of *document*; what Twilio would warn of is told."""
     for problem in check(document, inline=source is None, context=context):
         if problem.level != "advice":
-            leg.tell("warned", f"{problem.code}: {problem.message}", code=problem.code)
+            said = f"{problem.code}: {problem.message}" if problem.code else problem.message
+            leg.tell("warned", said, code=problem.code)
     return Page(document, source)
 
 

@@ -142,6 +142,7 @@ class Handset:
                 yield self._clock.seconds(PAUSES[key])
                 continue
             yield self._clock.seconds(_KEY_SECONDS / 2)
+            self.waiting_for = None  # it was pressed, even if that ends the call
             self.leg.press(key)
             yield self._clock.seconds(_KEY_SECONDS / 2)
 
