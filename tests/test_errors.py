@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import twilio_magic as tm
 
 
@@ -27,6 +29,26 @@ def test_an_error_shows_what_where_and_what_to_do() -> None:
         "╰─",
     ]
     assert str(error) == "12100: The thing is wrong. (line 3, column 8)"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("nobody answers", "Nobody answers."),
+        ("it's late", "It's late."),
+        (
+            "numdigits of <Gather> is written numDigits",
+            "numdigits of <Gather> is written numDigits.",
+        ),
+        ("numDigits is 0", "numDigits is 0."),
+        ("from_ is missing", "from_ is missing."),
+        ("client:alice is in a call", "client:alice is in a call."),
+    ],
+)
+def test_an_error_is_a_sentence_that_leaves_names_as_they_are_written(
+    message: str, shown: str
+) -> None:
+    assert tm.TwilioMagicError(message).box()[1] == f"│ {shown}"
 
 
 def test_an_error_without_a_code_leads_nowhere() -> None:

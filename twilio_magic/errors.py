@@ -27,6 +27,7 @@ Every error knows what went wrong, where, and what to do about it. *code* is Twi
 
 from __future__ import annotations
 
+import re
 import textwrap
 import traceback
 from collections.abc import Sequence
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 #: Where Twilio explains one of its error codes.
 PAGE_OF_CODE = "https://www.twilio.com/docs/errors/{}"
+
+#: What a capital letter is for. numDigits, from_ and client:alice are names; so is what stands before "of <Gather>".
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?(?:[\s,;]|$)(?!of <)")
 
 _WIDTH = 88
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -83,11 +87,11 @@ class TwilioMagicError(Exception):
         title = " · ".join(
             part for part in (type(self).__name__, str(self.code or ""), self.place) if part
         )
-        body = _wrapped(_sentence(self.message))
+        body = _wrapped(sentence(self.message))
         if self.excerpt:
             body += ["", *self.excerpt]
         if self.hint:
-            body += ["", *_wrapped(f"→ {_sentence(self.hint)}", indent="  ")]
+            body += ["", *_wrapped(f"→ {sentence(self.hint)}", indent="  ")]
         if self._page:
             body += ["", " ".join(str(self._page).split())]
         return [f"╭─ {title}", *(f"│ {visible(line)}".rstrip() for line in body), "╰─"]
@@ -111,9 +115,10 @@ def _wrapped(text: str, *, indent: str = "") -> list[str]:
     )
 
 
-def _sentence(text: str) -> str:
-    """*text* with a capital letter and a full stop, however it was worded as a part of another text."""
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!:" else ".")
+def sentence(text: str) -> str:
+    """*text* with a full stop, and a capital letter unless it begins with a name: names are written in one way only."""
+    capital = text[:1].upper() if _WORD.match(text) else text[:1]
+    return capital + text[1:] + ("" if text[-1:] in ".?!:" else ".")
 
 
 class MagicLineError(TwilioMagicError):

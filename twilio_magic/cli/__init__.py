@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="twilio-magic", description="Twilio Programmable Voice, simulated."
+        prog="twilio-magic",
+        description="Twilio Programmable Voice, simulated.",
+        epilog="Begin with `twilio-magic demo`; COMMAND --help lists the options of a command.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

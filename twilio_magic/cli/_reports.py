@@ -34,10 +34,9 @@ def text(findings: Sequence[Finding], checked: int) -> str:
         level: sum(finding.problem.level == level for finding in findings)
         for level in ("error", "warning", "advice")
     }
-    found = ", ".join(
-        f"{number} {level}{_plural(number, level)}" for level, number in counted.items() if number
-    )
-    return "\n".join([*lines, f"{files} checked: {found or 'nothing wrong'}.", ""])
+    found = ", ".join(_counted(number, level) for level, number in counted.items() if number)
+    said = f": {found or 'nothing wrong'}" if checked else ""
+    return "\n".join([*lines, f"{files} checked{said}.", ""])
 
 
 def as_json(findings: Sequence[Finding], checked: int) -> str:
@@ -102,8 +101,9 @@ def _title(problem: Problem) -> str:
     return f"Twilio {problem.code}" if problem.code else problem.name
 
 
-def _plural(number: int, level: str) -> str:
-    return "" if number == 1 or level == "advice" else "s"
+def _counted(number: int, level: str) -> str:
+    plural = "" if number == 1 else "s"
+    return f"{number} piece{plural} of advice" if level == "advice" else f"{number} {level}{plural}"
 
 
 def _data(value: str) -> str:

@@ -53,7 +53,7 @@ def _about(wanted: int) -> str:
 EXERCISES = (
     Exercise(
         "order-line",
-        "Where is my order?",
+        "The order line",
         "Write a Flask application called `order_line`. Its page `/voice` asks for the four digits of an order, and "
         "its page `/order` says “Order”, the digits, and “is on its way”.",
         (

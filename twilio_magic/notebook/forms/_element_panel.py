@@ -147,7 +147,7 @@ class ElementPanel:
         free = self._free
         row = free.get(self.choice.value.strip())
         self._adding.complain(
-            row.summary if row else f"There are {', '.join(free)}.", level="advice"
+            row.summary if row else f"It may have: {', '.join(free)}.", level="advice"
         )
 
     def _add(self) -> None:

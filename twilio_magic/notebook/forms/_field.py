@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ...errors import sentence
 from ...views import note
 from . import _controls as controls
 
 if TYPE_CHECKING:
     from ...errors import TwilioMagicError
     from ._controls import Widget
-
-_WORD = re.compile(r"[a-z]+\s")
 
 
 class Field:
@@ -123,9 +121,4 @@ class Several(Field):
 
 def sentences(*texts: str | None) -> str:
     """*texts* one after the other, each with a full stop, and a capital letter unless it begins with a name."""
-    said = (text.strip() for text in texts if text and text.strip())
-    return " ".join(
-        (text[:1].upper() + text[1:] if _WORD.match(text) else text)
-        + ("" if text[-1] in ".?!:" else ".")
-        for text in said
-    )
+    return " ".join(sentence(text.strip()) for text in texts if text and text.strip())
