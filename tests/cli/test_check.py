@@ -119,3 +119,10 @@ def test_an_unknown_context_names_the_known_ones(
 
     assert misuse.value.code == 2
     assert "wait" in capsys.readouterr().err
+
+
+def test_where_nothing_could_be_read_nothing_is_called_right(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "nothing-here.twiml"]) == 2
+    assert capsys.readouterr().out == "0 documents checked.\n"

@@ -8,8 +8,7 @@ from ._session import session
 
 if TYPE_CHECKING:
     import asyncio
-
-    from IPython.display import DisplayHandle
+    from collections.abc import Callable
 
     from ..api import Call
 
@@ -28,22 +27,29 @@ def kept_up_to_date(call: Call) -> Call:
 
 
 def _display(call: Call) -> None:
-    import asyncio
-
     from IPython.display import display
 
     card = display(call._repr_mimebundle_(), raw=True, display_id=True)
+    follow(call, lambda: card.update(call._repr_mimebundle_(), raw=True))
+
+
+def follow(call: Call, draw: Callable[[], object]) -> None:
+    """Have *draw* called whenever something has happened in *call*, where simulated time passes by itself."""
+    if session().simulator.pace is None or _is_over(call):
+        return
+    import asyncio
+
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
-        return  # another thread keeps the time; the card stays as it is
-    task = loop.create_task(_follow(call, card))
+        return  # another thread keeps the time; what is drawn stays as it is
+    task = loop.create_task(_follow(call, draw))
     _following.add(task)
     task.add_done_callback(_following.discard)
 
 
-async def _follow(call: Call, card: DisplayHandle) -> None:
-    """Draw *card* again whenever something has happened, until the call is over."""
+async def _follow(call: Call, draw: Callable[[], object]) -> None:
+    """Call *draw* whenever something has happened, until the call is over."""
     import asyncio
 
     shown = _state(call)
@@ -51,7 +57,7 @@ async def _follow(call: Call, card: DisplayHandle) -> None:
         await asyncio.sleep(_SECONDS_BETWEEN)
         call.fetch()
         if shown != (shown := _state(call)):
-            card.update(call._repr_mimebundle_(), raw=True)
+            draw()
 
 
 def _is_over(call: Call) -> bool:

@@ -230,3 +230,37 @@ def test_the_call_is_one_of_the_notebooks_calls(notebook: Notebook, form: CallFo
     table = notebook.value("%calls")
 
     assert call.sid in str(table._repr_mimebundle_())  # type: ignore[attr-defined]
+
+
+def test_the_call_can_be_answered_on_a_phone_below_the_form(form: CallForm) -> None:
+    fill(form.instructions.markup.control, MENU)
+    press(form.answer)
+    phone, call = form.own_phone.phone, form.call
+    assert phone is not None
+    assert call is not None
+    tm.simulator().advance(2)
+    assert phone.person.state == "ringing"
+    assert "It rings on the phone below" in said(form.widget)
+    phone.answer()
+    tm.simulator().advance(1)
+    phone.press("1")
+
+    assert [event.text for event in call.timeline if event.kind == "pressed"] == ["1"]
+
+
+def test_a_softphone_that_stands_there_already_is_not_replaced(form: CallForm) -> None:
+    phone = tm.softphone(TO)
+    press(form.answer)
+    tm.simulator().advance(2)
+
+    assert form.own_phone.phone is None
+    assert "that is in this notebook already" in said(form.widget)
+    assert phone.person.state == "ringing"
+
+
+def test_a_form_has_one_phone_of_its_own_wherever_the_call_goes(form: CallForm) -> None:
+    press(form.answer)
+    fill(form.to.control, "client:alice")
+    press(form.answer)
+
+    assert list(tm.simulator().phones) == ["client:alice"]

@@ -9,6 +9,7 @@ from ...api import faults, ignored, operation
 from ...errors import TwilioMagicError
 from ...views import note, title
 from .._call import simulated
+from .._progress import follow
 from .._session import session
 from . import _controls as controls
 from ._call_line import call_cell
@@ -19,6 +20,7 @@ from ._form import Form
 from ._instructions import Given, Instructions
 from ._live_button import LiveButton
 from ._notebook import documents, to_next_cell
+from ._own_phone import OwnPhone
 from ._parameter_field import parameter_field
 from ._script_field import ScriptField
 
@@ -56,12 +58,14 @@ class CallForm(Form):
             hint="What the phone does in this call, if it is simulated. Without one it answers and listens.",
         )
         self.equivalent = Equivalent()
+        self.own_phone = OwnPhone()
         self.live = LiveButton(self._ready_live, self._show)
         self._where = controls.html()
         self._ignored = controls.html()
         self._status = controls.html()
         self._result = controls.html()
         self.simulate = controls.button("Simulate", self._simulate, kind="primary")
+        self.answer = controls.button("Simulate, and answer it yourself", self._answer_yourself)
         self.copy = controls.button("Copy to a cell", self._copy)
         self.again = controls.button("Look again", self._look_again)
         super().__init__(*self._layout())
@@ -105,8 +109,9 @@ class CallForm(Form):
             self.options.widget,
             self.equivalent.widget,
             self._ignored,
-            controls.row(self.simulate, self.copy, self.again),
+            controls.row(self.simulate, self.answer, self.copy, self.again),
             self._status,
+            self.own_phone.widget,
             self.live.widget,
             self._result,
         )
@@ -193,12 +198,32 @@ class CallForm(Form):
 
     def _simulate(self) -> None:
         request = self._ready()
+        if request is not None:
+            self._place(request, script=self.phone.value.strip() or None)
+
+    def _answer_yourself(self) -> None:
+        request = self._ready()
         if request is None:
             return
         try:
-            self._show(simulated(request, self.phone.value.strip() or None))
+            is_here = self.own_phone.put_at(request.first("To"))
         except TwilioMagicError as error:
             self._tell(sentences(str(error), error.hint), "error")
+            return
+        if self._place(request, wait=False):
+            where = "below" if is_here else "that is in this notebook already"
+            self._tell(f"It rings on the phone {where}: press Answer there.", "advice")
+
+    def _place(self, request: Request, *, script: str | None = None, wait: bool = True) -> bool:
+        """Place the call in the simulator and show it; whether it was placed, or else why not is said."""
+        try:
+            call = simulated(request, script, wait=wait)
+        except TwilioMagicError as error:
+            self._tell(sentences(str(error), error.hint), "error")
+            return False
+        self._show(call)
+        follow(call, self._draw)
+        return True
 
     def _show(self, call: Call) -> None:
         self.call = call
