@@ -240,7 +240,7 @@ def test_the_call_can_be_answered_on_a_phone_below_the_form(form: CallForm) -> N
     assert call is not None
     tm.simulator().advance(2)
     assert phone.person.state == "ringing"
-    assert "It rings on the phone below" in said(form.widget)
+    assert "You answer on the phone below" in said(form.widget)
     phone.answer()
     tm.simulator().advance(1)
     phone.press("1")

@@ -212,7 +212,7 @@ class CallForm(Form):
             return
         if self._place(request, wait=False):
             where = "below" if is_here else "that is in this notebook already"
-            self._tell(f"It rings on the phone {where}: press Answer there.", "advice")
+            self._tell(f"You answer on the phone {where}.", "advice")
 
     def _place(self, request: Request, *, script: str | None = None, wait: bool = True) -> bool:
         """Place the call in the simulator and show it; whether it was placed, or else why not is said."""

@@ -173,7 +173,7 @@ export function render({ model, el, shared }) {
   const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
   const dictate = button("dictate", "Dictate with the microphone; the browser may ask its maker to recognise the words", listen, "Dictate");
   const talk = make("form", { class: "talk", submit: (event) => (event.preventDefault(), say()) }, words, speak, ...(Recognition ? [dictate] : []));
-  const save = button("save", "Save what you did as a phone script and a test", () => send("save"), "Save as script");
+  const save = button("save", "Save as script and as test what you did", () => send("save"), "Save as script");
   const saved = make("div", { class: "saved", hidden: "" });
 
   const root = make(
