@@ -266,7 +266,7 @@ def test_hostile_text_in_fields_stays_text(notebook: Notebook) -> None:
     fields = [(call, "To"), (call, "TwiML"), (call, "Timeout"), (twiml, "Name")]
     for index, label in (*fields, (phone, "Number"), (phone, "Script")):
         form(notebook, index).get_by_label(label, exact=True).fill(text)
-    form(notebook, call).get_by_role("button", name="Simulate").click()
+    form(notebook, call).get_by_role("button", name="Simulate", exact=True).click()
     expect(form(notebook, call).get_by_text("see what is said beside the fields")).to_be_visible()
     found = [form(notebook, index).evaluate(_INTRUDERS) for index in (call, twiml, phone)]
 

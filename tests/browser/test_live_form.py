@@ -49,7 +49,7 @@ def placed(server: Server) -> int:
 
 def test_a_real_call_is_placed_after_a_yes_in_the_form(notebook: Notebook, server: Server) -> None:
     page = notebook.page
-    expect(page.get_by_role("button", name="Simulate")).to_be_visible()
+    expect(page.get_by_role("button", name="Simulate", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name=PLACE)).to_have_count(0)
 
     notebook.write("%twilio live")

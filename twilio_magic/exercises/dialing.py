@@ -94,9 +94,9 @@ EXERCISES = (
     Exercise(
         "nobody-is-here",
         "Nobody is here",
-        f"Write a document called `front_desk` that connects the caller with {_DESK}, with the action `/after`, and a "
-        "function `after(request)` that answers it: a caller whom nobody answered is told “Nobody is here”, a caller "
-        "who has talked is not.",
+        f"Write a document called `front_desk` that connects the caller with {_DESK}, with the action `/after`, and, "
+        "in another cell, a function `after(request)` that answers it: a caller whom nobody answered is told “Nobody "
+        "is here”, a caller who has talked is not.",
         (
             document("front_desk"),
             Goal(

@@ -117,8 +117,9 @@ EXERCISES = (
     Exercise(
         "the-doctor-is-in",
         "The doctor is in",
-        "Write two documents, `patient` and `doctor`. Whoever runs them is in the same conference. It does not begin "
-        "before the doctor is there, however many patients wait, and it is over for all when the doctor goes.",
+        "Write two documents, `patient` and `doctor`, each in a cell of its own. Whoever runs them is in the same "
+        "conference. It does not begin before the doctor is there, however many patients wait, and it is over for all "
+        "when the doctor goes.",
         (
             document("patient"),
             document("doctor"),
