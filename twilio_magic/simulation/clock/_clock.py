@@ -27,7 +27,7 @@ Process = Generator[Any, Any, Any]
 
 def whole(seconds: float) -> int:
     """The nearest whole second: the API's dates and durations have no fractions."""
-    return int(seconds + 0.5)
+    return int(round(seconds, 6) + 0.5)  # a half is a half, however its sum came about
 
 
 class Clock:
