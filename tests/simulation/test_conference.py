@@ -344,6 +344,18 @@ def test_a_conference_is_recorded_from_its_start() -> None:
     assert len(recordings[0].wav()) > 8000
 
 
+def test_dial_does_not_record_a_conference_and_says_so() -> None:
+    """The attribute of the same name that has an effect is Conference's own."""
+    meeting = Meeting()
+    meeting.invite("ann", "answer; wait 3; hang up", dial='record="record-from-answer"')
+    meeting.run()
+
+    assert meeting.kinds("ann", "warned") == [
+        "record of <Dial> does nothing here: <Conference> has its own"
+    ]
+    assert list(meeting.client.recordings) == []
+
+
 def test_the_api_takes_a_caller_out_of_a_conference() -> None:
     """A redirected call leaves, and the application is told why."""
     meeting = Meeting()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _WIDEST = "60em"
 
 
-class Form:
+class Form(ABC):
     """A form: *widget* is what is displayed, and can stand inside other widgets.
 
     Beside the widget a form has a still, plain HTML of what it says, for those who read the notebook without a kernel.
@@ -32,9 +33,9 @@ class Form:
     def refresh(self) -> None:
         """Look at the notebook again: documents may have come, and calls may go elsewhere."""
 
+    @abstractmethod
     def _rows(self) -> list[tuple[str, str]]:
         """What was filled in: labels and values."""
-        raise NotImplementedError
 
     def _parts(self) -> list[str]:
         """HTML of what the form shows."""

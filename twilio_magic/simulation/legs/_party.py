@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -43,7 +44,7 @@ class Listener(Protocol):
         """Forget what would have come after the moment *since*: it was cut off."""
 
 
-class Party:
+class Party(ABC):
     """What a leg knows of its far end.
 
     *joint* is what joins it to others now, and *application* the leg on which an application runs for it, if any does.
@@ -63,18 +64,18 @@ class Party:
         return self.ear if self.application is None else self.application.ear
 
     @property
+    @abstractmethod
     def far_end(self) -> str:
         """The address of the party."""
-        raise NotImplementedError
 
     @property
     def voice(self) -> str:
         """The address of whom others hear on this leg: the party's."""
         return self.far_end
 
+    @abstractmethod
     def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
-        raise NotImplementedError
 
     def press(self, key: str, **also: Any) -> None:
         """The party presses *key*; *also* is told with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..dialing._taping import Taping
 from ..legs._verb import heeds
 from ..sound._recording import Settings
 from ._participant import Manner
@@ -58,6 +59,10 @@ class Attending:
         """Join the conference, and return when the call is no longer in it."""
         self._leg.answer()
         self._noun.tell_unheeded()
+        if Taping(self._dial).is_wanted:
+            self._dial.tell(
+                "warned", "record of <Dial> does nothing here: <Conference> has its own"
+            )
         manner = _manner(self._noun)
         conference = self._leg.world.conferences.called(self._noun.element.text, self._leg, manner)
         if self._is_refused(conference, manner):
