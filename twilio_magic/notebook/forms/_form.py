@@ -30,7 +30,7 @@ class Form(ABC):
         controls.reshape(self.widget, max_width=_WIDEST, padding="4px 2px")
         watch(self)
 
-    def refresh(self) -> None:
+    def refresh(self) -> None:  # noqa: B027 - not every form depends on the notebook
         """Look at the notebook again: documents may have come, and calls may go elsewhere."""
 
     @abstractmethod
