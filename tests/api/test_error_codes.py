@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import twilio_magic as tm
-from tests.live.conftest import HURRIED
+from tests.live.conftest import UNPAUSED
 from tests.live.server import ACCOUNT, CALL, refuses, serving
 from twilio_magic.api import error_codes, operations
 
@@ -19,7 +19,7 @@ def test_an_answer_with_the_code_becomes_an_error_with_its_hint(code: int) -> No
         {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": "0" * 32}
     )
     with serving(refuses(row.status or 400, code, f"Message {code}.")) as server:
-        client = tm.Client(credentials=credentials, patience=HURRIED, stand_in=server.base)
+        client = tm.Client(credentials=credentials, patience=UNPAUSED, stand_in=server.base)
         with pytest.raises(tm.ApiError) as raised:
             client.calls.fetch(CALL)
 

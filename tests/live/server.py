@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,9 +72,9 @@ def breaks_off(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b'{"sid": "CA')
 
 
-def sleeps(handler: BaseHTTPRequestHandler) -> None:
-    """Answers too late."""
-    time.sleep(1.0)
+def says_nothing(handler: BaseHTTPRequestHandler) -> None:
+    """Keeps the line open without a word until the other end hangs up."""
+    handler.connection.recv(1)
     hangs_up(handler)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO
-from tests.live.conftest import ENVIRON, HURRIED
+from tests.live.conftest import ENVIRON, UNPAUSED
 from tests.live.server import CALL, Server, breaks_off, call, says, serving
 from twilio_magic.api import Guard
 
@@ -34,7 +34,7 @@ def guarded() -> Guarded:
     def made(server: Server, person: Person) -> tm.Client:
         client = tm.Client(
             credentials=tm.Credentials.find(ENVIRON),
-            patience=HURRIED,
+            patience=UNPAUSED,
             stand_in=server.base,
             permit=person.guard,
         )

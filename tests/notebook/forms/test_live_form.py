@@ -8,7 +8,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import FROM, TO
-from tests.live.conftest import ENVIRON, HURRIED
+from tests.live.conftest import ENVIRON, UNPAUSED
 from tests.live.server import Server, call, refuses, says, serving
 from tests.live.test_guard import Person
 from tests.notebook.conftest import Notebook
@@ -25,7 +25,7 @@ def go_live(notebook: Notebook) -> Iterator[GoLive]:
     def now_live(server: Server, person: Person) -> None:
         client = tm.Client(
             credentials=tm.Credentials.find(ENVIRON),
-            patience=HURRIED,
+            patience=UNPAUSED,
             stand_in=server.base,
             permit=person.guard,
         )
