@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import struct
-import wave
-from io import BytesIO
 
 import pytest
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twilio_magic as tm
 from tests.calls import Place, heard, placing, told
-
-BASE = "https://files.example.com"
-
-
-def wav(seconds: float, rate: int = 8000) -> bytes:
-    """A silent WAV file, written by the standard library."""
-    file = BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setparams((1, 2, rate, 0, "NONE", ""))
-        sound.writeframes(bytes(2 * round(seconds * rate)))
-    return file.getvalue()
+from tests.simulation.audio_files import BASE, Files, wav
 
 
 def coded_wav(seconds: float, code: int) -> bytes:
@@ -65,20 +53,10 @@ MP3 = {
 
 
 @pytest.fixture
-def files(simulator: tm.Simulator) -> dict[str, tuple[bytes, str]]:
-    """What is served below BASE: content and type by path."""
-    served: dict[str, tuple[bytes, str]] = {}
-    app = Flask("files")
-
-    @app.get("/<path:name>")
-    def serve(name: str) -> Response:
-        if name not in served:
-            abort(404)
-        data, kind = served[name]
-        return Response(data, content_type=kind)
-
-    simulator.mount(BASE, app)
-    return served
+def files(simulator: tm.Simulator) -> Files:
+    files = Files()
+    files.mount(simulator)
+    return files
 
 
 def played(call: tm.Call) -> float:
@@ -113,14 +91,14 @@ def test_a_wav_plays_as_long_as_it_is(seconds: float) -> None:
     ],
 )
 def test_each_kind_of_file_plays_as_long_as_its_headers_say(
-    place: Place, files: dict[str, tuple[bytes, str]], data: bytes, kind: str, seconds: float
+    place: Place, files: Files, data: bytes, kind: str, seconds: float
 ) -> None:
     files["a"] = (data, kind)
 
     assert played(place(f"<Play>{BASE}/a</Play>")) == pytest.approx(seconds, abs=0.002)
 
 
-def test_the_length_is_told(place: Place, files: dict[str, tuple[bytes, str]]) -> None:
+def test_the_length_is_told(place: Place, files: Files) -> None:
     files["a.wav"] = (wav(2.5), "audio/wav")
     call = place(f"<Play>{BASE}/a.wav</Play>")
 
@@ -128,7 +106,7 @@ def test_the_length_is_told(place: Place, files: dict[str, tuple[bytes, str]]) -
 
 
 def test_the_length_of_a_file_that_cannot_be_measured_is_assumed_and_told(
-    place: Place, files: dict[str, tuple[bytes, str]]
+    place: Place, files: Files
 ) -> None:
     files["a.mp3"] = (b"no frames in here", "audio/mpeg")
     call = place(f"<Play>{BASE}/a.mp3</Play>")
@@ -155,16 +133,14 @@ def test_a_file_is_played_as_often_as_loop_says_and_requested_once(
     assert asked == [""], "and nothing of the call goes along"
 
 
-def test_loop_zero_ends_after_a_thousand_rounds(
-    place: Place, files: dict[str, tuple[bytes, str]]
-) -> None:
+def test_loop_zero_ends_after_a_thousand_rounds(place: Place, files: Files) -> None:
     files["a.wav"] = (wav(1), "audio/wav")
 
     assert place(f"<Play loop='0'>{BASE}/a.wav</Play>").duration == 1000
 
 
 def test_a_url_is_relative_to_its_document(
-    place: Place, simulator: tm.Simulator, files: dict[str, tuple[bytes, str]]
+    place: Place, simulator: tm.Simulator, files: Files
 ) -> None:
     files["sounds/a.wav"] = (wav(1), "audio/wav")
 
@@ -180,7 +156,7 @@ def test_a_url_is_relative_to_its_document(
     [("missing.mp3", 11200), ("page.html", 13420)],
 )
 def test_what_cannot_be_played_is_told_with_twilios_code_and_the_call_goes_on(
-    place: Place, files: dict[str, tuple[bytes, str]], path: str, code: int
+    place: Place, files: Files, path: str, code: int
 ) -> None:
     files["page.html"] = (b"<p>Not music.</p>", "text/html")
     call = place(f"<Play>{BASE}/{path}</Play><Say>Then this.</Say>")
@@ -190,9 +166,7 @@ def test_what_cannot_be_played_is_told_with_twilios_code_and_the_call_goes_on(
     assert heard(call) == ["Twilio: Then this."]
 
 
-def test_inside_gather_what_is_not_audio_has_its_own_code(
-    place: Place, files: dict[str, tuple[bytes, str]]
-) -> None:
+def test_inside_gather_what_is_not_audio_has_its_own_code(place: Place, files: Files) -> None:
     files["page.html"] = (b"<p>Not music.</p>", "text/html")
     call = place(f"<Gather timeout='1'><Play>{BASE}/page.html</Play></Gather>")
 
@@ -213,7 +187,7 @@ def test_a_relative_url_leads_nowhere_from_twiml_given_inline(place: Place) -> N
     assert heard(call) == ["Twilio: Then this."]
 
 
-def test_a_key_cuts_a_file_short(place: Place, files: dict[str, tuple[bytes, str]]) -> None:
+def test_a_key_cuts_a_file_short(place: Place, files: Files) -> None:
     files["a.wav"] = (wav(10), "audio/wav")
     twiml = f"<Gather numDigits='2' timeout='1'><Play>{BASE}/a.wav</Play></Gather>"
     call = place(twiml, phone="answer; wait 2; press 1; hang up")
@@ -222,9 +196,7 @@ def test_a_key_cuts_a_file_short(place: Place, files: dict[str, tuple[bytes, str
     assert played(call) < 3
 
 
-def test_a_user_and_password_in_the_url_are_not_shown(
-    place: Place, files: dict[str, tuple[bytes, str]]
-) -> None:
+def test_a_user_and_password_in_the_url_are_not_shown(place: Place, files: Files) -> None:
     files["a.wav"] = (wav(1), "audio/wav")
     call = place("<Play>https://ann:hush@files.example.com/a.wav</Play>")
 
@@ -232,9 +204,7 @@ def test_a_user_and_password_in_the_url_are_not_shown(
     assert "hush" not in repr(call.timeline)
 
 
-def test_a_file_too_long_for_twilio_is_warned_of(
-    place: Place, files: dict[str, tuple[bytes, str]]
-) -> None:
+def test_a_file_too_long_for_twilio_is_warned_of(place: Place, files: Files) -> None:
     files["a.ulaw"] = (bytes(8000 * 2401), "audio/ulaw")
     call = place(f"<Play>{BASE}/a.ulaw</Play>")
 

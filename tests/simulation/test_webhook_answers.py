@@ -8,7 +8,8 @@ import pytest
 from flask import Flask, Response
 
 import twilio_magic as tm
-from tests.calls import Place, heard, kinds, told
+from tests.calls import Place, heard, told
+from tests.simulation.audio_files import wav
 
 VOICE = "https://ivr.example.com/voice"
 SORRY = "Twilio: We are sorry, an application error has occurred. Goodbye."
@@ -69,12 +70,23 @@ def test_more_than_64_kb_is_too_much(place: Place, answers: Answers) -> None:
 
 
 def test_audio_is_played_and_the_call_ends(place: Place, answers: Answers) -> None:
+    """As long as its headers say, whatever its size."""
+    answers(wav(8), "audio/wav")
+    call = place(url=VOICE)
+
+    assert told(call, "played") == [f"{VOICE} (8.0 s)"]
+    assert not told(call, "failed")
+    assert (call.status, call.duration) == ("completed", 8)
+
+
+def test_the_length_of_audio_that_cannot_be_measured_is_assumed_and_told(
+    place: Place, answers: Answers
+) -> None:
     answers(b"\xff\xfb" * 50_000, "audio/mpeg")
     call = place(url=VOICE)
 
-    assert "played" in kinds(call)
-    assert not told(call, "failed")
-    assert call.status == "completed"
+    assert "its length is assumed: 5 s" in told(call, "played")[0]
+    assert call.duration == 5
 
 
 def test_plain_text_runs_if_it_is_twiml(place: Place, answers: Answers) -> None:

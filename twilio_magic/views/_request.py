@@ -65,7 +65,8 @@ def _details(exchange: Exchange) -> Iterator[Markup]:
         yield heading(f"Redirected to {address}")
     kind = f", {exchange.content_type}" if exchange.content_type else ""
     yield heading(f"Reply after {exchange.seconds:g} s{kind}")
-    yield _reply(exchange.reply)
+    is_sound = exchange.content_type.startswith("audio/")
+    yield _code(Markup("<i>a sound</i>")) if is_sound else _reply(exchange.reply)
 
 
 def _listed(pairs: Iterable[tuple[str, str]]) -> Markup:

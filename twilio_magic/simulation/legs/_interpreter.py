@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...errors import NotXml
-from ...twiml import Document, check, parse, speak_text, vocabulary
-from ..sound._audio_file import ASSUMED_SECONDS
+from ...twiml import Document, Speech, check, parse, speak_text, vocabulary
+from ..sound._audio_file import AudioFile
 from ..web._failure import Failure
 from ..web._reply import is_audio, kind_of
 from ._page import Instructions, Page, Source
-from ._speaking import apologise, play_to, speak
+from ._speaking import apologise, play_file, repeat, speak
 from ._verb import Verb, perform
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: How many documents may follow each other without any time passing, before the simulator calls it a loop.
 _MOST_DOCUMENTS_AT_ONCE = 50
 _PLAIN = "text/plain"
+#: What a web application may answer: a document, something to hear in its place, or nothing of use.
+Answer = Document | AudioFile | Speech | Failure
 
 
 def run(leg: Leg, instructions: Instructions) -> Process:
@@ -77,19 +79,18 @@ def _opened(leg: Leg, start: Page | Source | str, instructions: Instructions) ->
     if isinstance(read, Failure):
         leg.tell("failed", f"{read.code}: {read.reason}", code=read.code)
         return (yield from _gave_up(leg, instructions))
-    return _accepted(leg, read, None, instructions.context)
+    return accepted(leg, read, None, instructions.context)
 
 
 def _fetched(leg: Leg, source: Source, instructions: Instructions) -> Process:
     """The page at *source*; that of the fallback if it fails; ``None`` after what is not a page, such as audio."""
     exchange = yield from _request(leg, source)
-    if exchange.code is None and is_audio(exchange.content_type):
-        return (yield from _played(leg, exchange.url))
-    read = understood(exchange)
+    read = understood(leg, exchange)
     if isinstance(read, Document):
-        return _accepted(leg, read, source, instructions.context)
-    if exchange.code is None and kind_of(exchange.content_type) == _PLAIN:
-        return (yield from _read_aloud(leg, exchange.reply))
+        return accepted(leg, read, source, instructions.context)
+    if not isinstance(read, Failure):
+        yield from sound(leg, read, again=instructions.repeats_audio)
+        return None
     _tell_failure(leg, exchange, read)
     fallback = instructions.fallback
     if fallback is None or source.purpose == "fallback":
@@ -123,18 +124,22 @@ def _request(leg: Leg, source: Source) -> Process:
     return exchange
 
 
-def understood(exchange: Exchange) -> Document | Failure:
-    """The document that came back, or why there is none."""
+def understood(leg: Leg, exchange: Exchange) -> Answer:
+    """What came back from a request of *leg*. Plain text that is no TwiML is what it says."""
     if exchange.code is not None:
         return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")
     types = vocabulary().document["content_types"]
     kind = kind_of(exchange.content_type)
+    if is_audio(kind):
+        return leg.files[exchange.url]
     if kind not in (*types["twiml"], _PLAIN):
         said = f"Content-Type {kind} is not TwiML" if kind else "there is no Content-Type"
         return Failure(types["missing_or_other"]["code"], said)
     if not exchange.reply and "chunked" in exchange.reply_headers.get("Transfer-Encoding", ""):
         return Failure(vocabulary().document["codes"]["empty"], "the answer is empty")
-    return _read(exchange.reply)
+    read = _read(exchange.reply)
+    is_prose = kind == _PLAIN and isinstance(read, Failure)
+    return speak_text(exchange.reply) if is_prose else read
 
 
 def _read(text: str) -> Document | Failure:
@@ -149,7 +154,7 @@ def _read(text: str) -> Document | Failure:
     return document
 
 
-def _accepted(leg: Leg, document: Document, source: Source | None, context: str | None) -> Page:
+def accepted(leg: Leg, document: Document, source: Source | None, context: str | None) -> Page:
     """The page of *document*; what Twilio would warn of is told."""
     for problem in check(document, inline=source is None, context=context):
         if problem.level != "advice":
@@ -158,16 +163,16 @@ def _accepted(leg: Leg, document: Document, source: Source | None, context: str 
     return Page(document, source)
 
 
-def _read_aloud(leg: Leg, text: str) -> Process:
-    """Speak plain text; then nothing is left to do."""
-    yield from speak(leg, speak_text(text))
-
-
-def _played(leg: Leg, url: str) -> Process:
-    """Play an answer that is audio; then nothing is left to do."""
-    text = f"{url} (its length is assumed: {ASSUMED_SECONDS:g} s)"
+def sound(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Process:
+    """Let the far end hear what came in the place of a document: words once, audio *again* and again if so wished."""
+    if isinstance(heard, Speech):
+        yield from speak(leg, heard)
+        return
     leg.answer()
-    yield from play_to(leg, text, ASSUMED_SECONDS)
+    if again and heard.lasts:
+        yield from repeat(leg, lambda: play_file(leg, heard))
+    else:
+        yield from play_file(leg, heard)
 
 
 def _tell_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:

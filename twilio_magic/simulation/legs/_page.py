@@ -31,6 +31,7 @@ class Instructions:
 
     *context* names a special place where not every verb works, in the vocabulary's words: ``whisper``, ``queue-wait``.
     *is_quiet* is what somebody hears who waits: of its failure the timeline tells, but nobody apologises to the party.
+    Audio in the place of a document is played once, or again and again if *repeats_audio*.
     """
 
     inline: str | None = None
@@ -38,6 +39,7 @@ class Instructions:
     fallback: Source | None = None
     context: str | None = None
     is_quiet: bool = False
+    repeats_audio: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ whether it was stopped. What was cut off is told as far as it was begun.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -15,10 +16,12 @@ from ...twiml import speak_text
 if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
+    from ..sound._audio_file import AudioFile
     from ._leg import Leg
 
 Stop = simpy.Event | None
 
+_SHORTEST_ROUND = 1.0  # seconds: what is shorter is followed by silence
 _APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 
 
@@ -74,6 +77,21 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
             leg.listener.hear_no_more(now)
             leg.amend(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
     return stopped
+
+
+def play_file(leg: Leg, file: AudioFile, stop: Stop = None, **data: Any) -> Process:
+    """Play *file* to the far end."""
+    leg.files[file.url] = file  # where the phone of a person finds it
+    return (yield from play_to(leg, str(file), file.lasts, stop, url=file.url, **data))
+
+
+def repeat(leg: Leg, process: Callable[[], Process]) -> Process:
+    """Go through *process* again and again, once a second at most, until it returns something true."""
+    while True:
+        began = leg.world.clock.now
+        if (yield from process()):
+            return
+        yield from wait(leg, max(0.0, began + _SHORTEST_ROUND - leg.world.clock.now))
 
 
 def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:

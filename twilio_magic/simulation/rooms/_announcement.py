@@ -12,11 +12,14 @@ import simpy
 from ...twiml import Document
 from ..clock._clock import until_interrupted
 from ..clock._waiting import until
-from ..legs._interpreter import follow, understood
+from ..legs._interpreter import accepted, follow, sound, understood
 from ..legs._page import Instructions, Page, Source
+from ..web._failure import Failure
 
 if TYPE_CHECKING:
+    from ...twiml import Speech
     from ..clock._clock import Process
+    from ..sound._audio_file import AudioFile
     from ._conference import Conference
     from ._participant import Participant
 
@@ -36,19 +39,26 @@ def _announced(conference: Conference, source: Source, hearers: list[Participant
     leg.tell(
         "fetched", f"{source.purpose}: {exchange.url}", url=exchange.url, status=exchange.status
     )
-    read = understood(exchange)
+    read = understood(leg, exchange)
     told = {"AnnounceUrl": source.url}
-    if not isinstance(read, Document):
+    if isinstance(read, Failure):
         leg.tell("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)
         failed = told | {"ReasonAnnouncementFailed": read.reason}
         conference.events.tell("announcement", "announcement-fail", leg, failed)
         return
-    page, clock = Page(read, source), conference.world.clock
-    yield simpy.AllOf(clock.env, [clock.start(_heard(each, page)) for each in hearers])
+    announced = accepted(leg, read, source, _CONTEXT) if isinstance(read, Document) else read
+    start = conference.world.clock.start
+    yield simpy.AllOf(
+        conference.world.clock.env, [start(_heard(each, announced)) for each in hearers]
+    )
     conference.events.tell("announcement", "announcement-end", leg, told)
 
 
-def _heard(participant: Participant, page: Page) -> Process:
-    """*participant* hears *page*, as long as it is in the conference."""
-    performed = follow(participant.leg, page, Instructions(source=page.source, context=_CONTEXT))
+def _heard(participant: Participant, announced: Page | AudioFile | Speech) -> Process:
+    """*participant* hears what is *announced*, as long as it is in the conference."""
+    leg = participant.leg
+    if isinstance(announced, Page):
+        performed = follow(leg, announced, Instructions(source=announced.source, context=_CONTEXT))
+    else:
+        performed = sound(leg, announced)
     yield from until_interrupted(until(participant.gone, performed))

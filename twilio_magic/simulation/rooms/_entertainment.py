@@ -21,6 +21,12 @@ def music(leg: Leg) -> Process:
     yield from play_to(leg, "Twilio's hold music", _LONGEST)
 
 
-def heard(leg: Leg, source: Source, context: str) -> Process:
-    """The document at *source*, once. One that fails is told, and followed by silence."""
-    yield from run(leg, Instructions(source=source, context=context, is_quiet=True))
+def heard(leg: Leg, source: Source, context: str, *, repeats_audio: bool = False) -> Process:
+    """The document at *source*, once; audio there again and again with *repeats_audio*, else once, too.
+
+    One that fails is told, and followed by silence.
+    """
+    instructions = Instructions(
+        source=source, context=context, is_quiet=True, repeats_audio=repeats_audio
+    )
+    yield from run(leg, instructions)

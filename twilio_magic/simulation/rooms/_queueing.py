@@ -14,6 +14,7 @@ import simpy
 
 from ..clock._waiting import until
 from ..legs._leg import Redirected
+from ..legs._speaking import repeat
 from ..legs._verb import heeds
 from ..web._reports import report
 from ._entertainment import heard, music
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from ._queue import Queue
 
 heeds("Task")
-_BETWEEN_ROUNDS = 1.0  # seconds until a document that took no time is requested again
 
 
 class Queueing:
@@ -120,13 +120,14 @@ class Queueing:
             yield from self._music()
             return
         leg.has_failed = False
-        while not leg.has_failed:
-            began = leg.world.clock.now
-            told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
-            yield from heard(leg, source.saying(told), "queue-wait")
-            if leg.world.clock.now == began and not leg.has_failed:
-                yield leg.world.clock.seconds(_BETWEEN_ROUNDS)
+        yield from repeat(leg, lambda: self._waits_once(member, source))
         leg.has_failed = False
+
+    def _waits_once(self, member: Member, source: Source) -> Process:
+        """One round of what is at *source*; returns whether it has failed."""
+        told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
+        yield from heard(self._leg, source.saying(told), "queue-wait")
+        return self._leg.has_failed
 
     def _music(self) -> Process:
         """Music to the end; an empty *waitUrl* asks for silence."""

@@ -56,12 +56,15 @@ def _watched(participant: Participant, *, star: bool, seconds: float | None) -> 
 def _hears(participant: Participant) -> Process:
     """What *participant* hears besides the others, as long as nothing changes."""
     if participant.hold:
-        yield from _waits(participant.leg, participant.held)
+        yield from _entertained(participant.leg, participant.held)
     elif not participant.conference.is_running and not participant.waits_in_silence:
-        yield from _waits(participant.leg, participant.wait)
+        yield from _entertained(participant.leg, participant.wait, repeats_audio=True)
     yield participant.leg.world.clock.event()  # which never happens: silence, or the others
 
 
-def _waits(leg: Leg, source: Source | None) -> Process:
-    """The document at *source*, once; without one, music."""
-    yield from music(leg) if source is None else heard(leg, source, "conference-wait")
+def _entertained(leg: Leg, source: Source | None, *, repeats_audio: bool = False) -> Process:
+    """What is at *source*; without one, music."""
+    if source is None:
+        yield from music(leg)
+    else:
+        yield from heard(leg, source, "conference-wait", repeats_audio=repeats_audio)

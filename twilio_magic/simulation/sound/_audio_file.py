@@ -1,4 +1,4 @@
-"""Audio files that a call plays: requested once a call, as anybody would, and measured."""
+"""Audio files that a call plays: measured, and for a Play requested once a call, as anybody would."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import requests
 from ..web._facts import webhook_facts
 from ..web._failure import Failure, failure_of, failure_of_status
 from ..web._masking import masked
-from ..web._reply import is_audio, kind_of
+from ..web._reply import is_audio, kind_of, read_audio
 from ._audio_length import seconds_of
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 #: How long a file plays whose length nobody can tell.
 ASSUMED_SECONDS = 5.0
 _PATIENCE = (5.0, 15.0)  # seconds to connect, and to answer
-_MOST_BYTES = 64 * 2**20  # what is longer is an endless stream, or will not be missed
 _MOST_KEPT = 2**20
-_CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,17 @@ class AudioFile:
     kind: str = ""
     is_audio: bool = True
     content: bytes = field(default=b"", repr=False)
+
+    @property
+    def lasts(self) -> float:
+        """The seconds that it plays, assumed where it cannot be measured."""
+        return ASSUMED_SECONDS if self.seconds is None else self.seconds
+
+    def __str__(self) -> str:
+        if self.seconds is not None:
+            return f"{self.url} ({self.seconds:.1f} s)"
+        why = f"because this {self.kind} cannot be measured"
+        return f"{self.url} (its length is assumed: {ASSUMED_SECONDS:g} s, {why})"
 
 
 def audio_file(leg: Leg, url: str) -> AudioFile:
@@ -69,12 +78,18 @@ def _requested(web: Web, url: str) -> AudioFile:
             session.mount(scheme, web)
         try:
             with closing(session.get(url, timeout=_PATIENCE, stream=True)) as answer:
-                return _measured(shown, answer)
+                return _answered(shown, answer)
         except (requests.RequestException, OSError, ValueError) as error:
             return AudioFile(shown, failure=failure_of(error))
 
 
-def _measured(url: str, answer: requests.Response) -> AudioFile:
+def measured(url: str, content: bytes, kind: str) -> AudioFile:
+    """The file at *url*, which has this *content* and declares itself as *kind*."""
+    kept = content if len(content) <= _MOST_KEPT else b""
+    return AudioFile(url, seconds_of(content, kind), kind=kind, content=kept)
+
+
+def _answered(url: str, answer: requests.Response) -> AudioFile:
     if answer.status_code >= 400:
         logged = getattr(answer.raw, "logged", "")
         failure = failure_of_status(answer.status_code, answer.reason or "", logged)
@@ -82,15 +97,4 @@ def _measured(url: str, answer: requests.Response) -> AudioFile:
     kind = kind_of(answer.headers.get("Content-Type", ""))
     if not is_audio(kind):
         return AudioFile(url, kind=kind, is_audio=False)
-    content = _content(answer)
-    kept = content if len(content) <= _MOST_KEPT else b""
-    return AudioFile(url, seconds_of(content, kind), kind=kind, content=kept)
-
-
-def _content(answer: requests.Response) -> bytes:
-    data = bytearray()
-    for chunk in answer.iter_content(_CHUNK):
-        data += chunk
-        if len(data) > _MOST_BYTES:
-            break
-    return bytes(data)
+    return measured(url, read_audio(answer), kind)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
-from ..legs._speaking import play_to
+from ..legs._speaking import play_file
 from ..legs._verb import Verb, performs
 from ..sound import _tones
-from ..sound._audio_file import ASSUMED_SECONDS, AudioFile, audio_file
+from ..sound._audio_file import AudioFile, audio_file
 from .say import FOREVER
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def play(verb: Verb) -> Process:
         if file is None:
             stopped = yield from _tones.send(verb.leg, verb["digits"], stop=verb.stop)
         else:
-            stopped = yield from _play(verb, file)
+            stopped = yield from play_file(verb.leg, file, verb.stop, line=verb.element.line)
         if stopped:
             return
 
@@ -59,14 +59,3 @@ def _warn_of_length(verb: Verb, file: AudioFile) -> None:
     if (file.seconds or 0) > minutes * 60:
         text = f"{file.url} is longer than {minutes} minutes: Twilio may drop the call"
         verb.tell("warned", text, url=file.url)
-
-
-def _play(verb: Verb, file: AudioFile) -> Process:
-    seconds = ASSUMED_SECONDS if file.seconds is None else file.seconds
-    length = f"{seconds:.1f} s" if file.seconds is not None else _assumed(file.kind)
-    text, line = f"{file.url} ({length})", verb.element.line
-    return (yield from play_to(verb.leg, text, seconds, verb.stop, line=line, url=file.url))
-
-
-def _assumed(kind: str) -> str:
-    return f"its length is assumed: {ASSUMED_SECONDS:g} s, because this {kind} cannot be measured"

@@ -19,7 +19,7 @@ from ._facts import code_of, webhook_facts
 from ._failure import Failure, failure_of, failure_of_status
 from ._masking import masked
 from ._overrides import BadOverride, Overrides, overrides
-from ._reply import TooLarge, read
+from ._reply import TooLarge, decoded, is_audio, read
 from ._signature import sign
 from ._trouble import seen_form, seen_url, signed_url, suffer, token_for
 from ._wsgi import SEEN_AS
@@ -53,6 +53,7 @@ class Outcome:
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
     reply: str = ""
+    audio: bytes | None = None  # in the place of a reply
     reply_headers: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -194,7 +195,10 @@ def _note(outcome: Outcome, answer: Response, seconds: float) -> None:
     """Write down in *outcome* what *answer* says."""
     outcome.status = answer.status_code
     outcome.reply_headers = {name: masked(value) for name, value in answer.headers.items()}
-    outcome.reply = read(answer, seconds)
+    data = read(answer, seconds)
+    is_sound = is_audio(outcome.content_type)
+    outcome.audio = data if is_sound else None
+    outcome.reply = "" if is_sound else decoded(data, outcome.content_type)
     outcome.failure = None
     if answer.is_redirect or 300 <= answer.status_code < 400:
         outcome.failure = Failure(code_of("redirect"), "a redirect", _LED_ON)

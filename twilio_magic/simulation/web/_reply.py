@@ -1,9 +1,11 @@
-"""Reading an answer as Twilio reads it: at most 64 kB, in the character set that it declares."""
+"""Reading an answer as Twilio reads it: of a document at most 64 kB, in the character set that it declares."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHUNK = 8192
+_MOST_AUDIO = 64 * 2**20  # bytes: what is longer is an endless stream, or will not be missed
 
 
 class TooLarge(ValueError):  # noqa: N818 - says what the answer is
@@ -35,22 +38,37 @@ def is_audio(content_type: str) -> bool:
     return kind_of(content_type) in webhook_facts()["audio_types"]
 
 
-def read(answer: Response, seconds: float) -> str:
-    """The text of *answer*; audio is not read. Raises :class:`TooLarge`, and what ``requests`` raises.
+def read(answer: Response, seconds: float) -> bytes:
+    """What *answer* carries. Raises :class:`TooLarge` for a large document, and what ``requests`` raises.
 
     An answer that trickles in for more than *seconds* is one that did not come in time.
     """
-    content_type = answer.headers.get("Content-Type", "")
-    if is_audio(content_type):
-        return ""
-    limit, data, until = vocabulary().document["limits"]["bytes"], b"", monotonic() + seconds
-    for chunk in answer.iter_content(_CHUNK):
+    if is_audio(answer.headers.get("Content-Type", "")):
+        return read_audio(answer, seconds)
+    limit, data = vocabulary().document["limits"]["bytes"], bytearray()
+    for chunk in _chunks(answer, seconds):
         data += chunk
         if len(data) > limit:
             raise TooLarge(f"the answer is larger than {limit:,} bytes")
+    return bytes(data)
+
+
+def read_audio(answer: Response, seconds: float = inf) -> bytes:
+    """The audio file that *answer* carries, or its beginning if it is very long. Raises as :func:`read` does."""
+    data = bytearray()
+    for chunk in _chunks(answer, seconds):
+        data += chunk
+        if len(data) > _MOST_AUDIO:
+            break
+    return bytes(data)
+
+
+def _chunks(answer: Response, seconds: float) -> Iterator[bytes]:
+    until = monotonic() + seconds
+    for chunk in answer.iter_content(_CHUNK):
+        yield chunk
         if monotonic() > until:
             raise requests.ReadTimeout
-    return decoded(data, content_type)
 
 
 def decoded(data: bytes, content_type: str) -> str:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from ...api import API_VERSION
 from ...timeline import Exchange, Exchanges
 from ..legs._outcome import SIP_RESPONSE
+from ..sound._audio_file import measured
 from ._courier import Courier, Order, Outcome
 from ._facts import webhook_facts
 from ._geography import geography
 from ._masking import masked
+from ._reply import kind_of
 from ._reports import warn_if_not_taken
 
 if TYPE_CHECKING:
@@ -49,8 +51,9 @@ class Webhooks:
     ) -> Exchange:
         """Send the standard parameters and those *added* to *url*, and keep what came back.
 
-        Returns the last attempt. No simulated time passes; its *until* says when the answer is there. A *bare* request
-        says no more of the call than its sid and the account's, and nothing that is *unsaid*.
+        Returns the last attempt; audio that came back is among the leg's files. No simulated time passes; *until* of
+        what is returned says when the answer is there. A *bare* request says no more of the call than its sid and the
+        account's, and nothing that is *unsaid*.
         """
         standard = self._standard()
         if bare:
@@ -63,6 +66,10 @@ class Webhooks:
             exchange = _exchange(purpose, order, outcome, round(at, 3), number)
             self.made.append(exchange)
             self.order.append(next(self._leg.world.told))
+            if outcome.audio is not None and outcome.failure is None:
+                self._leg.files[exchange.url] = measured(
+                    exchange.url, outcome.audio, kind_of(outcome.content_type)
+                )
             at += outcome.seconds
         return exchange
 

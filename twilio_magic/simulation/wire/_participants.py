@@ -88,9 +88,9 @@ def _update(participant: Participant, asked: Mapping[str, str]) -> None:
     """Change what *asked* names, and tell the conference's application of it."""
     conference = participant.conference
     if "HoldUrl" in asked:
-        participant.held = Source(asked["HoldUrl"], asked.get("HoldMethod", "POST"), "hold url")
+        participant.held = _source(asked, "Hold")
     if "WaitUrl" in asked:
-        participant.wait = Source(asked["WaitUrl"], asked.get("WaitMethod", "POST"), "wait url")
+        participant.wait = _source(asked, "Wait")
     if "BeepOnExit" in asked:
         participant.beeps_on_exit = asked["BeepOnExit"] == "true"
     _switch(participant, asked, "Muted", "mute")
@@ -98,6 +98,14 @@ def _update(participant: Participant, asked: Mapping[str, str]) -> None:
     _modify(participant, asked)
     participant.change()
     announce_as_asked(conference, asked, [participant] if participant.is_in else [])
+
+
+def _source(asked: Mapping[str, str], occasion: str) -> Source:
+    """Where what is heard on the *occasion*, ``Hold`` or ``Wait``, is requested."""
+    method = f"{occasion}Method"
+    default = str(operation("participants.update").parameter(method).default)
+    purpose = f"{occasion.lower()} url"
+    return Source(asked[f"{occasion}Url"], asked.get(method, default), purpose)
 
 
 def _switch(participant: Participant, asked: Mapping[str, str], name: str, word: str) -> None:
