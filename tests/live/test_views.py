@@ -7,7 +7,7 @@ import re
 import pytest
 
 import twilio_magic as tm
-from tests.calls import FROM, TO
+from tests.calls import DEMO, FROM, TO
 from tests.live.conftest import Connect
 from tests.live.server import CALL, call, says, serving
 from twilio_magic.ladder import Note
@@ -42,6 +42,40 @@ def test_a_live_call_has_a_ladder_of_what_the_api_dates(connect: Connect) -> Non
         (10.0, "completed"),
     ]
     assert isinstance(drawn.steps[0], Note)
+
+
+def test_live_calls_share_a_ladder_on_one_clock(connect: Connect) -> None:
+    """Two clients of one account may have fetched them; a call of another account is refused."""
+    later = OVER | {
+        "sid": "CA" + "8" * 32,
+        "to": "+14155550100",
+        "date_created": "Tue, 06 Jan 2026 10:00:02 +0000",
+        "start_time": "Tue, 06 Jan 2026 10:00:04 +0000",
+    }
+    with serving(says(200, later), says(200, OVER)) as server:
+        second, first = connect(server).calls.fetch(later["sid"]), connect(server).calls.fetch(CALL)
+        other = connect(server).subaccount("AC" + "9" * 32).calls.fetch(CALL)
+    drawn = second.ladder(first)
+
+    assert [lifeline.name for lifeline in drawn.lifelines] == ["+14155550100", TO, "Twilio"]
+    assert [(step.at, step.text) for step in drawn.steps if step.text != "completed"] == [
+        (0.0, f"queued: {FROM} calls {TO}"),
+        (2.0, f"queued: {FROM} calls +14155550100"),
+        (3.0, "answers"),
+        (4.0, "answers"),
+    ]
+    with pytest.raises(tm.TwilioMagicError, match="another account"):
+        second.ladder(other)
+
+
+def test_a_live_call_shares_no_ladder_with_a_simulated_one(connect: Connect) -> None:
+    simulated = tm.Client(simulator=tm.Simulator()).calls.create(to=TO, from_=FROM, url=DEMO)
+    with serving(says(200, OVER)) as server:
+        live = connect(server).calls.fetch(CALL)
+
+    for one, other in ((live, simulated), (simulated, live)):
+        with pytest.raises(tm.TwilioMagicError, match="another simulator"):
+            one.ladder(other)
 
 
 def test_a_live_card_says_what_the_call_cost(connect: Connect) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..display import Shown
-from ..errors import Rejected
+from ..errors import Rejected, TwilioMagicError
 from ._call_parts import CallEvents, CallNotifications, CallRecordings
 from ._carrier import FINAL, Live
 from ._collection import Collection
@@ -124,13 +124,19 @@ class Call(Updatable, Deletable, Shown):
         """Every request that the call made so far, with its signature, reply and timing."""
         return self._transport.carrier.webhooks(self)
 
-    def ladder(self) -> Ladder:
+    def ladder(self, *others: Call) -> Ladder:
         """Who sent what to whom so far: phones, Twilio and web applications side by side.
 
-        Shown, it is a diagram; ``call.ladder().save("call.svg")`` keeps it. Of a live call it knows what the timeline
-        knows.
+        It shows the call and the legs that it made. Calls that met in a conference or through a queue made no legs of
+        each other: ``ann.ladder(bob, cleo)`` shows them beside it, on one clock, that of the call that was created
+        first. Shown, it is a diagram; ``call.ladder().save("call.svg")`` keeps it. Of live calls it knows what their
+        timelines know. Raises :class:`TwilioMagicError` for what is no call, and for calls of another simulator or
+        account.
         """
-        return self._transport.carrier.ladder(self)
+        for other in others:
+            _refuse_apart(self, other)
+        calls = {call.sid: call for call in (self, *others)}
+        return self._transport.carrier.ladder(*calls.values())
 
     def __repr__(self) -> str:
         lasted = "" if self.duration is None else f", {self.duration} s"
@@ -181,6 +187,22 @@ class Calls(Collection[Call]):
     def delete(self, sid: str) -> None:
         """Remove the record of the call with this sid, which must be over."""
         self._delete(sid)
+
+
+def _refuse_apart(call: Call, other: object) -> None:
+    """Raise :class:`TwilioMagicError` if *other* is nothing that could have met *call*."""
+    if not isinstance(other, Call):
+        raise TwilioMagicError(
+            f"A ladder shows calls, and {other!r} is none.",
+            hint="Give the calls themselves, one by one: ann.ladder(bob, cleo).",
+        )
+    ours, theirs = call._transport, other._transport
+    is_one_world = ours.carrier is theirs.carrier or (ours.is_live and theirs.is_live)
+    if not is_one_world or ours.account_sid != theirs.account_sid:
+        raise TwilioMagicError(
+            f"{other!r} is of another simulator, or another account, than {call!r}.",
+            hint="Calls share a ladder that could have met.",
+        )
 
 
 def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import TwilioMagicError
@@ -17,7 +18,7 @@ from ._patience import Patience
 if TYPE_CHECKING:
     from requests import Session
 
-    from ..ladder import Ladder
+    from ..ladder import Ladder, LegRecord
     from ._calls import Call
     from ._credentials import Credentials
 
@@ -47,8 +48,8 @@ class Carrier(Protocol):
     def webhooks(self, call: Call) -> Exchanges:
         """The requests that *call* made so far."""
 
-    def ladder(self, call: Call) -> Ladder:
-        """Who sent what to whom in *call* so far."""
+    def ladder(self, *calls: Call) -> Ladder:
+        """Who sent what to whom in *calls* so far, on the clock of the earliest."""
 
 
 class Live:
@@ -117,13 +118,28 @@ class Live:
         """Raises: the requests of a live call are in Twilio's console."""
         raise _untold("list of webhooks", call)
 
-    def ladder(self, call: Call) -> Ladder:
-        """The steps of :meth:`timeline`, between Twilio and the other party."""
-        from ..ladder import LegRecord, ladder
+    def ladder(self, *calls: Call) -> Ladder:
+        """The steps of :meth:`timeline`, between Twilio and the other party of each call."""
+        from ..ladder import ladder
+
+        created = [call.date_created for call in calls if call.date_created]
+        return ladder([self._leg(call, min(created, default=None)) for call in calls])
+
+    def _leg(self, call: Call, beginning: datetime | None) -> LegRecord:
+        from ..ladder import LegRecord
 
         called, caller = call.to or "", call.from_ or ""
-        ends = (caller, called) if call.direction == "inbound" else (called, caller)
-        return ladder([LegRecord(call.sid, *ends, call.direction or "", self.timeline(call))])
+        far_end, near_end = (caller, called) if call.direction == "inbound" else (called, caller)
+        after = call.date_created - beginning if call.date_created and beginning else timedelta()
+        return LegRecord(
+            sid=call.sid,
+            far_end=far_end,
+            near_end=near_end,
+            direction=call.direction or "",
+            events=self.timeline(call),
+            start=after.total_seconds(),
+            parent=call.parent_call_sid,
+        )
 
 
 def _untold(what: str, call: Call) -> TwilioMagicError:

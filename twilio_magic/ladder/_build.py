@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 class LegRecord:
     """One leg of a call: the phone at its *far_end*, the number it was called with or from at its *near_end*.
 
-    *start* is when it began, in seconds after the first leg; its *events* and *exchanges* count their times from there.
-    *order* has the place of each event among those of all legs, for what happens at the same moment.
+    *start* is when it began, in seconds after the earliest leg; its *events* and *exchanges* count their times from
+    there. *parent* is the sid of the leg that made it; a leg without one is a call of its own. *order* has the place of
+    each event among those of all legs, for what happens at the same moment.
     """
 
     sid: str
@@ -31,15 +34,22 @@ class LegRecord:
     exchanges: Sequence[Exchange] = ()
     order: Sequence[int] = ()
     start: float = 0.0
+    parent: str | None = None
 
     @property
     def is_inbound(self) -> bool:
         """Whether the phone at the far end is the one that called."""
         return self.direction == "inbound"
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Who called, and who was called."""
+        ends = (self.near_end, self.far_end)
+        return ends[::-1] if self.is_inbound else ends
+
 
 def ladder(legs: Sequence[LegRecord]) -> Ladder:
-    """The ladder of *legs*, of which the first is the call itself.
+    """The ladder of *legs*: those of one call, or of several that have to do with each other.
 
     Phones stand on the left in the order in which they come, then Twilio, then web applications, one for each host.
     """
@@ -52,12 +62,14 @@ def ladder(legs: Sequence[LegRecord]) -> Ladder:
 
 
 def _title(legs: Sequence[LegRecord]) -> str:
-    if not legs:
-        return "no call"
-    first = legs[0]
-    ends = (first.near_end, first.far_end)
-    caller, called = reversed(ends) if first.is_inbound else ends
-    return f"{caller} → {called}"
+    """Who called whom: ``A → B`` of one call, ``A → B, C; D → E`` of several."""
+    sids = {leg.sid for leg in legs}
+    calls = [leg.ends for leg in legs if leg.parent not in sids]
+    titles = (
+        f"{caller} → {', '.join(called for _, called in ends)}"
+        for caller, ends in groupby(calls, key=itemgetter(0))
+    )
+    return "; ".join(titles) or "no call"
 
 
 def _lifelines(legs: Sequence[LegRecord]) -> tuple[Lifeline, ...]:

@@ -190,9 +190,9 @@ class Simulator:
         """The requests that *call* and the legs that it made sent so far."""
         return _story.exchanges(self._leg(call))
 
-    def ladder(self, call: Call) -> Ladder:
-        """Who sent what to whom in *call* and in the legs that it made, so far."""
-        return _story.ladder(self._leg(call))
+    def ladder(self, *calls: Call) -> Ladder:
+        """Who sent what to whom in *calls* and in the legs that they made, so far."""
+        return _story.ladder([self._leg(call) for call in calls])
 
     def _leg(self, call: Call) -> Leg:
         try:

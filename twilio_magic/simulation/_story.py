@@ -1,13 +1,14 @@
 """The story of a call: its own leg and the legs that it made, told in one order.
 
-Moments are seconds after the call was created.
+Moments are seconds after the call was created. A ladder may show several calls: those that met in a conference, or
+through a queue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from ..ladder import LegRecord
@@ -57,8 +58,10 @@ def exchanges(leg: Leg) -> Exchanges:
     return Exchanges(exchange for _, exchange in made)
 
 
-def ladder(leg: Leg) -> Ladder:
-    """Who sent what to whom in the call."""
+def ladder(calls: Sequence[Leg]) -> Ladder:
+    """Who sent what to whom in *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
+    legs = dict.fromkeys(leg for call in calls for leg in family(call))
+    earliest = min(legs, key=attrgetter("created"))
     return drawn(
         [
             LegRecord(
@@ -69,9 +72,10 @@ def ladder(leg: Leg) -> Ladder:
                 events=each.timeline,
                 order=each.order,
                 exchanges=each.exchanges,
-                start=_after(leg, each, 0.0),
+                start=_after(earliest, each, 0.0),
+                parent=each.parent.sid if each.parent else None,
             )
-            for each in family(leg)
+            for each in legs
         ]
     )
 
