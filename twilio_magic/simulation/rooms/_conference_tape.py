@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...timeline import Event, Timeline
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
     from ..legs._ear import Ear, Sound
     from ..legs._leg import Leg
     from ._conference import Conference
+
+
+#: Takes in what an event tells of, as it begins.
+Take = Callable[[Event], None]
+_SOUNDS = ("said", "played")
 
 
 class ConferenceTape:
@@ -49,11 +56,26 @@ class ConferenceTape:
 
     def take(self, speaker: Leg, sound: Sound) -> None:
         """Take *sound* of the party on *speaker* into the recording."""
-        if self.recording is None:
-            return
-        at = round(self.world.clock.now - self.created, 3)
         data = {"seconds": sound.speech.seconds, "sound": sound.kind}
-        self.timeline.append(Event(at, speaker.sid, "heard", "", data))
+        self._take(Event(0.0, speaker.sid, "heard", "", data))
+
+    def announcement(self) -> Take:
+        """What takes the sounds of one announcement into the recording; what several hear at once is one sound."""
+        taken: set[tuple[float, str]] = set()
+
+        def take(event: Event) -> None:
+            sound = (self.world.clock.now, event.text)
+            if event.kind in _SOUNDS and sound not in taken:
+                taken.add(sound)
+                self._take(event)
+
+        return take
+
+    def _take(self, event: Event) -> None:
+        """Take in what *event*, of any leg, tells of, from now on."""
+        if self.recording is not None:
+            at = round(self.world.clock.now - self.created, 3)
+            self.timeline.append(replace(event, at=at))
 
     def stop(self) -> None:
         """End the recording, if it runs."""

@@ -40,7 +40,7 @@ def serve(wire: Flask, account: str, world: World) -> None:
         asked = accepted(operation("conferences.update"), request.form.to_dict(flat=False))
         if conference.is_over and asked:
             raise not_here()
-        announce_as_asked(conference, asked, conference.present)
+        announce_as_asked(conference, asked)
         if "Status" in asked:
             conference.end("conference-ended-via-api")
         return jsonify(_written(conference))
@@ -54,12 +54,12 @@ def found_conference(world: World, sid: str) -> Conference:
 
 
 def announce_as_asked(
-    conference: Conference, asked: Mapping[str, str], hearers: list[Participant]
+    conference: Conference, asked: Mapping[str, str], only: Participant | None = None
 ) -> None:
-    """Make the announcement that a request asks for, if it does."""
+    """Make the announcement that a request asks for, if it does: to all, or to *only* one."""
     if "AnnounceUrl" in asked:
         method = asked.get("AnnounceMethod", "POST")
-        announce(conference, Source(asked["AnnounceUrl"], method, "announcement"), hearers)
+        announce(conference, Source(asked["AnnounceUrl"], method, "announcement"), only)
 
 
 def _matches(conference: Conference, wanted: Mapping[str, str]) -> bool:

@@ -97,7 +97,7 @@ def _update(participant: Participant, asked: Mapping[str, str]) -> None:
     _switch(participant, asked, "Hold", "hold")
     _modify(participant, asked)
     participant.change()
-    announce_as_asked(conference, asked, [participant] if participant.is_in else [])
+    announce_as_asked(conference, asked, participant)
 
 
 def _source(asked: Mapping[str, str], occasion: str) -> Source:
