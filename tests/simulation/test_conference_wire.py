@@ -59,6 +59,23 @@ def test_who_is_on_hold_hears_nobody_and_is_not_heard(meeting: Meeting) -> None:
     assert meeting.heard("ann") == ["Where is Bob?"]
 
 
+def test_what_somebody_waits_with_can_be_changed() -> None:
+    """An empty wait URL is silence, another one is heard at once."""
+    meeting = Meeting()
+    ann = meeting.invite("ann")
+    meeting.simulator.advance(5)
+    participant = meeting.room.participants.fetch(ann.sid)
+    participant.update(wait_url="")
+    meeting.simulator.advance(5)
+    assert meeting.kinds("ann", "played") == ["Twilio's hold music (cut off)"]
+    assert meeting.kinds("ann", "failed") == []
+
+    url = meeting.simulator.host("<Response><Say>Not long now.</Say></Response>")
+    participant.update(wait_url=url)
+    meeting.simulator.advance(5)
+    assert meeting.kinds("ann", "said") == ["“Not long now.”"]
+
+
 def test_who_is_taken_out_is_hung_up(meeting: Meeting) -> None:
     meeting.room.participants.delete("bob")
     meeting.simulator.advance(1)

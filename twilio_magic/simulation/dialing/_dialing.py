@@ -32,7 +32,7 @@ class Dialing:
         self.leg: Leg = verb.leg
         self._verb = verb
         self._ringing: list[Leg] = []
-        self._free: set[str] = set()
+        self._let_go: set[str] = set()  # the sids of legs that go their own way
         self._called: list[Leg] = []
         self._answered: Leg | None = None
         self._bridge: Bridge | None = None
@@ -95,7 +95,7 @@ class Dialing:
 
     def let_go(self, leg: Leg) -> None:
         """*leg* goes its own way, because the API gave it other instructions."""
-        self._free.add(leg.sid)
+        self._let_go.add(leg.sid)
         self._news.happen()
 
     def _ring(self, group: list[Target]) -> Process:
@@ -127,7 +127,7 @@ class Dialing:
                     self._hang_up(f"{_STAR} of {self.leg.far_end}")
 
     def _is_done(self, leg: Leg) -> bool:
-        return leg.is_over or leg.sid in self._free
+        return leg.is_over or leg.sid in self._let_go
 
     def _hang_up(self, by: str) -> None:
         for leg in self._ringing:

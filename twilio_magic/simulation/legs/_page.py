@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from ...api import operation
+
 if TYPE_CHECKING:
     from ...twiml import Document
 
@@ -19,6 +21,15 @@ class Source:
     method: str = "POST"
     purpose: str = "voice url"
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def asked(cls, name: str, given: Mapping[str, str], url: str, purpose: str) -> Source | None:
+        """Where the parameter *url* leads that was *given* to the operation *name*; ``None`` where it was not."""
+        if not given.get(url):
+            return None
+        method = f"{url.removesuffix('Url')}Method"
+        default = operation(name).parameter(method).default
+        return cls(given[url], given.get(method, str(default)), purpose)
 
     def saying(self, parameters: Mapping[str, str]) -> Source:
         """The same place, sent *parameters*."""

@@ -12,6 +12,7 @@ from ..legs._outbound import outbound
 from ..legs._page import Instructions, Source
 from ..sound._recording import Settings
 from ._conference import NOT_ADDED
+from ._conference_tape import RECORDS
 from ._participant import Manner, Participant
 from ._staying import stay
 
@@ -44,7 +45,6 @@ _ACTED_ON = HEEDED | {
     "WaitMethod",
     "WaitUrl",
 }
-_RECORDS = ("true", "record-from-start")
 
 
 def add(world: World, name: str, asked: Mapping[str, str]) -> Participant:
@@ -97,30 +97,22 @@ def _manner(asked: Mapping[str, str]) -> Manner:
         starts=value("StartConferenceOnEnter") == "true",
         ends=value("EndConferenceOnExit") == "true",
         coached=value("CallSidToCoach") if value("Coaching") == "true" else "",
-        wait=_source(asked, "WaitUrl", "WaitMethod", "wait url"),
+        wait=Source.asked(_CREATE, asked, "WaitUrl", "wait url"),
         is_silent=asked.get("WaitUrl") == "",
         most=int(value("MaxParticipants")),
         region=value("Region"),
         recording=_recording(asked, value),
-        callback=_source(asked, *_named("ConferenceStatusCallback"), "conference status"),
+        callback=Source.asked(_CREATE, asked, "ConferenceStatusCallback", "conference status"),
         events=tuple(value("ConferenceStatusCallbackEvent").split()),
     )
 
 
 def _recording(asked: Mapping[str, str], value: Callable[[str], str]) -> Settings | None:
-    if value("ConferenceRecord") not in _RECORDS:
+    if value("ConferenceRecord") not in RECORDS:
         return None
     name = "ConferenceRecordingStatusCallback"
     return Settings(
         trim=value("ConferenceTrim"),
-        callback=_source(asked, *_named(name), "recording status"),
+        callback=Source.asked(_CREATE, asked, name, "recording status"),
         events=tuple(value(f"{name}Event").split()),
     )
-
-
-def _named(url: str) -> tuple[str, str]:
-    return url, f"{url}Method"
-
-
-def _source(asked: Mapping[str, str], url: str, method: str, purpose: str) -> Source | None:
-    return Source(asked[url], asked.get(method, "POST"), purpose) if asked.get(url) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..dialing._taping import Taping
 from ..legs._verb import heeds
 from ..sound._recording import Settings
+from ._conference_tape import RECORDS
 from ._participant import Manner
 from ._staying import stay
 
@@ -37,8 +38,6 @@ heeds(
     "waitMethod",
     "waitUrl",
 )
-#: The words of *record*, of which two are old, that ask for a recording.
-_RECORDS = ("record-from-start", "true")
 
 
 class Attending:
@@ -105,7 +104,7 @@ def _manner(noun: Verb) -> Manner:
 
 
 def _recording(noun: Verb) -> Settings | None:
-    if noun["record"] not in _RECORDS:
+    if noun["record"] not in RECORDS:
         return None
     return Settings(
         trim=noun["trim"],

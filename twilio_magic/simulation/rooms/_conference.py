@@ -22,6 +22,10 @@ Status = Literal["init", "in-progress", "completed"]
 #: How many calls have to be there until a conference begins, besides one that may start it.
 _FEWEST = 2
 _REGION = "us1"  # where a conference is mixed that does not say where
+#: Twilio's words for why a participant left.
+HUNG_UP, KICKED = "participant_hung_up", "participant_updated_via_api"
+NOT_ADDED = "participant_add_failed"
+MODERATED, ENDED = "moderator_ended_conference", "conference_ended_via_api"
 
 
 class Conference:
@@ -110,17 +114,13 @@ class Conference:
         self.status, self.why_ended, self.ended_by = "completed", why, by
         self.updated = self.world.clock.now
         reason = MODERATED if by is not None else ENDED
-        last = next(iter(self.participants.values()), by)
+        teller = by or next(iter(self.participants.values()), None)
         for participant in list(self.participants.values()):
             self.leave(participant, reason)
         self.tape.stop()
-        ender = by or last
-        if ender is not None:
-            ended_by = {"CallSidEndingConference": by.leg.sid} if by else {}
-            if by is not None and by.label:
-                ended_by["ParticipantLabelEndingConference"] = by.label
-            told = {"ReasonConferenceEnded": why, **ended_by}
-            self.events.tell("end", "conference-end", ender.leg, told)
+        if teller is not None:
+            told = {"ReasonConferenceEnded": why, **(by.ending if by else {})}
+            self.events.tell("end", "conference-end", teller.leg, told)
 
     def tell(self, word: str, event: str, participant: Participant, **added: str) -> None:
         """Report *event* about *participant* to the application."""
@@ -183,9 +183,3 @@ class Conference:
             for participant in self.present:
                 if participant.listens:
                     sound_beep(participant.leg)
-
-
-#: Twilio's words for why a participant left.
-HUNG_UP, KICKED = "participant_hung_up", "participant_updated_via_api"
-NOT_ADDED = "participant_add_failed"
-MODERATED, ENDED = "moderator_ended_conference", "conference_ended_via_api"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ._conference import Conference
 
 
+#: The words that ask for a recording; the second is an old one.
+RECORDS = ("record-from-start", "true")
 #: Takes in what an event tells of, as it begins.
 Take = Callable[[Event], None]
 _SOUNDS = ("said", "played")

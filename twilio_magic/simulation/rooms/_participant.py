@@ -63,8 +63,8 @@ class Participant:
         self.coached = manner.coached
         self.beeps_on_enter = manner.beep in ("true", "onEnter")
         self.beeps_on_exit = manner.beep in ("true", "onExit")
-        self.wait, self.waits_in_silence = manner.wait, manner.is_silent
-        self.held: Source | None = None
+        self.wait_source, self.waits_in_silence = manner.wait, manner.is_silent
+        self.hold_source: Source | None = None  # of what it hears on hold; without one, music
         self.created = self.updated = leg.world.clock.now
         self.is_in = False
         self.since = self.created  # ... when it came in
@@ -106,3 +106,9 @@ class Participant:
         told = {name: str(value).lower() for name, value in flags.items()}
         label = {"ParticipantLabel": self.label} if self.label else {}
         return {"CallSid": self.leg.sid, **told, **label}
+
+    @property
+    def ending(self) -> dict[str, str]:
+        """What conference events say of it when it has ended the conference."""
+        label = {"ParticipantLabelEndingConference": self.label} if self.label else {}
+        return {"CallSidEndingConference": self.leg.sid, **label}

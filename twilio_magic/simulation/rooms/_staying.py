@@ -56,9 +56,9 @@ def _watched(participant: Participant, *, star: bool, seconds: float | None) -> 
 def _hears(participant: Participant) -> Process:
     """What *participant* hears besides the others, as long as nothing changes."""
     if participant.hold:
-        yield from _entertained(participant.leg, participant.held)
+        yield from _entertained(participant.leg, participant.hold_source)
     elif not participant.conference.is_running and not participant.waits_in_silence:
-        yield from _entertained(participant.leg, participant.wait, repeats_audio=True)
+        yield from _entertained(participant.leg, participant.wait_source, repeats_audio=True)
     yield participant.leg.world.clock.event()  # which never happens: silence, or the others
 
 

@@ -46,12 +46,11 @@ class Settings:
             text = " ".join(default) if isinstance(default, list | tuple) else str(default or "")
             return given.get(parameter, text)
 
-        url, method = value("RecordingStatusCallback"), value("RecordingStatusCallbackMethod")
         return cls(
             channels=value("RecordingChannels"),
             track=value("RecordingTrack"),
             trim=value("Trim"),
-            callback=Source(url, method, "recording status") if url else None,
+            callback=Source.asked(name, given, "RecordingStatusCallback", "recording status"),
             events=tuple(value("RecordingStatusCallbackEvent").split()),
         )
 

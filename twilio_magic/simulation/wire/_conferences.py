@@ -57,9 +57,9 @@ def announce_as_asked(
     conference: Conference, asked: Mapping[str, str], only: Participant | None = None
 ) -> None:
     """Make the announcement that a request asks for, if it does: to all, or to *only* one."""
-    if "AnnounceUrl" in asked:
-        method = asked.get("AnnounceMethod", "POST")
-        announce(conference, Source(asked["AnnounceUrl"], method, "announcement"), only)
+    source = Source.asked("conferences.update", asked, "AnnounceUrl", "announcement")
+    if source is not None:
+        announce(conference, source, only)
 
 
 def _matches(conference: Conference, wanted: Mapping[str, str]) -> bool:

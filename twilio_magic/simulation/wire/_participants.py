@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..rooms._participant import Participant
 
 _SID = re.compile("CF[0-9a-f]{32}")
+_UPDATE = "participants.update"
 
 
 def serve(wire: Flask, account: str, world: World) -> None:
@@ -54,7 +55,7 @@ def serve(wire: Flask, account: str, world: World) -> None:
     @wire.post(f"{base}/<sid>.json")
     def update_participant(conference: str, sid: str) -> Response:
         participant = found(conference, sid)
-        asked = accepted(operation("participants.update"), request.form.to_dict(flat=False))
+        asked = accepted(operation(_UPDATE), request.form.to_dict(flat=False))
         _update(participant, asked)
         return jsonify(_written(participant))
 
@@ -88,9 +89,10 @@ def _update(participant: Participant, asked: Mapping[str, str]) -> None:
     """Change what *asked* names, and tell the conference's application of it."""
     conference = participant.conference
     if "HoldUrl" in asked:
-        participant.held = _source(asked, "Hold")
+        participant.hold_source = Source.asked(_UPDATE, asked, "HoldUrl", "hold url")
     if "WaitUrl" in asked:
-        participant.wait = _source(asked, "Wait")
+        participant.wait_source = Source.asked(_UPDATE, asked, "WaitUrl", "wait url")
+        participant.waits_in_silence = not asked["WaitUrl"]
     if "BeepOnExit" in asked:
         participant.beeps_on_exit = asked["BeepOnExit"] == "true"
     _switch(participant, asked, "Muted", "mute")
@@ -98,14 +100,6 @@ def _update(participant: Participant, asked: Mapping[str, str]) -> None:
     _modify(participant, asked)
     participant.change()
     announce_as_asked(conference, asked, participant)
-
-
-def _source(asked: Mapping[str, str], occasion: str) -> Source:
-    """Where what is heard on the *occasion*, ``Hold`` or ``Wait``, is requested."""
-    method = f"{occasion}Method"
-    default = str(operation("participants.update").parameter(method).default)
-    purpose = f"{occasion.lower()} url"
-    return Source(asked[f"{occasion}Url"], asked.get(method, default), purpose)
 
 
 def _switch(participant: Participant, asked: Mapping[str, str], name: str, word: str) -> None:
