@@ -77,6 +77,27 @@ def test_a_very_short_file_begins_once_a_second_and_one_without_length_once(
     assert files.asked == ["GET wait.wav"]
 
 
+def test_a_recording_of_the_account_is_heard_where_a_document_could_stand(meeting: Meeting) -> None:
+    """Nobody is asked over the network, and it lasts as long as it is."""
+    meeting.simulator.phones["client:dan"] = 'hear beep; say "Please wait for us."; hang up'
+    left = meeting.client.calls.create(
+        to="client:dan", from_=FROM, twiml="<Response><Record/></Response>"
+    )
+    left.wait()
+    (recording,) = left.recordings
+    url = recording.fields["media_url"]
+    ann = meeting.invite("ann", "answer; wait 3; hang up", f'waitUrl="{url}" waitMethod="GET"')
+    none = meeting.client.calls.create(
+        to="client:bob", from_=FROM, url=url.replace(recording.sid, "RE0")
+    )
+    meeting.run()
+    none.wait()
+
+    assert sounds(ann)[0][1] == pytest.approx(len(recording.wav()) / 16000, abs=0.01)
+    assert len(sounds(ann)) > 1
+    assert told(none, "failed")[0].startswith("11200: ")
+
+
 def test_a_redirect_of_the_wait_document_may_lead_to_audio(meeting: Meeting, files: Files) -> None:
     """It is played again and again, too; the words before it are said once."""
     files["music.wav"] = (wav(4), "audio/wav")

@@ -16,6 +16,7 @@ from .phones._attendance import Attendance
 from .phones._phones import Phones
 from .rooms._conferences import Conferences
 from .rooms._queues import Queues
+from .sound._media import base_of, media
 from .web._faults import Faults
 from .web._web import Web
 
@@ -40,6 +41,7 @@ class World:
         self.account = Account(profile)
         self.phones = Phones()
         self.web = Web()
+        self.web.mount(base_of(self.account), media(self.account))
         self.faults = Faults()
         self.legs: dict[str, Leg] = {}
         self.conferences = Conferences()

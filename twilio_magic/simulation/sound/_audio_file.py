@@ -54,17 +54,8 @@ class AudioFile:
 def audio_file(leg: Leg, url: str) -> AudioFile:
     """The file at *url*; a call requests each file once. The request says nothing of the call."""
     if url not in leg.files:
-        leg.files[url] = _recorded(leg, url) or _requested(leg.world.web, url)
+        leg.files[url] = _requested(leg.world.web, url)
     return leg.files[url]
-
-
-def _recorded(leg: Leg, url: str) -> AudioFile | None:
-    """The recording of this world that *url* leads to: like Twilio's, it is there for who knows its address."""
-    address = url.partition("?")[0].removesuffix(".wav").removesuffix(".mp3")
-    for recording in leg.world.account.recordings.values():
-        if recording.url == address and recording.status == "completed":
-            return AudioFile(url, recording.seconds, kind="audio/wav", content=recording.wav())
-    return None
 
 
 def _requested(web: Web, url: str) -> AudioFile:

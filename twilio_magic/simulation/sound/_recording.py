@@ -14,6 +14,7 @@ from ...api import API_VERSION, operation
 from ..clock._clock import whole
 from ..legs._page import Source
 from ._audio import Stretch, length, wav
+from ._media import base_of
 from ._sounds import Sound, Track, sounds
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class Recording:
     @property
     def url(self) -> str:
         """Where its sound is."""
-        return f"https://api.twilio.com{self.path}"
+        return f"{base_of(self.leg.world.account)}/Recordings/{self.sid}"
 
     def pause(self, *, silent: bool) -> None:
         """Take nothing in from now on, and leave silence for it, or nothing if not *silent*."""
