@@ -54,6 +54,7 @@ SHOWN = {
     "ladder of several legs": "_.ladder()  # of the dialed call",
     "busy call": BUSY,
     "call": WELL,
+    "ladder of two calls": "_.ladder(tm.client().calls[1])",
     "table": TABLE,
     "empty table": NOTHING,
     "request": DRY,

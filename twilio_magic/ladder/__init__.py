@@ -1,6 +1,7 @@
-"""The ladder of a call: who sent what to whom, and when. Phones, Twilio and web applications stand side by side.
+"""The ladder of a call, or of several that met: who sent what to whom, and when.
 
-Plain records and their drawing as text. The simulator builds them, the client hands them on, the views draw them.
+Phones, Twilio and web applications stand side by side. These are plain records and their drawing as text: the simulator
+builds them, the client hands them on, the views draw them.
 """
 
 from ._build import LegRecord, ladder

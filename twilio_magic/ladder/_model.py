@@ -21,9 +21,9 @@ _DRAWN = (".svg", ".html")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Ladder(Shown):
-    """A sequence diagram of a call: *lifelines* from left to right, *steps* in the order of time.
+    """A sequence diagram of a call, or of calls that met: *lifelines* from left to right, *steps* in the order of time.
 
-    *title* says whose call it is. *phones* has the address at the far end of each leg, by the leg's sid. Printed, it is
+    *title* says who called whom. *phones* has the address at the far end of each leg, by the leg's sid. Printed, it is
     a diagram of text; shown in a notebook, a picture with the requests below it.
     """
 

@@ -92,10 +92,6 @@ class Web(HTTPAdapter):
         """The text that was put at *url*, if it is the address of such a Bin."""
         return self._hosted.get(url)
 
-    def is_played(self, url: str) -> bool:
-        """Whether something in this world answers at *url*, so that nothing goes out over the network."""
-        return self._mounted_for(url) is not None
-
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The answer of the mounted application, or of the network."""
         if self._mounted_for(request.url or ""):
