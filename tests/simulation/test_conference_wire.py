@@ -59,6 +59,27 @@ def test_who_is_on_hold_hears_nobody_and_is_not_heard(meeting: Meeting) -> None:
     assert meeting.heard("ann") == ["Where is Bob?"]
 
 
+def test_a_change_that_has_nothing_to_do_with_it_does_not_begin_a_hold_document_again(
+    meeting: Meeting,
+) -> None:
+    """Nor does the same hold a second time; another hold URL is heard at once."""
+    hold, other = (
+        meeting.simulator.host(f"<Response><Say>{words}</Say></Response>")
+        for words in ("Please hold.", "Not long now.")
+    )
+    bob = meeting.room.participants.update("bob", hold=True, hold_url=hold)
+    meeting.simulator.advance(5)
+    bob.update(muted=True)
+    bob.update(hold=True, hold_url=hold)
+    bob.update(announce_url=meeting.simulator.host("<Response><Say>Bob?</Say></Response>"))
+    meeting.simulator.advance(5)
+    assert meeting.kinds("bob", "said") == ["“Please hold.”", "“Bob?”"]
+
+    bob.update(hold_url=other)
+    meeting.simulator.advance(5)
+    assert meeting.kinds("bob", "said")[2:] == ["“Not long now.”"]
+
+
 def test_what_somebody_waits_with_can_be_changed() -> None:
     """An empty wait URL is silence, another one is heard at once."""
     meeting = Meeting()

@@ -70,6 +70,7 @@ class Participant:
         self.since = self.created  # ... when it came in
         self.news = Signal(leg.world.clock)
         self.gone = leg.world.clock.event()
+        self._known: tuple[object, ...] = ()
 
     @property
     def status(self) -> str:
@@ -91,7 +92,17 @@ class Participant:
     def change(self) -> None:
         """Something about it has changed."""
         self.updated = self.leg.world.clock.now
-        self.news.happen()
+        before, self._known = self._known, self._situation
+        if before != self._known:
+            self.news.happen()
+
+    @property
+    def _situation(self) -> tuple[object, ...]:
+        """What decides what it hears besides the others."""
+        if self.hold:
+            return self.is_in, self.hold_source
+        is_running = self.conference.is_running
+        return self.is_in, is_running, self.wait_source, self.waits_in_silence
 
     @property
     def told(self) -> dict[str, str]:
