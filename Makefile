@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo lab test lint types check-notebooks notebooks picture reference docs dist bench clean
+.PHONY: help demo lab test lint types check-notebooks notebooks picture reference places docs dist bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -55,6 +55,9 @@ reference: $(INSTALLED) ## write the reference pages and the coverage table anew
 	$(BIN)/python -m tests.coverage
 	$(BIN)/python -m tests.api.test_reference
 	$(BIN)/python -m tests.error_codes
+
+places: $(INSTALLED) ## write the table of places anew, from the phonenumbers library that is installed
+	$(BIN)/python -m tests.simulation.places
 
 docs: $(INSTALLED) ## build the documentation site in build/docs/html
 	$(BIN)/python -m docs.site

@@ -23,6 +23,8 @@ NEEDED = {
     f"{PACKAGE}/api/parameters.json",
     f"{PACKAGE}/notebook/softphone/softphone.css",
     f"{PACKAGE}/notebook/softphone/softphone.js",
+    f"{PACKAGE}/simulation/web/places.LICENSE",
+    f"{PACKAGE}/simulation/web/places.txt",
     f"{PACKAGE}/simulation/web/webhooks.json",
     f"{PACKAGE}/twiml/build.pyi",
     f"{PACKAGE}/twiml/vocabulary.json",
