@@ -40,6 +40,29 @@ def test_a_problem_is_one_line_with_its_place_and_the_fix(text: str, line: str) 
     assert only(text) == line
 
 
+@pytest.mark.parametrize(
+    ("voice", "words", "told"),
+    [
+        ("man", "w" * 4096, ""),
+        ("man", "word " * 900, "the text has 4,500 characters; man takes at most 4,096"),
+        ("Google.en-US-Standard-A", "word " * 900, ""),
+        ("Google.en-US-Standard-A", "word?" * 700, "4,900 characters when it is URL-encoded"),
+        ("Polly.Tatyana", "я" * 750, ""),
+        ("Polly.Tatyana", "я" * 751, "4,506 characters when it is URL-encoded"),
+        ("Polly.Zhiyu", "你" * 501, "4,509 characters when it is URL-encoded"),
+        ("man", "👋" * 376, "4,512 characters when it is URL-encoded"),
+    ],
+)
+def test_what_is_said_has_a_limit_of_its_voice_and_one_when_it_is_url_encoded(
+    voice: str, words: str, told: str
+) -> None:
+    found = check(f'<Response><Say voice="{voice}">{words}</Say></Response>')
+    messages = [problem.message for problem in found if problem.code == 13521]
+
+    assert len(messages) == bool(told)
+    assert told in "".join(messages)
+
+
 def test_problems_come_in_document_order() -> None:
     text = '<Response><Say loop="x">\n<Foo/></Say><Dial x="1" timeout="0">+14155550100</Dial></Response>'
     places = [(problem.line, problem.column) for problem in check(text)]

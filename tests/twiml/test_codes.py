@@ -199,6 +199,7 @@ CASES = [
     case(13513, '<Say rate="fast">Hi</Say>', "fast", "150"),
     case(13520, "<Say> <break/> </Say>", "<break/>", "Hi"),
     case(13521, f'<Say voice="Polly.Joanna">{"word " * 601}</Say>', "word " * 3, ""),
+    case(13521, f"<Say>{'да ' * 400}</Say>", "да " * 60, ""),
     attribute(13610, RECORD, "method", "PUT", "POST"),
     attribute(13611, RECORD, "timeout", "-1", "3"),
     attribute(13612, RECORD, "maxLength", "0", "30"),

@@ -7,8 +7,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 from . import _number, _strange
 from ._url import filled, has_holes, template_mistake
@@ -59,34 +59,50 @@ def _spoken(node: etree._Element, row: ElementRow, _parent: str, report: Report)
             code = row.codes.get("empty", vocabulary().schema_code)
             message = f"<{row.name}> has nothing to say"
             report.add(node, code, "empty-text", message, hint="write the words between the tags")
-    elif len(text) + inner * _TAG > _shortest_limit():
+    elif "long" in row.codes and len(text) + inner * _TAG > _surely_fits(row):
         _too_long(node, row, report)
 
 
-#: More characters than one SSML tag has, for a first guess.
+#: More characters than one SSML tag has, and than one character has when it is URL-encoded, for a first guess.
 _TAG = 60
+_ENCODED = len("%F0%9F%98%80")
 
 
-@cache
-def _shortest_limit() -> int:
-    limits: dict[str, int] = vocabulary().document["say_limits"]
-    return min(limits.values())
+def _surely_fits(row: ElementRow) -> int:
+    by_voice: dict[str, int] = row.limits["characters"]
+    encoded: int = row.limits["url_encoded_characters"]
+    return min(*by_voice.values(), encoded // _ENCODED)
 
 
 def _too_long(node: etree._Element, row: ElementRow, report: Report) -> None:
-    if "long" not in row.codes:
-        return
+    message = _over_voice(node, row) or _over_encoded(node, row)
+    if message is not None:
+        hint = f"split it into several <{row.name}>"
+        report.add(node, row.codes["long"], "text-too-long", message, hint=hint)
+
+
+def _over_voice(node: etree._Element, row: ElementRow) -> str | None:
     chosen = node.get("voice") or str(row.attributes["voice"].default)
     voice = vocabulary().voices.get(chosen)
     provider = voice.provider if voice else "Amazon Polly" if "Polly" in chosen else "Google"
-    limit = vocabulary().document["say_limits"][provider]
+    limit = row.limits["characters"][provider]
     length = len(all_words(node))
     if provider == "Google":  # its tags count too
         length += sum(len(str(inner.tag)) * 2 + 5 for inner in node.iterdescendants())
-    if length > limit:
-        message = f"the text has {length:,} characters; {chosen} takes at most {limit:,}"
-        hint = f"split it into several <{row.name}>"
-        report.add(node, row.codes["long"], "text-too-long", message, hint=hint)
+    if length <= limit:
+        return None
+    return f"the text has {length:,} characters; {chosen} takes at most {limit:,}"
+
+
+def _over_encoded(node: etree._Element, row: ElementRow) -> str | None:
+    """Letters of other alphabets take six characters or nine each; that tags do not count is guessed."""
+    length = len(quote_plus(all_words(node)))
+    limit = row.limits["url_encoded_characters"]
+    if length <= limit:
+        return None
+    return (
+        f"the text has {length:,} characters when it is URL-encoded; Twilio takes at most {limit:,}"
+    )
 
 
 def _named(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
