@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
+import twilio_magic
 from tests.twiml.reference import PAGES, STUB, pages, stub
 from twilio_magic.twiml import describe, vocabulary
 
@@ -12,7 +15,7 @@ def test_the_table_has_all_of_twiml_voice() -> None:
     table = vocabulary()
 
     assert (len(table.elements), len(table.attributes)) == (61, 332)
-    assert (len(table.codes), len(table.voices)) == (299, 900)
+    assert (len(table.codes), len(table.voices)) == (301, 900)
     assert sum(len(row.children) for row in table.elements.values()) == 137
     assert vocabulary() is table
 
@@ -32,6 +35,23 @@ def test_every_code_that_a_row_names_is_in_the_table_of_codes() -> None:
     named |= set(table.document["codes"].values())
 
     assert named <= set(table.codes)
+
+
+def test_checker_and_simulator_read_error_codes_from_the_table() -> None:
+    """But for the answers of the API, which the wire gives."""
+    package = Path(twilio_magic.__file__).parent
+    modules = (
+        path for floor in ("twiml", "simulation") for path in (package / floor).rglob("*.py")
+    )
+    typed = {
+        (path.name, node.value)
+        for path in modules
+        if path.parent.name != "wire"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, int)
+    }
+
+    assert {place for place in typed if place[1] in vocabulary().codes} == set()
 
 
 def test_patterns_compile_and_have_words() -> None:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ..legs._leg import Leg
     from ..legs._page import Source
 
-#: Another recording of the same call runs already.
-ALREADY_RECORDED = 16108
 _BY: Mapping[Origin, str] = {
     "OutboundAPI": "the call is recorded, as its creation asked",
     "Conference": "the conference is recorded",

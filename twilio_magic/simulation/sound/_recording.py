@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ...api import API_VERSION, operation
+from ...twiml import vocabulary
 from ..clock._clock import whole
 from ..legs._page import Source
 from ._audio import Stretch, length, wav
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI", "Conference"]
 Status = Literal["in-progress", "paused", "completed", "absent"]
 _TRACKS: tuple[Track, Track] = ("inbound", "outbound")
-_SILENT = "16102"  # the recording held nothing but silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class Recording:
         if status == "completed":
             told["RecordingDuration"] = str(self.duration)
         if status == "absent":
-            told["ErrorCode"] = _SILENT
+            told["ErrorCode"] = str(vocabulary().elements["Recording"].codes["silent"])
         return told
 
     @property

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from ..legs._verb import Verb
     from ._recording import Recording
 
-_UNFIT = 13617  # too short, or too long, to be transcribed
-
 
 def transcribe(verb: Verb, recording: Recording) -> None:
     """Have *recording* transcribed, and its text sent to *transcribeCallback*: at once, word for word.
@@ -25,8 +23,8 @@ def transcribe(verb: Verb, recording: Recording) -> None:
         return  # the document was warned of: 13615
     fits = shortest <= recording.seconds <= longest
     if not fits:
-        limits = f"{shortest} to {longest} s can be transcribed"
-        verb.tell("warned", f"{_UNFIT}: {recording.seconds:.1f} s: {limits}", code=_UNFIT)
+        code, limits = verb.code("unfit"), f"{shortest} to {longest} s can be transcribed"
+        verb.tell("warned", f"{code}: {recording.seconds:.1f} s: {limits}", code=code)
     callback = verb.callback(verb["transcribeCallback"], "POST", "transcription")
     if callback is not None:
         verb.leg.recorder.afterwards(callback.saying(_told(recording, fits=fits)))

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from ..clock._clock import Process
 
-_REFUSED = 64012
-
 
 @performs("Prompt", "attempt", "cardType", "errorType", "for", "requireMatchingInputs")
 def prompt(_: Verb) -> Process:
@@ -65,8 +63,8 @@ def pay(verb: Verb) -> Process:
 def _paid(verb: Verb, till: Till) -> dict[str, str]:
     """What the connector answers: a confirmation of a charge, or a token for one to come."""
     if till.entered.get(CARD_NUMBER.name) == REFUSED_CARD:
-        refused = {"PaymentError": "The gateway refused the card.", "PayErrorCode": str(_REFUSED)}
-        return {"Result": "payment-connector-error", **refused}
+        error, code = "The gateway refused the card.", str(verb.code("refused"))
+        return {"Result": "payment-connector-error", "PaymentError": error, "PayErrorCode": code}
     if verb["paymentMethod"] == "ach-debit":
         till.told["BankAccountType"] = verb["bankAccountType"]
     token = f"simulated-{verb.leg.world.identities.token('payment')}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..legs._verb import Verb, performs
-from ..sound._recorder import ALREADY_RECORDED
 from ..sound._recording import Settings
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ def recording(verb: Verb) -> Process:
 def _start(verb: Verb) -> None:
     recorder = verb.leg.recorder
     if recorder.is_busy:
-        reason = f"{ALREADY_RECORDED}: the call is recorded already; this recording is not made"
-        verb.tell("failed", reason, code=ALREADY_RECORDED)
+        verb.fail("running", "the call is recorded already; this recording is not made")
         return
     callback = verb.callback(
         verb["recordingStatusCallback"],

@@ -14,7 +14,6 @@ from ..legs._verb import Verb, performs
 if TYPE_CHECKING:
     from ..clock._clock import Process
 
-_NOT_SIP = 13801
 _ACCEPTED = "202"
 
 
@@ -24,8 +23,7 @@ def refer(verb: Verb) -> Process:
     leg = verb.leg
     target = next((noun.text for noun in verb.element.children if noun.name == "Sip"), "")
     if not leg.far_end.startswith("sip"):
-        reason = f"{_NOT_SIP}: {leg.far_end} is not at a SIP address, so it cannot be referred"
-        verb.tell("failed", reason, code=_NOT_SIP)
+        verb.fail("not_sip", f"{leg.far_end} is not at a SIP address, so it cannot be referred")
         return None
     result = yield from _outcome(verb, target)
     verb.tell("redirected", f"by <Refer> to {target}: {result['ReferCallStatus']}", to=target)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
-from ..sound._recorder import ALREADY_RECORDED
 from ..sound._recording import Recording, Settings
 from ._answers import Refusal, accepted, date, not_here, page, within
 from ._calls import found_call
@@ -45,7 +44,7 @@ def _serve_of_calls(wire: Flask, base: str, world: World) -> None:
         if leg.status != "in-progress":
             raise Refusal(21220)
         if leg.recorder.is_busy:
-            raise Refusal(ALREADY_RECORDED)
+            raise Refusal(16108)
         made = leg.recorder.start("StartCallRecordingAPI", Settings.asked(name, asked))
         return jsonify(_written(made)), 201
 
