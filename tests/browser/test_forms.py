@@ -93,7 +93,7 @@ def test_a_call_is_placed_by_keyboard(notebook: Notebook) -> None:
         notebook,
         '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></Response>',
     )
-    tab_to(notebook, "▸ Ready-made behaviours")
+    tab_to(notebook, "▸ Ready-made behaviors")
     page.keyboard.press("Enter")
     expect(shown.get_by_role("button", name="Presses 1 when asked")).to_be_visible()
     tab_to(notebook, "Presses 1 when asked")

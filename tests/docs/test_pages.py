@@ -55,6 +55,14 @@ def test_the_python_of_a_page_runs(path: Path) -> None:
     exec("\n".join(found), {"__name__": "page"})  # noqa: S102 - it is our own
 
 
+@pytest.mark.parametrize("path", pages(), ids=name)
+def test_a_page_is_spelled_as_twilio_spells(path: Path) -> None:
+    """The American way: canceled, dialed."""
+    british = r"(?i)\b(?:dial|cancel|label|travel|signal|model)l(?:ed|ing)|\w*(?:colour|haviour|ghbour|avour|cognis)\w*"
+
+    assert re.findall(british, text_of(path)) == []
+
+
 def test_every_page_with_python_is_run() -> None:
     with_python = {path for path in pages() if path.suffix == ".md" and python_of(path)}
     elsewhere = {HOME / "README.md", HOW_TO / "test-an-ivr-in-ci.md"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Profile = Literal["lenient", "trial", "strict", "test-credentials"]
 PROFILES: tuple[str, ...] = get_args(Profile)
 
-# Recognisably not real: a sid of 34 characters in Twilio's form, and a token that says what it is.
+# Recognizably not real: a sid of 34 characters in Twilio's form, and a token that says what it is.
 _SID = "AC" + "facade00" * 4
 _TOKEN = "simulated-auth-token-no-secret"  # noqa: S105 - it opens nothing
 _KEY = "SK" + "facade00" * 4

@@ -156,7 +156,7 @@ class Simulator:
 
     @property
     def credentials(self) -> Credentials:
-        """How a client signs in to the simulated account; recognisably not real."""
+        """How a client signs in to the simulated account; recognizably not real."""
         account = self._world.account
         return Credentials(account.sid, account.sid, account.auth_token)
 

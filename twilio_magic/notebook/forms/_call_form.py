@@ -100,7 +100,7 @@ class CallForm(Form):
         return to, from_
 
     def _layout(self) -> Iterable[controls.Widget]:
-        phone = controls.Fold("Ready-made behaviours", self.phone.picker)
+        phone = controls.Fold("Ready-made behaviors", self.phone.picker)
         return (
             self._where,
             controls.columns(self.to.box, self.from_.box),

@@ -171,7 +171,7 @@ export function render({ model, el, shared }) {
   const words = make("input", { type: "text", class: "words", placeholder: "Say something", "aria-label": "Say something", autocomplete: "off" });
   const speak = button("say", "Say it", () => say(), "Say");
   const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
-  const dictate = button("dictate", "Dictate with the microphone; the browser may ask its maker to recognise the words", listen, "Dictate");
+  const dictate = button("dictate", "Dictate with the microphone; the browser may ask its maker to recognize the words", listen, "Dictate");
   const talk = make("form", { class: "talk", submit: (event) => (event.preventDefault(), say()) }, words, speak, ...(Recognition ? [dictate] : []));
   const save = button("save", "Save as script and as test what you did", () => send("save"), "Save as script");
   const saved = make("div", { class: "saved", hidden: "" });

@@ -1,6 +1,6 @@
 """Pay: takes card or bank details by key, and pays. Source: Twilio's page "TwiML Voice: Pay".
 
-No money moves and nobody is asked: every entry that is well-formed is accepted, and tokens are recognisably not real.
+No money moves and nobody is asked: every entry that is well-formed is accepted, and tokens are recognizably not real.
 """
 
 from __future__ import annotations
