@@ -47,7 +47,12 @@ def blocks(path: Path) -> list[Block]:
 
 def links(path: Path) -> Iterator[str]:
     """Where the links on a page lead, other than to the web."""
-    prose = _SPAN.sub("", _FENCE.sub("", text_of(path)))
+    return links_in(text_of(path))
+
+
+def links_in(text: str) -> Iterator[str]:
+    """Where the links in *text* lead, other than to the web."""
+    prose = _SPAN.sub("", _FENCE.sub("", text))
     for target in _LINK.findall(prose):
         if not target.startswith(("https://", "http://", "mailto:")):
             yield target

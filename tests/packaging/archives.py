@@ -6,8 +6,11 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from email import message_from_bytes
 from pathlib import Path
 from zipfile import ZipFile
+
+from tests.docs.pages import links_in
 
 ROOT = Path(__file__).parents[2]
 DIST = ROOT / "dist"
@@ -43,7 +46,8 @@ def build() -> Path:
 def faults(wheel: Path) -> list[str]:
     """What is wrong with the archives, a sentence each."""
     (sdist,) = DIST.glob("*.tar.gz")
-    return [*_faults("wheel", _in_wheel(wheel), _kept(PACKAGE)), *_faults("sdist", *_of(sdist))]
+    contents = [*_faults("wheel", _in_wheel(wheel), _kept(PACKAGE)), *_faults("sdist", *_of(sdist))]
+    return [*contents, *_lost_links(wheel)]
 
 
 def _of(sdist: Path) -> tuple[set[str], set[str]]:
@@ -74,6 +78,15 @@ def _kept(folder: str) -> set[str]:
 def _in_wheel(wheel: Path) -> set[str]:
     with ZipFile(wheel) as archive:
         return {name for name in archive.namelist() if ".dist-info/" not in name}
+
+
+def _lost_links(wheel: Path) -> list[str]:
+    """Links of the page on PyPI that lead to files beside it, where the build knew the project's address."""
+    with ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = message_from_bytes(archive.read(name))
+    lost = links_in(str(metadata.get_payload())) if metadata["Project-URL"] else ()
+    return [f"the wheel's description links to {link}, which PyPI has not" for link in lost]
 
 
 def _in_sdist(sdist: Path) -> set[str]:
