@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import indent
 
 import pytest
+from lxml import html
 
 import twilio_magic as tm
 from tests.notebook.conftest import Notebook, notebook, shell, shown
@@ -73,6 +75,15 @@ def test_a_task_names_what_is_looked_for(shown: Callable[[object], str], name: s
 
     assert f"`{wanted}" in exercise.task
     assert f"`{wanted}" in shown(exercise)
+
+
+def test_code_in_a_task_keeps_its_lines_and_blanks_where_styles_are_taken_away() -> None:
+    """As GitHub does with what a notebook shows."""
+    exercise = EXERCISES["mend-the-menu"]
+    page = html.fromstring(exercise._repr_mimebundle_()["text/html"])
+    (code,) = page.iter("pre")
+
+    assert indent("".join(map(str, code.itertext())), "    ") in exercise.task
 
 
 @pytest.mark.parametrize("name", EXERCISES)

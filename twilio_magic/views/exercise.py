@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._look import BAD, FAINT, GOOD, MONO, SHADE, block, card, grid, heading, plain, span
+from ._look import BAD, FAINT, GOOD, INK, MONO, SHADE, block, card, grid, heading, plain, span
 
 if TYPE_CHECKING:
     from ..exercises import Exercise, Verdict
 
 _WIDTH = 88
-_CODE = re.compile(r"`([^`]*)`")
+_QUOTED = re.compile(r"`([^`]*)`")
+_CODE = (
+    f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 10px;margin:6px 0;"
+    "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+)
 _REACHED, _MISSING, _AHEAD = "✓", "✗", "○"
 
 
@@ -44,8 +48,7 @@ def _task_html(exercise: Exercise) -> Markup:
 
 def _paragraph(text: str) -> Markup:
     if _is_code(text):
-        style = f"font-family:{MONO};background:{SHADE};padding:6px 10px;white-space:pre-wrap"
-        return block(textwrap.dedent(text), f"{style};margin:6px 0;font-size:90%")
+        return Markup('<pre style="{}">{}</pre>').format(_CODE, plain(textwrap.dedent(text)))
     return block(_with_code(text), "margin:4px 0")
 
 
@@ -55,7 +58,7 @@ def _is_code(paragraph: str) -> bool:
 
 def _with_code(text: str) -> Markup:
     """*text* with what stands between backticks as code."""
-    pieces = _CODE.split(text)
+    pieces = _QUOTED.split(text)
     style = f"font-family:{MONO};font-size:92%;background:{SHADE};padding:0 3px"
     return Markup("").join(
         Markup('<code style="{}">{}</code>').format(style, plain(piece))
