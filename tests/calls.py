@@ -7,6 +7,14 @@ from typing import Any, Protocol
 import twilio_magic as tm
 
 TO, FROM = "+13105555555", "+12125551234"
+#: A menu that waits 20 seconds for a key: long enough for a person.
+MENU = """\
+<Response>
+  <Gather numDigits="1" timeout="20">
+    <Say language="en-GB">Press 1 for bread. Press 2 for cake.</Say>
+  </Gather>
+  <Say>Goodbye.</Say>
+</Response>"""
 DEMO = "https://demo.twilio.com/welcome/voice/"
 
 

@@ -62,7 +62,6 @@ SHOWN = {
     "status": STATUS,
 }
 CELLS = (LOAD, BAKERY, *SHOWN.values())
-PLACE = {name: CELLS.index(cell) for name, cell in SHOWN.items()}
 
 REFUSED = """\
 %%twiml
@@ -76,5 +75,6 @@ REFUSED = """\
 API_ERROR = 'tm.client().calls.fetch("CA" + "0" * 32)'
 REQUEST_ERROR = "%call 555 --from +12125551234 --twiml greeting"
 
-#: What is shown to who made a mistake; each stops a run.
+#: What is shown to who made a mistake; each stops a run, so it is written below the cells.
 MISTAKES = {"refused document": REFUSED, "API error": API_ERROR, "request error": REQUEST_ERROR}
+PLACE = {name: place for place, name in enumerate([*SHOWN, *MISTAKES], CELLS.index(GREETING))}

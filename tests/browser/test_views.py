@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from . import axe, gallery
 from .conftest import Open
-from .contrast import ENOUGH, runs
+from .contrast import ENOUGH, contrast, runs
 from .notebook import DARK, LIGHT, Cell, Notebook
 
 pytestmark = pytest.mark.browser
@@ -56,13 +56,20 @@ def shown(notebook: Notebook, name: str) -> Cell:
     return notebook.cell(gallery.PLACE[name])
 
 
-@pytest.mark.parametrize("name", gallery.SHOWN)
+@pytest.mark.parametrize("name", [*gallery.SHOWN, "refused document"])
 def test_every_word_stands_out_from_what_is_behind_it(themed: Notebook, name: str) -> None:
     read = runs(shown(themed, name).html)
     faint = {run.text: round(run.contrast, 2) for run in read if run.contrast < ENOUGH}
 
     assert read
     assert not faint
+
+
+def test_black_on_white_has_the_contrast_that_the_standard_says() -> None:
+    black, white, glass = (0, 0, 0, 1), (255, 255, 255, 1), (0, 0, 0, 0)
+
+    assert contrast(black, [glass, white]) == pytest.approx(21)
+    assert contrast((119, 119, 119, 1), [white]) == pytest.approx(4.48, abs=0.01)
 
 
 def test_every_word_of_a_picture_stands_out(themed: Notebook) -> None:
@@ -116,7 +123,7 @@ def test_a_checker_of_accessibility_finds_nothing_serious(themed: Notebook) -> N
 
 
 def test_an_error_is_read_with_the_page_that_explains_it(notebook: Notebook) -> None:
-    box = notebook.cell(len(gallery.CELLS) + list(gallery.MISTAKES).index("API error")).error
+    box = shown(notebook, "API error").error
 
     expect(box.get_by_role("link", name="docs/errors/20404")).to_be_visible()
 

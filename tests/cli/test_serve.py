@@ -6,11 +6,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from time import monotonic, sleep
 
 import pytest
 import requests
 
+from tests.waiting import until
 from twilio_magic.cli import main
 
 SERVE = [sys.executable, "-m", "twilio_magic", "serve", "--port", "0", "--speed", "100"]
@@ -36,14 +36,13 @@ def test_calls_are_placed_over_http_and_time_passes(
     calls = f"{base_url}/2010-04-01/Accounts/{signed_in[0]}/Calls"
     form = {"To": "+13105555555", "From": "+12125551234", "Twiml": "<Response/>"}
     made = requests.post(f"{calls}.json", form, auth=signed_in, timeout=10).json()
-    end, status = monotonic() + 20, made["status"]
-    while status != "completed" and monotonic() < end:
-        sleep(0.02)
+
+    def status() -> str:
         seen = requests.get(f"{calls}/{made['sid']}.json", auth=signed_in, timeout=10)
-        status = seen.json()["status"]
+        return str(seen.json()["status"])
 
     assert made["status"] == "queued"
-    assert status == "completed"
+    until(lambda: status() == "completed")
 
 
 def test_an_interrupt_ends_it_well(

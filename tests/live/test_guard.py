@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO
-from tests.live.conftest import ENVIRON, UNPAUSED
-from tests.live.server import CALL, Server, breaks_off, call, says, serving
-from twilio_magic.api import Guard
+from tests.live.conftest import ENVIRON
+from tests.live.person import Person
+from tests.live.server import CALL, breaks_off, call, says, serving
 
 
-class Person:
-    """Answers questions, and remembers them."""
-
-    def __init__(self, *answers: bool, is_there: bool = True, limit: int = 10) -> None:
-        self.answers = list(answers)
-        self.asked: list[str] = []
-        self.guard = Guard(ask=self.ask, is_attended=lambda: is_there, limit=lambda: limit)
-
-    def ask(self, question: str) -> bool:
-        self.asked.append(question)
-        return self.answers.pop(0)
-
-
-Guarded = Callable[[Server, Person], tm.Client]
-
-
-@pytest.fixture
-def guarded() -> Guarded:
-    def made(server: Server, person: Person) -> tm.Client:
-        client = tm.Client(
-            credentials=tm.Credentials.find(ENVIRON),
-            patience=UNPAUSED,
-            stand_in=server.base,
-            permit=person.guard,
-        )
-        person.guard.client = client
-        return client
-
-    return made
-
-
-def test_the_question_says_who_is_called_where_and_what_they_hear(guarded: Guarded) -> None:
+def test_the_question_says_who_is_called_where_and_what_they_hear() -> None:
     person = Person(True)
     with serving(says(201, call())) as server:
-        guarded(server, person).calls.create(
+        person.client_of(server).calls.create(
             to=TO, from_=FROM, twiml="<Response><Say>Lunch is ready.</Say></Response>"
         )
 
@@ -57,17 +24,17 @@ def test_the_question_says_who_is_called_where_and_what_they_hear(guarded: Guard
     assert "AC…abcd" in question
 
 
-def test_no_means_no(guarded: Guarded) -> None:
+def test_no_means_no() -> None:
     with serving(says(201, call())) as server, pytest.raises(tm.LiveCallRefused):
-        guarded(server, Person(False)).calls.create(to=TO, from_=FROM, url=DEMO)
+        Person(False).client_of(server).calls.create(to=TO, from_=FROM, url=DEMO)
 
     assert server.seen == []
 
 
-def test_reading_is_not_asked_about(guarded: Guarded) -> None:
+def test_reading_is_not_asked_about() -> None:
     person = Person()
     with serving(says(200, call())) as server:
-        guarded(server, person).calls.fetch(CALL)
+        person.client_of(server).calls.fetch(CALL)
 
     assert person.asked == []
 
@@ -81,19 +48,19 @@ def test_reading_is_not_asked_about(guarded: Guarded) -> None:
         ("+881612345678", "satellite"),
     ],
 )
-def test_costly_calls_are_asked_about_twice(guarded: Guarded, to: str, words: str) -> None:
+def test_costly_calls_are_asked_about_twice(to: str, words: str) -> None:
     person = Person(True, False)
     with serving(says(201, call())) as server, pytest.raises(tm.LiveCallRefused):
-        guarded(server, person).calls.create(to=to, from_=FROM, url=DEMO)
+        person.client_of(server).calls.create(to=to, from_=FROM, url=DEMO)
 
     assert words in person.asked[1]
     assert server.seen == []
 
 
-def test_one_yes_on_the_line_does_not_answer_the_second_question(guarded: Guarded) -> None:
+def test_one_yes_on_the_line_does_not_answer_the_second_question() -> None:
     person = Person(True)
     with serving(says(201, call())) as server:
-        client = guarded(server, person)
+        client = person.client_of(server)
         with person.guard.answered(1):
             client.calls.create(to="+442071838750", from_=FROM, url=DEMO)
 
@@ -101,21 +68,21 @@ def test_one_yes_on_the_line_does_not_answer_the_second_question(guarded: Guarde
     assert "GB" in person.asked[0]
 
 
-def test_two_yes_answer_both(guarded: Guarded) -> None:
+def test_two_yes_answer_both() -> None:
     person = Person()
     with serving(says(201, call())) as server:
-        client = guarded(server, person)
+        client = person.client_of(server)
         with person.guard.answered(2):
             client.calls.create(to="+442071838750", from_=FROM, url=DEMO)
 
     assert len(server.seen) == 1
 
 
-def test_one_live_call_at_a_time(guarded: Guarded) -> None:
+def test_one_live_call_at_a_time() -> None:
     person = Person(True, True)
     answers = [says(201, call()), says(200, call("in-progress")), says(200, call("completed"))]
     with serving(*answers, says(201, call())) as server:
-        client = guarded(server, person)
+        client = person.client_of(server)
         client.calls.create(to=TO, from_=FROM, url=DEMO)
         with pytest.raises(tm.LiveCallRefused, match="is not over: its status is in-progress"):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
@@ -124,10 +91,10 @@ def test_one_live_call_at_a_time(guarded: Guarded) -> None:
     assert [method for method, *_ in server.seen] == ["POST", "GET", "GET", "POST"]
 
 
-def test_so_many_calls_and_no_more(guarded: Guarded) -> None:
+def test_so_many_calls_and_no_more() -> None:
     person = Person(True, limit=1)
     with serving(says(201, call("completed"))) as server:
-        client = guarded(server, person)
+        client = person.client_of(server)
         client.calls.create(to=TO, from_=FROM, url=DEMO)
         with pytest.raises(tm.LiveCallRefused, match="no more than 1") as refused:
             client.calls.create(to=TO, from_=FROM, url=DEMO)
@@ -135,10 +102,10 @@ def test_so_many_calls_and_no_more(guarded: Guarded) -> None:
     assert "max_live_calls" in (refused.value.hint or "")
 
 
-def test_a_call_whose_answer_was_lost_counts_and_is_asked_about(guarded: Guarded) -> None:
+def test_a_call_whose_answer_was_lost_counts_and_is_asked_about() -> None:
     person = Person(True, True, False)
     with serving(breaks_off, says(201, call())) as server:
-        client = guarded(server, person)
+        client = person.client_of(server)
         with pytest.raises(tm.NotTheApi):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
         with pytest.raises(tm.LiveCallRefused):
@@ -148,9 +115,9 @@ def test_a_call_whose_answer_was_lost_counts_and_is_asked_about(guarded: Guarded
     assert "may be ringing" in person.asked[-1]
 
 
-def test_with_nobody_there_everything_that_costs_is_refused(guarded: Guarded) -> None:
+def test_with_nobody_there_everything_that_costs_is_refused() -> None:
     with serving(says(201, call())) as server:
-        client = guarded(server, Person(is_there=False))
+        client = Person(is_there=False).client_of(server)
         with pytest.raises(tm.LiveCallRefused, match="Nobody is at the keyboard"):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
         with pytest.raises(tm.LiveCallRefused):
@@ -161,13 +128,11 @@ def test_with_nobody_there_everything_that_costs_is_refused(guarded: Guarded) ->
     assert server.seen == []
 
 
-def test_the_environment_must_name_this_very_account(
-    guarded: Guarded, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_must_name_this_very_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TWILIO_MAGIC_LIVE_UNATTENDED", "yes")
     person = Person(is_there=False)
     with serving(says(201, call())) as server:
-        client = guarded(server, person)
+        client = person.client_of(server)
         with person.guard.answered(2), pytest.raises(tm.LiveCallRefused):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
         monkeypatch.setenv("TWILIO_MAGIC_LIVE_UNATTENDED", ENVIRON["TWILIO_ACCOUNT_SID"])
@@ -177,9 +142,9 @@ def test_the_environment_must_name_this_very_account(
     assert len(server.seen) == 1
 
 
-def test_buying_a_number_is_asked_about(guarded: Guarded) -> None:
+def test_buying_a_number_is_asked_about() -> None:
     person = Person(False)
     with serving(says(201, {})) as server, pytest.raises(tm.LiveCallRefused):
-        guarded(server, person).numbers.create(area_code="415")
+        person.client_of(server).numbers.create(area_code="415")
 
     assert "buys a phone number" in person.asked[0]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import comm
@@ -16,7 +15,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import twilio_magic as tm
-from tests.calls import FROM, TO, told
+from tests.calls import FROM, MENU, TO, told
+from tests.waiting import until
 from twilio_magic.notebook.softphone._sharing import shared
 
 from .conftest import extensions_of
@@ -24,13 +24,6 @@ from .conftest import extensions_of
 if TYPE_CHECKING:
     from twilio_magic.notebook.softphone._widget import Softphone
 
-MENU = """\
-<Response>
-  <Gather numDigits="1" timeout="20">
-    <Say language="en-GB">Press 1 for bread. Press 2 for cake.</Say>
-  </Gather>
-  <Say>Goodbye.</Say>
-</Response>"""
 HOSTILE = "<script>alert(1)</script>\"'&amp;\u202e"
 
 
@@ -437,7 +430,7 @@ def test_clicks_come_on_any_thread_while_time_passes(
 
     with simulator.serve(speed=500), ThreadPoolExecutor(len(clicks) + 1) as pool:
         list(pool.map(hammer, range(len(clicks) + 1)))
-        _until(lambda: _is_quiet(phone, client))
+        until(lambda: _is_quiet(phone, client))
 
     assert phone.screen["state"] == "free"
     assert len(phone.transcript) <= 100
@@ -448,13 +441,6 @@ def _is_quiet(phone: Softphone, client: tm.Client) -> bool:
     click(phone, "decline")
     click(phone, "hang up")
     return all(call.status in ("completed", "busy", "no-answer") for call in client.calls.list())
-
-
-def _until(is_so: Callable[[], bool], seconds: float = 30) -> None:
-    end = monotonic() + seconds
-    while not is_so():
-        assert monotonic() < end, "it never came true"
-        sleep(0.01)
 
 
 @pytest.fixture

@@ -12,15 +12,9 @@ from typing import Any
 import pytest
 
 import twilio_magic as tm
-from tests.calls import FROM, TO, heard, told
+from tests.calls import FROM, MENU, TO, heard, told
+from tests.waiting import until
 
-MENU = """\
-<Response>
-  <Gather numDigits="1" timeout="20">
-    <Say language="en-GB">Press 1 for bread. Press 2 for cake.</Say>
-  </Gather>
-  <Say>Goodbye.</Say>
-</Response>"""
 CALLER = "+14155550100"
 
 
@@ -413,15 +407,15 @@ def test_a_person_acts_from_any_thread_while_time_passes() -> None:
             except tm.SimulatorError:
                 sleep(0.001)
 
+    def is_over() -> bool:
+        for leave in (person.decline, person.hang_up):
+            with suppress(tm.SimulatorError):
+                leave()
+        return person.state == "free" and all(call.fetch().status != "queued" for call in calls)
+
     with simulator.serve(speed=500), ThreadPoolExecutor(6) as pool:
         list(pool.map(act, range(6)))
-        while person.state != "free" or any(call.fetch().status == "queued" for call in calls):
-            if person.state in ("ringing", "talking"):
-                with suppress(tm.SimulatorError):
-                    person.decline()
-                with suppress(tm.SimulatorError):
-                    person.hang_up()
-            sleep(0.005)
+        until(is_over)
     simulator.run()
 
     assert {call.fetch().status for call in calls} <= {"completed", "busy", "no-answer"}

@@ -20,6 +20,7 @@ from twilio.rest import Client as OfficialClient
 
 import twilio_magic as tm
 from tests.calls import FROM, TO
+from tests.waiting import until
 from twilio_magic.simulation.server import serving
 
 MENU = "<Response><Gather numDigits='1' timeout='3'><Say>Press 1.</Say></Gather><Say>Bye.</Say></Response>"
@@ -243,7 +244,7 @@ def test_served_and_in_real_time_a_call_is_the_same() -> None:
     with simulator.serve(speed=200) as base_url:
         made = signed_in(simulator, base_url).calls.create(to=TO, from_=FROM, twiml=MENU)
         call = tm.Client(simulator=simulator).calls.fetch(made.sid)
-        _until(lambda: call.fetch().status == "completed")
+        until(lambda: call.fetch().status == "completed")
 
     assert (story(call), call.duration) == virtual()
 
@@ -284,7 +285,7 @@ def test_time_passes_as_fast_as_it_was_asked_to() -> None:
         client = tm.Client(simulator=simulator)
         since = monotonic()
         call = client.calls.create(to=TO, from_=FROM, twiml=pause)
-        _until(lambda: call.fetch().status == "completed")
+        until(lambda: call.fetch().status == "completed")
         took = monotonic() - since
 
     assert took >= (20 / 50) * 0.9
@@ -337,13 +338,6 @@ def test_many_threads_in_one_world_keep_it_whole() -> None:
     assert statuses == ["completed"] * 20
     assert set(looks) == {"True"}
     assert len(client.calls.list()) == 20
-
-
-def _until(is_so: Any, seconds: float = 20) -> None:
-    end = monotonic() + seconds
-    while not is_so():
-        assert monotonic() < end, "it never came true"
-        sleep(0.01)
 
 
 def test_the_official_sdk_finds_recordings_and_their_sound(

@@ -8,9 +8,8 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import FROM, TO
-from tests.live.conftest import ENVIRON, UNPAUSED
+from tests.live.person import Person
 from tests.live.server import Server, call, refuses, says, serving
-from tests.live.test_guard import Person
 from tests.notebook.conftest import Notebook
 from twilio_magic.notebook._session import session
 from twilio_magic.notebook.forms import CallForm
@@ -23,14 +22,7 @@ GoLive = Callable[[Server, Person], None]
 @pytest.fixture
 def go_live(notebook: Notebook) -> Iterator[GoLive]:
     def now_live(server: Server, person: Person) -> None:
-        client = tm.Client(
-            credentials=tm.Credentials.find(ENVIRON),
-            patience=UNPAUSED,
-            stand_in=server.base,
-            permit=person.guard,
-        )
-        person.guard.client = client
-        session().go_live(client, person.guard)
+        session().go_live(person.client_of(server), person.guard)
 
     yield now_live
     session().come_back()
