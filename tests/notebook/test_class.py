@@ -98,7 +98,11 @@ def listening(process: int) -> set[str]:
     """The sockets that *process* has open and that listen."""
     code = """
 import os, sys
-own = {os.readlink(f"/proc/{sys.argv[1]}/fd/{fd}") for fd in os.listdir(f"/proc/{sys.argv[1]}/fd")}
+from contextlib import suppress
+own = set()
+for fd in os.listdir(f"/proc/{sys.argv[1]}/fd"):
+    with suppress(FileNotFoundError):  # a file that was closed in the meantime
+        own.add(os.readlink(f"/proc/{sys.argv[1]}/fd/{fd}"))
 for family in ("tcp", "tcp6"):
     for line in open(f"/proc/{sys.argv[1]}/net/{family}").readlines()[1:]:
         words = line.split()
