@@ -27,7 +27,7 @@ demo: $(INSTALLED) ## place the first call in the terminal, with no account and 
 	@$(BIN)/twilio-magic demo
 
 lab: $(INSTALLED) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-first-call.ipynb
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00-first-call.ipynb
 
 test: $(INSTALLED) $(VENV)/npm lint types ## run everything: lint, types, tests, notebooks
 	$(BIN)/python -m pytest

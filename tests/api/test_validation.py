@@ -72,6 +72,23 @@ def test_a_national_number_leads_to_the_international_one(
     assert refused.value.hint == f"Did you mean {meant}?"
 
 
+@pytest.mark.parametrize("written", ["ringing,answered", "ringing answered", "ringing, answered"])
+def test_several_values_in_one_are_told_apart(client: tm.Client, written: str) -> None:
+    with pytest.raises(tm.RequestError) as refused:
+        client.calls.create(**GOOD | {"status_callback_event": [written]})
+
+    assert refused.value.hint == (
+        "Give each by itself: --status-callback-event ringing --status-callback-event answered."
+    )
+
+
+def test_what_is_no_number_is_told_what_numbers_fit(client: tm.Client) -> None:
+    with pytest.raises(tm.RequestError) as refused:
+        client.calls.create(**GOOD | {"time_limit": "1m"})
+
+    assert refused.value.hint == "Give a whole number from 1 to 86400 seconds."
+
+
 @pytest.mark.parametrize("party", ["client:alice", "sip:bob@example.com", "sips:bob@example.com"])
 def test_clients_and_sip_addresses_can_be_called(client: tm.Client, party: str) -> None:
     assert client.calls.prepare(**GOOD | {"to": party}).first("To") == party

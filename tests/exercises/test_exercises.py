@@ -16,6 +16,8 @@ from .answers import RIGHT, WRONG, Cells
 
 __all__ = ["notebook", "shell", "shown"]
 
+_MOST = 400  # characters that somebody reads
+
 MISTAKES = [
     pytest.param(name, cells, told, id=f"{name}-{index}")
     for name, answers in WRONG.items()
@@ -65,6 +67,28 @@ def test_a_wrong_answer_is_told_what_is_missing(
 
     assert not verdict
     assert told in verdict.missing
+    assert len(verdict.missing) < _MOST
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "hint"),
+    [
+        (
+            "opening-hours",
+            "hour = tm.parse('<Response/>')",
+            "a document called `hour`: call it `hours`",
+        ),
+        (
+            "busy-line",
+            "%call +13105555555 --from +12125551234 --say Hello --out attempts",
+            "a call called `attempts`",
+        ),
+    ],
+)
+def test_an_answer_of_nearly_the_right_name_is_found(
+    notebook: Notebook, name: str, cell: str, hint: str
+) -> None:
+    assert hint in checked(notebook, name, (cell,)).hint
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -30,6 +30,7 @@ def test_all_faults_are_switched_off_at_once(notebook: Notebook) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        ("status=500", "'status=500' stands where the address goes"),
         (f"{URL} statsu=500", "There is no fault 'statsu'"),
         (f"{URL} status", "is no NAME=VALUE"),
         (f"{URL} status=500 times=x", "cannot happen 'x' times"),

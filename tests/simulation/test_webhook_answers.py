@@ -157,3 +157,14 @@ def test_the_notification_has_the_request_and_the_response(
     assert f"CallSid={call.sid}" in fetched.request_variables
     assert fetched.response_body == "<Answer/>"
     assert "X-Trace=7" in fetched.response_headers
+
+
+def test_a_function_that_returns_nothing_answers_with_nothing(
+    simulator: tm.Simulator, place: Place
+) -> None:
+    """Right for a report; where TwiML is asked for, the document is empty."""
+    simulator.webhook(VOICE)(lambda: None)
+    call = place(url=VOICE)
+
+    assert call.webhooks[0].reply == ""
+    assert "the document is empty" in str(call.timeline)

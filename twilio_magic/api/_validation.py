@@ -151,23 +151,38 @@ def _url(parameter: Parameter, value: str) -> Iterator[Fault]:
 
 def _choice(parameter: Parameter, value: str) -> Iterator[Fault]:
     if value not in parameter.values:
-        hint = f"Use one of: {', '.join(parameter.values)}."
+        hint = _one_by_one(parameter, value) or f"Use one of: {', '.join(parameter.values)}."
         yield _fault(
             parameter, "not_allowed", f"{parameter.name} cannot be {value!r}.", value, hint
         )
 
 
+def _one_by_one(parameter: Parameter, value: str) -> str | None:
+    """What to do about several values that were given as one."""
+    several = [each for each in re.split(r"[\s,]+", value) if each]
+    if len(several) < 2 or not set(several) <= set(parameter.values):
+        return None
+    return f"Give each by itself: {' '.join(f'{parameter.option} {each}' for each in several)}."
+
+
 def _integer(parameter: Parameter, value: str) -> Iterator[Fault]:
     if not re.fullmatch(r"-?\d+", value):
         message = f"{parameter.name} is not a whole number: {value!r}."
-        yield _fault(parameter, "malformed", message, value)
+        hint = f"Give a whole number {_limits(parameter)}".rstrip() + "."
+        yield _fault(parameter, "malformed", message, value, hint)
         return
     low, high = parameter.min, parameter.max
     number = int(value)
     if (low is not None and number < low) or (high is not None and number > high):
-        limits = f"from {low} to {high}" if high is not None else f"{low} or more"
-        message = f"{parameter.name} is {value}; it may be {limits} {parameter.unit}."
+        message = f"{parameter.name} is {value}; it may be {_limits(parameter)}."
         yield _fault(parameter, "out_of_range", message, value)
+
+
+def _limits(parameter: Parameter) -> str:
+    """Between what and what a number may be, with its unit."""
+    low, high = parameter.min, parameter.max
+    limits = "" if low is None else f"{low} or more" if high is None else f"from {low} to {high}"
+    return f"{limits} {parameter.unit}".strip()
 
 
 def _boolean(parameter: Parameter, value: str) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from ..api import Call
 from ..errors import TwilioMagicError
-from ..twiml import Document, check, parse
+from ..twiml import Document, check, nearest, parse
 
 Kind = TypeVar("Kind")
 
@@ -32,14 +32,14 @@ class Answer:
         self, name: str, kind: type[Kind] | tuple[type[Kind], ...], what: str, *, hint: str
     ) -> Kind:
         """What is called *name*, which must be *what*, a *kind*."""
-        value = self.value(name, hint=hint)
+        value = self.value(name, hint=self._misnamed(name, kind, what) or hint)
         if not isinstance(value, kind):
             raise Missing(f"`{name}` is {_a(type(value).__name__)}, not {what}.", hint=hint)
         return value
 
     def document(self, name: str) -> Document:
         """The document called *name*, which Twilio must accept without an error or a warning. A text will do."""
-        hint = f"Begin a cell with `%%twiml {name}`."
+        hint = f"The first line of its cell is `%%twiml {name}`."
         kinds: tuple[type[Document | str], ...] = (Document, str)
         made = self.of_kind(name, kinds, "a document", hint=hint)
         document = made if isinstance(made, Document) else parse(made, name=name)
@@ -64,6 +64,15 @@ class Answer:
         if not callable(made):
             raise Missing(f"`{name}` is {_a(type(made).__name__)}, not {what}.", hint=hint)
         return made
+
+    def _misnamed(
+        self, name: str, kind: type[object] | tuple[type[object], ...], what: str
+    ) -> str | None:
+        """What to do about a *kind* whose name is nearly *name*."""
+        meant = nearest(
+            name, (each for each, value in self._names.items() if isinstance(value, kind))
+        )
+        return f"There is {what} called `{meant}`: call it `{name}`." if meant else None
 
 
 def _a(noun: str) -> str:

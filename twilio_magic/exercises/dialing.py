@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
-from ._goals import document, spoken
+from ._goals import document, failure, spoken
 from ._trial import HOST, START, place
 
 if TYPE_CHECKING:
@@ -52,9 +52,10 @@ def _reaches_the_desk(answer: Answer) -> None:
 
 
 def _is_told_of_nobody(answer: Answer) -> None:
-    said = " ".join(spoken(_desk(answer, _AWAY))).lower()
-    if _NOBODY not in said:
-        raise Missing(
+    made = _desk(answer, _AWAY)
+    said = " ".join(spoken(made))
+    if _NOBODY not in said.lower():
+        raise failure(made) or Missing(
             f"The caller is told: “{said}”." if said else "The caller is told nothing.",
             hint="The action of a `<Dial>` is told its `DialCallStatus`.",
         )
@@ -69,8 +70,11 @@ def _is_not_told_after_talking(answer: Answer) -> None:
 
 
 def _asks(answer: Answer) -> None:
-    if not any("press 1" in said.lower() for said in spoken(_screen(answer, "answer; wait 20"))):
-        raise Missing("Ann does not hear “press 1”.", hint="A `<Gather>` may hold a `<Say>`.")
+    made = _screen(answer, "answer; wait 20")
+    if not any("press 1" in said.lower() for said in spoken(made)):
+        raise failure(made) or Missing(
+            "Ann does not hear “press 1”.", hint="A `<Gather>` may hold a `<Say>`."
+        )
 
 
 def _connects(script: str, *, expected: bool) -> Callable[[Answer], None]:

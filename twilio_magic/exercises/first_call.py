@@ -40,6 +40,6 @@ EXERCISES = (
         "Call +13105555555 from +12125551234 with any document, while the phone there is busy, and keep the call "
         "as `attempt`.\n\n"
         "`--phone` says what the phone does, and `--out attempt` keeps the call.",
-        (call("attempt", status="busy"),),
+        (call("attempt", status="busy", hint="The script of a phone may be `busy`."),),
     ),
 )

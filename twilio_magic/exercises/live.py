@@ -6,14 +6,19 @@ from ..api import Request
 from ..errors import ApiError, RequestError
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
+from ._trial import CALLED
 
 _LONGEST = 60  # seconds
+_STRANGER = "+14155550100"
 _UNVERIFIED = 21219  # Twilio: "'To' phone number not verified"
 
 
 def _request(answer: Answer) -> Request:
     hint = "`%call … --dry-run --out careful`, or `careful = client.calls.prepare(…)`."
-    return answer.of_kind("careful", Request, "a request", hint=hint)
+    request = answer.of_kind("careful", Request, "a request", hint=hint)
+    if request.first("To") != CALLED:
+        raise Missing(f"It calls {request.first('To')}, not {CALLED}.")
+    return request
 
 
 def _is_limited(answer: Answer) -> None:
@@ -25,13 +30,13 @@ def _is_limited(answer: Answer) -> None:
 
 
 def _is_refused(answer: Answer) -> None:
-    hint = "`try: … except tm.ApiError as error: refused = error`"
+    hint = f"Call {_STRANGER}, say: `try: … except tm.ApiError as error: refused = error`"
     kinds: tuple[type[ApiError | RequestError], ...] = (ApiError, RequestError)
     refused = answer.of_kind("refused", kinds, "an error", hint=hint)
     if refused.code != _UNVERIFIED:
         raise Missing(
             f"That one is {refused}.",
-            hint="Call a number that nobody verified, such as +14155550100.",
+            hint=f"Call a number that nobody verified, such as {_STRANGER}.",
         )
 
 
@@ -39,9 +44,9 @@ EXERCISES = (
     Exercise(
         "careful-request",
         "A careful request",
-        "Prepare a call to +13105555555 that lasts a minute at most, and do not send it. Keep it as `careful`.",
+        f"Prepare a call to {CALLED} that lasts a minute at most, and do not send it. Keep it as `careful`.",
         (
-            Goal("a request kept as `careful`", _request),
+            Goal(f"a request of a call to {CALLED}, kept as `careful`", _request),
             Goal("a call of a minute at most", _is_limited),
         ),
     ),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
-from ._goals import spoken
 from ._trial import START, place
 
 if TYPE_CHECKING:
@@ -24,7 +24,13 @@ _FORM = '`tm.phone_form()` writes scripts, and `tm.simulator().phones["…"]` is
 
 def _script(answer: Answer, name: str, hint: str) -> str:
     """The script called *name*, as text."""
-    return str(answer.value(name, hint=hint))
+    made = answer.value(name, hint=hint)
+    script = str(made)
+    if not script.strip():
+        raise Missing(f"`{name}` is empty: nobody did anything yet.", hint=hint)
+    if hasattr(made, "script"):
+        raise Missing(f"`{name}` is a phone, not what somebody did at it.", hint=hint)
+    return script
 
 
 def _called(answer: Answer, name: str, hint: str) -> Call:
@@ -49,7 +55,9 @@ def _chooses_cake(answer: Answer) -> None:
 
 
 def _listens(answer: Answer) -> None:
-    if not any("2 for cake" in said for said in spoken(_called(answer, "what_i_did", _ASKED))):
+    timeline = _called(answer, "what_i_did", _ASKED).timeline
+    before = takewhile(lambda event: event.kind != "pressed", timeline)
+    if not any("2 for cake" in event.text for event in before if event.kind == "said"):
         raise Missing(
             "You pressed before you heard what the keys are for.", hint="Wait for “cake”."
         )

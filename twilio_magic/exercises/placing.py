@@ -44,7 +44,11 @@ EXERCISES = (
         "Call a phone that rings for a minute before anybody answers, but let it ring for twenty seconds only. Keep "
         "the call as `patient`.",
         (
-            call("patient", status="no-answer"),
+            call(
+                "patient",
+                status="no-answer",
+                hint="The script of the phone says how long it rings: `ring 60`. `--timeout` is the caller's patience.",
+            ),
             Goal("the phone rang for twenty seconds", _rings_twenty_seconds),
         ),
     ),

@@ -41,7 +41,10 @@ def _has_two_channels(answer: Answer) -> None:
             "That call was not recorded.", hint="`record=True`, or the option `--record`."
         )
     if recordings[0].channels != 2:
-        raise Missing("The recording has one channel.", hint="See `recording_channels`.")
+        raise Missing(
+            "The recording has one channel.",
+            hint="`recording_channels=…`, or the option `--recording-channels`.",
+        )
 
 
 EXERCISES = (
@@ -52,7 +55,14 @@ EXERCISES = (
         "seconds, the key `*` ends it, and its `action` is `/message`.",
         (
             document("answering"),
-            sends(_ANSWERING, "/message", phone=_BRIEF, who="the key *", Digits="*"),
+            sends(
+                _ANSWERING,
+                "/message",
+                phone=_BRIEF,
+                who="the key *",
+                hint="<Record> has `finishOnKey`, and `action` for what is requested then.",
+                Digits="*",
+            ),
             hears(_ANSWERING, "thank you", phone=_BRIEF, who="whoever left a message"),
             Goal("a message has twenty seconds", _ends_after_twenty_seconds),
         ),

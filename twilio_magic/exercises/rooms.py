@@ -58,7 +58,10 @@ def _waits_for_the_doctor(answer: Answer) -> None:
 
 def _begins_with_the_doctor(answer: Answer) -> None:
     if _Surgery(answer).meanwhile != "in-progress":
-        raise Missing("The doctor is there, and the conference has not begun.")
+        raise Missing(
+            "The doctor is there, and the conference has not begun.",
+            hint="Somebody must start it: `startConferenceOnEnter` is true unless you say otherwise.",
+        )
 
 
 def _ends_with_the_doctor(answer: Answer) -> None:

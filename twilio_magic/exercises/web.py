@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
-from ._goals import hears
+from ._goals import about, hears
 from ._trial import HOST, Setting, calling, place
+
+if TYPE_CHECKING:
+    from ..timeline import Exchange
 
 _VOICE = f"{HOST}/voice"
 _HINT = '`Flask("…")`, with its pages.'
@@ -39,12 +42,15 @@ def _answers(who: str, wanted: int, **fault: Any) -> Goal:
         world = Simulator()
         first = place(world, _mounted("guarded", **fault)(answer, world), "answer").webhooks[0]
         if first.status != wanted:
-            raise Missing(f"It answers {first.status}.", hint=_about(wanted))
+            answered = (first.error or str(first.status)).removeprefix("HTTP ")
+            raise Missing(f"It answers {answered}.", hint=_about(wanted, first))
 
     return Goal(f"{who} gets an answer with the status {wanted}", look)
 
 
-def _about(wanted: int) -> str:
+def _about(wanted: int, first: Exchange) -> str | None:
+    if first.status not in (200, 403):
+        return about(first.status)
     if wanted == 403:
         return "Compare the signature, and return 403 if it is another."
     return f"Twilio signs {_VOICE} and every parameter, by names in order, with the auth token."

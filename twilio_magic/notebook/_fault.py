@@ -11,6 +11,8 @@ from ._session import session
 if TYPE_CHECKING:
     from ..simulation import Faults
 
+_SUCH_AS = "Such as: %twilio fault https://ivr.example.com/menu status=500 times=2"
+
 
 def change(words: Sequence[str]) -> Faults:
     """Do what *words* say; returns the faults that are there then.
@@ -25,6 +27,10 @@ def change(words: Sequence[str]) -> Faults:
             faults.clear()
         case [url, "off"]:
             _remove(faults, url)
+        case [word, *_] if "=" in word and "://" not in word:
+            raise MagicLineError(
+                f"%twilio fault: {word!r} stands where the address goes.", hint=_SUCH_AS
+            )
         case [url, *pairs]:
             _add(faults, url, dict(_pair(word) for word in pairs))
     return faults
@@ -51,6 +57,6 @@ def _pair(word: str) -> tuple[str, str]:
     if not equals:
         raise MagicLineError(
             f"%twilio fault: {word!r} is no NAME=VALUE.",
-            hint="Such as: %twilio fault https://ivr.example.com/menu status=500 times=2",
+            hint=_SUCH_AS,
         )
     return name, value

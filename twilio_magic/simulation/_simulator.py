@@ -85,7 +85,8 @@ class Simulator:
 
     def webhook(self, url: str) -> Callable[[Function], Function]:
         """Decorator: let a plain function answer for *url*. It may take the request, a mapping of Twilio's parameters,
-        and returns TwiML: text, a document, or the official SDK's ``VoiceResponse``; or ``(body, status)``.
+        and returns TwiML: text, a document, or the official SDK's ``VoiceResponse``; or ``(body, status)``. Nothing is
+        an empty body: right where Twilio only reports, and an error where it asks.
         """
 
         def register(function: Function) -> Function:

@@ -11,6 +11,7 @@ from ._describe import describe
 from ._document import Document, Element, parse
 from ._draft import Draft, Part, Path
 from ._explain import explain
+from ._nearest import nearest
 from ._pointing import pointed_at
 from ._problem import Problem
 from ._speech import TIMED, Speech, Word, speak_text, speech
@@ -44,6 +45,7 @@ __all__ = [
     "fill",
     "literal",
     "names",
+    "nearest",
     "parse",
     "pointed_at",
     "speak_text",
