@@ -55,6 +55,54 @@ def test_a_folder_stands_for_the_twiml_in_it(
     assert out.endswith("3 documents checked: 1 error, 1 warning.\n")
 
 
+def test_a_folder_is_read_without_what_is_hidden_or_installed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (".venv", "node_modules", "lib/site-packages"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "manifest.xml").write_text("<assembly/>")
+
+    main(["check", "."])
+    assert capsys.readouterr().out.endswith("3 documents checked: 1 error, 1 warning.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("god.twiml", "god.twiml: there is no such file; did you mean good.twiml?\n"),
+        ("menus/good.twiml", "menus/good.twiml: there is no such file, nor a folder menus\n"),
+        ("something.else", "something.else: there is no such file\n"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "simulate"])
+def test_a_file_that_is_not_there_leads_to_the_one_that_is(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str, name: str, told: str
+) -> None:
+    assert main([command, name]) == 2
+    assert capsys.readouterr().err == told
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("check good.twiml --strct", "--strict"),
+        ("simulate good.twiml --fone busy", "--phone"),
+        ("serve --prot 1", "--port"),
+        ("call +13105555555 --recrod", "--record"),
+    ],
+)
+def test_a_misspelled_option_is_told_with_the_usage_of_its_command(
+    folder: Path, capsys: pytest.CaptureFixture[str], line: str, meant: str
+) -> None:
+    with pytest.raises(SystemExit) as misuse:
+        main(line.split())
+
+    told = capsys.readouterr().err
+    assert misuse.value.code == 2
+    assert f"(did you mean {meant}?)" in told
+    assert f"usage: twilio-magic {line.split(maxsplit=1)[0]}" in told
+
+
 def test_standard_input_is_a_dash(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -78,7 +78,7 @@ def _ignoring(parameter: Parameter, given: Collection[str]) -> Iterator[str]:
 def _missing(operation: Operation, form: Form) -> Iterator[Fault]:
     for parameter in operation.parameters:
         if parameter.required and not any(form.get(parameter.name, ())):
-            hint = f"Give {parameter.name} (in Python {parameter.keyword}). {parameter.help}"
+            hint = f"Give {parameter.option}, in Python {parameter.keyword}=. {parameter.help}"
             yield _fault(parameter, "missing", f"{parameter.name} is missing.", "", hint)
     for group in sorted({parameter.group for parameter in operation.parameters} - {""}):
         yield from _none_of([row for row in operation.parameters if row.group == group], form)

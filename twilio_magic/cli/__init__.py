@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .. import __version__
 from ..errors import TwilioMagicError
 from . import _call, _check, _demo, _serve, _simulate
+from ._parser import CommandParser, Parser
 
 __all__ = ["main"]
 
@@ -29,13 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="twilio-magic",
         description="Twilio Programmable Voice, simulated.",
         epilog="Begin with `twilio-magic demo`; COMMAND --help lists the options of a command.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=CommandParser
+    )
     for command in _COMMANDS:
         command.add_to(commands)
     return parser

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
+from ._parser import Parser
 
 if TYPE_CHECKING:
     from ..api import Call, Client, Guard
@@ -38,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     from ..api import LANGUAGES, add_options, operation
 
     create = operation("calls.create")
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="twilio-magic call",
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,

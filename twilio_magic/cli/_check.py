@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ._files import documents_below, why_not
 from ._reports import FORMATS, Finding
 
-_SUFFIXES = (".twiml", ".xml")
 _STDIN = "-"
 
 
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             text = _read(name)
         except OSError as error:
-            print(f"{name}: {error.strerror or error}", file=sys.stderr)
+            print(why_not(name, error), file=sys.stderr)
             unreadable += 1
             continue
         checked += 1
@@ -91,8 +91,7 @@ def _found(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Find
 def _files(paths: Sequence[str]) -> Iterator[str]:
     for path in paths:
         if path != _STDIN and Path(path).is_dir():
-            inside = (each for each in Path(path).rglob("*") if each.suffix in _SUFFIXES)
-            yield from sorted(str(each) for each in inside)
+            yield from documents_below(Path(path))
         else:
             yield path
 

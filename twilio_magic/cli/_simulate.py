@@ -10,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ._files import why_not
+
 if TYPE_CHECKING:
     from ..api import Call
 
@@ -50,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         url = _url(options.document, simulator.host)
     except (OSError, UnicodeDecodeError) as error:
-        print(f"{options.document}: {error}", file=sys.stderr)
+        print(why_not(options.document, error), file=sys.stderr)
         return 2
     calls = Client(simulator=simulator).calls
     simulator.phones[options.to] = options.phone

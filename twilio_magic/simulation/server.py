@@ -92,9 +92,9 @@ def serving(app: Wsgi, port: int) -> Iterator[str]:
     try:
         server = _Server((_HOST, port), _Handler)
     except (OSError, OverflowError) as error:
+        why = error.strerror if isinstance(error, OSError) else "a port is a number up to 65535"
         raise SimulatorError(
-            f"Port {port} cannot be used: {error}.",
-            hint="Take another one; port=0 is any free one.",
+            f"Port {port} cannot be used: {why}.", hint="Take another one; 0 is any free one."
         ) from None
     server.set_app(app)
     thread = Thread(

@@ -1,0 +1,35 @@
+"""Parsers that refuse a word they do not know with the nearest one that they do."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+_UNKNOWN = re.compile(r"unrecognized arguments: (--[\w-]+)")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors name the option that was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and exit."""
+        unknown = _UNKNOWN.match(message)
+        options = [each for action in self._actions for each in action.option_strings]
+        near = get_close_matches(unknown[1], options, n=1) if unknown else []
+        super().error(f"{message} (did you mean {near[0]}?)" if near else message)
+
+
+class CommandParser(Parser):
+    """The parser of one command, which tells what it does not know itself, below its own usage."""
+
+    def parse_known_args(  # type: ignore[override]  # argparse has overloads for the namespace
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """As argparse does, but nothing unknown is left for the parser around this one."""
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
