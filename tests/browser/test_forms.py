@@ -20,6 +20,7 @@ CELLS = (IMPORT, "tm.call_form()", "tm.twiml_form()", "tm.phone_form()", "'a cel
 load, call, twiml, phone, other = range(len(CELLS))
 
 _MOST_TABS = 60
+_SMALL_LAPTOP = 560  # pixels
 _FOCUSED = """() => {
     const focused = document.activeElement;
     const label = focused.labels?.[0]?.innerText ?? focused.getAttribute("aria-label");
@@ -83,6 +84,16 @@ def run_another_cell(notebook: Notebook, index: int) -> Cell:
     return notebook.cell(index + 1)
 
 
+def test_what_places_the_call_is_in_sight_where_the_form_is(notebook: Notebook) -> None:
+    """Below the first line of the form, a small laptop's JupyterLab has this much room."""
+    place = form(notebook, call).get_by_role("button", name="Simulate", exact=True).bounding_box()
+    top = form(notebook, call).bounding_box()
+    assert place is not None
+    assert top is not None
+
+    assert place["y"] + place["height"] - top["y"] < _SMALL_LAPTOP
+
+
 def test_a_call_is_placed_by_keyboard(notebook: Notebook) -> None:
     page, shown, cells = notebook.page, form(notebook, call), count(notebook)
     begin(notebook, call)
@@ -101,6 +112,9 @@ def test_a_call_is_placed_by_keyboard(notebook: Notebook) -> None:
     expect(shown.get_by_label("Script of the called phone")).to_have_value(
         'answer; hear "press 1"; press 1'
     )
+    tab_to(notebook, "▸ Options: Timeout, SendDigits, MachineDetection, Record, and others")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_label("Timeout", exact=True)).to_be_visible()
     tab_to(notebook, "Timeout")
     page.keyboard.type("bad")
     expect(shown.get_by_text("Timeout is not a whole number")).to_be_visible()
@@ -108,14 +122,14 @@ def test_a_call_is_placed_by_keyboard(notebook: Notebook) -> None:
     expect(shown.get_by_text("Timeout is not a whole number")).to_have_count(0)
     tab_to(notebook, "Record")
     page.keyboard.press("Space")
+    tab_to(notebook, "Simulate")
+    page.keyboard.press("Enter")
+    expect(shown.get_by_text("pressed", exact=True)).to_be_visible()
     tab_to(notebook, "curl")
     page.keyboard.press("Enter")
     expect(shown.get_by_label("The call as curl")).to_have_value(
         _holding("Timeout=20", "Record=true")
     )
-    tab_to(notebook, "Simulate")
-    page.keyboard.press("Enter")
-    expect(shown.get_by_text("pressed", exact=True)).to_be_visible()
     notebook.screenshot("forms-call-light")
 
     assert count(notebook) == cells  # no key that was pressed in a form was taken for a command

@@ -66,7 +66,9 @@ def heading(content: str) -> Markup:
 def listed(items: Iterable[object]) -> Markup:
     """A bulleted list."""
     rows = Markup("").join(Markup("<li>{}</li>").format(plain(item)) for item in items)
-    return Markup('<ul style="margin:0;padding-left:1.3em">{}</ul>').format(rows)
+    return Markup('<ul style="margin:0;padding-left:1.3em;overflow-wrap:anywhere">{}</ul>').format(
+        rows
+    )
 
 
 def grid(columns: str, cells: Iterable[Markup]) -> Markup:

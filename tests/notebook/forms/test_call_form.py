@@ -102,6 +102,9 @@ def test_every_parameter_has_its_field_except_secrets(form: CallForm, row: Param
 
 @pytest.mark.parametrize("row", [row for row in CREATE.parameters if row.secret], ids=lambda row: row.name)  # fmt: skip
 def test_the_form_says_where_secrets_go(form: CallForm, row: Parameter) -> None:
+    """Who looks for them opens the options."""
+    form.options.unfold(row.name)
+
     assert row.name in said(form.widget)
     assert "os.environ" in said(form.widget)
 
@@ -138,6 +141,20 @@ def test_a_number_out_of_range_is_told_its_range(form: CallForm, row: Parameter)
     fill(form.options.fields[row.name].control, str((row.max or 0) + 1))
 
     assert str(row.max) in form.options.fields[row.name].said
+
+
+@pytest.mark.parametrize("name", ["Timeout", "MachineDetectionTimeout", "TimeLimit"])
+def test_what_is_wrong_in_a_folded_field_is_shown_when_a_button_is_pressed(
+    form: CallForm, name: str
+) -> None:
+    fill(form.options.fields[name].control, "x y")
+    before = said(form.widget)
+    press(form.simulate)
+
+    complaint = form.options.fields[name].said
+    assert complaint
+    assert complaint not in before
+    assert complaint in said(form.widget)
 
 
 def test_what_is_missing_is_said_when_a_button_is_pressed_and_not_before(form: CallForm) -> None:

@@ -63,6 +63,7 @@ class CallForm(Form):
         self._where = controls.html()
         self._ignored = controls.html()
         self._status = controls.html()
+        self._copied = controls.html()
         self._result = controls.html()
         self.simulate = controls.button("Simulate", self._simulate, kind="primary")
         self.answer = controls.button("Simulate, and answer it yourself", self._answer_yourself)
@@ -107,13 +108,15 @@ class CallForm(Form):
             self.instructions.widget,
             controls.stack(self.phone.box, phone.widget, gap="4px"),
             self.options.widget,
-            self.equivalent.widget,
             self._ignored,
-            controls.row(self.simulate, self.answer, self.copy, self.again),
+            controls.row(self.simulate, self.answer, self.again),
             self._status,
-            self.own_phone.widget,
             self.live.widget,
+            self.own_phone.widget,
             self._result,
+            controls.stack(
+                self.equivalent.widget, controls.row(self.copy), self._copied, gap="4px"
+            ),
         )
 
     def _wire(self) -> None:
@@ -124,6 +127,7 @@ class CallForm(Form):
     def _changed(self) -> None:
         self.live.take_back()
         controls.put(self._status, "")
+        controls.put(self._copied, "")
         self._update()
 
     def _fields(self) -> dict[str, Field]:
@@ -183,6 +187,8 @@ class CallForm(Form):
             field = self._fields().get(fault.parameter, self.instructions.chosen)
             if not field.said:
                 field.complain(sentences(fault.message, fault.hint))
+            if self._is_pressed and fault.parameter in self.options.fields:
+                self.options.unfold(fault.parameter)
 
     def _ready(self) -> Request | None:
         """The request as it would be simulated, or nothing, and the reason said."""
@@ -244,7 +250,7 @@ class CallForm(Form):
         self._draw()
 
     def _copy(self) -> None:
-        self._tell(to_next_cell(self.text), "advice")
+        controls.put(self._copied, note(to_next_cell(self.text), level="advice"))
 
     def _tell(self, text: str, level: str) -> None:
         controls.put(self._status, note(text, level=level))

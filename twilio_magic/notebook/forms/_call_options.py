@@ -32,18 +32,29 @@ class CallOptions:
         offered = [row for row in rows if row not in self._kept_out]
         self.fields = {row.name: parameter_field(row) for row in offered}
         common = controls.columns(*(self.fields[name].box for name in _COMMON))
-        folds = [self._fold(title, group) for title, group in _groups(offered, operation)]
+        groups = dict(_groups(offered, operation))
+        self._folds = {title: self._fold(title, group) for title, group in groups.items()}
+        self._group = {row.name: title for title, group in groups.items() for row in group}
         more = controls.stack(
-            controls.row(*(fold.button for fold in folds)),
-            *(fold.body for fold in folds),
+            controls.row(*(fold.button for fold in self._folds.values())),
+            *(fold.body for fold in self._folds.values()),
             controls.html(note(self._where_secrets_go())),
             gap="6px",
         )
-        self.widget = controls.stack(common, more)
+        self._all = controls.Fold(
+            f"Options: {', '.join(_COMMON)}, and others", controls.stack(common, more)
+        )
+        self.widget = self._all.widget
 
     def given(self) -> dict[str, str]:
         """What was given, by Twilio's names."""
         return {name: field.value for name, field in self.fields.items() if field.value}
+
+    def unfold(self, name: str) -> None:
+        """Let the field of the parameter *name* be seen."""
+        self._all.open()
+        if name in self._group:
+            self._folds[self._group[name]].open()
 
     def on_change(self, then: Callable[[], None]) -> None:
         """Call *then* when a value changes."""

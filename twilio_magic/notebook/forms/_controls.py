@@ -164,7 +164,7 @@ class Fold:
 
     def __init__(self, name: str, *children: Widget) -> None:
         self._name = name
-        self.body = columns(*children)
+        self.body = columns(*children) if len(children) > 1 else stack(*children)
         reshape(self.body, margin="0 0 8px 12px")
         self.button = ipywidgets.ToggleButton(
             False, layout=shape(width="auto", margin="0"), style=style(ipywidgets.ToggleButton)
@@ -176,6 +176,10 @@ class Fold:
     def widget(self) -> Widget:
         """The button with the body below it."""
         return stack(row(self.button), self.body, gap="4px")
+
+    def open(self) -> None:
+        """Show what is folded."""
+        self.button.value = True
 
     def _turn(self) -> None:
         is_open = self.button.value
