@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from contextlib import nullcontext
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
@@ -138,7 +140,7 @@ def _parameters(
     if len(others) > 1:
         raise MagicLineError(
             f"%call: {others[1]!r} is one word too many.",
-            hint="Put quotes around what holds blanks; a parameter is --name value or Name=value.",
+            hint=_about(others[1]),
         )
     if others:
         given["To"] = others[0]
@@ -189,10 +191,22 @@ def _of_cell(cell: str | None, names: Mapping[str, Any]) -> dict[str, Any]:
     return {"Twiml": fill(cell.removesuffix("\n"), names)}
 
 
+def _about(word: str) -> str:
+    """What to do about one word too many."""
+    if re.match(r"\+\d", word):
+        return f"Who calls is given with --from {word}."
+    return "Put quotes around what holds blanks; a parameter is --name value or Name=value."
+
+
 def _document(name: str, names: Mapping[str, Any]) -> Any:
     if name.lstrip().startswith("<"):
         return name
     if name not in names:
+        if Path(name).suffix in (".twiml", ".xml"):
+            raise MagicLineError(
+                f"--twiml takes the name of a document in this notebook, and {name!r} is a file.",
+                hint=f"menu = open({name!r}).read(), and then --twiml menu.",
+            )
         raise unknown_name(name, names, "--twiml takes the name of a document")
     return names[name]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from . import _completion, _inspection
+from . import _completion, _first_line, _inspection
 from ._magics import PARSERS, TwilioMagics
 from ._session import session
 
@@ -18,6 +18,7 @@ def install(shell: InteractiveShell) -> None:
     uninstall(shell)  # loading twice leaves one of each
     shell.register_magics(TwilioMagics)
     _completion.install(shell, PARSERS)
+    _first_line.install(shell, TwilioMagics.magics["cell"])
     _inspection.install(shell)
 
 
@@ -33,6 +34,7 @@ def uninstall(shell: InteractiveShell) -> None:
             manager.magics[kind].pop(magic, None)
     shell.configurables[:] = [each for each in shell.configurables if each is not magics]
     _completion.uninstall(shell)
+    _first_line.uninstall(shell)
     _inspection.uninstall(shell)
     forms = sys.modules.get(f"{__package__}.forms")
     if forms is not None:

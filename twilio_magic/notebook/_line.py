@@ -62,6 +62,8 @@ class LineParser(argparse.ArgumentParser):
         unknown = re.search(r"(--[\w-]+)", message) if "unrecognized" in message else None
         near = get_close_matches(unknown[1], self.options(), n=1) if unknown else []
         said = f"Did you mean {near[0]}? " if near else ""
+        if unknown and unknown[1] == "--live":
+            said = "%twilio live makes the calls of this notebook real, after asking. "
         raise MagicLineError(
             f"{self.prog}: {message}", hint=f"{said}{self.prog} --help lists the options."
         )

@@ -176,13 +176,15 @@ def _variable(options: argparse.Namespace) -> str | None:
 
 
 def _described(words: list[str]) -> str:
-    from ..twiml import describe, vocabulary
+    from ..twiml import describe, nearest, vocabulary
 
     try:
         return describe(*words[:2])
     except KeyError as missing:
         elements = vocabulary().elements
         known = elements[words[0]].attributes if words[0] in elements else elements
+        meant = nearest(missing.args[0], known)
         raise MagicLineError(
-            f"TwiML has no {missing.args[0]!r} there.", hint=f"Known: {', '.join(known)}."
+            f"TwiML has no {missing.args[0]!r} there.",
+            hint=f"Did you mean {meant}?" if meant else f"Known: {', '.join(known)}.",
         ) from None

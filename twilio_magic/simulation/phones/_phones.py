@@ -101,7 +101,8 @@ class Phones(MutableMapping[str, Played]):
             raise self.failures[0]
 
     def __repr__(self) -> str:
-        return "\n".join(f"{address}: {steps}" for address, steps in self._scripts.items())
+        scripts = (f"{address}: {steps}" for address, steps in self._scripts.items())
+        return "\n".join(scripts) or "no phones with a script"
 
 
 def _unplug(player: Played | None, *, drops_call: bool = False) -> None:
