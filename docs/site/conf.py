@@ -35,6 +35,7 @@ suppress_warnings = ["myst.header", "misc.highlighting_failure"]
 autodoc_typehints = "none"  # docstrings say what matters; signatures stay readable
 autodoc_member_order = "bysource"
 default_role = "code"
+smartquotes = False  # what stands between quotes is often to be typed
 pygments_style = "friendly"
 pygments_dark_style = "monokai"
 

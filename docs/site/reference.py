@@ -9,6 +9,7 @@ from typing import Any
 
 import twilio_magic as tm
 from twilio_magic.cli import _parser as command_line
+from twilio_magic.cli._call import parser as call
 from twilio_magic.notebook._magics import PARSERS
 
 #: The public names by subject; a test checks that none is missing.
@@ -75,7 +76,7 @@ def commands() -> str:
 def _subcommands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     for action in parser._actions:
         if isinstance(action.choices, dict):
-            yield from action.choices.items()
+            yield from (action.choices | {"call": call()}).items()
 
 
 def _section(title: str, parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -110,7 +111,7 @@ def _row(action: argparse.Action) -> Iterator[str]:
 
 def _metavar(action: argparse.Action) -> str:
     metavar = action.metavar or action.dest.upper()
-    return metavar if isinstance(metavar, str) else " ".join(metavar)
+    return (metavar if isinstance(metavar, str) else " ".join(metavar)).replace("|", "\\|")
 
 
 def _choices(choices: Any) -> str:

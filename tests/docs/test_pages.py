@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import twilio_magic as tm
-from docs.site.reference import SUBJECTS
+from docs.site import reference
 from twilio_magic.cli import main
 
 from .pages import HOME, anchors, blocks, links, pages, text_of
@@ -137,10 +137,28 @@ def test_the_page_of_python_has_every_public_name() -> None:
         for name in tm.__all__
         if isinstance(getattr(tm, name), type) and issubclass(getattr(tm, name), Exception)
     }
-    told = {name for names in SUBJECTS.values() for name in names}
+    told = {name for names in reference.SUBJECTS.values() for name in names}
 
     assert told | errors == set(tm.__all__)
     assert not told & errors
+
+
+@pytest.mark.parametrize("page", ["magics.md", "command-line.md"])
+def test_every_option_on_a_generated_page_has_two_cells_that_say_something(page: str) -> None:
+    rows = [line for line in reference.pages()[page].splitlines() if line.startswith("| ")]
+
+    assert rows
+    for row in rows:
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
+        assert len(cells) == 2, row
+        assert all(cells), row
+
+
+def test_the_page_of_the_command_line_has_the_options_of_a_call() -> None:
+    """They are made when they are asked for, from the table of parameters."""
+    section = reference.commands().split("## `twilio-magic call`")[1].split("## ")[0]
+
+    assert "`--status-callback`" in section
 
 
 def test_every_make_target_of_a_page_is_one_that_there_is() -> None:

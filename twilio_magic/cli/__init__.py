@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .. import __version__
 from ..errors import TwilioMagicError
 from . import _call, _check, _demo, _serve, _simulate
-from ._parser import CommandParser, Parser
+from ._command_parser import CommandParser, Parser
 
 __all__ = ["main"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
-from ._parser import Parser
+from ._command_parser import Parser
 
 if TYPE_CHECKING:
     from ..api import Call, Client, Guard
@@ -32,25 +32,26 @@ def add_to(commands: Any) -> None:
         "call", help="place a call, simulated or real", add_help=False, prefix_chars="\0"
     )
     command.add_argument("words", nargs="*")
-    command.set_defaults(run=lambda outer: run(_parser().parse_intermixed_args(outer.words)))
+    command.set_defaults(run=lambda outer: run(parser().parse_intermixed_args(outer.words)))
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
+    """What may stand behind ``twilio-magic call``."""
     from ..api import LANGUAGES, add_options, operation
 
     create = operation("calls.create")
-    parser = Parser(
+    made = Parser(
         prog="twilio-magic call",
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("words", metavar="TO", nargs="*", help=create.parameter("To").help)
     add("--twiml", metavar="FILE", help="a file with TwiML, - for standard input, or TwiML itself")
     add("--say", metavar="TEXT", help="a call that says this and hangs up")
     add("--app", "--application-sid", metavar="SID", help=create.parameter("ApplicationSid").help)
-    add_options(parser, create, leave_out=_SPECIAL)
+    add_options(made, create, leave_out=_SPECIAL)
     add("--phone", metavar="SCRIPT", help="what the called phone does, in a simulated call")
     add("--no-wait", action="store_true", help="do not wait until the call is over")
     add("--dry-run", action="store_true", help="show the request and do not send it")
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         "--profile", metavar="NAME", help="with --live: sign in with this profile of the twilio-cli"
     )
     add("--yes", action="count", default=0, help="with --live: answer the question; twice: both")
-    return parser
+    return made
 
 
 def run(options: argparse.Namespace) -> int:

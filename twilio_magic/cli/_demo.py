@@ -22,7 +22,11 @@ _TO, _FROM, _URL = "+13105555555", "+12125551234", "https://demo.twilio.com/welc
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser("demo", help="place the first call and show what happens")
+    command = commands.add_parser(
+        "demo",
+        help="place the first call and show what happens",
+        description="Place the first call of Twilio's documentation in the simulator and show what happens.",
+    )
     command.set_defaults(run=run)
 
 

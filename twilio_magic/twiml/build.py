@@ -1,5 +1,7 @@
 """Building documents in Python, checked as they grow.
 
+For example::
+
     from twilio_magic.twiml.build import Response, Say
 
     Response().gather(Say("Press 1 for sales"), num_digits=1, action="/menu").hangup().document
