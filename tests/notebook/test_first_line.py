@@ -20,6 +20,14 @@ def test_what_stands_above_a_cell_magic_goes_into_a_cell_of_its_own(
     assert "must be the first line" in (error.hint or "")
 
 
+@pytest.mark.parametrize("magic", ["%twiml hello", "%call +13105555555 --from +12125551234"])
+def test_a_document_below_a_single_percent_sign_needs_two(notebook: Notebook, magic: str) -> None:
+    error = notebook.error(magic, DOCUMENT)
+
+    assert "a document stands below it" in error.message
+    assert f"Write %{magic.split(maxsplit=1)[0]}" in (error.hint or "")
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -27,6 +35,7 @@ def test_what_stands_above_a_cell_magic_goes_into_a_cell_of_its_own(
         ["%%capture", "%%twiml hello", DOCUMENT],  # another cell magic knows what to do with it
         ["text = '''", "%%twiml hello", "'''"],  # a text of Python
         ["# %%twiml hello"],
+        ["%twiml --describe Say", "x = 1"],
     ],
 )
 def test_every_other_cell_is_left_alone(notebook: Notebook, cell: list[str]) -> None:

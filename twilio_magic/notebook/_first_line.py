@@ -1,4 +1,4 @@
-"""A cell magic that is not the first line of its cell: Python would only say that the syntax is invalid."""
+"""A cell magic that is not the first line of its cell, or has one % too few: Python would call it invalid syntax."""
 
 from __future__ import annotations
 
@@ -14,16 +14,23 @@ if TYPE_CHECKING:
 
 
 class FirstLine:
-    """Looks at the lines of each cell before they run, and refuses those that hold one of *magics* further down."""
+    """Looks at the lines of each cell before they run, and refuses those in which one of *magics* is out of place."""
 
     has_side_effects = True  # IPython: not while somebody is still typing
 
     def __init__(self, magics: Iterable[str]) -> None:
-        self._magic = re.compile(rf"%%({'|'.join(magics)})\b")
+        names = "|".join(magics)
+        self._magic = re.compile(rf"%%({names})\b")
+        self._with_a_document = re.compile(rf"(%({names})\b).*\n\s*<")
 
     def __call__(self, lines: list[str]) -> list[str]:
         """*lines* as they are, or :class:`MagicLineError`."""
         if lines and not lines[0].startswith("%%"):
+            if alone := self._with_a_document.match("".join(lines)):
+                raise MagicLineError(
+                    f"{alone[1]} takes one line, and a document stands below it.",
+                    hint=f"Write %{alone[1]}, with two percent signs.",
+                )
             for number, line in enumerate(lines[1:], 2):
                 if self._magic.match(line) and not _is_python(lines):
                     self._refuse(line.split(maxsplit=1)[0], number)
