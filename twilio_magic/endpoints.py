@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "client", "sip"]
 
-_E164 = re.compile(r"\+[1-9]\d{1,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 _CLIENT = re.compile(r"client:\S.{0,255}")
 _SIP = re.compile(r"sips?:[^@\s]+@[^@\s]+", re.IGNORECASE)
 _COSTLY = ("+870", "+881", "+882", "+883", "+979")  # satellites and international premium rate

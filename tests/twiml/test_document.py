@@ -136,6 +136,17 @@ def test_the_place_of_a_mistake_is_shown() -> None:
     assert caught.value.excerpt == ["   4 │   Tom & Jerry</Say></Response>", "     │       ^"]
 
 
+@pytest.mark.parametrize(
+    "encoding", ["iso-8859-12", "iso-8859-99", "windows-1259", "rot13", "idna"]
+)
+def test_an_encoding_that_cannot_be_read_is_said(encoding: str) -> None:
+    text = f"<?xml version='1.0' encoding='{encoding}'?><Response/>".encode()
+
+    with pytest.raises(NotXml, match=encoding):
+        parse(text)
+    assert [problem.code for problem in check(text)] == [12100]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
 def test_bytes_are_read_in_their_encoding(encoding: str) -> None:
     declared = encoding.replace("-sig", "")

@@ -24,11 +24,11 @@ def quadratic_blowup() -> str:
 
 @pytest.mark.parametrize("text", [billion_laughs(), quadratic_blowup()])
 def test_entities_of_its_own_make_a_document_refused_at_once(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(NotXml, match="DOCTYPE"):
         parse(text)
 
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5
 
 
 @pytest.mark.parametrize("where", ["file://{}", "{}", "http://127.0.0.1:9/x"])

@@ -43,6 +43,13 @@ def test_ssml_counts() -> None:
     assert spelled.seconds > speech(say("ABCDEF")).seconds
 
 
+@pytest.mark.parametrize("time", ["soon", "1m", "5", "-1s", "11s", ""])
+def test_a_break_whose_time_is_no_duration_lasts_as_long_as_one_without(time: str) -> None:
+    plain = speech(say("one <break/> two")).seconds
+
+    assert speech(say(f'one <break time="{time}"/> two')).seconds == plain
+
+
 def test_the_language_comes_from_the_attribute_or_from_the_voice() -> None:
     assert speech(say("Hallo", 'voice="Google.de-DE-Standard-B"')).language == "de-DE"
     assert speech(say("Hola", 'language="es-MX"')).language == "es-MX"

@@ -166,15 +166,15 @@ def _one_by_one(parameter: Parameter, value: str) -> str | None:
 
 
 def _integer(parameter: Parameter, value: str) -> Iterator[Fault]:
-    if not re.fullmatch(r"-?\d+", value):
+    if not re.fullmatch("-?[0-9]+", value):
         message = f"{parameter.name} is not a whole number: {value!r}."
         hint = f"Give a whole number {_limits(parameter)}".rstrip() + "."
         yield _fault(parameter, "malformed", message, value, hint)
         return
     low, high = parameter.min, parameter.max
-    number = int(value)
+    number = int(value[:_MOST_DIGITS])
     if (low is not None and number < low) or (high is not None and number > high):
-        message = f"{parameter.name} is {value}; it may be {_limits(parameter)}."
+        message = f"{parameter.name} is {_shown(value)}; it may be {_limits(parameter)}."
         yield _fault(parameter, "out_of_range", message, value)
 
 
@@ -183,6 +183,14 @@ def _limits(parameter: Parameter) -> str:
     low, high = parameter.min, parameter.max
     limits = "" if low is None else f"{low} or more" if high is None else f"from {low} to {high}"
     return f"{limits} {parameter.unit}".strip()
+
+
+#: Enough for any limit; Python refuses to read numbers of thousands of digits.
+_MOST_DIGITS = 18
+
+
+def _shown(number: str) -> str:
+    return number if len(number) <= _MOST_DIGITS else f"{number[:_MOST_DIGITS]}…"
 
 
 def _boolean(parameter: Parameter, value: str) -> Iterator[Fault]:

@@ -116,9 +116,9 @@ class _Reading:
             self._clock += self._rates["pause_of"].get(child.name, 0.0) / rate
 
     def _break(self, pause: Element) -> float:
-        if "time" in pause.attributes:
-            time = pause["time"]
-            return seconds(str(time)) if time else 0.0
+        time = pause["time"]
+        if time is not None:
+            return seconds(str(time))
         return float(self._rates["break_strength"][pause["strength"]])
 
     def _prosody(self, element: Element) -> float:

@@ -39,7 +39,17 @@ _HOST_FIRST = re.compile(
 
 #: Types whose bad values Twilio replaces by the default; a bad URL or name fails as it is.
 _FALLS_BACK = frozenset(
-    {"integer", "float", "decimal", "boolean", "enum", "enum-list", "integer-list", "http-method"}
+    {
+        "boolean",
+        "decimal",
+        "enum",
+        "enum-list",
+        "float",
+        "http-method",
+        "integer",
+        "integer-list",
+        "ssml-duration",
+    }
 )
 
 

@@ -7,6 +7,7 @@ mistake long after it was made.
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
 from typing import NoReturn
@@ -51,7 +52,7 @@ def decoded(data: bytes) -> str:
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), None)
     declared = _DECLARED.match(data)
     encoding = encoding or (declared.group(1).decode().lower() if declared else "utf-8")
-    if encoding != "utf-8-sig" and not _ENCODING.fullmatch(encoding):
+    if not _is_readable(encoding):
         raise NotXml(
             f"the declared encoding {encoding} is not one that can be read",
             line=1,
@@ -71,6 +72,15 @@ def decoded(data: bytes) -> str:
             column=column,
             hint="save it as UTF-8",
         ) from None
+
+
+def _is_readable(encoding: str) -> bool:
+    """Whether *encoding* is one of the plain tables, and there is such a table: 8859-12 was never made."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return encoding == "utf-8-sig" or _ENCODING.fullmatch(encoding) is not None
 
 
 def tree(text: str, *, first_line: int = 1) -> etree._Element:
