@@ -151,6 +151,26 @@ def test_a_url_is_relative_to_its_document(
     assert played(place(url=f"{BASE}/voice")) == 1
 
 
+NONSENSE = {
+    "AIFF with a rate beyond all measure": b"FORM\0\0\0\0AIFFCOMM\0\0\0\x12"
+    + struct.pack(">hIhHQ", 1, 8000, 16, 0x7FFE, 1 << 63),
+    "AIFF with hardly a rate": b"FORM\0\0\0\0AIFFCOMM\0\0\0\x12"
+    + struct.pack(">hIhHQ", 1, 8000, 16, 1, 1 << 63),
+    "MP3 that ends in the middle of a header": frame()[:20] + b"Xing",
+}
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_a_file_whose_headers_make_no_sense_is_played_for_some_finite_time(
+    place: Place, files: dict[str, tuple[bytes, str]], name: str
+) -> None:
+    files["a"] = (NONSENSE[name], "audio/aiff" if "AIFF" in name else "audio/mpeg")
+    call = place(f"<Play>{BASE}/a</Play><Say>Then this.</Say>")
+
+    assert 0 <= played(call) < 10
+    assert heard(call) == ["Twilio: Then this."]
+
+
 @pytest.mark.parametrize(
     ("path", "code"),
     [("missing.mp3", 11200), ("page.html", 13420)],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from flask import Flask, request, session
+from flask import Flask, Response, request, session
 from twilio.request_validator import RequestValidator
 
 import twilio_magic as tm
@@ -143,6 +145,67 @@ def test_a_failing_function_is_an_answer_500_with_its_reason(
 
     assert call.webhooks[0].status == 500
     assert "ValueError: no such menu" in told(call, "failed")[0]
+
+
+def _answers_with_text(_: Any, start_response: Any) -> Any:
+    start_response("200 OK", [("Content-Type", "text/xml")])
+    return ["<Response/>"]
+
+
+def _never_begins(_: Any, __: Any) -> Any:
+    return [b"<Response/>"]
+
+
+def _begins_with_a_number(_: Any, start_response: Any) -> Any:
+    start_response(200, [("Content-Type", "text/xml")])
+    return [b"<Response/>"]
+
+
+@pytest.mark.parametrize("app", [_answers_with_text, _never_begins, _begins_with_a_number])
+def test_an_application_that_breaks_the_rules_is_an_answer_500_with_its_reason(
+    place: Place, simulator: Simulator, app: Any
+) -> None:
+    simulator.mount("https://ivr.example.com", app)
+    call = place(url=VOICE)
+
+    assert call.webhooks[0].status == 500
+    assert "the application logged: TypeError: " in told(call, "failed")[0]
+    assert heard(call) == [f"Twilio: {SORRY}"]
+
+
+def test_an_application_is_told_that_its_answer_has_been_read(
+    place: Place, simulator: Simulator
+) -> None:
+    done: list[str] = []
+    app = Flask("ivr")
+
+    @app.post("/voice")
+    def voice() -> Response:
+        response = Response("<Response/>", mimetype="text/xml")
+        response.call_on_close(lambda: done.append("closed"))
+        return response
+
+    simulator.mount("https://ivr.example.com", app)
+    place(url=VOICE)
+
+    assert done == ["closed"]
+
+
+def test_a_function_may_answer_with_bytes(place: Place, simulator: Simulator) -> None:
+    simulator.webhook(VOICE)(lambda: b"<Response><Say>Gr\xc3\xbc\xc3\x9fe.</Say></Response>")
+
+    assert heard(place(url=VOICE)) == ["Twilio: Grüße."]
+
+
+@pytest.mark.parametrize("url", ["http://[", "//[#rc=2", "https://ivr.example.com:99999/"])
+def test_an_address_that_cannot_be_read_is_a_failure_of_its_request(
+    place: Place, simulator: Simulator, url: str
+) -> None:
+    simulator.webhook(VOICE)(lambda: f"<Response><Redirect>{url}</Redirect></Response>")
+    call = place(url=VOICE)
+
+    assert told(call, "failed")[0].startswith("11100: no TwiML from ")
+    assert heard(call) == [f"Twilio: {SORRY}"]
 
 
 def test_the_fallback_gets_the_error_and_takes_over(place: Place, simulator: Simulator) -> None:

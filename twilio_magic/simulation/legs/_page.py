@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from ...api import operation
 
@@ -65,5 +66,17 @@ class Page:
     ) -> Source | None:
         """Where *url* on this page leads; an empty one to the page itself. ``None`` if it has no base to start from."""
         if self.source is not None:
-            return Source(urljoin(self.source.url, url), method, purpose, added)
-        return Source(url, method, purpose, added) if urlsplit(url).scheme else None
+            return Source(_joined(self.source.url, url), method, purpose, added)
+        return Source(url, method, purpose, added) if _ABSOLUTE.match(url) else None
+
+
+#: How an address begins that needs no base. Source: RFC 3986, 3.1.
+_ABSOLUTE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def _joined(base: str, url: str) -> str:
+    """Where *url* leads from *base*; one that cannot be read stays as it is, and fails when it is requested."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url

@@ -20,6 +20,7 @@ _BYTES_PER_SECOND: Mapping[str, float] = {
 _MPEG1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MPEG2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES = (44100, 48000, 32000)
+_HIGHEST = 32  # a rate of 2 to the power of more is none
 _HALVINGS = {3: 1, 2: 2, 0: 4}  # MPEG-1, MPEG-2, MPEG-2.5
 
 
@@ -46,8 +47,8 @@ def _of_aiff(data: bytes) -> float | None:
     if len(common) < 18:
         return None
     frames, exponent, mantissa = unpack(">2xI2xHQ", common[:18])
-    rate = ldexp(mantissa, exponent - 16383 - 63)  # an extended float of 80 bits
-    return frames / rate if rate else None
+    rate = ldexp(mantissa, min(exponent - 16383, _HIGHEST) - 63)  # an extended float of 80 bits
+    return frames / rate if rate >= 1 else None
 
 
 def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
@@ -99,7 +100,7 @@ def _told(frame: bytes) -> int | None:
     """How many frames follow, if this one only tells of the file."""
     for name in (b"Xing", b"Info"):
         at = frame.find(name)
-        if at > 0 and frame[at + 7] & 1:
+        if at > 0 and frame[at + 7 : at + 8] and frame[at + 7] & 1:
             return int.from_bytes(frame[at + 8 : at + 12], "big")
     at = frame.find(b"VBRI")
     return int.from_bytes(frame[at + 14 : at + 18], "big") if at > 0 else None

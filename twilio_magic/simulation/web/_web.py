@@ -124,7 +124,8 @@ def _application(webhook: Webhook) -> Wsgi:
         said = webhook(request) if wants_request else webhook()
         body, status = said if isinstance(said, tuple) else (said, 200)
         to_xml = getattr(body, "to_xml", None)  # the official SDK's VoiceResponse
-        text = str(to_xml() if callable(to_xml) else "" if body is None else body)
+        content = to_xml() if callable(to_xml) else "" if body is None else body
+        text = content if isinstance(content, bytes) else str(content)
         return Response(text, status=status, mimetype="text/xml")(environ, start_response)
 
     return app
