@@ -142,6 +142,23 @@ def test_other_results(place: Place, script: str, expected: str) -> None:
     assert result(call)["Result"] == expected
 
 
+@pytest.mark.parametrize(
+    ("attributes", "script", "error"),
+    [
+        ("", f"press {CARD}#; press 12AB", "invalid-date"),
+        ("", f"press {CARD}#; press 1228; press 12A", "invalid-security-code"),
+        ("paymentMethod='ach-debit'", "press 12345678A", "invalid-bank-routing-number"),
+    ],
+)
+def test_a_key_with_a_letter_is_no_digit(
+    place: Place, attributes: str, script: str, error: str
+) -> None:
+    call = place(pay(attributes), phone=script)
+
+    assert error in told(call, "gathered")
+    assert result(call)["Result"] == "too-many-failed-attempts"
+
+
 def test_tokens_are_the_same_in_every_run() -> None:
     def token() -> str:
         simulator = tm.Simulator(seed=5)

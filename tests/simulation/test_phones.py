@@ -192,6 +192,21 @@ def test_what_a_function_raises_is_told_with_its_line(
     assert len(simulator.phones.failures) == 2
 
 
+def test_a_function_that_cannot_be_called_is_told_and_the_call_goes_on(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    def needs(heard: str) -> Talk:
+        yield heard
+
+    simulator.phones[TO] = needs  # type: ignore[assignment] # that is the mistake
+    call = place("<Say>Hello.</Say>")
+
+    assert call.status == "completed"
+    assert "needs() missing 1 required positional argument" in told(call, "failed")[0]
+    with pytest.raises(tm.PhoneScriptError, match="missing 1 required"):
+        simulator.phones.check()
+
+
 def test_the_exact_number_wins_over_a_pattern(simulator: tm.Simulator, place: Place) -> None:
     simulator.phones["+1310*"] = "busy"
     simulator.phones["+13105555555"] = "answer"
@@ -221,6 +236,7 @@ def test_phones_are_a_mapping_of_scripts(simulator: tm.Simulator) -> None:
         ("busy; press 1", "column 7"),
         ("press 1; answer", "column 10"),
         ("answer now", "column 1"),
+        ('answer; hear "…"', "column 9"),
     ],
 )
 def test_a_script_that_cannot_be_read_points_at_the_step(

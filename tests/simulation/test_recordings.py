@@ -270,6 +270,21 @@ def test_a_webhook_may_stop_a_recording_of_its_own_call(
     assert call.status == "completed"
 
 
+def test_the_api_may_stop_what_a_record_takes_down(
+    client: tm.Client, simulator: tm.Simulator
+) -> None:
+    simulator.phones[TO] = 'answer; say "Hello there, everybody."; wait 20; hang up'
+    call = client.calls.create(
+        to=TO, from_=FROM, twiml="<Response><Record timeout='9' playBeep='false'/></Response>"
+    )
+    simulator.advance(6)
+    call.recordings.update("Twilio.CURRENT", status="stopped")
+    call.wait()
+
+    assert told(call, "recorded") == ["2.0 s", "nothing: only silence"]
+    assert call.status == "completed"
+
+
 def test_a_recording_status_callback_may_redirect_the_call(
     client: tm.Client, simulator: tm.Simulator, place: Place
 ) -> None:

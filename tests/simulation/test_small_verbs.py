@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 
 import pytest
 
@@ -74,6 +75,20 @@ def test_refer_action_is_told_what_became_of_the_transfer(
         "ReferSipResponseCode": code,
         "NotifySipResponseCode": notified,
     }
+
+
+def test_a_transfer_to_a_phone_whose_function_raises_is_told(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    def broken() -> Generator[str, str, None]:
+        yield "ring 1"
+        raise ValueError("out of coins")
+
+    simulator.phones[BOB] = broken
+    call = place(f'<Refer action="{ACTION}"><Sip>{BOB}</Sip></Refer>', to=ALICE)
+
+    assert told(call, "failed")[0].startswith(f"{BOB}: The phone's function raised ValueError")
+    assert len(simulator.phones.failures) == 1
 
 
 def test_only_a_sip_leg_can_be_referred(place: Place) -> None:

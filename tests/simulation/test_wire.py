@@ -15,7 +15,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client as OfficialClient
 
 import twilio_magic as tm
-from tests.calls import DEMO, FROM, TO, Place
+from tests.calls import DEMO, FROM, TO, Place, heard
 
 BODY = (
     b"To=%2B13105555555&From=%2B12125551234&Url=https%3A%2F%2Fdemo.twilio.com%2Fwelcome%2Fvoice%2F"
@@ -161,6 +161,39 @@ def test_a_request_that_twilio_would_refuse_is_refused_with_twilios_body(
     assert body["more_info"] == f"https://www.twilio.com/docs/errors/{code}"
     assert body["message"]
     assert "{" not in body["message"]
+
+
+@pytest.mark.parametrize(
+    "more", [{"Timeout": ""}, {"Url": ""}, {"FallbackUrl": ""}, {"TimeLimit": ""}, {"Record": ""}]
+)
+def test_an_empty_parameter_is_none(
+    session: requests.Session, simulator: tm.Simulator, more: dict[str, str]
+) -> None:
+    form = {"To": TO, "From": FROM, "Twiml": "<Response><Say>Hello.</Say></Response>", **more}
+    answer = session.post(accounts(simulator, "Calls.json"), data=form)
+    simulator.run()
+    call = tm.Client(simulator=simulator).calls[0]
+
+    assert answer.status_code == 201
+    assert heard(call) == ["Twilio: Hello."]
+
+
+def test_of_a_parameter_that_is_given_twice_the_last_counts(
+    session: requests.Session, simulator: tm.Simulator
+) -> None:
+    form = [("To", "+14155550100"), ("To", TO), ("From", FROM), ("Url", DEMO)]
+    answer = session.post(accounts(simulator, "Calls.json"), data=form)
+
+    assert answer.json().get("to") == TO
+
+
+@pytest.mark.parametrize("query", ["PageSize=", "Page=", "PageSize=&Page="])
+def test_an_empty_size_of_pages_is_the_usual_one(
+    session: requests.Session, simulator: tm.Simulator, query: str
+) -> None:
+    answer = session.get(accounts(simulator, f"Calls.json?{query}"))
+
+    assert (answer.json()["page"], answer.json()["page_size"]) == (0, 50)
 
 
 def test_the_client_refuses_the_same_before_it_sends(client: tm.Client) -> None:

@@ -122,9 +122,14 @@ class Simulator:
 
     def run(self) -> None:
         """Let time pass until every call is over; in real time, until a person takes part in one."""
-        while going := [leg for leg in self._world.legs.values() if not leg.over.triggered]:
+        while going := self._going():
             if not all(self._run_to_end_of(leg) for leg in going):
                 return
+
+    def _going(self) -> list[Leg]:
+        """The legs that are not over. Others may place calls at this moment, when the world is served."""
+        with self._world.lock:
+            return [leg for leg in self._world.legs.values() if not leg.over.triggered]
 
     @contextmanager
     def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:

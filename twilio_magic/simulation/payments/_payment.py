@@ -81,12 +81,19 @@ def fault(
         return "input-timeout"
     if step is CARD_NUMBER:
         return _card_fault(entry, valid_types)
+    is_number = entry.isdecimal()  # a phone may have the keys A to D
     wrong = {
-        "expiration-date": ("invalid-date", not _is_ahead(entry, today)),
-        "security-code": ("invalid-security-code", len(entry) != step.digits),
+        "expiration-date": ("invalid-date", not (is_number and _is_ahead(entry, today))),
+        "security-code": ("invalid-security-code", not is_number or len(entry) != step.digits),
         "postal-code": ("invalid-postal-code", len(entry) < shortest),
-        "bank-routing-number": ("invalid-bank-routing-number", not _is_routing(entry)),
-        "bank-account-number": ("invalid-bank-account-number", not 3 < len(entry) < 18),
+        "bank-routing-number": (
+            "invalid-bank-routing-number",
+            not (is_number and _is_routing(entry)),
+        ),
+        "bank-account-number": (
+            "invalid-bank-account-number",
+            not (is_number and 3 < len(entry) < 18),
+        ),
     }
     error, is_wrong = wrong[step.name]
     return error if is_wrong else ""

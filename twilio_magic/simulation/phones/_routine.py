@@ -29,7 +29,7 @@ class Routine:
 
     def play(self) -> Playing:
         """The steps as *function* yields them; what goes wrong in it is a :class:`PhoneScriptError` with its line."""
-        talk, before, heard = self.function(), list[Step](), None
+        talk, before, heard = self._begun(), list[Step](), None
         while True:
             try:
                 text = talk.send(heard)
@@ -42,6 +42,12 @@ class Routine:
             for step in steps:
                 heard = f"{heard} {(yield step) or ''}".strip()
             before += steps
+
+    def _begun(self) -> Talk:
+        try:
+            return self.function()
+        except Exception as error:
+            raise self._failed(error) from error
 
     def _read(self, text: str, before: list[Step], line: int) -> list[Step]:
         try:

@@ -155,7 +155,7 @@ def _timed(name: Action, rest: str) -> Step | None:
 def _heard(name: Action, rest: str) -> Step | None:
     match = _QUOTED.fullmatch(rest)
     words = _unquoted(match) if match else ""
-    return Step(name, words) if words.strip() else None
+    return Step(name, words) if re.search(r"\w", words) else None
 
 
 def _machine(name: Action, rest: str) -> Step | None:

@@ -84,7 +84,8 @@ def _until_over(verb: Verb, recording: Recording) -> Process:
 
 
 def _stop(verb: Verb, recording: Recording) -> None:
-    verb.leg.recorder.stop(recording, keep=not recording.is_silent)
+    if recording.ended is None:  # the API may have stopped it
+        verb.leg.recorder.stop(recording, keep=not recording.is_silent)
     if verb["transcribe"] and recording.status == "completed":
         transcribe(verb, recording)
 

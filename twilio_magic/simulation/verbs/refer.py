@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ...errors import PhoneScriptError
 from ..legs._outcome import OUTCOME, SIP_RESPONSE
 from ..legs._verb import Verb, performs
 
@@ -34,11 +35,15 @@ def refer(verb: Verb) -> Process:
 
 def _outcome(verb: Verb, target: str) -> Process:
     """What *action* is told, after as long as the phone at *target* takes to decide."""
-    for step in verb.leg.world.phones.pick(target, verb.leg.meanwhile).play():
-        if step.action == "ring":
+    phones = verb.leg.world.phones
+    try:
+        for step in phones.pick(target, verb.leg.meanwhile).play():
+            if step.action != "ring":
+                return _told(OUTCOME.get(step.action))
             yield verb.leg.world.clock.seconds(step.seconds)
-        else:
-            return _told(OUTCOME.get(step.action))
+    except PhoneScriptError as error:
+        verb.tell("failed", f"{target}: {error}", place=error.place)
+        phones.failures.append(error)
     return _told(None)
 
 

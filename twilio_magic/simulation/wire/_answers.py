@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
 
-from ...api import Operation, error_codes, faults
+from ...api import Operation, error_codes, faults, operation
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The name that a parameter's value has in Twilio's messages.
 _PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
+
+_MAY_BE_EMPTY = ("string", "url")
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
@@ -61,16 +63,25 @@ def refused(refusal: Refusal) -> Response:
 
 
 def accepted(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The parameters of *form* that *operation* knows, repeated ones joined by blanks; raises :class:`Refusal`.
+    """The parameters of *form* that *operation* knows; those of a list are joined by blanks. Raises :class:`Refusal`.
 
-    Unknown names are ignored, as Twilio ignores them.
+    Unknown names are ignored, as Twilio ignores them. Of a name that is repeated without being a list the last value
+    counts, and an empty value is none, except of an address or a text: an empty ``WaitUrl`` asks for silence (both
+    guessed).
     """
     for fault in faults(operation, form):
         name = _PLACEHOLDERS.get(fault.parameter, "value")
         values = {name: fault.value, "url": fault.value, "name": fault.parameter}
         raise Refusal(fault.code or 20001, values, missing=fault.reason == "missing")
-    known = {parameter.name for parameter in operation.parameters}
-    return {name: " ".join(values) for name, values in form.items() if name in known}
+    known = {row.name: row for row in operation.parameters}
+    given = {
+        name: " ".join(values) if known[name].type == "enum-list" else values[-1]
+        for name, values in form.items()
+        if name in known and values
+    }
+    return {
+        name: value for name, value in given.items() if value or known[name].type in _MAY_BE_EMPTY
+    }
 
 
 def within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> bool:
@@ -88,7 +99,10 @@ def within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> boo
 
 def page(key: str, rows: Sequence[Any], written: Callable[[Any], dict[str, Any]]) -> Response:
     """One page of *rows* under *key*, with the addresses of the pages beside it."""
-    size, number = int(request.args.get("PageSize", 50)), int(request.args.get("Page", 0))
+    size = int(
+        request.args.get("PageSize") or operation("calls.list").parameter("PageSize").default
+    )
+    number = int(request.args.get("Page") or 0)
     start = number * size
     shown = rows[start : start + size]
     more = start + size < len(rows)

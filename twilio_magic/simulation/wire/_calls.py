@@ -143,7 +143,7 @@ def written(leg: Leg) -> dict[str, Any]:
 def _update(leg: Leg, asked: Mapping[str, str]) -> None:
     if not asked:
         return
-    elsewhere = asked.keys() & {"Url", "Twiml"}
+    elsewhere = any(asked.get(name) for name in ("Url", "Twiml"))
     if leg.is_over or (leg.status != "in-progress" and elsewhere):
         raise Refusal(21220)
     if "TimeLimit" in asked:
@@ -161,9 +161,9 @@ def _update(leg: Leg, asked: Mapping[str, str]) -> None:
 def _instructions(asked: Mapping[str, str]) -> Instructions:
     """What a request gives a call to run; a Url wins over TwiML beside it."""
     fallback = None
-    if "FallbackUrl" in asked:
+    if asked.get("FallbackUrl"):
         fallback = Source(asked["FallbackUrl"], asked.get("FallbackMethod", "POST"), "fallback")
-    if "Url" in asked:
+    if asked.get("Url"):
         source = Source(asked["Url"], asked.get("Method", "POST"))
         return Instructions(source=source, fallback=fallback)
     return Instructions(inline=asked["Twiml"], fallback=fallback)
@@ -186,7 +186,7 @@ def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
     settings = world.account.voice_settings(sid)
     if settings is None:
         raise Refusal(21218, sid=sid)
-    if "VoiceUrl" not in settings:
+    if not settings.get("VoiceUrl"):
         raise Refusal(21205, missing=True)
     dropped = {
         p.name for p in operation("calls.create").parameters if "ApplicationSid" in p.ignored_with
