@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from flask import Flask, Response, request
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 import twilio_magic as tm
 from tests.calls import Place, heard, placing, told
 from tests.simulation.audio_files import BASE, Files, wav
+from twilio_magic.simulation.server import serving
 
 
 def coded_wav(seconds: float, code: int) -> bytes:
@@ -162,7 +165,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("name", NONSENSE)
 def test_a_file_whose_headers_make_no_sense_is_played_for_some_finite_time(
-    place: Place, files: dict[str, tuple[bytes, str]], name: str
+    place: Place, files: Files, name: str
 ) -> None:
     files["a"] = (NONSENSE[name], "audio/aiff" if "AIFF" in name else "audio/mpeg")
     call = place(f"<Play>{BASE}/a</Play><Say>Then this.</Say>")
@@ -229,6 +232,47 @@ def test_a_file_too_long_for_twilio_is_warned_of(place: Place, files: Files) -> 
     call = place(f"<Play>{BASE}/a.ulaw</Play>")
 
     assert "longer than 40 minutes" in told(call, "warned")[0]
+
+
+def test_who_serves_a_file_may_use_the_api_meanwhile(
+    place: Place, simulator: tm.Simulator, client: tm.Client
+) -> None:
+    """... also from another process: the world is not locked while the file is on its way."""
+    app = Flask("files")
+    waiting: list[tm.Call] = []
+
+    @app.get("/a.wav")
+    def serve() -> Response:
+        waiting.extend(client.calls.list())
+        return Response(wav(2.0), mimetype="audio/x-wav")
+
+    with serving(app, 0) as base_url:
+        call = place(f"<Play>{base_url}/a.wav</Play>")
+
+    assert [each.sid for each in waiting] == [call.sid]
+    assert played(call) == 2
+
+
+def test_a_stream_without_end_is_not_played(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes in forever, and nobody waits for that."""
+    monkeypatch.setattr("twilio_magic.simulation.sound._audio_file._LONGEST", 0.0)
+    app = Flask("radio")
+    stopped = Event()
+
+    @app.get("/radio.mp3")
+    def radio() -> Response:
+        def stream() -> Iterator[bytes]:
+            while not stopped.is_set():
+                yield frame() * 200
+
+        return Response(stream(), mimetype="audio/mpeg")
+
+    with serving(app, 0) as base_url:
+        call = place(f"<Play>{base_url}/radio.mp3</Play><Say>Then this.</Say>")
+        stopped.set()
+
+    assert "is not played: no answer in time" in told(call, "failed")[0]
+    assert heard(call) == ["Twilio: Then this."]
 
 
 def test_a_recording_of_the_account_is_played(

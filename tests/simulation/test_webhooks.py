@@ -78,6 +78,16 @@ def test_a_mounted_application_sees_where_it_is_mounted_and_keeps_cookies(
     assert heard(call) == ["Twilio: Three at /app."]
 
 
+@pytest.mark.parametrize(
+    "url", ["ivr.example.com", "ftp://ivr.example.com", "https://", "http://["]
+)
+def test_nothing_is_mounted_at_what_is_no_web_address(simulator: Simulator, url: str) -> None:
+    with pytest.raises(tm.SimulatorError, match="no web address"):
+        simulator.mount(url, Flask("ivr"))
+    with pytest.raises(tm.SimulatorError, match="no web address"):
+        simulator.webhook(url)(lambda: "<Response/>")
+
+
 def test_the_longest_mounted_address_answers(place: Place, simulator: Simulator) -> None:
     simulator.webhook("https://ivr.example.com")(lambda: "<Response><Say>All.</Say></Response>")
     simulator.webhook(VOICE)(lambda: "<Response><Say>Voice.</Say></Response>")

@@ -79,7 +79,10 @@ class Simulator:
         return self._world.faults
 
     def mount(self, base_url: str, app: Wsgi) -> None:
-        """Let the web application *app* (Flask, Django, any WSGI) answer for *base_url* and below, in process."""
+        """Let the web application *app* (Flask, Django, any WSGI) answer for *base_url* and below, in process.
+
+        Raises :class:`SimulatorError` for what is no web address.
+        """
         with self._world.lock:
             self._world.web.mount(base_url, app)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: How long a file plays whose length nobody can tell.
 ASSUMED_SECONDS = 5.0
 _PATIENCE = (5.0, 15.0)  # seconds to connect, and to answer
+_LONGEST = 30.0  # seconds for all of a file: what takes longer may be without end, as radio is
 _MOST_KEPT = 2**20
 
 
@@ -52,9 +53,13 @@ class AudioFile:
 
 
 def audio_file(leg: Leg, url: str) -> AudioFile:
-    """The file at *url*; a call requests each file once. The request says nothing of the call."""
+    """The file at *url*; a call requests each file once. The request says nothing of the call.
+
+    Who serves the file may use the API meanwhile.
+    """
     if url not in leg.files:
-        leg.files[url] = _requested(leg.world.web, url)
+        with leg.world.lock.laid_down():
+            leg.files[url] = _requested(leg.world.web, url)
     return leg.files[url]
 
 
@@ -88,4 +93,4 @@ def _answered(url: str, answer: requests.Response) -> AudioFile:
     kind = kind_of(answer.headers.get("Content-Type", ""))
     if not is_audio(kind):
         return AudioFile(url, kind=kind, is_audio=False)
-    return measured(url, read_audio(answer), kind)
+    return measured(url, read_audio(answer, _LONGEST), kind)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from requests.adapters import HTTPAdapter
 
+from ...errors import SimulatorError
 from .._demo import DEMO_HOST, demo
 from ._wsgi import Wsgi, WsgiAdapter, guarded
 
@@ -66,9 +67,12 @@ class Web(HTTPAdapter):
 
     def mount(self, base_url: str, app: Wsgi) -> None:
         """Let *app* answer for every URL at or below *base_url*. The longest base wins, then the newest mount."""
-        parts = urlsplit(base_url)
+        parts = _split(base_url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise ValueError(f"not a web address: {base_url!r}")
+            raise SimulatorError(
+                f"{base_url!r} is no web address, so nothing can answer there.",
+                hint="Write it whole: https://ivr.example.com.",
+            )
         base = f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
         self._mounts = [mount for mount in self._mounts if mount.base != base]
         self._mounts.append(_Mount(base, parts.path.rstrip("/"), guarded(app)))
@@ -111,6 +115,14 @@ class Web(HTTPAdapter):
             if wanted == mount.base or wanted.startswith(mount.base + "/"):
                 return mount
         return None
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of *url*; none of what cannot be read."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _application(webhook: Webhook) -> Wsgi:
