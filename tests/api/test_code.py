@@ -119,6 +119,7 @@ def test_no_program_holds_a_secret(
         ARTICLE.replace("-u '", "--user '"),
         "$ " + ARTICLE.strip(),
         "# place a call\n" + ARTICLE,
+        ARTICLE.replace("curl ", "curl\N{NO-BREAK SPACE}", 1),
         ARTICLE.replace("--data-urlencode", "-d").replace("=+", "=%2B"),
         ARTICLE.replace("https://api", "--url https://api").replace("-XPOST", "-H 'X: y' -XPOST"),
         f"curl -d 'To=%2B13105555555&From=%2B12125551234&Url={DEMO}' https://x/Accounts/A/Calls.json",
@@ -131,6 +132,14 @@ def test_a_script_is_read_however_it_was_copied(script: str) -> None:
     assert command.url.endswith("/Calls.json")
     assert command.form == FORM
     assert command.token is None
+
+
+@pytest.mark.parametrize("option", ["-G", "--get"])
+def test_a_script_that_puts_its_data_into_the_query_asks_and_does_not_post(option: str) -> None:
+    script = f"curl {option} https://x/Accounts/AC/Calls.json -d Status=busy"
+
+    assert curl(script).method == "GET"
+    assert curl(f"{script} -X POST").method == "POST"
 
 
 def test_a_bare_plus_is_meant_and_said() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import product
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO, Place
 from tests.live.conftest import Connect
 from tests.live.server import CALL, call, says, serving
+from twilio_magic.api import Listing
 
 
 def test_dates_money_and_numbers_are_what_they_are_in_python(connect: Connect) -> None:
@@ -44,6 +47,16 @@ def test_a_list_asks_for_the_next_page_when_somebody_gets_there(connect: Connect
     assert (asked_at_first, asked_for_one, len(server.seen)) == (1, 1, 2)
     assert everything == 3
     assert [each.status for each in listing[1:]] == ["queued", "busy"]
+
+
+def test_a_list_is_sliced_as_any_other_however_much_of_it_is_known() -> None:
+    numbers = list(range(7))
+    ends = [None, *range(-8, 9)]
+    for start, stop, step in product(ends, ends, [None, -2, -1, 1, 2]):
+        rows: Any = Listing(tm.Call, iter(numbers))
+        asked = slice(start, stop, step)
+
+        assert rows[asked] == numbers[asked], asked
 
 
 def test_a_limit_is_the_size_of_the_page_too(connect: Connect) -> None:

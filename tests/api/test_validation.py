@@ -131,6 +131,12 @@ def test_inline_twiml_is_checked_and_its_faults_are_shown_with_a_simulated_call(
     assert call.warnings == ["TwiML line 1: 12200: <Sya> is no element of TwiML Voice"]
 
 
+def test_inline_twiml_may_be_bytes(client: tm.Client) -> None:
+    twiml = "<Response><Say>Grüße.</Say></Response>"
+
+    assert client.calls.prepare(to=TO, from_=FROM, twiml=twiml.encode()).first("Twiml") == twiml
+
+
 def test_inline_twiml_must_be_xml(client: tm.Client) -> None:
     with pytest.raises(tm.NotXml, match="12100"):
         client.calls.create(to=TO, from_=FROM, twiml="<Response><Say>Hi</Response>")

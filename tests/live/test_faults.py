@@ -127,6 +127,13 @@ def test_a_redirect_is_not_followed_with_the_credentials(connect: Connect) -> No
     assert not raised.value.may_have_happened
 
 
+def test_a_redirect_to_nowhere_is_told_as_one(connect: Connect) -> None:
+    with serving(says(307, "", Location="http://[")) as server:
+        client = connect(server)
+        with pytest.raises(tm.NotTheApi, match="a redirect, which is not followed"):
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+
+
 def test_a_server_that_is_not_there_was_not_reached(connect: Connect) -> None:
     with serving(hangs_up) as server:
         client = connect(server)
@@ -186,7 +193,12 @@ def test_waiting_asks_until_the_call_is_over(connect: Connect) -> None:
 
 
 def test_nothing_but_this_machine_can_stand_in_for_twilio() -> None:
-    for elsewhere in ("http://example.com", "https://127.0.0.1", "http://127.0.0.1.example.com"):
+    for elsewhere in (
+        "http://example.com",
+        "https://127.0.0.1",
+        "http://127.0.0.1.example.com",
+        "http://[",
+    ):
         with pytest.raises(tm.CredentialsError, match="stand in"):
             tm.Client(credentials=tm.Credentials.find(ENVIRON), stand_in=elsewhere)
 

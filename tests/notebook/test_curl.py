@@ -33,9 +33,20 @@ def test_a_token_is_masked_with_a_warning(notebook: Notebook) -> None:
     assert REAL[:6] not in kept
 
 
+def test_a_token_is_masked_in_a_script_from_a_web_page(notebook: Notebook) -> None:
+    """... whose blanks may be others than the shell's."""
+    script = SCRIPT.replace("curl ", "curl\N{NO-BREAK SPACE}", 1).replace("your_auth_token", REAL)
+    notebook.call("%%call", script)
+    kept = repr(notebook.shell.user_ns) + repr(vars(notebook.shell.history_manager))
+
+    assert "Keep tokens out of" in notebook.printed
+    assert REAL[:6] not in kept
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
+        ("-XPOST", "-G", "does not place a call: GET"),
         ("/Calls.json", "/Messages.json", "does not place a call"),
         ("-XPOST", "-XGET", "does not place a call: GET"),
         ("To=", "Tu=", "no parameter 'Tu' in calls.create"),

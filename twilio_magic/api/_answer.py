@@ -54,7 +54,7 @@ def refusal(request: Request, answer: requests.Response) -> ApiError | NotTheApi
 
 def unanswered(request: Request, error: requests.RequestException) -> NoAnswerFromApi:
     """The error for a request that got no answer, because of *error*."""
-    host = urlsplit(request.url).hostname
+    host = _host(request.url)
     left = not _never_left(error)
     happened = left and request.method == "POST"
     kind, said = _fault(error)
@@ -123,13 +123,21 @@ def _never_left(error: requests.RequestException) -> bool:
 def _not_the_api(request: Request, answer: requests.Response) -> NotTheApi:
     happened = request.method == "POST" and answer.status_code < 300
     said = f"HTTP {answer.status_code}"
-    target = urlsplit(answer.headers.get("Location", "")).hostname
+    target = _host(answer.headers.get("Location", ""))
     if 300 <= answer.status_code < 400:
         said += f", a redirect{f' to {target}' if target else ''}, which is not followed"
     else:
         said += f", {_glimpse(answer)}"
     hint = f"{_BETWEEN} {_look(request)}" if happened else _BETWEEN
     return NotTheApi(f"The answer is not the API's: {said}.", hint=hint, may_have_happened=happened)
+
+
+def _host(url: str) -> str | None:
+    """The host of *url*; none of what cannot be read."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _glimpse(answer: requests.Response) -> str:

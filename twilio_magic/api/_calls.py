@@ -226,6 +226,7 @@ def _problems(document: Document) -> list[Problem]:
     return check(document, inline=True)
 
 
-def _markup(document: Any) -> str:
+def _markup(document: Any) -> str | bytes:
     to_xml = getattr(document, "to_xml", None)  # the official SDK's VoiceResponse
-    return str(to_xml() if callable(to_xml) else document)
+    markup = to_xml() if callable(to_xml) else document
+    return markup if isinstance(markup, bytes) else str(markup)

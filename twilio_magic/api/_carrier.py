@@ -79,9 +79,8 @@ class Live:
 
             session.mount("https://", StandIn(self.stand_in))
         else:
-            session.trust_env = (
-                True  # the credentials are explicit, so that no .netrc replaces them
-            )
+            # the credentials are explicit, so that no .netrc replaces them
+            session.trust_env = True
 
     def wait(self, call: Call) -> None:
         """Ask for the call's status, ever less often, until it is final. Interrupting leaves the call alone."""

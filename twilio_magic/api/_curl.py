@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 from ..errors import MagicLineError
 from ..secret import Secret
 
+#: What word processors and web pages make of quotes and blanks.
+_TYPESET = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u202f", "''\"\"  ")
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 _ACCOUNT = re.compile(r"/Accounts/([^/]+)/")
 _PLUS = re.compile(r"=\+(?=\d)")  # in a form, a bare + is a blank; before a number it is meant
@@ -22,6 +24,7 @@ _PLACEHOLDER = re.compile(r"(?i).*(your|token|secret|password|example|\[|<|x{4}|
 _ALONE = {"-s", "-S", "-sS", "-Ss", "-i", "-v", "-L", "-f", "-k", "-g", "-G", "--get", "--silent"}
 _ALONE |= {"--show-error", "--include", "--verbose", "--location", "--fail", "--compressed"}
 _ALONE |= {"--globoff", "--insecure", "--fail-with-body", "--http1.1", "--http2"}
+_GET = {"-G", "--get"}  # what would be the form goes into the query
 _TAKES = {"-X": "method", "--request": "method", "-u": "user", "--user": "user", "--url": "url"}
 _TAKES |= {"-d": "data", "--data": "data", "--data-ascii": "data", "--data-raw": "data"}
 _TAKES |= {"--data-binary": "data", "--data-urlencode": "pair", "-F": "pair", "--form": "pair"}
@@ -71,7 +74,8 @@ def curl(text: str) -> CurlCommand:
         raise MagicLineError("The curl script has no address.", hint="It needs a URL: https://…")
     form = tuple(_pairs(parts["data"], parts["pair"]))
     user, _, token = "".join(parts["user"][-1:]).partition(":")
-    method = (parts["method"] or ["POST" if form else "GET"])[-1].upper()
+    usual = "POST" if form and not _GET & set(words) else "GET"
+    method = (parts["method"] or [usual])[-1].upper()
     notes = tuple(_bare_plus(parts["data"]))
     return CurlCommand(method, url, form, user, _secret(token), notes)
 
@@ -86,10 +90,7 @@ def token_in(text: str) -> Secret | None:
 
 
 def _words(text: str) -> list[str]:
-    plain = re.sub(
-        r"[\u201c\u201d]", '"', re.sub(r"[\u2018\u2019]", "'", text)
-    )  # as word processors leave them
-    joined = _CONTINUED.sub(" ", plain.strip())
+    joined = _CONTINUED.sub(" ", text.translate(_TYPESET).strip())
     joined = re.sub(r"(?m)^\s*(?:\$ +)?(?=curl\s)", "", joined)
     try:
         words = shlex.split(joined, comments=True)
@@ -98,6 +99,8 @@ def _words(text: str) -> list[str]:
         raise MagicLineError(f"The curl script cannot be read: {error}.", hint=hint) from None
     if words.count("curl") > 1:
         raise MagicLineError("There are several curl commands.", hint="Put one in each cell.")
+    if "curl" not in words:
+        raise MagicLineError("There is no curl command.", hint="A script begins with curl.")
     return words[words.index("curl") + 1 :]
 
 

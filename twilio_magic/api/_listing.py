@@ -33,9 +33,7 @@ class Listing(Sequence[R], Shown, Generic[R]):
     @overload
     def __getitem__(self, index: slice) -> list[R]: ...
     def __getitem__(self, index: int | slice) -> R | list[R]:
-        last = index.stop if isinstance(index, slice) else index + 1
-        from_the_end = isinstance(index, slice) and (index.start or 0) < 0
-        self._know(None if last is None or last <= 0 or from_the_end else last)
+        self._know(_reach(index))
         return self._known[index]
 
     def __iter__(self) -> Iterator[R]:
@@ -67,3 +65,14 @@ class Listing(Sequence[R], Shown, Generic[R]):
         wanted = None if number is None else max(number - len(self._known), 0)
         self._known.extend(islice(self._rest, wanted))
         return len(self._known)
+
+
+def _reach(index: int | slice) -> int | None:
+    """How many rows *index* needs; all if it counts from the end."""
+    if not isinstance(index, slice):
+        return index + 1 if index >= 0 else None
+    goes_back = index.step is not None and index.step < 0
+    last: int | None = index.start if goes_back else index.stop
+    if last is None or last < 0 or (index.start or 0) < 0 or (index.stop or 0) < 0:
+        return None
+    return last + 1 if goes_back else last

@@ -10,18 +10,16 @@ from ..errors import CredentialsError
 
 def is_loopback(url: str) -> bool:
     """Whether *url* names this machine itself, by number or as ``localhost``."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
     try:
-        return ip_address(host).is_loopback
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
 
 def refuse_other_machines(url: str) -> None:
     """Raise :class:`CredentialsError` unless *url* is an HTTP address on this machine."""
-    if urlsplit(url).scheme != "http" or not is_loopback(url):
+    if not url.startswith("http://") or not is_loopback(url):
         raise CredentialsError(
             f"{url!r} cannot stand in for Twilio: it is not on this machine.",
             hint="Only http://127.0.0.1:PORT can; your token goes to Twilio alone, over HTTPS.",

@@ -58,7 +58,7 @@ class Transport:
         self.is_live = is_live
         self._patience = patience or Patience()
         self._permit = permit
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.headers.update(_HEADERS)
         carrier.mount_on(self._session)
@@ -164,6 +164,14 @@ class Transport:
             answer.content
         )  # a server may send back what it was sent
         return answer
+
+
+class _Session(requests.Session):
+    """A session that goes where it is sent, and does not even look where an answer leads."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """Nowhere: the credentials do not travel on."""
+        return None
 
 
 class _SignIn(AuthBase):
