@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 #: What changes how the text around it is read, or is no text: Unicode's controls of direction, other control
 #: characters, and what XML cannot hold.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from .display import visible
+
 Kind = Literal[
     "queued",  # the API accepted the call
     "dialing",  # the call left the queue and is on its way to the called party
@@ -58,7 +60,7 @@ class Event:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{clock(self.at)}  {self.kind:<13}  {self.text}"
+        return f"{clock(self.at)}  {self.kind:<13}  {visible(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Line:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.speaker}: {self.text}"
+        return visible(f"{self.speaker}: {self.text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Exchange:
         again = f" (attempt {self.attempt})" if self.attempt > 1 else ""
         problem += f" [fault: {self.fault}]" if self.fault else ""
         asked = f"{self.purpose}{again}: {self.method} {self.url}"
-        return f"{clock(self.at)}  {asked} → {came_back}{problem}"
+        return visible(f"{clock(self.at)}  {asked} → {came_back}{problem}")
 
 
 class Timeline(list[Event]):
@@ -136,7 +138,7 @@ class Timeline(list[Event]):
             return "\n".join(str(event) for event in self)
         width = max(map(len, self.parties.values()))
         return "\n".join(
-            f"{clock(event.at)}  {self.parties[event.leg]:<{width}}  {event.kind:<13}  {event.text}"
+            f"{clock(event.at)}  {self.parties[event.leg]:<{width}}  {event.kind:<13}  {visible(event.text)}"
             for event in self
         )
 

@@ -55,6 +55,8 @@ def test_the_request_is_shown_as_a_program(capsys: pytest.CaptureFixture[str]) -
         ([*FIRST, "--twiml", "nowhere.xml"], "nowhere.xml cannot be read"),
         ([*FIRST, "--live", "--phone", "busy", "--say", "x"], "--phone is for simulated calls"),
         ([*FIRST, "Timeuot=3", "--say", "x"], "Did you mean timeout?"),
+        ([*FIRST, "--twiml", "<Response/>", "--say", "x"], "--say and --twiml are both given"),
+        ([*FIRST, "--say", "x", "--profile", "work"], "--profile is for calls that are real"),
     ],
 )
 def test_what_makes_no_sense_is_told_on_standard_error(

@@ -31,6 +31,23 @@ def test_no_means_no() -> None:
     assert server.seen == []
 
 
+def test_who_goes_live_again_goes_on_from_the_calls_that_were_placed() -> None:
+    """... and asks after the last one in the account that it was placed in."""
+    first, second = Person(True), Person(True)
+    running, over = says(200, call("in-progress")), says(200, call("completed"))
+    with serving(says(201, call()), running, over) as one, serving(says(201, call())) as other:
+        first.client_of(one).calls.create(to=TO, from_=FROM, url=DEMO)
+        second.guard.go_on_from(first.guard)
+        client = second.client_of(other)
+        with pytest.raises(tm.LiveCallRefused, match="in-progress"):
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+        client.calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert second.guard.placed == 2
+    assert [method for method, *_ in one.seen] == ["POST", "GET", "GET"]
+    assert [method for method, *_ in other.seen] == ["POST"]
+
+
 def test_reading_is_not_asked_about() -> None:
     person = Person()
     with serving(says(200, call())) as server:

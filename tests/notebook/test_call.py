@@ -74,6 +74,18 @@ def test_a_call_can_be_shown_as_a_program(notebook: Notebook, language: str) -> 
     assert len(tm.client().calls.list()) == 0
 
 
+@pytest.mark.parametrize("name", ["1st", "class", "a-b"])
+def test_nobody_is_called_for_a_variable_that_cannot_be(notebook: Notebook, name: str) -> None:
+    lines = (
+        f"{FIRST} --url {DEMO} --out {name}",
+        f"%phone +14155550100 dials +12125551234 --out {name}",
+    )
+    for line in (*lines, f"%calls --out {name}"):
+        assert "cannot be the name of a variable" in notebook.error(line).message
+
+    assert tm.client().calls.list() == []
+
+
 def test_out_keeps_the_call_and_shows_nothing(notebook: Notebook) -> None:
     assert notebook.value(f"{FIRST} --url {DEMO} --out first") is None
     assert isinstance(notebook.value("first"), tm.Call)

@@ -113,6 +113,13 @@ def test_an_error_stops_run_all(notebook: Notebook) -> None:
     assert "after" not in notebook.shell.user_ns
 
 
+def test_tracebacks_that_were_asked_for_go_with_the_extension(notebook: Notebook) -> None:
+    notebook.value("%config TwilioMagics.tracebacks = True")
+    notebook.run("%unload_ext twilio_magic")
+
+    assert not tm.TwilioMagicError.tracebacks
+
+
 def test_tracebacks_can_be_asked_for(notebook: Notebook) -> None:
     notebook.value("%config TwilioMagics.tracebacks = True")
     notebook.run("%twiml")

@@ -308,6 +308,23 @@ def test_waiting_inside_a_webhook_is_refused_with_the_reason(
     assert call.status == "completed"
 
 
+def test_no_control_character_of_a_reply_reaches_a_terminal(
+    place: Place, simulator: Simulator
+) -> None:
+    app = Flask("ivr")
+    said = "\x1b]0;owned\x07 \x9b2J \u202eesrever"
+    app.add_url_rule(
+        "/voice", methods=["POST"], view_func=lambda: Response(said, mimetype="text/plain")
+    )
+    simulator.mount("https://ivr.example.com", app)
+    call = place(url=VOICE)
+    shown = [repr(each) for each in (call.timeline, call.transcript, call.webhooks, call.ladder())]
+
+    assert "⟨U+001B⟩]0;owned⟨U+0007⟩" in shown[0]
+    for text in (*shown, *call._repr_mimebundle_().values(), str(call.timeline[-2])):
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
+
+
 def test_text_that_is_no_twiml_is_read_aloud(place: Place, simulator: Simulator) -> None:
     app = Flask("ivr")
 

@@ -42,7 +42,13 @@ class Guard:
         self._is_attended = is_attended
         self._limit = limit
         self._yes = 0
+        self._account_of_running: Client | None = None  # if it is another than this one's
         self._lost = ""  # whom the last call went to, if its answer was lost
+
+    def go_on_from(self, before: Guard) -> None:
+        """Count on from *before*, whose calls still count, and whose last one may still run, in its own account."""
+        self.placed, self.running, self._lost = before.placed, before.running, before._lost
+        self._account_of_running = before._account_of_running or before.client
 
     @contextmanager
     def answered(self, times: int) -> Iterator[None]:
@@ -86,6 +92,7 @@ class Guard:
         if request.operation.name == "calls.create":
             self.placed += 1
             self.running = str((answer or {}).get("sid", ""))
+            self._account_of_running = None
             self._lost = request.first("To") if answer is None else ""
 
     def _doubts(self) -> Iterator[str]:
@@ -108,10 +115,11 @@ class Guard:
 
     def _refuse_second(self) -> None:
         """One call at a time: if the last one may still be running, the next one waits."""
-        if not self.running or self.client is None:
+        client = self._account_of_running or self.client
+        if not self.running or client is None:
             return
         try:
-            status = self.client.calls.fetch(self.running).status
+            status = client.calls.fetch(self.running).status
             is_over = status in FINAL
         except TwilioMagicError as error:
             status, is_over = f"not known ({error})", False

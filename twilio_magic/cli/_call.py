@@ -87,6 +87,8 @@ def _client(options: argparse.Namespace) -> tuple[Client, Guard]:
 
     guard = Guard(ask=_ask, is_attended=_is_attended, limit=lambda: 1)
     if not options.live:
+        if options.profile is not None:
+            raise MagicLineError("--profile is for calls that are real.", hint="Add --live.")
         from ..simulation import Simulator
 
         simulator = Simulator()
@@ -112,6 +114,8 @@ def _parameters(options: argparse.Namespace) -> dict[str, Any]:
             f"{others[1]!r} is one word too many.", hint="Quote what holds blanks."
         )
     given = {**({"To": others[0]} if others else {}), **options_given(options, create), **pairs}
+    if options.say is not None and options.twiml is not None:
+        raise MagicLineError("--say and --twiml are both given.", hint="Leave one of them out.")
     if options.twiml is not None:
         given["Twiml"] = _document(options.twiml)
     if options.say is not None:

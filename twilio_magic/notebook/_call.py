@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
-from ._line import LineParser, unknown_name
+from ._line import LineParser, unknown_name, variable
 from ._progress import kept_up_to_date
 from ._session import session
 
@@ -88,10 +88,12 @@ def run(
     if options.help:
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
         return None
+    if options.out is not None:
+        variable(options.out)  # before anybody is called
     request = session().client.calls.prepare(**_parameters(options, cell, names))
     shown = _instead(options, request) or _place(options, request)
     if options.out:
-        shell.user_ns[_variable(options.out)] = shown
+        shell.user_ns[options.out] = shown
         return None
     return shown
 
@@ -219,10 +221,4 @@ def _application(name: str, names: Mapping[str, Any]) -> str:
         return sid
     if name.isidentifier() and not name.startswith("AP"):
         raise unknown_name(name, names, "--app takes a sid, or the name of an application")
-    return name
-
-
-def _variable(name: str) -> str:
-    if not name.isidentifier():
-        raise MagicLineError(f"{name!r} cannot be the name of a variable.")
     return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
@@ -94,7 +95,7 @@ def _rewrite_stored(history: Any, without: Any) -> None:
         return
     try:
         history.writeout_cache()
-        with sqlite3.connect(history.hist_file, timeout=5) as stored:
+        with closing(sqlite3.connect(history.hist_file, timeout=5)) as stored, stored:
             rows = stored.execute(
                 "SELECT line, source, source_raw FROM history WHERE session = ?",
                 (history.session_number,),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from ..errors import TwilioMagicError
 from . import _completion, _first_line, _inspection
 from ._magics import PARSERS, TwilioMagics
 from ._session import session
@@ -32,6 +33,7 @@ def uninstall(shell: InteractiveShell) -> None:
     for kind, names in magics.magics.items():
         for magic in names:
             manager.magics[kind].pop(magic, None)
+    TwilioMagicError.tracebacks = False
     shell.configurables[:] = [each for each in shell.configurables if each is not magics]
     _completion.uninstall(shell)
     _first_line.uninstall(shell)

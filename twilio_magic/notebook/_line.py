@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from difflib import get_close_matches
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 from ..errors import MagicLineError
@@ -78,6 +79,16 @@ class LineParser(argparse.ArgumentParser):
             return str(namespace[name])
 
         return _DOLLAR.sub(value, word)
+
+
+def variable(name: str) -> str:
+    """*name*, which has to be one that a variable can have; raises :class:`MagicLineError`."""
+    if not name.isidentifier() or iskeyword(name):
+        raise MagicLineError(
+            f"{name!r} cannot be the name of a variable.",
+            hint="Use letters, digits and underscores, and no word of Python's own.",
+        )
+    return name
 
 
 def word(text: str) -> str:

@@ -29,7 +29,7 @@ def go_live(shell: InteractiveShell, profile: str | None) -> Account:
     credentials = _credentials(shell, profile)
     guard = Guard(ask=ask, is_attended=lambda: is_attended(shell), limit=lambda: now.max_live_calls)
     if now.guard is not None:
-        guard.placed, guard.running = now.guard.placed, now.guard.running  # they still count
+        guard.go_on_from(now.guard)
     guard.enter(
         credentials.account_sid,
         f"Go live with the account {credentials.tail}? From then on %call rings real phones and costs money.",

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
-from ._line import LineParser
+from ._line import LineParser, variable
 from ._progress import kept_up_to_date
 from ._session import simulator
 
@@ -61,6 +61,8 @@ def run(line: str, cell: str | None, names: Mapping[str, Any], shell: Interactiv
     if options.help:
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
         return None
+    if options.out is not None:
+        variable(options.out)
     script = "\n".join([*behind, *([] if cell is None else [cell])]) if behind or cell else None
     match options.words:
         case [] if cell is not None:

@@ -37,13 +37,14 @@ examples:
 """
 HELP = f"%twilio [live | simulator | reset | set | unset | fault]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
 
-_PROFILES = ("lenient", "trial", "strict", "test-credentials")
 _SHOWN = 5  # numbers
 
 
 @cache
 def parser() -> LineParser:
     """The options of ``%twilio``."""
+    from ..simulation import PROFILES
+
     made = LineParser("%twilio", description=_DESCRIPTION, epilog=_EXAMPLE)
     made.add_argument(
         "words", metavar="WHAT", nargs="*", help="live, simulator, reset, set, unset or fault"
@@ -51,9 +52,9 @@ def parser() -> LineParser:
     made.add_argument(
         "--profile",
         metavar="NAME",
-        help=f"live: a profile of the twilio-cli; simulator: one of {', '.join(_PROFILES)}",
+        help=f"live: a profile of the twilio-cli; simulator: one of {', '.join(PROFILES)}",
     )
-    made.words["--profile"] = _PROFILES
+    made.words["--profile"] = PROFILES
     return made
 
 
@@ -106,11 +107,13 @@ def _live(rest: list[str], options: argparse.Namespace, shell: InteractiveShell)
 
 
 def _simulated(rest: list[str], options: argparse.Namespace, _: InteractiveShell) -> Status:
+    from ..simulation import PROFILES
+
     _refuse_more(rest)
     now = session()
     if options.profile is not None:
-        if options.profile not in _PROFILES:
-            hint = f"There are {', '.join(_PROFILES)}."
+        if options.profile not in PROFILES:
+            hint = f"There are {', '.join(PROFILES)}."
             raise MagicLineError(f"There is no profile {options.profile!r}.", hint=hint)
         now.simulator.profile = options.profile
         now.simulator.reset()

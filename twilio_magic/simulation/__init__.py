@@ -3,6 +3,7 @@
 It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """
 
+from ._account import PROFILES
 from ._simulator import Simulator
 from .legs._verb import simulated
 from .phones._person import Notice, Person
@@ -13,6 +14,7 @@ from .web._faults import Faults
 from .web._web import WebhookRequest
 
 __all__ = [
+    "PROFILES",
     "Faults",
     "Notice",
     "Person",

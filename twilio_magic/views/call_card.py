@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..api import API_VERSION, FINAL
+from ..display import visible
 from ..timeline import Kind, clock
 from . import ladder
 from ._conversation import conversation
@@ -44,7 +45,7 @@ def text(call: Call) -> str:
     """The card as plain text, one line an event; where several legs tell something, with the phone of each."""
     lines = [_title(call), *(f"! {warning}" for warning in call.warnings), ""]
     tags = _tags(call)
-    return "\n".join([*lines, *(_line(event, tags) for event in call.timeline)])
+    return visible("\n".join([*lines, *(_line(event, tags) for event in call.timeline)]))
 
 
 def html(call: Call) -> Markup:
