@@ -35,10 +35,10 @@ def test_calls_are_placed_over_http_and_time_passes(
     _, base_url, signed_in = served
     calls = f"{base_url}/2010-04-01/Accounts/{signed_in[0]}/Calls"
     form = {"To": "+13105555555", "From": "+12125551234", "Twiml": "<Response/>"}
-    made = requests.post(f"{calls}.json", form, auth=signed_in, timeout=10).json()
+    made = requests.post(f"{calls}.json", form, auth=signed_in, timeout=60).json()
 
     def status() -> str:
-        seen = requests.get(f"{calls}/{made['sid']}.json", auth=signed_in, timeout=10)
+        seen = requests.get(f"{calls}/{made['sid']}.json", auth=signed_in, timeout=60)
         return str(seen.json()["status"])
 
     assert made["status"] == "queued"

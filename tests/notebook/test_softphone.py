@@ -460,12 +460,13 @@ def test_in_a_notebook_time_passes_by_itself_and_the_card_follows_the_call(
         phone = tm.softphone(TO, speed=20)
         assert tm.simulator().pace == 20
         with capture_output() as captured:
-            loaded.run_cell(f"%call {TO} --from {FROM} --say 'Hello there.'").raise_error()
+            line = f"%call {TO} --from {FROM} --say 'Hello there.' --timeout 600"
+            loaded.run_cell(line).raise_error()
             assert phone.screen["state"] == "ringing"
             click(phone, "answer")
-            while phone.screen["state"] != "free":
-                await asyncio.sleep(0.05)
-            await asyncio.sleep(0.7)
+            async with asyncio.timeout(60):
+                while "completed" not in captured.outputs[-1].data["text/plain"]:
+                    await asyncio.sleep(0.05)
         return phone, captured.outputs
 
     phone, outputs = asyncio.run(session())

@@ -369,7 +369,8 @@ def test_in_real_time_nobody_leaps_past_a_person() -> None:
 
     async def cell() -> tuple[str, str]:
         with simulator.real_time(speed=20):
-            call = tm.Client(simulator=simulator).calls.create(to=TO, from_=FROM, twiml=MENU)
+            calls = tm.Client(simulator=simulator).calls
+            call = calls.create(to=TO, from_=FROM, twiml=MENU, timeout=600)  # half a minute here
             call.wait()
             rang = call.status
             person.answer()

@@ -92,7 +92,7 @@ def test_curl_sends_the_same() -> None:
         script += ["-u", f"{credentials.account_sid}:{credentials.password.reveal()}"]
         with subprocess.Popen(script, stdout=subprocess.DEVNULL) as curl:
             raw = received(server)
-            curl.wait(timeout=10)
+            curl.wait(timeout=60)
     head, _, body = raw.partition(b"\r\n\r\n")
     lines = head.decode().split("\r\n")
 

@@ -51,8 +51,10 @@ class RealTime:
         while True:
             self._woken.clear()
             pause = self.pacing.step()
+            # not wait_for(), which loses a cancellation now and then in Python 3.11
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
 
     def __enter__(self) -> Self:
         return self
