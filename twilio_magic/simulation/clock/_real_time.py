@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from ...errors import SimulatorError
@@ -51,10 +50,13 @@ class RealTime:
         while True:
             self._woken.clear()
             pause = self.pacing.step()
-            # not wait_for(), which loses a cancellation now and then in Python 3.11
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._woken.wait()
+            # an alarm, and not wait_for(), which loses a cancellation now and then in Python 3.11
+            alarm = None if pause is None else self._loop.call_later(pause, self._woken.set)
+            try:
+                await self._woken.wait()
+            finally:
+                if alarm is not None:
+                    alarm.cancel()
 
     def __enter__(self) -> Self:
         return self
