@@ -47,7 +47,7 @@ def test_tab_offers_what_fits(
     assert unexpected not in [word.rstrip("= \"'") for word in words]
 
 
-OURS = ("call", "calls", "hangup", "phone", "twilio", "twiml")
+OURS = ("call", "calls", "hangup", "mount", "phone", "twilio", "twiml")
 
 
 @pytest.mark.parametrize("cell", ["gree|", "%%html\n<|", "# %%twiml\nimp|", "%tim|"])

@@ -16,7 +16,7 @@ from IPython.core.magic import (
 from traitlets import Bool, Int, observe
 
 from ..errors import TwilioMagicError
-from . import _call, _calls, _hangup, _phone, _twilio, _twiml
+from . import _call, _calls, _hangup, _mount, _phone, _twilio, _twiml
 from ._session import session
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ class TwilioMagics(Magics):
 
     @no_var_expand
     @needs_local_scope
+    @line_magic
+    def mount(self, line: str, local_ns: Any = None) -> Any:
+        return _mount.run(line, self._names(local_ns))
+
+    @no_var_expand
+    @needs_local_scope
     @line_cell_magic
     def phone(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
         return _phone.run(line, cell, self._names(local_ns), self._ipython)
@@ -94,6 +100,7 @@ PARSERS = {
     "call": _call.parser,
     "calls": _calls.parser,
     "hangup": _hangup.parser,
+    "mount": _mount.parser,
     "phone": _phone.parser,
     "twilio": _twilio.parser,
     "twiml": _twiml.parser,
@@ -103,5 +110,6 @@ TwilioMagics.twiml.__doc__ = _twiml.HELP
 TwilioMagics.call.__doc__ = _call.HELP
 TwilioMagics.calls.__doc__ = _calls.HELP
 TwilioMagics.hangup.__doc__ = _hangup.HELP
+TwilioMagics.mount.__doc__ = _mount.HELP
 TwilioMagics.phone.__doc__ = _phone.HELP
 TwilioMagics.twilio.__doc__ = _twilio.HELP

@@ -11,11 +11,14 @@ from .phones._phones import Phones
 from .phones._routine import Routine
 from .phones._script import Script, script
 from .web._faults import Faults
+from .web._mounts import Mount, Mounts
 from .web._web import WebhookRequest
 
 __all__ = [
     "PROFILES",
     "Faults",
+    "Mount",
+    "Mounts",
     "Notice",
     "Person",
     "Phones",

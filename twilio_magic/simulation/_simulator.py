@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .legs._leg import Leg
     from .phones._phones import Given, Phones
     from .web._faults import Faults
+    from .web._mounts import Mounts
 
 _API_HOST = "api.twilio.com"
 
@@ -78,6 +79,11 @@ class Simulator:
         """What goes wrong on the web: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``."""
         return self._world.faults
 
+    @property
+    def mounts(self) -> Mounts:
+        """What answers in process: one entry for each web application, function and document that has an address."""
+        return self._world.web.mounts
+
     def mount(self, base_url: str, app: Wsgi) -> None:
         """Let the web application *app* (Flask, Django, any WSGI) answer for *base_url* and below, in process.
 
@@ -85,6 +91,11 @@ class Simulator:
         """
         with self._world.lock:
             self._world.web.mount(base_url, app)
+
+    def unmount(self, base_url: str) -> None:
+        """Let nothing answer in process at *base_url* any more; raises :class:`SimulatorError` if nothing does."""
+        with self._world.lock:
+            self._world.web.mounts.remove(base_url)
 
     def webhook(self, url: str) -> Callable[[Function], Function]:
         """Decorator: let a plain function answer for *url*. It may take the request, a mapping of Twilio's parameters,
@@ -99,10 +110,16 @@ class Simulator:
 
         return register
 
-    def host(self, document: Document | str) -> str:
-        """The address of *document*, put there as a TwiML Bin is: ``{{From}}`` is filled at each request."""
+    def host(self, document: Document | str, *, at: str | None = None) -> str:
+        """The address of *document*, put there as a TwiML Bin is: ``{{From}}`` is filled at each request.
+
+        It is an address like that of a Bin, or the one that *at* gives. Raises :class:`SimulatorError` if that is none.
+        """
         with self._world.lock:
-            return self._world.web.host(str(document), self._world.identities.next("EH"))
+            if at is None:
+                return self._world.web.host(str(document), self._world.identities.next("EH"))
+            self._world.web.host_at(at, str(document))
+            return at
 
     def receive(self, from_: str, to: str, *, phone: Given | None = None) -> Call:
         """Let *from_* call *to*, a number of the account, and return the call, which rings.

@@ -41,7 +41,7 @@ class World:
         self.account = Account(profile)
         self.phones = Phones()
         self.web = Web()
-        self.web.mount(base_of(self.account), media(self.account))
+        self.web.mounts.add(base_of(self.account), media(self.account))
         self.faults = Faults()
         self.legs: dict[str, Leg] = {}
         self.conferences = Conferences()

@@ -8,16 +8,14 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlsplit
 
 from requests.adapters import HTTPAdapter
 
-from ...errors import SimulatorError
 from .._demo import DEMO_HOST, demo
-from ._wsgi import Wsgi, WsgiAdapter, guarded
+from ._mounts import Mounts, described
+from ._wsgi import Wsgi, WsgiAdapter
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -48,81 +46,56 @@ class WebhookRequest(dict[str, str]):
 Webhook = Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mount:
-    base: str
-    path: str
-    app: Wsgi
-
-
 class Web(HTTPAdapter):
     """A transport adapter that finds the mounted application for a URL, and else goes out over the network."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._mounts: list[_Mount] = []
-        self._hosted: dict[str, str] = {}
+        self.mounts = Mounts()
         self._in_process = WsgiAdapter(self._choose)
-        self.mount(DEMO_HOST, demo)
+        self.mounts.add(DEMO_HOST, demo)
 
     def mount(self, base_url: str, app: Wsgi) -> None:
-        """Let *app* answer for every URL at or below *base_url*. The longest base wins, then the newest mount."""
-        parts = _split(base_url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise SimulatorError(
-                f"{base_url!r} is no web address, so nothing can answer there.",
-                hint="Write it whole: https://ivr.example.com.",
-            )
-        base = f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
-        self._mounts = [mount for mount in self._mounts if mount.base != base]
-        self._mounts.append(_Mount(base, parts.path.rstrip("/"), guarded(app)))
-        self._mounts.sort(key=lambda mount: len(mount.base), reverse=True)
+        """Let *app* answer for every URL at or below *base_url*."""
+        self.mounts.add(base_url, app, described(app))
 
     def answer_at(self, url: str, webhook: Webhook) -> None:
         """Let a plain function answer for *url*; it may take a :class:`WebhookRequest` and returns TwiML."""
-        self.mount(url, _application(webhook))
+        self.mounts.add(url, _application(webhook), described(webhook))
 
     def host(self, text: str, sid: str) -> str:
-        """Put *text* at a URL like that of a TwiML Bin: ``{{From}}`` is filled from each request. Returns the URL."""
-
-        def handler(request: WebhookRequest) -> str:
-            return _PLACEHOLDER.sub(lambda match: escape(request.get(match[1], "")), text)
-
-        self._hosted[_BIN + sid] = text
-        self.answer_at(_BIN + sid, handler)
+        """Put *text* at a URL like that of a TwiML Bin. Returns the URL."""
+        self.mounts.add(_BIN + sid, _application(_filled(text)), text=text)
         return _BIN + sid
 
+    def host_at(self, url: str, text: str) -> None:
+        """Put *text* at *url*, as into a TwiML Bin."""
+        self.mounts.add(url, _application(_filled(text)), "TwiML", text=text)
+
     def hosted(self, url: str) -> str | None:
-        """The text that was put at *url*, if it is the address of such a Bin."""
-        return self._hosted.get(url)
+        """The text that was put at *url*, if there is one."""
+        mount = self.mounts.find(url)
+        return mount.text if mount and mount.base_url == url else None
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The answer of the mounted application, or of the network."""
-        if self._mounted_for(request.url or ""):
+        if self.mounts.find(request.url or ""):
             return self._in_process.send(request)
         return super().send(request, *args, **kwargs)
 
     def _choose(self, url: str) -> tuple[Wsgi, str]:
-        mount = self._mounted_for(url)
+        mount = self.mounts.find(url)
         assert mount is not None  # noqa: S101 - send() asked before
         return mount.app, mount.path
 
-    def _mounted_for(self, url: str) -> _Mount | None:
-        parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")[2].lower()
-        wanted = f"{parts.scheme}://{host}{parts.path}"
-        for mount in self._mounts:
-            if wanted == mount.base or wanted.startswith(mount.base + "/"):
-                return mount
-        return None
 
+def _filled(text: str) -> Webhook:
+    """A webhook that answers with *text*, in which ``{{From}}`` is filled from each request."""
 
-def _split(url: str) -> SplitResult:
-    """The parts of *url*; none of what cannot be read."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
+    def handler(request: WebhookRequest) -> str:
+        return _PLACEHOLDER.sub(lambda match: escape(request.get(match[1], "")), text)
+
+    return handler
 
 
 def _application(webhook: Webhook) -> Wsgi:
