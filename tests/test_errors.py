@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 import twilio_magic as tm
@@ -95,3 +100,46 @@ def test_every_error_of_the_package_has_one_base() -> None:
 
     assert len(raised) > 10
     assert all(issubclass(error, tm.TwilioMagicError) for error in raised)
+
+
+#: What the errors need that take more than a message.
+NEEDED: dict[type, dict[str, Any]] = {
+    tm.NotXml: {"line": 3, "column": 8, "excerpt": ["<Say>", "^"]},
+    tm.ApiError: {"status": 400, "code": 21211, "more_info": "https://example.com/why"},
+    tm.TooManyRequests: {"status": 429},
+    tm.TwilioFailed: {"status": 503},
+    tm.RequestError: {"parameter": "To", "code": 21211},
+    tm.NoAnswerFromApi: {"may_have_happened": True},
+    tm.NotTheApi: {"may_have_happened": True},
+}
+
+
+def _tree(root: type[tm.TwilioMagicError]) -> list[type[tm.TwilioMagicError]]:
+    ours = [kind for kind in root.__subclasses__() if kind.__module__.startswith("twilio_magic")]
+    return [root, *(each for kind in ours for each in _tree(kind))]
+
+
+def _made(kind: type[tm.TwilioMagicError]) -> tm.TwilioMagicError:
+    if kind is tm.Rejected:
+        return kind(tm.parse("<Response><Sya>Hi</Sya></Response>").problems)
+    return kind("No.", hint="Do.", **NEEDED.get(kind, {}))
+
+
+@pytest.mark.parametrize("kind", _tree(tm.TwilioMagicError), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "sent",
+    [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))],  # noqa: S301
+    ids=["copied", "copied deeply", "pickled"],
+)
+def test_an_error_goes_to_another_process_with_all_that_it_carries(
+    kind: type[tm.TwilioMagicError], sent: Callable[[Any], Any]
+) -> None:
+    """As it does with multiprocessing and pytest-xdist."""
+    error = _made(kind)
+    error.add_note("Seen in the fifth call.")
+
+    got = sent(error)
+
+    assert type(got) is kind
+    assert vars(got) == vars(error)
+    assert (got.args, str(got), got.box()) == (error.args, str(error), error.box())

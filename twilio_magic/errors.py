@@ -27,11 +27,12 @@ Every error knows what went wrong, where, and what to do about it. *code* is Twi
 
 from __future__ import annotations
 
+import copyreg
 import re
 import textwrap
 import traceback
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .display import visible
 
@@ -76,6 +77,10 @@ class TwilioMagicError(Exception):
         self.place = place
         self.excerpt = list(excerpt)
         self.code = code
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How pickle and copy make it again: as it is, and not from the message alone, which is too little for some."""
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
     def __str__(self) -> str:
         head = f"{self.code}: {self.message}" if self.code else self.message
