@@ -128,6 +128,18 @@ def test_numbers_are_bought_changed_and_given_back(client: tm.Client) -> None:
     assert [each.phone_number for each in client.numbers.list()] == [FROM]
 
 
+def test_an_area_code_that_is_sold_out_is_told_as_twilio_tells_it(client: tm.Client) -> None:
+    """There are 100 numbers that are nobody's in each."""
+    bought = {client.numbers.create(area_code="415").phone_number for _ in range(100)}
+
+    with pytest.raises(tm.ApiError, match="21452") as raised:
+        client.numbers.create(area_code="415")
+
+    assert len(bought) == 100
+    assert raised.value.status == 400
+    assert client.numbers.create(area_code="310").phone_number == "+13105550100"
+
+
 def test_a_caller_id_is_verified_by_a_code(client: tm.Client) -> None:
     validation = client.caller_ids.create(phone_number="+14155550100")
 

@@ -166,9 +166,15 @@ def _wanted(numbers: Numbers, wanted: Mapping[str, str]) -> list[Number]:
 
 
 def _free(account: Account, area_code: str) -> str:
-    """A number with *area_code* that the account does not have: 555-0100 and on are nobody's."""
+    """A number with *area_code* that the account does not have: 555-0100 to 555-0199 are nobody's.
+
+    Raises :class:`Refusal` (21452) when the account has them all.
+    """
     candidates = (f"+1{area_code}555{number:04}" for number in range(100, 200))
-    return next(number for number in candidates if number not in account.numbers)
+    number = next((each for each in candidates if each not in account.numbers), None)
+    if number is None:
+        raise Refusal(21452)
+    return number
 
 
 def _writer(world: World) -> Any:
