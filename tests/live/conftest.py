@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
 
 import twilio_magic as tm
-from tests.live.server import ACCOUNT, TOKEN, Server
+from tests.live.server import ACCOUNT, CERTIFICATE, TOKEN, Server
 
 ENVIRON = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
 UNPAUSED = tm.Patience(pauses=(0.0, 0.0), first_poll=0.0, slowest_poll=0.0)
@@ -25,6 +28,35 @@ def connect() -> Connect:
 @pytest.fixture
 def connect_impatiently() -> Connect:
     return _connects(IMPATIENT)
+
+
+@pytest.fixture(params=[True])
+def connect_encrypted(request: pytest.FixtureRequest) -> Connect:
+    """For a server with TLS, which no stand-in has: the transport is led there below the client.
+
+    The parameter says whether the client trusts the server's certificate.
+    """
+    trusted: bool = request.param
+
+    def connected(server: Server) -> tm.Client:
+        client = tm.Client(credentials=tm.Credentials.find(ENVIRON), patience=UNPAUSED)
+        client._transport._session.mount("https://", _Elsewhere(server.base, trusted))
+        return client
+
+    return connected
+
+
+class _Elsewhere(HTTPAdapter):
+    """Sends what is meant for Twilio to *base*."""
+
+    def __init__(self, base: str, trusted: bool) -> None:
+        super().__init__()
+        self._base = base
+        self._verify = str(CERTIFICATE) if trusted else True
+
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        request.url = f"{self._base}{request.path_url}"
+        return super().send(request, *args, **{**kwargs, "verify": self._verify})
 
 
 def _connects(patience: tm.Patience) -> Connect:

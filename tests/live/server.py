@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,6 +17,8 @@ from urllib.parse import parse_qs
 ACCOUNT = "AC" + "1234abcd" * 4
 TOKEN = "5f3c9a7be1d24860f7a95c3e8b1d0642"
 CALL = "CA" + "7" * 32
+#: The certificate of 127.0.0.1 by nobody, and its key: good for tests only.
+CERTIFICATE = Path(__file__).with_name("tls.pem")
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -72,6 +77,12 @@ def breaks_off(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b'{"sid": "CA')
 
 
+def breaks_encryption(handler: BaseHTTPRequestHandler) -> None:
+    """Sends what is no TLS over a connection that is encrypted."""
+    socket.socket.sendall(handler.connection, b"This is not a record of TLS.")
+    hangs_up(handler)
+
+
 def says_nothing(handler: BaseHTTPRequestHandler) -> None:
     """Keeps the line open without a word until the other end hangs up."""
     handler.connection.recv(1)
@@ -90,8 +101,8 @@ def call(status: str = "queued", **fields: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def serving(*answers: Answer) -> Iterator[Server]:
-    """A server for the length of the block."""
+def serving(*answers: Answer, certificate: Path | None = None) -> Iterator[Server]:
+    """A server for the length of the block; with a *certificate* and its key it speaks TLS."""
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
@@ -107,7 +118,13 @@ def serving(*answers: Answer) -> Iterator[Server]:
             """Keep quiet."""
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server = Server(f"http://127.0.0.1:{http.server_address[1]}", list(answers))
+    scheme = "http"
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        http.socket = context.wrap_socket(http.socket, server_side=True)
+        scheme = "https"
+    server = Server(f"{scheme}://127.0.0.1:{http.server_address[1]}", list(answers))
     thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

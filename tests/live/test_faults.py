@@ -10,7 +10,9 @@ from tests.live.conftest import ENVIRON, Connect
 from tests.live.server import (
     ACCOUNT,
     CALL,
+    CERTIFICATE,
     Answer,
+    breaks_encryption,
     breaks_off,
     call,
     hangs_up,
@@ -141,6 +143,33 @@ def test_a_server_that_is_not_there_was_not_reached(connect: Connect) -> None:
         client.calls.create(to=TO, from_=FROM, url=DEMO)
 
     assert not raised.value.may_have_happened
+
+
+@pytest.mark.parametrize("connect_encrypted", [False], indirect=True)
+def test_a_server_whose_certificate_nobody_trusts_is_told_nothing(
+    connect_encrypted: Connect,
+) -> None:
+    with serving(says(201, call()), certificate=CERTIFICATE) as server:
+        client = connect_encrypted(server)
+        with pytest.raises(tm.Unreachable, match="no certificate that can be trusted") as raised:
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert server.seen == []
+    assert not raised.value.may_have_happened
+    assert "Nothing was done." in (raised.value.hint or "")
+
+
+def test_encryption_that_breaks_after_the_request_does_not_say_that_nothing_happened(
+    connect_encrypted: Connect,
+) -> None:
+    with serving(breaks_encryption, certificate=CERTIFICATE) as server:
+        client = connect_encrypted(server)
+        with pytest.raises(tm.Unreachable, match="encrypted connection broke") as raised:
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert len(server.seen) == 1
+    assert raised.value.may_have_happened
+    assert f"%calls --to {TO}" in (raised.value.hint or "")
 
 
 def test_the_next_page_is_asked_for_on_the_same_host(connect: Connect) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssl import SSLCertVerificationError
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -97,7 +98,7 @@ def _fault(error: requests.RequestException) -> tuple[type[NoAnswerFromApi], str
     if isinstance(error, requests.Timeout):
         return AnswerTimedOut, "took too long to answer"
     if isinstance(error, requests.exceptions.SSLError):
-        return Unreachable, "has no certificate that can be trusted"
+        return Unreachable, _fault_of_tls(error)
     if isinstance(error, requests.exceptions.ProxyError):
         return Unreachable, "could not be reached through the proxy"
     if _never_left(error):
@@ -107,17 +108,34 @@ def _fault(error: requests.RequestException) -> tuple[type[NoAnswerFromApi], str
     return Unreachable, "closed the connection without an answer"
 
 
+def _fault_of_tls(error: requests.RequestException) -> str:
+    if _has_untrusted_certificate(error):
+        return "has no certificate that can be trusted"
+    return "was lost: the encrypted connection broke"
+
+
 def _never_left(error: requests.RequestException) -> bool:
     """Whether the request cannot have arrived."""
     from urllib3.exceptions import NewConnectionError
 
-    if isinstance(
-        error,
-        requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError,
-    ):
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
         return True
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(reason, NewConnectionError)
+    return isinstance(_reason(error), NewConnectionError) or _has_untrusted_certificate(error)
+
+
+def _has_untrusted_certificate(error: requests.RequestException) -> bool:
+    """Whether the server's certificate was refused, which comes before the request.
+
+    Every other fault of TLS may come after it, however much it looks like one of the handshake.
+    """
+    reason = _reason(error)
+    cause = reason.args[0] if reason is not None and reason.args else None
+    return isinstance(cause, SSLCertVerificationError)
+
+
+def _reason(error: requests.RequestException) -> Exception | None:
+    """What urllib3 found, if it is that which requests passes on."""
+    return getattr(error.args[0], "reason", None) if error.args else None
 
 
 def _not_the_api(request: Request, answer: requests.Response) -> NotTheApi:
