@@ -109,3 +109,30 @@ def test_an_address_that_is_not_in_the_api_is_no_link(connect: Connect, uri: obj
         html = connect(server).calls.fetch(CALL)._repr_mimebundle_()["text/html"]
 
     assert "<a " not in html
+
+
+@pytest.mark.parametrize(
+    ("twiml", "charged"),
+    [
+        ("<Say voice='Polly.Joanna-Neural'>Hi</Say>", "the voice Polly.Joanna-Neural"),
+        ('<Say voice = "Polly.Joanna">Hi</Say>', "the voice Polly.Joanna"),
+        (
+            """<Gather><Say voice="Google.en-US-Neural2-C">One.</Say></Gather>
+            <Say voice="Polly.New">Two.</Say><Say voice="Polly.New">Three.</Say>""",
+            "the voice Google.en-US-Neural2-C, the voice Polly.New",
+        ),
+        ('<Say voice="woman">Hi</Say>', ""),
+        ('<Say voice="alice">Hi</Say>', ""),
+        ("<Say>Write voice=\"Polly.Joanna\".</Say><!-- voice='Polly.Amy' -->", ""),
+    ],
+)
+def test_a_request_names_the_voices_that_cost_extra(
+    connect: Connect, twiml: str, charged: str
+) -> None:
+    """All but Twilio's own basic ones, however the document writes them."""
+    with serving() as server:
+        client = connect(server)
+        request = client.calls.prepare(to=TO, from_=FROM, twiml=f"<Response>{twiml}</Response>")
+    said = request._repr_mimebundle_()["text/plain"]
+
+    assert said.partition(" Twilio also charges for ")[2] == (charged and f"{charged}.")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..display import visible
+from ..twiml import vocabulary
 from ._look import BAD, CARE, FAINT, MONO, block, card, grid, heading, span
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from ..api import Request
+    from ..twiml import Document
 
 #: What costs extra beside the minutes. Source: Twilio's page "Voice pricing".
 _EXTRAS = {
@@ -73,8 +76,28 @@ def _extras(request: Request) -> Iterator[str]:
     for name, said in _EXTRAS.items():
         if request.first(name) not in ("", "false"):
             yield said
-    if request.document is not None and 'voice="' in request.document.text:
-        yield "neural and generative voices"
+    if request.document is not None:
+        yield from (f"the voice {visible(name)}" for name in _charged_voices(request.document))
+
+
+def _charged_voices(document: Document) -> list[str]:
+    """The voices in *document* that Twilio charges for: all but its own basic ones, also those that are not known."""
+    known = vocabulary()
+    rows = ((node, known.elements.get(document.called(node))) for node in document.nodes())
+    named = (
+        node.get(name)
+        for node, row in rows
+        if row is not None
+        for name, attribute in row.attributes.items()
+        if attribute.type == "voice"
+    )
+    voices = (name for name in named if name and not _is_basic(name))
+    return list(dict.fromkeys(voices))
+
+
+def _is_basic(name: str) -> bool:
+    voice = vocabulary().voices.get(name)
+    return voice is not None and voice.provider == "basic"
 
 
 def _title(request: Request) -> str:
