@@ -312,6 +312,29 @@ def test_the_test_of_a_call_to_the_account_passes(simulator: tm.Simulator) -> No
     assert not person.script.startswith("ring")
 
 
+@pytest.mark.parametrize(
+    "name", ['a"""b', "a\\", 'a"', "{a}", "a\u202eb", "a\\N", "a\x0cb", "\U0001f600"]
+)
+@pytest.mark.parametrize("said", ['"""', "\\n\n", "\t\n", "a\r\nb", "\u202e\n\U0001f600"])
+def test_whatever_is_in_a_call_the_test_that_retells_it_says_the_same(
+    simulator: tm.Simulator, client: tm.Client, name: str, said: str
+) -> None:
+    """Also an address or a document with what ends a text in Python, or turns it around."""
+    document = f"<Response><Say>Hi {said}</Say></Response>"
+    person = tm.Person()
+    simulator.phones[f"client:{name}"] = person
+    call = client.calls.create(to=f"client:{name}", from_=FROM, twiml=document)
+    simulator.advance(3)
+    person.answer()
+    person.hang_up()
+
+    names = run(person.test)
+
+    assert call.to in names["__doc__"]
+    assert names["TWIML"] == document
+    assert list(names["PHONES"]) == [call.to]
+
+
 def test_before_the_first_call_there_is_nothing_to_tell(person: tm.Person) -> None:
     assert (person.script, person.test, person.call_sid, person.seconds) == ("", "", None, None)
     assert repr(person) == "<Person, free>"
@@ -355,11 +378,12 @@ def test_the_test_of_two_people_who_talk_has_both_of_their_scripts(simulator: tm
         run(person.test)
 
 
-def run(source: str) -> None:
-    """Run the one test in *source*."""
+def run(source: str) -> dict[str, Any]:
+    """Run the one test in *source*, and give what the module has."""
     names: dict[str, Any] = {}
     exec(source, names)  # noqa: S102 - it is our own
     names["test_the_call_goes_as_it_went"]()
+    return names
 
 
 def test_in_real_time_nobody_leaps_past_a_person() -> None:

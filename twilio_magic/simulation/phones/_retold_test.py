@@ -11,13 +11,13 @@ from .._demo import DEMO_HOST
 if TYPE_CHECKING:
     from ..legs._leg import Leg
 
-_HEAD = '''"""What somebody did at the phone {address}, as a test."""
+_HEAD = """{title}
 
 import twilio_magic as tm
 
 PHONES = {{
 {phones}}}
-'''
+"""
 _BODY = """
 
 def test_the_call_goes_as_it_went() -> None:
@@ -38,7 +38,13 @@ def test_of(leg: Leg, scripts: Mapping[str, str]) -> str:
     inline = call.instructions.inline
     document = "" if inline is None else f"TWIML = {_quoted(inline)}\n"
     lines = "".join(f"    {line}\n" for line in (*_placed(call), *_claims(call)))
-    return f"{_HEAD.format(address=leg.far_end, phones=phones)}{document}{_BODY}{lines}"
+    head = _HEAD.format(title=_docstring(leg.far_end), phones=phones)
+    return f"{head}{document}{_BODY}{lines}"
+
+
+def _docstring(address: str) -> str:
+    title = f"What somebody did at the phone {address}, as a test."
+    return f'"""{title}"""' if _stands_as_it_is(title) else _line(title)
 
 
 def _placed(call: Leg) -> Iterator[str]:
@@ -74,17 +80,24 @@ def _claims(call: Leg) -> Iterator[str]:
     gathered = [event.text for event in call.timeline if event.kind == "gathered"]
     if gathered:
         yield 'gathered = [event.text for event in call.timeline if event.kind == "gathered"]'
-        yield f"assert gathered == {json.dumps(gathered, ensure_ascii=False)}"
+        yield f"assert gathered == [{', '.join(map(_line, gathered))}]"
     yield "simulator.phones.check()"
 
 
 def _quoted(text: str) -> str:
     """*text* as a literal of Python, over several lines if it has them."""
-    if "\n" not in text or '"""' in text or "\\" in text or text.endswith('"'):
+    lines = text.replace("\n", "").replace("\t", "")
+    if "\n" not in text or text.endswith('"') or not _stands_as_it_is(lines):
         return _line(text)
     return f'"""\\\n{text}"""'
 
 
+def _stands_as_it_is(text: str) -> bool:
+    """Whether Python reads *text* between three quotes as it is written, and a person does, too."""
+    return text.isprintable() and '"""' not in text and "\\" not in text
+
+
 def _line(text: str) -> str:
-    """*text* as a literal of Python in one line; JSON's are."""
-    return json.dumps(text, ensure_ascii=False)
+    """*text* as a literal of Python in one line: JSON's, unless that has what nobody sees, or what turns it around."""
+    written = json.dumps(text, ensure_ascii=False)
+    return written if written.isprintable() else ascii(text)
