@@ -78,6 +78,46 @@ def test_a_mounted_application_sees_where_it_is_mounted_and_keeps_cookies(
     assert heard(call) == ["Twilio: Three at /app."]
 
 
+def test_an_application_may_be_mounted_at_a_path_with_letters_that_are_encoded(
+    place: Place, simulator: Simulator
+) -> None:
+    app = Flask("ivr")
+
+    @app.post("/menu")
+    def menu() -> str:
+        return f"<Response><Say>{request.script_root}{request.path}</Say></Response>"
+
+    simulator.mount("https://ivr.example.com/caf%C3%A9%20bar", app)
+    call = place(url="https://ivr.example.com/caf%C3%A9%20bar/menu")
+
+    assert heard(call) == ["Twilio: /café bar/menu"]
+
+
+def test_the_reason_of_a_failure_is_that_of_the_application_which_failed(
+    place: Place, simulator: Simulator
+) -> None:
+    """Another Flask application that fails at the same time, here inside the first, has its own."""
+    app, other = Flask("ivr"), Flask("other")
+
+    @app.post("/")
+    def voice() -> str:
+        raise KeyError("mine")
+
+    @app.teardown_request
+    def clean_up(_: object) -> None:
+        other.test_client().get("/")
+
+    @other.get("/")
+    def fail() -> str:
+        raise ValueError("somebody else's")
+
+    simulator.mount("https://ivr.example.com", app)
+    call = place(url="https://ivr.example.com/")
+
+    assert "the application logged: KeyError: 'mine'" in told(call, "failed")[0]
+    assert "somebody" not in " ".join(told(call, "failed"))
+
+
 @pytest.mark.parametrize(
     "url", ["ivr.example.com", "ftp://ivr.example.com", "https://", "http://["]
 )

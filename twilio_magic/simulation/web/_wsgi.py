@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import got_request_exception
+from flask import got_request_exception, request
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
@@ -84,14 +84,20 @@ def guarded(app: Wsgi) -> Wsgi:
     """
 
     def guard(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        def note(_: object, exception: BaseException, **__: Any) -> None:
-            environ["wsgi.errors"].write("".join(format_exception(exception)))
+        log = environ["wsgi.errors"]
 
-        with got_request_exception.connected_to(note):  # Flask keeps it to itself otherwise
+        def note(exception: BaseException) -> None:
+            log.write("".join(format_exception(exception)))
+
+        def overhear(_: object, exception: BaseException, **__: Any) -> None:
+            if request.environ["wsgi.errors"] is log:  # Flask tells everybody of every request
+                note(exception)
+
+        with got_request_exception.connected_to(overhear):  # Flask keeps it to itself otherwise
             try:
                 return [_body(app, environ, start_response)]
             except Exception as exception:
-                note(app, exception)
+                note(exception)
                 start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])
                 return [b"The application raised an exception."]
 
@@ -140,11 +146,11 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
     parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
     content = request.body or b""
     data = content.encode() if isinstance(content, str) else content
-    path = unquote_to_bytes(parts.path).decode("latin-1")
+    script, path = _decoded(mounted_at), _decoded(parts.path)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,
-        "SCRIPT_NAME": mounted_at,
-        "PATH_INFO": path[len(mounted_at) :] or "/",
+        "SCRIPT_NAME": script,
+        "PATH_INFO": path[len(script) :] or "/",
         "QUERY_STRING": parts.query,
         "SERVER_NAME": parts.hostname or "",
         "SERVER_PORT": str(parts.port or _DEFAULT_PORT.get(parts.scheme, 80)),
@@ -161,6 +167,11 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
     if data:
         environ["CONTENT_LENGTH"] = str(len(data))
     return {"HTTP_HOST": parts.netloc.rpartition("@")[2], **environ, **_headers(request.headers)}
+
+
+def _decoded(path: str) -> str:
+    """*path* as PEP 3333 wants it: its bytes, one character each."""
+    return unquote_to_bytes(path).decode("latin-1")
 
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str]:
