@@ -478,3 +478,59 @@ def test_in_a_notebook_time_passes_by_itself_and_the_card_follows_the_call(
     assert len({output.transient["display_id"] for output in outputs}) == 1
     assert said(phone) == ["Twilio: Hello there."]
     tm.simulator().reset()
+
+
+async def turns() -> None:
+    """Some turns of the event loop, in which what was stopped ends."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def test_time_that_a_phone_let_pass_stops_with_the_last_phone_that_needs_it() -> None:
+    simulator = tm.Simulator()
+
+    async def cell() -> list[float | None]:
+        first = tm.softphone(TO, simulator=simulator, speed=20)
+        second = tm.softphone("client:ann", simulator=simulator, speed=5)
+        paces = [simulator.pace]
+        for phone in (first, first, second):
+            phone.close()
+            await turns()
+            paces.append(simulator.pace)
+        again = tm.softphone(TO, simulator=simulator, speed=3)
+        paces.append(simulator.pace)
+        again.close()
+        return paces
+
+    assert asyncio.run(cell()) == [20, 20, 20, None, 3]
+
+
+def test_time_that_somebody_let_pass_goes_on_without_phones() -> None:
+    simulator = tm.Simulator()
+
+    async def cell() -> list[float | None]:
+        paces = []
+        with simulator.real_time(speed=7):
+            phone = tm.softphone(TO, simulator=simulator, speed=20)
+            phone.close()
+            await turns()
+            paces.append(simulator.pace)
+        return paces
+
+    assert asyncio.run(cell()) == [7]
+
+
+def test_a_phone_without_time_of_its_own_does_not_keep_it_going() -> None:
+    """Who asks for ``speed=None`` lets time stand still."""
+    simulator = tm.Simulator()
+
+    async def cell() -> float | None:
+        running = tm.softphone(TO, simulator=simulator)
+        still = tm.softphone("client:ann", simulator=simulator, speed=None)
+        running.close()
+        await turns()
+        pace = simulator.pace
+        still.close()
+        return pace
+
+    assert asyncio.run(cell()) is None

@@ -20,8 +20,8 @@ def softphone(
 
     *address* is a number, ``client:alice`` or ``sip:bob@example.com``; calls to it ring here from now on. It can call
     the numbers of the simulated account. *simulator* is the notebook's unless you give another. Simulated time passes
-    by itself then, *speed* seconds in a real one; with ``None``, and where no event loop runs, it stands still unless
-    somebody waits. Raises :class:`NotInstalled` if anywidget is missing.
+    by itself then, *speed* seconds in a real one, until the last phone is closed; with ``None``, and where no event
+    loop runs, it stands still unless somebody waits. Raises :class:`NotInstalled` if anywidget is missing.
     """
     try:
         from ._widget import Softphone

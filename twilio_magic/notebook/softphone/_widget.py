@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
@@ -20,6 +19,7 @@ from ...simulation import Person
 from ...views.softphone_still import html
 from ._screen import Line, Screen
 from ._sharing import shared
+from ._time import let_time_pass, let_time_stop
 
 if TYPE_CHECKING:
     from ...simulation import Notice, Simulator
@@ -47,7 +47,7 @@ class Softphone(AnyWidget):
         self._screen = Screen(self.person, endpoint(address).address)
         self._drawing = RLock()
         if speed is not None:
-            _let_time_pass(simulator, speed)
+            let_time_pass(self, simulator, speed)
         super().__init__(address=self._screen.own, _shared=f"IPY_MODEL_{shared().model_id}")
         simulator.phones[self.address] = self.person
         self.on_msg(self._receive)
@@ -104,6 +104,7 @@ class Softphone(AnyWidget):
                 self.hang_up()
         if self._simulator.phones.get(self.address) is self.person:
             del self._simulator.phones[self.address]
+        let_time_stop(self, self._simulator)
         super().close()
 
     def _notice(self, notice: Notice) -> None:
@@ -194,20 +195,6 @@ class Softphone(AnyWidget):
 
     def __repr__(self) -> str:
         return f"<Softphone {self.address}: {self.screen.get('status', 'Ready')}>"
-
-
-def _let_time_pass(simulator: Simulator, speed: float) -> None:
-    """At *speed*, unless it passes already; outside a notebook, where no event loop runs, it stands still."""
-    if simulator.pace is None and _runs_a_loop():
-        simulator.real_time(speed)
-
-
-def _runs_a_loop() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 _SOUNDS: Mapping[str, Callable[[Softphone, Notice], None]] = {
