@@ -468,3 +468,33 @@ def test_who_is_replaced_at_a_phone_is_told(
     assert kinds(notices)[-1] == "unplugged"
     person.hang_up()
     assert ringing.fetch().status == "completed"
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_person_who_plays_in_one_call_only_goes_with_its_world_too(
+    simulator: tm.Simulator, notices: list[tm.Notice], is_over: bool
+) -> None:
+    """One whose call is over stays: no world holds them any more."""
+    simulator.numbers[FROM].voice_url = simulator.host(MENU)
+    person = tm.Person(notices.append)
+    simulator.receive(CALLER, FROM, phone=person)
+    simulator.advance(3)
+    if is_over:
+        person.hang_up()
+
+    simulator.reset()
+
+    assert person.state == "free"
+    assert (kinds(notices)[-1] == "unplugged") is not is_over
+
+
+def test_a_person_who_is_in_a_call_of_another_world_keeps_it(simulator: tm.Simulator) -> None:
+    """A phone of a world that begins anew may have moved on to another one."""
+    other, person = tm.Simulator(), tm.Person()
+    simulator.phones[TO] = other.phones[TO] = person
+    tm.Client(simulator=other).calls.create(to=TO, from_=FROM, twiml=MENU)
+    other.advance(3)
+
+    simulator.reset()
+
+    assert person.state == "ringing"

@@ -13,6 +13,7 @@ from ..errors import SimulatorError, UnknownHost
 from . import _story, verbs  # noqa: F401 - loading them registers them
 from ._world import World
 from .legs._inbound import receive
+from .phones._attended import dropped
 from .web._wsgi import Wsgi, WsgiAdapter
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Simulator:
         """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning."""
         before = self._world
         self._begin()
-        before.phones.unplug()
+        before.phones.unplug(dropped(before.legs.values()))
 
     def _begin(self) -> None:
         self._world = World(self.seed, self.profile, self._pacings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -168,6 +168,14 @@ class Attended:
         yield self._clock.seconds(speech.seconds)
         if not self.leg.is_over:
             self.leg.finish_speaking(speech.text, confidence)
+
+
+def dropped(legs: Iterable[Leg]) -> list[Person]:
+    """The people whose call at hand is one of *legs*, and is no more: their world is over."""
+    lines = (leg.handset for leg in legs)
+    return [
+        line.person for line in lines if isinstance(line, Attended) and line.person.put_down(line)
+    ]
 
 
 def people_in(leg: Leg) -> Iterator[tuple[str, Person]]:

@@ -182,10 +182,12 @@ class Person:
         self.log.clear()
         return True
 
-    def put_down(self, line: Attended) -> None:
-        """Be done with *line*."""
-        if self._line is line:
-            self._line = None
+    def put_down(self, line: Attended) -> bool:
+        """Be done with *line*; false if it is not at hand."""
+        if self._line is not line:
+            return False
+        self._line = None
+        return True
 
     def tell(self, notice: Notice) -> None:
         """Take *notice* down, unless it is not of the call at hand, and pass it on."""
@@ -194,10 +196,8 @@ class Person:
         if self.listener is not None:
             self.listener(notice)
 
-    def unplug(self, *, drops_call: bool = False) -> None:
-        """Be at the phone no more. A call at hand goes on, unless its world is over, which *drops_call*."""
-        if drops_call:
-            self._line = None
+    def unplug(self) -> None:
+        """Be at the phone no more. A call at hand goes on."""
         self.tell(Notice("unplugged", 0.0))
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -90,10 +90,11 @@ class Phones(MutableMapping[str, Played]):
         patterns = [key for key in self._scripts if fnmatchcase(address, key)]
         return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
 
-    def unplug(self) -> None:
-        """Let all people go: their world is over, and so are their calls."""
-        for player in self._scripts.values():
-            _unplug(player, drops_call=True)
+    def unplug(self, in_calls: Iterable[Person]) -> None:
+        """Let all people go, also those who are in a call and at no phone of their own: their world is over."""
+        at_phones = [each for each in self._scripts.values() if isinstance(each, Person)]
+        for person in dict.fromkeys([*at_phones, *in_calls]):
+            person.unplug()
 
     def check(self) -> None:
         """Raise the first of *failures*, a :class:`PhoneScriptError`, if a script did not come true."""
@@ -105,9 +106,9 @@ class Phones(MutableMapping[str, Played]):
         return "\n".join(scripts) or "no phones with a script"
 
 
-def _unplug(player: Played | None, *, drops_call: bool = False) -> None:
+def _unplug(player: Played | None) -> None:
     if isinstance(player, Person):
-        player.unplug(drops_call=drops_call)
+        player.unplug()
 
 
 def played(source: Given) -> Played:
