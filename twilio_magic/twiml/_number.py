@@ -59,10 +59,11 @@ def _is_registered(host: str) -> bool:
 
 
 def _header_mistake(headers: str) -> tuple[str, str] | None:
-    if len(headers) > 1024:
+    longest = vocabulary().elements["Sip"].limits["header_characters"]
+    if len(headers) > longest:
         return (
             "header_long",
-            f"the headers of the SIP URI have {len(headers)} characters, 1024 at most",
+            f"the headers of the SIP URI have {len(headers)} characters, {longest} at most",
         )
     row = vocabulary().elements["Header"].attributes["name"]
     valid = re.compile(row.pattern or "").fullmatch
