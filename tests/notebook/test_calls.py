@@ -96,3 +96,19 @@ def test_hangup_of_something_else_is_refused(notebook: Notebook) -> None:
 
     assert "is no call" in notebook.error("%hangup lunch").message
     assert "There is no 'dinner'" in notebook.error("%hangup dinner").message
+
+
+@pytest.mark.parametrize("sid", ["CA123", "CA" + "0" * 31, "CA" + "0" * 33, "SM" + "0" * 32])
+def test_hangup_of_a_broken_sid_says_what_a_sid_is(notebook: Notebook, sid: str) -> None:
+    """No cell defines it, so none is to be run first."""
+    error = notebook.error(f"%hangup {sid}")
+
+    assert f"{sid!r} is no sid of a call" in error.message
+    assert "CA and 32 hexadecimal digits" in (error.hint or "")
+
+
+def test_hangup_takes_a_variable_that_looks_like_a_sid(notebook: Notebook) -> None:
+    notebook.run(f"{CALL} --no-wait --out CA1")
+
+    assert notebook.call("%hangup CA1").status == "canceled"
+    assert notebook.error("%hangup CALLED").message.startswith("There is no 'CALLED'")

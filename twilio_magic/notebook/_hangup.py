@@ -24,6 +24,9 @@ examples:
 HELP = f"%hangup [CALL]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
 
 _GONE = 20404
+_SID = "CA[0-9a-fA-F]{32}"
+#: Too short, too long, with a wrong letter, or of another kind: still not what anybody calls a variable.
+_MEANT_AS_SID = "[A-Z]{2}[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
 
 
 @cache
@@ -50,8 +53,11 @@ def run(line: str, names: dict[str, Any]) -> Call | None:
 def _named(name: str, names: dict[str, Any]) -> Call:
     from ..api import Call
 
-    if re.fullmatch("CA[0-9a-fA-F]{32}", name):
+    if re.fullmatch(_SID, name):
         return session().client.calls.fetch(name)
+    if name not in names and re.fullmatch(_MEANT_AS_SID, name):
+        hint = "That is CA and 32 hexadecimal digits; %calls lists the calls with theirs."
+        raise MagicLineError(f"{name!r} is no sid of a call.", hint=hint)
     if name not in names:
         raise unknown_name(name, names, "%hangup takes a call or its sid")
     if not isinstance(names[name], Call):
