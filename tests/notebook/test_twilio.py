@@ -63,6 +63,13 @@ def test_what_makes_no_sense_is_refused(notebook: Notebook, line: str, words: st
     assert words in notebook.error(line).message
 
 
+def test_a_misspelt_default_is_told_as_it_is_typed_here(notebook: Notebook) -> None:
+    """`from`, where Python would write `from_`."""
+    assert notebook.error("%twilio set form +12125551234").hint == "Did you mean from?"
+    assert notebook.error("%twilio unset form").hint == "Did you mean from?"
+    assert " from, " in (notebook.error("%twilio set weather fine").hint or "")
+
+
 def test_live_needs_credentials(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/nowhere")
     error = notebook.error("%twilio live")

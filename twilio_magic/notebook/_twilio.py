@@ -153,11 +153,17 @@ def _fault(rest: list[str], *_: Any) -> Faults:
 
 def _parameter(name: str) -> tuple[Parameter, Operation]:
     from ..api import operation
+    from ..twiml import nearest
 
     create = operation("calls.create")
     plain = name.removeprefix("--").replace("-", "_")
     known = {row.keyword.strip("_"): row for row in create.parameters}
-    return known.get(plain) or create.parameter(name), create
+    in_full = {row.name: row for row in create.parameters}
+    if row := known.get(plain) or in_full.get(name):
+        return row, create
+    near = nearest(plain, known)
+    hint = f"Did you mean {near}?" if near else f"Known: {', '.join(known)}."
+    raise MagicLineError(f"%call has no parameter {name!r}.", hint=hint)
 
 
 def _refuse_bad_default(create: Operation, row: Parameter, value: str) -> None:
