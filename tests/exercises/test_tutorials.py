@@ -13,7 +13,7 @@ from tests.notebook.conftest import Notebook, notebook, shell
 from tests.notebooks.refresh import paths
 from twilio_magic.exercises import EXERCISES, Verdict
 
-from .answers import RIGHT
+from .answers import RIGHT, WRONG
 
 __all__ = ["notebook", "shell"]
 
@@ -82,6 +82,28 @@ def test_with_the_right_answers_a_notebook_is_done(notebook: Notebook, path: Pat
 
     assert len(verdicts) == 2
     assert all(verdicts), verdicts
+
+
+@every_notebook
+def test_what_a_notebook_leaves_behind_makes_no_wrong_answer_right(
+    notebook: Notebook, path: Path
+) -> None:
+    """Such as a phone that is busy since an earlier cell."""
+    asked = []
+    for cell in cells(path):
+        if cell.cell_type == "code":
+            notebook.run(cell.source)
+            asked += _CHECK.findall(cell.source)
+
+    left = dict(notebook.shell.user_ns)
+    for name in asked:
+        for answer, told in WRONG[name]:
+            for other in notebook.shell.user_ns.keys() - left.keys():
+                del notebook.shell.user_ns[other]  # of the answer before
+            for source in answer:
+                notebook.value(source)
+            verdict = notebook.value(f"tm.exercise({name!r}).check()")
+            assert told in verdict.missing
 
 
 def test_every_exercise_is_in_one_notebook() -> None:

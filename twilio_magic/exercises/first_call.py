@@ -8,6 +8,7 @@ from ._goals import call, document, hears
 from ._trial import of_document
 
 _HOURS = of_document("hours")
+_CALLER, _CALLED = "+12125551234", "+13105555555"
 
 
 def _waits_before_goodbye(answer: Answer) -> None:
@@ -20,6 +21,15 @@ def _waits_before_goodbye(answer: Answer) -> None:
         raise Missing(f"<Pause> waits {waiting['length']} s.", hint="Its attribute is `length`.")
     if not 0 < names.index("Pause") < len(names) - 1:
         raise Missing("<Pause> does not stand between the two sentences.")
+
+
+def _goes_where_it_should(answer: Answer) -> None:
+    made = answer.call("attempt")
+    if (made.from_, made.to) != (_CALLER, _CALLED):
+        raise Missing(
+            f"`attempt` goes from {made.from_} to {made.to}.",
+            hint=f"`%call {_CALLED} --from {_CALLER} …`",
+        )
 
 
 EXERCISES = (
@@ -37,9 +47,12 @@ EXERCISES = (
     Exercise(
         "busy-line",
         "The line is busy",
-        "Call +13105555555 from +12125551234 with any document, while the phone there is busy, and keep the call "
+        f"Call {_CALLED} from {_CALLER} with any document, while the phone there is busy, and keep the call "
         "as `attempt`.\n\n"
         "`--phone` says what the phone does, and `--out attempt` keeps the call.",
-        (call("attempt", status="busy", hint="The script of a phone may be `busy`."),),
+        (
+            call("attempt", status="busy", hint="The script of a phone may be `busy`."),
+            Goal(f"it goes from {_CALLER} to {_CALLED}", _goes_where_it_should),
+        ),
     ),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._look import BAD, FAINT, GOOD, INK, MONO, SHADE, block, card, grid, heading, plain, span
+from ._look import BAD, FAINT, GOOD, INK, MONO, SHADE, block, card, grid, plain, span
 
 if TYPE_CHECKING:
     from ..exercises import Exercise, Verdict
@@ -20,6 +20,7 @@ _CODE = (
     f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 10px;margin:6px 0;"
     "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
 )
+_NEXT = f"color:{INK};font-weight:600"
 _REACHED, _MISSING, _AHEAD = "✓", "✗", "○"
 
 
@@ -105,5 +106,7 @@ def _verdict_html(verdict: Verdict) -> Markup:
 
 
 def _explained(verdict: Verdict) -> Markup:
-    hint = heading(_with_code(f"→ {verdict.hint}")) if verdict.hint else Markup("")
-    return block(Markup("{}{}").format(block(_with_code(verdict.missing), f"color:{BAD}"), hint))
+    """The complaint, and below it the hint: it has more weight, because it is what the learner does next."""
+    complaint = block(_with_code(verdict.missing), f"color:{BAD}")
+    hint = block(_with_code(f"→ {verdict.hint}"), _NEXT) if verdict.hint else Markup("")
+    return block(Markup("{}{}").format(complaint, hint), "margin-bottom:4px")
