@@ -103,6 +103,7 @@ def test_what_a_notebook_leaves_behind_makes_no_wrong_answer_right(
             for source in answer:
                 notebook.value(source)
             verdict = notebook.value(f"tm.exercise({name!r}).check()")
+            assert isinstance(verdict, Verdict)
             assert told in verdict.missing
 
 

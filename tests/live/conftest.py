@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 
 import twilio_magic as tm
-from tests.live.server import ACCOUNT, CERTIFICATE, TOKEN, Server
+from tests.live.server import ACCOUNT, TOKEN, Server
 
 ENVIRON = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
 UNPAUSED = tm.Patience(pauses=(0.0, 0.0), first_poll=0.0, slowest_poll=0.0)
@@ -30,8 +32,18 @@ def connect_impatiently() -> Connect:
     return _connects(IMPATIENT)
 
 
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of this machine, with its key and that of who issued it; made anew each time."""
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.bytes()
+    path = tmp_path_factory.mktemp("tls") / "certificate.pem"
+    path.write_bytes(issued + authority.cert_pem.bytes())
+    return path
+
+
 @pytest.fixture(params=[True])
-def connect_encrypted(request: pytest.FixtureRequest) -> Connect:
+def connect_encrypted(request: pytest.FixtureRequest, certificate: Path) -> Connect:
     """For a server with TLS, which no stand-in has: the transport is led there below the client.
 
     The parameter says whether the client trusts the server's certificate.
@@ -40,19 +52,20 @@ def connect_encrypted(request: pytest.FixtureRequest) -> Connect:
 
     def connected(server: Server) -> tm.Client:
         client = tm.Client(credentials=tm.Credentials.find(ENVIRON), patience=UNPAUSED)
-        client._transport._session.mount("https://", _Elsewhere(server.base, trusted))
+        client._transport._session.mount(
+            "https://", _Elsewhere(server.base, str(certificate) if trusted else True)
+        )
         return client
 
     return connected
 
 
 class _Elsewhere(HTTPAdapter):
-    """Sends what is meant for Twilio to *base*."""
+    """Sends what is meant for Twilio to *base*; *verify* says whom it trusts, as ``requests`` does."""
 
-    def __init__(self, base: str, trusted: bool) -> None:
+    def __init__(self, base: str, verify: str | bool) -> None:
         super().__init__()
-        self._base = base
-        self._verify = str(CERTIFICATE) if trusted else True
+        self._base, self._verify = base, verify
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         request.url = f"{self._base}{request.path_url}"

@@ -17,8 +17,6 @@ from urllib.parse import parse_qs
 ACCOUNT = "AC" + "1234abcd" * 4
 TOKEN = "5f3c9a7be1d24860f7a95c3e8b1d0642"
 CALL = "CA" + "7" * 32
-#: The certificate of 127.0.0.1 by nobody, and its key: good for tests only.
-CERTIFICATE = Path(__file__).with_name("tls.pem")
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import twilio_magic as tm
@@ -10,7 +12,6 @@ from tests.live.conftest import ENVIRON, Connect
 from tests.live.server import (
     ACCOUNT,
     CALL,
-    CERTIFICATE,
     Answer,
     breaks_encryption,
     breaks_off,
@@ -147,9 +148,9 @@ def test_a_server_that_is_not_there_was_not_reached(connect: Connect) -> None:
 
 @pytest.mark.parametrize("connect_encrypted", [False], indirect=True)
 def test_a_server_whose_certificate_nobody_trusts_is_told_nothing(
-    connect_encrypted: Connect,
+    connect_encrypted: Connect, certificate: Path
 ) -> None:
-    with serving(says(201, call()), certificate=CERTIFICATE) as server:
+    with serving(says(201, call()), certificate=certificate) as server:
         client = connect_encrypted(server)
         with pytest.raises(tm.Unreachable, match="no certificate that can be trusted") as raised:
             client.calls.create(to=TO, from_=FROM, url=DEMO)
@@ -160,9 +161,9 @@ def test_a_server_whose_certificate_nobody_trusts_is_told_nothing(
 
 
 def test_encryption_that_breaks_after_the_request_does_not_say_that_nothing_happened(
-    connect_encrypted: Connect,
+    connect_encrypted: Connect, certificate: Path
 ) -> None:
-    with serving(breaks_encryption, certificate=CERTIFICATE) as server:
+    with serving(breaks_encryption, certificate=certificate) as server:
         client = connect_encrypted(server)
         with pytest.raises(tm.Unreachable, match="encrypted connection broke") as raised:
             client.calls.create(to=TO, from_=FROM, url=DEMO)
