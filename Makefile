@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# A registry that does not answer holds nobody up: npm would try for many minutes.
+NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
 .PHONY: help demo lab test lint types check-notebooks notebooks picture reference places docs dist bench clean
 
@@ -20,7 +22,7 @@ $(INSTALLED): pyproject.toml $(VENV)/bin/python
 
 # Twilio's npm library and axe-core, for one test each, where npm is on the machine and can reach a registry.
 $(VENV)/npm: Makefile $(VENV)/bin/python
-	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix $@ twilio axe-core || true; fi
+	@if command -v npm >/dev/null; then npm install $(NPM_FLAGS) --prefix $@ twilio axe-core || true; fi
 	@mkdir -p $@ && touch $@
 
 demo: $(INSTALLED) ## place the first call in the terminal, with no account and no network
