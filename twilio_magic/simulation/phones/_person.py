@@ -113,12 +113,12 @@ class Person:
     def test(self) -> str:
         """The same as a test for pytest: the call is placed again, with scripts in the place of all its people."""
         from ._attended import people_in
-        from ._retold_test import test_of
+        from ._retold_test import to_pytest
 
         if self._last is None:
             return ""
         scripts = {address: person.script for address, person in people_in(self._last)}
-        return test_of(self._last, scripts)
+        return to_pytest(self._last, scripts)
 
     def answer(self) -> None:
         """Take the call that rings."""

@@ -26,7 +26,7 @@ def test_the_call_goes_as_it_went() -> None:
 """
 
 
-def test_of(leg: Leg, scripts: Mapping[str, str]) -> str:
+def to_pytest(leg: Leg, scripts: Mapping[str, str]) -> str:
     """A module with one test. It places again the call that *leg* is part of; at each address a script is played.
 
     Web applications are left for its reader to mount.
