@@ -50,7 +50,7 @@ def spoil(root: Node, data: st.DataObject) -> str:
 
 
 @given(documents(), PHONES, st.booleans(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_call_runs_any_document_to_its_end(
     root: Node, phone: str, inline: bool, data: st.DataObject
 ) -> None:

@@ -41,7 +41,7 @@ def recorded(twiml: str, phone: str = "answer", **parameters: object) -> bytes:
     return call.recordings[-1].wav()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(min_value=1, max_value=40).map(lambda tenths: tenths / 10))
 def test_a_recording_is_as_long_as_the_call_to_the_sample(seconds: float) -> None:
     sound = recorded("<Pause length='60'/>", phone=f"answer; wait {seconds}; hang up")

@@ -162,7 +162,7 @@ def own(leg: tm.Call) -> list[Event]:
     return [event for event in leg.timeline if event.leg == leg.sid]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(DOCUMENTS, WHISPERS, parties(), ACTS, st.booleans())
 def test_every_leg_ends_once_and_nothing_happens_on_it_afterwards(
     document: str, whisper: str, phones: dict[str, str], act: Act, inbound: bool
@@ -175,7 +175,7 @@ def test_every_leg_ends_once_and_nothing_happens_on_it_afterwards(
         assert {event.kind for event in events[end + 1 :]} <= LATE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(DOCUMENTS, WHISPERS, parties(), ACTS, st.booleans())
 def test_every_bridge_has_two_sides(
     document: str, whisper: str, phones: dict[str, str], act: Act, inbound: bool
@@ -210,7 +210,7 @@ def test_every_bridge_has_two_sides(
     assert sounds.keys() <= made.keys()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(DOCUMENTS, WHISPERS, parties(), ACTS, st.booleans())
 def test_a_called_leg_ends_no_later_than_the_dial_that_called_it(
     document: str, whisper: str, phones: dict[str, str], act: Act, inbound: bool
@@ -229,7 +229,7 @@ def test_a_called_leg_ends_no_later_than_the_dial_that_called_it(
         assert end.at <= following.at
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DOCUMENTS, WHISPERS, parties(), ACTS, st.booleans())
 def test_a_call_of_many_parties_replays_to_the_same_bytes(
     document: str, whisper: str, phones: dict[str, str], act: Act, inbound: bool

@@ -316,7 +316,7 @@ DETECTIONS = st.sampled_from(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(VERBS, max_size=5), BEGINNINGS, st.lists(STEPS, max_size=5), DETECTIONS, st.booleans()
 )

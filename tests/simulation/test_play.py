@@ -68,7 +68,7 @@ def played(call: tm.Call) -> float:
     return float(event.data["seconds"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(min_value=0, max_value=20000).map(lambda ms: ms / 1000))
 def test_a_wav_plays_as_long_as_it_is(seconds: float) -> None:
     simulator = tm.Simulator()

@@ -240,7 +240,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PEOPLE, st.lists(st.integers(0, 70), max_size=3))
 def test_whatever_happens_nobody_is_left_in_a_queue_and_every_talk_has_two_sides(
     people: list[tuple[int, str, int]], dequeued: list[int]

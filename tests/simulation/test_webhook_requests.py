@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask, Response, redirect, request
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug import Response as WerkzeugResponse
 
@@ -234,7 +234,6 @@ def test_an_override_that_does_not_exist_fails_before_anything_is_sent(
     assert not asked
 
 
-@settings(deadline=None)
 @given(st.text() | st.from_regex(r"(rc|rp|ct|rt|tt|e|sni)=[\w,&=-]*", fullmatch=True))
 def test_no_fragment_is_an_error_of_the_simulator(fragment: str) -> None:
     simulator = tm.Simulator()

@@ -114,7 +114,7 @@ def run(code: str, result: str) -> Any:
 
 
 @given(documents())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_code_of_a_document_builds_it_again(root: Node) -> None:
     document = parse(root.write())
 
@@ -122,7 +122,7 @@ def test_the_code_of_a_document_builds_it_again(root: Node) -> None:
 
 
 @given(documents())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_code_for_the_sdk_builds_it_again(root: Node) -> None:
     document = parse(root.write())
 

@@ -44,7 +44,7 @@ def names(document: Document) -> list[str]:
 
 
 @given(documents())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_draft_sees_what_the_parser_sees(root: Node) -> None:
     document = parse(root.write())
     draft = Draft(document)
@@ -57,7 +57,7 @@ def test_a_draft_sees_what_the_parser_sees(root: Node) -> None:
 
 
 @given(places(), WORDS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_new_value_changes_that_value_only(place: tuple[Draft, Path], value: str) -> None:
     draft, path = place
     for written in draft.parts[path].written:
@@ -70,7 +70,7 @@ def test_a_new_value_changes_that_value_only(place: tuple[Draft, Path], value: s
 
 
 @given(places(), WORDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_attribute_that_is_added_and_removed_leaves_no_trace(
     place: tuple[Draft, Path], value: str
 ) -> None:
@@ -82,7 +82,7 @@ def test_an_attribute_that_is_added_and_removed_leaves_no_trace(
 
 
 @given(places(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_child_that_is_added_is_there_and_the_others_are_as_they_were(
     place: tuple[Draft, Path], data: st.DataObject
 ) -> None:
@@ -98,7 +98,7 @@ def test_a_child_that_is_added_is_there_and_the_others_are_as_they_were(
 
 
 @given(places())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_two_that_change_places_twice_are_where_they_were(place: tuple[Draft, Path]) -> None:
     draft, path = place
     if not path or path[-1] == 0:
@@ -188,7 +188,7 @@ MARKUP = st.lists(
 
 
 @given(MARKUP)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_literal_document_is_filled_with_nothing_and_means_the_same(text: str) -> None:
     try:
         document = parse(text)

@@ -36,7 +36,7 @@ def test_the_walk_is_tried_with_every_element_that_is_not_removed() -> None:
 
 
 @given(documents())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_documents_made_from_the_vocabulary_are_accepted(root: Node) -> None:
     text = root.write()
 
@@ -44,7 +44,7 @@ def test_documents_made_from_the_vocabulary_are_accepted(root: Node) -> None:
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_document_can_be_explained_and_spoken(root: Node) -> None:
     document = parse(root.write())
 
@@ -55,7 +55,7 @@ def test_every_document_can_be_explained_and_spoken(root: Node) -> None:
 
 
 @given(documents(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_one_mistake_in_a_good_document_is_reported_at_its_place(
     root: Node, data: st.DataObject
 ) -> None:
@@ -84,7 +84,7 @@ def test_one_mistake_in_a_good_document_is_reported_at_its_place(
 
 
 @given(st.one_of(st.text(), st.binary(), MARKUP, MARKUP.map(lambda s: f"<Response>{s}</Response>")))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_and_any_bytes_give_a_document_or_not_xml(given_text: str | bytes) -> None:
     mistake = None
     try:
@@ -102,7 +102,7 @@ def test_any_text_and_any_bytes_give_a_document_or_not_xml(given_text: str | byt
 
 
 @given(MARKUP)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_filling_and_completing_take_any_text(text: str) -> None:
     completion = complete(text, names=["name"])
     known = dict.fromkeys(names(text), "x")
@@ -112,7 +112,7 @@ def test_filling_and_completing_take_any_text(text: str) -> None:
 
 
 @given(MARKUP.map(lambda s: f"<Response>{s}</Response>"))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_lxml_refuses_is_refused_and_what_it_reads_has_places(text: str) -> None:
     plain = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
@@ -127,7 +127,7 @@ def test_what_lxml_refuses_is_refused_and_what_it_reads_has_places(text: str) ->
 
 
 @given(st.one_of(st.text(), st.sampled_from(["-1", "1e9", "٣", "True", "auto", "2s", "", " "])))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_attribute_gives_a_value_of_its_type_whatever_is_written(raw: str) -> None:
     for known in vocabulary().attributes.values():
         value = typed(known, raw)

@@ -54,7 +54,8 @@ def dry_run(notebook: Notebook, text: str) -> Request:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_the_line_asks_for_what_the_form_asks_for(notebook: Notebook, data: st.DataObject) -> None:

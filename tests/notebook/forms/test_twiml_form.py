@@ -17,7 +17,8 @@ from twilio_magic.twiml import AttributeRow, vocabulary
 from .front import button, choose, fill, press, said
 
 SHARED = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 MENU = """\
 <Response>
