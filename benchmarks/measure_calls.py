@@ -12,7 +12,7 @@ from unittest.mock import patch
 import requests
 
 import twilio_magic as tm
-from twilio_magic.simulation.web._wsgi import WsgiAdapter
+from twilio_magic.simulation.mounts._wsgi import WsgiAdapter
 
 from .ratio import Ratio
 from .timing import side_by_side

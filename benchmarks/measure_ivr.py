@@ -10,7 +10,7 @@ import requests
 from flask import Flask, Response, jsonify, request
 
 import twilio_magic as tm
-from twilio_magic.simulation.web._wsgi import WsgiAdapter
+from twilio_magic.simulation.mounts._wsgi import WsgiAdapter
 
 from .measure_calls import Act, requests_of
 from .ratio import Ratio

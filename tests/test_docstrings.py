@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import twilio_magic as tm
-from twilio_magic.api._collection import Collection
+from twilio_magic.api.resources._collection import Collection
 from twilio_magic.simulation import Faults, Phones
 
 PACKAGE = Path(tm.__file__ or "").parent

@@ -23,7 +23,7 @@ FLOORS = (
     ("api",),
     ("twiml",),
     ("endpoints",),
-    ("errors", "secret", "timeline", "display", "ladder"),
+    ("errors", "problem", "secret", "timeline", "display", "ladder"),
 )
 HEIGHT = {name: -level for level, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))

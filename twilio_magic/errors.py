@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from .display import visible
 
 if TYPE_CHECKING:
-    from .twiml import Problem
+    from .problem import Problem
 
 #: Where Twilio explains one of its error codes.
 PAGE_OF_CODE = "https://www.twilio.com/docs/errors/{}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from typing import NoReturn
 
 MASK = "•••"
+
+_USER_INFO = re.compile(r"(?<=//)[^/?#\s]*@")
 
 
 class Secret:
@@ -65,3 +68,8 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled")
+
+
+def masked(text: str) -> str:
+    """*text* without the user information of the addresses in it."""
+    return _USER_INFO.sub("", text) if "@" in text else text

@@ -22,13 +22,13 @@ FOLDERS = (PACKAGE, "tests", "notebooks", "docs", "binder")
 #: Files without which the installed package does not work, or is not typed.
 NEEDED = {
     f"{PACKAGE}/py.typed",
-    f"{PACKAGE}/api/error_codes.json",
-    f"{PACKAGE}/api/parameters.json",
+    f"{PACKAGE}/api/requests/error_codes.json",
+    f"{PACKAGE}/api/requests/parameters.json",
     f"{PACKAGE}/notebook/softphone/softphone.css",
     f"{PACKAGE}/notebook/softphone/softphone.js",
-    f"{PACKAGE}/simulation/web/places.LICENSE",
-    f"{PACKAGE}/simulation/web/places.txt",
-    f"{PACKAGE}/simulation/web/webhooks.json",
+    f"{PACKAGE}/simulation/webhooks/places.LICENSE",
+    f"{PACKAGE}/simulation/webhooks/places.txt",
+    f"{PACKAGE}/simulation/webhooks/webhooks.json",
     f"{PACKAGE}/twiml/build.pyi",
     f"{PACKAGE}/twiml/vocabulary.json",
 }

@@ -1,4 +1,4 @@
-"""The table of places, ``simulation/web/places.txt``: ``python -m tests.simulation.places`` writes it anew.
+"""The table of places, ``simulation/webhooks/places.txt``: ``python -m tests.simulation.places`` writes it anew.
 
 It comes from the geocoding data of the phonenumbers library that is installed, which is libphonenumber's.
 """

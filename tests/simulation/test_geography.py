@@ -18,8 +18,8 @@ from phonenumbers import (
 from phonenumbers.geodata import GEOCODE_DATA
 
 from tests.simulation.places import TABLE
-from twilio_magic.simulation.web._facts import webhook_facts
-from twilio_magic.simulation.web._geography import geography
+from twilio_magic.simulation.webhooks._geography import geography
+from twilio_magic.simulation.webhooks._spec import webhook_facts
 
 
 def test_places_are_those_of_the_library() -> None:

@@ -10,7 +10,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
-from twilio_magic.simulation.web._signature import sign
+from twilio_magic.simulation.webhooks._signature import sign
 
 VECTORS = json.loads(Path(__file__).with_name("signature_vectors.json").read_text("utf-8"))
 POSITIVE, NEGATIVE = VECTORS["positive"], VECTORS["negative"]

@@ -7,18 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import CredentialsError
-from ._account import Account
-from ._applications import Applications
-from ._calls import Calls
-from ._carrier import Carrier, Live
-from ._gatherings import Conferences, Queues
-from ._numbers import CallerIds, Numbers
-from ._recordings import Recordings
-from ._transport import Permit, Transport
+from .resources._account import Account
+from .resources._applications import Applications
+from .resources._calls import Calls
+from .resources._conferences import Conferences, Queues
+from .resources._numbers import CallerIds, Numbers
+from .resources._recordings import Recordings
+from .transport._backend import Carrier, Live
+from .transport._transport import Permit, Transport
 
 if TYPE_CHECKING:
-    from ._credentials import Credentials
-    from ._patience import Patience
+    from .transport._credentials import Credentials
+    from .transport._retry import Patience
 
 
 class Client:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..endpoints import NotAnEndpoint, endpoint
 from ..errors import LiveCallRefused, TwilioMagicError
-from ._carrier import FINAL
+from .transport._backend import FINAL
 
 if TYPE_CHECKING:
     from ..endpoints import Endpoint
     from ._client import Client
-    from ._request import Request
+    from .requests._request import Request
 
 #: Holds the sid of the account in which a run without a person at the keyboard may place calls.
 UNATTENDED = "TWILIO_MAGIC_LIVE_UNATTENDED"

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._files import why_not
+from ._check import why_not
 
 if TYPE_CHECKING:
     from ..api import Call

@@ -11,7 +11,7 @@ from ._exercise import Goal
 
 if TYPE_CHECKING:
     from ..api import Call
-    from ._trial import Trial
+    from ._sandbox import Trial
 
 _TIMES = ("never", "once", "twice", "three times")
 _ACTION = "`action` is the address that Twilio requests after the key."

@@ -9,7 +9,7 @@ from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
 from ._goals import document, failure, spoken
-from ._trial import HOST, START, place
+from ._sandbox import HOST, START, place
 
 if TYPE_CHECKING:
     from ..api import Call

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
 from ._goals import call, document, hears
-from ._trial import of_document
+from ._sandbox import of_document
 
 _HOURS = of_document("hours")
 _CALLER, _CALLED = "+12125551234", "+13105555555"

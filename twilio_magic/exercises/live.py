@@ -6,7 +6,7 @@ from ..api import Request
 from ..errors import ApiError, RequestError
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
-from ._trial import CALLED
+from ._sandbox import CALLED
 
 _LONGEST = 60  # seconds
 _STRANGER = "+14155550100"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ._exercise import Exercise, Goal
 from ._goals import document, hears, never_hears, sends
-from ._trial import HOST, START, calling, of_document
+from ._sandbox import HOST, START, calling, of_document
 
 if TYPE_CHECKING:
     from ..simulation import Simulator

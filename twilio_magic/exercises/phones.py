@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
-from ._trial import START, place
+from ._sandbox import START, place
 
 if TYPE_CHECKING:
     from ..api import Call

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
 from ._goals import call, document, hears, sends
-from ._trial import of_document
+from ._sandbox import of_document
 
 if TYPE_CHECKING:
     from ..api import Call

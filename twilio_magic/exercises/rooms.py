@@ -9,7 +9,7 @@ from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
 from ._goals import document, hears
-from ._trial import CALLER, HOST, START, calling, publish
+from ._sandbox import CALLER, HOST, START, calling, publish
 
 if TYPE_CHECKING:
     from ..api import Call

@@ -8,7 +8,7 @@ from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
 from ._goals import call
-from ._trial import HOST, place
+from ._sandbox import HOST, place
 
 if TYPE_CHECKING:
     from ..api import Call

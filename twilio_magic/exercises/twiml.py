@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
 from ._goals import document, hears, sends, spoken
-from ._trial import of_document
+from ._sandbox import of_document
 
 _MENDED = of_document("mended", chosen="<Say>You chose {{Digits}}.</Say>")
 _REMINDER = of_document("reminder")

@@ -8,7 +8,7 @@ from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
 from ._goals import about, hears
-from ._trial import HOST, Setting, calling, place
+from ._sandbox import HOST, Setting, calling, place
 
 if TYPE_CHECKING:
     from ..timeline import Exchange

@@ -3,16 +3,16 @@
 It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """
 
-from ._account import PROFILES
 from ._simulator import Simulator
-from .legs._verb import simulated
+from .faults._faults import Faults
+from .mounts._mounts import Mount, Mounts
+from .mounts._web import WebhookRequest
+from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Phones
-from .phones._routine import Routine
 from .phones._script import Script, script
-from .web._faults import Faults
-from .web._mounts import Mount, Mounts
-from .web._web import WebhookRequest
+from .verbs import simulated
+from .world._account import PROFILES
 
 __all__ = [
     "PROFILES",

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from ..api import Client, Credentials
 from ..endpoints import endpoint
 from ..errors import SimulatorError, UnknownHost
-from . import _story, verbs  # noqa: F401 - loading them registers them
-from ._world import World
+from . import verbs  # noqa: F401 - loading them registers them
+from .legs import _story
 from .legs._inbound import receive
-from .phones._attended import dropped
-from .web._wsgi import Wsgi, WsgiAdapter
+from .mounts._wsgi import Wsgi, WsgiAdapter
+from .phones._manual_handset import dropped
+from .world._world import World
 
 if TYPE_CHECKING:
     from requests import Session
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
     from ..ladder import Ladder
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
-    from ._account import Numbers, Profile
     from .clock._clock import Clock
-    from .clock._pacing import Pacing
+    from .clock._pacer import Pacing
     from .clock._real_time import RealTime
+    from .faults._faults import Faults
     from .legs._leg import Leg
+    from .mounts._mounts import Mounts
     from .phones._phones import Given, Phones
-    from .web._faults import Faults
-    from .web._mounts import Mounts
+    from .world._account import Numbers, Profile
 
 _API_HOST = "api.twilio.com"
 
@@ -243,7 +244,7 @@ class Simulator:
         """The simulated API as a web application: one request at a time, in the world as it is now."""
         with self._world.visiting():
             if self._wire is None:
-                from .wire import app
+                from .rest import app
 
                 self._wire = app(self._world)
             return self._wire(environ, start_response)

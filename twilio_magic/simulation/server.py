@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from ..errors import SimulatorError
-from .clock._pacing import Pacing
+from .clock._pacer import Pacing
 
 if TYPE_CHECKING:
     from .clock._clock import Clock
-    from .web._wsgi import Wsgi
+    from .mounts._wsgi import Wsgi
 
 _HOST = "127.0.0.1"
 _GLANCE = 0.1  # seconds until a server notices that it should stop

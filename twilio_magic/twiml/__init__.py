@@ -5,20 +5,20 @@ Nothing here knows of calls, notebooks or networks.
 
 from __future__ import annotations
 
-from ._check import check
-from ._complete import Choice, Completion, complete
-from ._describe import describe
+from ..problem import Problem
 from ._document import Document, Element, parse
-from ._draft import Draft, Part, Path
 from ._explain import explain
 from ._nearest import nearest
-from ._pointing import pointed_at
-from ._problem import Problem
 from ._speech import TIMED, Speech, Word, speak_text, speech
-from ._template import fill, literal, names
 from ._values import METHODS
 from ._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
-from ._wording import wanted
+from .editing._complete import Choice, Completion, complete
+from .editing._cursor import pointed_at
+from .editing._describe import describe
+from .editing._draft import Draft, Part, Path
+from .editing._wording import wanted
+from .rules._check import check
+from .writing._template import fill, literal, names
 
 __all__ = [
     "METHODS",

@@ -19,7 +19,7 @@ from ._wellformed import decoded, tree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ._problem import Problem
+    from ..problem import Problem
 
 #: What may stand before words without being one: blanks, comments, processing instructions.
 _LAYOUT = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
@@ -67,13 +67,13 @@ class Document(Shown):
     @cached_property
     def problems(self) -> list[Problem]:
         """What `check` finds in this document, with nothing switched off."""
-        from ._check import check
+        from .rules._check import check
 
         return check(self)
 
     def checked(self, **use: Any) -> Document:
         """The same document, with *problems* as `check` finds them for a certain use: its keywords."""
-        from ._check import check
+        from .rules._check import check
 
         again = Document(self.text, self._node, name=self.name, first_line=self.first_line)
         again.problems = check(again, **use)
@@ -81,7 +81,7 @@ class Document(Shown):
 
     def to_python(self, flavour: Literal["twilio_magic", "sdk"] = "twilio_magic") -> str:
         """Python code that builds this document again, with our builder or with the official SDK's."""
-        from ._python import to_python
+        from .writing._to_python import to_python
 
         return to_python(self, flavour)
 

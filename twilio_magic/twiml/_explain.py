@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._flow import stops
 from ._speech import speech
 from ._vocabulary import vocabulary
+from .rules._flow_advice import stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable

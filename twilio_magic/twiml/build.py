@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._builder import Node, class_of, classes
+from .writing._builder import Node, class_of, classes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

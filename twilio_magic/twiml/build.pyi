@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from typing import Literal, Self, TypedDict, Unpack
 
-from ._builder import Node as Node
+from .writing._builder import Node as Node
 
 Content = str | Node
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..timeline import clock
-from ._excerpt import excerpt
-from ._fold import fold
-from ._look import BAD, FAINT, GOOD, INK, MONO, SHADE, block, heading, plain, span
+from ._conversation import excerpt
 from ._source import highlighted
+from ._theme import BAD, FAINT, GOOD, INK, MONO, SHADE, block, fold, heading, plain, span
 
 if TYPE_CHECKING:
     from ..timeline import Exchange

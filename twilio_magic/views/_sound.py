@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._look import FAINT, span
+from ._theme import FAINT, span
 
 if TYPE_CHECKING:
     from ..api import Call, CallRecording

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pygments.lexers import XmlLexer
 from pygments.token import Comment, Name, String, Token, _TokenType
 
-from ._look import ATTRIBUTE, REMARK, STRING, TAG, span
+from ._theme import ATTRIBUTE, REMARK, STRING, TAG, span
 
 _TOKEN_COLOUR: Mapping[_TokenType, str] = {
     Name.Tag: TAG,

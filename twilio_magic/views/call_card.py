@@ -12,11 +12,9 @@ from ..api import API_VERSION, FINAL
 from ..display import visible
 from ..timeline import Kind, clock
 from . import ladder
-from ._conversation import conversation
-from ._excerpt import excerpt
-from ._fold import fold
-from ._look import BAD, CALM, CARE, FAINT, GOOD, MONO, block, card, grid, heading, span
+from ._conversation import conversation, excerpt
 from ._request import requests
+from ._theme import BAD, CALM, CARE, FAINT, GOOD, MONO, block, card, fold, grid, heading, span
 
 if TYPE_CHECKING:
     from ..api import Call

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._look import INK, MONO, SHADE
+from ._theme import INK, MONO, SHADE
 
 if TYPE_CHECKING:
     from ..api import Code

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._look import BAD, FAINT, GOOD, INK, MONO, SHADE, block, card, grid, plain, span
+from ._theme import BAD, FAINT, GOOD, INK, MONO, SHADE, block, card, grid, plain, span
 
 if TYPE_CHECKING:
     from ..exercises import Exercise, Verdict

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..display import Shown
 from ..twiml import explain
-from ._look import card, heading, listed
+from ._theme import card, heading, listed
 
 if TYPE_CHECKING:
     from ..twiml import Document

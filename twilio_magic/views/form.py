@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ._look import (
+from ._theme import (
     BAD,
     CARE,
     FAINT,

@@ -14,10 +14,24 @@ from markupsafe import Markup
 from ..display import visible
 from ..ladder import Arrow, Note
 from ..timeline import clock
-from ._fold import fold
 from ._ladder_layout import GUTTER, LINE, Layout, Placed
-from ._look import BAD, CALM, CARE, FAINT, FONT, GOOD, INK, MONO, RULE, SHADE, block, card, heading
 from ._request import requests
+from ._theme import (
+    BAD,
+    CALM,
+    CARE,
+    FAINT,
+    FONT,
+    GOOD,
+    INK,
+    MONO,
+    RULE,
+    SHADE,
+    block,
+    card,
+    fold,
+    heading,
+)
 
 if TYPE_CHECKING:
     from ..ladder import Ladder, Step

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from ..errors import PAGE_OF_CODE
 from ..twiml import explain, vocabulary
-from ._look import (
+from ._source import highlighted
+from ._theme import (
     BAD,
     CARE,
     FAINT,
@@ -27,7 +28,6 @@ from ._look import (
     plain,
     span,
 )
-from ._source import highlighted
 
 if TYPE_CHECKING:
     from ..twiml import Document, Problem

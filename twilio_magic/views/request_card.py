@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..display import visible
 from ..twiml import vocabulary
-from ._look import BAD, CARE, FAINT, MONO, block, card, grid, heading, span
+from ._theme import BAD, CARE, FAINT, MONO, block, card, grid, heading, span
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from ._look import FAINT, RULE, block, card, grid, span
+from ._theme import FAINT, RULE, block, card, grid, span
 
 _SHAPE = f"border:1px solid {RULE};border-radius:18px;padding:10px 22px;text-align:center;display:inline-block"
 

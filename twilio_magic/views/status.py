@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown
-from ._look import BAD, FAINT, GOOD, block, card, grid, span
+from ._theme import BAD, FAINT, GOOD, block, card, grid, span
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..api import FINAL
 from ..display import visible
-from ._look import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain
+from ._theme import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain
 
 if TYPE_CHECKING:
     from ..api import Listing, Resource

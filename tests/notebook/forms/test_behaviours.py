@@ -6,7 +6,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import placing, told
-from twilio_magic.notebook.forms._behaviours import BEHAVIOURS
+from twilio_magic.notebook.forms._script_field import BEHAVIOURS
 
 MENU = """
 <Gather input="dtmf speech" action="https://ivr.example.com/menu" timeout="3">

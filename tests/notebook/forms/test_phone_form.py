@@ -8,7 +8,7 @@ import twilio_magic as tm
 from tests.calls import FROM, TO
 from tests.notebook.conftest import Notebook
 from twilio_magic.notebook.forms import PhoneForm
-from twilio_magic.notebook.forms._behaviours import BEHAVIOURS, Behaviour
+from twilio_magic.notebook.forms._script_field import BEHAVIOURS, Behaviour
 
 from .front import button, fill, is_shown, press, said
 

@@ -14,7 +14,7 @@ from .._session import session
 from . import _controls as controls
 from ._call_line import call_cell
 from ._call_options import CallOptions
-from ._equivalent import Equivalent
+from ._code_preview import Equivalent
 from ._field import Field, sentences
 from ._form import Form
 from ._instructions import Given, Instructions

@@ -13,7 +13,7 @@ from typing import Any
 import ipywidgets
 
 from .._session import session
-from ._shape import Widget, above, labelled_above, reshape, shape, show, style
+from ._layout import Widget, above, labelled_above, reshape, shape, show, style
 
 
 def on_change(control: Widget, then: Callable[[], None]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from ...errors import SimulatorError
-from ._pacing import Pacing
+from ._pacer import Pacing
 
 if TYPE_CHECKING:
     from ._clock import Clock

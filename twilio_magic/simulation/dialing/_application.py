@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...twiml import Speech
+    from ..audio._ear import Sound
     from ..clock._clock import Process
     from ..legs._bridge import Bridge
-    from ..legs._ear import Sound
     from ..legs._party import Party
     from ._dialing import Dialing
     from ._target import Target

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ..clock._waiting import Signal
 from ..legs._bridge import Bridge
-from ..legs._outcome import SIP_RESPONSE
+from ..legs._call_status import SIP_RESPONSE
 from ._application import hand_over
-from ._child import call
+from ._leg import call
+from ._recording import Taping
 from ._ring_tone import RingTone
 from ._sip import sip_call_id
-from ._taping import Taping
 from ._target import Target, targets
 
 if TYPE_CHECKING:

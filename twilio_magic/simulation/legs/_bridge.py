@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._ear import Sound
+    from ..audio._ear import Sound
     from ._leg import Leg
 
 

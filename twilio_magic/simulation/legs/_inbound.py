@@ -15,8 +15,8 @@ from ._life import instructed, lived
 from ._page import Instructions, Source
 
 if TYPE_CHECKING:
-    from .._account import Account
-    from .._world import World
+    from ..world._account import Account
+    from ..world._world import World
 
 
 def receive(world: World, from_: str, to: str) -> Leg:

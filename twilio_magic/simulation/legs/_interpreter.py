@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ...errors import NotXml
 from ...twiml import Document, Speech, check, parse, speak_text, vocabulary
-from ..sound._audio_file import AudioFile
-from ..web._failure import Failure
-from ..web._reply import is_audio, kind_of
+from ..webhooks._audio_file import AudioFile
+from ..webhooks._errors import Failure
+from ..webhooks._reply import is_audio, kind_of
 from ._page import Instructions, Page, Source
 from ._speaking import apologise, play_file, repeat, speak
 from ._verb import Verb, perform

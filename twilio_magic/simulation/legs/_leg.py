@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Any, Literal
 import simpy
 
 from ...api import FINAL, operation
+from ...secret import masked
 from ...timeline import Event, Exchanges, Kind, Timeline
+from ..audio._ear import Ear
 from ..clock._clock import until_interrupted, whole
-from ..phones._attended import Attended
 from ..phones._handset import Handset, tell_unfinished
+from ..phones._manual_handset import Attended
 from ..phones._person import Person
-from ..sound._recorder import Recorder
-from ..web._masking import masked
-from ..web._webhooks import Webhooks
-from ._ear import Ear
-from ._outcome import OUTCOME, TOLD
+from ._call_status import OUTCOME, TOLD
 from ._party import Joint, Listener, Party
+from ._recorder import Recorder
+from ._webhooks import Webhooks
 
 if TYPE_CHECKING:
     from ...twiml import Element
-    from .._world import World
     from ..clock._clock import Process
     from ..phones._phones import Meanwhile
     from ..phones._script import Action
-    from ..sound._audio_file import AudioFile
-    from ..sound._recording import Recording
-    from ..sound._scribe import Scribe
+    from ..recordings._recording import Recording
+    from ..webhooks._audio_file import AudioFile
+    from ..world._world import World
+    from ._live_transcription import Scribe
     from ._page import Instructions
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..clock._clock import until_interrupted
-from ..web._reports import report
+from ._callbacks import report
 
 if TYPE_CHECKING:
+    from ..audio._ear import Sound
     from ..clock._clock import Process
-    from ._ear import Sound
     from ._leg import Leg
     from ._speaking import Stop
 

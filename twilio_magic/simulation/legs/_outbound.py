@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..sound import _tones
+from . import _tones
 from ._interpreter import run
 from ._life import instructed, lived
 from ._machine_detection import detect, detect_beside

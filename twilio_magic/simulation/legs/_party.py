@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from ...timeline import Kind
     from ...twiml import Speech
-    from .._world import World
-    from ..sound._scribe import Scribe
-    from ._ear import Ear, Sound
+    from ..audio._ear import Ear, Sound
+    from ..world._world import World
     from ._leg import Leg
+    from ._live_transcription import Scribe
 
 
 class Joint(Protocol):

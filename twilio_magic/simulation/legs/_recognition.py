@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
-from ..web._reports import report
+from ._callbacks import report
 from ._speaking import wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..audio._ear import Sound
     from ..clock._clock import Process
-    from ._ear import Sound
     from ._page import Source
     from ._verb import Verb
 

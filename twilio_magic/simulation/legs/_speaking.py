@@ -16,7 +16,7 @@ from ...twiml import speak_text
 if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
-    from ..sound._audio_file import AudioFile
+    from ..webhooks._audio_file import AudioFile
     from ._leg import Leg
 
 Stop = simpy.Event | None

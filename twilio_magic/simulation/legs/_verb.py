@@ -32,7 +32,7 @@ class Verb:
     stop: Stop = None
 
     def __getitem__(self, attribute: str) -> Any:
-        if attribute not in _HEEDED[self.element.name]:
+        if attribute not in HEEDED[self.element.name]:
             raise LookupError(f"<{self.element.name}> does not say that it acts on {attribute}")
         return self.element[attribute]
 
@@ -68,7 +68,7 @@ class Verb:
         name = self.element.name
         known = vocabulary().elements[name].attributes
         for attribute in self.element.attributes:
-            if attribute in known and attribute not in _HEEDED[name]:
+            if attribute in known and attribute not in HEEDED[name]:
                 text = f"{attribute} of <{name}> (line {self.element.line})"
                 self.tell_once("not simulated", text, attribute=attribute)
 
@@ -115,7 +115,7 @@ Performer = Callable[[Verb], Process]
 
 _PERFORMERS: dict[str, Performer] = {}
 #: The attributes that a simulated call acts on, by element.
-_HEEDED: dict[str, frozenset[str]] = {}
+HEEDED: dict[str, frozenset[str]] = {}
 
 
 def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
@@ -131,14 +131,7 @@ def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
 
 def heeds(name: str, *attributes: str) -> None:
     """Register what a verb acts on in the noun *name* inside it."""
-    _HEEDED[name] = frozenset(attributes)
-
-
-def simulated() -> Mapping[str, frozenset[str]]:
-    """The elements that the simulator acts on, each with the attributes that it acts on."""
-    from .. import verbs  # noqa: F401 - loading them registers them
-
-    return dict(sorted(_HEEDED.items()))
+    HEEDED[name] = frozenset(attributes)
 
 
 def perform(verb: Verb) -> Process:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...twiml import speak_text
+from ..legs._callbacks import report
 from ..legs._speaking import speak
 from ..legs._verb import Verb, perform
-from ..web._reports import report
 from ._payment import (
     ACCOUNT,
     CARD_NUMBER,

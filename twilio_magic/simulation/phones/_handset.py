@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError
 from ...twiml import speak_text
-from ..legs._ear import Sound
-from ..sound._tones import PAUSES
+from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
+from ..legs._tones import PAUSES
 from ._hearing import Hearing
-from ._noises import BEEP, BEEP_AFTER, FAX
 from ._script import Action, Script, Step
 
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..clock._clock import Clock, Process
     from ..legs._leg import Leg
-    from ._routine import Routine
+    from ._generator_script import Routine
 
 #: How long a phone rings before somebody answers it, unless its script says otherwise.
 ANSWER_SECONDS = 2.0

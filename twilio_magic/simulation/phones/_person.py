@@ -17,8 +17,8 @@ from ._script import Playing, Step
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..legs._leg import Leg
-    from ..sound._audio_file import AudioFile
-    from ._attended import Attended
+    from ..webhooks._audio_file import AudioFile
+    from ._manual_handset import Attended
 
 NoticeKind = Literal[
     "ringing",  # somebody calls; *text* is who
@@ -105,15 +105,15 @@ class Person:
     @property
     def script(self) -> str:
         """What the person did in the call at hand or in the last one, as a phone's script; empty before the first."""
-        from ._retold import script_of
+        from ._to_script import script_of
 
         return script_of(self.log)
 
     @property
     def test(self) -> str:
         """The same as a test for pytest: the call is placed again, with scripts in the place of all its people."""
-        from ._attended import people_in
-        from ._retold_test import to_pytest
+        from ..legs._to_pytest import to_pytest
+        from ._manual_handset import people_in
 
         if self._last is None:
             return ""

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from ._generator_script import Routine, Talk
 from ._person import Person
-from ._routine import Routine, Talk
 from ._script import Script, script
 
 if TYPE_CHECKING:

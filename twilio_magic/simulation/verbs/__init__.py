@@ -3,6 +3,9 @@
 What is not here is not simulated, and the timeline says so.
 """
 
+from collections.abc import Mapping
+
+from ..legs._verb import HEEDED
 from . import (
     dial,
     echo,
@@ -40,7 +43,13 @@ __all__ = [
     "refer",
     "reject",
     "say",
+    "simulated",
     "sms",
     "start",
     "transcription",
 ]
+
+
+def simulated() -> Mapping[str, frozenset[str]]:
+    """The elements that the simulator acts on, each with the attributes that it acts on."""
+    return dict(sorted(HEEDED.items()))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from ..conferences._dial_conference import Attending
 from ..dialing._dialing import Dialing
 from ..legs._connection import Connection, concluded
 from ..legs._verb import Verb, performs
-from ..rooms._attending import Attending
-from ..rooms._dequeuing import Dequeuing
+from ..queues._dial_queue import Dequeuing
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

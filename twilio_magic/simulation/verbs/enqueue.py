@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..legs._connection import concluded
 from ..legs._verb import Verb, performs
-from ..rooms._queueing import Queueing
+from ..queues._enqueue import Queueing
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

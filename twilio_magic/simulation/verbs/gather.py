@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..legs._ear import Sound
+from ..audio._ear import Sound
 from ..legs._recognition import recognise
 from ..legs._verb import Verb, perform, performs
 

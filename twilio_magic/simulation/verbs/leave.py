@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..legs._verb import Verb, performs
-from ..rooms._member import Left
+from ..queues._member import Left
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
+from ..legs import _tones
 from ..legs._speaking import play_file
 from ..legs._verb import Verb, performs
-from ..sound import _tones
-from ..sound._audio_file import AudioFile, audio_file
+from ..webhooks._audio_file import AudioFile, audio_file
 from .say import FOREVER
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import simpy
 
 from ..legs._leg import Ended
+from ..legs._tones import beep
 from ..legs._verb import Verb, performs
-from ..sound._recording import Recording, Settings
-from ..sound._tones import beep
-from ..sound._transcription import transcribe
+from ..recordings._recording import Recording, Settings
+from ._transcribe import transcribe
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

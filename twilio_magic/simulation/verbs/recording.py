@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..legs._verb import Verb, performs
-from ..sound._recording import Settings
+from ..recordings._recording import Settings
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError
-from ..legs._outcome import OUTCOME, SIP_RESPONSE
+from ..legs._call_status import OUTCOME, SIP_RESPONSE
 from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:

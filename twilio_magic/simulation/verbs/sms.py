@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
+from ..legs._callbacks import report
 from ..legs._verb import Verb, performs
-from ..web._reports import report
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..legs._live_transcription import Scribe
 from ..legs._verb import Verb, performs
-from ..sound._scribe import Scribe
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

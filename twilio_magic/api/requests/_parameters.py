@@ -1,0 +1,180 @@
+"""The parameters of every operation that the client offers, read from ``parameters.json``.
+
+The table is the one source: the client's keywords, the options of ``%call``, the checks before a request is sent and
+the simulator's own checks are all made from it. A row that several operations share stands once, under ``shared``.
+Source: Twilio's pages on each resource ("Call resource", "Application resource", "Recording resource"…).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+from urllib.parse import quote
+
+from ...errors import RequestError
+
+Type = Literal[
+    "boolean",
+    "date",
+    "datetime",
+    "digits",
+    "endpoint",
+    "enum",
+    "enum-list",
+    "http-method",
+    "integer",
+    "sid",
+    "string",
+    "twiml",
+    "url",
+]
+TYPES: tuple[str, ...] = get_args(Type)
+
+_COMPARED = {"<": "_before", ">": "_after"}  # StartTime> is start_time_after, as in Twilio's SDK
+_PLACE = re.compile(r"\{\w+\}")
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One row of the table.
+
+    *codes* maps a kind of fault (``missing``, ``malformed``…) to Twilio's error code. Of the rules that look at other
+    parameters, *excludes* and *requires* lead to a refusal, *differs* names one that may not have the same value;
+    *ignored_with* and *needs* name those beside which, or without which, Twilio silently ignores this one.
+    """
+
+    name: str
+    type: Type
+    help: str
+    required: bool = False
+    default: Any = None
+    values: tuple[str, ...] = ()
+    min: int | None = None
+    max: int | None = None
+    unit: str = ""
+    pattern: str = ""
+    max_length: int | None = None
+    prefix: str = ""
+    group: str = ""
+    ignored_with: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+    codes: Mapping[str, int] = field(default_factory=dict)
+    secret: bool = False
+    uncertain: str = ""
+
+    @property
+    def keyword(self) -> str:
+        """The name in Python, as the official SDK has it: ``status_callback``, ``from_``, ``start_time_after``."""
+        plain, sign = (
+            (self.name[:-1], self.name[-1]) if self.name[-1] in _COMPARED else (self.name, "")
+        )
+        snake = _WORD.sub("_", plain).lower() + _COMPARED.get(sign, "")
+        return "from_" if snake == "from" else snake
+
+    @property
+    def option(self) -> str:
+        """The name on a magic's line: ``--status-callback``."""
+        return "--" + self.keyword.strip("_").replace("_", "-")
+
+    def written(self, value: Any) -> list[str]:
+        """*value* as it travels in a form: one text for each time the name is repeated."""
+        if value is None:
+            return []
+        if isinstance(value, bool):
+            return ["true" if value else "false"]
+        if self.type == "enum-list":
+            items = value.split() if isinstance(value, str) else value
+            return [str(item) for item in items]
+        if isinstance(value, date):
+            return [self._moment(value)]
+        return [str(value)]
+
+    def _moment(self, value: date) -> str:
+        """A day, or where the API takes one a moment, in UTC; a moment without a time zone is taken as UTC."""
+        if not isinstance(value, datetime):
+            return value.isoformat()
+        moment = value.astimezone(UTC) if value.tzinfo else value
+        return moment.strftime("%Y-%m-%d" if self.type == "date" else "%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that can be asked of the API: *method* and *path* below the account, and the *success* status.
+
+    *costs* says what it does in the real world that costs money (``rings a phone``); empty for most.
+    """
+
+    name: str
+    method: str
+    path: str
+    success: int
+    parameters: tuple[Parameter, ...]
+    costs: str = ""
+
+    def at(self, place: Sequence[str] = ()) -> str:
+        """The path with the sids of *place* filled in, in order."""
+        given = iter(place)
+        return _PLACE.sub(lambda _: quote(next(given), safe=""), self.path)
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter called *name*, in Twilio's spelling or in Python's; raises :class:`RequestError`."""
+        for parameter in self.parameters:
+            if name in (parameter.name, parameter.keyword):
+                return parameter
+        raise self._unknown(name)
+
+    def form(self, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """*given* as name and value pairs in the order given, ready to be sent; what is ``None`` is left out.
+
+        Raises :class:`RequestError` for an unknown name, with the nearest known one.
+        """
+        return [
+            (parameter.name, text)
+            for parameter, value in ((self.parameter(name), value) for name, value in given.items())
+            for text in parameter.written(value)
+        ]
+
+    def _unknown(self, name: str) -> RequestError:
+        known = [parameter.keyword for parameter in self.parameters]
+        by_lower = {word.replace("_", ""): word for word in known}
+        near = get_close_matches(name.lower().replace("_", ""), by_lower, n=1)
+        hint = f"Did you mean {by_lower[near[0]]}?" if near else f"Known: {', '.join(known)}."
+        return RequestError(
+            f"There is no parameter {name!r} in {self.name}.", parameter=name, hint=hint
+        )
+
+
+@cache
+def operations() -> Mapping[str, Operation]:
+    """Every operation by its name, such as ``calls.create``."""
+    table = json.loads(files(__package__).joinpath("parameters.json").read_text("utf-8"))
+    shared = {row["name"]: row for row in table["shared"]}
+    return {
+        name: Operation(name, **row | {"parameters": tuple(_read(row["parameters"], shared))})
+        for name, row in table["operations"].items()
+    }
+
+
+def operation(name: str) -> Operation:
+    """The operation called *name*."""
+    return operations()[name]
+
+
+def _read(
+    rows: Iterable[str | Mapping[str, Any]], shared: Mapping[str, Mapping[str, Any]]
+) -> Iterable[Parameter]:
+    for each in rows:
+        row = shared[each] if isinstance(each, str) else each
+        lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
+        yield Parameter(**{**row, **lists})

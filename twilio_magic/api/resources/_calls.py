@@ -1,0 +1,232 @@
+"""Calls: placing them, watching them, ending them. Source: Twilio's page "Call resource"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from ...display import Shown
+from ...errors import Rejected, TwilioMagicError
+from ..transport._backend import FINAL, Live
+from ._call_subresources import CallEvents, CallNotifications, CallRecordings
+from ._collection import Collection
+from ._resource import Deletable, Updatable
+
+if TYPE_CHECKING:
+    from ...ladder import Ladder
+    from ...timeline import Exchanges, Timeline, Transcript
+    from ...twiml import Document, Problem
+    from ..requests._request import Request
+    from ..transport._transport import Transport
+
+
+class Call(Updatable, Deletable, Shown):
+    """One call. Every field of the Call resource reads like ``call.status``; durations are whole seconds.
+
+    *warnings* has a sentence for each parameter of the request that Twilio ignores.
+    """
+
+    view: ClassVar[str] = "twilio_magic.views.call_card:bundle"
+    family: ClassVar[str] = "calls"
+
+    to: str
+    to_formatted: str
+    from_: str
+    from_formatted: str
+    status: str
+    direction: str
+    answered_by: str | None
+    start_time: datetime | None
+    end_time: datetime | None
+    duration: int | None
+    queue_time: int | None
+    price: Decimal | None
+    price_unit: str | None
+    parent_call_sid: str | None
+    phone_number_sid: str | None
+    caller_name: str | None
+    forwarded_from: str | None
+    group_sid: str | None
+    trunk_sid: str | None
+    api_version: str
+    subresource_uris: dict[str, str]
+
+    def __init__(
+        self, transport: Transport, fields: Mapping[str, Any], *, warnings: list[str] | None = None
+    ) -> None:
+        super().__init__(transport, fields)
+        self.warnings = warnings or []
+
+    def wait(self) -> Self:
+        """Return when the call is over: runs the simulator's clock, or polls when the call is live."""
+        self._transport.carrier.wait(self)
+        return self.fetch()
+
+    def watch(self) -> Iterator[Self]:
+        """The call each time there is news, until it is over: polled when live, once at its end when simulated."""
+        carrier = self._transport.carrier
+        if isinstance(carrier, Live):
+            for _ in carrier.watch(self):
+                yield self
+        else:
+            yield self.wait()
+
+    def update(self, **parameters: Any) -> Self:
+        """Change a running call: ``url`` or ``twiml`` takes it elsewhere, ``status="completed"`` ends it."""
+        given, _ = with_markup(parameters)
+        return super().update(**given)
+
+    def hang_up(self) -> Self:
+        """End the call, whatever its state. Does nothing to a call that is over."""
+        return self if self.fetch().is_over else self.update(status="completed")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the status is one in which a call stays."""
+        return self.status in FINAL
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the call was placed with Twilio, and not with the simulator."""
+        return self._transport.is_live
+
+    @cached_property
+    def recordings(self) -> CallRecordings:
+        """The call's recordings; ``create()`` starts one while the call runs."""
+        return CallRecordings(self._transport, (self.sid,))
+
+    @cached_property
+    def notifications(self) -> CallNotifications:
+        """What Twilio logged about the call: errors and warnings."""
+        return CallNotifications(self._transport, (self.sid,))
+
+    @cached_property
+    def events(self) -> CallEvents:
+        """The HTTP requests that Twilio made for the call, with their answers."""
+        return CallEvents(self._transport, (self.sid,))
+
+    @property
+    def timeline(self) -> Timeline:
+        """What happened so far, in order."""
+        return self._transport.carrier.timeline(self)
+
+    @property
+    def transcript(self) -> Transcript:
+        """What was heard so far, in order: Twilio's words, and the phones' words and keys."""
+        return self._transport.carrier.transcript(self)
+
+    @property
+    def webhooks(self) -> Exchanges:
+        """Every request that the call made so far, with its signature, reply and timing."""
+        return self._transport.carrier.webhooks(self)
+
+    def ladder(self, *others: Call) -> Ladder:
+        """Who sent what to whom so far: phones, Twilio and web applications side by side.
+
+        It shows the call and the legs that it made. Calls that met in a conference or through a queue made no legs of
+        each other: ``ann.ladder(bob, cleo)`` shows them beside it, on one clock, that of the call that was created
+        first. Shown, it is a diagram; ``call.ladder().save("call.svg")`` keeps it. Of live calls it knows what their
+        timelines know. Raises :class:`TwilioMagicError` for what is no call, and for calls of another simulator or
+        account.
+        """
+        for other in others:
+            _refuse_apart(self, other)
+        calls = {call.sid: call for call in (self, *others)}
+        return self._transport.carrier.ladder(*calls.values())
+
+    def __repr__(self) -> str:
+        lasted = "" if self.duration is None else f", {self.duration} s"
+        return f"<Call {self.sid}: {self.from_} → {self.to}, {self.status}{lasted}>"
+
+
+class Calls(Collection[Call]):
+    """The calls of an account."""
+
+    kind = Call
+    key = "calls"
+
+    def create(self, **parameters: Any) -> Call:
+        """Place a call and return it at once, while it is still queued.
+
+        Needs ``to``, ``from_`` and one of ``url``, ``twiml`` (text or a document) and ``application_sid``; every other
+        parameter of the Calls API may be given in snake_case or in Twilio's spelling. Raises :class:`RequestError` with
+        Twilio's code before sending what Twilio would refuse, :class:`NotXml` for TwiML that is not XML, and
+        :class:`ApiError` when the API refuses. A create is sent once: see :class:`NoAnswerFromApi`.
+        """
+        return self.place(self.prepare(**parameters))
+
+    def prepare(self, **parameters: Any) -> Request:
+        """The request that :meth:`create` would send, checked and not sent. Raises as create does.
+
+        Twilio takes TwiML that it cannot run, and fails in the call. So what is wrong with a document is among the
+        warnings where nobody pays for finding out, and raises :class:`Rejected` before a live call.
+        """
+        given, document = with_markup(parameters)
+        request = self._transport.prepared("calls.create", given, document=document)
+        if document is None:
+            return request
+        found = [problem for problem in _problems(document) if problem.level != "advice"]
+        if request.is_live and any(problem.level == "error" for problem in found):
+            raise Rejected(found)
+        said = (f"TwiML line {each.line}: {each.code}: {each.message}" for each in found)
+        return replace(request, warnings=(*request.warnings, *said))
+
+    def place(self, request: Request) -> Call:
+        """Send a request that was prepared, and return the call."""
+        fields = self._transport.send(request)
+        return Call(self._transport, fields, warnings=list(request.warnings))
+
+    def update(self, sid: str, **parameters: Any) -> Call:
+        """Change the running call with this sid."""
+        return self._update(sid, with_markup(parameters)[0])
+
+    def delete(self, sid: str) -> None:
+        """Remove the record of the call with this sid, which must be over."""
+        self._delete(sid)
+
+
+def _refuse_apart(call: Call, other: object) -> None:
+    """Raise :class:`TwilioMagicError` if *other* is nothing that could have met *call*."""
+    if not isinstance(other, Call):
+        raise TwilioMagicError(
+            f"A ladder shows calls, and {other!r} is none.",
+            hint="Give the calls themselves, one by one: ann.ladder(bob, cleo).",
+        )
+    ours, theirs = call._transport, other._transport
+    is_one_world = ours.carrier is theirs.carrier or (ours.is_live and theirs.is_live)
+    if not is_one_world or ours.account_sid != theirs.account_sid:
+        raise TwilioMagicError(
+            f"{other!r} is of another simulator, or another account, than {call!r}.",
+            hint="Calls share a ladder that could have met.",
+        )
+
+
+def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:
+    """*parameters* with TwiML that is given as text or a document as its text, and the document that it is.
+
+    Raises :class:`NotXml` for what is not XML. What the checker says of it is in ``document.problems``.
+    """
+    given, document = dict(parameters), None
+    for name in {"twiml", "Twiml"} & given.keys():
+        if given[name] is not None:
+            from ...twiml import parse
+
+            document = parse(_markup(given[name]))
+            given[name] = document.text
+    return given, document
+
+
+def _problems(document: Document) -> list[Problem]:
+    from ...twiml import check
+
+    return check(document, inline=True)
+
+
+def _markup(document: Any) -> str | bytes:
+    to_xml = getattr(document, "to_xml", None)  # the official SDK's VoiceResponse
+    markup = to_xml() if callable(to_xml) else document
+    return markup if isinstance(markup, bytes) else str(markup)

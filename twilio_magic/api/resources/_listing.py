@@ -1,0 +1,78 @@
+"""Lists that are fetched page by page, as far as somebody looks. Source: Twilio's page "Twilio's response", paging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, overload
+
+from ...display import Shown
+
+if TYPE_CHECKING:
+    from ._resource import Resource
+
+R = TypeVar("R", bound="Resource")
+
+
+class Listing(Sequence[R], Shown, Generic[R]):
+    """Resources in the API's order, the newest first. The next page is requested when somebody gets that far.
+
+    Going through it, taking one by its number, and a slice from the start fetch no more than they need; ``len()`` and
+    showing it fetch the rest. It can be gone through more than once.
+    """
+
+    view: ClassVar[str] = "twilio_magic.views.table:bundle"
+
+    def __init__(self, kind: type[R], rows: Iterator[R]) -> None:
+        self.kind = kind
+        self._known: list[R] = []
+        self._rest = rows
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[R]: ...
+    def __getitem__(self, index: int | slice) -> R | list[R]:
+        self._know(_reach(index))
+        return self._known[index]
+
+    def __iter__(self) -> Iterator[R]:
+        place = 0
+        while self._know(place + 1) > place:
+            yield self._known[place]
+            place += 1
+
+    def begin(self) -> None:
+        """Fetch the first page, if nobody has yet."""
+        self._know(1)
+
+    def __len__(self) -> int:
+        return self._know(None)
+
+    def __bool__(self) -> bool:
+        return self._know(1) > 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment] # it grows, like a list
+
+    def __repr__(self) -> str:
+        return "\n".join(repr(row) for row in self) or f"no {self.kind.__name__.lower()}s"
+
+    def _know(self, number: int | None) -> int:
+        """Fetch until *number* rows are known, or all; returns how many are."""
+        wanted = None if number is None else max(number - len(self._known), 0)
+        self._known.extend(islice(self._rest, wanted))
+        return len(self._known)
+
+
+def _reach(index: int | slice) -> int | None:
+    """How many rows *index* needs; all if it counts from the end."""
+    if not isinstance(index, slice):
+        return index + 1 if index >= 0 else None
+    goes_back = index.step is not None and index.step < 0
+    last: int | None = index.start if goes_back else index.stop
+    if last is None or last < 0 or (index.start or 0) < 0 or (index.stop or 0) < 0:
+        return None
+    return last + 1 if goes_back else last

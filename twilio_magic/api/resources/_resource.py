@@ -1,0 +1,127 @@
+"""A resource of the API as an object: its fields as attributes, with dates, numbers and money as Python has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from ...secret import Secret
+
+if TYPE_CHECKING:
+    from ..transport._transport import Transport
+
+
+def _date(text: str) -> datetime:
+    """A date as the API writes it: RFC 2822 in most resources, ISO 8601 in a few."""
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return datetime.fromisoformat(text)
+
+
+#: How a field is read, by the type that the class gives it. Numbers, money and dates all travel as strings.
+#: Source: Twilio's page "Call resource", properties.
+_READERS: Mapping[str, Callable[[str], Any]] = {"datetime": _date, "int": int, "Decimal": Decimal}
+
+#: Fields that are nobody's business: the Account resource carries the account's auth token.
+_SECRET = ("auth_token",)
+
+
+class Resource:
+    """What the API knows of one thing. Every field of the answer is an attribute; *fields* has them as they travelled.
+
+    A field that the class declares is read as its type says; a field that Twilio has added since is there as it is. A
+    field whose name is a word of Python has an underscore behind it: ``call.from_``.
+    """
+
+    family: ClassVar[str]
+    _readers: ClassVar[Mapping[str, Callable[[str], Any]]] = {}
+    _declared: ClassVar[frozenset[str]] = frozenset()
+
+    sid: str
+    account_sid: str
+    date_created: datetime | None
+    date_updated: datetime | None
+    uri: str
+
+    def __init_subclass__(cls) -> None:
+        declared = {
+            name: kind
+            for each in reversed(cls.__mro__)
+            for name, kind in get_annotations(each).items()
+            if not str(kind).startswith("ClassVar")
+        }
+        cls._declared = frozenset(declared)
+        cls._readers = {
+            name: _READERS[base]
+            for name, kind in declared.items()
+            if (base := str(kind).partition(" |")[0]) in _READERS
+        }
+
+    def __init__(self, transport: Transport, fields: Mapping[str, Any]) -> None:
+        self._transport = transport
+        self.fields = _masked(fields)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The sids in the resource's own path."""
+        return (self.sid,)
+
+    def fetch(self) -> Self:
+        """The same object with every field as the API has it now."""
+        self.fields = _masked(self._ask("fetch", {}))
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        fields = self.__dict__.get("fields", {})
+        wire_name = name.removesuffix("_")
+        if wire_name not in fields and name in self._declared:
+            return None  # Twilio leaves out, or has not got, what others have
+        if wire_name not in fields:
+            raise AttributeError(f"{type(self).__name__} has no field {name!r}")
+        return self._read(wire_name, fields[wire_name])
+
+    def _read(self, name: str, value: Any) -> Any:
+        reader = self._readers.get(name)
+        if reader is None or not isinstance(value, str):
+            return value
+        if not value:
+            return None
+        try:
+            return reader(value)
+        except (ValueError, ArithmeticError):
+            return value  # not what Twilio documents: better as it travelled than not at all
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.fields})
+
+    def _ask(self, verb: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        return self._transport.ask(f"{self.family}.{verb}", given, place=self.place)
+
+
+class Updatable(Resource):
+    """A resource that can be changed."""
+
+    def update(self, **parameters: Any) -> Self:
+        """Change the resource; the same object with every field as it is then."""
+        self.fields = _masked(self._ask("update", parameters))
+        return self
+
+
+class Deletable(Resource):
+    """A resource that can be removed."""
+
+    def delete(self) -> None:
+        """Remove the resource."""
+        self._ask("delete", {})
+
+
+def _masked(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: Secret(value) if name in _SECRET and isinstance(value, str) else value
+        for name, value in fields.items()
+    }

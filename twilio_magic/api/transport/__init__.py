@@ -1,0 +1,1 @@
+"""How requests reach Twilio or the simulator: credentials, retries, responses."""

@@ -1,0 +1,171 @@
+"""What an answer of the API means when it is not the one that was hoped for."""
+
+from __future__ import annotations
+
+from ssl import SSLCertVerificationError
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import requests
+
+from ...errors import (
+    AnswerTimedOut,
+    ApiError,
+    NoAnswerFromApi,
+    NotTheApi,
+    TooManyRequests,
+    TwilioFailed,
+    Unreachable,
+)
+from ..requests._error_codes import error_codes
+
+if TYPE_CHECKING:
+    from ..requests._request import Request
+
+_BETWEEN = "Something between here and Twilio answered instead, such as a proxy or a login page."
+
+
+def json_of(request: Request, answer: requests.Response) -> dict[str, Any]:
+    """The JSON object in *answer*; raises :class:`NotTheApi`."""
+    try:
+        body = answer.json()
+    except requests.JSONDecodeError:
+        body = None
+    if not isinstance(body, dict):
+        raise _not_the_api(request, answer)
+    return body
+
+
+def refusal(request: Request, answer: requests.Response) -> ApiError | NotTheApi:
+    """The error for an *answer* that is not a success."""
+    body = _object(answer)
+    if 300 <= answer.status_code < 400 or ("message" not in body and answer.status_code < 500):
+        return _not_the_api(request, answer)
+    code = body.get("code")
+    known = error_codes().get(code) if isinstance(code, int) else None
+    kind = _kind(answer.status_code)
+    return kind(
+        str(body.get("message") or answer.reason or "no reason given"),
+        status=answer.status_code,
+        code=code if isinstance(code, int) else None,
+        more_info=body.get("more_info"),
+        hint=_hint(request, kind, known.hint if known else None),
+    )
+
+
+def unanswered(request: Request, error: requests.RequestException) -> NoAnswerFromApi:
+    """The error for a request that got no answer, because of *error*."""
+    host = _host(request.url)
+    left = not _never_left(error)
+    happened = left and request.method == "POST"
+    kind, said = _fault(error)
+    hint = _look(request) if happened else "Check the network and try again. Nothing was done."
+    if left and not happened:
+        hint = "Check the network and try again."
+    return kind(f"The API at {host} {said}.", hint=hint, may_have_happened=happened)
+
+
+def _kind(status: int) -> type[ApiError]:
+    if status == 429:
+        return TooManyRequests
+    return TwilioFailed if status >= 500 else ApiError
+
+
+def _hint(request: Request, kind: type[ApiError], known: str | None) -> str | None:
+    if kind is TwilioFailed and request.method == "POST":
+        return _look(request)
+    if kind is TwilioFailed:
+        return "The fault is Twilio's: try again later, and look at its status page."
+    if kind is TooManyRequests:
+        return known or (error_codes()[20429].hint)
+    return known
+
+
+def _look(request: Request) -> str:
+    """What to do when nobody knows whether the request had its effect."""
+    if request.operation.name != "calls.create":
+        return "The request may have had its effect: look before you send it again."
+    to = request.first("To")
+    return (
+        "The call may have been placed, and was not tried again. Look before you do: "
+        f"%calls --to {to} --limit 5, or client.calls.list(to={to!r}) in Python."
+    )
+
+
+def _fault(error: requests.RequestException) -> tuple[type[NoAnswerFromApi], str]:
+    if isinstance(error, requests.ConnectTimeout):
+        return AnswerTimedOut, "could not be reached in time"
+    if isinstance(error, requests.Timeout):
+        return AnswerTimedOut, "took too long to answer"
+    if isinstance(error, requests.exceptions.SSLError):
+        return Unreachable, _fault_of_tls(error)
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Unreachable, "could not be reached through the proxy"
+    if _never_left(error):
+        return Unreachable, "could not be reached"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return NotTheApi, "broke off in the middle of its answer"
+    return Unreachable, "closed the connection without an answer"
+
+
+def _fault_of_tls(error: requests.RequestException) -> str:
+    if _has_untrusted_certificate(error):
+        return "has no certificate that can be trusted"
+    return "was lost: the encrypted connection broke"
+
+
+def _never_left(error: requests.RequestException) -> bool:
+    """Whether the request cannot have arrived."""
+    from urllib3.exceptions import NewConnectionError
+
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
+        return True
+    return isinstance(_reason(error), NewConnectionError) or _has_untrusted_certificate(error)
+
+
+def _has_untrusted_certificate(error: requests.RequestException) -> bool:
+    """Whether the server's certificate was refused, which comes before the request.
+
+    Every other fault of TLS may come after it, however much it looks like one of the handshake.
+    """
+    reason = _reason(error)
+    cause = reason.args[0] if reason is not None and reason.args else None
+    return isinstance(cause, SSLCertVerificationError)
+
+
+def _reason(error: requests.RequestException) -> Exception | None:
+    """What urllib3 found, if it is that which requests passes on."""
+    return getattr(error.args[0], "reason", None) if error.args else None
+
+
+def _not_the_api(request: Request, answer: requests.Response) -> NotTheApi:
+    happened = request.method == "POST" and answer.status_code < 300
+    said = f"HTTP {answer.status_code}"
+    target = _host(answer.headers.get("Location", ""))
+    if 300 <= answer.status_code < 400:
+        said += f", a redirect{f' to {target}' if target else ''}, which is not followed"
+    else:
+        said += f", {_glimpse(answer)}"
+    hint = f"{_BETWEEN} {_look(request)}" if happened else _BETWEEN
+    return NotTheApi(f"The answer is not the API's: {said}.", hint=hint, may_have_happened=happened)
+
+
+def _host(url: str) -> str | None:
+    """The host of *url*; none of what cannot be read."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _glimpse(answer: requests.Response) -> str:
+    text = answer.text.strip()
+    return repr(text[:60] + ("…" if len(text) > 60 else "")) if text else "and nothing else"
+
+
+def _object(answer: requests.Response) -> dict[str, Any]:
+    try:
+        body = answer.json()
+    except requests.JSONDecodeError:
+        return {}
+    return body if isinstance(body, dict) else {}

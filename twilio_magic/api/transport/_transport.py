@@ -1,0 +1,209 @@
+"""One request to the API, and what its answer means."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+import requests
+from requests.auth import AuthBase
+
+from ... import __version__
+from ...errors import NoAnswerFromApi, TwilioFailed
+from ..requests._parameters import operation as operation_named
+from ..requests._request import Request, address
+from ..requests._validation import ignored, refuse_faults
+from ._responses import json_of, refusal, unanswered
+from ._retry import Patience
+
+if TYPE_CHECKING:
+    from ...twiml import Document
+    from ._backend import Carrier
+    from ._credentials import Credentials
+
+_HEADERS = {"Accept": "application/json", "User-Agent": f"twilio_magic/{__version__}"}
+_REPEATABLE = ("GET", "DELETE")  # what has no effect a second time
+_PASSING = (429, 500, 502, 503, 504)  # worth another try
+
+
+class Permit(Protocol):
+    """Who must agree before a request that costs money is sent."""
+
+    def ask(self, request: Request) -> None:
+        """Return if *request* may be sent; raise to refuse it."""
+
+    def sent(self, request: Request, answer: Mapping[str, Any] | None) -> None:
+        """Learn that *request* was sent, with the API's *answer*, or ``None`` if its effect is not known."""
+
+
+class Transport:
+    """Sends a client's operations through its carrier, signed in as the carrier's account.
+
+    *account_sid* is the account that is acted on: the carrier's own, or one of its sub-accounts.
+    """
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        *,
+        account_sid: str = "",
+        patience: Patience | None = None,
+        permit: Permit | None = None,
+        is_live: bool = False,
+    ) -> None:
+        self.carrier = carrier
+        self.account_sid = account_sid or carrier.credentials.account_sid
+        self.is_live = is_live
+        self._patience = patience or Patience()
+        self._permit = permit
+        self._session = _Session()
+        self._session.trust_env = False
+        self._session.headers.update(_HEADERS)
+        carrier.mount_on(self._session)
+
+    def ask(
+        self, name: str, given: Mapping[str, Any], *, place: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The API's JSON answer to the operation *name* with the parameters *given*; empty when it has no body.
+
+        Raises :class:`RequestError` before sending what Twilio would refuse, :class:`ApiError` when it refuses,
+        :class:`NoAnswerFromApi` when nothing usable comes back.
+        """
+        return self.send(self.prepared(name, given, place))
+
+    def prepared(
+        self,
+        name: str,
+        given: Mapping[str, Any],
+        place: Sequence[str] = (),
+        document: Document | None = None,
+    ) -> Request:
+        """The request for the operation *name*, checked and ready to be sent; raises :class:`RequestError`."""
+        form = tuple(operation_named(name).form(given))
+        named = _by_name(form)
+        refuse_faults(operation_named(name), named)
+        warnings = tuple(ignored(operation_named(name), named))
+        return self.formed(name, form, place, warnings=warnings, document=document)
+
+    def formed(
+        self, name: str, form: tuple[tuple[str, str], ...], place: Sequence[str], **more: Any
+    ) -> Request:
+        """The request with *form* as it stands, unchecked: what the API itself gave for the next page."""
+        operation = operation_named(name)
+        url = address(self.carrier.credentials.host, self.account_sid, operation, place)
+        return Request(operation, self.account_sid, url, form, is_live=self.is_live, **more)
+
+    def send(self, request: Request) -> dict[str, Any]:
+        """The answer to *request*. Reading and deleting are tried again when the network or the API falters."""
+        if self._permit is None or not request.operation.costs:
+            return self._exchanged(request)
+        self._permit.ask(request)
+        try:
+            answer = self._exchanged(request)
+        except (NoAnswerFromApi, TwilioFailed, KeyboardInterrupt) as error:
+            if getattr(error, "may_have_happened", True):
+                self._permit.sent(request, None)
+            raise
+        self._permit.sent(request, answer)
+        return answer
+
+    def download(self, name: str, place: Sequence[str], suffix: str) -> bytes:
+        """What the operation *name* gives with *suffix* in the place of ``.json``, as it comes.
+
+        Raises :class:`ApiError` and :class:`NoAnswerFromApi`.
+        """
+        described = self.formed(name, (), place)
+        request = replace(described, url=described.url.removesuffix(".json") + suffix)
+        try:
+            answer = self._once(request)
+        except requests.RequestException as error:
+            raise unanswered(request, error) from None
+        if answer.status_code != 200:
+            raise refusal(request, answer)
+        return answer.content
+
+    def _exchanged(self, request: Request) -> dict[str, Any]:
+        pauses = self._patience.pauses if request.method in _REPEATABLE else ()
+        for tried, pause in enumerate(pauses):
+            answer = self._tried(request)
+            if answer is not None and answer.status_code not in _PASSING:
+                return _read(request, answer, again=tried > 0)
+            time.sleep(_longer(pause, answer))
+        try:
+            answer = self._once(request)
+        except requests.RequestException as error:
+            raise unanswered(request, error) from None
+        return _read(request, answer, again=bool(pauses))
+
+    def _tried(self, request: Request) -> requests.Response | None:
+        try:
+            return self._once(request)
+        except requests.RequestException:
+            return None
+
+    def _once(self, request: Request) -> requests.Response:
+        in_query = request.method == "GET"
+        form = list(request.form)
+        secret = self.carrier.credentials.password
+        try:
+            answer = self._session.request(
+                request.method,
+                request.url,
+                auth=_SignIn(self.carrier.credentials),
+                timeout=(self._patience.connect, self._patience.answer),
+                allow_redirects=False,
+                params=form if in_query else None,
+                data=None if in_query else form,
+            )
+        except KeyboardInterrupt:
+            # a verbose traceback would show the frames below, and the signed headers in them
+            raise KeyboardInterrupt from None
+        answer._content = secret.hidden_in(
+            answer.content
+        )  # a server may send back what it was sent
+        return answer
+
+
+class _Session(requests.Session):
+    """A session that goes where it is sent, and does not even look where an answer leads."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """Nowhere: the credentials do not travel on."""
+        return None
+
+
+class _SignIn(AuthBase):
+    """Adds the credentials to a request, and to nothing that is ever shown."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        basic = requests.auth.HTTPBasicAuth(
+            self._credentials.username, self._credentials.password.reveal()
+        )
+        signed: requests.PreparedRequest = basic(request)
+        return signed
+
+
+def _read(request: Request, answer: requests.Response, *, again: bool) -> dict[str, Any]:
+    if again and request.method == "DELETE" and answer.status_code == 404:
+        return {}  # an earlier try got through, and its answer was lost
+    if not 200 <= answer.status_code < 300:
+        raise refusal(request, answer)
+    return json_of(request, answer) if answer.content else {}
+
+
+def _longer(pause: float, answer: requests.Response | None) -> float:
+    """*pause*, or as long as the answer asks for, up to a minute."""
+    asked = answer.headers.get("Retry-After", "") if answer is not None else ""
+    return max(pause, min(float(asked), 60.0) if asked.isdecimal() else 0.0)
+
+
+def _by_name(form: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = {}
+    for name, value in form:
+        named.setdefault(name, []).append(value)
+    return named

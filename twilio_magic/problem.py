@@ -1,0 +1,34 @@
+"""A problem: one thing that is wrong with a document, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that Twilio would refuse (error), log (warning), or that a caller would suffer from
+    (advice).
+
+    *code* is Twilio's error code, None where Twilio has none. *line* and *column* count from 1, in
+    characters of the user's text. *name* is the rule's own short name, by which it can be switched
+    off.
+    """
+
+    code: int | None
+    level: Level
+    message: str
+    line: int
+    column: int
+    element: str | None = None
+    attribute: str | None = None
+    hint: str | None = None
+    name: str = ""
+
+    def __str__(self) -> str:
+        kind = f"{self.level} {self.code}" if self.code else f"{self.level} ({self.name})"
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.line}:{self.column} {kind}: {self.message}{hint}"

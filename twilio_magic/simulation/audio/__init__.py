@@ -1,0 +1,1 @@
+"""What sounds on a line: tones, sound files and their durations, and what is listening."""

@@ -1,0 +1,1 @@
+"""Conferences: participants, their events, hold music, announcements and recordings."""

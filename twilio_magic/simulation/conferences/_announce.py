@@ -1,0 +1,97 @@
+"""Announcements in a conference: a document that all participants hear, or one.
+
+Source: Twilio's pages "Conference resource" and "Participant resource" (AnnounceUrl).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from ...twiml import Document
+from ..clock._clock import until_interrupted
+from ..clock._waiting import until
+from ..legs._interpreter import accepted, follow, sound, understood
+from ..legs._page import Instructions, Page, Source
+from ..webhooks._errors import Failure
+
+if TYPE_CHECKING:
+    from ...twiml import Speech
+    from ..clock._clock import Process
+    from ..legs._leg import Leg
+    from ..webhooks._audio_file import AudioFile
+    from ._conference import Conference
+    from ._participant import Participant
+    from ._recording import Take
+
+_CONTEXT = "conference-wait"
+
+
+def announce(conference: Conference, source: Source, only: Participant | None = None) -> None:
+    """Let all who are there, or *only* one, hear what is at *source*; what all hear is in the recording, too.
+
+    The application is told of the end, or why there was none.
+    """
+    hearers = [each for each in conference.present if only in (None, each)]
+    take = conference.tape.announcement() if only is None else None
+    if hearers:
+        conference.world.clock.start(_announced(conference, source, hearers, take))
+
+
+def _announced(
+    conference: Conference, source: Source, hearers: list[Participant], take: Take | None
+) -> Process:
+    leg = hearers[0].leg
+    about = {"ConferenceSid": conference.sid, "FriendlyName": conference.name}
+    exchange = leg.webhooks.request(source.purpose, source.url, source.method, about)
+    leg.tell(
+        "fetched", f"{source.purpose}: {exchange.url}", url=exchange.url, status=exchange.status
+    )
+    read = understood(leg, exchange)
+    told = {"AnnounceUrl": source.url}
+    if isinstance(read, Failure):
+        leg.tell("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)
+        failed = told | {"ReasonAnnouncementFailed": read.reason}
+        conference.events.tell("announcement", "announcement-fail", leg, failed)
+        return
+    announced = accepted(leg, read, source, _CONTEXT) if isinstance(read, Document) else read
+    clock = conference.world.clock
+    heard = [clock.start(_heard(each, announced, take)) for each in hearers]
+    yield simpy.AllOf(clock.env, heard)
+    conference.events.tell("announcement", "announcement-end", leg, told)
+
+
+def _heard(
+    participant: Participant, announced: Page | AudioFile | Speech, take: Take | None
+) -> Process:
+    """*participant* hears what is *announced*, as long as it is in the conference."""
+    leg = participant.leg
+    if isinstance(announced, Page):
+        performed = follow(leg, announced, Instructions(source=announced.source, context=_CONTEXT))
+    else:
+        performed = sound(leg, announced)
+    if take is not None:
+        performed = _taken(leg, performed, take)
+    yield from until_interrupted(until(participant.gone, performed))
+
+
+def _taken(leg: Leg, process: Process, take: Take) -> Process:
+    """Run *process*, and *take* each event that it tells on *leg*, and nothing that happens there meanwhile."""
+    with closing(process):
+        step: Callable[[], Any] = partial(next, process)
+        while True:
+            before = len(leg.timeline)
+            try:
+                waited = step()
+            except StopIteration as over:
+                return over.value
+            for event in leg.timeline[before:]:
+                take(event)
+            try:
+                step = partial(process.send, (yield waited))
+            except simpy.Interrupt as interruption:
+                step = partial(process.throw, interruption)

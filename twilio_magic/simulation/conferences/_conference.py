@@ -1,0 +1,185 @@
+"""A conference: any number of legs whose parties hear each other.
+
+Source: Twilio's pages "TwiML Voice: Conference" and "Conference resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from ..legs._tones import sound_beep
+from ._events import ConferenceEvents
+from ._participant import Manner, Participant
+from ._recording import ConferenceTape
+
+if TYPE_CHECKING:
+    from ..audio._ear import Sound
+    from ..clock._clock import Process
+    from ..legs._leg import Leg
+
+Status = Literal["init", "in-progress", "completed"]
+#: How many calls have to be there until a conference begins, besides one that may start it.
+_FEWEST = 2
+_REGION = "us1"  # where a conference is mixed that does not say where
+#: Twilio's words for why a participant left.
+HUNG_UP, KICKED = "participant_hung_up", "participant_updated_via_api"
+NOT_ADDED = "participant_add_failed"
+MODERATED, ENDED = "moderator_ended_conference", "conference_ended_via_api"
+
+
+class Conference:
+    """One conference called *name*. The call on *opener* opens it, in a *manner* that holds for the conference, too."""
+
+    def __init__(self, name: str, opener: Leg, manner: Manner) -> None:
+        self.world = opener.world
+        self.sid = opener.world.identities.next("CF")
+        self.name = name
+        self.region = manner.region or _REGION
+        self.most = manner.most
+        self.status: Status = "init"
+        self.created = self.updated = opener.world.clock.now
+        self.why_ended: str | None = None
+        self.ended_by: Participant | None = None
+        self.participants: dict[str, Participant] = {}
+        self.tape = ConferenceTape(self, opener, manner.recording)
+        self.events = ConferenceEvents(self, manner.callback, manner.events)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun, and is not over: those in it hear each other."""
+        return self.status == "in-progress"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is over."""
+        return self.status == "completed"
+
+    @property
+    def present(self) -> list[Participant]:
+        """Those who are in it now; others are on their way."""
+        return [each for each in self.participants.values() if each.is_in]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no other call is let in."""
+        return len(self.present) >= self.most
+
+    def find(self, sid_or_label: str) -> Participant | None:
+        """The participant with this call sid, or this label."""
+        found = self.participants.get(sid_or_label)
+        if found is None and sid_or_label:
+            found = next((p for p in self.participants.values() if p.label == sid_or_label), None)
+        return found
+
+    def expect(self, leg: Leg, manner: Manner) -> Participant:
+        """Let the call on *leg* be a participant that is on its way."""
+        participant = self.participants[leg.sid] = Participant(leg, self, manner)
+        return participant
+
+    def enter(self, participant: Participant) -> None:
+        """Let *participant* in; that may start the conference."""
+        participant.is_in, participant.since = True, self.world.clock.now
+        participant.leg.joint = self
+        data = {"conference": self.sid, "name": self.name}
+        participant.leg.tell("joined", f"conference {self.name}", **data)
+        self.tell("join", "participant-join", participant)
+        if not self.is_running and self._may_start():
+            self._start(participant)
+        if participant.beeps_on_enter:
+            self._beep()
+        participant.change()
+
+    def leave(self, participant: Participant, reason: str) -> None:
+        """Let *participant* go, for Twilio's *reason*; the last to go, and a moderator, end the conference."""
+        if self.participants.pop(participant.leg.sid, None) is None:
+            return
+        was_in, participant.is_in = participant.is_in, False
+        participant.gone.succeed()
+        participant.change()
+        if was_in:
+            self._left(participant, reason)
+        elif reason == NOT_ADDED:
+            self.tell("leave", "participant-leave", participant, ReasonParticipantLeft=reason)
+        if self.is_over:
+            return
+        kicked = "kicked" if reason == KICKED else "left"
+        if was_in and participant.ends:
+            self.end(f"participant-with-end-conference-on-exit-{kicked}", participant)
+        elif not self.participants:
+            self.end(f"last-participant-{kicked}", participant)
+
+    def end(self, why: str, by: Participant | None = None) -> None:
+        """End it for everybody."""
+        self.status, self.why_ended, self.ended_by = "completed", why, by
+        self.updated = self.world.clock.now
+        reason = MODERATED if by is not None else ENDED
+        teller = by or next(iter(self.participants.values()), None)
+        for participant in list(self.participants.values()):
+            self.leave(participant, reason)
+        self.tape.stop()
+        if teller is not None:
+            told = {"ReasonConferenceEnded": why, **(by.ending if by else {})}
+            self.events.tell("end", "conference-end", teller.leg, told)
+
+    def tell(self, word: str, event: str, participant: Participant, **added: str) -> None:
+        """Report *event* about *participant* to the application."""
+        self.events.tell(word, event, participant.leg, participant.told | added)
+
+    def hearers(self, speaker: Leg) -> Iterable[Leg]:
+        """Those who hear the party on *speaker*: all others, or the one it coaches."""
+        said_by = self.participants.get(speaker.sid)
+        if said_by is None or not said_by.is_heard:
+            return ()
+        return list(self._audience(said_by))
+
+    def speaks(self, speaker: Leg, sound: Sound) -> None:
+        """The party on *speaker* makes *sound*."""
+        said_by = self.participants.get(speaker.sid)
+        if said_by is None or not said_by.is_heard:
+            return
+        if not said_by.coached:
+            self.tape.take(speaker, sound)
+        if sound.kind == "speech":
+            self.tell("speaker", "participant-speech-start", said_by)
+            self.world.clock.start(self._falls_silent(said_by, sound.speech.seconds))
+
+    def _falls_silent(self, participant: Participant, seconds: float) -> Process:
+        yield self.world.clock.seconds(seconds) | participant.gone
+        if participant.is_in:
+            self.tell("speaker", "participant-speech-stop", participant)
+
+    def _audience(self, said_by: Participant) -> Iterator[Leg]:
+        for other in self.participants.values():
+            is_meant = not said_by.coached or other.leg.sid == said_by.coached
+            if other is not said_by and other.listens and is_meant:
+                yield other.leg
+
+    def _may_start(self) -> bool:
+        present = self.present
+        return len(present) >= _FEWEST and any(each.starts for each in present)
+
+    def _start(self, by: Participant) -> None:
+        self.status, self.updated = "in-progress", self.world.clock.now
+        self.events.tell("start", "conference-start", by.leg, {})
+        self.tape.start()
+        for participant in self.present:
+            participant.change()
+
+    def _left(self, participant: Participant, reason: str) -> None:
+        participant.leg.joint = None
+        seconds = round(self.world.clock.now - participant.since, 3)
+        data = {"conference": self.sid, "name": self.name, "seconds": seconds}
+        participant.leg.tell("left", f"conference {self.name}, after {seconds:.1f} s", **data)
+        status = "completed" if reason == HUNG_UP else participant.leg.status
+        added = {"ReasonParticipantLeft": reason, "ParticipantCallStatus": status}
+        self.tell("leave", "participant-leave", participant, **added)
+        if participant.beeps_on_exit:
+            self._beep()
+
+    def _beep(self) -> None:
+        """Let everybody hear a beep, once the conference runs."""
+        if self.is_running:
+            for participant in self.present:
+                if participant.listens:
+                    sound_beep(participant.leg)

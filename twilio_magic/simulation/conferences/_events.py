@@ -1,0 +1,48 @@
+"""What a conference tells an application. Source: Twilio's page "TwiML Voice: Conference" (statusCallbackEvent)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from ..legs._callbacks import report
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ..legs._leg import Leg
+    from ..legs._page import Source
+    from ._conference import Conference
+
+
+class ConferenceEvents:
+    """Reports what happens in *conference* to the callback of the call that opened it, in the *wanted* words."""
+
+    def __init__(
+        self, conference: Conference, callback: Source | None, wanted: tuple[str, ...]
+    ) -> None:
+        self._conference = conference
+        self._callback = callback
+        self._wanted = wanted
+        self._sent = 0
+
+    def tell(self, word: str, event: str, leg: Leg, added: Mapping[str, str]) -> None:
+        """Report *event*, on the occasion of *leg*, if the application asked for events called *word*."""
+        if self._callback is None or word not in self._wanted:
+            return
+        self._sent += 1
+        conference = self._conference
+        told = {
+            "ConferenceSid": conference.sid,
+            "FriendlyName": conference.name,
+            "StatusCallbackEvent": event,
+            "SequenceNumber": str(self._sent),
+            "Timestamp": format_datetime(leg.world.clock.date()),
+            **added,
+        }
+        leg.world.clock.start(self._reported(leg, self._callback, told))
+
+    def _reported(self, leg: Leg, callback: Source, told: Mapping[str, str]) -> Process:
+        unsaid = () if "CallSid" in told else ("CallSid",)
+        report(leg, told["StatusCallbackEvent"], callback.url, callback.method, told, unsaid=unsaid)
+        yield from ()  # a process, though it waits for nothing

@@ -1,0 +1,125 @@
+"""One call in a conference, and how it came in.
+
+Source: Twilio's pages "TwiML Voice: Conference" and "Participant resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..clock._waiting import Signal
+
+if TYPE_CHECKING:
+    from ..legs._leg import Leg
+    from ..legs._page import Source
+    from ..recordings._recording import Settings
+    from ._conference import Conference
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a call enters a conference, from attributes of TwiML or from parameters of the API alike.
+
+    *coached* is the sid of the call that alone hears this one. *wait* is what is heard before the start, where nothing
+    is Twilio's music and *is_silent* silence. What follows *most* counts for the call that opens the conference only.
+    """
+
+    label: str = ""
+    muted: bool = False
+    beep: str = "true"
+    starts: bool = True
+    ends: bool = False
+    coached: str = ""
+    wait: Source | None = None
+    is_silent: bool = False
+    most: int = 250
+    region: str = ""
+    recording: Settings | None = None
+    callback: Source | None = None
+    events: tuple[str, ...] = ()
+
+
+#: What the API calls the state of a participant, by the state of its call; any other has failed.
+_STATUS: Mapping[str, str] = {
+    "queued": "queued",
+    "ringing": "ringing",
+    "in-progress": "connected",
+    "completed": "complete",
+}
+
+
+class Participant:
+    """One call in *conference*, or on its way there. *news* happens when what it hears changes, *gone* when it left."""
+
+    def __init__(self, leg: Leg, conference: Conference, manner: Manner) -> None:
+        self.leg = leg
+        self.conference = conference
+        self.label = manner.label
+        self.muted = manner.muted
+        self.hold = False
+        self.starts, self.ends = manner.starts, manner.ends
+        self.coached = manner.coached
+        self.beeps_on_enter = manner.beep in ("true", "onEnter")
+        self.beeps_on_exit = manner.beep in ("true", "onExit")
+        self.wait_source, self.waits_in_silence = manner.wait, manner.is_silent
+        self.hold_source: Source | None = None  # of what it hears on hold; without one, music
+        self.created = self.updated = leg.world.clock.now
+        self.is_in = False
+        self.since = self.created  # ... when it came in
+        self.news = Signal(leg.world.clock)
+        self.gone = leg.world.clock.event()
+        self._known: tuple[object, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Twilio's word for how far the call is."""
+        if self.leg.status == "queued" and self.leg.dialed is not None:
+            return "connecting"
+        return _STATUS.get(self.leg.status, "failed")
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether others hear what it says."""
+        return self.is_in and self.conference.is_running and not self.muted and not self.hold
+
+    @property
+    def listens(self) -> bool:
+        """Whether it hears what others say."""
+        return self.is_in and self.conference.is_running and not self.hold
+
+    def change(self) -> None:
+        """Something about it has changed."""
+        self.updated = self.leg.world.clock.now
+        before, self._known = self._known, self._situation
+        if before != self._known:
+            self.news.happen()
+
+    @property
+    def _situation(self) -> tuple[object, ...]:
+        """What decides what it hears besides the others."""
+        if self.hold:
+            return self.is_in, self.hold_source
+        is_running = self.conference.is_running
+        return self.is_in, is_running, self.wait_source, self.waits_in_silence
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What conference events say of it."""
+        flags = {
+            "Muted": self.muted,
+            "Hold": self.hold,
+            "Coaching": bool(self.coached),
+            "EndConferenceOnExit": self.ends,
+            "StartConferenceOnEnter": self.starts,
+        }
+        told = {name: str(value).lower() for name, value in flags.items()}
+        label = {"ParticipantLabel": self.label} if self.label else {}
+        return {"CallSid": self.leg.sid, **told, **label}
+
+    @property
+    def ending(self) -> dict[str, str]:
+        """What conference events say of it when it has ended the conference."""
+        label = {"ParticipantLabelEndingConference": self.label} if self.label else {}
+        return {"CallSidEndingConference": self.leg.sid, **label}

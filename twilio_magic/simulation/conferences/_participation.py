@@ -1,0 +1,70 @@
+"""Being in a conference: what its participant hears until it leaves.
+
+Source: Twilio's page "TwiML Voice: Conference" (waitUrl, hangupOnStar of Dial) and "Participant resource" (Hold).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from ..clock._waiting import until
+from ..legs._hold_music import heard, music
+from ..legs._leg import Redirected
+from ._conference import HUNG_UP, KICKED
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ..legs._leg import Leg
+    from ..legs._page import Source
+    from ._participant import Participant
+
+_STAR = "*"
+
+
+def stay(participant: Participant, *, star: bool = False, seconds: float | None = None) -> Process:
+    """Enter the conference and be in it until something ends that; with *star* that key does, after *seconds* time."""
+    conference, leg = participant.conference, participant.leg
+    try:
+        with leg.ear.listening():
+            conference.enter(participant)
+            leg.world.clock.start(_watched(participant, star=star, seconds=seconds))
+            while participant.is_in:
+                yield from until(participant.news.next, _hears(participant))
+    except simpy.Interrupt as interruption:
+        is_moved = isinstance(interruption.cause, Redirected)
+        conference.leave(participant, KICKED if is_moved else HUNG_UP)
+        raise
+    finally:
+        conference.leave(participant, HUNG_UP)
+
+
+def _watched(participant: Participant, *, star: bool, seconds: float | None) -> Process:
+    """Let *participant* leave when it presses the star, or when its time is over."""
+    leg, clock = participant.leg, participant.leg.world.clock
+    until_when = None if seconds is None else clock.now + seconds
+    while participant.is_in:
+        key = leg.ear.next()
+        end = key | participant.gone
+        yield end if until_when is None else end | clock.seconds(max(0.0, until_when - clock.now))
+        is_late = until_when is not None and clock.now >= until_when
+        if is_late or (star and key.triggered and key.value == _STAR):
+            participant.conference.leave(participant, HUNG_UP)
+
+
+def _hears(participant: Participant) -> Process:
+    """What *participant* hears besides the others, as long as nothing changes."""
+    if participant.hold:
+        yield from _entertained(participant.leg, participant.hold_source)
+    elif not participant.conference.is_running and not participant.waits_in_silence:
+        yield from _entertained(participant.leg, participant.wait_source, repeats_audio=True)
+    yield participant.leg.world.clock.event()  # which never happens: silence, or the others
+
+
+def _entertained(leg: Leg, source: Source | None, *, repeats_audio: bool = False) -> Process:
+    """What is at *source*; without one, music."""
+    if source is None:
+        yield from music(leg)
+    else:
+        yield from heard(leg, source, "conference-wait", repeats_audio=repeats_audio)

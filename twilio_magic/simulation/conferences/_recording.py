@@ -1,0 +1,109 @@
+"""The recording of a conference. Source: Twilio's page "TwiML Voice: Conference" (record)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...timeline import Event, Timeline
+from ..legs._callbacks import report
+from ..recordings._recording import Recording, Settings, Status
+
+if TYPE_CHECKING:
+    from ..audio._ear import Ear, Sound
+    from ..clock._clock import Process
+    from ..legs._leg import Leg
+    from ._conference import Conference
+
+
+#: The words that ask for a recording; the second is an old one.
+RECORDS = ("record-from-start", "true")
+#: Takes in what an event tells of, as it begins.
+Take = Callable[[Event], None]
+_SOUNDS = ("said", "played")
+
+
+class ConferenceTape:
+    """What is heard in *conference*, as one line of sound, and its recording if *settings* ask for one.
+
+    It stands where a leg stands for the recording of a call.
+    """
+
+    def __init__(self, conference: Conference, opener: Leg, settings: Settings | None) -> None:
+        self.world = conference.world
+        self.sid = opener.sid
+        self.created = conference.created
+        self.timeline = Timeline()
+        self.recording: Recording | None = None
+        self._conference = conference
+        self._opener = opener
+        self._settings = settings
+
+    @property
+    def ear(self) -> Ear:
+        """What Twilio hears of the call that opened the conference."""
+        return self._opener.ear
+
+    def start(self) -> None:
+        """Record from now on, if that was asked for."""
+        if self._settings is None:
+            return
+        conference = self._conference
+        subject = {"ConferenceSid": conference.sid, "FriendlyName": conference.name}
+        self.recording = Recording(self, "Conference", self._settings, subject=subject)
+        self.world.account.recordings[self.recording.sid] = self.recording
+        self._opener.tell("recording", "the conference is recorded", sid=self.recording.sid)
+        self._report("in-progress")
+
+    def take(self, speaker: Leg, sound: Sound) -> None:
+        """Take *sound* of the party on *speaker* into the recording."""
+        data = {"seconds": sound.speech.seconds, "sound": sound.kind}
+        self._take(Event(0.0, speaker.sid, "heard", "", data))
+
+    def announcement(self) -> Take:
+        """What takes the sounds of one announcement into the recording; what several hear at once is one sound."""
+        taken: set[tuple[float, str]] = set()
+
+        def take(event: Event) -> None:
+            sound = (self.world.clock.now, event.text)
+            if event.kind in _SOUNDS and sound not in taken:
+                taken.add(sound)
+                self._take(event)
+
+        return take
+
+    def _take(self, event: Event) -> None:
+        """Take in what *event*, of any leg, tells of, from now on."""
+        if self.recording is not None:
+            at = round(self.world.clock.now - self.created, 3)
+            self.timeline.append(replace(event, at=at))
+
+    def stop(self) -> None:
+        """End the recording, if it runs."""
+        if self.recording is not None and self.recording.ended is None:
+            self.stop_recording(self.recording)
+
+    def stop_recording(self, recording: Recording) -> None:
+        """End *recording* now, and report it."""
+        recording.stop()
+        text = (
+            "nothing: only silence"
+            if recording.status == "absent"
+            else f"{recording.seconds:.1f} s"
+        )
+        self._opener.tell(
+            "recorded", f"the conference: {text}", sid=recording.sid, url=recording.url
+        )
+        self._report(recording.status)
+
+    def _report(self, status: Status) -> None:
+        if self._settings and self._settings.callback and status in self._settings.events:
+            self.world.clock.start(self._sent(status))
+
+    def _sent(self, status: Status) -> Process:
+        if self._settings and self._settings.callback and self.recording:
+            callback, told = self._settings.callback, self.recording.told(status)
+            url, method = callback.url, callback.method
+            report(self._opener, callback.purpose, url, method, told, unsaid=("CallSid",))
+        yield from ()  # a process, though it waits for nothing

@@ -1,0 +1,75 @@
+"""The faults that are switched on in a simulated world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Unpack
+
+from ...errors import SimulatorError
+from ...secret import masked
+from ._fault import Fault, Trouble, trouble_of
+
+
+class Faults:
+    """What goes wrong on the web: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``.
+
+    An address stands for itself with any query, and may be a pattern (``"https://ivr.example.com/*"``); the exact one
+    wins, then the longest pattern. Shown, there is one line for each.
+    """
+
+    def __init__(self) -> None:
+        self._faults: dict[str, Fault] = {}
+
+    def add(self, url: str, *, times: int | None = None, **trouble: Unpack[Trouble]) -> Fault:
+        """Let requests to *url* fail: *times* of them, or all. It replaces what was there for *url*.
+
+        Without an answer: ``timeout``, ``unreachable``, ``refused``, ``reset``, ``garbled``, ``dns``, ``redirect_loop``
+        (``True``), ``tls`` (``True``, ``"expired"``, ``"host"``, ``"untrusted"``). With another answer: ``status=500``,
+        ``body="…"``, ``content_type="…"``, ``empty=True``, ``slow=20`` (seconds). With the application's own answer:
+        ``signature=`` ``"wrong-token"``, ``"missing"``, ``"http-behind-tls"``, ``"proxy-stripped-port"``,
+        ``"proxy-changed-host"``, ``"dropped-empty-parameters"``. Raises :class:`SimulatorError` for anything else.
+        """
+        if times is not None and times < 1:
+            raise SimulatorError(f"A fault cannot happen {times} times.", hint="Give 1 or more.")
+        pattern = masked(url).partition("#")[0]
+        fault = self._faults[pattern] = Fault(pattern, trouble_of(trouble), times)
+        return fault
+
+    def remove(self, url: str) -> None:
+        """Let *url* work again; raises :class:`KeyError` if nothing was wrong with it."""
+        del self._faults[masked(url).partition("#")[0]]
+
+    def clear(self) -> None:
+        """Let everything work again."""
+        self._faults.clear()
+
+    def take(self, url: str) -> Fault | None:
+        """The fault that a request to *url* meets now, counted as met; ``None`` if all is well."""
+        whole = masked(url).partition("#")[0]
+        plain = whole.partition("?")[0]
+        fitting = [
+            key
+            for key in self._faults
+            if key in (whole, plain) or fnmatchcase(whole, key) or fnmatchcase(plain, key)
+        ]
+        if not fitting:
+            return None
+        best = max(fitting, key=lambda key: (key == whole, key == plain, len(key)))
+        return self._met(self._faults[best])
+
+    def _met(self, fault: Fault) -> Fault:
+        if fault.left is not None:
+            fault.left -= 1
+            if not fault.left:
+                del self._faults[fault.pattern]
+        return fault
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(list(self._faults.values()))
+
+    def __len__(self) -> int:
+        return len(self._faults)
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self._faults.values())) or "no faults"

@@ -1,0 +1,41 @@
+"""Requests that tell an application something and whose answer changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from ..webhooks._spec import code_of
+
+if TYPE_CHECKING:
+    from ...timeline import Exchange
+    from ._leg import Leg
+
+
+def report(
+    leg: Leg,
+    purpose: str,
+    url: str,
+    method: str,
+    added: Mapping[str, str],
+    *,
+    bare: bool = True,
+    unsaid: Collection[str] = (),
+) -> None:
+    """Tell *url* what *added* says of *leg*; *bare* leaves out the standard parameters except the two sids.
+
+    What is *unsaid* is left out, too.
+    """
+    exchange = leg.webhooks.request(purpose, url, method, added, bare=bare, unsaid=unsaid)
+    leg.tell("reported", f"{purpose} → {exchange.url}", url=exchange.url, status=exchange.status)
+    warn_if_not_taken(leg, purpose, exchange)
+
+
+def warn_if_not_taken(leg: Leg, purpose: str, exchange: Exchange) -> None:
+    """Tell of a report that the application did not take."""
+    if exchange.status is not None and exchange.status < 300:
+        return
+    code = code_of("status_callback")
+    came = exchange.error or f"it answered {exchange.status}"
+    text = f"{code}: the {purpose} callback failed: {came}"
+    leg.tell("warned", text, code=code, url=exchange.url, webhook=len(leg.webhooks.made) - 1)

@@ -1,0 +1,32 @@
+"""What those who wait hear: a document of the application, or Twilio's music."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._interpreter import run
+from ._page import Instructions
+from ._speaking import play_to
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ._leg import Leg
+    from ._page import Source
+
+_LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longer needed
+
+
+def music(leg: Leg) -> Process:
+    """Twilio's music, until it is cut off."""
+    yield from play_to(leg, "Twilio's hold music", _LONGEST)
+
+
+def heard(leg: Leg, source: Source, context: str, *, repeats_audio: bool = False) -> Process:
+    """The document at *source*, once; audio there again and again with *repeats_audio*, else once, too.
+
+    One that fails is told, and followed by silence.
+    """
+    instructions = Instructions(
+        source=source, context=context, is_quiet=True, repeats_audio=repeats_audio
+    )
+    yield from run(leg, instructions)

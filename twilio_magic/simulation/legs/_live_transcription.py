@@ -1,0 +1,59 @@
+"""Writing a call down while it goes on. Source: Twilio's page "TwiML Voice: Transcription", status callbacks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ._callbacks import report
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ._leg import Leg
+    from ._page import Source
+
+_BOTH = "both_tracks"
+
+
+class Scribe:
+    """One live transcription of *leg*, *described* in the callback's words: it tells each sentence when it ends."""
+
+    def __init__(self, leg: Leg, described: Mapping[str, str], callback: Source | None) -> None:
+        self.name = described["Name"]
+        self._leg = leg
+        self._sid = leg.world.identities.next("GT")
+        self._described = described
+        self._callback = callback
+        self._sent = 0
+        self._tell("transcription-started", described)
+
+    def write(self, track: str, words: str, confidence: float) -> None:
+        """Take down *words*, which were heard on *track*."""
+        if words and self._described["Track"] in (_BOTH, track):
+            data = json.dumps({"transcript": words, "confidence": confidence}, ensure_ascii=False)
+            content = {"LanguageCode": self._described["LanguageCode"], "Track": track}
+            content |= {"TranscriptionData": data, "Final": "true"}
+            self._tell("transcription-content", content)
+
+    def stop(self) -> None:
+        """Stop writing."""
+        self._leg.scribes.remove(self)
+        self._tell("transcription-stopped", {})
+
+    def _tell(self, event: str, added: Mapping[str, str]) -> None:
+        if self._callback is None:
+            return
+        self._sent += 1
+        told = {
+            "TranscriptionSid": self._sid,
+            "Timestamp": self._leg.world.clock.date().isoformat(),
+            "SequenceId": str(self._sent),
+            "TranscriptionEvent": event,
+            **added,
+        }
+        self._leg.world.clock.start(self._reported(self._callback, told))
+
+    def _reported(self, callback: Source, told: Mapping[str, str]) -> Process:
+        report(self._leg, callback.purpose, callback.url, callback.method, told)
+        yield from ()  # a process, though it waits for nothing

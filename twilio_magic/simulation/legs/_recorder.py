@@ -1,0 +1,93 @@
+"""The recordings of one leg: what starts and ends them, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..recordings._recording import Origin, Recording, Settings, Status
+from ._callbacks import report
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ._leg import Leg
+    from ._page import Source
+
+_BY: Mapping[Origin, str] = {
+    "OutboundAPI": "the call is recorded, as its creation asked",
+    "Conference": "the conference is recorded",
+    "DialVerb": "both parties of <Dial> are recorded",
+    "RecordVerb": "what the caller says is recorded",
+    "StartCallRecordingAPI": "the call is recorded from now on",
+}
+
+
+class Recorder:
+    """Starts and stops the recordings of *leg*; *running* are those that are not stopped."""
+
+    def __init__(self, leg: Leg) -> None:
+        self._leg = leg
+        self.running: list[Recording] = []
+        self._whole: Recording | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the call as a whole is recorded: a second recording of it is refused."""
+        return any(recording.origin != "RecordVerb" for recording in self.running)
+
+    @property
+    def result(self) -> dict[str, str]:
+        """What the last status callback says of the recording that the creation asked for, once it has ended."""
+        if self._whole is None or self._whole.status != "completed":
+            return {}
+        recording = self._whole
+        return {
+            "RecordingUrl": recording.url,
+            "RecordingSid": recording.sid,
+            "RecordingDuration": str(recording.duration),
+        }
+
+    def start_as_asked(self) -> None:
+        """Record the whole call, if its creation asked for it."""
+        if str(self._leg.asked_for("Record")).lower() == "true":
+            settings = Settings.asked("calls.create", self._leg.asked)
+            self._whole = self.start("OutboundAPI", settings)
+
+    def start(self, origin: Origin, settings: Settings, name: str = "") -> Recording:
+        """Record from now on."""
+        recording = Recording(self._leg, origin, settings, name)
+        self._leg.world.account.recordings[recording.sid] = recording
+        self.running.append(recording)
+        self._leg.tell("recording", _BY[origin], sid=recording.sid)
+        self._report(recording, "in-progress")
+        return recording
+
+    def stop(self, recording: Recording, *, keep: bool = True) -> None:
+        """End *recording* now; see :meth:`Recording.stop`."""
+        self.running.remove(recording)
+        recording.stop(keep=keep)
+        if recording.status == "absent":
+            self._leg.tell("recorded", "nothing: only silence", sid=recording.sid)
+        else:
+            text = f"{recording.seconds:.1f} s"
+            self._leg.tell("recorded", text, sid=recording.sid, url=recording.url)
+        self._report(recording, recording.status)
+
+    def stop_all(self) -> None:
+        """End all that runs, because the call ends."""
+        for recording in list(self.running):
+            self.stop(recording)
+
+    def afterwards(self, source: Source, *, standard: bool = True) -> None:
+        """Send a request about a recording, which the call does not wait for."""
+        self._leg.world.clock.start(self._sent(source, standard=standard))
+
+    def _report(self, recording: Recording, status: Status) -> None:
+        settings = recording.settings
+        if settings.callback is not None and status in settings.events:
+            self.afterwards(settings.callback.saying(recording.told(status)), standard=False)
+
+    def _sent(self, source: Source, *, standard: bool) -> Process:
+        url, told = source.url, source.parameters
+        report(self._leg, source.purpose, url, source.method, told, bare=not standard)
+        yield from ()  # a process, though it waits for nothing

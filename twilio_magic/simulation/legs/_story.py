@@ -1,0 +1,92 @@
+"""The story of a call: its own leg and the legs that it made, told in one order.
+
+Moments are seconds after the call was created. A ladder may show several calls: those that met in a conference, or
+through a queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
+
+from ...ladder import LegRecord
+from ...ladder import ladder as drawn
+from ...timeline import Exchange, Exchanges, Line, Timeline, Transcript
+
+if TYPE_CHECKING:
+    from ...ladder import Ladder
+    from ._leg import Leg
+
+
+def family(leg: Leg) -> list[Leg]:
+    """*leg* and the legs that it made, and those that they made, in the order in which they began."""
+    return [leg, *(descendant for child in leg.children for descendant in family(child))]
+
+
+def timeline(leg: Leg) -> Timeline:
+    """What happened in the call; what one of its parties said to another stands there once."""
+    if not leg.children:
+        return leg.timeline
+    legs = family(leg)
+    parties = {each.sid: each.far_end for each in legs}
+    events = [
+        (place, replace(event, at=_after(leg, each, event.at)))
+        for each in legs
+        for place, event in zip(each.order, each.timeline, strict=True)
+        if event.data.get("from_leg") not in parties
+    ]
+    in_order = (event for _, event in sorted(events, key=itemgetter(0)))
+    return Timeline(in_order, parties=parties)
+
+
+def transcript(leg: Leg) -> Transcript:
+    """What was heard in the call, from the events that tell of words and keys."""
+    return Transcript(
+        Line(event.at, event.data["speaker"], event.data["words"])
+        for event in timeline(leg)
+        if "words" in event.data
+    )
+
+
+def exchanges(leg: Leg) -> Exchanges:
+    """The requests that the call made."""
+    if not leg.children:
+        return leg.exchanges
+    made = sorted(_exchanges(leg), key=lambda placed: (placed[1].at, placed[0]))
+    return Exchanges(exchange for _, exchange in made)
+
+
+def ladder(calls: Sequence[Leg]) -> Ladder:
+    """Who sent what to whom in *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
+    legs = dict.fromkeys(leg for call in calls for leg in family(call))
+    earliest = min(legs, key=attrgetter("created"))
+    return drawn(
+        [
+            LegRecord(
+                sid=each.sid,
+                far_end=each.far_end,
+                near_end=each.near_end,
+                direction=each.direction,
+                events=each.timeline,
+                order=each.order,
+                exchanges=each.exchanges,
+                start=_after(earliest, each, 0.0),
+                parent=each.parent.sid if each.parent else None,
+            )
+            for each in legs
+        ]
+    )
+
+
+def _exchanges(leg: Leg) -> Iterator[tuple[int, Exchange]]:
+    """Each exchange, with its place among all that the world told of."""
+    for each in family(leg):
+        for place, made in zip(each.webhooks.order, each.exchanges, strict=True):
+            yield place, replace(made, at=_after(leg, each, made.at))
+
+
+def _after(leg: Leg, other: Leg, at: float) -> float:
+    """The moment *at* of another leg, on the clock of *leg*."""
+    return round(other.created - leg.created + at, 3)

@@ -1,0 +1,103 @@
+"""A person's call as a test for pytest: the same call, with scripts in the place of the people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..mounts._demo import DEMO_HOST
+
+if TYPE_CHECKING:
+    from ._leg import Leg
+
+_HEAD = """{title}
+
+import twilio_magic as tm
+
+PHONES = {{
+{phones}}}
+"""
+_BODY = """
+
+def test_the_call_goes_as_it_went() -> None:
+    simulator = tm.Simulator()
+    simulator.phones.update(PHONES)
+"""
+
+
+def to_pytest(leg: Leg, scripts: Mapping[str, str]) -> str:
+    """A module with one test. It places again the call that *leg* is part of; at each address a script is played.
+
+    Web applications are left for its reader to mount.
+    """
+    call = leg
+    while call.parent is not None:
+        call = call.parent
+    phones = "".join(f"    {_line(each)}: {_quoted(text)},\n" for each, text in scripts.items())
+    inline = call.instructions.inline
+    document = "" if inline is None else f"TWIML = {_quoted(inline)}\n"
+    lines = "".join(f"    {line}\n" for line in (*_placed(call), *_claims(call)))
+    head = _HEAD.format(title=_docstring(leg.far_end), phones=phones)
+    return f"{head}{document}{_BODY}{lines}"
+
+
+def _docstring(address: str) -> str:
+    title = f"What somebody did at the phone {address}, as a test."
+    return f'"""{title}"""' if _stands_as_it_is(title) else _line(title)
+
+
+def _placed(call: Leg) -> Iterator[str]:
+    """Lines that place the call, and wait for its end."""
+    source = call.instructions.source
+    if source is not None and _is_the_readers_own(source.url, call):
+        yield f"# simulator.mount({_line(source.url)}, app)  # your web application"
+    to, from_ = _line(call.to), _line(call.from_)
+    if call.direction == "inbound":
+        yield f"simulator.numbers[{to}].voice_url = {_address(call)}"
+        yield f"call = simulator.receive({from_}, {to})"
+    else:
+        given = "twiml=TWIML" if call.instructions.inline is not None else f"url={_address(call)}"
+        yield "client = tm.Client(simulator=simulator)"
+        yield f"call = client.calls.create(to={to}, from_={from_}, {given})"
+    yield "call.wait()"
+
+
+def _is_the_readers_own(url: str, call: Leg) -> bool:
+    return call.world.web.hosted(url) is None and not url.startswith(DEMO_HOST)
+
+
+def _address(call: Leg) -> str:
+    """The address of what the call ran, as Python."""
+    url = "" if call.instructions.source is None else call.instructions.source.url
+    document = call.world.web.hosted(url)
+    return _line(url) if document is None else f"simulator.host({_quoted(document)})"
+
+
+def _claims(call: Leg) -> Iterator[str]:
+    """Lines that say what is to come of it."""
+    yield f"assert call.status == {_line(call.status)}"
+    gathered = [event.text for event in call.timeline if event.kind == "gathered"]
+    if gathered:
+        yield 'gathered = [event.text for event in call.timeline if event.kind == "gathered"]'
+        yield f"assert gathered == [{', '.join(map(_line, gathered))}]"
+    yield "simulator.phones.check()"
+
+
+def _quoted(text: str) -> str:
+    """*text* as a literal of Python, over several lines if it has them."""
+    lines = text.replace("\n", "").replace("\t", "")
+    if "\n" not in text or text.endswith('"') or not _stands_as_it_is(lines):
+        return _line(text)
+    return f'"""\\\n{text}"""'
+
+
+def _stands_as_it_is(text: str) -> bool:
+    """Whether Python reads *text* between three quotes as it is written, and a person does, too."""
+    return text.isprintable() and '"""' not in text and "\\" not in text
+
+
+def _line(text: str) -> str:
+    """*text* as a literal of Python in one line: JSON's, unless that has what nobody sees, or what turns it around."""
+    written = json.dumps(text, ensure_ascii=False)
+    return written if written.isprintable() else ascii(text)

@@ -1,0 +1,42 @@
+"""Tones that Twilio sends, keys and beeps: how long they sound, and what the phone at the other end hears of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ._speaking import Stop, wait
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ._leg import Leg
+
+BEEP_SECONDS = 0.4
+TONE_SECONDS = 0.25  # one tone and the gap behind it
+#: What a ``w`` among keys waits, in seconds.
+PAUSES: Mapping[str, float] = {"w": 0.5, "W": 1.0}
+
+
+def seconds_of(keys: str) -> float:
+    """How long *keys* take."""
+    return sum(PAUSES.get(key, TONE_SECONDS) for key in keys)
+
+
+def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process:
+    """Press *keys* so that the far end hears them; returns whether it was stopped."""
+    seconds = seconds_of(keys)
+    leg.tell("played", f"tones {keys}{why}", seconds=seconds, keys=keys)
+    leg.listener.hear_keys(keys, leg.world.clock.now)
+    return (yield from wait(leg, seconds, stop))
+
+
+def beep(leg: Leg) -> Process:
+    """Let the far end hear a beep, and wait for its end."""
+    sound_beep(leg)
+    yield from wait(leg, BEEP_SECONDS)
+
+
+def sound_beep(leg: Leg) -> None:
+    """Let the far end hear a beep, from now on."""
+    leg.tell("played", "a beep", seconds=BEEP_SECONDS, beep=True)
+    leg.listener.hear_beep(BEEP_SECONDS, leg.world.clock.now)

@@ -1,0 +1,151 @@
+"""The requests that a call makes to web applications. Source: Twilio's pages "TwiML: Twilio's request" and "Webhooks".
+
+A failed request becomes the code that Twilio would log; it never raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from email.utils import format_datetime
+from math import ceil
+from typing import TYPE_CHECKING
+
+from ...api import API_VERSION
+from ...secret import masked
+from ...timeline import Exchange, Exchanges
+from ..webhooks._audio_file import measured
+from ..webhooks._client import Courier, Order, Outcome
+from ..webhooks._geography import geography
+from ..webhooks._reply import kind_of
+from ..webhooks._spec import webhook_facts
+from ._call_status import SIP_RESPONSE
+from ._callbacks import warn_if_not_taken
+
+if TYPE_CHECKING:
+    from ._leg import Leg
+
+#: Which status is reported as which event of ``StatusCallbackEvent``.
+_REPORTED = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
+
+
+class Webhooks:
+    """Sends one call's requests; cookies are kept for the length of the call. *made* has all that were sent."""
+
+    def __init__(self, leg: Leg) -> None:
+        self.made = Exchanges()
+        self.order: list[int] = []  # the place of each among all that the world told of
+        self._leg = leg
+        self._account = leg.world.account
+        self._courier = Courier(leg.world)
+        self._reports = 0
+
+    def request(
+        self,
+        purpose: str,
+        url: str,
+        method: str,
+        added: Mapping[str, str] | None = None,
+        *,
+        bare: bool = False,
+        unsaid: Collection[str] = (),
+    ) -> Exchange:
+        """Send the standard parameters and those *added* to *url*, and keep what came back.
+
+        Returns the last attempt; audio that came back is among the leg's files. No simulated time passes; *until* of
+        what is returned says when the answer is there. A *bare* request says no more of the call than its sid and the
+        account's, and nothing that is *unsaid*.
+        """
+        standard = self._standard()
+        if bare:
+            standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
+        said = {name: value for name, value in standard.items() if name not in unsaid}
+        form = {**said, **(added or {})}
+        order = Order(url, method, form, self._leg.world.identities.token("I"))
+        at = self._leg.world.clock.now - self._leg.created
+        for number, outcome in enumerate(self._courier.attempts(order), 1):
+            exchange = _exchange(purpose, order, outcome, round(at, 3), number)
+            self.made.append(exchange)
+            self.order.append(next(self._leg.world.told))
+            if outcome.audio is not None and outcome.failure is None:
+                self._leg.files[exchange.url] = measured(
+                    exchange.url, outcome.audio, kind_of(outcome.content_type)
+                )
+            at += outcome.seconds
+        return exchange
+
+    def report(self, status: str) -> None:
+        """Tell the status callback, if it asked to hear of *status*."""
+        url = self._leg.asked.get("StatusCallback")
+        event = _REPORTED.get(status, "completed")
+        wanted = self._leg.asked.get("StatusCallbackEvent", "completed").split()
+        if not url or status == "queued" or event not in wanted:
+            return
+        method = self._leg.asked.get("StatusCallbackMethod", "POST")
+        exchange = self.request("status callback", url, method, self._progress(status))
+        self._reports += 1
+        shown = exchange.url
+        self._leg.tell("reported", f"{status} → {shown}", url=shown, status=exchange.status)
+        warn_if_not_taken(self._leg, "status", exchange)
+
+    def _standard(self) -> dict[str, str]:
+        leg = self._leg
+        ends = {"From": leg.from_, "To": leg.to, "Caller": leg.from_, "Called": leg.to}
+        return {
+            "CallSid": leg.sid,
+            "AccountSid": self._account.sid,
+            "CallStatus": leg.status,
+            "ApiVersion": API_VERSION,
+            "Direction": leg.direction,
+            **ends,
+            **dict(_places(ends)),
+            **{
+                name: leg.asked[name]
+                for name in webhook_facts()["conditional_parameters"]
+                if name in leg.asked
+            },
+            **({} if leg.asked.get("AsyncAmd") == "true" else leg.detected),
+        }
+
+    def _progress(self, status: str) -> dict[str, str]:
+        leg = self._leg
+        report = {
+            "CallStatus": status,
+            "CallbackSource": "call-progress-events",
+            "SequenceNumber": str(self._reports),
+            "Timestamp": format_datetime(leg.world.clock.date()),
+        }
+        if leg.is_over:
+            seconds = leg.duration or 0
+            report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
+            report |= {"SipResponseCode": SIP_RESPONSE[status], **leg.detected}
+            report |= leg.recorder.result
+        return report
+
+
+def _places(ends: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """``FromCity``, ``ToCountry`` and so on, for the *ends* of a call that are phone numbers."""
+    for end, address in ends.items():
+        for part, value in geography(address).items():
+            yield end + part, value
+
+
+def _exchange(purpose: str, order: Order, outcome: Outcome, at: float, attempt: int) -> Exchange:
+    failure = outcome.failure
+    return Exchange(
+        at=at,
+        purpose=purpose,
+        method=order.method,
+        url=masked(order.url.partition("#")[0]),
+        parameters=order.form,
+        headers=outcome.headers,
+        status=outcome.status,
+        reply=outcome.reply,
+        content_type=outcome.content_type,
+        seconds=outcome.seconds,
+        attempt=attempt,
+        redirects=outcome.redirects,
+        fault=outcome.fault,
+        reply_headers=outcome.reply_headers,
+        code=failure.code if failure else None,
+        error=failure.reason if failure else None,
+    )

@@ -1,0 +1,1 @@
+"""Call queues: what Enqueue, Leave and Dial's Queue do."""

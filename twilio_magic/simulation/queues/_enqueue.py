@@ -1,0 +1,158 @@
+"""One performance of <Enqueue>: the call waits in a queue, and is connected with the agent who takes it.
+
+Source: Twilio's page "TwiML Voice: Enqueue".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from ..clock._waiting import until
+from ..legs._callbacks import report
+from ..legs._hold_music import heard, music
+from ..legs._leg import Redirected
+from ..legs._speaking import repeat
+from ..legs._verb import heeds
+from ._member import Left
+from ._queue import is_name
+
+if TYPE_CHECKING:
+    from ..clock._clock import Process
+    from ..legs._page import Source
+    from ..legs._verb import Verb
+    from ._dial_queue import Dequeuing
+    from ._member import Member
+    from ._queue import Queue
+
+heeds("Task")
+
+
+class Queueing:
+    """Lets the call of *verb* wait in the queue that it names."""
+
+    def __init__(self, verb: Verb) -> None:
+        self._verb = verb
+        self._leg = verb.leg
+        self._member: Member | None = None
+        self._outcome = "error"
+
+    @property
+    def result(self) -> dict[str, str]:
+        """What *action* is told. A call that was not let in has no queue."""
+        told = self._member.facts if self._member else {}
+        return {"QueueResult": self._outcome, **told}
+
+    def run(self) -> Process:
+        """Wait, be connected with an agent, and return when that is over."""
+        verb = self._verb
+        source = verb.callback(verb["waitUrl"], verb["waitUrlMethod"], "wait url")
+        is_wrong = source is None and bool(verb["waitUrl"])
+        queue = None if is_wrong else self._queue()
+        if queue is None:
+            return
+        member = self._member = queue.join(self._leg, self._task(queue))
+        try:
+            yield from self._lived(member, source)
+        except Left:
+            self._outcome = "leave"
+        except simpy.Interrupt as interruption:
+            if isinstance(interruption.cause, Redirected):
+                self._redirected(member)
+            raise
+        finally:
+            member.leave(self._outcome)
+            if member.agent is not None:
+                member.agent.lose()
+
+    def _queue(self) -> Queue | None:
+        """The queue, which is made when there is none; ``None``, and told, if the call is not let in."""
+        verb, queues = self._verb, self._leg.world.queues
+        name = verb.element.text or verb["workflowSid"] or ""
+        if not is_name(verb, name):
+            return None
+        most = verb["maxQueueSize"]
+        size = {} if most is None else {"MaxSize": str(most)}
+        queue = queues.called(name) or queues.open({"FriendlyName": name, **size})
+        room = queue.most if most is None else min(most, queue.most)
+        if len(queue.members) < room:
+            return queue
+        self._outcome = "queue-full"
+        code = verb.code("full")
+        verb.tell("warned", f"{code}: the queue {name!r} is full: {room} wait", code=code)
+        return None
+
+    def _task(self, queue: Queue) -> Mapping[str, Any]:
+        """What the call would tell TaskRouter of itself; that nobody listens is told."""
+        workflow = self._verb["workflowSid"]
+        if not workflow:
+            return {}
+        self._verb.tell(
+            "not simulated",
+            f"TaskRouter: the workflow {workflow} finds nobody, so the call waits for whoever dials"
+            f" the queue {queue.name!r} (line {self._verb.element.line})",
+        )
+        task: dict[str, Any] = {"workflow": workflow}
+        for noun in self._verb.inside():
+            noun.tell_unheeded()
+            with suppress(ValueError):  # the checker has told of what is no JSON
+                task["attributes"] = json.loads(noun.element.text)
+        return task
+
+    def _lived(self, member: Member, source: Source | None) -> Process:
+        """Wait until an agent takes the call, then be connected; ends early if the wait document fails."""
+        self._outcome = "hangup"
+        yield from until(member.taken, self._waits(member, source))
+        if member.agent is None:
+            self._outcome = "error"
+            return
+        self._outcome = "bridging-in-process"
+        yield from self._connected(member, member.agent)
+
+    def _waits(self, member: Member, source: Source | None) -> Process:
+        """What the caller hears while nobody comes, again and again; returns when a document has failed."""
+        leg = self._leg
+        if source is None:
+            yield from self._music()
+            return
+        leg.has_failed = False
+        yield from repeat(leg, lambda: self._waits_once(member, source))
+        leg.has_failed = False
+
+    def _waits_once(self, member: Member, source: Source) -> Process:
+        """One round of what is at *source*; returns whether it has failed."""
+        told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
+        yield from heard(self._leg, source.saying(told), "queue-wait")
+        return self._leg.has_failed
+
+    def _music(self) -> Process:
+        """Music to the end; an empty *waitUrl* asks for silence."""
+        if "waitUrl" in self._verb.element.attributes:
+            yield self._leg.world.clock.event()  # which never happens
+        yield from music(self._leg)
+
+    def _connected(self, member: Member, agent: Dequeuing) -> Process:
+        """Hear the whisper of *agent*, then talk until one of the two, or somebody else, ends it."""
+        leg = self._leg
+        whisper = agent.whisper(member)
+        if whisper is not None:
+            yield from until(agent.gone, heard(leg, whisper, "queue-whisper"))
+        if agent.gone.triggered:
+            return
+        bridge = agent.connect(member)
+        self._outcome = "bridged"
+        with leg.ear.listening():
+            yield bridge.ended
+
+    def _redirected(self, member: Member) -> None:
+        """The API takes the call elsewhere: *action* is told at once, and what it answers is not heard."""
+        is_bridged = self._outcome == "bridged"
+        self._outcome = "redirected-from-bridged" if is_bridged else "redirected"
+        member.leave(self._outcome)
+        action = self._verb.callback(self._verb["action"], self._verb["method"], "action")
+        if action is not None:
+            report(self._leg, "action", action.url, action.method, self.result, bare=False)

@@ -1,0 +1,1 @@
+"""Recordings: what they keep of a call, and their media."""

@@ -1,0 +1,275 @@
+"""A recording of a leg: which stretches of the call it keeps, of which side, and what it sounds like.
+
+Source: Twilio's pages "Recording resource", "TwiML Voice: Record", "TwiML Voice: Recording".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from ...api import API_VERSION, operation
+from ...twiml import vocabulary
+from ..audio._sounds import Sound, Track, sounds
+from ..audio._wav import Stretch, length, wav
+from ..clock._clock import whole
+from ..legs._page import Source
+from ._media import base_of
+
+if TYPE_CHECKING:
+    from ...timeline import Event, Timeline
+    from ..audio._ear import Ear
+    from ..world._world import World
+
+Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI", "Conference"]
+Status = Literal["in-progress", "paused", "completed", "absent"]
+_TRACKS: tuple[Track, Track] = ("inbound", "outbound")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a recording is made, in Twilio's words, and which *events* of it the *callback* is told."""
+
+    channels: str = "mono"
+    track: str = "both"
+    trim: str = "do-not-trim"
+    callback: Source | None = None
+    events: tuple[str, ...] = ("completed",)
+
+    @classmethod
+    def asked(cls, name: str, given: Mapping[str, str]) -> Settings:
+        """The settings that the parameters *given* to the operation *name* ask for."""
+
+        def value(parameter: str) -> str:
+            default = operation(name).parameter(parameter).default
+            text = " ".join(default) if isinstance(default, list | tuple) else str(default or "")
+            return given.get(parameter, text)
+
+        return cls(
+            channels=value("RecordingChannels"),
+            track=value("RecordingTrack"),
+            trim=value("Trim"),
+            callback=Source.asked(name, given, "RecordingStatusCallback", "recording status"),
+            events=tuple(value("RecordingStatusCallbackEvent").split()),
+        )
+
+
+@dataclass(slots=True)
+class _Pause:
+    start: float
+    silent: bool
+    end: float | None = None
+
+
+class Recorded(Protocol):
+    """What can be recorded: a leg, or the sum of those in a conference."""
+
+    world: World
+    sid: str
+    created: float
+    timeline: Timeline
+
+    @property
+    def ear(self) -> Ear:
+        """What Twilio hears on it."""
+
+    def stop_recording(self, recording: Recording) -> None:
+        """End *recording* now, and tell whom it concerns."""
+
+
+class Recording:
+    """A recording of *leg*, from now until it is stopped. *name* is what TwiML calls it, if it does.
+
+    *subject* is what callbacks name in the place of the call.
+    """
+
+    def __init__(
+        self,
+        leg: Recorded,
+        origin: Origin,
+        settings: Settings,
+        name: str = "",
+        subject: Mapping[str, str] | None = None,
+    ) -> None:
+        self.sid = leg.world.identities.next("RE")
+        self.leg = leg
+        self.origin = origin
+        self.settings = settings
+        self.name = name
+        self.subject = subject or {"CallSid": leg.sid}
+        self.started = leg.world.clock.now
+        self.ended: float | None = None
+        self._first = self._first_event()
+        self._pauses: list[_Pause] = []
+        self._kept: tuple[Stretch, ...] = ()
+
+    @property
+    def conference_sid(self) -> str | None:
+        """The sid of the conference that is recorded; ``None`` where a call is."""
+        return self.subject.get("ConferenceSid")
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it runs, and takes nothing in."""
+        return self.ended is None and bool(self._pauses) and self._pauses[-1].end is None
+
+    @property
+    def status(self) -> Status:
+        """Twilio's word for how it stands with the recording; ``absent`` when there was nothing to keep."""
+        if self.ended is None:
+            return "paused" if self.is_paused else "in-progress"
+        return "completed" if self._kept else "absent"
+
+    @property
+    def seconds(self) -> float:
+        """How long the recording is, to the sample; 0 while it runs."""
+        return length(self._kept)
+
+    @property
+    def duration(self) -> int:
+        """The same in whole seconds, as the API has it."""
+        return whole(self.seconds)
+
+    @property
+    def elapsed(self) -> int:
+        """The whole seconds from its start to its end, before silence was cut."""
+        ended = self.leg.world.clock.now if self.ended is None else self.ended
+        return whole(ended - self.started)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was heard on the recorded side, up to now."""
+        return not any(self._heard(tuple(self._stretches())))
+
+    @property
+    def words(self) -> str:
+        """What the far end said while it was recorded; of words at an edge, those that fell inside."""
+        told = (
+            event
+            for event in self._events()
+            if event.kind == "spoke" and event.data["sound"] == "speech"
+        )
+        return " ".join(
+            word
+            for event in told
+            for word in _within(event.data["words"], event.at, event.data["seconds"], self._kept)
+        )
+
+    @property
+    def path(self) -> str:
+        """Where it is in the API, without a suffix."""
+        return f"/{API_VERSION}/Accounts/{self.leg.world.account.sid}/Recordings/{self.sid}"
+
+    @property
+    def url(self) -> str:
+        """Where its sound is."""
+        return f"{base_of(self.leg.world.account)}/Recordings/{self.sid}"
+
+    def pause(self, *, silent: bool) -> None:
+        """Take nothing in from now on, and leave silence for it, or nothing if not *silent*."""
+        if not self.is_paused:
+            self._pauses.append(_Pause(self.leg.world.clock.now, silent))
+
+    def go_on(self) -> None:
+        """End the pause."""
+        if self.is_paused:
+            self._pauses[-1].end = self.leg.world.clock.now
+
+    def stop(self, *, keep: bool = True) -> None:
+        """End it now. What is not to be kept, and what is empty, is absent from then on."""
+        stretches = tuple(self._stretches())
+        self.ended = self.leg.world.clock.now
+        if keep:
+            trims = self.settings.trim == "trim-silence"
+            self._kept = self._trimmed(stretches) if trims else stretches
+
+    def wav(self) -> bytes:
+        """The sound, as a WAV file: 8 kHz, 16 bits; of two channels the first is the phone's."""
+        heard = [sound for sound in sounds(self._events()) if self._records(sound)]
+        if self.settings.channels != "dual":
+            return wav([heard], self._kept)
+        sides = [[sound for sound in heard if sound.track == track] for track in _TRACKS]
+        return wav(sides, self._kept)
+
+    def told(self, status: Status) -> dict[str, str]:
+        """What the recording status callback is sent when the recording has become *status*."""
+        told = {
+            "AccountSid": self.leg.world.account.sid,
+            **self.subject,
+            "RecordingSid": self.sid,
+            "RecordingUrl": self.url,
+            "RecordingStatus": status,
+            "RecordingChannels": str(self.channels),
+            "RecordingStartTime": format_datetime(self.leg.world.clock.date(whole(self.started))),
+            "RecordingSource": self.origin,
+        }
+        if self.origin != "RecordVerb":
+            told["RecordingTrack"] = self.settings.track
+        if status == "completed":
+            told["RecordingDuration"] = str(self.duration)
+        if status == "absent":
+            told["ErrorCode"] = str(vocabulary().elements["Recording"].codes["silent"])
+        return told
+
+    @property
+    def channels(self) -> int:
+        """How many channels its sound has."""
+        return 2 if self.settings.channels == "dual" else 1
+
+    def _first_event(self) -> int:
+        """Where in the timeline the events begin that may sound in the recording."""
+        leg = self.leg
+        hears_phone_alone = self.settings.track == "inbound" and leg.ear.quiet_since <= self.started
+        return len(leg.timeline) if hears_phone_alone else 0
+
+    def _events(self) -> Iterator[Event]:
+        return iter(self.leg.timeline[self._first :])
+
+    def _stretches(self) -> Iterator[Stretch]:
+        """What it takes in, from its start until now or its end, in seconds after the call was created."""
+        at = self.started
+        now = self.leg.world.clock.now if self.ended is None else self.ended
+        for pause in self._pauses:
+            yield from self._stretch(at, pause.start)
+            at = now if pause.end is None else pause.end
+            if pause.silent:
+                yield from self._stretch(pause.start, at, silent=True)
+        yield from self._stretch(at, now)
+
+    def _stretch(self, start: float, end: float, *, silent: bool = False) -> Iterator[Stretch]:
+        if start < end:
+            created = self.leg.created
+            yield Stretch(round(start - created, 3), round(end - created, 3), silent)
+
+    def _records(self, sound: Sound) -> bool:
+        return self.settings.track in ("both", sound.track)
+
+    def _heard(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
+        """From when to when there was a sound on the recorded side, within *stretches*."""
+        for sound in sounds(self._events()):
+            for stretch in stretches:
+                start, end = max(sound.start, stretch.start), min(sound.end, stretch.end)
+                if start < end and self._records(sound) and not stretch.silent:
+                    yield start, end
+
+    def _trimmed(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        """*stretches* without the silence before the first sound and after the last."""
+        heard = list(self._heard(stretches))
+        if not heard:
+            return ()
+        first, last = min(start for start, _ in heard), max(end for _, end in heard)
+        clipped = (
+            Stretch(max(each.start, first), min(each.end, last), each.silent) for each in stretches
+        )
+        return tuple(each for each in clipped if each.start < each.end)
+
+
+def _within(text: str, at: float, seconds: float, kept: tuple[Stretch, ...]) -> Iterator[str]:
+    """The words of *text* whose middle falls into *kept*; each takes an equal share of the time."""
+    words = text.split()
+    for place, word in enumerate(words):
+        middle = at + seconds * (place + 0.5) / len(words)
+        if any(each.start <= middle < each.end and not each.silent for each in kept):
+            yield word

@@ -1,0 +1,139 @@
+"""What is logged of a call, on the wire: log entries, requests.
+
+Source: Twilio's pages "Call Notifications resource", "Call Events resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, error_codes, operation
+from ...errors import PAGE_OF_CODE
+from ._calls import found_call
+from ._responses import accepted, date, not_here, page, within
+
+if TYPE_CHECKING:
+    from ...timeline import Event, Exchange
+    from ..legs._leg import Leg
+    from ..world._world import World
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One entry about *leg*, with a sid that depends on the call and on its *place* among the others."""
+
+    leg: Leg
+    place: int
+    told: Event | Exchange
+
+    @property
+    def sid(self) -> str:
+        return "NO" + sha256(f"{self.leg.sid}:{self.place}".encode()).hexdigest()[:32]
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths below calls to *wire*."""
+    _serve_log(wire, f"{account}/Calls/<call>", world)
+
+
+def _serve_log(wire: Flask, base: str, world: World) -> None:
+    @wire.get(f"{base}/Notifications.json")
+    def list_notifications(call: str) -> Response:
+        wanted = accepted(operation("call_notifications.list"), request.args.to_dict(flat=False))
+        rows = [
+            row
+            for row in _logged(found_call(world, call))
+            if wanted.get("Log", _level(row)) == _level(row)
+            and within(wanted, "MessageDate", world.clock.date(row.leg.created + row.told.at))
+        ]
+        return page("notifications", rows, _notification)
+
+    @wire.get(f"{base}/Notifications/<sid>.json")
+    def fetch_notification(call: str, sid: str) -> Response:
+        rows = [row for row in _logged(found_call(world, call)) if row.sid == sid]
+        if not rows:
+            raise not_here()
+        return jsonify(_notification(rows[0]) | _request_and_response(rows[0]))
+
+    @wire.get(f"{base}/Events.json")
+    def list_events(call: str) -> Response:
+        accepted(operation("call_events.list"), request.args.to_dict(flat=False))
+        leg = found_call(world, call)
+        rows = [_Row(leg, place, made) for place, made in enumerate(leg.exchanges)]
+        return page("events", rows, _exchange)
+
+
+def _logged(leg: Leg) -> Iterator[_Row]:
+    """What Twilio would have logged: everything that failed or was warned of, and has a code. The newest first."""
+    for place in range(len(leg.timeline) - 1, -1, -1):
+        event = leg.timeline[place]
+        if event.kind in ("failed", "warned") and isinstance(event.data.get("code"), int):
+            yield _Row(leg, place, event)
+
+
+def _level(row: _Row) -> str:
+    return "0" if getattr(row.told, "kind", "") == "failed" else "1"
+
+
+def _notification(row: _Row) -> dict[str, Any]:
+    world, event, made = row.leg.world, row.told, _request_of(row)
+    data: Any = getattr(event, "data", {})
+    moment = date(world, row.leg.created + event.at)
+    known = error_codes().get(data["code"])
+    page_of_code = PAGE_OF_CODE.format(data["code"])
+    call = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{row.leg.sid}"
+    return {
+        "sid": row.sid,
+        "account_sid": world.account.sid,
+        "api_version": API_VERSION,
+        "call_sid": row.leg.sid,
+        "date_created": moment,
+        "date_updated": moment,
+        "error_code": str(data["code"]),
+        "log": _level(row),
+        "message_date": moment,
+        "message_text": getattr(event, "text", ""),
+        "more_info": known.more_info if known else page_of_code,
+        "request_method": made.method if made else None,
+        "request_url": data.get("url"),
+        "uri": f"{call}/Notifications/{row.sid}.json",
+    }
+
+
+def _request_of(row: _Row) -> Exchange | None:
+    """The request to a web application that the entry is about."""
+    place = getattr(row.told, "data", {}).get("webhook")
+    return None if place is None else row.leg.exchanges[place]
+
+
+def _request_and_response(row: _Row) -> dict[str, Any]:
+    """What one notification has, and a list of them leaves out."""
+    made = _request_of(row)
+    return {
+        "request_variables": urlencode(made.parameters) if made else None,
+        "response_headers": urlencode(made.reply_headers) if made else None,
+        "response_body": made.reply if made else None,
+    }
+
+
+def _exchange(row: _Row) -> dict[str, Any]:
+    made: Any = row.told
+    return {
+        "request": {
+            "method": made.method,
+            "url": made.url,
+            "parameters": dict(made.parameters),
+        },
+        "response": {
+            "response_code": made.status,
+            "content_type": made.content_type,
+            "response_body": made.reply,
+            "date_created": date(row.leg.world, row.leg.created + made.at),
+        },
+    }

@@ -1,0 +1,242 @@
+"""Calls on the wire. Source: Twilio's page "Call resource"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, ignored, operation
+from ...endpoints import NotAnEndpoint, endpoint, normalised
+from ..legs._leg import Leg, Redirected
+from ..legs._outbound import outbound
+from ..legs._page import Instructions, Source
+from ..legs._supported_parameters import HEEDED
+from ._responses import Refusal, accepted, date, not_here, page, within
+from ._rules import refuse_place
+
+if TYPE_CHECKING:
+    from ..world._account import Account
+    from ..world._world import World
+
+#: Parameters that the simulator acts on; the timeline tells of every other one that is given.
+_ACTED_ON = HEEDED | {
+    "ApplicationSid",
+    "AsyncAmd",
+    "AsyncAmdStatusCallback",
+    "AsyncAmdStatusCallbackMethod",
+    "FallbackMethod",
+    "FallbackUrl",
+    "Method",
+    "SendDigits",
+    "Twiml",
+    "Url",
+}
+_CALLBACK = {"StatusCallback", "StatusCallbackMethod"}
+_SUBRESOURCES = (
+    "Notifications",
+    "Recordings",
+    "Payments",
+    "Events",
+    "Siprec",
+    "Streams",
+    "Transcriptions",
+    "UserDefinedMessageSubscriptions",
+    "UserDefinedMessages",
+)
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths of calls to *wire*."""
+
+    @wire.post(f"{account}/Calls.json")
+    def create_call() -> tuple[Response, int]:
+        leg = place(world, request.form.to_dict(flat=False))
+        return jsonify(written(leg)), 201
+
+    @wire.get(f"{account}/Calls.json")
+    def list_calls() -> Response:
+        wanted = accepted(operation("calls.list"), request.args.to_dict(flat=False))
+        legs = [leg for leg in reversed(world.legs.values()) if _matches(leg, wanted)]
+        return page("calls", legs, written)
+
+    @wire.get(f"{account}/Calls/<sid>.json")
+    def fetch_call(sid: str) -> Response:
+        return jsonify(written(found_call(world, sid)))
+
+    @wire.post(f"{account}/Calls/<sid>.json")
+    def update_call(sid: str) -> Response:
+        leg = found_call(world, sid)
+        _update(leg, accepted(operation("calls.update"), request.form.to_dict(flat=False)))
+        return jsonify(written(leg))
+
+    @wire.delete(f"{account}/Calls/<sid>.json")
+    def delete_call(sid: str) -> tuple[str, int]:
+        if not found_call(world, sid).is_over:
+            raise Refusal(20009, what="Call is not finished")
+        del world.legs[sid]
+        return "", 204
+
+
+def place(world: World, form: dict[str, list[str]]) -> Leg:
+    """Take the call that *form* asks for into the queue; raises :class:`Refusal`."""
+    for name in ("To", "From"):
+        form[name] = [as_stored(value) for value in form.get(name, [])]
+    create = operation("calls.create")
+    asked = accepted(create, form)
+    beside = ignored(create, form)
+    if "ApplicationSid" in asked:
+        asked = _through_application(world, asked)
+    refuse_place(world.account, create, asked)
+    if world.pace.is_full:
+        raise Refusal(22005)
+    leg = Leg(world, asked, _instructions(asked))
+    world.legs[leg.sid] = leg
+    leg.tell("queued", f"{leg.from_} calls {leg.to}", status="queued")
+    for sentence in beside:
+        leg.tell("warned", sentence)
+    for name in sorted(asked.keys() - _ACTED_ON):
+        leg.tell("not simulated", f"the parameter {name}", parameter=name)
+    if world.account.profile == "test-credentials":
+        leg.tell("warned", "test credentials: nobody is called, and nothing is kept")
+        leg.over.succeed()
+    else:
+        leg.start(outbound(leg))
+    return leg
+
+
+def written(leg: Leg) -> dict[str, Any]:
+    """The Call resource of *leg*, as JSON has it."""
+    world = leg.world
+    uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{leg.sid}"
+    return {
+        "sid": leg.sid,
+        "date_created": date(world, leg.created),
+        "date_updated": date(world, leg.updated),
+        "parent_call_sid": leg.parent.sid if leg.parent else None,
+        "account_sid": world.account.sid,
+        "to": leg.to,
+        "to_formatted": _formatted(leg.to),
+        "from": leg.from_,
+        "from_formatted": _formatted(leg.from_),
+        "phone_number_sid": _phone_number_sid(world.account, leg),
+        "status": leg.status,
+        "start_time": date(world, leg.started),
+        "end_time": date(world, leg.ended),
+        "duration": None if leg.duration is None else str(leg.duration),
+        "price": None,
+        "price_unit": "USD",
+        "direction": leg.direction,
+        "answered_by": leg.answered_by,
+        "api_version": API_VERSION,
+        "forwarded_from": None,
+        "group_sid": None,
+        "caller_name": None,
+        "queue_time": str(leg.queue_ms),
+        "trunk_sid": None,
+        "uri": f"{uri}.json",
+        "subresource_uris": {_snake(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
+    }
+
+
+def _update(leg: Leg, asked: Mapping[str, str]) -> None:
+    if not asked:
+        return
+    elsewhere = any(asked.get(name) for name in ("Url", "Twiml"))
+    if leg.is_over or (leg.status != "in-progress" and elsewhere):
+        raise Refusal(21220)
+    if "TimeLimit" in asked:
+        leg.limit(leg.world.account.longest_call(float(asked["TimeLimit"])))
+    if elsewhere:
+        leg.asked = {**leg.asked, **{name: asked[name] for name in asked.keys() & _CALLBACK}}
+    if asked.get("Status") == "canceled" and leg.status == "in-progress":
+        leg.tell("warned", "Status=canceled does nothing to a call that was answered")
+    elif "Status" in asked:
+        leg.hang_up(by="the API")
+    elif elsewhere:
+        leg.turn(Redirected(_instructions(asked)))
+
+
+def _instructions(asked: Mapping[str, str]) -> Instructions:
+    """What a request gives a call to run; a Url wins over TwiML beside it."""
+    fallback = None
+    if asked.get("FallbackUrl"):
+        fallback = Source(asked["FallbackUrl"], asked.get("FallbackMethod", "POST"), "fallback")
+    if asked.get("Url"):
+        source = Source(asked["Url"], asked.get("Method", "POST"))
+        return Instructions(source=source, fallback=fallback)
+    return Instructions(inline=asked["Twiml"], fallback=fallback)
+
+
+#: Settings of an application that stand in for parameters of a request.
+_FROM_APPLICATION = {
+    "VoiceUrl": "Url",
+    "VoiceMethod": "Method",
+    "VoiceFallbackUrl": "FallbackUrl",
+    "VoiceFallbackMethod": "FallbackMethod",
+    "StatusCallback": "StatusCallback",
+    "StatusCallbackMethod": "StatusCallbackMethod",
+}
+
+
+def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
+    """*asked* with the application's settings in the place of the request's own."""
+    sid = asked["ApplicationSid"]
+    settings = world.account.voice_settings(sid)
+    if settings is None:
+        raise Refusal(21218, sid=sid)
+    if not settings.get("VoiceUrl"):
+        raise Refusal(21205, missing=True)
+    dropped = {
+        p.name for p in operation("calls.create").parameters if "ApplicationSid" in p.ignored_with
+    }
+    kept = {name: value for name, value in asked.items() if name not in dropped}
+    return kept | {
+        name: settings[setting]
+        for setting, name in _FROM_APPLICATION.items()
+        if setting in settings
+    }
+
+
+def _phone_number_sid(account: Account, leg: Leg) -> str | None:
+    address = leg.to if leg.direction == "inbound" else leg.from_
+    owned = account.numbers.get(address) or account.caller_ids.get(address)
+    return owned.sid if owned else None
+
+
+def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
+    facts = {"To": leg.to, "From": leg.from_, "Status": leg.status}
+    facts["ParentCallSid"] = leg.parent.sid if leg.parent else ""
+    day = leg.world.clock.date
+    return (
+        all(wanted.get(name, value) == value for name, value in facts.items())
+        and within(wanted, "StartTime", None if leg.started is None else day(leg.started))
+        and within(wanted, "EndTime", None if leg.ended is None else day(leg.ended))
+    )
+
+
+def found_call(world: World, sid: str) -> Leg:
+    """The call with this sid; raises :class:`Refusal` (20404)."""
+    if sid not in world.legs:
+        raise not_here()
+    return world.leg(sid)
+
+
+def as_stored(address: str) -> str:
+    """*address* as Twilio keeps it; what it cannot make anything of, as it is."""
+    try:
+        return normalised(address)
+    except NotAnEndpoint:
+        return address
+
+
+def _formatted(address: str) -> str:
+    try:
+        return endpoint(address).formatted
+    except NotAnEndpoint:
+        return address
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

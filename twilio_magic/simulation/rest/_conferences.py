@@ -1,0 +1,93 @@
+"""Conferences on the wire. Source: Twilio's page "Conference resource"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, operation
+from ..conferences._announce import announce
+from ..legs._page import Source
+from ._responses import accepted, date, not_here, page, within
+
+if TYPE_CHECKING:
+    from ..conferences._conference import Conference
+    from ..conferences._participant import Participant
+    from ..world._world import World
+
+_SUBRESOURCES = ("Participants", "Recordings")
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths of conferences to *wire*."""
+    base = f"{account}/Conferences"
+
+    @wire.get(f"{base}.json")
+    def list_conferences() -> Response:
+        wanted = accepted(operation("conferences.list"), request.args.to_dict(flat=False))
+        rows = [each for each in reversed(world.conferences.values()) if _matches(each, wanted)]
+        return page("conferences", rows, _written)
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_conference(sid: str) -> Response:
+        return jsonify(_written(found_conference(world, sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_conference(sid: str) -> Response:
+        conference = found_conference(world, sid)
+        asked = accepted(operation("conferences.update"), request.form.to_dict(flat=False))
+        if conference.is_over and asked:
+            raise not_here()
+        announce_as_asked(conference, asked)
+        if "Status" in asked:
+            conference.end("conference-ended-via-api")
+        return jsonify(_written(conference))
+
+
+def found_conference(world: World, sid: str) -> Conference:
+    """The conference with this sid; raises :class:`Refusal` (20404)."""
+    if sid not in world.conferences:
+        raise not_here()
+    return world.conferences[sid]
+
+
+def announce_as_asked(
+    conference: Conference, asked: Mapping[str, str], only: Participant | None = None
+) -> None:
+    """Make the announcement that a request asks for, if it does: to all, or to *only* one."""
+    source = Source.asked("conferences.update", asked, "AnnounceUrl", "announcement")
+    if source is not None:
+        announce(conference, source, only)
+
+
+def _matches(conference: Conference, wanted: Mapping[str, str]) -> bool:
+    date_of = conference.world.clock.date
+    return (
+        wanted.get("FriendlyName", conference.name) == conference.name
+        and wanted.get("Status", conference.status) == conference.status
+        and within(wanted, "DateCreated", date_of(conference.created))
+        and within(wanted, "DateUpdated", date_of(conference.updated))
+    )
+
+
+def _written(conference: Conference) -> dict[str, Any]:
+    """The Conference resource, as JSON has it."""
+    world = conference.world
+    uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Conferences/{conference.sid}"
+    by = conference.ended_by
+    return {
+        "sid": conference.sid,
+        "account_sid": world.account.sid,
+        "api_version": API_VERSION,
+        "friendly_name": conference.name,
+        "region": conference.region,
+        "status": conference.status,
+        "reason_conference_ended": conference.why_ended,
+        "call_sid_ending_conference": by.leg.sid if by else None,
+        "date_created": date(world, conference.created),
+        "date_updated": date(world, conference.updated),
+        "subresource_uris": {name.lower(): f"{uri}/{name}.json" for name in _SUBRESOURCES},
+        "uri": f"{uri}.json",
+    }

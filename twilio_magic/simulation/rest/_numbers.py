@@ -1,0 +1,206 @@
+"""Numbers, caller IDs and the account itself, on the wire.
+
+Source: Twilio's pages "IncomingPhoneNumber resource", "OutgoingCallerId resource", "Account resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, operation
+from ...endpoints import endpoint
+from ..world._account import Number, Numbers
+from ._responses import Refusal, accepted, date, not_here, page
+from ._rules import refuse_purchase
+
+if TYPE_CHECKING:
+    from ..world._account import Account
+    from ..world._world import World
+
+#: Fields of a number that are there whether or not anybody set them.
+_ALWAYS: Mapping[str, Any] = {
+    "address_requirements": "none",
+    "address_sid": None,
+    "beta": False,
+    "bundle_sid": None,
+    "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
+    "emergency_address_sid": None,
+    "emergency_address_status": "unregistered",
+    "identity_sid": None,
+    "origin": "twilio",
+    "status": "in-use",
+    "type": "local",
+}
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths of the account, its numbers and its caller IDs to *wire*."""
+    _serve_account(wire, account, world)
+    _serve_numbers(wire, f"{account}/IncomingPhoneNumbers", world)
+    _serve_caller_ids(wire, f"{account}/OutgoingCallerIds", world)
+
+
+def _serve_account(wire: Flask, path: str, world: World) -> None:
+    @wire.get(f"{path}.json")
+    def fetch_account() -> Response:
+        account = world.account
+        return jsonify(
+            {
+                "sid": account.sid,
+                "auth_token": account.auth_token.reveal(),
+                "friendly_name": "The simulated account",
+                "status": "active",
+                "type": "Trial" if account.profile == "trial" else "Full",
+                "owner_account_sid": account.sid,
+                "date_created": date(world, 0.0),
+                "date_updated": date(world, 0.0),
+                "subresource_uris": {},
+                "uri": f"/{API_VERSION}/Accounts/{account.sid}.json",
+            }
+        )
+
+
+def _serve_numbers(wire: Flask, base: str, world: World) -> None:
+    def owned() -> Numbers:
+        return world.account.numbers
+
+    @wire.post(f"{base}.json")
+    def buy_number() -> tuple[Response, int]:
+        asked = accepted(operation("numbers.create"), request.form.to_dict(flat=False))
+        refuse_purchase(world.account, asked)
+        address = asked.pop("PhoneNumber", "") or _free(world.account, asked.pop("AreaCode", ""))
+        number = Number(endpoint(address).address, asked, world.clock.now)
+        if world.account.profile != "test-credentials":
+            owned()[number.phone_number] = number
+        return jsonify(_number(world, number)), 201
+
+    @wire.get(f"{base}.json")
+    def list_numbers() -> Response:
+        wanted = accepted(operation("numbers.list"), request.args.to_dict(flat=False))
+        return page("incoming_phone_numbers", _wanted(owned(), wanted), _writer(world))
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_number(sid: str) -> Response:
+        return jsonify(_number(world, _found(owned(), sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_number(sid: str) -> Response:
+        number = _found(owned(), sid)
+        number.settings |= accepted(operation("numbers.update"), request.form.to_dict(flat=False))
+        return jsonify(_number(world, number))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def release_number(sid: str) -> tuple[str, int]:
+        del owned()[_found(owned(), sid).phone_number]
+        return "", 204
+
+
+def _serve_caller_ids(wire: Flask, base: str, world: World) -> None:
+    def verified() -> Numbers:
+        return world.account.caller_ids
+
+    @wire.post(f"{base}.json")
+    def verify_number() -> Response:
+        asked = accepted(operation("caller_ids.create"), request.form.to_dict(flat=False))
+        address = endpoint(asked["PhoneNumber"]).address
+        if address in verified():
+            raise Refusal(21450)
+        # In the simulated world the person who answers always types the code.
+        number = Number(address, {}, world.clock.now)
+        number.friendly_name = asked.get("FriendlyName", address)
+        verified()[address] = number
+        return jsonify(
+            {
+                "account_sid": world.account.sid,
+                "call_sid": world.identities.next("CA"),
+                "friendly_name": number.friendly_name,
+                "phone_number": address,
+                "validation_code": str(int(sha256(address.encode()).hexdigest(), 16))[:6],
+            }
+        )
+
+    @wire.get(f"{base}.json")
+    def list_caller_ids() -> Response:
+        wanted = accepted(operation("caller_ids.list"), request.args.to_dict(flat=False))
+        rows = _wanted(verified(), wanted)
+        return page("outgoing_caller_ids", rows, lambda number: _caller_id(world, number))
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_caller_id(sid: str) -> Response:
+        return jsonify(_caller_id(world, _found(verified(), sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_caller_id(sid: str) -> Response:
+        number = _found(verified(), sid)
+        number.settings |= accepted(
+            operation("caller_ids.update"), request.form.to_dict(flat=False)
+        )
+        return jsonify(_caller_id(world, number))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def remove_caller_id(sid: str) -> tuple[str, int]:
+        del verified()[_found(verified(), sid).phone_number]
+        return "", 204
+
+
+def _found(numbers: Numbers, sid: str) -> Number:
+    number = numbers.by_sid(sid)
+    if number is None:
+        raise not_here()
+    return number
+
+
+def _wanted(numbers: Numbers, wanted: Mapping[str, str]) -> list[Number]:
+    pattern, name = wanted.get("PhoneNumber", "*"), wanted.get("FriendlyName")
+    return [
+        number
+        for number in reversed(numbers.values())
+        if fnmatchcase(number.phone_number, f"*{pattern.lstrip('+')}*" if pattern != "*" else "*")
+        and name in (None, number.friendly_name or number.phone_number)
+    ]
+
+
+def _free(account: Account, area_code: str) -> str:
+    """A number with *area_code* that the account does not have: 555-0100 to 555-0199 are nobody's.
+
+    Raises :class:`Refusal` (21452) when the account has them all.
+    """
+    candidates = (f"+1{area_code}555{number:04}" for number in range(100, 200))
+    number = next((each for each in candidates if each not in account.numbers), None)
+    if number is None:
+        raise Refusal(21452)
+    return number
+
+
+def _writer(world: World) -> Any:
+    return lambda number: _number(world, number)
+
+
+def _number(world: World, number: Number) -> dict[str, Any]:
+    """The IncomingPhoneNumber resource, as JSON has it."""
+    rows = operation("numbers.update").parameters
+    settings = {row.keyword: number.settings.get(row.name, row.default) for row in rows}
+    return {**_ALWAYS, **settings, **_common(world, number, "IncomingPhoneNumbers")}
+
+
+def _caller_id(world: World, number: Number) -> dict[str, Any]:
+    return _common(world, number, "OutgoingCallerIds")
+
+
+def _common(world: World, number: Number, family: str) -> dict[str, Any]:
+    sid = world.account.sid
+    return {
+        "sid": number.sid,
+        "account_sid": sid,
+        "api_version": API_VERSION,
+        "phone_number": number.phone_number,
+        "friendly_name": number.friendly_name or number.phone_number,
+        "date_created": date(world, number.created),
+        "date_updated": date(world, number.created),
+        "uri": f"/{API_VERSION}/Accounts/{sid}/{family}/{number.sid}.json",
+    }

@@ -1,0 +1,165 @@
+"""The participants of a conference on the wire. Source: Twilio's page "Participant resource"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, operation
+from ..conferences._add_participant import add
+from ..conferences._conference import KICKED
+from ..legs._page import Source
+from ._calls import as_stored
+from ._conferences import announce_as_asked, found_conference
+from ._responses import Refusal, accepted, date, not_here, page
+from ._rules import refuse_place
+
+if TYPE_CHECKING:
+    from ..conferences._conference import Conference
+    from ..conferences._participant import Participant
+    from ..world._world import World
+
+_SID = re.compile("CF[0-9a-f]{32}")
+_UPDATE = "participants.update"
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths of participants to *wire*."""
+    base = f"{account}/Conferences/<conference>/Participants"
+
+    def found(conference: str, sid: str) -> Participant:
+        participant = found_conference(world, conference).find(sid)
+        if participant is None:
+            raise not_here()
+        return participant
+
+    @wire.post(f"{base}.json")
+    def create_participant(conference: str) -> tuple[Response, int]:
+        return jsonify(_written(_added(world, conference))), 201
+
+    @wire.get(f"{base}.json")
+    def list_participants(conference: str) -> Response:
+        wanted = accepted(operation("participants.list"), request.args.to_dict(flat=False))
+        everybody = reversed(found_conference(world, conference).participants.values())
+        return page(
+            "participants", [each for each in everybody if _matches(each, wanted)], _written
+        )
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_participant(conference: str, sid: str) -> Response:
+        return jsonify(_written(found(conference, sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_participant(conference: str, sid: str) -> Response:
+        participant = found(conference, sid)
+        asked = accepted(operation(_UPDATE), request.form.to_dict(flat=False))
+        _update(participant, asked)
+        return jsonify(_written(participant))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def delete_participant(conference: str, sid: str) -> tuple[str, int]:
+        participant = found(conference, sid)
+        participant.conference.leave(participant, KICKED)
+        participant.leg.hang_up(by="the API")
+        return "", 204
+
+
+def _added(world: World, name_or_sid: str) -> Participant:
+    """Call whom the form names, for the conference with this sid or name; raises :class:`Refusal`."""
+    form = request.form.to_dict(flat=False)
+    for name in ("To", "From"):
+        form[name] = [as_stored(value) for value in form.get(name, [])]
+    create = operation("participants.create")
+    asked = accepted(create, form)
+    refuse_place(world.account, create, asked)
+    known = world.conferences.get(name_or_sid)
+    if (known is None and _SID.fullmatch(name_or_sid)) or (known is not None and known.is_over):
+        raise not_here()
+    running = known or world.conferences.running(name_or_sid)
+    label = asked.get("Label", "")
+    if running is not None and label and running.find(label):
+        raise Refusal(16026, value=label)
+    return add(world, running.name if running else name_or_sid, asked)
+
+
+def _update(participant: Participant, asked: Mapping[str, str]) -> None:
+    """Change what *asked* names, and tell the conference's application of it."""
+    conference = participant.conference
+    if "HoldUrl" in asked:
+        participant.hold_source = Source.asked(_UPDATE, asked, "HoldUrl", "hold url")
+    if "WaitUrl" in asked:
+        participant.wait_source = Source.asked(_UPDATE, asked, "WaitUrl", "wait url")
+        participant.waits_in_silence = not asked["WaitUrl"]
+    if "BeepOnExit" in asked:
+        participant.beeps_on_exit = asked["BeepOnExit"] == "true"
+    _switch(participant, asked, "Muted", "mute")
+    _switch(participant, asked, "Hold", "hold")
+    _modify(participant, asked)
+    participant.change()
+    announce_as_asked(conference, asked, participant)
+
+
+def _switch(participant: Participant, asked: Mapping[str, str], name: str, word: str) -> None:
+    """Mute or hold *participant*, or the contrary, if it is not so already."""
+    attribute = name.lower()
+    is_on = asked.get(name) == "true"
+    if name not in asked or getattr(participant, attribute) == is_on:
+        return
+    setattr(participant, attribute, is_on)
+    event = f"participant-{'' if is_on else 'un'}{word}"
+    participant.conference.tell(word, event, participant)
+
+
+def _modify(participant: Participant, asked: Mapping[str, str]) -> None:
+    before = participant.told
+    if "EndConferenceOnExit" in asked:
+        participant.ends = asked["EndConferenceOnExit"] == "true"
+    if "CallSidToCoach" in asked:
+        _refuse_coach(participant.conference, asked["CallSidToCoach"])
+        participant.coached = asked["CallSidToCoach"]
+    if asked.get("Coaching") == "false":
+        participant.coached = ""
+    if participant.told != before:
+        participant.conference.tell("modify", "participant-modify", participant)
+
+
+def _refuse_coach(conference: Conference, sid: str) -> None:
+    if conference.find(sid) is None:
+        raise Refusal(16028, value=sid)
+
+
+def _matches(participant: Participant, wanted: Mapping[str, str]) -> bool:
+    facts = {
+        "Muted": participant.muted,
+        "Hold": participant.hold,
+        "Coaching": bool(participant.coached),
+    }
+    told = {name: str(value).lower() for name, value in facts.items()}
+    return all(wanted.get(name, value) == value for name, value in told.items())
+
+
+def _written(participant: Participant) -> dict[str, Any]:
+    """The Participant resource, as JSON has it."""
+    conference, leg = participant.conference, participant.leg
+    account = conference.world.account.sid
+    base = f"/{API_VERSION}/Accounts/{account}/Conferences/{conference.sid}"
+    return {
+        "call_sid": leg.sid,
+        "conference_sid": conference.sid,
+        "account_sid": account,
+        "label": participant.label or None,
+        "status": participant.status,
+        "muted": participant.muted,
+        "hold": participant.hold,
+        "coaching": bool(participant.coached),
+        "call_sid_to_coach": participant.coached or None,
+        "start_conference_on_enter": participant.starts,
+        "end_conference_on_exit": participant.ends,
+        "queue_time": str(leg.queue_ms),
+        "date_created": date(conference.world, participant.created),
+        "date_updated": date(conference.world, participant.updated),
+        "uri": f"{base}/Participants/{leg.sid}.json",
+    }

@@ -1,0 +1,140 @@
+"""Queues, and the calls that wait in them, on the wire.
+
+Source: Twilio's pages "Queues resource" and "Members resource".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, operation
+from ..clock._clock import whole
+from ..legs._leg import Redirected
+from ..legs._page import Instructions, Source
+from ._responses import Refusal, accepted, date, not_here, page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..queues._member import Member
+    from ..queues._queue import Queue
+    from ..world._world import World
+
+_NAME_TAKEN, _IN_USE = 20002, 20009
+_FRONT = "Front"  # the call at the head of the queue
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths of queues to *wire*."""
+    _serve_queues(wire, f"{account}/Queues", world)
+    _serve_members(wire, f"{account}/Queues/<queue>/Members", world)
+
+
+def _serve_queues(wire: Flask, base: str, world: World) -> None:
+    @wire.post(f"{base}.json")
+    def create_queue() -> tuple[Response, int]:
+        asked = accepted(operation("queues.create"), request.form.to_dict(flat=False))
+        _refuse_taken(world, asked)
+        return jsonify(_queue(world.queues.open(asked))), 201
+
+    @wire.get(f"{base}.json")
+    def list_queues() -> Response:
+        accepted(operation("queues.list"), request.args.to_dict(flat=False))
+        return page("queues", list(reversed(world.queues.values())), _queue)
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_queue(sid: str) -> Response:
+        return jsonify(_queue(_found(world, sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_queue(sid: str) -> Response:
+        queue = _found(world, sid)
+        asked = accepted(operation("queues.update"), request.form.to_dict(flat=False))
+        _refuse_taken(world, asked, queue)
+        queue.change(asked)
+        return jsonify(_queue(queue))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def delete_queue(sid: str) -> tuple[str, int]:
+        queue = _found(world, sid)
+        if queue.members:
+            raise Refusal(_IN_USE, what="Queue is not empty")
+        del world.queues[sid]
+        return "", 204
+
+
+def _serve_members(wire: Flask, base: str, world: World) -> None:
+    @wire.get(f"{base}.json")
+    def list_members(queue: str) -> Response:
+        found = _found(world, queue)
+        accepted(operation("members.list"), request.args.to_dict(flat=False))
+        return page("queue_members", found.members, _member)
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_member(queue: str, sid: str) -> Response:
+        return jsonify(_member(_waiting(_found(world, queue), sid)))
+
+    @wire.post(f"{base}/<sid>.json")
+    def update_member(queue: str, sid: str) -> Response:
+        member = _waiting(_found(world, queue), sid)
+        asked = accepted(operation("members.update"), request.form.to_dict(flat=False))
+        answer = jsonify(_member(member))
+        source = Source(asked["Url"], asked.get("Method", "POST"))
+        member.leave("by the API")
+        member.leg.turn(Redirected(Instructions(source=source)))
+        return answer
+
+
+def _found(world: World, sid: str) -> Queue:
+    if sid not in world.queues:
+        raise not_here()
+    return world.queues[sid]
+
+
+def _waiting(queue: Queue, sid: str) -> Member:
+    """The call with this sid as it waits in *queue*; ``Front`` is the first."""
+    found = queue.members if sid == _FRONT else [each for each in queue.members if each.sid == sid]
+    if not found:
+        raise not_here()
+    return found[0]
+
+
+def _refuse_taken(world: World, asked: Mapping[str, str], queue: Queue | None = None) -> None:
+    """Raise :class:`Refusal` if another queue than *queue* has the name that is *asked* for."""
+    taken = world.queues.called(asked.get("FriendlyName", ""))
+    if taken is not None and taken is not queue:
+        raise Refusal(_NAME_TAKEN)
+
+
+def _queue(queue: Queue) -> dict[str, Any]:
+    """The Queue resource, as JSON has it."""
+    world = queue.world
+    return {
+        "sid": queue.sid,
+        "account_sid": world.account.sid,
+        "friendly_name": queue.name,
+        "max_size": queue.most,
+        "current_size": len(queue.members),
+        "average_wait_time": queue.average_wait,
+        "date_created": date(world, queue.created),
+        "date_updated": date(world, queue.updated),
+        "uri": f"{_uri(queue)}.json",
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    """The Member resource, as JSON has it."""
+    return {
+        "call_sid": member.sid,
+        "queue_sid": member.queue.sid,
+        "position": member.position,
+        "wait_time": whole(member.seconds),
+        "date_enqueued": date(member.queue.world, member.joined),
+        "uri": f"{_uri(member.queue)}/Members/{member.sid}.json",
+    }
+
+
+def _uri(queue: Queue) -> str:
+    return f"/{API_VERSION}/Accounts/{queue.world.account.sid}/Queues/{queue.sid}"

@@ -1,0 +1,196 @@
+"""Recordings on the wire: of a call and of the account, with their sound.
+
+Source: Twilio's page "Recording resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+
+from ...api import API_VERSION, operation
+from ..recordings._recording import Recording, Settings
+from ._calls import found_call
+from ._conferences import found_conference
+from ._responses import Refusal, accepted, date, not_here, page, within
+
+if TYPE_CHECKING:
+    from ..world._world import World
+
+#: What stands in the place of a sid for the recording that runs.
+_CURRENT = "Twilio.CURRENT"
+
+
+def serve(wire: Flask, account: str, world: World) -> None:
+    """Add the paths of recordings to *wire*."""
+    _serve_of_calls(wire, f"{account}/Calls/<call>/Recordings", world)
+    of_conferences = f"{account}/Conferences/<place>/Recordings"
+    _serve_of_conferences(wire, of_conferences, world)
+    _serve_each(wire, f"{account}/Calls/<place>/Recordings", "call", partial(_of_call, world))
+    _serve_each(wire, of_conferences, "conference", partial(_of_conference, world))
+    _serve_of_account(wire, f"{account}/Recordings", world)
+    _serve_sound(wire, f"{account}/Recordings/<sid>", world)
+
+
+def _serve_of_calls(wire: Flask, base: str, world: World) -> None:
+    @wire.post(f"{base}.json")
+    def create_recording(call: str) -> tuple[Response, int]:
+        leg = found_call(world, call)
+        name = "call_recordings.create"
+        asked = accepted(operation(name), request.form.to_dict(flat=False))
+        if leg.status != "in-progress":
+            raise Refusal(21220)
+        if leg.recorder.is_busy:
+            raise Refusal(16108)
+        made = leg.recorder.start("StartCallRecordingAPI", Settings.asked(name, asked))
+        return jsonify(_written(made)), 201
+
+    @wire.get(f"{base}.json")
+    def list_recordings_of_call(call: str) -> Response:
+        wanted = accepted(operation("call_recordings.list"), request.args.to_dict(flat=False))
+        leg = found_call(world, call)
+        rows = [
+            each
+            for each in reversed(world.account.recordings.values())
+            if each.leg is leg and within(wanted, "DateCreated", world.clock.date(each.started))
+        ]
+        return page("recordings", rows, _written)
+
+
+def _serve_of_conferences(wire: Flask, base: str, world: World) -> None:
+    @wire.get(f"{base}.json")
+    def list_recordings_of_conference(place: str) -> Response:
+        found_conference(world, place)
+        wanted = request.args.to_dict(flat=False) | {"ConferenceSid": [place]}
+        return _listed(world, accepted(operation("recordings.list"), wanted))
+
+
+def _serve_each(wire: Flask, base: str, of: str, found: Callable[[str, str], Recording]) -> None:
+    """Add the paths of one recording of a call, or of a conference, which is *found* by the two sids."""
+
+    @wire.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{of}")
+    def fetch(place: str, sid: str) -> Response:
+        return jsonify(_written(found(place, sid)))
+
+    @wire.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{of}")
+    def update(place: str, sid: str) -> Response:
+        each = found(place, sid)
+        asked = accepted(operation("call_recordings.update"), request.form.to_dict(flat=False))
+        if each.ended is not None:
+            raise Refusal(21220)
+        _update(each, asked)
+        return jsonify(_written(each))
+
+    @wire.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{of}")
+    def delete(place: str, sid: str) -> tuple[str, int]:
+        _delete(found(place, sid))
+        return "", 204
+
+
+def _of_call(world: World, call: str, sid: str) -> Recording:
+    if sid == _CURRENT:
+        running = found_call(world, call).recorder.running
+        sid = running[-1].sid if running else ""
+    recording = _found(world, sid)
+    if recording.leg.sid != call or recording.conference_sid:
+        raise not_here()
+    return recording
+
+
+def _of_conference(world: World, conference: str, sid: str) -> Recording:
+    recording = _found(world, sid)
+    if recording.conference_sid != conference:
+        raise not_here()
+    return recording
+
+
+def _serve_of_account(wire: Flask, base: str, world: World) -> None:
+    @wire.get(f"{base}.json")
+    def list_recordings() -> Response:
+        return _listed(
+            world, accepted(operation("recordings.list"), request.args.to_dict(flat=False))
+        )
+
+    @wire.get(f"{base}/<sid>.json")
+    def fetch_recording(sid: str) -> Response:
+        return jsonify(_written(_found(world, sid)))
+
+    @wire.delete(f"{base}/<sid>.json")
+    def delete_recording(sid: str) -> tuple[str, int]:
+        _delete(_found(world, sid))
+        return "", 204
+
+
+def _serve_sound(wire: Flask, base: str, world: World) -> None:
+    @wire.get(f"{base}.wav")
+    @wire.get(base)
+    def fetch_sound(sid: str) -> Response:
+        each = _found(world, sid)
+        if each.status != "completed":
+            raise not_here()
+        if request.args.get("RequestedChannels") == "2" and each.channels == 1:
+            raise Refusal(20001)
+        return Response(each.wav(), mimetype="audio/x-wav")
+
+
+def _listed(world: World, wanted: Mapping[str, str]) -> Response:
+    rows = [
+        each
+        for each in reversed(world.account.recordings.values())
+        if wanted.get("CallSid", each.leg.sid) == each.leg.sid
+        and wanted.get("ConferenceSid", each.conference_sid) == each.conference_sid
+        and within(wanted, "DateCreated", world.clock.date(each.started))
+    ]
+    return page("recordings", rows, _written)
+
+
+def _found(world: World, sid: str) -> Recording:
+    if sid not in world.account.recordings:
+        raise not_here()
+    return world.account.recordings[sid]
+
+
+def _update(recording: Recording, asked: dict[str, str]) -> None:
+    """Pause *recording*, go on with it, or stop it."""
+    if asked["Status"] == "paused":
+        recording.pause(silent=asked.get("PauseBehavior") != "skip")
+    elif asked["Status"] == "stopped":
+        recording.leg.stop_recording(recording)
+    else:
+        recording.go_on()
+
+
+def _delete(recording: Recording) -> None:
+    if recording.ended is None:
+        recording.leg.stop_recording(recording)
+    del recording.leg.world.account.recordings[recording.sid]
+
+
+def _written(each: Recording) -> dict[str, Any]:
+    """The Recording resource, as JSON has it."""
+    world, ended = each.leg.world, each.ended
+    return {
+        "sid": each.sid,
+        "account_sid": world.account.sid,
+        "api_version": API_VERSION,
+        "call_sid": each.leg.sid,
+        "conference_sid": each.conference_sid,
+        "date_created": date(world, each.started),
+        "date_updated": date(world, each.started if ended is None else ended),
+        "start_time": date(world, each.started),
+        "duration": str(each.duration) if each.status == "completed" else None,
+        "status": each.status,
+        "channels": each.channels,
+        "track": each.settings.track,
+        "source": each.origin,
+        "error_code": None,
+        "price": None,
+        "price_unit": "USD",
+        "encryption_details": None,
+        "media_url": each.url,
+        "subresource_uris": {"transcriptions": f"{each.path}/Transcriptions.json"},
+        "uri": f"{each.path}.json",
+    }

@@ -1,0 +1,135 @@
+"""The shapes that all answers share: errors, pages, dates, and the form that came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from ...api import Operation, error_codes, faults, operation
+from ..clock._clock import whole
+
+if TYPE_CHECKING:
+    from ..world._world import World
+
+#: The name that a parameter's value has in Twilio's messages.
+_PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
+
+_MAY_BE_EMPTY = ("string", "url")
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
+    """An error answer with Twilio's *code*; *values* fill the placeholders of its message."""
+
+    def __init__(
+        self,
+        code: int,
+        values: Mapping[str, str] | None = None,
+        *,
+        missing: bool = False,
+        **more: str,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.missing = missing
+        self.values = {**(values or {}), **more}
+
+
+def not_here() -> Refusal:
+    """The answer to a request for what is not there."""
+    return Refusal(20404, path=request.path)
+
+
+def refused(refusal: Refusal) -> Response:
+    """Twilio's error body: code, message, more_info, status."""
+    row = error_codes()[refusal.code]
+    body = {
+        "code": row.code,
+        "message": row.worded(refusal.values, missing=refusal.missing),
+        "more_info": row.more_info,
+        "status": row.status or 400,
+    }
+    if row.status == 401:
+        body["detail"] = ""
+    response = jsonify(body)
+    response.status_code = row.status or 400
+    if row.status == 401:
+        response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
+    return response
+
+
+def accepted(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The parameters of *form* that *operation* knows; those of a list are joined by blanks. Raises :class:`Refusal`.
+
+    Unknown names are ignored, as Twilio ignores them. Of a name that is repeated without being a list the last value
+    counts, and an empty value is none, except of an address or a text: an empty ``WaitUrl`` asks for silence (both
+    guessed).
+    """
+    for fault in faults(operation, form):
+        name = _PLACEHOLDERS.get(fault.parameter, "value")
+        values = {name: fault.value, "url": fault.value, "name": fault.parameter}
+        raise Refusal(fault.code or 20001, values, missing=fault.reason == "missing")
+    known = {row.name: row for row in operation.parameters}
+    given = {
+        name: " ".join(values) if known[name].type == "enum-list" else values[-1]
+        for name, values in form.items()
+        if name in known and values
+    }
+    return {
+        name: value for name, value in given.items() if value or known[name].type in _MAY_BE_EMPTY
+    }
+
+
+def within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> bool:
+    """Whether *moment* is within the day, or the moments, that the filters called *name* ask for."""
+    day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
+    if moment is None:
+        return not (day or before or after)
+    text = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        (not day or text.startswith(day) or (len(day) > 10 and text == day))
+        and (not before or text[: len(before)] <= before)
+        and (not after or text[: len(after)] >= after)
+    )
+
+
+def page(key: str, rows: Sequence[Any], written: Callable[[Any], dict[str, Any]]) -> Response:
+    """One page of *rows* under *key*, with the addresses of the pages beside it."""
+    size = int(
+        request.args.get("PageSize") or operation("calls.list").parameter("PageSize").default
+    )
+    number = int(request.args.get("Page") or 0)
+    start = number * size
+    shown = rows[start : start + size]
+    more = start + size < len(rows)
+    return jsonify(
+        {
+            key: [written(row) for row in shown],
+            "page": number,
+            "page_size": size,
+            "start": start if shown else 0,
+            "end": start + len(shown) - 1 if shown else 0,
+            "uri": _page_uri(number, size),
+            "first_page_uri": _page_uri(0, size),
+            "next_page_uri": _page_uri(number + 1, size, f"PA{shown[-1].sid}") if more else None,
+            "previous_page_uri": _page_uri(number - 1, size, f"PB{shown[0].sid}")
+            if number and shown
+            else None,
+        }
+    )
+
+
+def _page_uri(number: int, size: int, token: str = "") -> str:
+    query = {**request.args, "PageSize": size, "Page": number} | (
+        {"PageToken": token} if token else {}
+    )
+    return f"{request.path}?{urlencode(query)}"
+
+
+def date(world: World, at: float | None) -> str | None:
+    """The moment *at* as the API writes dates, RFC 2822; ``None`` where there is none."""
+    return None if at is None else format_datetime(world.clock.date(whole(at)))

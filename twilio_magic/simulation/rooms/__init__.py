@@ -1,1 +1,0 @@
-"""Where calls meet and wait: conferences and queues."""

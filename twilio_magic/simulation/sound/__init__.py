@@ -1,1 +1,0 @@
-"""What sounds on a line: tones, audio files, recordings and transcriptions."""

@@ -1,0 +1,45 @@
+"""The text of a recording, as ``transcribe="true"`` asks for it. Source: Twilio's page "TwiML Voice: Record"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...twiml import vocabulary
+
+if TYPE_CHECKING:
+    from ..legs._verb import Verb
+    from ..recordings._recording import Recording
+
+
+def transcribe(verb: Verb, recording: Recording) -> None:
+    """Have *recording* transcribed, and its text sent to *transcribeCallback*: at once, word for word.
+
+    The text is what the phone's script says. A recording that is too long or too short fails, with warning 13617; with
+    a *maxLength* that is too long nothing is transcribed.
+    """
+    row = vocabulary().elements["Record"]
+    shortest, longest = row.limits["transcription_seconds"]
+    if "maxLength" in verb.element.attributes and verb["maxLength"] > longest:
+        return  # the document was warned of: 13615
+    fits = shortest <= recording.seconds <= longest
+    if not fits:
+        code, limits = verb.code("unfit"), f"{shortest} to {longest} s can be transcribed"
+        verb.tell("warned", f"{code}: {recording.seconds:.1f} s: {limits}", code=code)
+    callback = verb.callback(verb["transcribeCallback"], "POST", "transcription")
+    if callback is not None:
+        verb.leg.recorder.afterwards(callback.saying(_told(recording, fits=fits)))
+
+
+def _told(recording: Recording, *, fits: bool) -> dict[str, str]:
+    world = recording.leg.world
+    sid = world.identities.next("TR")
+    account = recording.url.rpartition("/Recordings/")[0]
+    words = recording.words if fits else ""
+    return {
+        "TranscriptionSid": sid,
+        "TranscriptionText": words,
+        "TranscriptionStatus": "completed" if words else "failed",
+        "TranscriptionUrl": f"{account}/Transcriptions/{sid}",
+        "RecordingSid": recording.sid,
+        "RecordingUrl": recording.url,
+    }

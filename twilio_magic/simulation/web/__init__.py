@@ -1,1 +1,0 @@
-"""Requests to web applications: what they say, how they travel, and what goes wrong with them."""

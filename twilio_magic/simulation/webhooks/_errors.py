@@ -1,0 +1,118 @@
+"""Why a request came to nothing, as Twilio would log it. Source: the error dictionary, 112xx."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ssl import SSLCertVerificationError, SSLError
+
+import requests
+from requests import exceptions
+from urllib3 import exceptions as of_urllib3
+
+from ._spec import code_of
+
+#: What OpenSSL calls a certificate's fault (X509_V_ERR_…), as names in our table.
+_CERTIFICATE = {10: "tls_expired", 62: "tls_host"}
+_OF_CERTIFICATE = {
+    "tls_expired": "the certificate has expired",
+    "tls_host": "the certificate is for another host",
+    "tls_untrusted": "nobody vouches for the certificate (it may be self-signed)",
+}
+
+#: The first row that fits any cause of an exception says what it is: the exceptions, the name in our table, the retry
+#: policy that covers it, the words.
+_KNOWN: tuple[tuple[tuple[type[BaseException], ...], str, str, str], ...] = (
+    (
+        (socket.gaierror, of_urllib3.NameResolutionError),
+        "name",
+        "",
+        "the host name is not known",
+    ),
+    ((SSLError, of_urllib3.SSLError, exceptions.SSLError), "tls", "ct", "the TLS handshake failed"),
+    (
+        (exceptions.ConnectTimeout, of_urllib3.ConnectTimeoutError),
+        "connect",
+        "ct",
+        "no connection in time",
+    ),
+    (
+        (exceptions.ReadTimeout, of_urllib3.ReadTimeoutError),
+        "connection",
+        "rt",
+        "no answer in time",
+    ),
+    ((ConnectionRefusedError,), "refused", "", "the connection was refused"),
+    (
+        (ConnectionError, http.client.RemoteDisconnected),
+        "connection",
+        "",
+        "the connection broke before there was an answer",
+    ),
+    (
+        (
+            http.client.HTTPException,
+            of_urllib3.DecodeError,
+            of_urllib3.ProtocolError,
+            exceptions.InvalidHeader,
+            exceptions.ContentDecodingError,
+        ),
+        "protocol",
+        "",
+        "the answer broke the rules of HTTP",
+    ),
+    (
+        (exceptions.InvalidURL, exceptions.MissingSchema, exceptions.InvalidSchema, UnicodeError),
+        "url",
+        "",
+        "this is not a web address that can be requested",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Twilio's *code*, the reason in words, and the retry policy that covers it (empty if only ``all`` does)."""
+
+    code: int
+    reason: str
+    policy: str = ""
+
+
+def failure_of(exception: BaseException) -> Failure:
+    """What Twilio would make of *exception*, which a request ended with."""
+    causes = list(_causes(exception))
+    for cause in causes:
+        if isinstance(cause, SSLCertVerificationError):
+            name = _CERTIFICATE.get(getattr(cause, "verify_code", 0), "tls_untrusted")
+            return Failure(code_of(name), _OF_CERTIFICATE[name], "ct")
+    for types, name, policy, words in _KNOWN:
+        if any(isinstance(cause, types) for cause in causes):
+            return Failure(code_of(name), words, policy)
+    if isinstance(exception, requests.ConnectionError):
+        return Failure(code_of("connection"), "the connection failed")
+    words = f"the address could not be requested ({type(exception).__name__})"
+    return Failure(code_of("status"), words)
+
+
+def failure_of_status(status: int, reason: str, logged: str) -> Failure:
+    """What Twilio makes of an answer 4xx or 5xx; *logged* is what the application said beside it."""
+    said = f"HTTP {status} {reason}".strip()
+    lines = logged.strip().splitlines()
+    words = f"{said}; the application logged: {lines[-1]}" if lines else said
+    return Failure(code_of("status"), words, f"{status // 100}xx")
+
+
+def _causes(exception: BaseException) -> Iterator[BaseException]:
+    """*exception* and what is behind it: libraries wrap the reason in their own exceptions, several deep."""
+    waiting, seen = [exception], set()
+    while waiting:
+        each = waiting.pop(0)
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        inner = [*each.args, getattr(each, "reason", None), each.__cause__, each.__context__]
+        waiting += [cause for cause in inner if isinstance(cause, BaseException)]

@@ -1,0 +1,74 @@
+"""Where a phone number is, as webhooks tell it.
+
+Source: Twilio's page "TwiML for Programmable Voice", Twilio's request to your application. The places are those of
+libphonenumber, in ``places.txt``: its own geocoder loads every place of the world, some 100 MB in each kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ._spec import webhook_facts
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+
+@cache
+def geography(address: str) -> Mapping[str, str]:
+    """City, state, zip and country of a phone number; empty texts for what is not known, nothing for other addresses.
+
+    The country is there for every valid number. Cities are in capitals as Twilio sends them; a zip code is never known.
+    """
+    if not address.startswith("+"):
+        return {}
+    from phonenumbers import NumberParseException, parse, region_code_for_number
+
+    try:
+        number = parse(address)
+    except NumberParseException:
+        return _told()
+    country = region_code_for_number(number) or ""
+    return _told(*_city_and_state(_place(number), country), country)
+
+
+def _place(number: PhoneNumber) -> str:
+    """The place with the longest beginning of *number*; empty where there is none."""
+    from phonenumbers import (
+        country_mobile_token,
+        is_number_geographical,
+        national_significant_number,
+    )
+
+    if not is_number_geographical(number):
+        return ""
+    code = number.country_code or 0
+    places = _places(code)
+    digits = national_significant_number(number).removeprefix(country_mobile_token(code))
+    beginnings = (digits[:length] for length in range(len(digits), 0, -1))
+    return next((places[beginning] for beginning in beginnings if beginning in places), "")
+
+
+@cache
+def _places(country_code: int) -> Mapping[str, str]:
+    """The places of one *country_code* by the digits after it. The table has a line a place: code, name, digits."""
+    ours = f"{country_code}\t"
+    with files(__package__).joinpath("places.txt").open(encoding="utf-8") as lines:
+        rows = (line.split("\t") for line in lines if line.startswith(ours))
+        return {beginning: name for _, name, digits in rows for beginning in digits.split()}
+
+
+def _city_and_state(place: str, country: str) -> tuple[str, str]:
+    """``San Francisco, CA`` is a city with its state; ``California`` a state alone, ``Luxembourg`` the country."""
+    states = webhook_facts()["states"].get(country, {})
+    if place in states:
+        return "", states[place]
+    city, _, state = place.partition(", ")
+    return city.upper(), state if state in states.values() else ""
+
+
+def _told(city: str = "", state: str = "", country: str = "") -> Mapping[str, str]:
+    return {"City": city, "State": state, "Zip": "", "Country": country}

@@ -1,0 +1,79 @@
+"""Connection overrides: how patient Twilio is with one address, written behind its ``#``.
+
+``https://ivr.example.com/voice#rc=2&rp=all`` is tried three times. The fragment is never sent and never signed.
+Source: Twilio's page "Webhooks: Connection overrides".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ._spec import code_of, webhook_facts
+
+
+class BadOverride(ValueError):  # noqa: N818 - says what is wrong
+    """An override has a value that Twilio does not know; *code* is Twilio's."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Seconds to connect, to wait for an answer and for all attempts; how many *retries*, and after which failures."""
+
+    connect: float
+    read: float
+    total: float
+    retries: int
+    policy: tuple[str, ...]
+
+    def retry_after(self, failure: str) -> bool:
+        """Whether a *failure* of this kind (``4xx``, ``5xx``, ``ct``, ``rt``, or another) is worth another attempt."""
+        return "all" in self.policy or failure in self.policy
+
+
+def overrides(fragment: str) -> Overrides:
+    """What *fragment*, the part of a URL behind its ``#``, asks for.
+
+    Unknown names are ignored, and so are numbers out of their range (Twilio does not say what it does with them).
+    Raises :class:`BadOverride` for an edge or a retry policy that does not exist.
+    """
+    facts, given = webhook_facts()["overrides"], dict(parse_qsl(fragment))
+    _check_edges(_listed(given.get("e", "")), facts["e"])
+    policy = _listed(given.get("rp", "")) or [facts["rp"]["default"]]
+    for name in policy:
+        if name not in facts["rp"]["values"]:
+            known = ", ".join(facts["rp"]["values"])
+            raise BadOverride(code_of("policy"), f"rp={name} is none of {known}")
+    return Overrides(
+        connect=_number(given, "ct", facts) / 1000,
+        read=_number(given, "rt", facts) / 1000,
+        total=_number(given, "tt", facts) / 1000,
+        retries=_number(given, "rc", facts),
+        policy=tuple(policy),
+    )
+
+
+def _number(given: Mapping[str, str], name: str, facts: Mapping[str, Any]) -> int:
+    row, text = facts[name], given.get(name, "")
+    plain = len(text) < 10 and text.isascii() and text.isdigit()
+    return int(text) if plain and row["least"] <= int(text) <= row["most"] else int(row["default"])
+
+
+def _check_edges(names: Sequence[str], row: Mapping[str, Any]) -> None:
+    for name in names:
+        edge = name.removesuffix(row["interconnect_suffix"])
+        if edge not in row["values"]:
+            raise BadOverride(code_of("edge"), f"e={name} is none of {', '.join(row['values'])}")
+        if edge != name:
+            reason = f"e={name} needs Twilio Interconnect, which this account does not have"
+            raise BadOverride(code_of("interconnect"), reason)
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]

@@ -1,0 +1,84 @@
+"""Reading an answer as Twilio reads it: of a document at most 64 kB, in the character set that it declares."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from math import inf
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import requests
+
+from ...twiml import vocabulary
+from ._spec import webhook_facts
+
+if TYPE_CHECKING:
+    from requests import Response
+
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_CHUNK = 8192
+_MOST_AUDIO = 64 * 2**20  # bytes: what is longer is an endless stream, or will not be missed
+
+
+class TooLarge(ValueError):  # noqa: N818 - says what the answer is
+    """The answer is larger than Twilio reads."""
+
+
+def kind_of(content_type: str) -> str:
+    """The type alone, in small letters: ``text/xml`` of ``text/xml; charset=utf-8``."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def is_audio(content_type: str) -> bool:
+    """Whether an answer of this type is played."""
+    return kind_of(content_type) in webhook_facts()["audio_types"]
+
+
+def read(answer: Response, seconds: float) -> bytes:
+    """What *answer* carries. Raises :class:`TooLarge` for a large document, and what ``requests`` raises.
+
+    An answer that trickles in for more than *seconds* is one that did not come in time.
+    """
+    if is_audio(answer.headers.get("Content-Type", "")):
+        return read_audio(answer, seconds)
+    limit, data = vocabulary().document["limits"]["bytes"], bytearray()
+    for chunk in _chunks(answer, seconds):
+        data += chunk
+        if len(data) > limit:
+            raise TooLarge(f"the answer is larger than {limit:,} bytes")
+    return bytes(data)
+
+
+def read_audio(answer: Response, seconds: float = inf) -> bytes:
+    """The audio file that *answer* carries, or its beginning if it is very long. Raises as :func:`read` does."""
+    data = bytearray()
+    for chunk in _chunks(answer, seconds):
+        data += chunk
+        if len(data) > _MOST_AUDIO:
+            break
+    return bytes(data)
+
+
+def _chunks(answer: Response, seconds: float) -> Iterator[bytes]:
+    until = monotonic() + seconds
+    for chunk in answer.iter_content(_CHUNK):
+        yield chunk
+        if monotonic() > until:
+            raise requests.ReadTimeout
+
+
+def decoded(data: bytes, content_type: str) -> str:
+    """The text of *data*: by its byte order mark, the charset of *content_type*, its XML declaration, else as UTF-8."""
+    for mark, name in _BOMS.items():
+        if data.startswith(mark):
+            return data.decode(name, "replace").removeprefix("\ufeff")
+    charset, declared = _CHARSET.search(content_type), _DECLARED.match(data)
+    wanted = charset[1] if charset else declared[1].decode() if declared else "utf-8"
+    try:
+        return data.decode(wanted, "replace")
+    except (LookupError, ValueError):  # a charset that does not exist, or is none of text
+        return data.decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""One simulated world: its clock, account, phones and resources."""

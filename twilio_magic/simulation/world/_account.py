@@ -1,0 +1,149 @@
+"""The simulated account: who signs in, what it owns, and how strict it is.
+
+Source: Twilio's pages "Test credentials", "Twilio free trial limitations" and "IncomingPhoneNumber resource".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal, get_args
+
+from ...errors import SimulatorError
+from ...secret import Secret
+
+if TYPE_CHECKING:
+    from ..recordings._recording import Recording
+
+Profile = Literal["lenient", "trial", "strict", "test-credentials"]
+PROFILES: tuple[str, ...] = get_args(Profile)
+
+# Recognizably not real: a sid of 34 characters in Twilio's form, and a token that says what it is.
+_SID = "AC" + "facade00" * 4
+_TOKEN = "simulated-auth-token-no-secret"  # noqa: S105 - it opens nothing
+_KEY = "SK" + "facade00" * 4
+_KEY_SECRET = "simulated-api-key-no-secret"  # noqa: S105 - neither does this
+
+#: The numbers of the support article: the one that calls belongs to the account, the one that is called is verified.
+_OWNED, _VERIFIED = "+12125551234", "+13105555555"
+_MAGIC = "+15005550006"  # the one number that test credentials may call from
+
+
+class _Setting:
+    """An attribute of a number that stands for one of its settings."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, number: Number, _: type[Number] | None = None) -> str | None:
+        return number.settings.get(self._name)
+
+    def __set__(self, number: Number, value: str | None) -> None:
+        if value is None:
+            number.settings.pop(self._name, None)
+        else:
+            number.settings[self._name] = str(value)
+
+
+@dataclass
+class Number:
+    """A phone number of the account: *settings* by Twilio's parameter names; the usual ones are attributes too."""
+
+    phone_number: str
+    settings: dict[str, str] = field(default_factory=dict)
+    created: float = 0.0
+
+    voice_url = _Setting("VoiceUrl")
+    voice_method = _Setting("VoiceMethod")
+    voice_fallback_url = _Setting("VoiceFallbackUrl")
+    voice_fallback_method = _Setting("VoiceFallbackMethod")
+    voice_application_sid = _Setting("VoiceApplicationSid")
+    status_callback = _Setting("StatusCallback")
+    status_callback_method = _Setting("StatusCallbackMethod")
+    friendly_name = _Setting("FriendlyName")
+
+    @property
+    def sid(self) -> str:
+        """``PN`` and 32 digits that depend on the number alone."""
+        return "PN" + sha256(self.phone_number.encode()).hexdigest()[:32]
+
+    def __repr__(self) -> str:
+        answers = self.voice_application_sid or self.voice_url or "nothing answers"
+        return f"<Number {self.phone_number}: {answers}>"
+
+
+class Numbers(dict[str, Number]):
+    """Numbers by their address in E.164 form. One that is looked up belongs to the account from then on."""
+
+    def __missing__(self, phone_number: str) -> Number:
+        from ...endpoints import endpoint
+
+        number = self[phone_number] = Number(endpoint(phone_number).address)
+        return number
+
+    def by_sid(self, sid: str) -> Number | None:
+        """The number with this sid, or ``None``."""
+        return next((number for number in self.values() if number.sid == sid), None)
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self.values())) or "no numbers"
+
+
+@dataclass(slots=True)
+class Application:
+    """A TwiML application: its *settings* by Twilio's parameter names."""
+
+    sid: str
+    created: float
+    updated: float
+    settings: dict[str, str]
+
+
+@dataclass(slots=True)
+class Account:
+    """An account of the simulated world.
+
+    *profile* says how strict it is. ``lenient``: any well-formed caller ID may call, and webhooks may be local.
+    ``strict``: as a paid account, calls come from its own and its verified numbers only, and webhooks are public.
+    ``trial``: strict, and only verified numbers may be called, for ten minutes. ``test-credentials``: nothing is called
+    or stored.
+    """
+
+    profile: Profile = "lenient"
+    sid: str = _SID
+    auth_token: Secret = field(default_factory=lambda: Secret(_TOKEN))
+    api_keys: dict[str, Secret] = field(default_factory=lambda: {_KEY: Secret(_KEY_SECRET)})
+    applications: dict[str, Application] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=Numbers)
+    caller_ids: Numbers = field(default_factory=Numbers)
+    recordings: dict[str, Recording] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.profile not in PROFILES:
+            raise SimulatorError(
+                f"There is no profile {self.profile!r}.", hint=f"There are {', '.join(PROFILES)}."
+            )
+        owned = _MAGIC if self.profile == "test-credentials" else _OWNED
+        self.numbers[owned] = Number(owned)
+        if self.profile != "test-credentials":
+            self.caller_ids[_VERIFIED] = Number(_VERIFIED)
+
+    def longest_call(self, asked: float | None = None) -> float:
+        """Seconds after which a call is ended: as *asked*, else four hours; on trial never more than ten minutes."""
+        seconds = 4 * 60 * 60 if asked is None else asked
+        return min(seconds, 10 * 60) if self.profile == "trial" else seconds
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether addresses and numbers are judged as Twilio judges them."""
+        return self.profile != "lenient"
+
+    def may_call_from(self, number: str) -> bool:
+        """Whether *number* is one of the account's, or verified."""
+        return number in self.numbers or number in self.caller_ids
+
+    def voice_settings(self, application_sid: str) -> Mapping[str, str] | None:
+        """The settings of one of the account's applications, or ``None``."""
+        application = self.applications.get(application_sid)
+        return application.settings if application else None

@@ -1,0 +1,72 @@
+"""Everything that one simulator holds: the time, the account, its calls, the phones, the reachable web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+from ..clock._attendance import Attendance
+from ..clock._clock import Clock
+from ..clock._lock import WorldLock
+from ..conferences._conferences import Conferences
+from ..faults._faults import Faults
+from ..mounts._web import Web
+from ..phones._phones import Phones
+from ..queues._queues import Queues
+from ..recordings._media import base_of, media
+from ._account import Account, Profile
+from ._calls_per_second import Pace
+from ._identity import Identities
+
+if TYPE_CHECKING:
+    from ..clock._pacer import Pacing
+    from ..legs._leg import Leg
+
+
+class World:
+    """One world. Whoever touches it from outside a step of the clock is *visiting*, or holds *lock*.
+
+    *pacings* has those who keep its clock in step with real time.
+    """
+
+    def __init__(self, seed: int, profile: Profile, pacings: list[Pacing]) -> None:
+        self.lock = WorldLock()
+        self.clock = Clock(self.lock)
+        self.pacings = pacings
+        self.attendance = Attendance(self.clock)
+        self.pace = Pace(self.clock)
+        self.identities = Identities(seed)
+        self.account = Account(profile)
+        self.phones = Phones()
+        self.web = Web()
+        self.web.mounts.add(base_of(self.account), media(self.account))
+        self.faults = Faults()
+        self.legs: dict[str, Leg] = {}
+        self.conferences = Conferences()
+        self.queues = Queues(self)
+        self.told = count()  # numbers the events of all legs in the order in which they happen
+
+    def leg(self, sid: str) -> Leg:
+        """The leg with this sid; raises :class:`KeyError`."""
+        return self.legs[sid]
+
+    @contextmanager
+    def visiting(self, grain: float = 1.0) -> Iterator[None]:
+        """Nobody else is in the world meanwhile; who keeps pace with real time catches up before, and goes on after.
+
+        *grain* is how exactly, in seconds, the moment of the visit is taken.
+        """
+        for pacing in self.pacings:
+            pacing.arrive(grain)
+        try:
+            with self.lock:
+                yield
+        finally:
+            self.wake()
+
+    def wake(self) -> None:
+        """Let who keeps pace with real time see what is due now."""
+        for pacing in self.pacings:
+            pacing.wake()

@@ -1,0 +1,1 @@
+"""What an editor needs: completion, descriptions, the element at the cursor, drafts."""

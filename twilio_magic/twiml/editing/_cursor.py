@@ -1,0 +1,37 @@
+"""Which element or attribute stands at a place in the text."""
+
+from __future__ import annotations
+
+from .._source import Markup, scan
+
+
+def pointed_at(text: str, offset: int) -> tuple[str, str | None] | None:
+    """The element at *offset*, and its attribute if the place is in one; ``None`` between tags.
+
+    The text need not be complete: people ask while they write.
+    """
+    for piece in scan(text):
+        if piece.start <= offset <= piece.end and piece.kind in {"open", "empty", "close"}:
+            return piece.name, _attribute(piece, offset)
+        if piece.kind == "broken":
+            return _unfinished(text, piece.start, offset)
+    return None
+
+
+def _attribute(tag: Markup, offset: int) -> str | None:
+    """The attribute whose name or value is at *offset*."""
+    for written in tag.attributes:
+        if written.start <= offset <= written.value_end + 1:
+            return written.name
+    return None
+
+
+def _unfinished(text: str, start: int, offset: int) -> tuple[str, str | None] | None:
+    """The same in a tag that is still being written: it is closed for the purpose, in the likely ways."""
+    if offset < start:
+        return None
+    for ending in (">", '">', "'>", '="">'):
+        piece = next(scan(text[start:offset] + ending), None)
+        if piece is not None and piece.kind == "open":
+            return piece.name, _attribute(piece, offset - start)
+    return None

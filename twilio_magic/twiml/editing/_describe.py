@@ -1,0 +1,90 @@
+"""What there is to know about an element or an attribute, as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from .._vocabulary import vocabulary
+from ._wording import wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .._vocabulary import AttributeRow, ElementRow
+
+_WIDTH = 88
+
+
+def describe(element: str, attribute: str | None = None) -> str:
+    """Summary, values, default and error codes of an element, or of one of its attributes.
+
+    Raises `KeyError` for a name that TwiML does not have.
+    """
+    row = vocabulary().elements[element]
+    lines = _element(row) if attribute is None else _attribute(row.attributes[attribute])
+    wrapped = [textwrap.wrap(line, _WIDTH, subsequent_indent="  ") or [""] for line in lines]
+    return "\n".join(line for lines in wrapped for line in lines)
+
+
+def _element(row: ElementRow) -> list[str]:
+    lines = [f"<{row.name}>, {_status(row.status)}{row.kind}", row.summary, ""]
+    if row.replaced_by:
+        lines.append(f"Instead: {row.replaced_by}")
+    if row.parents:
+        lines.append(f"Inside: {_tags(row.parents)}")
+    if row.children:
+        lines.append(f"Holds: {_tags(row.children)}")
+    if row.text.policy != "forbidden":
+        need = "" if row.text.policy == "required" else " (not always needed)"
+        lines.append(f"Text: {row.text.meaning}{need}")
+    if row.after:
+        lines.append(f"Then: {row.after}")
+    if row.attributes:
+        lines += ["", "Attributes:", *(_line(known) for known in row.attributes.values())]
+    if row.rules:
+        lines += ["", "Rules:", *(f"  {rule}" for rule in row.rules)]
+    return lines + _codes(row.codes.values())
+
+
+def _line(known: AttributeRow) -> str:
+    default = f" [{_default(known)}]" if _default(known) else ""
+    needed = " (required)" if known.required else ""
+    return f"  {known.name}{needed}{default}: {known.summary}"
+
+
+def _attribute(known: AttributeRow) -> list[str]:
+    needed = ", required" if known.required else ""
+    head = f"{known.name} of <{known.element}>, {_status(known.status)}{known.type}{needed}"
+    lines = [head, known.summary, "", f"Takes: {wanted(known)}"]
+    default = _default(known)
+    if default:
+        lines.append(f"Default: {default}")
+    if known.replaced_by:
+        lines.append(f"Instead: {known.replaced_by}")
+    if known.note:
+        lines.append(f"Note: {known.note}")
+    return lines + _codes(known.codes.values())
+
+
+def _default(known: AttributeRow) -> str:
+    if known.default is None:
+        return known.default_note or ""
+    shown = str(known.default) or "empty"
+    return f"{shown} ({known.default_note})" if known.default_note else shown
+
+
+def _status(status: str) -> str:
+    return "" if status == "current" else f"{status} "
+
+
+def _tags(names: Iterable[str]) -> str:
+    return ", ".join(f"<{name}>" for name in names)
+
+
+def _codes(codes: Iterable[int]) -> list[str]:
+    table = vocabulary().codes
+    rows = [table[code] for code in sorted(set(codes))]
+    if not rows:
+        return []
+    return ["", "Error codes:", *(f"  {row.code} ({row.level}): {row.meaning}" for row in rows)]

@@ -1,0 +1,224 @@
+"""A document that is being written: each edit changes its own place in the text, and nothing else.
+
+Comments, processing instructions, CDATA, entities, blanks, the order of attributes and what the vocabulary does not
+know stay as they were, because an edit cuts and pastes text. It never writes the whole document anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from twilio_magic.errors import NotXml
+
+from .._document import Document, parse
+from .._escaping import escaped, quotable
+from .._source import Lines, Markup, Written, scan
+from .._vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from ...problem import Problem
+
+Path = tuple[int, ...]
+
+_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_STEP = "  "
+_BLANK = " \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One element in a text: its opening tag from *start* to *inside*, its closing tag from *close* to *end*.
+
+    *path* counts children from the root, which is at ``()``. An element without a closing tag *is_empty*.
+    """
+
+    path: Path
+    name: str
+    start: int
+    inside: int
+    close: int
+    end: int
+    written: tuple[Written, ...]
+    is_empty: bool
+
+
+class Draft:
+    """A document's text, and edits of it. Each edit returns a new draft.
+
+    Every edit raises :class:`NotXml` when what it would make is not XML, and :class:`KeyError` for a path where there
+    is no element.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+
+    @cached_property
+    def parts(self) -> dict[Path, Part]:
+        """Every element by its path, in the order of the document."""
+        return {part.path: part for part in sorted(_parts(self.text), key=lambda part: part.start)}
+
+    def children(self, path: Path) -> list[Part]:
+        """The elements directly inside the one at *path*."""
+        return [part for part in self.parts.values() if part.path and part.path[:-1] == path]
+
+    def attributes(self, path: Path) -> dict[str, str]:
+        """The attributes of the element at *path*, as they are named in the text, with what their values mean."""
+        return {
+            each.name: _meant(
+                re.sub(r"\r\n|[\t\r\n]", " ", self.text[each.value_start : each.value_end])
+            )
+            for each in self.parts[path].written
+        }
+
+    def content(self, path: Path) -> str:
+        """What stands between the tags of the element at *path*, as it is written."""
+        part = self.parts[path]
+        return self.text[part.inside : part.close]
+
+    def words(self, path: Path) -> str | None:
+        """The text in the element at *path*; ``None`` if there is markup in it, a comment or CDATA included."""
+        content = self.content(path)
+        return None if "<" in content else _meant(content)
+
+    def with_attribute(self, path: Path, name: str, value: str) -> Draft:
+        """Give the element at *path* an attribute, or give one that it has another value."""
+        part = self.parts[path]
+        for each in part.written:
+            if each.name == name:
+                return self._spliced(each.value_start, each.value_end, quotable(value))
+        at = part.written[-1].value_end + 1 if part.written else part.start + 1 + len(part.name)
+        return self._spliced(at, at, f' {name}="{quotable(value)}"')
+
+    def without_attribute(self, path: Path, name: str) -> Draft:
+        """Take an attribute away, with the blanks before it. One that is not there is no error."""
+        for each in self.parts[path].written:
+            if each.name == name:
+                before = self.text[: each.start].rstrip(_BLANK)
+                return self._spliced(len(before), each.value_end + 1, "")
+        return self
+
+    def with_words(self, path: Path, words: str) -> Draft:
+        """Put *words* between the tags of the element at *path*, in the place of all that is there."""
+        return self.with_content(path, escaped(words))
+
+    def with_content(self, path: Path, markup: str) -> Draft:
+        """Put *markup*, which is XML, between the tags of the element at *path*, in the place of all that is there."""
+        part = self.parts[path]
+        if part.is_empty and not markup:
+            return self
+        opening, closing = self.text[part.start : part.inside], self.text[part.close : part.end]
+        if part.is_empty:
+            opening, closing = opening.removesuffix("/>").rstrip(_BLANK) + ">", f"</{part.name}>"
+        edited = self._spliced(part.start, part.end, opening + markup + closing)
+        if edited.parts[path].close != part.start + len(opening) + len(markup):
+            line, column = Lines(self.text).place(part.inside)
+            message = f"the content closes <{part.name}>, in which it stands"
+            raise NotXml(message, line=line, column=column, hint="close only what it opens")
+        return edited
+
+    def with_child(self, path: Path, index: int, name: str) -> Draft:
+        """Put a new element called *name* into the one at *path*, before its child at *index*, on a line of its own."""
+        part, children = self.parts[path], self.children(path)
+        new = _new(name)
+        if not children and not self.content(path).strip(_BLANK):
+            own = self._indent(part.start) or ""
+            line = self._break + own
+            return self.with_content(path, f"{line}{_STEP}{new}{line}")
+        indent = self._indent(children[0].start) if children else None
+        lead = "" if indent is None else self._break + indent
+        at = children[index - 1].end if index else part.inside
+        return self._spliced(at, at, lead + new)
+
+    def without(self, path: Path) -> Draft:
+        """Take the element at *path* away with all in it, and the line where it stands alone."""
+        if not path:
+            raise KeyError(path)
+        part = self.parts[path]
+        indent = self._indent(part.start)
+        is_alone = re.match(r"[ \t]*(?:\r?\n|\Z)", self.text[part.end :])
+        if indent is None or not is_alone:
+            return self._spliced(part.start, part.end, "")
+        line = part.start - len(indent)
+        return self._spliced(line, part.end + is_alone.end(), "")
+
+    def moved(self, path: Path, by: int) -> Draft:
+        """Let the element at *path* and its neighbour, *by* places away, change places."""
+        other = (*path[:-1], path[-1] + by)
+        first, second = sorted((self.parts[path], self.parts[other]), key=lambda part: part.start)
+        between = self.text[first.end : second.start]
+        moved = self.text[second.start : second.end] + between + self.text[first.start : first.end]
+        return self._spliced(first.start, second.end, moved)
+
+    def blamed(self, problem: Problem) -> tuple[Path, str | None]:
+        """The path of the element that *problem* is about, and the name of its attribute as it is written."""
+        lines = Lines(self.text)
+        at = lines.offset(problem.line - self.document.first_line + 1, problem.column)
+        around = [part for part in self.parts.values() if part.start <= at < part.end]
+        part = around[-1] if around else next(iter(self.parts.values()))
+        hit = (each.name for each in part.written if each.start <= at <= each.value_end)
+        return part.path, next(hit, None)
+
+    @property
+    def _break(self) -> str:
+        return "\r\n" if "\r\n" in self.text else "\n"
+
+    def _indent(self, at: int) -> str | None:
+        """The blanks before *at* on its line; ``None`` if something else stands there."""
+        line = self.text[max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1 : at]
+        return None if line.strip(" \t") else line
+
+    def _spliced(self, start: int, end: int, text: str) -> Draft:
+        whole = self.text[:start] + text + self.text[end:]
+        before = self.document
+        return Draft(parse(whole, name=before.name, first_line=before.first_line))
+
+
+def _new(name: str) -> str:
+    row = vocabulary().elements.get(name)
+    return (
+        f"<{name}/>" if row is not None and row.text.policy == "forbidden" else f"<{name}></{name}>"
+    )
+
+
+def _meant(written: str) -> str:
+    """The text that *written* stands for, with its references resolved."""
+
+    def character(match: re.Match[str]) -> str:
+        hexadecimal, decimal, name = match.groups()
+        if name:
+            return _NAMED.get(name, match.group())
+        return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
+
+    return _REFERENCE.sub(character, written)
+
+
+def _parts(text: str) -> Iterator[Part]:
+    """The elements of a well-formed *text*, each when it ends."""
+    opened: list[tuple[Path, Markup]] = []
+    counts: list[int] = [0]
+    for piece in scan(text):
+        if piece.kind in ("open", "empty"):
+            path = (*(opened[-1][0] if opened else ()), counts[-1])
+            counts[-1] += 1
+            opened.append((path, piece))
+            counts.append(0)
+        if piece.kind in ("close", "empty"):
+            counts.pop()
+            path, tag = opened.pop()
+            close = tag.end if piece.kind == "empty" else piece.start
+            yield Part(
+                path=path[1:],  # the root is the only one of its kind
+                name=tag.name,
+                start=tag.start,
+                inside=tag.end,
+                close=close,
+                end=piece.end,
+                written=tag.attributes,
+                is_empty=piece.kind == "empty",
+            )

@@ -1,0 +1,1 @@
+"""The rules of TwiML: one module a family of checks."""

@@ -1,0 +1,214 @@
+"""What Twilio would say about a document, without asking it.
+
+One walk over lxml's own tree against tables prepared from the vocabulary. The walk only decides
+whether all is well; the words for what is not are found by the modules that it calls then.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from twilio_magic.errors import NotXml
+
+from ...problem import Problem
+from .._document import Document, parse
+from .._values import accepts
+from .._vocabulary import ElementRow, vocabulary
+from . import _children, _context
+from . import _combinations as _combination
+from . import _delivery as _whole
+from . import _deprecated as _dated
+from . import _flow_advice as _advice
+from . import _ineffective as _unused
+from . import _text as _content
+from . import _unknown as _strange
+from ._report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from lxml import etree
+
+    from ._report import Look
+
+
+def check(
+    text_or_document: str | bytes | Document,
+    *,
+    context: str | None = None,
+    inline: bool = False,
+    pci: bool = False,
+    ignore: Collection[str] = (),
+) -> list[Problem]:
+    """What Twilio would object to, and what a caller would suffer from, in document order.
+
+    An empty list means that all is well. A text that is not XML is one problem (12100) and no
+    exception.
+
+    *context* says where the document is run when that is not the call itself: ``wait``,
+    ``conference-wait``, ``queue-wait``, ``whisper``, ``client-whisper`` or ``queue-whisper``.
+    *inline* says that it is given as the ``Twiml`` parameter of the Calls API: 4,000 characters,
+    and no relative URLs. *pci* says that the account is in PCI mode, where callbacks must be https.
+    *ignore* names rules or codes that are not to be reported.
+
+    Codes and levels are those of Twilio's error and warning dictionary. Raises `ValueError` for a
+    *context* that there is not.
+    """
+    if context is not None and context not in vocabulary().contexts:
+        known = ", ".join(vocabulary().contexts)
+        raise ValueError(f"{context!r} is no context of a document; known are {known}")
+    try:
+        document = _document(text_or_document)
+    except NotXml as error:
+        return _unreadable(error, ignore=ignore)
+    report = Report(ignore=ignore)
+    root = document._node
+    if root.tag != vocabulary().root:
+        _strange.root(root, report)
+        return report.problems(document)
+    _element(root, _forms()[root.tag], "", report)
+    _whole.look(document, report, inline=inline, pci=pci)
+    if context is not None:
+        _context.look(root, report, vocabulary().contexts[context])
+    _advice.look(root, report, context=context, inline=inline)
+    return report.problems(document)
+
+
+def _document(given: str | bytes | Document) -> Document:
+    return given if isinstance(given, Document) else parse(given)
+
+
+def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:
+    name = "too-large" if error.code == vocabulary().document["codes"]["size"] else "not-xml"
+    if name in ignore or str(error.code) in ignore:
+        return []
+    return [
+        Problem(
+            code=error.code,
+            level="error",
+            message=error.message,
+            line=error.line,
+            column=error.column,
+            hint=error.hint,
+            name=name,
+        )
+    ]
+
+
+class _Form:
+    """One element of the vocabulary, prepared for the walk.
+
+    *children* holds the forms of the elements that may stand inside, *looks* the rules to apply.
+    What was found to be all right is remembered, since the same comes again and again, while a
+    document is being written and from file to file: *attributes* with their values, and *leaves*,
+    which are whole elements without children.
+    """
+
+    __slots__ = ("accepts", "attributes", "children", "leaves", "looks", "name", "row")
+
+    def __init__(self, row: ElementRow) -> None:
+        self.row = row
+        self.name = row.name
+        self.children: dict[str | bytes, _Form] = {}
+        self.attributes: set[object] = set()
+        self.leaves: set[object] = set()
+        self.looks = tuple(_looks(row))
+        self.accepts: dict[str | bytes, Callable[[str], bool]] = {
+            _strange.QUALIFIED.get(name, name): accepts(known)
+            for name, known in row.attributes.items()
+        }
+
+    def attribute(
+        self,
+        node: etree._Element,
+        parent: str,
+        item: tuple[str | bytes, str | bytes],
+        report: Report,
+    ) -> None:
+        """Look at an attribute that is not known to be all right."""
+        name, value = str(item[0]), str(item[1])
+        test = self.accepts.get(name)
+        if test is None or not test(value):
+            _strange.attribute(node, self.row, parent, name, value, report)
+        elif len(self.attributes) < _REMEMBERED and len(value) < _LONGEST:
+            self.attributes.add(item)
+
+    def leaf(self, leaf: tuple[object, ...], text: str | None) -> None:
+        """Remember an element without children that is all right."""
+        if len(self.leaves) < _REMEMBERED and len(text or "") < _LONGEST:
+            self.leaves.add(leaf)
+
+
+#: How much is remembered of each element, and how long it may be: a few megabytes at the very most.
+_REMEMBERED = 200
+_LONGEST = 500
+
+
+def _looks(row: ElementRow) -> Iterator[Look]:
+    if row.required:
+        yield _strange.missing
+    if row.contexts:
+        yield _strange.in_context
+    yield _content.look_of(row)
+    if _children.counts(row):
+        yield _children.look
+    if row.dependent:
+        yield _unused.look
+    if _dated.is_dated(row):
+        yield _dated.look
+    if row.name in _combination.RULES:
+        yield _combination.RULES[row.name]
+
+
+@cache
+def _forms() -> dict[str | bytes, _Form]:
+    forms: dict[str | bytes, _Form] = {
+        name: _Form(row) for name, row in vocabulary().elements.items()
+    }
+    for form in forms.values():
+        form.children.update((name, forms[name]) for name in form.row.children)
+    return forms
+
+
+def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> None:
+    items = node.items()
+    if len(node):
+        _look(node, items, form, parent, report)
+        for child in node:
+            inner = form.children.get(child.tag)
+            if inner is not None:
+                _element(child, inner, form.name, report)
+            else:
+                _stranger(child, form, report)
+        return
+    leaf = (parent, node.text, *items)
+    if leaf in form.leaves:
+        return
+    seen = report.seen
+    _look(node, items, form, parent, report)
+    if report.seen == seen:
+        form.leaf(leaf, node.text)
+
+
+def _look(
+    node: etree._Element,
+    items: Sequence[tuple[str | bytes, str | bytes]],
+    form: _Form,
+    parent: str,
+    report: Report,
+) -> None:
+    """Look at one element itself."""
+    for item in items:
+        if item not in form.attributes:
+            form.attribute(node, parent, item, report)
+    for look in form.looks:
+        look(node, form.row, parent, report)
+
+
+def _stranger(node: etree._Element, parent: _Form, report: Report) -> None:
+    """An element where it does not belong; what is in it is looked at all the same."""
+    _strange.element(node, parent.row, report)
+    form = _forms().get(node.tag)
+    if form is not None:
+        _element(node, form, parent.name, report)

@@ -1,0 +1,206 @@
+"""Rules that take more than one attribute at a time. One function for each element that has such
+rules.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .._vocabulary import vocabulary
+from . import _prompts
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from .._vocabulary import ElementRow
+    from ._report import Look, Report
+
+
+def _gather(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    language = node.get("language")
+    if language is not None and "-" not in language:
+        _recognized(node, row, language, report)
+    if node.get("speechTimeout") == "auto" and node.get("speechModel") == "default":
+        report.add(
+            node,
+            row.attributes["speechTimeout"].codes["model"],
+            "speech-timeout",
+            'speechTimeout="auto" does not go with speechModel="default"',
+            attribute="speechTimeout",
+            hint="name another model, or write seconds",
+        )
+    hints = node.get("hints")
+    if hints is not None and len(hints) > row.limits["hint_characters"]:
+        _hints(node, row, hints, report)
+    if len(node):
+        _prompts.menu(node, report)
+
+
+def _recognized(node: etree._Element, row: ElementRow, language: str, report: Report) -> None:
+    known = row.attributes["language"]
+    if language == "multi" and not (node.get("speechModel") or "").startswith("deepgram_nova-3"):
+        message = 'language="multi" works with speechModel="deepgram_nova-3" only'
+        report.add(node, known.codes["value"], "language", message, attribute="language")
+    elif language.isalpha() and len(language) < 4 and language not in known.values:
+        likely = next((tag for tag in known.values if tag.startswith(f"{language.lower()}-")), None)
+        hint = (
+            f"write {likely}, for instance" if likely else "write it with a region, such as en-US"
+        )
+        message = f'language="{language}" of <Gather> lacks a region'
+        report.add(node, known.codes["bare"], "language", message, attribute="language", hint=hint)
+
+
+def _hints(node: etree._Element, row: ElementRow, hints: str, report: Report) -> None:
+    limits = row.limits
+    entries = hints.split(",")
+    longest = max(entries, key=len)
+    code = row.attributes["hints"].codes["value"]
+    if len(entries) > limits["hints_entries"]:
+        message = f"hints has {len(entries)} entries, {limits['hints_entries']} at most"
+        report.add(node, code, "hints", message, attribute="hints")
+    if len(longest.strip()) > limits["hint_characters"]:
+        message = f"an entry of hints has {len(longest.strip())} characters, {limits['hint_characters']} at most"
+        report.add(node, code, "hints", message, attribute="hints")
+
+
+def _record(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    longest = row.limits["transcription_seconds"][1]
+    length = node.get("maxLength") or ""
+    if node.get("transcribe") == "true" and length.isdecimal() and int(length[:9]) > longest:
+        report.add(
+            node,
+            row.attributes["maxLength"].codes["transcribe"],
+            "transcription",
+            f'maxLength="{length}" is above {longest} seconds, so nothing is transcribed',
+            attribute="maxLength",
+            hint=f"write {longest} or less, or leave transcribe out",
+        )
+
+
+def _dial(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    track = node.get("recordingTrack")
+    if track in {"inbound", "outbound"} and (node.get("record") or "").endswith("-dual"):
+        report.add(
+            node,
+            row.attributes["recordingTrack"].codes["value"],
+            "recording-track",
+            f'recordingTrack="{track}" is one side, and record="{node.get("record")}" wants two channels',
+            attribute="recordingTrack",
+            hint="leave -dual out, or record both",
+        )
+
+
+def _detecting(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    if node.get("machineDetection") is not None and node.get("amdStatusCallback") is None:
+        name = str(node.tag)
+        report.add(
+            node,
+            row.attributes["amdStatusCallback"].codes["missing"],
+            "machine-detection",
+            f"<{name}> asks who answers (machineDetection), but amdStatusCallback is missing",
+            attribute="machineDetection",
+            hint='add amdStatusCallback="…", where the answer is sent',
+        )
+
+
+def _stream(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    url = node.get("url") or ""
+    if "?" in url:
+        report.add(
+            node,
+            row.attributes["url"].codes["value"],
+            "stream-query",
+            "the url of <Stream> has a query string, which is not supported",
+            attribute="url",
+            hint="send the values in <Parameter> elements",
+        )
+    longest = row.limits["parameter_name_plus_value"]
+    for parameter in node.findall("Parameter"):
+        size = len(parameter.get("name") or "") + len(parameter.get("value") or "")
+        if size >= longest:
+            message = f"name and value of the <Parameter> have {size} characters, below {longest} is needed"
+            report.add(parameter, vocabulary().schema_code, "parameter-too-long", message)
+
+
+def _pay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    method = node.get("paymentMethod") or str(row.attributes["paymentMethod"].default)
+    if node.get("bankAccountType") is not None and method == "credit-card":
+        report.add(
+            node,
+            row.attributes["bankAccountType"].codes["combination"],
+            "payment-method",
+            'bankAccountType belongs to paymentMethod="ach-debit", and a credit card is asked for',
+            attribute="bankAccountType",
+        )
+    amount = node.get("chargeAmount") or ""
+    if re.fullmatch(r"[0-9]+\.[0-9]{3,}", amount):
+        report.add(
+            node,
+            row.attributes["chargeAmount"].codes["value"],
+            "bad-value",
+            f'chargeAmount="{amount}" has too many decimals',
+            attribute="chargeAmount",
+        )
+
+
+#: What a speech model's name says about who provides it.
+_MODELS = {"google": ("telephony", "long", "short", "chirp"), "deepgram": ("nova", "flux")}
+
+
+def _relay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    """A model, a language or a voice that the chosen provider does not have (64106)."""
+    code = row.codes["provider"]
+    provider = _provider(node, row)
+    model = node.get("speechModel") or ""
+    for other, prefixes in _MODELS.items():
+        if provider and other != provider and model.startswith(prefixes):
+            message = f'speechModel="{model}" is one of {other.title()}, not of {provider.title()}'
+            report.add(node, code, "provider", message, attribute="speechModel")
+    multi = next(
+        (a for a in ("transcriptionLanguage", "language", "code") if node.get(a) == "multi"), None
+    )
+    if multi is not None and provider not in {None, "deepgram"}:
+        message = f'{multi}="multi" needs transcriptionProvider="Deepgram"'
+        report.add(node, code, "provider", message, attribute=multi)
+
+
+def _provider(node: etree._Element, row: ElementRow) -> str | None:
+    """The provider of the transcription, None where it is inherited."""
+    name = "transcriptionProvider"
+    provider = node.get(name) or row.attributes[name].default
+    return None if provider is None else str(provider).lower()
+
+
+def _config(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+    name = node.get("name")
+    code = row.attributes["name"].codes.get(parent)
+    if name is None or code is None:
+        return
+    known = vocabulary().document["config_names"].get(parent)
+    attributes = vocabulary().elements[parent].attributes
+    if name in attributes and name not in (known or ()):
+        message = f"{name} is an attribute of <{parent}>, not a name of <Config>"
+    elif known is not None and name not in known:
+        message = f"<Config> of <{parent}> has no name {name!r}; known are {', '.join(known)}"
+    elif not re.fullmatch(r"[A-Za-z][\w.-]*", name):
+        message = f"{name!r} cannot be the name of a <Config>"
+    else:
+        return
+    report.add(node, code, "config-name", message, attribute="name")
+
+
+#: By element, what is looked at besides its single attributes.
+RULES: dict[str, Look] = {
+    "Config": _config,
+    "ConversationRelay": _relay,
+    "Dial": _dial,
+    "Gather": _gather,
+    "Language": _relay,
+    "Number": _detecting,
+    "Pay": _pay,
+    "Record": _record,
+    "Say": _prompts.look,
+    "Sip": _detecting,
+    "Stream": _stream,
+}

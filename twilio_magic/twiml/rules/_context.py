@@ -1,0 +1,35 @@
+"""Documents that are run in a special place, where not every verb works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._vocabulary import Context, vocabulary
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from ._report import Report
+
+
+def look(root: etree._Element, report: Report, context: Context) -> None:
+    """Look at the verbs of a document that is run at *context*."""
+    for verb in root:
+        name = str(verb.tag)
+        if name in context.refused:
+            message = f"<{name}> may not be used in a document at the {context.where}"
+            report.add(verb, context.refused[name], "context", message)
+        elif context.allowed is not None and name not in context.allowed:
+            _not_allowed(verb, name, report, context)
+        elif name in context.only_queue:
+            message = f"<{name}> works in the wait document of a queue, but not of a conference"
+            report.add(verb, None, "context", message, hint="name the context more exactly")
+
+
+def _not_allowed(verb: etree._Element, name: str, report: Report, context: Context) -> None:
+    if name not in vocabulary().elements:
+        return  # said already
+    allowed = ", ".join(context.allowed or ())
+    code = context.code or vocabulary().schema_code
+    message = f"<{name}> does not work in a document at the {context.where}"
+    report.add(verb, code, "context", message, hint=f"only {allowed} do")

@@ -1,0 +1,69 @@
+"""What depends on how the whole document is delivered: inline through the API, or to an account in
+PCI mode.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._values import is_absolute, is_url
+from .._vocabulary import ElementRow, vocabulary
+from ._text import words
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from .._document import Document
+    from ._report import Report
+
+
+def look(document: Document, report: Report, *, inline: bool, pci: bool) -> None:
+    """Look at the size and at all URLs, where it matters."""
+    if inline:
+        _length(document, report)
+    if not (inline or pci):
+        return
+    for node in document.nodes():
+        row = vocabulary().elements.get(str(node.tag))
+        if row is not None and inline:
+            _relative(node, row, report)
+        if row is not None and pci:
+            _unencrypted(node, row, report)
+
+
+def _length(document: Document, report: Report) -> None:
+    facts = vocabulary().document
+    limit = facts["limits"]["inline_characters"]
+    size = len(document.text)
+    if size > limit:
+        report.add(
+            document.nodes()[0],
+            facts["codes"]["inline"],
+            "too-large-inline",
+            f"the document has {size:,} characters; given inline, {limit:,} are possible",
+            hint="serve it from a URL",
+        )
+
+
+def _relative(node: etree._Element, row: ElementRow, report: Report) -> None:
+    codes = vocabulary().document["codes"]
+    for name, attribute in row.attributes.items():
+        value = node.get(name)
+        if attribute.type == "url" and value and is_url(value) and not is_absolute(value):
+            message = f'{name}="{value}" is relative, and an inline document has no URL of its own'
+            code = attribute.codes.get("relative", codes["url"])
+            report.add(
+                node, code, "relative-url", message, attribute=name, hint="write the whole URL"
+            )
+    text = words(node) if row.text.type == "url" else ""
+    if text and is_url(text) and not is_absolute(text):
+        message = f"{text} is relative, and an inline document has no URL of its own"
+        report.add(node, codes["url"], "relative-url", message, hint="write the whole URL")
+
+
+def _unencrypted(node: etree._Element, row: ElementRow, report: Report) -> None:
+    for name, attribute in row.attributes.items():
+        value = node.get(name) or ""
+        if "pci" in attribute.codes and value.lower().startswith("http://"):
+            message = f'{name}="{value}" is not https, which PCI mode asks for'
+            report.add(node, attribute.codes["pci"], "pci", message, attribute=name)

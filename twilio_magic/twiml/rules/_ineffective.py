@@ -1,0 +1,38 @@
+"""Attributes that are written and have no effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from .._vocabulary import ElementRow
+    from ._report import Report
+
+
+def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    """Look at the attributes that need another one beside them."""
+    for known in row.dependent:
+        if node.get(known.name) is None:
+            continue
+        other, *words = known.needs
+        if words:
+            _word(node, row, known.name, other, words[0], report)
+        elif node.get(other) is None:
+            message = f"{known.name} of <{row.name}> has no effect without {other}"
+            _report(node, known.name, message, f"add {other}, or delete it", report)
+
+
+def _word(
+    node: etree._Element, row: ElementRow, name: str, other: str, word: str, report: Report
+) -> None:
+    value = node.get(other) or str(row.attributes[other].default)
+    if word not in value.split():
+        message = f'{name} of <{row.name}> has no effect with {other}="{value}"'
+        both = word if row.attributes[other].type != "enum-list" else f"{value} {word}"
+        _report(node, name, message, f'write {other}="{both}", or delete it', report)
+
+
+def _report(node: etree._Element, name: str, message: str, hint: str, report: Report) -> None:
+    report.add(node, None, "unused-attribute", message, attribute=name, hint=hint)

@@ -1,0 +1,197 @@
+"""Advice on words: what a caller hears that does not fit what the document does."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from .._vocabulary import vocabulary
+from ._text import all_words
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from .._vocabulary import ElementRow, Voice
+    from ._report import Report
+
+_FIVE_DIGITS = re.compile("[0-9]{5}")
+_LONG_NUMBER = re.compile(r"(?<![\w.,:/@$€£-])[0-9]{5,}(?!\w)")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
+#: What a prompt has to hold for the rest to be worth a look.
+_SIGN = re.compile("press|dial |push |hit |say |tell us|digit")
+# Begins without \b, since the search for a set of letters is several times quicker.
+_KEYS = re.compile(r"(?:press|dial|push|hit)\s+(?:the\s+)?(?P<keys>[0-9]+|pound|hash|#)")
+_SAY_IT = re.compile(r"\b(?:say|tell us)\s")
+_COUNT = re.compile(r"\b(?P<count>[2-9]|[1-9][0-9])[- ]digit\b")
+
+
+def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+    """Look at the words of one ``<Say>``."""
+    text = node.text or ""
+    if len(node):
+        text += " ".join(_plain(node))
+    if _FIVE_DIGITS.search(text):
+        _number(node, text, report)
+    name, language = node.get("voice"), node.get("language")
+    voice = vocabulary().voices.get(name) if name is not None else None
+    if voice is not None and language is not None:
+        _mismatch(node, voice, language, report)
+    if voice is not None and len(node):
+        _emphasis(node, voice, report)
+    if language is None and (voice is None or voice.provider == "basic"):
+        _language(node, row, text, report)
+
+
+def _mismatch(node: etree._Element, voice: Voice, language: str, report: Report) -> None:
+    """A voice that speaks another language than the one that is asked for."""
+    own = voice.language or language
+    if own.partition("-")[0].lower() != language.partition("-")[0].lower():
+        message = f"the voice {voice.name} speaks {own}, and language is {language}"
+        hint = f'write language="{own}", or choose another voice'
+        report.add(node, None, "voice-language", message, attribute="language", hint=hint)
+
+
+def _emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
+    """``<emphasis>`` with a voice whose engine does not have it."""
+    families = vocabulary().document["emphasis_families"]
+    if voice.provider == "Amazon Polly" and voice.family not in families:
+        inner = node.find(".//emphasis")
+        if inner is not None:
+            message = f"{voice.name} is a {voice.family.lower()} voice, which has no <emphasis>"
+            hint = f"take {voice.name.partition('-')[0]}, or leave it out"
+            report.add(inner, None, "emphasis-voice", message, hint=hint)
+
+
+def _plain(node: etree._Element) -> list[str]:
+    """The words that no say-as, sub or phoneme tells how to read."""
+    words = []
+    for child in node:
+        if child.tag not in {"say-as", "sub", "phoneme", "lang"}:
+            words += [child.text or "", *_plain(child)]
+        words.append(child.tail or "")
+    return words
+
+
+@cache
+def _telltales() -> dict[str, frozenset[str]]:
+    words = vocabulary().speech["telltale_words"]
+    return {language: frozenset(known) for language, known in words.items()}
+
+
+@cache
+def _any_telltale() -> frozenset[str]:
+    return frozenset().union(*_telltales().values())
+
+
+def _number(node: etree._Element, text: str, report: Report) -> None:
+    match = _LONG_NUMBER.search(text)
+    if match is None:
+        return
+    number = match.group()
+    report.add(
+        node,
+        None,
+        "bare-number",
+        f"{number[:20]} is read as one large amount, not digit by digit",
+        hint='put it into <say-as interpret-as="telephone">, or write blanks between the digits',
+    )
+
+
+def _language(node: etree._Element, row: ElementRow, text: str, report: Report) -> None:
+    if text.isascii() and _any_telltale().isdisjoint(text.lower().split()):
+        return
+    language = _plainly(text)
+    if language is not None:
+        default = row.attributes["language"].default
+        report.add(
+            node,
+            None,
+            "no-language",
+            f"the text does not look like English, and without language it is read as {default}",
+            hint=f'add language="{language}"' if language else "add the attribute language",
+        )
+
+
+def _plainly(text: str) -> str | None:
+    """The language that the text is plainly in, "" for one that has no name here, None for English."""
+    letters = sum(map(str.isalpha, text))
+    if letters and len(_OTHER_SCRIPT.findall(text)) * 2 > letters:
+        return ""
+    words = re.findall(r"[\w-]+", text.lower())
+    hits = {code: sum(word in known for word in words) for code, known in _telltales().items()}
+    best = max(hits, key=lambda code: hits[code])
+    if hits[best] < 3 or hits[best] * 4 < len(words):
+        return None
+    tags = vocabulary().languages["say"]
+    return next((tag for tag in tags if tag == f"{best}-{best.upper()}"), "")
+
+
+def menu(gather: etree._Element, report: Report) -> None:
+    """Look at a ``<Gather>`` and at the keys that the prompts in it name."""
+    text = " ".join([all_words(say) for say in gather if say.tag == "Say"])
+    take = (
+        gather.get("input") or "dtmf",
+        gather.get("numDigits") or "",
+        gather.get("finishOnKey", "#"),
+    )
+    reason = _misleading(text, *take)
+    if reason is not None:
+        report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
+
+
+@lru_cache(maxsize=128)
+def _misleading(text: str, kinds: str, most: str, finish: str) -> tuple[str, str] | None:
+    """What a prompt says that the ``<Gather>`` around it cannot take, and how to mend it."""
+    text = text.lower()
+    if not _SIGN.search(text):
+        return None
+    keys = _KEYS.finditer(text)
+    offered = [key for key in keys if not text[key.start() - 1 : key.start()].isalpha()]
+    reason = _unheard(text, offered, kinds)
+    if reason is None and most.isdecimal():
+        reason = _too_many(text, offered, int(most[:6]))
+    if reason is None and finish == "#":
+        reason = _finishing(text, offered)
+    return reason
+
+
+def _unheard(text: str, offered: list[re.Match[str]], kinds: str) -> tuple[str, str] | None:
+    """Keys where only speech is taken, or speech where only keys are."""
+    if offered and "dtmf" not in kinds:
+        said = offered[0].group()
+        return f"the prompt says {said!r}, but only speech is taken", 'write input="dtmf speech"'
+    if not offered and "speech" not in kinds and _SAY_IT.search(text):
+        return "the prompt asks to say something, but only keys are taken", 'add input="speech"'
+    return None
+
+
+def _too_many(text: str, offered: list[re.Match[str]], most: int) -> tuple[str, str] | None:
+    """More keys than numDigits lets through."""
+    for key in offered:
+        wanted = len(key["keys"])
+        if key["keys"].isdigit() and wanted > most:
+            said = key.group()
+            return _ends_early(f"the prompt says {said!r}", most, wanted)
+    count = _COUNT.search(text) if "digit" in text else None
+    if count and int(count["count"]) > most:
+        return _ends_early(
+            f"the prompt asks for {count['count']} digits", most, int(count["count"])
+        )
+    return None
+
+
+def _ends_early(prompt: str, most: int, wanted: int) -> tuple[str, str]:
+    return f'{prompt}, but numDigits="{most}" ends after {most}', f'write numDigits="{wanted}"'
+
+
+def _finishing(text: str, offered: list[re.Match[str]]) -> tuple[str, str] | None:
+    """# as a choice ("press pound for more"), not as the end of a number."""
+    for key in offered:
+        if not key["keys"].isdigit() and "for" in text[key.end() :].split(maxsplit=2)[:2]:
+            said = key.group()
+            return (
+                f"the prompt says {said!r}, but # ends the input and is not part of it",
+                'add finishOnKey=""',
+            )
+    return None

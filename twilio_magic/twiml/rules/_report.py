@@ -1,0 +1,111 @@
+"""Findings on their way to becoming problems.
+
+A finding points at a node of the lxml tree. Its line and column are looked up only when the walk is
+over, so that a document without problems never pays for positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from twilio_magic.errors import TwimlError
+
+from ...problem import Level, Problem
+from .._nearest import nearest
+from .._vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from lxml import etree
+
+    from .._document import Document
+    from .._vocabulary import ElementRow
+
+
+#: Looks at a node, of which the vocabulary says *row* and which stands in the element named by the
+#: string, and adds what it finds to the report.
+Look = Callable[["etree._Element", "ElementRow", str, "Report"], None]
+
+_GUESSES = 100
+
+
+class _Finding(NamedTuple):
+    node: etree._Element
+    attribute: str | None
+    code: int | None
+    level: Level
+    name: str
+    message: str
+    hint: str | None
+    text: bool
+
+
+class Report:
+    """Collects what is found in one document; *problems* puts it into document order."""
+
+    def __init__(self, *, ignore: Collection[str] = ()) -> None:
+        self._ignored = frozenset(ignore)
+        self._findings: list[_Finding] = []
+        #: How many findings there were, with those that are ignored.
+        self.seen = 0
+
+    def guess(self, word: str, known: Iterable[str]) -> str | None:
+        """What *word* was probably meant to be, for the first hundred findings.
+
+        A document with more of them is not mended by hints, and guessing takes time.
+        """
+        return nearest(word, known) if len(self._findings) < _GUESSES else None
+
+    def add(
+        self,
+        node: etree._Element,
+        code: int | None,
+        name: str,
+        message: str,
+        *,
+        attribute: str | None = None,
+        hint: str | None = None,
+        level: Level | None = None,
+        text: bool = False,
+    ) -> None:
+        """Note a finding about an element, about *attribute*, or about the *text* in it.
+
+        Its level is the one that Twilio gives to *code*; without a code it is
+        advice.
+        """
+        self.seen += 1
+        if name in self._ignored or (code is not None and str(code) in self._ignored):
+            return
+        if level is None:
+            level = "advice" if code is None else vocabulary().codes[code].level
+        self._findings.append(_Finding(node, attribute, code, level, name, message, hint, text))
+
+    def refuse(self) -> None:
+        """Raise the first finding that is more than advice."""
+        for finding in self._findings:
+            if finding.code is not None:
+                raise TwimlError(finding.message, hint=finding.hint, code=finding.code)
+
+    def problems(self, document: Document) -> list[Problem]:
+        """The findings as problems, by their place in the document; at one place in the order of
+        finding.
+        """
+        found = [_problem(finding, document) for finding in self._findings]
+        return sorted(found, key=lambda problem: (problem.line, problem.column))
+
+
+def _problem(finding: _Finding, document: Document) -> Problem:
+    line, column = document.place(finding.node, finding.attribute, text=finding.text)
+    return Problem(
+        code=finding.code,
+        level=finding.level,
+        message=finding.message,
+        line=line,
+        column=column,
+        element=document.called(finding.node),
+        attribute=finding.attribute,
+        hint=finding.hint,
+        name=finding.name,
+    )

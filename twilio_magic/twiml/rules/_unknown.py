@@ -1,0 +1,289 @@
+"""The words for what does not belong: elements, attributes, values and text that the vocabulary
+does not know there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._nearest import nearest
+from .._url import filled, has_holes, template_mistake
+from .._values import accepts, lacks_scheme
+from .._vocabulary import AttributeRow, ElementRow, vocabulary
+from ..editing._wording import meant, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import etree
+
+    from ._report import Report
+
+#: lxml writes the prefix of a name as its namespace.
+QUALIFIED = {"xml:lang": "{http://www.w3.org/XML/1998/namespace}lang"}
+_WRITTEN = {long: short for short, long in QUALIFIED.items()}
+
+
+def written(name: str) -> str:
+    """A name as the user wrote it, without lxml's namespace."""
+    return _WRITTEN.get(name) or name.rpartition("}")[2]
+
+
+def root(node: etree._Element, report: Report) -> None:
+    """The root is another element than ``<Response>``."""
+    name, wants = written(str(node.tag)), vocabulary().root
+    if name == wants:
+        _namespaced(node, report)
+        return
+    if name in vocabulary().verbs:
+        hint = f"put it inside <{wants}>"
+    elif nearest(name, [wants]):
+        hint = f"write <{wants}>; upper and lower case count"
+    elif name.lower() == "html":
+        hint = "this is a web page; is it the right URL?"
+    else:
+        hint = f"a document begins with <{wants}>"
+    code = vocabulary().document["codes"]["root"]
+    report.add(node, code, "root", f"the root element is <{name}>, not <{wants}>", hint=hint)
+
+
+def _namespaced(node: etree._Element, report: Report) -> None:
+    name = written(str(node.tag))
+    report.add(
+        node,
+        vocabulary().schema_code,
+        "namespace",
+        f"<{name}> is in an XML namespace, and TwiML has none",
+        hint="delete the xmlns attribute",
+    )
+
+
+def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
+    """An element stands inside one that does not take it, or is not TwiML at all."""
+    name = written(str(node.tag))
+    if name != node.tag:
+        _namespaced(node, report)
+        return
+    known = vocabulary().elements
+    if name not in known:
+        _unknown(node, name, parent, report)
+        return
+    code = parent.codes.get("child", vocabulary().schema_code)
+    places = known[name].parents
+    hint = f"<{name}> goes inside {any_of(places)}" if places else f"<{name}> is the root"
+    if not parent.children:
+        report.add(
+            node,
+            code,
+            "nesting",
+            f"<{parent.name}> takes no elements, and <{name}> is one",
+            hint=hint,
+        )
+        return
+    message = (
+        f"<{name}> may not stand inside <{parent.name}>, which takes {any_of(parent.children)}"
+    )
+    report.add(node, code, "nesting", message, hint=hint)
+
+
+def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report) -> None:
+    known = vocabulary().elements
+    guess = report.guess(name, parent.children) or report.guess(name, known)
+    if guess and guess.casefold() == name.casefold():
+        message = f"<{name}> is written <{guess}>: upper and lower case count"
+        report.add(node, vocabulary().schema_code, "wrong-case", message, hint=f"write <{guess}>")
+        return
+    if guess:
+        hint = f"did you mean <{guess}>?"
+    elif parent.children:
+        hint = f"<{parent.name}> takes {any_of(parent.children)}"
+    else:
+        hint = f"<{parent.name}> takes no elements"
+    report.add(
+        node,
+        vocabulary().schema_code,
+        "unknown-element",
+        f"<{name}> is no element of TwiML Voice",
+        hint=hint,
+    )
+
+
+def any_of(names: Iterable[str]) -> str:
+    """The elements as a list in words, without those that nobody should use any more."""
+    known = vocabulary().elements
+    tags = [f"<{name}>" for name in names if known[name].status not in _PAST]
+    return ", ".join(tags[:-1]) + f" or {tags[-1]}" if len(tags) > 1 else "".join(tags)
+
+
+_PAST = frozenset({"removed", "legacy", "legacy-undocumented", "undocumented"})
+
+
+def text(node: etree._Element, row: ElementRow, report: Report) -> None:
+    """There is text where only elements may be, or nothing at all."""
+    name = row.name
+    message = (
+        f"<{name}> takes elements, not text of its own"
+        if row.children
+        else f"<{name}> takes no text"
+    )
+    spoken = name == vocabulary().root or "Say" in row.children
+    hint = "words to be spoken go inside <Say>" if spoken else "delete the text"
+    report.add(node, vocabulary().schema_code, "stray-text", message, hint=hint, text=True)
+
+
+def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+    """Required attributes that are not there."""
+    for name, known in row.required.items():
+        if node.get(QUALIFIED.get(name, name)) is None:
+            if name in row.contexts.get(parent, {}).get("optional", ()):
+                continue
+            code = known.codes.get("missing", row.codes.get("value", vocabulary().schema_code))
+            message = f"<{row.name}> needs the attribute {name}"
+            hint = f'add {name}="…": {known.summary}'
+            report.add(node, code, "missing-attribute", message, hint=hint)
+
+
+def attribute(
+    node: etree._Element, row: ElementRow, parent: str, name: str, value: str, report: Report
+) -> None:
+    """An attribute is not known, or its value is not one that Twilio takes."""
+    name = written(name)
+    known = row.attributes.get(name)
+    if known is None:
+        _unknown_attribute(node, row, name, report)
+    else:
+        _bad_value(node, row, parent, known, value, report)
+
+
+def _unknown_attribute(node: etree._Element, row: ElementRow, name: str, report: Report) -> None:
+    if name in row.refused:
+        message = f"<{row.name}> has no {name} in TwiML, and Twilio refuses its value"
+        report.add(node, row.refused[name], "refused-attribute", message, attribute=name)
+        return
+    guess = row.renamed.get(name) or report.guess(name, row.attributes)
+    if guess and guess.casefold() == name.casefold():
+        why = f" ({row.renamed_why})" if name in row.renamed and row.renamed_why else ""
+        message = f"{name} of <{row.name}> is written {guess}: upper and lower case count{why}"
+        report.add(
+            node,
+            vocabulary().schema_code,
+            "wrong-case",
+            message,
+            attribute=name,
+            hint=f"write {guess}",
+        )
+        return
+    if guess:
+        hint = f"did you mean {guess}?"
+    elif row.attributes:
+        hint = f"<{row.name}> takes {', '.join(row.attributes)}"
+    else:
+        hint = f"<{row.name}> takes no attributes"
+    message = f"<{row.name}> has no attribute {name}"
+    report.add(
+        node, vocabulary().schema_code, "unknown-attribute", message, attribute=name, hint=hint
+    )
+
+
+def _bad_value(
+    node: etree._Element,
+    row: ElementRow,
+    parent: str,
+    known: AttributeRow,
+    value: str,
+    report: Report,
+) -> None:
+    if known.type == "url" and has_holes(value) and _template(node, known, value, report):
+        return
+    if "{{" in value and "}}" in value:
+        return  # a TwiML Bin fills it in when it is served
+    if known.type == "url" and not known.absolute and lacks_scheme(value):
+        schemeless(node, value, report, attribute=known.name)
+        return
+    guess = meant(known, value)
+    hint = f'did you mean "{guess}"?' if guess else None
+    shown = value if len(value) <= 60 else value[:57] + "…"
+    report.add(
+        node,
+        _code(row, parent, known, value),
+        "bad-value",
+        f'{known.name}="{shown}" of <{row.name}> is not {wanted(known)}',
+        attribute=known.name,
+        hint=hint,
+    )
+
+
+def schemeless(
+    node: etree._Element, url: str, report: Report, *, attribute: str | None = None
+) -> None:
+    """A URL without http:// or https:// is a relative one, which is hardly meant."""
+    message = f"{url} is read as relative to this document, since it lacks https://"
+    hint = f"write https://{url}"
+    report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
+
+
+def _template(node: etree._Element, known: AttributeRow, value: str, report: Report) -> bool:
+    """Whether everything about a URL with braces has been said, or is well."""
+    mistake = template_mistake(value)
+    if mistake is not None:
+        report.add(node, mistake[0], "url-template", mistake[1], attribute=known.name)
+    return mistake is not None or accepts(known)(filled(value))
+
+
+def _code(row: ElementRow, parent: str, known: AttributeRow, value: str) -> int:
+    """The error code for a value that is not accepted, by the reason why it is not."""
+    codes = known.codes
+    for reason in _reasons(parent, known, value):
+        if reason in codes:
+            return codes[reason]
+    if known.type == "url" and "value" not in row.codes:
+        return int(vocabulary().document["codes"]["url"])
+    return row.codes.get("value", vocabulary().schema_code)
+
+
+def _reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
+    reasons = [parent]
+    if known.max_length is not None and len(value) > known.max_length:
+        reasons.append("long")
+    if value in known.old_values:
+        reasons.append("old")
+    scheme = value.partition("://")[0] if "://" in value else ""
+    if known.schemes and scheme.isalpha() and scheme not in known.schemes:
+        reasons.append("scheme")
+    return [*reasons, "value"]
+
+
+def in_context(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+    """What an element needs, or may not have, inside this particular parent."""
+    rules = row.contexts.get(parent)
+    if rules is None:
+        return
+    for name in rules.get("required", ()):
+        if node.get(name) is None:
+            message = f"<{row.name}> inside <{parent}> needs the attribute {name}"
+            hint = f'add {name}="…": {row.attributes[name].summary}'
+            report.add(node, vocabulary().schema_code, "missing-attribute", message, hint=hint)
+    refused = rules.get("refused", ())
+    for raw in map(str, node.keys()):
+        if raw in refused or "*" in refused:
+            message = f"<{row.name}> inside <{parent}> may not have the attribute {raw}"
+            report.add(node, vocabulary().schema_code, "refused-attribute", message, attribute=raw)
+    for name, values in rules.get("values", {}).items():
+        _narrowed(node, row, parent, name, values, report)
+
+
+def _narrowed(
+    node: etree._Element,
+    row: ElementRow,
+    parent: str,
+    name: str,
+    values: list[str],
+    report: Report,
+) -> None:
+    value = node.get(name)
+    if value is None or value in values:
+        return
+    code = row.attributes[name].codes.get(parent, vocabulary().schema_code)
+    message = f'{name}="{value}" is not possible inside <{parent}>'
+    hint = f"write {' or '.join(values)}"
+    report.add(node, code, "bad-value", message, attribute=name, hint=hint)

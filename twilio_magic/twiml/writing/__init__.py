@@ -1,0 +1,1 @@
+"""TwiML and Python: the builder, documents as Python code, templates."""

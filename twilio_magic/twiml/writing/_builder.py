@@ -1,0 +1,173 @@
+"""Elements that are being built: what the classes of `build` have in common, and how they are made."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from lxml import etree
+
+from twilio_magic.errors import TwimlError
+
+from .._document import Document, parse
+from .._escaping import escaped, quotable
+from .._nearest import nearest
+from .._values import accepts
+from .._vocabulary import ElementRow, vocabulary
+from .._wellformed import FORBIDDEN
+from ..rules import _unknown as _strange
+from ..rules._report import Report
+from ._names import class_name, python_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ...problem import Problem
+
+    Plain = str | int | float | bool
+    Attribute = Plain | Iterable[Plain] | None
+
+_INDENT = "  "
+
+
+class Node:
+    """An element that is being built. The classes of this module are its subclasses."""
+
+    row: ClassVar[ElementRow]
+
+    def __init__(self, *content: str | Node, **attributes: Attribute) -> None:
+        self._content: list[str | Node] = []
+        self._attributes: dict[str, str] = {}
+        self.add(*content)
+        for name, value in attributes.items():
+            if value is not None:
+                self._set(name, value)
+
+    def add(self, *content: str | Node) -> Self:
+        """Add text and elements, and return this element."""
+        for piece in content:
+            if isinstance(piece, Node):
+                self._refuse_stranger(piece)
+            elif self.row.text.policy == "forbidden":
+                raise TwimlError(f"<{self.row.name}> takes no text, and got {piece!r}")
+            elif FORBIDDEN.search(piece):
+                raise TwimlError(f"{piece!r} holds a character that XML cannot carry")
+            self._content.append(piece)
+        return self
+
+    def _refuse_stranger(self, child: Node) -> None:
+        if child.row.name not in self.row.children:
+            report = Report()
+            _strange.element(etree.Element(child.row.name), self.row, report)
+            report.refuse()
+
+    def _set(self, name: str, value: Plain | Iterable[Plain]) -> None:
+        spelled = _spellings(self.row).get(name, name)
+        written = _written(value)
+        known = self.row.attributes.get(spelled)
+        if known is None or not accepts(known)(written):
+            report = Report()
+            _strange.attribute(etree.Element(self.row.name), self.row, "", spelled, written, report)
+            report.refuse()
+        if FORBIDDEN.search(written):
+            raise TwimlError(f"{name} holds a character that XML cannot carry")
+        self._attributes[spelled] = written
+
+    def __getattr__(self, name: str) -> Callable[..., Node]:
+        child = _methods(self.row).get(name)
+        if child is None or name.startswith("__"):
+            guess = nearest(name, _methods(self.row))
+            hint = f"; did you mean {guess}?" if guess else ""
+            raise AttributeError(f"<{self.row.name}> has no {name}{hint}")
+
+        def method(*content: str | Node, **attributes: Attribute) -> Node:
+            return self.add(class_of(child)(*content, **attributes))
+
+        method.__name__ = name
+        method.__doc__ = f"Add <{child}>: {vocabulary().elements[child].summary}"
+        return method
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_methods(self.row)})
+
+    @property
+    def document(self) -> Document:
+        """The document; an element other than Response is put into one."""
+        if self.row.name == vocabulary().root:
+            return parse(str(self))
+        return parse(str(class_of(vocabulary().root)(self)))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What `check` finds in the document."""
+        return self.document.problems
+
+    def to_xml(self) -> str:
+        """The element as XML; also makes it something that ``$name`` in a cell inserts as markup."""
+        return str(self)
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines(""))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._head()!r})"
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
+        return self.document._repr_mimebundle_(**options)
+
+    def _head(self) -> str:
+        pairs = (f' {name}="{quotable(value)}"' for name, value in self._attributes.items())
+        return f"<{self.row.name}{''.join(pairs)}"
+
+    def _lines(self, indent: str) -> list[str]:
+        head = indent + self._head()
+        if not self._content:
+            return [f"{head}/>"]
+        end = f"</{self.row.name}>"
+        if self.row.text.policy != "forbidden" or self.row.kind == "ssml":
+            return [f"{head}>{''.join(map(_inline, self._content))}{end}"]
+        inner = [
+            line
+            for child in self._content
+            if isinstance(child, Node)
+            for line in child._lines(indent + _INDENT)
+        ]
+        return [f"{head}>", *inner, indent + end]
+
+
+def _inline(piece: str | Node) -> str:
+    if isinstance(piece, str):
+        return escaped(piece)
+    return "".join(line.strip() if index else line for index, line in enumerate(piece._lines("")))
+
+
+def _written(value: Plain | Iterable[Plain]) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    return " ".join(map(_written, value))
+
+
+@cache
+def _spellings(row: ElementRow) -> dict[str, str]:
+    return {python_name(name): name for name in row.attributes}
+
+
+@cache
+def _methods(row: ElementRow) -> dict[str, str]:
+    return {python_name(name): name for name in row.children}
+
+
+@cache
+def class_of(name: str) -> type[Node]:
+    """The class of the elements called *name*."""
+    row = vocabulary().elements[name]
+    body = {"row": row, "__doc__": row.summary, "__module__": f"{__package__}.build"}
+    return type(class_name(name), (Node,), body)
+
+
+@cache
+def classes() -> dict[str, str]:
+    """The names of all elements by the names of their classes."""
+    return {class_name(name): name for name in vocabulary().elements}

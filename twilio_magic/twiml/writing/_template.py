@@ -1,0 +1,207 @@
+"""Filling a document's ``$names`` with values.
+
+A value can never become markup: it is escaped for the place where it stands. Only a document
+becomes markup, since it is one. ``$5.00`` and ``$$`` are text, ``{{From}}`` belongs to TwiML Bins,
+and comments and tags are left as they are. (A dollar sign that would be read as a name is written
+``&#36;``.)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+from twilio_magic.errors import Unfilled
+
+from .._document import Document, parse
+from .._escaping import escaped, quotable
+from .._nearest import nearest
+from .._source import Lines, Markup, scan
+from .._vocabulary import vocabulary
+from .._wellformed import FORBIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_HOLE = re.compile(
+    r"\$(?:\$|(?P<name>[^\W\d]\w*)|\{(?P<path>[^\W\d]\w*(?:\.[^\W\d]\w*|\[(?:-?\d{1,9}|'[^'{}]*'|\"[^\"{}]*\")\])*)\})"
+)
+_STEP = re.compile(r"\.(\w+)|\[(?:(-?\d+)|'([^']*)'|\"([^\"]*)\")\]")
+
+Where = Literal["text", "attribute", "cdata"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of the text in which holes are filled; *depth* says inside how many elements."""
+
+    start: int
+    end: int
+    where: Where
+    depth: int
+
+
+def fill(text: str, namespace: Mapping[str, object], *, first_line: int = 1) -> str:
+    """*text* with the value of every ``$name`` and ``${name.attribute}`` in its place.
+
+    Strings and numbers are escaped; True and False are written as TwiML has them; lists are joined
+    with blanks. A `Document`, or an object with ``to_xml()`` such as the official SDK's
+    ``VoiceResponse``, is inserted as markup: the verbs alone where it stands inside an element.
+
+    Raises `Unfilled`, with the place and the nearest known name, for a name that has no value.
+    """
+    pieces: list[str] = []
+    done = 0
+    for stretch in _stretches(text):
+        for hole in _HOLE.finditer(text, stretch.start, stretch.end):
+            path = hole["name"] or hole["path"]
+            if path is None:
+                continue
+            place = _Place(text, hole.start(), first_line, namespace)
+            pieces += [text[done : hole.start()], _value(path, stretch, place)]
+            done = hole.end()
+    return "".join([*pieces, text[done:]])
+
+
+def names(text: str) -> list[str]:
+    """The names that *text* has holes for, in order, each once."""
+    found = [
+        re.split(r"[.\[]", hole["name"] or hole["path"])[0]
+        for stretch in _stretches(text)
+        for hole in _HOLE.finditer(text, stretch.start, stretch.end)
+        if hole["name"] or hole["path"]
+    ]
+    return list(dict.fromkeys(found))
+
+
+def literal(text: str) -> str:
+    """*text*, a document, written so that `fill` finds nothing to fill in it and it means the same."""
+    pieces: list[str] = []
+    done = 0
+    for stretch in _stretches(text):
+        for hole in _HOLE.finditer(text, stretch.start, stretch.end):
+            if hole["name"] or hole["path"]:
+                dollar = "]]>&#36;<![CDATA[" if stretch.where == "cdata" else "&#36;"
+                pieces += [text[done : hole.start()], dollar]
+                done = hole.start() + 1
+    return "".join([*pieces, text[done:]])
+
+
+def _stretches(text: str) -> Iterator[_Stretch]:
+    depth = end = 0
+    for piece in scan(text):
+        yield _Stretch(end, piece.start, "text", depth)
+        yield from _inside(piece, depth)
+        depth += {"open": 1, "close": -1}.get(piece.kind, 0)
+        end = len(text) if piece.kind == "broken" else piece.end
+    yield _Stretch(end, len(text), "text", depth)
+
+
+def _inside(piece: Markup, depth: int) -> Iterator[_Stretch]:
+    if piece.kind == "cdata":
+        yield _Stretch(piece.start + len("<![CDATA["), piece.end - len("]]>"), "cdata", depth)
+    for attribute in piece.attributes:
+        yield _Stretch(attribute.value_start, attribute.value_end, "attribute", depth)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a hole is, for those who have to complain about it."""
+
+    text: str
+    offset: int
+    first_line: int
+    namespace: Mapping[str, object]
+
+    def refuse(self, message: str, *, hint: str | None = None) -> NoReturn:
+        line, column = Lines(self.text).place(self.offset)
+        place = f"line {line + self.first_line - 1}, column {column}"
+        raise Unfilled(message, place=place, hint=hint)
+
+
+def _value(path: str, stretch: _Stretch, place: _Place) -> str:
+    value = _looked_up(path, place)
+    markup = _markup(value, path, place)
+    if markup is None:
+        return _safe(value, path, stretch.where, place)
+    if stretch.where != "text":
+        place.refuse(
+            f"${path} is a document, and a document cannot stand in {_NAMED[stretch.where]}",
+            hint="put it between two tags",
+        )
+    return markup.text if stretch.depth == 0 else _verbs(markup)
+
+
+_NAMED = {"attribute": "an attribute", "cdata": "CDATA"}
+
+
+def _looked_up(path: str, place: _Place) -> object:
+    name = re.split(r"[.\[]", path)[0]
+    if name not in place.namespace:
+        guess = nearest(name, [known for known in place.namespace if not known.startswith("_")])
+        hint = (
+            f"did you mean ${guess}?"
+            if guess
+            else f"give {name} a value first, or write &#36;{name} for the words"
+        )
+        place.refuse(f"${name} has no value", hint=hint)
+    value = place.namespace[name]
+    for step in _STEP.finditer(path, len(name)):
+        value = _step(value, step, path, place)
+    return value
+
+
+def _step(value: object, step: re.Match[str], path: str, place: _Place) -> object:
+    attribute, index, *keys = step.groups()
+    try:
+        if attribute is not None:
+            return getattr(value, attribute)
+        key = int(index) if index is not None else next(key for key in keys if key is not None)
+        return value[key]  # type: ignore[index]  # whether it can be indexed is being found out
+    except (AttributeError, LookupError, TypeError):
+        guess = nearest(attribute, dir(value)) if attribute else None
+        hint = f"did you mean {guess}?" if guess else None
+        place.refuse(f"${{{path}}}: a {type(value).__name__} has no {step.group()}", hint=hint)
+
+
+def _markup(value: object, path: str, place: _Place) -> Document | None:
+    if isinstance(value, Document):
+        return value
+    to_xml = getattr(value, "to_xml", None)
+    if to_xml is None or isinstance(value, type):
+        return None
+    try:
+        return parse(_without_declaration(str(to_xml())))
+    except Exception as error:
+        place.refuse(f"${path}: its to_xml() gives no XML ({error})")
+
+
+def _without_declaration(xml: str) -> str:
+    return re.sub(r"\A<\?xml[^>]*\?>\s*", "", xml)
+
+
+def _verbs(document: Document) -> str:
+    if document.root.name != vocabulary().root:
+        return document.root.markup
+    return "".join(verb.markup for verb in document.verbs)
+
+
+def _safe(value: object, path: str, where: Where, place: _Place) -> str:
+    words = _words(value, path, place)
+    bad = FORBIDDEN.search(words)
+    if bad:
+        place.refuse(f"${path} holds U+{ord(bad.group()):04X}, which may not stand in XML")
+    if where == "cdata":
+        return words.replace("]]>", "]]]]><![CDATA[>").replace("\r", "\n")
+    return quotable(words) if where == "attribute" else escaped(words)
+
+
+def _words(value: object, path: str, place: _Place) -> str:
+    if value is None:
+        place.refuse(f"${path} is None", hint="give it a value")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return " ".join(_words(item, path, place) for item in value)
+    return str(value)

@@ -1,0 +1,188 @@
+"""A document as the Python code that builds it, with our builder or with the official SDK's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from twilio_magic.errors import TwimlError
+
+from .._vocabulary import vocabulary
+from ._names import class_name, python_name
+
+if TYPE_CHECKING:
+    from .._document import Document, Element
+
+#: What the builder does not take either.
+_REFUSED = frozenset(
+    {
+        "bad-value",
+        "namespace",
+        "nesting",
+        "refused-attribute",
+        "root",
+        "stray-text",
+        "unknown-attribute",
+        "unknown-element",
+        "url-template",
+        "wrong-case",
+    }
+)
+
+Flavour = Literal["twilio_magic", "sdk"]
+
+_WIDTH = 88
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
+
+
+def to_python(document: Document, flavour: Flavour) -> str:
+    """The code that builds *document* again.
+
+    Comments are left out, and blanks between elements. Raises `TwimlError` where the flavour
+    *twilio_magic* cannot build what is not TwiML; the SDK's takes anything.
+    """
+    if flavour == "sdk":
+        return _sdk(document)
+    if flavour == "twilio_magic":
+        return _ours(document)
+    raise ValueError(f"{flavour!r} is no flavour of code; there are 'twilio_magic' and 'sdk'")
+
+
+def _ours(document: Document) -> str:
+    root = document.root
+    for problem in document.problems:
+        if problem.name in _REFUSED and problem.code is not None:
+            hint = "mend it first, or use flavour='sdk'"
+            raise TwimlError(problem.message, hint=hint, code=problem.code)
+    code = _expression(root, "")
+    lines = ["from twilio_magic.twiml import build", "", f"response = {code}", ""]
+    return "\n".join([*lines, "document = response.document", ""])
+
+
+def _expression(element: Element, indent: str) -> str:
+    """The element as one call; each part on a line of its own where it is long."""
+    inner = indent + "    "
+    parts = [_part(piece, inner) for piece in _content(element)] + _keywords(element)
+    return _laid_out(f"build.{class_name(element.name)}", parts, indent)
+
+
+def _laid_out(call: str, parts: list[str], indent: str = "") -> str:
+    flat = f"{call}({', '.join(parts)})"
+    if len(indent + flat) <= _WIDTH and "\n" not in flat:
+        return flat
+    return f"{call}(\n" + "".join(f"{indent}    {part},\n" for part in parts) + f"{indent})"
+
+
+def _part(piece: str | Element, indent: str) -> str:
+    return _text(piece) if isinstance(piece, str) else _expression(piece, indent)
+
+
+def _content(element: Element) -> list[str | Element]:
+    """Text and children, without the blanks that only lay the document out."""
+    row = vocabulary().elements.get(element.name)
+    if row is not None and row.text.policy == "forbidden":
+        return [piece for piece in element.content if not isinstance(piece, str) or piece.strip()]
+    if row is not None and row.text.type != "speech-text":
+        pieces = [piece.strip() if isinstance(piece, str) else piece for piece in element.content]
+        return [piece for piece in pieces if piece != ""]
+    return list(element.content)
+
+
+def _keywords(element: Element) -> list[str]:
+    row = vocabulary().elements.get(element.name)
+    known = row.attributes if row else {}
+    return [
+        f"{python_name(name)}={_literal(value, known[name].type if name in known else '')}"
+        for name, value in element.attributes.items()
+    ]
+
+
+def _text(value: str) -> str:
+    """*value* as a literal in double quotes, unless it holds some."""
+    return repr(value) if '"' in value else '"' + repr("'" + value)[2:]
+
+
+def _literal(value: str, kind: str) -> str:
+    """The value as a Python literal: numbers and truth values as such, all else as text."""
+    if kind == "boolean" and value in {"true", "false"}:
+        return value.title()
+    if kind == "integer" and _NUMBER.fullmatch(value):
+        return value
+    return _text(value)
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names of variables, each given once."""
+
+    taken: set[str] = field(default_factory=lambda: {"response"})
+
+    def new(self, name: str) -> str:
+        number, free = 1, name
+        while free in self.taken:
+            number += 1
+            free = f"{name.rstrip('_')}_{number}"
+        self.taken.add(free)
+        return free
+
+
+def _sdk(document: Document) -> str:
+    lines = [
+        "from twilio.twiml.voice_response import VoiceResponse",
+        "",
+        "response = VoiceResponse()",
+    ]
+    root = document.root
+    lines += [
+        f"response.attrs[{_text(name)}] = {_text(value)}" for name, value in root.attributes.items()
+    ]
+    if root.name != vocabulary().root:
+        lines.append(f"response.name = {_text(root.name)}")
+    names = _Names()
+    for piece in _content(root):
+        lines += _statement(piece, "response", root, names)
+    return "\n".join([*lines, ""])
+
+
+def _statement(piece: str | Element, parent: str, holder: Element, names: _Names) -> list[str]:
+    if isinstance(piece, str):
+        return [f"{parent}.append({_text(piece)})"]
+    content = _content(piece)
+    text = [_text(str(content.pop(0)))] if content and isinstance(content[0], str) else []
+    odd = [name for name in piece.attributes if not _is_plain(name, holder, piece)]
+    call = _call(piece, holder, text, parent, odd)
+    if not content and not odd:
+        return [call]
+    variable = names.new(python_name(piece.name))
+    lines = [f"{variable} = {call}"]
+    lines += [f"{variable}.attrs[{_text(n)}] = {_text(piece.attributes[n])}" for n in odd]
+    for inner in content:
+        lines += _statement(inner, variable, piece, names)
+    return lines
+
+
+def _is_plain(name: str, holder: Element, element: Element) -> bool:
+    """Whether an attribute can be a keyword, which the SDK turns back into the same name."""
+    if not _has_method(holder, element) and name in {"name", "value"}:
+        return False  # these are parameters of add_child itself
+    head, *humps = python_name(name).rstrip("_").split("_")
+    special = {"xml:lang", "interpret-as"}
+    return name in special or head + "".join(hump.title() for hump in humps) == name
+
+
+def _call(element: Element, holder: Element, text: list[str], parent: str, odd: list[str]) -> str:
+    written = zip(_keywords(element), element.attributes, strict=True)
+    keywords = [word for word, name in written if name not in odd]
+    row = vocabulary().elements.get(element.name)
+    if row is None or not _has_method(holder, element):
+        return _laid_out(f"{parent}.add_child", [_text(element.name), *text, *keywords])
+    policy = row.text.policy
+    if not text and (policy == "required" or (policy == "conditional" and not row.text.instead)):
+        text = [_text("")]
+    return _laid_out(f"{parent}.{python_name(element.name)}", text + keywords)
+
+
+def _has_method(holder: Element, child: Element) -> bool:
+    row = holder.row
+    return row is not None and child.name in row.children and child.name not in row.sdk_lacks

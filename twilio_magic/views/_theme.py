@@ -1,0 +1,87 @@
+"""The few colours and shapes that all views share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from ..display import visible
+
+
+def fold(title: object, *parts: Markup, style: str = "") -> Markup:
+    """*parts* below *title*, which opens them."""
+    return Markup(
+        '<details style="margin:6px 0 0;{}">'
+        '<summary style="cursor:pointer;color:{};overflow-wrap:anywhere">{}</summary>'
+        "{}</details>"
+    ).format(style, FAINT, plain(title), Markup("").join(parts))
+
+
+FONT = "var(--jp-content-font-family, system-ui, sans-serif)"
+MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
+INK = "var(--jp-content-font-color1, currentColor)"
+FAINT = "var(--jp-content-font-color2, color-mix(in srgb, currentColor 72%, transparent))"
+QUIET = f"color-mix(in srgb, {INK} 76%, transparent)"  # faint, and readable on a shade
+RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent))"
+
+
+def _tinted(hue: str, share: int = 62) -> str:
+    """*hue* mixed into the ink of the theme: darker on a light page, lighter on a dark one, and readable."""
+    return f"color-mix(in srgb, {hue} {share}%, {INK})"
+
+
+SHADE = f"color-mix(in srgb, {INK} 4%, transparent)"
+GOOD = _tinted("#2e9e4f")
+BAD = _tinted("#e0352b", 72)
+CARE = _tinted("#d97706")
+CALM = _tinted("#0284c7")
+
+TAG = _tinted("#2e9e4f")
+ATTRIBUTE = _tinted("#2f6fed")
+STRING = _tinted("#d1402f")
+REMARK = _tinted("#6b7f86")
+
+
+def card(*parts: Markup) -> Markup:
+    """One framed block with *parts* below each other."""
+    style = (
+        f"font-family:{FONT};color:{INK};border:1px solid {RULE};border-radius:6px;"
+        "padding:10px 14px;max-width:60em;line-height:1.45"
+    )
+    return Markup('<div style="{}">{}</div>').format(style, Markup("").join(parts))
+
+
+def block(content: object, style: str = "") -> Markup:
+    """A block of text or markup."""
+    return Markup('<div style="{}">{}</div>').format(style, plain(content))
+
+
+def span(content: object, style: str = "") -> Markup:
+    """A run of text or markup."""
+    return Markup('<span style="{}">{}</span>').format(style, plain(content))
+
+
+def plain(content: object) -> str:
+    """*content* as text or markup that reads as it is written."""
+    kind = Markup if isinstance(content, Markup) else str
+    return kind(visible(str(content)))
+
+
+def heading(content: str) -> Markup:
+    """A small heading inside a card."""
+    return block(content, f"color:{FAINT};font-size:85%;margin:10px 0 2px")
+
+
+def listed(items: Iterable[object]) -> Markup:
+    """A bulleted list."""
+    rows = Markup("").join(Markup("<li>{}</li>").format(plain(item)) for item in items)
+    return Markup('<ul style="margin:0;padding-left:1.3em;overflow-wrap:anywhere">{}</ul>').format(
+        rows
+    )
+
+
+def grid(columns: str, cells: Iterable[Markup]) -> Markup:
+    """*cells* in rows of as many columns as *columns* has widths."""
+    style = f"display:grid;grid-template-columns:{columns};column-gap:1em;row-gap:1px"
+    return Markup('<div style="{}">{}</div>').format(style, Markup("").join(cells))
