@@ -7,6 +7,7 @@ import socket
 import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
+from io import BytesIO, StringIO
 
 import pytest
 import requests
@@ -77,6 +78,23 @@ def test_our_request_is_the_articles_to_the_byte() -> None:
     assert asked.body == BODY.decode()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [BODY, BODY.decode(), BytesIO(BODY), StringIO(BODY.decode()), iter([BODY[:9], BODY[9:]])],
+    ids=["bytes", "text", "file", "text file", "chunks"],
+)
+def test_a_session_may_send_its_form_in_any_way_that_requests_knows(
+    session: requests.Session, simulator: tm.Simulator, body: bytes
+) -> None:
+    kind = b"application/x-www-form-urlencoded"
+
+    answer = session.post(
+        accounts(simulator, "Calls.json"), data=body, headers={"Content-Type": kind}
+    )
+
+    assert answer.status_code == 201, answer.text
+
+
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_curl_sends_the_same() -> None:
     """The article's script itself, pointed at a socket of this machine, sends those very bytes."""
@@ -99,7 +117,7 @@ def test_curl_sends_the_same() -> None:
     assert body.decode() == asked.body
     assert lines[0] == f"{asked.method} {asked.path_url} HTTP/1.1"
     for name in ("Authorization", "Content-Type", "Content-Length"):
-        assert f"{name}: {asked.headers[name]}" in lines
+        assert f"{name}: {asked.headers[name]!s}" in lines
 
 
 def received(server: socket.socket) -> bytes:

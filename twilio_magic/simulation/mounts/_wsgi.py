@@ -12,7 +12,7 @@ from http.client import HTTPMessage
 from io import BytesIO, StringIO
 from traceback import format_exception
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import got_request_exception, request
@@ -22,11 +22,20 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
+
 Wsgi = Callable[..., Iterable[bytes]]
 #: The attribute of a request with the address that the application sees, where a proxy in between changes it.
 SEEN_AS = "seen_as"
 _STATUS = re.compile("[1-5][0-9][0-9]( |$)")
 _DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+@runtime_checkable
+class _File(Protocol):
+    """A body that is read, such as a file that was opened."""
+
+    def read(self, length: int = ..., /) -> str | bytes:
+        """All of it."""
 
 
 class WsgiAdapter(HTTPAdapter):
@@ -144,8 +153,7 @@ def _carrying_cookies(headers: list[tuple[str, str]]) -> Any:
 
 def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:
     parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
-    content = request.body or b""
-    data = content.encode() if isinstance(content, str) else content
+    data = _content(request.body)
     script, path = _decoded(mounted_at), _decoded(parts.path)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,
@@ -166,7 +174,22 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
     }
     if data:
         environ["CONTENT_LENGTH"] = str(len(data))
-    return {"HTTP_HOST": parts.netloc.rpartition("@")[2], **environ, **_headers(request.headers)}
+    headers = _headers(request.headers)
+    headers.pop("HTTP_TRANSFER_ENCODING", None)  # the chunks are joined, as a web server does
+    return {"HTTP_HOST": parts.netloc.rpartition("@")[2], **environ, **headers}
+
+
+def _content(body: str | bytes | _File | Iterable[str | bytes] | None) -> bytes:
+    """The bytes of a request's body, which ``requests`` takes as a text, bytes, a file, or chunks."""
+    if isinstance(body, _File):
+        body = body.read()
+    if body is None or isinstance(body, str | bytes):
+        return _encoded(body or b"")
+    return b"".join(map(_encoded, body))
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
 
 
 def _decoded(path: str) -> str:
@@ -174,10 +197,15 @@ def _decoded(path: str) -> str:
     return unquote_to_bytes(path).decode("latin-1")
 
 
-def _headers(headers: Mapping[str, str]) -> dict[str, str]:
+def header_text(value: str | bytes) -> str:
+    """The *value* of a header, which ``requests`` also takes as bytes."""
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _headers(headers: Mapping[str, str | bytes]) -> dict[str, str]:
     plain = ("CONTENT_TYPE", "CONTENT_LENGTH")
     return {
-        key if key in plain else f"HTTP_{key}": str(value)
+        key if key in plain else f"HTTP_{key}": header_text(value)
         for key, value in (
             (name.upper().replace("-", "_"), value) for name, value in headers.items()
         )

@@ -17,7 +17,7 @@ import requests
 from ...secret import masked
 from ...twiml import vocabulary
 from ..faults._inject import seen_form, seen_url, signed_url, suffer, token_for
-from ..mounts._wsgi import SEEN_AS
+from ..mounts._wsgi import SEEN_AS, header_text
 from ._errors import Failure, failure_of, failure_of_status
 from ._overrides import BadOverride, Overrides, overrides
 from ._reply import TooLarge, decoded, is_audio, read
@@ -207,5 +207,5 @@ def _note(outcome: Outcome, answer: Response, seconds: float) -> None:
         outcome.failure = failure_of_status(answer.status_code, answer.reason or "", logged)
 
 
-def _public(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name != _KEPT_TO_ITSELF}
+def _public(headers: Mapping[str, str | bytes]) -> dict[str, str]:
+    return {name: header_text(value) for name, value in headers.items() if name != _KEPT_TO_ITSELF}

@@ -110,11 +110,11 @@ class _Form:
     def __init__(self, row: ElementRow) -> None:
         self.row = row
         self.name = row.name
-        self.children: dict[str | bytes, _Form] = {}
+        self.children: dict[str, _Form] = {}
         self.attributes: set[object] = set()
         self.leaves: set[object] = set()
         self.looks = tuple(_looks(row))
-        self.accepts: dict[str | bytes, Callable[[str], bool]] = {
+        self.accepts: dict[str, Callable[[str], bool]] = {
             _strange.QUALIFIED.get(name, name): accepts(known)
             for name, known in row.attributes.items()
         }
@@ -123,11 +123,11 @@ class _Form:
         self,
         node: etree._Element,
         parent: str,
-        item: tuple[str | bytes, str | bytes],
+        item: tuple[str, str],
         report: Report,
     ) -> None:
         """Look at an attribute that is not known to be all right."""
-        name, value = str(item[0]), str(item[1])
+        name, value = item
         test = self.accepts.get(name)
         if test is None or not test(value):
             _strange.attribute(node, self.row, parent, name, value, report)
@@ -162,10 +162,8 @@ def _looks(row: ElementRow) -> Iterator[Look]:
 
 
 @cache
-def _forms() -> dict[str | bytes, _Form]:
-    forms: dict[str | bytes, _Form] = {
-        name: _Form(row) for name, row in vocabulary().elements.items()
-    }
+def _forms() -> dict[str, _Form]:
+    forms: dict[str, _Form] = {name: _Form(row) for name, row in vocabulary().elements.items()}
     for form in forms.values():
         form.children.update((name, forms[name]) for name in form.row.children)
     return forms
@@ -176,7 +174,7 @@ def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> 
     if len(node):
         _look(node, items, form, parent, report)
         for child in node:
-            inner = form.children.get(child.tag)
+            inner = form.children.get(str(child.tag))
             if inner is not None:
                 _element(child, inner, form.name, report)
             else:
@@ -193,7 +191,7 @@ def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> 
 
 def _look(
     node: etree._Element,
-    items: Sequence[tuple[str | bytes, str | bytes]],
+    items: Sequence[tuple[str, str]],
     form: _Form,
     parent: str,
     report: Report,
@@ -209,6 +207,6 @@ def _look(
 def _stranger(node: etree._Element, parent: _Form, report: Report) -> None:
     """An element where it does not belong; what is in it is looked at all the same."""
     _strange.element(node, parent.row, report)
-    form = _forms().get(node.tag)
+    form = _forms().get(str(node.tag))
     if form is not None:
         _element(node, form, parent.name, report)

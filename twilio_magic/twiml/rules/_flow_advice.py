@@ -53,9 +53,10 @@ def look(root: etree._Element, report: Report, *, context: str | None, inline: b
         if reached and _stops(reached[-1], ends, context):
             _unreachable(verb, reached[-1], report)
             break
-        if verb.tag in _ADVICE:
-            _ADVICE[verb.tag](verb, len(reached), report, context)
-        if inline and ends.get(verb.tag) in _RETURNING and verb.get("action") is None:
+        name = str(verb.tag)
+        if name in _ADVICE:
+            _ADVICE[name](verb, len(reached), report, context)
+        if inline and ends.get(name) in _RETURNING and verb.get("action") is None:
             _inline_action(verb, report)
         reached.append(verb)
     if reached and context is None:
@@ -63,12 +64,12 @@ def look(root: etree._Element, report: Report, *, context: str | None, inline: b
 
 
 @cache
-def _ends_by_name() -> dict[str | bytes, str]:
+def _ends_by_name() -> dict[str, str]:
     return {name: row.ends for name, row in vocabulary().elements.items() if row.ends != "never"}
 
 
-def _stops(verb: etree._Element, ends: dict[str | bytes, str], context: str | None) -> bool:
-    how = ends.get(verb.tag)
+def _stops(verb: etree._Element, ends: dict[str, str], context: str | None) -> bool:
+    how = ends.get(str(verb.tag))
     return how is not None and stops(how, verb.get, waiting=context in _WAITING)
 
 
@@ -76,7 +77,7 @@ _BECAUSE = {"action": ", which has action", "input": ", which has actionOnEmptyR
 
 
 def _unreachable(verb: etree._Element, after: etree._Element, report: Report) -> None:
-    name, last = verb.tag, after.tag
+    name, last = str(verb.tag), str(after.tag)
     because = _BECAUSE.get(_ends_by_name()[last], "")
     report.add(
         verb,
@@ -104,7 +105,7 @@ def _last(reached: Sequence[etree._Element], report: Report) -> None:
 
 
 def _waits(verbs: Sequence[etree._Element]) -> bool:
-    return any(_ends_by_name().get(verb.tag) in _INTERACTIVE for verb in verbs)
+    return any(_ends_by_name().get(str(verb.tag)) in _INTERACTIVE for verb in verbs)
 
 
 def _inline_action(verb: etree._Element, report: Report) -> None:
@@ -112,7 +113,7 @@ def _inline_action(verb: etree._Element, report: Report) -> None:
         verb,
         None,
         "inline-action",
-        f"<{verb.tag}> has no action, and would request the current document: inline there is none",
+        f"<{verb.tag!s}> has no action, and would request the current document: inline there is none",
         hint='add action="https://…" with the whole URL',
     )
 
@@ -156,13 +157,13 @@ def _repeated(verb: etree._Element, _: int, report: Report, context: str | None)
             verb,
             None,
             "endless-prompt",
-            f'<{verb.tag} loop="0"> repeats up to 1,000 times; the caller hears nothing else',
+            f'<{verb.tag!s} loop="0"> repeats up to 1,000 times; the caller hears nothing else',
             attribute="loop",
             hint="write how often it is to be heard",
         )
 
 
-_ADVICE: dict[str | bytes, Callable[[etree._Element, int, Report, str | None], None]] = {
+_ADVICE: dict[str, Callable[[etree._Element, int, Report, str | None], None]] = {
     "Leave": _leave,
     "Play": _repeated,
     "Record": _record,
