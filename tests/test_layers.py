@@ -1,16 +1,13 @@
-"""The floors of the house: imports go down only, and through a floor's front door."""
+"""The floors of the house: imports go down only, also inside the large floors, and through a floor's front door."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
-import twilio_magic
-
-PACKAGE = Path(twilio_magic.__file__).parent
+from .architecture import Import, Module, Modules, cycles, imports, modules
 
 #: From the top to the ground. What is on one line shares a floor.
 FLOORS = (
@@ -26,7 +23,61 @@ FLOORS = (
     ("errors", "problem", "secret", "timeline", "display", "ladder"),
 )
 HEIGHT = {name: -level for level, names in enumerate(FLOORS) for name in names}
-MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: The floors inside the large ones, from the top to the ground. Modules that stand in the large floor itself are above
+#: its folders, unless they are named.
+INSIDE: Mapping[str, Sequence[str]] = {
+    "simulation": (
+        "rest",
+        "verbs",
+        "queues",
+        "conferences",
+        "dialing",
+        "payments",
+        "legs",
+        "world",
+        "phones",
+        "recordings",
+        "webhooks",
+        "faults",
+        "mounts",
+        "audio",
+        "clock",
+    ),
+    "api": ("resources", "transport", "requests"),
+}
+#: Arrows up that are still to go.
+LEFT = {
+    ("simulation.audio._sounds", "simulation.legs._tones"),
+    ("simulation.phones._handset", "simulation.legs._leg"),
+    ("simulation.phones._handset", "simulation.legs._tones"),
+    ("simulation.phones._hearing", "simulation.legs._tones"),
+    ("simulation.phones._manual_handset", "simulation.legs._leg"),
+    ("simulation.phones._person", "simulation.legs._leg"),
+    ("simulation.phones._person", "simulation.legs._to_pytest"),
+    ("simulation.recordings._media", "simulation.world._account"),
+    ("simulation.recordings._recording", "simulation.legs._page"),
+    ("simulation.recordings._recording", "simulation.world._world"),
+    ("simulation.webhooks._audio_file", "simulation.legs._leg"),
+    ("simulation.webhooks._client", "simulation.world._world"),
+    ("simulation.world._world", "simulation.conferences._conferences"),
+    ("simulation.world._world", "simulation.legs._leg"),
+    ("simulation.world._world", "simulation.queues._queues"),
+    ("api.transport._backend", "api.resources._calls"),
+}
+#: Folders that a circle still spans.
+TANGLED = {"twiml"}
+
+#: Who may open a port or start a thread.
+SERVER = "simulation.server"
+OPENING = {
+    "Thread",
+    "ThreadPoolExecutor",
+    "Timer",
+    "create_server",
+    "socketserver",
+    "make_server",
+}
 
 
 def floor(module: str) -> str:
@@ -34,98 +85,149 @@ def floor(module: str) -> str:
     return module.split(".", maxsplit=1)[0]
 
 
-def own_name(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
+def room(module: str, known: Modules) -> str:
+    """The folder inside a large floor that *module* belongs to; "" if it stands in the floor itself."""
+    parts = known[module].folder.split(".") if module in known else module.split(".")
+    return parts[1] if len(parts) > 1 else ""
 
 
-def imports(path: Path, *, of_types: bool = True) -> Iterator[tuple[str, int]]:
-    """The modules of the package that *path* imports, by dotted names below it, with their lines.
-
-    Imports for the type checker alone never run; without *of_types* they are left out.
-    """
-    package = ["twilio_magic", *path.relative_to(PACKAGE).parent.parts]
-    tree = ast.parse(path.read_text("utf-8"))
-    skipped = [] if of_types else [node for node in ast.walk(tree) if _is_for_types(node)]
-    for node in set(ast.walk(tree)) - {inner for block in skipped for inner in ast.walk(block)}:
-        if isinstance(node, ast.ImportFrom) and node.level:
-            base = package[: len(package) - node.level + 1]
-            target = [*base, *(node.module.split(".") if node.module else [])][1:]
-            if target:
-                yield ".".join(target), node.lineno
-            else:
-                yield from ((alias.name, node.lineno) for alias in node.names)
+def all_imports(known: Modules, *, for_types: bool = True) -> Iterator[Import]:
+    """Every import of one module by another; the package itself names every floor, and loads none."""
+    for module in known.values():
+        if module.name:
+            for found in imports(module, known, for_types=for_types):
+                if found.target and found.target != module.name:
+                    yield found
 
 
-def _is_for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-
-
-def is_private(module: str) -> bool:
-    return any(part.startswith("_") and not part.endswith("__") for part in module.split("."))
-
-
-@pytest.mark.parametrize("path", MODULES, ids=own_name)
-def test_imports_go_down_only(path: Path) -> None:
-    own = floor(own_name(path))
-    if own == "":
-        return  # the table of contents names every floor, and loads none
-    upward = [
-        f"{path.name}:{line} imports {name}"
-        for name, line in imports(path, of_types=False)
-        if floor(name) in HEIGHT and HEIGHT[floor(name)] > HEIGHT[own]
+def upward(known: Modules) -> list[Import]:
+    """Imports of a higher floor. A lower floor may name a type of a higher one, but never loads it."""
+    return [
+        found
+        for found in all_imports(known, for_types=False)
+        if HEIGHT[floor(found.target)] > HEIGHT[floor(found.module)]
     ]
 
-    assert not upward
 
-
-@pytest.mark.parametrize("path", MODULES, ids=own_name)
-def test_a_floor_is_entered_by_its_front_door(path: Path) -> None:
-    """Another floor's private modules are its own affair."""
-    own = floor(own_name(path))
-    through_the_window = [
-        f"{path.name}:{line} imports {name}"
-        for name, line in imports(path)
-        if floor(name) != own and is_private(name)
+def upward_inside(known: Modules) -> list[Import]:
+    """Imports of a higher folder inside one of the large floors, types included."""
+    return [
+        found
+        for found in all_imports(known)
+        if floor(found.module) == floor(found.target) and floor(found.module) in INSIDE
+        if level(found.target, known) > level(found.module, known)
     ]
 
-    assert own in HEIGHT or own == ""
-    assert not through_the_window
+
+def level(module: str, known: Modules) -> int:
+    """How high the folder of *module* stands inside its floor; the floor's own modules stand on top."""
+    rooms = INSIDE[floor(module)]
+    inside = room(module, known)
+    return -rooms.index(inside) if inside else 1
 
 
-@pytest.mark.parametrize("path", MODULES, ids=own_name)
-def test_only_the_notebook_and_the_command_line_print(path: Path) -> None:
-    calls = [
-        node.lineno
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "print"
+def tangled(known: Modules) -> list[set[str]]:
+    """Circles of imports, types included, that span folders. A class and its own parts may know each other."""
+    graph: dict[str, set[str]] = {name: set() for name in known if name}
+    for found in all_imports(known):
+        if not known[found.module].is_package and found.target in graph:
+            graph[found.module].add(found.target)
+    return [group for group in cycles(graph) if len({known[name].folder for name in group}) > 1]
+
+
+def through_the_window(known: Modules) -> list[Import]:
+    """Imports of another floor's private modules, which are its own affair."""
+    return [
+        found
+        for found in all_imports(known)
+        if floor(found.target) != floor(found.module) and Module(found.target, "").is_private
     ]
 
-    assert not calls or floor(own_name(path)) in ("notebook", "cli")
+
+def test_every_module_stands_on_a_floor_and_in_a_room() -> None:
+    known = modules()
+
+    assert {floor(name) for name in known if name} == set(HEIGHT)
+    for base, rooms in INSIDE.items():
+        assert {room(name, known) for name in known if floor(name) == base} == {"", *rooms}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=own_name)
-def test_a_module_is_one_concept_short_enough_to_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+def test_imports_go_down_only() -> None:
+    assert not upward(modules())
 
 
-@pytest.mark.parametrize("path", MODULES, ids=own_name)
-def test_only_the_server_starts_threads_and_opens_ports(path: Path) -> None:
+def test_imports_inside_a_large_floor_go_down_only() -> None:
+    assert {(found.module, found.target) for found in upward_inside(modules())} == LEFT
+
+
+def test_no_circle_of_imports_spans_two_folders() -> None:
+    groups = tangled(modules())
+
+    assert {floor(name) for group in groups for name in group} - {"simulation", "api"} <= TANGLED
+
+
+def test_a_floor_is_entered_by_its_front_door() -> None:
+    assert not through_the_window(modules())
+
+
+ABSOLUTE = "from twilio_magic.notebook._session import session"
+LAZY = "def show():\n    from .notebook import session"
+FOR_TYPES = "if TYPE_CHECKING:\n    from ..legs._leg import Leg"
+
+
+@pytest.mark.parametrize("source", [ABSOLUTE, LAZY, "import twilio_magic.notebook"])
+def test_an_arrow_up_is_seen_however_it_is_written(source: str) -> None:
+    known = modules()
+    known["errors"] = Module("errors", known["errors"].source + f"\n{source}\n")
+
+    assert [floor(found.target) for found in upward(known)] == ["notebook"]
+
+
+def test_an_arrow_up_inside_a_floor_is_seen_even_for_types() -> None:
+    known = modules()
+    name = "simulation.clock._clock"
+    known[name] = Module(name, known[name].source + f"\n{FOR_TYPES}\n")
+
+    assert (name, "simulation.legs._leg") in {(f.module, f.target) for f in upward_inside(known)}
+
+
+@pytest.mark.parametrize(
+    "back", ["from .._a import f", "from twilio_magic.twiml import _a", FOR_TYPES]
+)
+def test_a_circle_over_two_folders_is_seen(back: str) -> None:
+    there = "def f():\n    from .rules._b import g"
+    known = {
+        "twiml._a": Module("twiml._a", there),
+        "twiml.rules._b": Module("twiml.rules._b", back.replace("legs._leg", "_a")),
+    }
+
+    assert tangled(known) == [{"twiml._a", "twiml.rules._b"}]
+
+
+def test_only_the_notebook_and_the_command_line_print() -> None:
+    printing = [
+        module.name
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
+    ]
+
+    assert {floor(name) for name in printing} <= {"notebook", "cli"}
+
+
+def test_a_module_is_one_concept_short_enough_to_read_in_one_sitting() -> None:
+    long = [module.name for module in modules().values() if module.source.count("\n") > 300]
+
+    assert not long
+
+
+def test_only_the_server_starts_threads_and_opens_ports() -> None:
     opening = {
-        "Thread",
-        "ThreadPoolExecutor",
-        "Timer",
-        "create_server",
-        "socketserver",
-        "make_server",
-    }
-    names = {
-        name
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        module.name
+        for module in modules().values()
+        for node in ast.walk(module.tree)
         if isinstance(node, ast.ImportFrom | ast.Import)
-        for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
+        if OPENING & {getattr(node, "module", None), *(alias.name for alias in node.names)}
     }
 
-    assert not names & opening or own_name(path) == "simulation.server"
+    assert opening <= {SERVER}
