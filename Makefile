@@ -58,7 +58,7 @@ reference: $(INSTALLED) ## write the reference pages and the coverage table anew
 	$(BIN)/python -m tests.api.test_reference
 	$(BIN)/python -m tests.error_codes
 
-places: $(INSTALLED) ## write the table of places anew, from the phonenumbers library that is installed
+places: $(INSTALLED) ## write the table of places anew, from the phonenumbers library that is installed, and check all of it
 	$(BIN)/python -m tests.simulation.places
 
 docs: $(INSTALLED) ## build the documentation site in build/docs/html

@@ -1,15 +1,33 @@
-"""The table of places, ``simulation/webhooks/places.txt``: ``python -m tests.simulation.places`` writes it anew.
+"""The table of places, ``simulation/webhooks/places.txt``: ``python -m tests.simulation.places`` writes and checks it.
 
-It comes from the geocoding data of the phonenumbers library that is installed, which is libphonenumber's.
+It comes from the geocoding data of the phonenumbers library that is installed, which is libphonenumber's. The check
+goes through every place, and takes some minutes; the tests look at a sample.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
-TABLE = Path(__file__).parents[2] / "twilio_magic" / "simulation" / "web" / "places.txt"
+from phonenumbers import (
+    COUNTRY_CODE_TO_REGION_CODE,
+    PhoneNumber,
+    example_number,
+    geocoder,
+    is_valid_number,
+    parse,
+    region_code_for_number,
+)
+from phonenumbers.geodata import GEOCODE_DATA
+
+from twilio_magic.simulation.webhooks._geography import geography
+from twilio_magic.simulation.webhooks._spec import webhook_facts
+
+TABLE = Path(__file__).parents[2] / "twilio_magic" / "simulation" / "webhooks" / "places.txt"
 _HEAD = f"""\
 # Places by what their phone numbers begin with: country code, place, digits after the country code.
 # The geocoding data of libphonenumber, in English, arranged anew from phonenumbers {version("phonenumbers")}.
@@ -19,8 +37,6 @@ _HEAD = f"""\
 
 def table() -> str:
     """The text of the table."""
-    from phonenumbers.geodata import GEOCODE_DATA
-
     rows: dict[tuple[int, str], list[str]] = defaultdict(list)
     for prefix, names in GEOCODE_DATA.items():
         if "en" in names:
@@ -35,12 +51,78 @@ def table() -> str:
 
 def _split(prefix: str) -> tuple[int, str]:
     """The country code that *prefix* begins with, and the rest: no country code is the beginning of another."""
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
     ends = (end for end in (1, 2, 3) if int(prefix[:end]) in COUNTRY_CODE_TO_REGION_CODE)
     end = next(ends)
     return int(prefix[:end]), prefix[end:]
 
 
+def misread_numbers(step: int = 1) -> Iterator[str]:
+    """Valid numbers of one in *step* places, for which webhooks tell another city than the library."""
+    return (number for number in numbers(step) if _city(number) != _librarys_city(number))
+
+
+def numbers(step: int = 1) -> Iterator[str]:
+    """A valid number of one in *step* places, where there is one."""
+    for prefix in islice(GEOCODE_DATA, 0, None, step):
+        padded = (f"+{prefix:2<{length}}" for length in range(len(prefix) + 1, 14))
+        yield from islice((number for number in padded if is_valid_number(parse(number))), 1)
+
+
+def named_as_countries(text: str) -> set[tuple[str, str]]:
+    """The places in the table *text* that are called as their country, each with the code of that country."""
+    countries = _countries()
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {
+        (name, country)
+        for code, name, _ in rows
+        for country in countries.get((int(code), name), ())
+    }
+
+
+def known_as_countries() -> set[tuple[str, str]]:
+    """The places without a city that are called as their country: the "states" without a code in ``webhooks.json``."""
+    states = webhook_facts()["states"].items()
+    return {
+        (name, country) for country, names in states for name, short in names.items() if not short
+    }
+
+
+def _countries() -> dict[tuple[int, str], set[str]]:
+    """The countries, by country code and name."""
+    found: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for code, countries in COUNTRY_CODE_TO_REGION_CODE.items():
+        for country in countries:
+            if number := example_number(country):
+                found[code, _country_name(number)].add(country)
+    return found
+
+
+def _city(number: str) -> str:
+    return geography(number)["City"]
+
+
+def _librarys_city(number: str) -> str:
+    parsed = parse(number)
+    states = webhook_facts()["states"].get(region_code_for_number(parsed) or "", {})
+    place = geocoder.description_for_number(parsed, "en")
+    if place in (_country_name(parsed), *states):
+        return ""
+    return str(place.partition(", ")[0]).upper()
+
+
+def _country_name(number: PhoneNumber) -> str:
+    return str(geocoder.country_name_for_number(number, "en"))
+
+
+def write() -> None:
+    """Write the table, and check all of it; exits with what is wrong."""
+    text = table()
+    TABLE.write_text(text, "utf-8")
+    if odd := named_as_countries(text) ^ known_as_countries():
+        sys.exit(f"webhooks.json, states without a code: {sorted(odd)} are missing, or gone.")
+    if misread := list(misread_numbers()):
+        sys.exit(f"{len(misread)} numbers have another city than in the library: {misread[:10]}")
+
+
 if __name__ == "__main__":
-    TABLE.write_text(table(), "utf-8")
+    write()
