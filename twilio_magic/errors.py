@@ -272,4 +272,7 @@ class UnknownHost(SimulatorError):  # noqa: N818 - says what is wrong
 
 
 class WaitingInsideWebhook(SimulatorError):  # noqa: N818 - says what is wrong
-    """A webhook waited for a call to go on, while that call waits for the webhook's answer."""
+    """A webhook waited for a call to go on, while that call waits for the webhook's answer.
+
+    So does a phone's function, or the listener of a person at a phone.
+    """

@@ -162,6 +162,8 @@ class Simulator:
         """
         from .server import Pacemaker, serving
 
+        if speed is not None:
+            self._world.clock.refuse_waiting()
         with serving(self._answer, port) as base_url, ExitStack() as stack:
             if speed is not None:
                 pacemaker = Pacemaker(lambda: self._world.clock, speed)

@@ -75,7 +75,8 @@ class Pacemaker:
             pacings.remove(self.pacing)
             self._stopped = True
             self._woken.set()
-            self._thread.join()
+            if self.pacing.may_wait:  # else its last step waits for who leaves the block
+                self._thread.join()
 
     def _keep(self) -> None:
         while not self._stopped:

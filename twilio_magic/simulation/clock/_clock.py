@@ -1,6 +1,16 @@
 """Virtual time: it moves only while somebody waits, and then at once.
 
 The clock is a SimPy environment, so a thirty-minute call takes milliseconds and runs the same way every time.
+
+One thread at a time moves it: it has the turn. Locks are taken in this order, none while a later one is held:
+
+1. ``Session.lock`` of a notebook: one button at a time;
+2. the turn to move time (``Clock._turns``);
+3. the lock of the world (:class:`WorldLock`);
+4. ``Softphone._drawing``: what a softphone shows.
+
+Webhooks, phones' functions and people's listeners run while 2 or 3 are held. So who is inside the world never waits for
+the turn: :meth:`Clock.run` refuses it, and what moves time only if nobody else does leaves it be.
 """
 
 from __future__ import annotations
@@ -8,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Lock, get_ident
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -37,7 +47,6 @@ class Clock:
         self.env = simpy.Environment()
         self._lock = lock
         self._turns = Lock()
-        self._runner: int | None = None
 
     @property
     def now(self) -> float:
@@ -66,11 +75,29 @@ class Clock:
         with self._lock:
             return float(self.env.peek())
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether this thread may wait for time to pass: not while it is inside the world, where time stands still."""
+        return not (self._lock.is_held or self._lock.is_laid_down)
+
+    def refuse_waiting(self) -> None:
+        """Raise :class:`WaitingInsideWebhook` unless this thread may wait."""
+        if self._lock.is_laid_down:
+            raise WaitingInsideWebhook(
+                "A webhook cannot wait: the simulated clock stands still until it has answered.",
+                hint="Answer with TwiML first. To act later, use a status callback or an action URL.",
+            )
+        if self._lock.is_held:
+            raise WaitingInsideWebhook(
+                "A phone cannot wait for the clock, which stands still until its function or listener returns.",
+                hint="A function lets time pass with a step: yield “wait 2”. A listener acts on a later notice.",
+            )
+
     def run(self, until: simpy.Event | float | None = None) -> None:
         """Move time until the event has happened, until the moment, or until nothing is left to happen.
 
         Whoever comes while another thread moves it waits for its turn. Raises :class:`WaitingInsideWebhook` when called
-        by what the clock itself is running. Not to be called by who holds the world's lock.
+        from inside the world: by what the clock itself is running, or by who holds the world's lock.
         """
         with self._turn():
             if isinstance(until, simpy.Event) and until.processed:
@@ -87,39 +114,34 @@ class Clock:
 
     def reach(self, moment: float) -> None:
         """Move time to *moment*, unless it is being moved already or is there."""
-        if not self._turns.acquire(blocking=False):
-            return
-        try:
-            with self._lock:
-                if moment > self.env.now:
-                    self.env.run(moment)
-        finally:
-            self._turns.release()
+        with self._turn_if_free() as is_mine:
+            if is_mine and moment > self.env.now:
+                self.env.run(moment)
 
     def settle(self) -> None:
         """Let happen what is due now, unless time is being moved already: who moves it sees to it."""
-        if not self._turns.acquire(blocking=False):
-            return
-        try:
-            with self._lock:
-                while self.env.peek() <= self.env.now:
-                    self.env.step()
-        finally:
-            self._turns.release()
+        with self._turn_if_free() as is_mine:
+            while is_mine and self.env.peek() <= self.env.now:
+                self.env.step()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if self._runner == get_ident():
-            raise WaitingInsideWebhook(
-                "A webhook cannot wait: the simulated clock stands still until it has answered.",
-                hint="Answer with TwiML first. To act later, use a status callback or an action URL.",
-            )
+        """Be the one who moves time, as soon as nobody else does."""
+        self.refuse_waiting()
         with self._turns, self._lock:
-            self._runner = get_ident()
-            try:
-                yield
-            finally:
-                self._runner = None
+            yield
+
+    @contextmanager
+    def _turn_if_free(self) -> Iterator[bool]:
+        """The same without waiting; says whether it came about. It never does for who is inside the world already."""
+        if not self.may_wait or not self._turns.acquire(blocking=False):
+            yield False
+            return
+        try:
+            with self._lock:
+                yield True
+        finally:
+            self._turns.release()
 
 
 def until_interrupted(process: Process) -> Process:

@@ -1,4 +1,7 @@
-"""The lock around a world: whoever looks at it or changes it holds it, whatever thread it is on."""
+"""The lock around a world: whoever looks at it or changes it holds it, whatever thread it is on.
+
+``_clock.py`` has the order in which it and the other locks are taken.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,20 @@ class WorldLock:
         self._lock = Lock()
         self._holder: int | None = None
         self._depth = 0
+        self._laid_down_by: set[int] = set()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this thread holds it."""
+        return self._holder == get_ident()
+
+    @property
+    def is_laid_down(self) -> bool:
+        """Whether this thread has laid it down, and takes it up again: it waits for a web application."""
+        return get_ident() in self._laid_down_by
 
     def __enter__(self) -> None:
-        if self._holder != get_ident():
+        if not self.is_held:
             self._lock.acquire()
             self._holder = get_ident()
         self._depth += 1
@@ -34,13 +48,17 @@ class WorldLock:
     @contextmanager
     def laid_down(self) -> Iterator[None]:
         """Let others in while the block runs; for who does not hold the lock, nothing changes."""
-        if self._holder != get_ident():
+        if not self.is_held:
             yield
             return
+        me, was_laid_down = get_ident(), self.is_laid_down
+        self._laid_down_by.add(me)
         depth, self._depth, self._holder = self._depth, 0, None
         self._lock.release()
         try:
             yield
         finally:
             self._lock.acquire()
-            self._depth, self._holder = depth, get_ident()
+            self._depth, self._holder = depth, me
+            if not was_laid_down:
+                self._laid_down_by.remove(me)

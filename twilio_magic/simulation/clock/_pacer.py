@@ -49,6 +49,11 @@ class Pacing:
         clock = self._clock()
         clock.reach(round(floor(self._due(clock) / grain) * grain, 3))
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether this thread may wait for a step that another one takes: see :attr:`Clock.may_wait`."""
+        return self._paced.may_wait
+
     def _due(self, clock: Clock) -> float:
         """The simulated moment that is now. A clock that somebody moved on is followed from where it is."""
         moment = self._then + (monotonic() - self._since) * self.speed
