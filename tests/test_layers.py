@@ -56,7 +56,6 @@ LEFT = {
     ("simulation.phones._person", "simulation.legs._leg"),
     ("simulation.phones._person", "simulation.legs._to_pytest"),
     ("simulation.recordings._media", "simulation.world._account"),
-    ("simulation.recordings._recording", "simulation.legs._page"),
     ("simulation.recordings._recording", "simulation.world._world"),
     ("simulation.webhooks._audio_file", "simulation.legs._leg"),
     ("simulation.webhooks._client", "simulation.world._world"),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ...api import operation
 from ..legs._leg import Leg
 from ..legs._outbound import outbound
-from ..legs._page import Instructions, Source
-from ..legs._supported_parameters import HEEDED
+from ..legs._page import Instructions
+from ..legs._supported_parameters import SUPPORTED_PARAMETERS
 from ..recordings._recording import Settings
+from ..webhooks._target import WebhookTarget
 from ._conference import NOT_ADDED
 from ._participant import Manner, Participant
 from ._participation import stay
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _CREATE = "participants.create"
 #: What the simulator acts on; the timeline tells of every other parameter that is given.
-_ACTED_ON = HEEDED | {
+_ACTED_ON = SUPPORTED_PARAMETERS | {
     "AmdStatusCallback",
     "AmdStatusCallbackMethod",
     "Beep",
@@ -51,9 +52,9 @@ def add(world: World, name: str, asked: Mapping[str, str]) -> Participant:
     """Call whom *asked* names, and let the call join the conference called *name* once it is answered."""
     leg = Leg(world, _as_of_calls(asked), Instructions())
     world.legs[leg.sid] = leg
-    leg.tell("queued", f"{leg.from_} calls {leg.to} for conference {name}", status="queued")
+    leg.record_event("queued", f"{leg.from_} calls {leg.to} for conference {name}", status="queued")
     for each in sorted(asked.keys() - _ACTED_ON):
-        leg.tell("not simulated", f"the parameter {each}", parameter=each)
+        leg.record_event("not simulated", f"the parameter {each}", parameter=each)
     manner = _manner(asked)
     participant = world.conferences.called(name, leg, manner).expect(leg, manner)
     leg.over.callbacks.append(lambda _: participant.conference.leave(participant, NOT_ADDED))
@@ -67,7 +68,7 @@ def _joined(participant: Participant) -> Process:
         return
     if conference.is_full:
         text = f"conference {conference.name} is full: {conference.most}"
-        participant.leg.tell("failed", text)
+        participant.leg.record_event("failed", text)
         return
     yield from stay(participant)
 
@@ -97,12 +98,14 @@ def _manner(asked: Mapping[str, str]) -> Manner:
         starts=value("StartConferenceOnEnter") == "true",
         ends=value("EndConferenceOnExit") == "true",
         coached=value("CallSidToCoach") if value("Coaching") == "true" else "",
-        wait=Source.asked(_CREATE, asked, "WaitUrl", "wait url"),
+        wait=WebhookTarget.from_parameters(_CREATE, asked, "WaitUrl", "wait url"),
         is_silent=asked.get("WaitUrl") == "",
         most=int(value("MaxParticipants")),
         region=value("Region"),
         recording=_recording(asked, value),
-        callback=Source.asked(_CREATE, asked, "ConferenceStatusCallback", "conference status"),
+        callback=WebhookTarget.from_parameters(
+            _CREATE, asked, "ConferenceStatusCallback", "conference status"
+        ),
         events=tuple(value("ConferenceStatusCallbackEvent").split()),
     )
 
@@ -113,6 +116,6 @@ def _recording(asked: Mapping[str, str], value: Callable[[str], str]) -> Setting
     name = "ConferenceRecordingStatusCallback"
     return Settings(
         trim=value("ConferenceTrim"),
-        callback=Source.asked(_CREATE, asked, name, "recording status"),
+        callback=WebhookTarget.from_parameters(_CREATE, asked, name, "recording status"),
         events=tuple(value(f"{name}Event").split()),
     )

@@ -16,7 +16,7 @@ from ...twiml import Document
 from ..clock._clock import until_interrupted
 from ..clock._waiting import until
 from ..legs._interpreter import accepted, follow, sound, understood
-from ..legs._page import Instructions, Page, Source
+from ..legs._page import Instructions, Page
 from ..webhooks._errors import Failure
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ..webhooks._audio_file import AudioFile
+    from ..webhooks._target import WebhookTarget
     from ._conference import Conference
     from ._participant import Participant
     from ._recording import Take
@@ -31,36 +32,38 @@ if TYPE_CHECKING:
 _CONTEXT = "conference-wait"
 
 
-def announce(conference: Conference, source: Source, only: Participant | None = None) -> None:
+def announce(
+    conference: Conference, source: WebhookTarget, only: Participant | None = None
+) -> None:
     """Let all who are there, or *only* one, hear what is at *source*; what all hear is in the recording, too.
 
     The application is told of the end, or why there was none.
     """
-    hearers = [each for each in conference.present if only in (None, each)]
+    listeners = [each for each in conference.present if only in (None, each)]
     take = conference.tape.announcement() if only is None else None
-    if hearers:
-        conference.world.clock.start(_announced(conference, source, hearers, take))
+    if listeners:
+        conference.world.clock.start(_announced(conference, source, listeners, take))
 
 
 def _announced(
-    conference: Conference, source: Source, hearers: list[Participant], take: Take | None
+    conference: Conference, source: WebhookTarget, listeners: list[Participant], take: Take | None
 ) -> Process:
-    leg = hearers[0].leg
+    leg = listeners[0].leg
     about = {"ConferenceSid": conference.sid, "FriendlyName": conference.name}
     exchange = leg.webhooks.request(source.purpose, source.url, source.method, about)
-    leg.tell(
+    leg.record_event(
         "fetched", f"{source.purpose}: {exchange.url}", url=exchange.url, status=exchange.status
     )
     read = understood(leg, exchange)
     told = {"AnnounceUrl": source.url}
     if isinstance(read, Failure):
-        leg.tell("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)
+        leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)
         failed = told | {"ReasonAnnouncementFailed": read.reason}
         conference.events.tell("announcement", "announcement-fail", leg, failed)
         return
     announced = accepted(leg, read, source, _CONTEXT) if isinstance(read, Document) else read
     clock = conference.world.clock
-    heard = [clock.start(_heard(each, announced, take)) for each in hearers]
+    heard = [clock.start(_heard(each, announced, take)) for each in listeners]
     yield simpy.AllOf(clock.env, heard)
     conference.events.tell("announcement", "announcement-end", leg, told)
 

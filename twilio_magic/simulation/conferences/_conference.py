@@ -80,9 +80,9 @@ class Conference:
     def enter(self, participant: Participant) -> None:
         """Let *participant* in; that may start the conference."""
         participant.is_in, participant.since = True, self.world.clock.now
-        participant.leg.joint = self
+        participant.leg.audio_path = self
         data = {"conference": self.sid, "name": self.name}
-        participant.leg.tell("joined", f"conference {self.name}", **data)
+        participant.leg.record_event("joined", f"conference {self.name}", **data)
         self.tell("join", "participant-join", participant)
         if not self.is_running and self._may_start():
             self._start(participant)
@@ -126,7 +126,7 @@ class Conference:
         """Report *event* about *participant* to the application."""
         self.events.tell(word, event, participant.leg, participant.told | added)
 
-    def hearers(self, speaker: Leg) -> Iterable[Leg]:
+    def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
         """Those who hear the party on *speaker*: all others, or the one it coaches."""
         said_by = self.participants.get(speaker.sid)
         if said_by is None or not said_by.is_heard:
@@ -167,10 +167,12 @@ class Conference:
             participant.change()
 
     def _left(self, participant: Participant, reason: str) -> None:
-        participant.leg.joint = None
+        participant.leg.audio_path = None
         seconds = round(self.world.clock.now - participant.since, 3)
         data = {"conference": self.sid, "name": self.name, "seconds": seconds}
-        participant.leg.tell("left", f"conference {self.name}, after {seconds:.1f} s", **data)
+        participant.leg.record_event(
+            "left", f"conference {self.name}, after {seconds:.1f} s", **data
+        )
         status = "completed" if reason == HUNG_UP else participant.leg.status
         added = {"ReasonParticipantLeft": reason, "ParticipantCallStatus": status}
         self.tell("leave", "participant-leave", participant, **added)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dialing._recording import Taping
-from ..legs._verb import heeds
+from ..legs._verb import supports
 from ..recordings._recording import Settings
 from ._participant import Manner
 from ._participation import stay
@@ -13,11 +13,11 @@ from ._recording import RECORDS
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
-    from ..legs._page import Source
     from ..legs._verb import Verb
+    from ..webhooks._target import WebhookTarget
     from ._conference import Conference
 
-heeds(
+supports(
     "Conference",
     "beep",
     "coach",
@@ -57,9 +57,9 @@ class Attending:
     def run(self) -> Process:
         """Join the conference, and return when the call is no longer in it."""
         self._leg.answer()
-        self._noun.tell_unheeded()
+        self._noun.record_unsupported_attributes()
         if Taping(self._dial).is_wanted:
-            self._dial.tell(
+            self._dial.record_event(
                 "warned", "record of <Dial> does nothing here: <Conference> has its own"
             )
         manner = _manner(self._noun)
@@ -113,5 +113,5 @@ def _recording(noun: Verb) -> Settings | None:
     )
 
 
-def _callback(noun: Verb, name: str, purpose: str) -> Source | None:
+def _callback(noun: Verb, name: str, purpose: str) -> WebhookTarget | None:
     return noun.callback(noun[name], noun[f"{name}Method"], purpose)

@@ -11,7 +11,7 @@ from ..legs._callbacks import report
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..legs._leg import Leg
-    from ..legs._page import Source
+    from ..webhooks._target import WebhookTarget
     from ._conference import Conference
 
 
@@ -19,7 +19,7 @@ class ConferenceEvents:
     """Reports what happens in *conference* to the callback of the call that opened it, in the *wanted* words."""
 
     def __init__(
-        self, conference: Conference, callback: Source | None, wanted: tuple[str, ...]
+        self, conference: Conference, callback: WebhookTarget | None, wanted: tuple[str, ...]
     ) -> None:
         self._conference = conference
         self._callback = callback
@@ -42,7 +42,7 @@ class ConferenceEvents:
         }
         leg.world.clock.start(self._reported(leg, self._callback, told))
 
-    def _reported(self, leg: Leg, callback: Source, told: Mapping[str, str]) -> Process:
+    def _reported(self, leg: Leg, callback: WebhookTarget, told: Mapping[str, str]) -> Process:
         unsaid = () if "CallSid" in told else ("CallSid",)
         report(leg, told["StatusCallbackEvent"], callback.url, callback.method, told, unsaid=unsaid)
         yield from ()  # a process, though it waits for nothing

@@ -13,8 +13,8 @@ from ..clock._waiting import Signal
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
-    from ..legs._page import Source
     from ..recordings._recording import Settings
+    from ..webhooks._target import WebhookTarget
     from ._conference import Conference
 
 
@@ -32,12 +32,12 @@ class Manner:
     starts: bool = True
     ends: bool = False
     coached: str = ""
-    wait: Source | None = None
+    wait: WebhookTarget | None = None
     is_silent: bool = False
     most: int = 250
     region: str = ""
     recording: Settings | None = None
-    callback: Source | None = None
+    callback: WebhookTarget | None = None
     events: tuple[str, ...] = ()
 
 
@@ -64,7 +64,9 @@ class Participant:
         self.beeps_on_enter = manner.beep in ("true", "onEnter")
         self.beeps_on_exit = manner.beep in ("true", "onExit")
         self.wait_source, self.waits_in_silence = manner.wait, manner.is_silent
-        self.hold_source: Source | None = None  # of what it hears on hold; without one, music
+        self.hold_source: WebhookTarget | None = (
+            None  # of what it hears on hold; without one, music
+        )
         self.created = self.updated = leg.world.clock.now
         self.is_in = False
         self.since = self.created  # ... when it came in

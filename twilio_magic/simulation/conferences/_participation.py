@@ -11,13 +11,13 @@ import simpy
 
 from ..clock._waiting import until
 from ..legs._hold_music import heard, music
-from ..legs._leg import Redirected
+from ..legs._leg import CallRedirected
 from ._conference import HUNG_UP, KICKED
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..legs._leg import Leg
-    from ..legs._page import Source
+    from ..webhooks._target import WebhookTarget
     from ._participant import Participant
 
 _STAR = "*"
@@ -33,7 +33,7 @@ def stay(participant: Participant, *, star: bool = False, seconds: float | None 
             while participant.is_in:
                 yield from until(participant.news.next, _hears(participant))
     except simpy.Interrupt as interruption:
-        is_moved = isinstance(interruption.cause, Redirected)
+        is_moved = isinstance(interruption.cause, CallRedirected)
         conference.leave(participant, KICKED if is_moved else HUNG_UP)
         raise
     finally:
@@ -62,7 +62,7 @@ def _hears(participant: Participant) -> Process:
     yield participant.leg.world.clock.event()  # which never happens: silence, or the others
 
 
-def _entertained(leg: Leg, source: Source | None, *, repeats_audio: bool = False) -> Process:
+def _entertained(leg: Leg, source: WebhookTarget | None, *, repeats_audio: bool = False) -> Process:
     """What is at *source*; without one, music."""
     if source is None:
         yield from music(leg)

@@ -53,7 +53,7 @@ class ConferenceTape:
         subject = {"ConferenceSid": conference.sid, "FriendlyName": conference.name}
         self.recording = Recording(self, "Conference", self._settings, subject=subject)
         self.world.account.recordings[self.recording.sid] = self.recording
-        self._opener.tell("recording", "the conference is recorded", sid=self.recording.sid)
+        self._opener.record_event("recording", "the conference is recorded", sid=self.recording.sid)
         self._report("in-progress")
 
     def take(self, speaker: Leg, sound: Sound) -> None:
@@ -92,7 +92,7 @@ class ConferenceTape:
             if recording.status == "absent"
             else f"{recording.seconds:.1f} s"
         )
-        self._opener.tell(
+        self._opener.record_event(
             "recorded", f"the conference: {text}", sid=recording.sid, url=recording.url
         )
         self._report(recording.status)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..legs._inbound import instructions_of, kept_of
 from ..legs._interpreter import run
 from ..legs._leg import Leg
-from ..legs._life import instructed, lived
+from ..legs._life import run_instructions, run_until_ended
 from ..legs._page import Instructions
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def hand_over(dialing: Dialing, target: Target) -> Leg:
     leg = ApplicationLeg(parent.world, asked, instructions, "outbound-dial", parent, target.carried)
     parent.world.legs[leg.sid] = leg
     parent.children.append(leg)
-    leg.start(lived(leg, _life(leg, parent, dialing)))
+    leg.start(run_until_ended(leg, _life(leg, parent, dialing)))
     return leg
 
 
@@ -77,20 +77,20 @@ def _instructions(settings: Mapping[str, str], carried: Mapping[str, str]) -> In
         return Instructions()
     found = instructions_of(settings)
     parameters = {f"{_PREFIX}{name}": value for name, value in carried.items()}
-    return replace(found, source=found.source and found.source.saying(parameters))
+    return replace(found, source=found.source and found.source.with_parameters(parameters))
 
 
 def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
     """Run the application's document; returns the final status."""
     leg.dialed = leg.world.clock.now
-    leg.tell("dialing", leg.to)
+    leg.record_event("dialing", leg.to)
     leg.report("initiated")
     if leg.instructions.source is None:
         sid = leg.asked["ApplicationSid"]
-        leg.tell("failed", f"{sid} is no application of the account with a voice URL")
+        leg.record_event("failed", f"{sid} is no application of the account with a voice URL")
         return "failed"
-    leg.become("ringing")
-    return (yield from instructed(leg, _running(leg, caller, dialing)))
+    leg.set_status("ringing")
+    return (yield from run_instructions(leg, _running(leg, caller, dialing)))
 
 
 def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
@@ -118,7 +118,7 @@ class Relay:
         """Pass on *speech*."""
         if not self._bridge.is_open:
             return
-        self._caller.tell(
+        self._caller.record_event(
             "heard",
             f"{self._leg.far_end}: “{speech.text}”",
             seconds=round(speech.seconds, 3),

@@ -112,7 +112,7 @@ class Dialing:
         begin = hand_over if target.noun == "Application" else call
         leg = begin(self, target)
         data = {"to": leg.to, "noun": target.noun, "call": leg.sid}
-        self._verb.tell("dialed", f"{leg.to}", **data)
+        self._verb.record_event("dialed", f"{leg.to}", **data)
         leg.over.callbacks.append(lambda _: self._news.happen())
         self._called.append(leg)
         return leg

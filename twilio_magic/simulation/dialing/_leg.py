@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import simpy
 
 from ..legs._interpreter import run
-from ..legs._leg import Ended, Leg, Redirected
-from ..legs._life import instructed, lived
+from ..legs._leg import CallEnded, CallRedirected, Leg
+from ..legs._life import run_instructions, run_until_ended
 from ..legs._outbound import greeted
 from ..legs._page import Instructions
-from ..legs._ringing import rung
+from ..legs._ringing import ring
 from ._sip import told_of_sip
 
 if TYPE_CHECKING:
@@ -28,20 +28,20 @@ def call(dialing: Dialing, target: Target) -> Leg:
     parent = dialing.leg
     leg = Leg(parent.world, target.asked, Instructions(), "outbound-dial", parent, target.carried)
     if target.whisper is not None:
-        whisper = target.whisper.saying(told_of_sip(leg))
+        whisper = target.whisper.with_parameters(told_of_sip(leg))
         leg.instructions = Instructions(source=whisper, context=target.context)
     parent.world.legs[leg.sid] = leg
     parent.children.append(leg)
-    leg.start(lived(leg, _life(leg, dialing)))
+    leg.start(run_until_ended(leg, _life(leg, dialing)))
     return leg
 
 
 def _life(leg: Leg, dialing: Dialing) -> Process:
     """Ring, and be connected with the parent if somebody answers; returns the final status."""
-    status = yield from rung(leg, dialing.patience, dialing.rings)
+    status = yield from ring(leg, dialing.patience, dialing.rings)
     if status is not None:
         return status
-    return (yield from instructed(leg, _answered(leg, dialing)))
+    return (yield from run_instructions(leg, _answered(leg, dialing)))
 
 
 def _answered(leg: Leg, dialing: Dialing) -> Process:
@@ -52,7 +52,7 @@ def _answered(leg: Leg, dialing: Dialing) -> Process:
         yield from greeted(leg)
         yield from _connected(leg, dialing)
     except simpy.Interrupt as interruption:
-        if isinstance(interruption.cause, Redirected):
+        if isinstance(interruption.cause, CallRedirected):
             dialing.let_go(leg)
         raise
 
@@ -62,11 +62,11 @@ def _connected(leg: Leg, dialing: Dialing) -> Process:
     if leg.instructions.source is not None:
         yield from run(leg, leg.instructions)
         if leg.has_failed:
-            raise simpy.Interrupt(Ended("completed", "Twilio"))
+            raise simpy.Interrupt(CallEnded("completed", "Twilio"))
     bridge = dialing.connect(leg)
     try:
         with leg.ear.listening():
             yield bridge.ended
     finally:
         bridge.close()
-    raise simpy.Interrupt(Ended("completed", leg.parent.far_end if leg.parent else "Twilio"))
+    raise simpy.Interrupt(CallEnded("completed", leg.parent.far_end if leg.parent else "Twilio"))

@@ -27,7 +27,9 @@ class RingTone:
         if self._place is not None or leg.status != "in-progress":
             return
         self._since = leg.world.clock.now
-        self._place = leg.tell("played", self._text, seconds=0.0, line=self._verb.element.line)
+        self._place = leg.record_event(
+            "played", self._text, seconds=0.0, line=self._verb.element.line
+        )
         leg.listener.hear_noise(_LONGEST, self._since)
 
     def stop(self) -> None:
@@ -36,7 +38,9 @@ class RingTone:
             return
         leg = self._verb.leg
         leg.listener.hear_no_more(leg.world.clock.now)
-        leg.amend(self._place, self._text, seconds=round(leg.world.clock.now - self._since, 3))
+        leg.update_event(
+            self._place, self._text, seconds=round(leg.world.clock.now - self._since, 3)
+        )
         self._place = None
 
     @property

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ...endpoints import NotAnEndpoint, normalised
-from ..legs._verb import heeds
+from ..legs._verb import supports
 from ._caller_id import caller_id
 
 if TYPE_CHECKING:
-    from ..legs._page import Source
     from ..legs._verb import Verb
+    from ..webhooks._target import WebhookTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Target:
 
     noun: str
     asked: Mapping[str, str]
-    whisper: Source | None = None
+    whisper: WebhookTarget | None = None
     context: str = "client-whisper"
     carried: Mapping[str, str] = field(default_factory=dict)
 
@@ -51,16 +51,16 @@ _DETECTION = (
     "machineDetectionTimeout",
 )
 
-heeds("Number", *_EVENTS, *_WHISPER, *_DETECTION, "sendDigits")
-heeds("Client", *_EVENTS, *_WHISPER)
-heeds("Sip", *_EVENTS, *_WHISPER, *_DETECTION)
-heeds("WhatsApp", *_EVENTS, *_WHISPER)
-heeds("Application", *_EVENTS, "copyParentTo")
-heeds("Sim")
+supports("Number", *_EVENTS, *_WHISPER, *_DETECTION, "sendDigits")
+supports("Client", *_EVENTS, *_WHISPER)
+supports("Sip", *_EVENTS, *_WHISPER, *_DETECTION)
+supports("WhatsApp", *_EVENTS, *_WHISPER)
+supports("Application", *_EVENTS, "copyParentTo")
+supports("Sim")
 for _part in ("ApplicationSid", "Header", "Headers", "Identity", "Uri"):
-    heeds(_part)
-heeds("Header", "name", "value")
-heeds("Parameter", "name", "value")
+    supports(_part)
+supports("Header", "name", "value")
+supports("Parameter", "name", "value")
 
 
 def targets(dial: Verb) -> list[Target]:
@@ -68,7 +68,9 @@ def targets(dial: Verb) -> list[Target]:
     nouns = dial.inside() or (dial,)
     most = dial.element.row.limits["nouns_max"] if dial.element.row else len(nouns)
     for noun in nouns[most:]:
-        noun.tell("failed", f"{noun.element.text} is not called: Twilio calls {most} at most")
+        noun.record_event(
+            "failed", f"{noun.element.text} is not called: Twilio calls {most} at most"
+        )
     found = (_target(noun, dial) for noun in nouns[:most])
     return [target for target in found if target is not None]
 
@@ -78,10 +80,12 @@ def _target(noun: Verb, dial: Verb) -> Target | None:
     if name not in _ADDRESSES:
         return None
     if noun is not dial:
-        noun.tell_unheeded()
+        noun.record_unsupported_attributes()
     to = _ADDRESSES[name](noun)
     if to is None:
-        noun.tell("failed", f"<{name}> (line {noun.element.line}) names nobody: nobody is called")
+        noun.record_event(
+            "failed", f"<{name}> (line {noun.element.line}) names nobody: nobody is called"
+        )
     if not to or not _may_call(noun, to):
         return None
     from_ = caller_id(dial, name)
@@ -137,9 +141,11 @@ def _sip(noun: Verb) -> str | None:
     """The address alone: parameters behind a ``;`` and headers behind a ``?`` are not part of it."""
     uris = [part for part in noun.inside() if part.element.name == "Uri"]
     for each in uris:
-        each.tell_unheeded()
+        each.record_unsupported_attributes()
     if len(uris) > 1:
-        noun.tell_once("not simulated", f"<Uri> beside the first (line {noun.element.line})")
+        noun.record_event_once(
+            "not simulated", f"<Uri> beside the first (line {noun.element.line})"
+        )
     uri = uris[0].element.text if uris else noun.element.text
     return uri.partition("?")[0].partition(";")[0].strip() or None
 
@@ -195,7 +201,7 @@ def _parameter(attribute: str) -> str:
     return attribute[0].upper() + attribute[1:]
 
 
-def _whisper(noun: Verb) -> Source | None:
+def _whisper(noun: Verb) -> WebhookTarget | None:
     if not noun.element.attributes.get("url") or noun.element.name == "Application":
         return None
     return noun.callback(noun["url"], noun["method"], "whisper")

@@ -19,8 +19,8 @@ class Bridge:
         self._until: float | None = None
         self.ended = one.world.clock.event()
         for leg, peer in ((one, other), (other, one)):
-            leg.joint = self
-            leg.tell("bridged", f"with {peer.far_end}", call=peer.sid)
+            leg.audio_path = self
+            leg.record_event("bridged", f"with {peer.far_end}", call=peer.sid)
 
     @property
     def is_open(self) -> bool:
@@ -33,7 +33,7 @@ class Bridge:
         end = self.legs[0].world.clock.now if self._until is None else self._until
         return round(end - self.since, 3)
 
-    def hearers(self, speaker: Leg) -> Iterable[Leg]:
+    def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
         """The other leg."""
         one, other = self.legs
         return (other if speaker is one else one,)
@@ -49,9 +49,9 @@ class Bridge:
         self._until = one.world.clock.now
         seconds = self.seconds
         for leg, peer in ((one, other), (other, one)):
-            if leg.joint is self:
-                leg.joint = None
+            if leg.audio_path is self:
+                leg.audio_path = None
             leg.listener.hear_no_more(one.world.clock.now)
             text = f"{peer.far_end}, after {seconds:.1f} s"
-            leg.tell("left", text, call=peer.sid, seconds=seconds)
+            leg.record_event("left", text, call=peer.sid, seconds=seconds)
         self.ended.succeed()

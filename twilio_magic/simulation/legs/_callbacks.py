@@ -27,7 +27,9 @@ def report(
     What is *unsaid* is left out, too.
     """
     exchange = leg.webhooks.request(purpose, url, method, added, bare=bare, unsaid=unsaid)
-    leg.tell("reported", f"{purpose} → {exchange.url}", url=exchange.url, status=exchange.status)
+    leg.record_event(
+        "reported", f"{purpose} → {exchange.url}", url=exchange.url, status=exchange.status
+    )
     warn_if_not_taken(leg, purpose, exchange)
 
 
@@ -38,4 +40,6 @@ def warn_if_not_taken(leg: Leg, purpose: str, exchange: Exchange) -> None:
     code = code_of("status_callback")
     came = exchange.error or f"it answered {exchange.status}"
     text = f"{code}: the {purpose} callback failed: {came}"
-    leg.tell("warned", text, code=code, url=exchange.url, webhook=len(leg.webhooks.made) - 1)
+    leg.record_event(
+        "warned", text, code=code, url=exchange.url, webhook=len(leg.webhooks.made) - 1
+    )

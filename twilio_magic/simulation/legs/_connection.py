@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import simpy
 
-from ._leg import Ended
+from ._leg import CallEnded
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -33,7 +33,7 @@ def concluded(verb: Verb, connection: Connection) -> Process:
     try:
         yield from connection.run()
     except simpy.Interrupt as interruption:
-        if isinstance(interruption.cause, Ended):
+        if isinstance(interruption.cause, CallEnded):
             verb.leg.world.clock.start(_told_afterwards(verb, connection))
         raise
     if not verb["action"]:
@@ -45,5 +45,5 @@ def _told_afterwards(verb: Verb, connection: Connection) -> Process:
     """Request *action* although the call is over, once the other legs have heard of it."""
     source = verb.callback(verb["action"], verb["method"], "action")
     if source is not None:
-        verb.leg.recorder.afterwards(source.saying(connection.result))
+        verb.leg.recorder.afterwards(source.with_parameters(connection.result))
     yield from ()  # a process, though it waits for nothing

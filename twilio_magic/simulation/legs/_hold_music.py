@@ -10,8 +10,8 @@ from ._speaking import play_to
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..webhooks._target import WebhookTarget
     from ._leg import Leg
-    from ._page import Source
 
 _LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longer needed
 
@@ -21,7 +21,7 @@ def music(leg: Leg) -> Process:
     yield from play_to(leg, "Twilio's hold music", _LONGEST)
 
 
-def heard(leg: Leg, source: Source, context: str, *, repeats_audio: bool = False) -> Process:
+def heard(leg: Leg, source: WebhookTarget, context: str, *, repeats_audio: bool = False) -> Process:
     """The document at *source*, once; audio there again and again with *repeats_audio*, else once, too.
 
     One that fails is told, and followed by silence.

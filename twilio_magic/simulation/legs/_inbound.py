@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import SimulatorError
+from ..webhooks._target import WebhookTarget
 from ._interpreter import run
 from ._leg import Leg
-from ._life import instructed, lived
-from ._page import Instructions, Source
+from ._life import run_instructions, run_until_ended
+from ._page import Instructions
 
 if TYPE_CHECKING:
     from ..world._account import Account
@@ -26,8 +27,8 @@ def receive(world: World, from_: str, to: str) -> Leg:
     leg = Leg(world, asked, instructions_of(settings), direction="inbound")
     leg.dialed = world.clock.now
     world.legs[leg.sid] = leg
-    leg.become("ringing", f"{from_} calls {to}")
-    leg.start(lived(leg, instructed(leg, run(leg, leg.instructions))))
+    leg.set_status("ringing", f"{from_} calls {to}")
+    leg.start(run_until_ended(leg, run_instructions(leg, run(leg, leg.instructions))))
     leg.dial()
     return leg
 
@@ -65,10 +66,10 @@ def _settings(account: Account, to: str) -> Mapping[str, str]:
 
 def instructions_of(settings: Mapping[str, str]) -> Instructions:
     """What the *settings* of a number or application run."""
-    source = Source(settings["VoiceUrl"], settings.get("VoiceMethod", "POST"))
+    source = WebhookTarget(settings["VoiceUrl"], settings.get("VoiceMethod", "POST"))
     if "VoiceFallbackUrl" not in settings:
         return Instructions(source=source)
     method = settings.get("VoiceFallbackMethod", "POST")
     return Instructions(
-        source=source, fallback=Source(settings["VoiceFallbackUrl"], method, "fallback")
+        source=source, fallback=WebhookTarget(settings["VoiceFallbackUrl"], method, "fallback")
     )

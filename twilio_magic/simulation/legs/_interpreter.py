@@ -12,7 +12,8 @@ from ...twiml import Document, Speech, check, parse, speak_text, vocabulary
 from ..webhooks._audio_file import AudioFile
 from ..webhooks._errors import Failure
 from ..webhooks._reply import is_audio, kind_of
-from ._page import Instructions, Page, Source
+from ..webhooks._target import WebhookTarget
+from ._page import Instructions, Page
 from ._speaking import apologise, play_file, repeat, speak
 from ._verb import Verb, perform
 
@@ -44,7 +45,7 @@ def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process:
         at_once = at_once + 1 if leg.world.clock.now == since else 0
         since = leg.world.clock.now
         if at_once > _MOST_DOCUMENTS_AT_ONCE:
-            leg.tell(
+            leg.record_event(
                 "failed", f"a loop: {at_once} documents in a row without a moment between them"
             )
             return
@@ -69,20 +70,20 @@ def _works(verb: str, context: str | None) -> bool:
     return verb not in row.refused and (row.allowed is None or verb in row.allowed)
 
 
-def _opened(leg: Leg, start: Page | Source | str, instructions: Instructions) -> Process:
+def _opened(leg: Leg, start: Page | WebhookTarget | str, instructions: Instructions) -> Process:
     """The page to run: as it is, fetched, or read from its text; ``None`` if there is none."""
     if isinstance(start, Page):
         return start
-    if isinstance(start, Source):
+    if isinstance(start, WebhookTarget):
         return (yield from _fetched(leg, start, instructions))
     read = _read(start)
     if isinstance(read, Failure):
-        leg.tell("failed", f"{read.code}: {read.reason}", code=read.code)
+        leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code)
         return (yield from _gave_up(leg, instructions))
     return accepted(leg, read, None, instructions.context)
 
 
-def _fetched(leg: Leg, source: Source, instructions: Instructions) -> Process:
+def _fetched(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Process:
     """The page at *source*; that of the fallback if it fails; ``None`` after what is not a page, such as audio."""
     exchange = yield from _request(leg, source)
     read = understood(leg, exchange)
@@ -96,7 +97,7 @@ def _fetched(leg: Leg, source: Source, instructions: Instructions) -> Process:
     if fallback is None or source.purpose == "fallback":
         return (yield from _gave_up(leg, instructions))
     added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
-    instead = Source(fallback.url, fallback.method, "fallback", added)
+    instead = WebhookTarget(fallback.url, fallback.method, "fallback", added)
     return (yield from _fetched(leg, instead, instructions))
 
 
@@ -107,20 +108,20 @@ def _gave_up(leg: Leg, instructions: Instructions) -> Process:
         yield from apologise(leg)
 
 
-def _request(leg: Leg, source: Source) -> Process:
+def _request(leg: Leg, source: WebhookTarget) -> Process:
     """Request *source* and let the time pass that it takes; returns the exchange."""
     exchange = leg.webhooks.request(source.purpose, source.url, source.method, source.parameters)
-    if exchange.seconds and not leg.has_turn:
+    if exchange.seconds and not leg.has_pending:
         yield leg.world.clock.seconds(leg.created + exchange.until - leg.world.clock.now)
     came_back = exchange.status if exchange.status is not None else "no answer"
-    leg.tell(
+    leg.record_event(
         "fetched",
         f"{source.purpose}: {source.method} {exchange.url} → {came_back}",
         url=exchange.url,
         status=exchange.status,
         purpose=source.purpose,
     )
-    leg.take_turn()
+    leg.raise_pending()
     return exchange
 
 
@@ -154,12 +155,14 @@ def _read(text: str) -> Document | Failure:
     return document
 
 
-def accepted(leg: Leg, document: Document, source: Source | None, context: str | None) -> Page:
+def accepted(
+    leg: Leg, document: Document, source: WebhookTarget | None, context: str | None
+) -> Page:
     """The page of *document*; what Twilio would warn of is told."""
     for problem in check(document, inline=source is None, context=context):
         if problem.level != "advice":
             said = f"{problem.code}: {problem.message}" if problem.code else problem.message
-            leg.tell("warned", said, code=problem.code)
+            leg.record_event("warned", said, code=problem.code)
     return Page(document, source)
 
 
@@ -179,4 +182,4 @@ def _tell_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:
     """Tell it with the place of its request in the call's webhooks, where a notification finds the rest."""
     place = next(at for at, made in enumerate(leg.exchanges) if made is exchange)
     text = f"{failure.code}: {failure.reason}"
-    leg.tell("failed", text, code=failure.code, url=exchange.url, webhook=place)
+    leg.record_event("failed", text, code=failure.code, url=exchange.url, webhook=place)

@@ -18,7 +18,7 @@ from ..phones._handset import Handset, tell_unfinished
 from ..phones._manual_handset import Attended
 from ..phones._person import Person
 from ._call_status import OUTCOME, TOLD
-from ._party import Joint, Listener, Party
+from ._party import AudioPath, Listener, Party
 from ._recorder import Recorder
 from ._webhooks import Webhooks
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..recordings._recording import Recording
     from ..webhooks._audio_file import AudioFile
     from ..world._world import World
-    from ._live_transcription import Scribe
+    from ._live_transcription import LiveTranscription
     from ._page import Instructions
 
 
@@ -41,7 +41,7 @@ Direction = Literal["outbound-api", "inbound", "outbound-dial"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class CallEnded:
     """Why a leg must stop what it does: it ends, with this *status*."""
 
     status: str
@@ -49,7 +49,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Redirected:
+class CallRedirected:
     """Why a leg must stop what it does: it goes on with other instructions."""
 
     instructions: Instructions
@@ -58,8 +58,8 @@ class Redirected:
 class Leg(Party):
     """A call as the simulator knows it. *asked* holds the parameters of the request that made it.
 
-    A leg that <Dial> made has a *parent*, and may have *carried* custom parameters or SIP headers to its phone. *joint*
-    is what joins the leg to others now, if anything does.
+    A leg that <Dial> made has a *parent*, and may have *carried* custom parameters or SIP headers to its phone.
+    *audio_path* is what joins the leg to others now, if anything does.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Leg(Party):
         self.parent = parent
         self.children: list[Leg] = []
         self.carried = carried or {}
-        self.joint: Joint | None = None
+        self.audio_path: AudioPath | None = None
         self.meanwhile: Meanwhile = {
             **(parent.meanwhile if parent else {}),
             **world.phones.meanwhile,
@@ -99,7 +99,7 @@ class Leg(Party):
         self.ear = Ear(world.clock)
         self.recorder = Recorder(self)
         self.files: dict[str, AudioFile] = {}
-        self.scribes: list[Scribe] = []
+        self.transcriptions: list[LiveTranscription] = []
         self.performs: tuple[Element, str] | None = None
         self.handset = self._handset()
         self.listener: Listener = self.handset
@@ -109,7 +109,7 @@ class Leg(Party):
         self._limit: float | None = None
         self._process: simpy.Process | None = None
         self._phone: simpy.Process | None = None
-        self._turn: Ended | Redirected | None = None
+        self._pending: CallEnded | CallRedirected | None = None
 
     def _handset(self) -> Handset | Attended:
         player = self.world.phones.pick(self.far_end, self.meanwhile)
@@ -161,19 +161,19 @@ class Leg(Party):
         """The requests made so far."""
         return self.webhooks.made
 
-    def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
+    def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
         at = round(self.world.clock.now - self.created, 3)
         self.timeline.append(Event(at, self.sid, kind, masked(text), data))
         self.order.append(next(self.world.told))
         return len(self.timeline) - 1
 
-    def amend(self, place: int, text: str, **data: Any) -> None:
+    def update_event(self, place: int, text: str, **data: Any) -> None:
         """Change what the event at *place* tells, because it turned out otherwise."""
         event = self.timeline[place]
         self.timeline[place] = replace(event, text=text, data={**event.data, **data})
 
-    def become(self, status: str, text: str = "") -> None:
+    def set_status(self, status: str, text: str = "") -> None:
         """Enter *status*, tell it, and report it to the status callback."""
         now = self.world.clock.now
         self.status, self.updated = status, now
@@ -181,7 +181,7 @@ class Leg(Party):
             self.started = now
         if status in FINAL:
             self.ended = now
-        self.tell(TOLD[status], text, status=status)
+        self.record_event(TOLD[status], text, status=status)
         self.report(status)
 
     def report(self, status: str) -> None:
@@ -191,7 +191,7 @@ class Leg(Party):
         """
         if self.dialed is not None:
             self.webhooks.report(status)
-        self.take_turn()
+        self.raise_pending()
 
     def start(self, process: Process) -> None:
         """Live by *process*, from now on."""
@@ -227,7 +227,7 @@ class Leg(Party):
     def answer(self) -> None:
         """The call is answered, unless it was before."""
         if self.status == "ringing":
-            self.become("in-progress")
+            self.set_status("in-progress")
             self.in_progress.succeed()
             self.recorder.start_as_asked()
             asked = self.asked_for("TimeLimit")
@@ -244,7 +244,7 @@ class Leg(Party):
         yield self.world.clock.seconds(rest) | self.over
         if self._limit == seconds and self.status == "in-progress":
             if self.asked_for("TimeLimit") is None:
-                self.tell("warned", _NOBODY_HUNG_UP)
+                self.record_event("warned", _NOBODY_HUNG_UP)
             self.hang_up(by=f"the time limit of {seconds:g} s")
 
     def hang_up(self, *, by: str) -> None:
@@ -252,26 +252,26 @@ class Leg(Party):
         if self.is_over:
             return
         status = "completed" if self.status == "in-progress" else "canceled"
-        self.turn(Ended(status, by))
+        self.interrupt(CallEnded(status, by))
 
-    def turn(self, cause: Ended | Redirected) -> None:
+    def interrupt(self, cause: CallEnded | CallRedirected) -> None:
         """Make the leg stop what it does, for *cause*. What the leg's own webhook asks for happens when it returns."""
         if self._process is None or not self._process.is_alive:
             return
         if self.world.clock.env.active_process is self._process:
-            self._turn = cause
+            self._pending = cause
         else:
             self._process.interrupt(cause)
 
     @property
-    def has_turn(self) -> bool:
+    def has_pending(self) -> bool:
         """Whether a webhook of this leg asked for something that has not happened yet."""
-        return self._turn is not None
+        return self._pending is not None
 
-    def take_turn(self) -> None:
+    def raise_pending(self) -> None:
         """Act on what a webhook of this leg asked for while it ran."""
-        if self._turn is not None:
-            cause, self._turn = self._turn, None
+        if self._pending is not None:
+            cause, self._pending = self._pending, None
             raise simpy.Interrupt(cause)
 
     def finish(self, status: str, text: str = "") -> None:
@@ -281,7 +281,7 @@ class Leg(Party):
         if isinstance(self.handset, Handset):  # a person may leave undone what they like
             tell_unfinished(self.handset)
         self.recorder.stop_all()
-        for scribe in list(self.scribes):
-            scribe.stop()
-        self.become(status, text)
+        for transcription in list(self.transcriptions):
+            transcription.stop()
+        self.set_status(status, text)
         self.over.succeed()

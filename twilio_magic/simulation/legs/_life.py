@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import simpy
 
 from ._interpreter import run
-from ._leg import Ended, Redirected
+from ._leg import CallEnded, CallRedirected
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ._leg import Leg
 
 
-def lived(leg: Leg, process: Process) -> Process:
+def run_until_ended(leg: Leg, process: Process) -> Process:
     """Run *process*, which returns the final status, to its end or to the interrupt that ends the call."""
     try:
         leg.finish((yield from process))
     except simpy.Interrupt as interruption:
-        if not isinstance(interruption.cause, Ended):
+        if not isinstance(interruption.cause, CallEnded):
             raise
         _end(leg, interruption.cause)
 
 
-def instructed(leg: Leg, process: Process) -> Process:
+def run_instructions(leg: Leg, process: Process) -> Process:
     """Run *process*, and the instructions that the API puts in its place, until nothing is left to do.
 
     Returns the final status.
@@ -33,7 +33,7 @@ def instructed(leg: Leg, process: Process) -> Process:
     while instructions is not None:
         instructions = yield from _until_redirected(leg, run(leg, instructions))
     leg.answer()
-    leg.tell("hung up", "by Twilio: nothing was left to do", by="Twilio")
+    leg.record_event("hung up", "by Twilio: nothing was left to do", by="Twilio")
     return "completed"
 
 
@@ -42,16 +42,16 @@ def _until_redirected(leg: Leg, process: Process) -> Process:
     try:
         yield from process
     except simpy.Interrupt as interruption:
-        if not isinstance(interruption.cause, Redirected):
+        if not isinstance(interruption.cause, CallRedirected):
             raise
-        leg.tell("redirected", "by the API")
+        leg.record_event("redirected", "by the API")
         return interruption.cause.instructions
     return None
 
 
-def _end(leg: Leg, cause: Ended) -> None:
+def _end(leg: Leg, cause: CallEnded) -> None:
     by = f"by {cause.by}"
     if cause.status == "completed":
-        leg.tell("hung up", by, by=cause.by)
+        leg.record_event("hung up", by, by=cause.by)
         by = ""
     leg.finish(cause.status, by)

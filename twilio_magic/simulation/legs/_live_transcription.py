@@ -10,16 +10,18 @@ from ._callbacks import report
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..webhooks._target import WebhookTarget
     from ._leg import Leg
-    from ._page import Source
 
 _BOTH = "both_tracks"
 
 
-class Scribe:
+class LiveTranscription:
     """One live transcription of *leg*, *described* in the callback's words: it tells each sentence when it ends."""
 
-    def __init__(self, leg: Leg, described: Mapping[str, str], callback: Source | None) -> None:
+    def __init__(
+        self, leg: Leg, described: Mapping[str, str], callback: WebhookTarget | None
+    ) -> None:
         self.name = described["Name"]
         self._leg = leg
         self._sid = leg.world.identities.next("GT")
@@ -38,7 +40,7 @@ class Scribe:
 
     def stop(self) -> None:
         """Stop writing."""
-        self._leg.scribes.remove(self)
+        self._leg.transcriptions.remove(self)
         self._tell("transcription-stopped", {})
 
     def _tell(self, event: str, added: Mapping[str, str]) -> None:
@@ -54,6 +56,6 @@ class Scribe:
         }
         self._leg.world.clock.start(self._reported(self._callback, told))
 
-    def _reported(self, callback: Source, told: Mapping[str, str]) -> Process:
+    def _reported(self, callback: WebhookTarget, told: Mapping[str, str]) -> Process:
         report(self._leg, callback.purpose, callback.url, callback.method, told)
         yield from ()  # a process, though it waits for nothing

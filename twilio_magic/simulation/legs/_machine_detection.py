@@ -34,7 +34,9 @@ def detect(leg: Leg) -> Process:
         answered_by = detection.so_far
     leg.answered_by = answered_by
     leg.detection_ms = round((leg.world.clock.now - began) * 1000)
-    leg.tell("detected", f"{answered_by}, after {leg.detection_ms} ms", answered_by=answered_by)
+    leg.record_event(
+        "detected", f"{answered_by}, after {leg.detection_ms} ms", answered_by=answered_by
+    )
 
 
 def detect_beside(leg: Leg) -> Process:

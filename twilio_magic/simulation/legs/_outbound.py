@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from . import _tones
 from ._interpreter import run
-from ._life import instructed, lived
+from ._life import run_instructions, run_until_ended
 from ._machine_detection import detect, detect_beside
-from ._ringing import rung
+from ._ringing import ring
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -24,16 +24,16 @@ def outbound(leg: Leg, then: Callable[[Leg], Process] | None = None) -> Process:
 
     Once answered it runs its instructions, or does what *then* says.
     """
-    yield from lived(leg, _placed(leg, then))
+    yield from run_until_ended(leg, _placed(leg, then))
 
 
 def _placed(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:
     """Dial, ring and go on if somebody answers; returns the final status."""
     yield from leg.world.pace.turn()
-    status = yield from rung(leg, float(leg.asked_for("Timeout")))
+    status = yield from ring(leg, float(leg.asked_for("Timeout")))
     if status is not None:
         return status
-    return (yield from instructed(leg, _answered(leg, then)))
+    return (yield from run_instructions(leg, _answered(leg, then)))
 
 
 def _answered(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:

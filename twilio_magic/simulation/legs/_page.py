@@ -4,37 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from ...api import operation
+from ..webhooks._target import WebhookTarget
 
 if TYPE_CHECKING:
     from ...twiml import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a document is requested: *purpose* says why, *parameters* go along with the standard ones."""
-
-    url: str
-    method: str = "POST"
-    purpose: str = "voice url"
-    parameters: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def asked(cls, name: str, given: Mapping[str, str], url: str, purpose: str) -> Source | None:
-        """Where the parameter *url* leads that was *given* to the operation *name*; ``None`` where it was not."""
-        if not given.get(url):
-            return None
-        method = f"{url.removesuffix('Url')}Method"
-        default = operation(name).parameter(method).default
-        return cls(given[url], given.get(method, str(default)), purpose)
-
-    def saying(self, parameters: Mapping[str, str]) -> Source:
-        """The same place, sent *parameters*."""
-        return replace(self, parameters=parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +24,8 @@ class Instructions:
     """
 
     inline: str | None = None
-    source: Source | None = None
-    fallback: Source | None = None
+    source: WebhookTarget | None = None
+    fallback: WebhookTarget | None = None
     context: str | None = None
     is_quiet: bool = False
     repeats_audio: bool = False
@@ -59,15 +36,15 @@ class Page:
     """A document that runs, and where it came from; ``None`` for one that came inline."""
 
     document: Document
-    source: Source | None
+    source: WebhookTarget | None
 
     def follow(
         self, url: str, method: str, purpose: str, added: Mapping[str, str]
-    ) -> Source | None:
+    ) -> WebhookTarget | None:
         """Where *url* on this page leads; an empty one to the page itself. ``None`` if it has no base to start from."""
         if self.source is not None:
-            return Source(_joined(self.source.url, url), method, purpose, added)
-        return Source(url, method, purpose, added) if _ABSOLUTE.match(url) else None
+            return WebhookTarget(_joined(self.source.url, url), method, purpose, added)
+        return WebhookTarget(url, method, purpose, added) if _ABSOLUTE.match(url) else None
 
 
 #: How an address begins that needs no base. Source: RFC 3986, 3.1.

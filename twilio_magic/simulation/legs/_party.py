@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from ..audio._ear import Ear, Sound
     from ..world._world import World
     from ._leg import Leg
-    from ._live_transcription import Scribe
+    from ._live_transcription import LiveTranscription
 
 
-class Joint(Protocol):
+class AudioPath(Protocol):
     """What joins legs so that their parties hear each other: a bridge of two, or a conference."""
 
-    def hearers(self, speaker: Leg) -> Iterable[Leg]:
+    def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
         """The legs at whose far ends *speaker* is heard now."""
 
     def speaks(self, speaker: Leg, sound: Sound) -> None:
@@ -47,15 +47,16 @@ class Listener(Protocol):
 class Party(ABC):
     """What a leg knows of its far end.
 
-    *joint* is what joins it to others now, and *application* the leg on which an application runs for it, if any does.
+    *audio_path* is what joins it to others now, and *application* the leg on which an application runs for it, if any
+    does.
     """
 
     sid: str
     world: World
     ear: Ear
-    scribes: list[Scribe]
+    transcriptions: list[LiveTranscription]
     listener: Listener
-    joint: Joint | None = None
+    audio_path: AudioPath | None = None
     application: Party | None = None
 
     @property
@@ -74,7 +75,7 @@ class Party(ABC):
         return self.far_end
 
     @abstractmethod
-    def tell(self, kind: Kind, text: str = "", **data: Any) -> int:
+    def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
 
     def press(self, key: str, **also: Any) -> None:
@@ -83,30 +84,32 @@ class Party(ABC):
         shown = "•" if self.ear.is_secret else key
         text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
         data = {"key": shown, "speaker": self.voice, "words": f"[presses {shown}]", **also}
-        self.tell("pressed", text, **data, **({} if is_heard else {"lost": True}))
-        for other in self._hearers():
+        self.record_event("pressed", text, **data, **({} if is_heard else {"lost": True}))
+        for other in self._listeners():
             other.overhear_key(self, key, shown)
 
     def hear(self, sound: Sound, **also: Any) -> None:
         """The party makes *sound*, from now on; *also* is told with it."""
         told = _told(sound, self.voice) | also
-        self.tell("spoke", told.pop("text"), **told)
+        self.record_event("spoke", told.pop("text"), **told)
         self.ear.hear(sound)
-        if self.joint is not None:
-            self.joint.speaks(self, sound)  # type: ignore[arg-type]  # every party is a leg
-        for other in self._hearers():
+        if self.audio_path is not None:
+            self.audio_path.speaks(self, sound)  # type: ignore[arg-type]  # every party is a leg
+        for other in self._listeners():
             other.overhear(self, sound)
 
     def finish_speaking(self, words: str, confidence: float) -> None:
         """The party has said *words*: let the live transcriptions take them down, and those of who hears it."""
         self.write_down("inbound_track", words, confidence)
-        for other in self._hearers():
+        for other in self._listeners():
             other.overhear_words(self, words, confidence)
 
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """*speaker*, on another leg, makes *sound*, and the party hears it."""
         told = _told(sound, speaker.voice)
-        self.tell("heard", f"{speaker.voice}: {told.pop('text')}", from_leg=speaker.sid, **told)
+        self.record_event(
+            "heard", f"{speaker.voice}: {told.pop('text')}", from_leg=speaker.sid, **told
+        )
         if sound.kind == "speech":
             self.listener.hear(sound.speech, sound.started)
         elif sound.kind == "beep":
@@ -118,7 +121,7 @@ class Party(ABC):
         """*speaker*, on another leg, presses *key*, told as *shown*, and the party hears its tone."""
         words = f"[presses {shown}]"
         data = {"speaker": speaker.voice, "words": words, "key": shown, "sound": "key"}
-        self.tell("heard", f"{speaker.voice}: {words}", from_leg=speaker.sid, **data)
+        self.record_event("heard", f"{speaker.voice}: {words}", from_leg=speaker.sid, **data)
         self.listener.hear_keys(key, self.world.clock.now)
 
     def overhear_words(self, _: Party, words: str, confidence: float) -> None:
@@ -127,11 +130,11 @@ class Party(ABC):
 
     def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
         """Let the live transcriptions take down *words*, which were just heard on *track*."""
-        for scribe in self.scribes:
-            scribe.write(track, words, confidence)
+        for transcription in self.transcriptions:
+            transcription.write(track, words, confidence)
 
-    def _hearers(self) -> Iterable[Leg]:
-        return () if self.joint is None else self.joint.hearers(self)  # type: ignore[arg-type]
+    def _listeners(self) -> Iterable[Leg]:
+        return () if self.audio_path is None else self.audio_path.listeners_of(self)  # type: ignore[arg-type]
 
 
 def _told(sound: Sound, speaker: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..audio._ear import Sound
     from ..clock._clock import Process
-    from ._page import Source
+    from ..webhooks._target import WebhookTarget
     from ._verb import Verb
 
 _AUTO_SECONDS = 1.0  # the pause that ends speech with speechTimeout="auto" (assumed)
@@ -44,7 +44,7 @@ def recognise(verb: Verb, first: Sound) -> Process:
         yield following | clock.seconds(max(rest, 0))
         sound = following.value if following.triggered and rest > 0 else None
     words, confidence = speech.words(clock.now), speech.confidence
-    verb.tell("gathered", f"“{words}” (confidence {confidence:g})", speech=words)
+    verb.record_event("gathered", f"“{words}” (confidence {confidence:g})", speech=words)
     return {"SpeechResult": words, "Confidence": str(confidence)} if words else {"SpeechResult": ""}
 
 
@@ -88,7 +88,7 @@ class _Speech:
         each = [sound.confidence for sound in self._sounds]
         return round(sum(each) / len(each), 4)
 
-    def _report(self, callback: Source) -> None:
+    def _report(self, callback: WebhookTarget) -> None:
         """Tell the partial result: what was told before counts as stable."""
         words = self.words(self.verb.leg.world.clock.now)
         partial = {

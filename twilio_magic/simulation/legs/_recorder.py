@@ -10,8 +10,8 @@ from ._callbacks import report
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..webhooks._target import WebhookTarget
     from ._leg import Leg
-    from ._page import Source
 
 _BY: Mapping[Origin, str] = {
     "OutboundAPI": "the call is recorded, as its creation asked",
@@ -50,7 +50,7 @@ class Recorder:
     def start_as_asked(self) -> None:
         """Record the whole call, if its creation asked for it."""
         if str(self._leg.asked_for("Record")).lower() == "true":
-            settings = Settings.asked("calls.create", self._leg.asked)
+            settings = Settings.from_parameters("calls.create", self._leg.asked)
             self._whole = self.start("OutboundAPI", settings)
 
     def start(self, origin: Origin, settings: Settings, name: str = "") -> Recording:
@@ -58,7 +58,7 @@ class Recorder:
         recording = Recording(self._leg, origin, settings, name)
         self._leg.world.account.recordings[recording.sid] = recording
         self.running.append(recording)
-        self._leg.tell("recording", _BY[origin], sid=recording.sid)
+        self._leg.record_event("recording", _BY[origin], sid=recording.sid)
         self._report(recording, "in-progress")
         return recording
 
@@ -67,10 +67,10 @@ class Recorder:
         self.running.remove(recording)
         recording.stop(keep=keep)
         if recording.status == "absent":
-            self._leg.tell("recorded", "nothing: only silence", sid=recording.sid)
+            self._leg.record_event("recorded", "nothing: only silence", sid=recording.sid)
         else:
             text = f"{recording.seconds:.1f} s"
-            self._leg.tell("recorded", text, sid=recording.sid, url=recording.url)
+            self._leg.record_event("recorded", text, sid=recording.sid, url=recording.url)
         self._report(recording, recording.status)
 
     def stop_all(self) -> None:
@@ -78,16 +78,18 @@ class Recorder:
         for recording in list(self.running):
             self.stop(recording)
 
-    def afterwards(self, source: Source, *, standard: bool = True) -> None:
+    def afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request about a recording, which the call does not wait for."""
         self._leg.world.clock.start(self._sent(source, standard=standard))
 
     def _report(self, recording: Recording, status: Status) -> None:
         settings = recording.settings
         if settings.callback is not None and status in settings.events:
-            self.afterwards(settings.callback.saying(recording.told(status)), standard=False)
+            self.afterwards(
+                settings.callback.with_parameters(recording.told(status)), standard=False
+            )
 
-    def _sent(self, source: Source, *, standard: bool) -> Process:
+    def _sent(self, source: WebhookTarget, *, standard: bool) -> Process:
         url, told = source.url, source.parameters
         report(self._leg, source.purpose, url, source.method, told, bare=not standard)
         yield from ()  # a process, though it waits for nothing

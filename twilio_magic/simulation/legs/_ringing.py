@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 _SETUP_SECONDS = 1.0  # from dialing to the first ring
 
 
-def rung(leg: Leg, seconds: float, at_first_ring: Callable[[], None] | None = None) -> Process:
+def ring(leg: Leg, seconds: float, at_first_ring: Callable[[], None] | None = None) -> Process:
     """Dial, and ring for so many *seconds*; returns ``None`` once somebody answers, else the final status."""
     leg.dialed = leg.world.clock.now
     with_it = ", ".join(f"{name}={value}" for name, value in leg.carried.items())
     data = {"parameters": dict(leg.carried)} if leg.carried else {}
-    leg.tell("dialing", f"{leg.to} ({with_it})" if with_it else leg.to, **data)
+    leg.record_event("dialing", f"{leg.to} ({with_it})" if with_it else leg.to, **data)
     leg.report("initiated")
     yield leg.world.clock.seconds(_SETUP_SECONDS)
-    leg.become("ringing")
+    leg.set_status("ringing")
     if at_first_ring is not None:
         at_first_ring()
     leg.ring()

@@ -40,7 +40,7 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
         return True
     leg.answer()
     started = leg.world.clock.now
-    place = leg.tell(
+    place = leg.record_event(
         "said",
         f"“{speech.text}”",
         seconds=round(speech.seconds, 3),
@@ -66,7 +66,7 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
     if stop is not None and stop.triggered:
         return True
     started = leg.world.clock.now
-    place = leg.tell("played", text, seconds=round(seconds, 3), **data)
+    place = leg.record_event("played", text, seconds=round(seconds, 3), **data)
     leg.listener.hear_noise(seconds, started)
     stopped = True
     try:
@@ -75,7 +75,7 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
         if stopped:
             now = leg.world.clock.now
             leg.listener.hear_no_more(now)
-            leg.amend(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
+            leg.update_event(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
     return stopped
 
 
@@ -100,7 +100,7 @@ def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
     if len(begun) < len(speech.words):
         words = " ".join([*begun, "…"])
         seconds = round(elapsed, 3)
-        leg.amend(place, f"“{words}” (cut off)", words=words, cut=True, seconds=seconds)
+        leg.update_event(place, f"“{words}” (cut off)", words=words, cut=True, seconds=seconds)
 
 
 def apologise(leg: Leg) -> Process:

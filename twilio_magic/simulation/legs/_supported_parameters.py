@@ -1,7 +1,7 @@
 """What a leg acts on of the request that made it, however that request was made."""
 
 #: Parameters of the API, in its own words.
-HEEDED = frozenset(
+SUPPORTED_PARAMETERS = frozenset(
     {
         "From",
         "MachineDetection",

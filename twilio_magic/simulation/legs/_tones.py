@@ -25,7 +25,7 @@ def seconds_of(keys: str) -> float:
 def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process:
     """Press *keys* so that the far end hears them; returns whether it was stopped."""
     seconds = seconds_of(keys)
-    leg.tell("played", f"tones {keys}{why}", seconds=seconds, keys=keys)
+    leg.record_event("played", f"tones {keys}{why}", seconds=seconds, keys=keys)
     leg.listener.hear_keys(keys, leg.world.clock.now)
     return (yield from wait(leg, seconds, stop))
 
@@ -38,5 +38,5 @@ def beep(leg: Leg) -> Process:
 
 def sound_beep(leg: Leg) -> None:
     """Let the far end hear a beep, from now on."""
-    leg.tell("played", "a beep", seconds=BEEP_SECONDS, beep=True)
+    leg.record_event("played", "a beep", seconds=BEEP_SECONDS, beep=True)
     leg.listener.hear_beep(BEEP_SECONDS, leg.world.clock.now)

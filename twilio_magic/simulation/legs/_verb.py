@@ -14,12 +14,13 @@ import simpy
 
 from ...twiml import Element, vocabulary
 from ..clock._clock import Process
-from ._leg import Ended, Leg
+from ._leg import CallEnded, Leg
 from ._speaking import Stop, apologise
 
 if TYPE_CHECKING:
     from ...timeline import Kind
-    from ._page import Page, Source
+    from ..webhooks._target import WebhookTarget
+    from ._page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Verb:
     stop: Stop = None
 
     def __getitem__(self, attribute: str) -> Any:
-        if attribute not in HEEDED[self.element.name]:
+        if attribute not in SUPPORTED_ATTRIBUTES[self.element.name]:
             raise LookupError(f"<{self.element.name}> does not say that it acts on {attribute}")
         return self.element[attribute]
 
@@ -52,27 +53,27 @@ class Verb:
     def fail(self, reason: str, text: str) -> None:
         """Tell of a failure with the element's code for *reason*; *text* says what happened."""
         code = self.code(reason)
-        self.tell("failed", f"{code}: {text}", code=code)
+        self.record_event("failed", f"{code}: {text}", code=code)
 
-    def tell(self, kind: Kind, text: str, **data: Any) -> None:
+    def record_event(self, kind: Kind, text: str, **data: Any) -> None:
         """Add an event that names the verb's line."""
-        self.leg.tell(kind, text, line=self.element.line, **data)
+        self.leg.record_event(kind, text, line=self.element.line, **data)
 
-    def tell_once(self, kind: Kind, text: str, **data: Any) -> None:
+    def record_event_once(self, kind: Kind, text: str, **data: Any) -> None:
         """The same, unless the call has told it before."""
         if all((event.kind, event.text) != (kind, text) for event in self.leg.timeline):
-            self.tell(kind, text, **data)
+            self.record_event(kind, text, **data)
 
-    def tell_unheeded(self) -> None:
+    def record_unsupported_attributes(self) -> None:
         """Tell of the attributes that are given and not simulated."""
         name = self.element.name
         known = vocabulary().elements[name].attributes
         for attribute in self.element.attributes:
-            if attribute in known and attribute not in HEEDED[name]:
+            if attribute in known and attribute not in SUPPORTED_ATTRIBUTES[name]:
                 text = f"{attribute} of <{name}> (line {self.element.line})"
-                self.tell_once("not simulated", text, attribute=attribute)
+                self.record_event_once("not simulated", text, attribute=attribute)
 
-    def callback(self, url: str | None, method: str, purpose: str) -> Source | None:
+    def callback(self, url: str | None, method: str, purpose: str) -> WebhookTarget | None:
         """Where a callback at *url* goes; ``None`` without one, and for a relative one that has no base (15004)."""
         source = self.page.follow(url, method, purpose, {}) if url else None
         if url and source is None:
@@ -92,19 +93,19 @@ class Verb:
         it leads nowhere (15004).
         """
         if not url and self.page.source is None:
-            self.tell("warned", f"<{self.element.name}> leads back to this document")
+            self.record_event("warned", f"<{self.element.name}> leads back to this document")
             return self.page
         source = self.page.follow(url, method or self["method"], purpose, added or {})
         if source is None:
             self._tell_baseless(url)
             yield from apologise(self.leg)
-            raise simpy.Interrupt(Ended("completed", "Twilio"))
+            raise simpy.Interrupt(CallEnded("completed", "Twilio"))
         return source
 
     def _tell_baseless(self, url: str) -> None:
         code = vocabulary().document["codes"]["relative"]
         reason = f"{code}: {url} is relative, and TwiML given inline has no base"
-        self.tell("failed", reason, code=code)
+        self.record_event("failed", reason, code=code)
 
 
 #: Verbs that do not answer a call that still rings, or decide by themselves when they do. Source: Twilio's pages "TwiML
@@ -115,7 +116,7 @@ Performer = Callable[[Verb], Process]
 
 _PERFORMERS: dict[str, Performer] = {}
 #: The attributes that a simulated call acts on, by element.
-HEEDED: dict[str, frozenset[str]] = {}
+SUPPORTED_ATTRIBUTES: dict[str, frozenset[str]] = {}
 
 
 def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
@@ -123,15 +124,15 @@ def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
 
     def register(performer: Performer) -> Performer:
         _PERFORMERS[name] = performer
-        heeds(name, *attributes)
+        supports(name, *attributes)
         return performer
 
     return register
 
 
-def heeds(name: str, *attributes: str) -> None:
+def supports(name: str, *attributes: str) -> None:
     """Register what a verb acts on in the noun *name* inside it."""
-    HEEDED[name] = frozenset(attributes)
+    SUPPORTED_ATTRIBUTES[name] = frozenset(attributes)
 
 
 def perform(verb: Verb) -> Process:
@@ -146,8 +147,8 @@ def _perform(verb: Verb) -> Process:
     if name in vocabulary().elements and name not in _BEFORE_THE_ANSWER:
         verb.leg.answer()
     if performer is not None:
-        verb.tell_unheeded()
+        verb.record_unsupported_attributes()
         return (yield from performer(verb))
     if name in vocabulary().elements:
-        verb.tell_once("not simulated", f"<{name}> (line {verb.element.line})", verb=name)
+        verb.record_event_once("not simulated", f"<{name}> (line {verb.element.line})", verb=name)
     return None

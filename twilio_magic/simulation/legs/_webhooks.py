@@ -84,7 +84,7 @@ class Webhooks:
         exchange = self.request("status callback", url, method, self._progress(status))
         self._reports += 1
         shown = exchange.url
-        self._leg.tell("reported", f"{status} → {shown}", url=shown, status=exchange.status)
+        self._leg.record_event("reported", f"{status} → {shown}", url=shown, status=exchange.status)
         warn_if_not_taken(self._leg, "status", exchange)
 
     def _standard(self) -> dict[str, str]:

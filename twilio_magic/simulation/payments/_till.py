@@ -82,7 +82,7 @@ class Till:
         """Let the caller type *step*; what is wrong with it, or nothing."""
         verb = self._verb
         prompt = self._prompt(step, attempt, error)
-        verb.tell("gathering", f"{step.name}, attempt {attempt}")
+        verb.record_event("gathering", f"{step.name}, attempt {attempt}")
         entry = yield from self._typed(step, prompt)
         shortest = verb["minPostalCodeLength"] or 1
         today = verb.leg.world.clock.date()
@@ -90,7 +90,9 @@ class Till:
         if not wrong and prompt is not None and prompt["requireMatchingInputs"]:
             again = yield from self._typed(step, prompt)
             wrong = "" if again == entry else "input-matching-failed"
-        verb.tell("timed out" if wrong == "input-timeout" else "gathered", wrong or step.name)
+        verb.record_event(
+            "timed out" if wrong == "input-timeout" else "gathered", wrong or step.name
+        )
         if not wrong:
             self.entered[step.name], self.told[step.field] = entry, masked(step, entry)
             if step is CARD_NUMBER:
@@ -141,7 +143,7 @@ class Till:
         if callback is not None:
             now = {"For": step.name, "Attempt": str(attempt), "ErrorType": error}
             report(verb.leg, callback.purpose, callback.url, callback.method, now | self.told)
-            verb.leg.take_turn()
+            verb.leg.raise_pending()
 
 
 def _fits(prompt: Element, situation: Mapping[str, object]) -> bool:

@@ -100,7 +100,7 @@ class Handset:
         except StopIteration:
             return None
         except PhoneScriptError as error:
-            self.leg.tell("failed", f"{self.leg.far_end}: {error}", place=error.place)
+            self.leg.record_event("failed", f"{self.leg.far_end}: {error}", place=error.place)
             self.leg.world.phones.failures.append(error)
             return None
 
@@ -189,10 +189,10 @@ def tell_unfinished(handset: Handset) -> None:
     if step is not None and step.action in ("hear", "hear beep"):
         words = f"“{step.text}”" if step.text else "a beep"
         text = f"{leg.far_end} waited to hear {words}, but the call ended first"
-        leg.tell("failed", text, script=step.text)
+        leg.record_event("failed", text, script=step.text)
         hint = "Compare it with what was said: call.transcript."
         leg.world.phones.failures.append(handset.script.unfinished(step, f"{text}.", hint))
     elif step is not None and step.action == "press":
         keys = "its keys" if leg.ear.is_secret else step.text
         text = f"{leg.far_end} never pressed {keys}: nothing asked for keys"
-        leg.tell("warned", text, script=keys)
+        leg.record_event("warned", text, script=keys)

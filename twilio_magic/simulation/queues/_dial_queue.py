@@ -9,17 +9,17 @@ from ..clock._waiting import Signal
 from ..dialing._recording import Taping
 from ..dialing._ring_tone import RingTone
 from ..legs._bridge import Bridge
-from ..legs._verb import heeds
+from ..legs._verb import supports
 from ._queue import is_name
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
-    from ..legs._page import Source
     from ..legs._verb import Verb
+    from ..webhooks._target import WebhookTarget
     from ._member import Member
     from ._queue import Queue
 
-heeds("Queue", "method", "url")
+supports("Queue", "method", "url")
 _STAR = "*"
 
 
@@ -77,7 +77,7 @@ class Dequeuing:
 
     def run(self) -> Process:
         """Wait for the first call in the queue, let the two talk, and return when that is over."""
-        self._noun.tell_unheeded()
+        self._noun.record_unsupported_attributes()
         queue = self._queue = self._found()
         if queue is None:
             return
@@ -99,15 +99,15 @@ class Dequeuing:
         """*member* is the agent's: the first hears the whisper, if there is one, and is then connected."""
         self._member = member
         data = {"to": member.leg.far_end, "noun": self._noun.element.name, "call": member.sid}
-        self._noun.tell(
+        self._noun.record_event(
             "dialed", f"{member.leg.far_end}, who waited {member.seconds:.1f} s", **data
         )
         self._news.happen()
 
-    def whisper(self, member: Member) -> Source | None:
+    def whisper(self, member: Member) -> WebhookTarget | None:
         """The document that *member* hears before the two are connected, told who connects them."""
         source = self._noun.callback(self._noun["url"], self._noun["method"], "whisper")
-        return source and source.saying({**member.facts, "DequeingCallSid": self.leg.sid})
+        return source and source.with_parameters({**member.facts, "DequeingCallSid": self.leg.sid})
 
     def connect(self, member: Member) -> Bridge:
         """Let the agent and *member* hear each other from now on."""
@@ -132,7 +132,7 @@ class Dequeuing:
             return None
         queue = self.leg.world.queues.called(name)
         if queue is None:
-            self._noun.tell("failed", f"there is no queue {name!r}")
+            self._noun.record_event("failed", f"there is no queue {name!r}")
         return queue
 
     def _until_taken(self, queue: Queue) -> Process:
@@ -144,7 +144,7 @@ class Dequeuing:
         yield self._news.next | self.leg.world.clock.seconds(seconds)
         self._is_late = self._member is None
         if self._is_late:
-            self._noun.tell("timed out", f"nobody came to the queue {queue.name!r}")
+            self._noun.record_event("timed out", f"nobody came to the queue {queue.name!r}")
 
     def _talk(self, bridge: Bridge) -> Process:
         """Wait for the end of the conversation: of either side, by a key with *hangupOnStar*, or of *timeLimit*."""
@@ -155,7 +155,7 @@ class Dequeuing:
                 key = self.leg.ear.next()
                 yield key | bridge.ended | limit
                 if limit.processed:
-                    self._dial.tell("timed out", f"the time limit of {seconds:g} s")
+                    self._dial.record_event("timed out", f"the time limit of {seconds:g} s")
                 if limit.processed or (
                     key.triggered and key.value == _STAR and self._dial["hangupOnStar"]
                 ):

@@ -15,21 +15,21 @@ import simpy
 from ..clock._waiting import until
 from ..legs._callbacks import report
 from ..legs._hold_music import heard, music
-from ..legs._leg import Redirected
+from ..legs._leg import CallRedirected
 from ..legs._speaking import repeat
-from ..legs._verb import heeds
+from ..legs._verb import supports
 from ._member import Left
 from ._queue import is_name
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
-    from ..legs._page import Source
     from ..legs._verb import Verb
+    from ..webhooks._target import WebhookTarget
     from ._dial_queue import Dequeuing
     from ._member import Member
     from ._queue import Queue
 
-heeds("Task")
+supports("Task")
 
 
 class Queueing:
@@ -61,7 +61,7 @@ class Queueing:
         except Left:
             self._outcome = "leave"
         except simpy.Interrupt as interruption:
-            if isinstance(interruption.cause, Redirected):
+            if isinstance(interruption.cause, CallRedirected):
                 self._redirected(member)
             raise
         finally:
@@ -83,7 +83,7 @@ class Queueing:
             return queue
         self._outcome = "queue-full"
         code = verb.code("full")
-        verb.tell("warned", f"{code}: the queue {name!r} is full: {room} wait", code=code)
+        verb.record_event("warned", f"{code}: the queue {name!r} is full: {room} wait", code=code)
         return None
 
     def _task(self, queue: Queue) -> Mapping[str, Any]:
@@ -91,19 +91,19 @@ class Queueing:
         workflow = self._verb["workflowSid"]
         if not workflow:
             return {}
-        self._verb.tell(
+        self._verb.record_event(
             "not simulated",
             f"TaskRouter: the workflow {workflow} finds nobody, so the call waits for whoever dials"
             f" the queue {queue.name!r} (line {self._verb.element.line})",
         )
         task: dict[str, Any] = {"workflow": workflow}
         for noun in self._verb.inside():
-            noun.tell_unheeded()
+            noun.record_unsupported_attributes()
             with suppress(ValueError):  # the checker has told of what is no JSON
                 task["attributes"] = json.loads(noun.element.text)
         return task
 
-    def _lived(self, member: Member, source: Source | None) -> Process:
+    def _lived(self, member: Member, source: WebhookTarget | None) -> Process:
         """Wait until an agent takes the call, then be connected; ends early if the wait document fails."""
         self._outcome = "hangup"
         yield from until(member.taken, self._waits(member, source))
@@ -113,7 +113,7 @@ class Queueing:
         self._outcome = "bridging-in-process"
         yield from self._connected(member, member.agent)
 
-    def _waits(self, member: Member, source: Source | None) -> Process:
+    def _waits(self, member: Member, source: WebhookTarget | None) -> Process:
         """What the caller hears while nobody comes, again and again; returns when a document has failed."""
         leg = self._leg
         if source is None:
@@ -123,10 +123,10 @@ class Queueing:
         yield from repeat(leg, lambda: self._waits_once(member, source))
         leg.has_failed = False
 
-    def _waits_once(self, member: Member, source: Source) -> Process:
+    def _waits_once(self, member: Member, source: WebhookTarget) -> Process:
         """One round of what is at *source*; returns whether it has failed."""
         told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
-        yield from heard(self._leg, source.saying(told), "queue-wait")
+        yield from heard(self._leg, source.with_parameters(told), "queue-wait")
         return self._leg.has_failed
 
     def _music(self) -> Process:

@@ -61,7 +61,7 @@ class Member:
             return
         self.queue.members.remove(self)
         self.left = self.leg.world.clock.now
-        self.leg.tell(
+        self.leg.record_event(
             "left",
             f"the queue {self.queue.name!r}, after {self.seconds:.1f} s: {why}",
             queue=self.queue.sid,

@@ -65,7 +65,7 @@ class Queue:
         """Let the call on *leg* wait from now on; an agent who waits already takes it at once."""
         member = Member(self, leg)
         self.members.append(member)
-        leg.tell(
+        leg.record_event(
             "joined",
             f"the queue {self.name!r}, place {member.position}",
             queue=self.sid,

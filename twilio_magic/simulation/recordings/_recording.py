@@ -15,7 +15,7 @@ from ...twiml import vocabulary
 from ..audio._sounds import Sound, Track, sounds
 from ..audio._wav import Stretch, length, wav
 from ..clock._clock import whole
-from ..legs._page import Source
+from ..webhooks._target import WebhookTarget
 from ._media import base_of
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class Settings:
     channels: str = "mono"
     track: str = "both"
     trim: str = "do-not-trim"
-    callback: Source | None = None
+    callback: WebhookTarget | None = None
     events: tuple[str, ...] = ("completed",)
 
     @classmethod
-    def asked(cls, name: str, given: Mapping[str, str]) -> Settings:
+    def from_parameters(cls, name: str, given: Mapping[str, str]) -> Settings:
         """The settings that the parameters *given* to the operation *name* ask for."""
 
         def value(parameter: str) -> str:
@@ -51,7 +51,9 @@ class Settings:
             channels=value("RecordingChannels"),
             track=value("RecordingTrack"),
             trim=value("Trim"),
-            callback=Source.asked(name, given, "RecordingStatusCallback", "recording status"),
+            callback=WebhookTarget.from_parameters(
+                name, given, "RecordingStatusCallback", "recording status"
+            ),
             events=tuple(value("RecordingStatusCallbackEvent").split()),
         )
 

@@ -9,10 +9,11 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, ignored, operation
 from ...endpoints import NotAnEndpoint, endpoint, normalised
-from ..legs._leg import Leg, Redirected
+from ..legs._leg import CallRedirected, Leg
 from ..legs._outbound import outbound
-from ..legs._page import Instructions, Source
-from ..legs._supported_parameters import HEEDED
+from ..legs._page import Instructions
+from ..legs._supported_parameters import SUPPORTED_PARAMETERS
+from ..webhooks._target import WebhookTarget
 from ._responses import Refusal, accepted, date, not_here, page, within
 from ._rules import refuse_place
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ..world._world import World
 
 #: Parameters that the simulator acts on; the timeline tells of every other one that is given.
-_ACTED_ON = HEEDED | {
+_ACTED_ON = SUPPORTED_PARAMETERS | {
     "ApplicationSid",
     "AsyncAmd",
     "AsyncAmdStatusCallback",
@@ -93,13 +94,13 @@ def place(world: World, form: dict[str, list[str]]) -> Leg:
         raise Refusal(22005)
     leg = Leg(world, asked, _instructions(asked))
     world.legs[leg.sid] = leg
-    leg.tell("queued", f"{leg.from_} calls {leg.to}", status="queued")
+    leg.record_event("queued", f"{leg.from_} calls {leg.to}", status="queued")
     for sentence in beside:
-        leg.tell("warned", sentence)
+        leg.record_event("warned", sentence)
     for name in sorted(asked.keys() - _ACTED_ON):
-        leg.tell("not simulated", f"the parameter {name}", parameter=name)
+        leg.record_event("not simulated", f"the parameter {name}", parameter=name)
     if world.account.profile == "test-credentials":
-        leg.tell("warned", "test credentials: nobody is called, and nothing is kept")
+        leg.record_event("warned", "test credentials: nobody is called, and nothing is kept")
         leg.over.succeed()
     else:
         leg.start(outbound(leg))
@@ -151,20 +152,22 @@ def _update(leg: Leg, asked: Mapping[str, str]) -> None:
     if elsewhere:
         leg.asked = {**leg.asked, **{name: asked[name] for name in asked.keys() & _CALLBACK}}
     if asked.get("Status") == "canceled" and leg.status == "in-progress":
-        leg.tell("warned", "Status=canceled does nothing to a call that was answered")
+        leg.record_event("warned", "Status=canceled does nothing to a call that was answered")
     elif "Status" in asked:
         leg.hang_up(by="the API")
     elif elsewhere:
-        leg.turn(Redirected(_instructions(asked)))
+        leg.interrupt(CallRedirected(_instructions(asked)))
 
 
 def _instructions(asked: Mapping[str, str]) -> Instructions:
     """What a request gives a call to run; a Url wins over TwiML beside it."""
     fallback = None
     if asked.get("FallbackUrl"):
-        fallback = Source(asked["FallbackUrl"], asked.get("FallbackMethod", "POST"), "fallback")
+        fallback = WebhookTarget(
+            asked["FallbackUrl"], asked.get("FallbackMethod", "POST"), "fallback"
+        )
     if asked.get("Url"):
-        source = Source(asked["Url"], asked.get("Method", "POST"))
+        source = WebhookTarget(asked["Url"], asked.get("Method", "POST"))
         return Instructions(source=source, fallback=fallback)
     return Instructions(inline=asked["Twiml"], fallback=fallback)
 

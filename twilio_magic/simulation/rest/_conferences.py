@@ -9,7 +9,7 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..conferences._announce import announce
-from ..legs._page import Source
+from ..webhooks._target import WebhookTarget
 from ._responses import accepted, date, not_here, page, within
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def announce_as_asked(
     conference: Conference, asked: Mapping[str, str], only: Participant | None = None
 ) -> None:
     """Make the announcement that a request asks for, if it does: to all, or to *only* one."""
-    source = Source.asked("conferences.update", asked, "AnnounceUrl", "announcement")
+    source = WebhookTarget.from_parameters(
+        "conferences.update", asked, "AnnounceUrl", "announcement"
+    )
     if source is not None:
         announce(conference, source, only)
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, request
 from ...api import API_VERSION, operation
 from ..conferences._add_participant import add
 from ..conferences._conference import KICKED
-from ..legs._page import Source
+from ..webhooks._target import WebhookTarget
 from ._calls import as_stored
 from ._conferences import announce_as_asked, found_conference
 from ._responses import Refusal, accepted, date, not_here, page
@@ -89,9 +89,13 @@ def _update(participant: Participant, asked: Mapping[str, str]) -> None:
     """Change what *asked* names, and tell the conference's application of it."""
     conference = participant.conference
     if "HoldUrl" in asked:
-        participant.hold_source = Source.asked(_UPDATE, asked, "HoldUrl", "hold url")
+        participant.hold_source = WebhookTarget.from_parameters(
+            _UPDATE, asked, "HoldUrl", "hold url"
+        )
     if "WaitUrl" in asked:
-        participant.wait_source = Source.asked(_UPDATE, asked, "WaitUrl", "wait url")
+        participant.wait_source = WebhookTarget.from_parameters(
+            _UPDATE, asked, "WaitUrl", "wait url"
+        )
         participant.waits_in_silence = not asked["WaitUrl"]
     if "BeepOnExit" in asked:
         participant.beeps_on_exit = asked["BeepOnExit"] == "true"

@@ -11,8 +11,9 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..clock._clock import whole
-from ..legs._leg import Redirected
-from ..legs._page import Instructions, Source
+from ..legs._leg import CallRedirected
+from ..legs._page import Instructions
+from ..webhooks._target import WebhookTarget
 from ._responses import Refusal, accepted, date, not_here, page
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def _serve_members(wire: Flask, base: str, world: World) -> None:
         member = _waiting(_found(world, queue), sid)
         asked = accepted(operation("members.update"), request.form.to_dict(flat=False))
         answer = jsonify(_member(member))
-        source = Source(asked["Url"], asked.get("Method", "POST"))
+        source = WebhookTarget(asked["Url"], asked.get("Method", "POST"))
         member.leave("by the API")
-        member.leg.turn(Redirected(Instructions(source=source)))
+        member.leg.interrupt(CallRedirected(Instructions(source=source)))
         return answer
 
 

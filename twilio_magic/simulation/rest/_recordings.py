@@ -45,7 +45,7 @@ def _serve_of_calls(wire: Flask, base: str, world: World) -> None:
             raise Refusal(21220)
         if leg.recorder.is_busy:
             raise Refusal(16108)
-        made = leg.recorder.start("StartCallRecordingAPI", Settings.asked(name, asked))
+        made = leg.recorder.start("StartCallRecordingAPI", Settings.from_parameters(name, asked))
         return jsonify(_written(made)), 201
 
     @wire.get(f"{base}.json")

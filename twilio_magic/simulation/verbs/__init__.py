@@ -5,7 +5,7 @@ What is not here is not simulated, and the timeline says so.
 
 from collections.abc import Mapping
 
-from ..legs._verb import HEEDED
+from ..legs._verb import SUPPORTED_ATTRIBUTES
 from . import (
     dial,
     echo,
@@ -52,4 +52,4 @@ __all__ = [
 
 def simulated() -> Mapping[str, frozenset[str]]:
     """The elements that the simulator acts on, each with the attributes that it acts on."""
-    return dict(sorted(HEEDED.items()))
+    return dict(sorted(SUPPORTED_ATTRIBUTES.items()))

@@ -24,10 +24,10 @@ def transcribe(verb: Verb, recording: Recording) -> None:
     fits = shortest <= recording.seconds <= longest
     if not fits:
         code, limits = verb.code("unfit"), f"{shortest} to {longest} s can be transcribed"
-        verb.tell("warned", f"{code}: {recording.seconds:.1f} s: {limits}", code=code)
+        verb.record_event("warned", f"{code}: {recording.seconds:.1f} s: {limits}", code=code)
     callback = verb.callback(verb["transcribeCallback"], "POST", "transcription")
     if callback is not None:
-        verb.leg.recorder.afterwards(callback.saying(_told(recording, fits=fits)))
+        verb.leg.recorder.afterwards(callback.with_parameters(_told(recording, fits=fits)))
 
 
 def _told(recording: Recording, *, fits: bool) -> dict[str, str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @performs("Echo")
 def echo(verb: Verb) -> Process:
     """Let the phone hear itself until the call ends (guessed)."""
-    verb.tell("played", "an echo of the caller, until the call ends", seconds=0.0)
+    verb.record_event("played", "an echo of the caller, until the call ends", seconds=0.0)
     while True:
         sound = yield verb.leg.ear.sound
         verb.leg.listener.hear(sound.speech, sound.started)

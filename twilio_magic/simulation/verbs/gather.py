@@ -42,7 +42,7 @@ def gather(verb: Verb) -> Process:
     what is said during the prompts is lost (guessed).
     """
     keys, speech = _KEYS in verb["input"], _SPEECH in verb["input"]
-    verb.tell("gathering", _wanted(verb), language=verb["language"])
+    verb.record_event("gathering", _wanted(verb), language=verb["language"])
     ear = verb.leg.ear
     with ear.listening(keys=keys, speech=speech and verb["bargeIn"] is not False):
         first = ear.next()
@@ -64,7 +64,7 @@ def _result(verb: Verb, first: simpy.Event) -> Process:
         verb.leg.ear.for_speech = False
         return (yield from _keys(verb, first))
     missing = {_KEYS: "no keys", _SPEECH: "no words"}
-    verb.tell("timed out", " and ".join(missing[kind] for kind in verb["input"]))
+    verb.record_event("timed out", " and ".join(missing[kind] for kind in verb["input"]))
     names = {_KEYS: "Digits", _SPEECH: "SpeechResult"}
     return {names[kind]: "" for kind in verb["input"]}
 
@@ -82,7 +82,7 @@ def _keys(verb: Verb, key: simpy.Event) -> Process:
             break
         key = verb.leg.ear.next()
         yield key | verb.leg.world.clock.seconds(verb["timeout"])
-    verb.tell("gathered", digits or "no keys", digits=digits)
+    verb.record_event("gathered", digits or "no keys", digits=digits)
     return {"Digits": digits} | ({"FinishedOnKey": finish} if digits and finish else {})
 
 

@@ -6,11 +6,11 @@ from typing import NoReturn
 
 import simpy
 
-from ..legs._leg import Ended
+from ..legs._leg import CallEnded
 from ..legs._verb import Verb, performs
 
 
 @performs("Hangup")
 def hangup(_: Verb) -> NoReturn:
     """End the call from Twilio's side."""
-    raise simpy.Interrupt(Ended("completed", "Twilio"))
+    raise simpy.Interrupt(CallEnded("completed", "Twilio"))

@@ -16,5 +16,5 @@ def leave(verb: Verb) -> Process:
     """Leave the queue: the <Enqueue> is over. A call that is in no queue goes on with the next verb (guessed)."""
     if verb.leg.world.queues.member(verb.leg) is not None:
         raise Left
-    verb.tell("warned", "<Leave> does nothing: the call is in no queue")
+    verb.record_event("warned", "<Leave> does nothing: the call is in no queue")
     yield from ()  # it takes no time

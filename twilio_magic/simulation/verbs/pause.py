@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 @performs("Pause", "length")
 def pause(verb: Verb) -> Process:
     """Wait *length* seconds."""
-    verb.tell("paused", f"{verb['length']} s", seconds=verb["length"])
+    verb.record_event("paused", f"{verb['length']} s", seconds=verb["length"])
     yield from wait(verb.leg, verb["length"], verb.stop)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from ..legs._leg import Ended
+from ..legs._leg import CallEnded
 from ..legs._verb import Verb, performs
 from ..payments._payment import CARD_NUMBER, REFUSED_CARD
 from ..payments._till import NotPaid, Till
@@ -52,10 +52,10 @@ def pay(verb: Verb) -> Process:
     except NotPaid as reason:
         result = {"Result": str(reason)}
     except simpy.Interrupt as interruption:
-        if isinstance(interruption.cause, Ended) and interruption.cause.by == verb.leg.far_end:
+        if isinstance(interruption.cause, CallEnded) and interruption.cause.by == verb.leg.far_end:
             _ask_without_waiting(verb, till.told | {"Result": "caller-hung-up"})
         raise
-    verb.tell("gathered", f"payment: {result['Result']}", result=result["Result"])
+    verb.record_event("gathered", f"payment: {result['Result']}", result=result["Result"])
     told = till.told | result
     return (yield from verb.leads_to(verb["action"] or "", "action", told, method="POST"))
 

@@ -43,7 +43,9 @@ def _file(verb: Verb) -> AudioFile | None:
         row = vocabulary().elements[_place(verb)]
         code, reason = row.codes["not_audio"], f"its type, {file.kind or 'none'}, is not audio"
     if code is not None:
-        verb.tell("failed", f"{code}: {file.url} is not played: {reason}", code=code, url=file.url)
+        verb.record_event(
+            "failed", f"{code}: {file.url} is not played: {reason}", code=code, url=file.url
+        )
         return None
     _warn_of_length(verb, file)
     return file
@@ -58,4 +60,4 @@ def _warn_of_length(verb: Verb, file: AudioFile) -> None:
     minutes = vocabulary().elements["Play"].limits["audio_minutes"]
     if (file.seconds or 0) > minutes * 60:
         text = f"{file.url} is longer than {minutes} minutes: Twilio may drop the call"
-        verb.tell("warned", text, url=file.url)
+        verb.record_event("warned", text, url=file.url)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from ..legs._leg import Ended
+from ..legs._leg import CallEnded
 from ..legs._tones import beep
 from ..legs._verb import Verb, performs
 from ..recordings._recording import Recording, Settings
@@ -45,7 +45,7 @@ def record(verb: Verb) -> Process:
         key = yield from _until_over(verb, recording)
     except simpy.Interrupt as interruption:
         _stop(verb, recording)
-        if isinstance(interruption.cause, Ended):
+        if isinstance(interruption.cause, CallEnded):
             _ask_without_waiting(verb, recording)
         raise
     _stop(verb, recording)

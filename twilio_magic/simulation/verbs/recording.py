@@ -58,4 +58,4 @@ def _stop(verb: Verb) -> None:
     for each in found:
         recorder.stop(each)
     if not found:
-        verb.tell("warned", f"no recording called {name!r} runs: nothing to stop")
+        verb.record_event("warned", f"no recording called {name!r} runs: nothing to stop")

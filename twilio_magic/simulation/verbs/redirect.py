@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 def redirect(verb: Verb) -> Process:
     """Request the URL in the text, with *method*; nothing after this verb runs."""
     url = verb.element.text
-    verb.tell("redirected", url or "to this document")
+    verb.record_event("redirected", url or "to this document")
     return (yield from verb.leads_to(url, "redirect"))

@@ -27,7 +27,9 @@ def refer(verb: Verb) -> Process:
         verb.fail("not_sip", f"{leg.far_end} is not at a SIP address, so it cannot be referred")
         return None
     result = yield from _outcome(verb, target)
-    verb.tell("redirected", f"by <Refer> to {target}: {result['ReferCallStatus']}", to=target)
+    verb.record_event(
+        "redirected", f"by <Refer> to {target}: {result['ReferCallStatus']}", to=target
+    )
     if not verb["action"]:
         return None
     return (yield from verb.leads_to(verb["action"], "action", result))
@@ -42,7 +44,7 @@ def _outcome(verb: Verb, target: str) -> Process:
                 return _told(OUTCOME.get(step.action))
             yield verb.leg.world.clock.seconds(step.seconds)
     except PhoneScriptError as error:
-        verb.tell("failed", f"{target}: {error}", place=error.place)
+        verb.record_event("failed", f"{target}: {error}", place=error.place)
         phones.failures.append(error)
     return _told(None)
 

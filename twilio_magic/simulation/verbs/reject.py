@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import simpy
 
-from ..legs._leg import Ended
+from ..legs._leg import CallEnded
 from ..legs._verb import Verb, performs
 
 #: The status that each reason leads to.
@@ -19,6 +19,8 @@ def reject(verb: Verb) -> NoReturn:
     """End the call unanswered; one that was answered before ends as by Hangup (guessed)."""
     status = _STATUS[verb["reason"]]
     if verb.leg.status != "ringing":
-        verb.tell("warned", "<Reject> comes too late: the call was answered, and is hung up")
+        verb.record_event(
+            "warned", "<Reject> comes too late: the call was answered, and is hung up"
+        )
         status = "completed"
-    raise simpy.Interrupt(Ended(status, f"<Reject> ({verb['reason']})"))
+    raise simpy.Interrupt(CallEnded(status, f"<Reject> ({verb['reason']})"))

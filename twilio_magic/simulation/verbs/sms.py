@@ -18,15 +18,15 @@ def sms(verb: Verb) -> Process:
     leg = verb.leg
     if not verb.element.text:
         code = vocabulary().elements["Sms"].codes["empty"]
-        verb.tell("failed", f"{code}: a message without words is not sent", code=code)
+        verb.record_event("failed", f"{code}: a message without words is not sent", code=code)
         return None
     to, from_ = verb["to"] or leg.far_end, verb["from"] or leg.near_end
     message = {"SmsSid": leg.world.identities.next("SM")}
-    verb.tell("texted", f"{from_} → {to}: “{verb.element.text}”", to=to, from_=from_)
+    verb.record_event("texted", f"{from_} → {to}: “{verb.element.text}”", to=to, from_=from_)
     callback = verb.callback(verb["statusCallback"], "POST", "message status")
     if callback is not None:
         report(leg, callback.purpose, callback.url, "POST", message | {"SmsStatus": "sent"})
-        leg.take_turn()
+        leg.raise_pending()
     if not verb["action"]:
         return None
     return (yield from verb.leads_to(verb["action"], "action", message | {"SmsStatus": "sending"}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..legs._live_transcription import Scribe
+from ..legs._live_transcription import LiveTranscription
 from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ def transcription(verb: Verb) -> Process:
 
 def _start(verb: Verb) -> None:
     most = verb.element.row.limits["forked_streams_per_call"] if verb.element.row else 0
-    if len(verb.leg.scribes) >= most:
-        verb.tell("failed", f"{most} transcriptions of the call run already: this one is not made")
+    if len(verb.leg.transcriptions) >= most:
+        verb.record_event(
+            "failed", f"{most} transcriptions of the call run already: this one is not made"
+        )
         return
     url, method = verb["statusCallbackUrl"], verb["statusCallbackMethod"]
     described = {
@@ -48,13 +50,13 @@ def _start(verb: Verb) -> None:
         "PartialResults": "false",
     }
     callback = verb.callback(url, method, "transcription")
-    verb.leg.scribes.append(Scribe(verb.leg, described, callback))
+    verb.leg.transcriptions.append(LiveTranscription(verb.leg, described, callback))
 
 
 def _stop(verb: Verb) -> None:
     name = verb["name"] or ""
-    found = [each for each in verb.leg.scribes if name and each.name == name]
+    found = [each for each in verb.leg.transcriptions if name and each.name == name]
     for each in found:
         each.stop()
     if not found:
-        verb.tell("warned", f"no transcription called {name!r} runs: nothing to stop")
+        verb.record_event("warned", f"no transcription called {name!r} runs: nothing to stop")
