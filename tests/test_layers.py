@@ -48,10 +48,7 @@ INSIDE: Mapping[str, Sequence[str]] = {
 }
 #: Arrows up that are still to go.
 LEFT = {
-    ("simulation.audio._sounds", "simulation.legs._tones"),
     ("simulation.phones._handset", "simulation.legs._leg"),
-    ("simulation.phones._handset", "simulation.legs._tones"),
-    ("simulation.phones._hearing", "simulation.legs._tones"),
     ("simulation.phones._manual_handset", "simulation.legs._leg"),
     ("simulation.phones._person", "simulation.legs._leg"),
     ("simulation.phones._person", "simulation.legs._to_pytest"),

@@ -30,7 +30,7 @@ ALIKE = {
     "bundle": "a view makes the MIME bundle of its object",
     "html": "a view makes the HTML of its object",
     "text": "a view makes the text of its object",
-    "serve": "a resource of the REST API adds its routes",
+    "add_routes": "a resource of the REST API adds its routes",
 }
 
 

@@ -13,7 +13,7 @@ from ..errors import SimulatorError, UnknownHost
 from . import verbs  # noqa: F401 - loading them registers them
 from .legs import _story
 from .legs._inbound import receive
-from .mounts._wsgi import Wsgi, WsgiAdapter
+from .mounts._wsgi import WsgiAdapter, WsgiApp
 from .phones._manual_handset import dropped
 from .world._world import World
 
@@ -59,7 +59,7 @@ class Simulator:
 
     def _begin(self) -> None:
         self._world = World(self.seed, self.profile, self._pacings)
-        self._wire: Wsgi | None = None
+        self._wire: WsgiApp | None = None
 
     @property
     def numbers(self) -> Numbers:
@@ -86,7 +86,7 @@ class Simulator:
         """What answers in process: one entry for each web application, function and document that has an address."""
         return self._world.web.mounts
 
-    def mount(self, base_url: str, app: Wsgi) -> None:
+    def mount(self, base_url: str, app: WsgiApp) -> None:
         """Let the web application *app* (Flask, Django, any WSGI) answer for *base_url* and below, in process.
 
         Raises :class:`SimulatorError` for what is no web address.
@@ -233,7 +233,7 @@ class Simulator:
                 hint="It was deleted, or the simulator was reset since.",
             ) from None
 
-    def _api(self, url: str) -> tuple[Wsgi, str]:
+    def _api(self, url: str) -> tuple[WsgiApp, str]:
         host = urlsplit(url).hostname or ""
         if host != _API_HOST and not (host.startswith("api.") and host.endswith(".twilio.com")):
             raise UnknownHost(

@@ -18,7 +18,7 @@ from .clock._pacer import Pacing
 
 if TYPE_CHECKING:
     from .clock._clock import Clock
-    from .mounts._wsgi import Wsgi
+    from .mounts._wsgi import WsgiApp
 
 _HOST = "127.0.0.1"
 _GLANCE = 0.1  # seconds until a server notices that it should stop
@@ -85,7 +85,7 @@ class Pacemaker:
 
 
 @contextmanager
-def serving(app: Wsgi, port: int) -> Iterator[str]:
+def serving(app: WsgiApp, port: int) -> Iterator[str]:
     """Serve *app* while the block runs, on *port* or, for 0, a free one; gives the base URL.
 
     Raises :class:`SimulatorError` if the port cannot be had.

@@ -24,7 +24,7 @@ _HIGHEST = 32  # a rate of 2 to the power of more is none
 _HALVINGS = {3: 1, 2: 2, 0: 4}  # MPEG-1, MPEG-2, MPEG-2.5
 
 
-def seconds_of(data: bytes, kind: str) -> float | None:
+def audio_seconds(data: bytes, kind: str) -> float | None:
     """The length of the file *data* in seconds; *kind* is its declared type. ``None`` if it cannot be told."""
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
         return _of_wav(data)
@@ -67,7 +67,7 @@ def _of_mp3(data: bytes) -> float | None:
         return None
     while found := _frame(data, at):
         size, length = found
-        told = _told(data[at : at + size]) if not seconds else None
+        told = _frames_that_follow(data[at : at + size]) if not seconds else None
         if told:
             return told * length
         seconds += length
@@ -96,7 +96,7 @@ def _frame(data: bytes, at: int) -> tuple[int, float] | None:
     return samples // 8 * table[bits] * 1000 // rate + padding, samples / rate
 
 
-def _told(frame: bytes) -> int | None:
+def _frames_that_follow(frame: bytes) -> int | None:
     """How many frames follow, if this one only tells of the file."""
     for name in (b"Xing", b"Info"):
         at = frame.find(name)

@@ -9,22 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..legs._tones import PAUSES, TONE_SECONDS
+from ._dtmf import FREQUENCIES, PAUSES, TONE_SECONDS
 
 if TYPE_CHECKING:
     from ...timeline import Event
 
 #: Which way a sound goes: in from the phone, or out from Twilio.
 Track = Literal["inbound", "outbound"]
-
-#: The two frequencies of each key. Source: ITU-T Q.23.
-_ROWS, _COLUMNS = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
-_KEYS = ("123A", "456B", "789C", "*0#D")
-DTMF = {
-    key: (low, high)
-    for low, keys in zip(_ROWS, _KEYS, strict=True)
-    for high, key in zip(_COLUMNS, keys, strict=True)
-}
 
 _GAP = 0.05
 _PRESSED_SECONDS = 0.15
@@ -35,7 +26,7 @@ _FAR_END = {"speech": (150, 300, 450), "beep": _BEEP, "fax": (1100,)}
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class Tone:
     """One sound from *start* to *end*, seconds after the call was created, made of the frequencies *hertz*."""
 
     track: Track
@@ -44,7 +35,7 @@ class Sound:
     hertz: tuple[int, ...]
 
 
-def sounds(events: Iterable[Event]) -> Iterator[Sound]:
+def tones(events: Iterable[Event]) -> Iterator[Tone]:
     """Every sound that *events* tell of, as it began."""
     for event in events:
         if event.kind == "said":
@@ -52,38 +43,40 @@ def sounds(events: Iterable[Event]) -> Iterator[Sound]:
         elif event.kind == "spoke":
             yield _hum(event, "inbound", _FAR_END[event.data["sound"]])
         elif event.kind == "heard":
-            yield from _heard(event)
-        elif event.kind == "pressed" and event.data["key"] in DTMF:
-            yield Sound("inbound", event.at, event.at + _PRESSED_SECONDS, DTMF[event.data["key"]])
+            yield from _of_other_party(event)
+        elif event.kind == "pressed" and event.data["key"] in FREQUENCIES:
+            yield Tone(
+                "inbound", event.at, event.at + _PRESSED_SECONDS, FREQUENCIES[event.data["key"]]
+            )
         elif event.kind == "played":
-            yield from _played(event)
+            yield from _of_playing(event)
 
 
-def _heard(event: Event) -> Iterator[Sound]:
+def _of_other_party(event: Event) -> Iterator[Tone]:
     """What another party says or presses."""
     if event.data["sound"] != "key":
         yield _hum(event, "outbound", _FAR_END[event.data["sound"]])
-    elif event.data["key"] in DTMF:
+    elif event.data["key"] in FREQUENCIES:
         end = event.at + _PRESSED_SECONDS
-        yield Sound("outbound", event.at, end, DTMF[event.data["key"]])
+        yield Tone("outbound", event.at, end, FREQUENCIES[event.data["key"]])
 
 
-def _hum(event: Event, track: Track, hertz: tuple[int, ...]) -> Sound:
-    return Sound(track, event.at, event.at + event.data["seconds"], hertz)
+def _hum(event: Event, track: Track, hertz: tuple[int, ...]) -> Tone:
+    return Tone(track, event.at, event.at + event.data["seconds"], hertz)
 
 
-def _played(event: Event) -> Iterator[Sound]:
+def _of_playing(event: Event) -> Iterator[Tone]:
     keys = event.data.get("keys")
     if keys:
-        yield from _tones(event, keys)
+        yield from _of_keys(event, keys)
     else:
         yield _hum(event, "outbound", _BEEP if event.data.get("beep") else _FILE)
 
 
-def _tones(event: Event, keys: str) -> Iterator[Sound]:
+def _of_keys(event: Event, keys: str) -> Iterator[Tone]:
     at = event.at
     for key in keys:
         seconds = PAUSES.get(key, TONE_SECONDS)
-        if key in DTMF:
-            yield Sound("outbound", at, at + seconds - _GAP, DTMF[key])
+        if key in FREQUENCIES:
+            yield Tone("outbound", at, at + seconds - _GAP, FREQUENCIES[key])
         at += seconds

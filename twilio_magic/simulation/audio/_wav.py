@@ -15,7 +15,7 @@ from math import pi, sin
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._sounds import Sound
+    from ._sounds import Tone
 
 RATE = 8000
 _LOUDNESS = 6000  # of 32767: quiet
@@ -41,9 +41,9 @@ def length(stretches: Iterable[Stretch]) -> float:
     return round(sum(stretch.seconds for stretch in stretches), 6)
 
 
-def wav(channels: Sequence[Sequence[Sound]], stretches: Sequence[Stretch]) -> bytes:
+def wav(channels: Sequence[Sequence[Tone]], stretches: Sequence[Stretch]) -> bytes:
     """A WAV file of *stretches*, one after the other; each of the *channels* has its own sounds."""
-    samples = [_samples(sounds, stretches) for sounds in channels]
+    samples = [_samples(tones, stretches) for tones in channels]
     woven = array("h", bytes(2 * len(samples) * len(samples[0])))
     for place, channel in enumerate(samples):
         woven[place :: len(samples)] = channel
@@ -58,11 +58,11 @@ def _frames(seconds: float) -> int:
     return round(seconds * RATE)
 
 
-def _samples(sounds: Sequence[Sound], stretches: Sequence[Stretch]) -> array[int]:
+def _samples(tones: Sequence[Tone], stretches: Sequence[Stretch]) -> array[int]:
     samples = array("h", bytes(2 * _frames(length(stretches))))
     before = 0.0
     for stretch in stretches:
-        for sound in () if stretch.silent else sounds:
+        for sound in () if stretch.silent else tones:
             start, end = max(sound.start, stretch.start), min(sound.end, stretch.end)
             if start < end:
                 shift = before - stretch.start

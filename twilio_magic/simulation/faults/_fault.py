@@ -20,7 +20,7 @@ Signature = Literal[
 ]
 
 
-class Trouble(TypedDict, total=False):
+class Effects(TypedDict, total=False):
     """The menu: what can go wrong. Exactly one of the first eight, or any of the others together."""
 
     timeout: bool  # the connection stands, and no answer comes (11205 after 15 s)
@@ -52,27 +52,27 @@ class Fault:
     """What goes wrong at the addresses that match *pattern*: as often as *left* says, or always (``None``)."""
 
     pattern: str
-    trouble: Trouble
+    effects: Effects
     left: int | None = None
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The trouble as it is written in ``add``."""
-        return ", ".join(f"{name}={value!r}" for name, value in self.trouble.items())
+        return ", ".join(f"{name}={value!r}" for name, value in self.effects.items())
 
     def __repr__(self) -> str:
         times = {None: "", 1: ", once"}.get(self.left, f", {self.left} times")
-        return f"{self.pattern}: {self.words}{times}"
+        return f"{self.pattern}: {self.text}{times}"
 
 
-def trouble_of(given: Mapping[str, Any]) -> Trouble:
+def read_effects(given: Mapping[str, Any]) -> Effects:
     """The trouble that is *given* by name, with values as texts or as they are meant.
 
     Raises :class:`SimulatorError` for what is not on the menu.
     """
     if not given:
-        raise SimulatorError("No fault is named.", hint=f"The menu: {', '.join(_READ)}.")
-    read: Any = {name: _read(name, value) for name, value in given.items()}
+        raise SimulatorError("No fault is named.", hint=f"The menu: {', '.join(_READERS)}.")
+    read: Any = {name: _read_value(name, value) for name, value in given.items()}
     alone = [name for name in ALONE if read.get(name)]
     if alone and len(read) > 1:
         others = ", ".join(name for name in read if name != alone[0])
@@ -80,18 +80,18 @@ def trouble_of(given: Mapping[str, Any]) -> Trouble:
             f"There is no answer after {alone[0]} that {others} could apply to.",
             hint="Add one of them at a time.",
         )
-    trouble: Trouble = read
-    return trouble
+    effects: Effects = read
+    return effects
 
 
-def _read(name: str, value: Any) -> Any:
-    if name not in _READ:
-        near = get_close_matches(name, _READ, 1)
+def _read_value(name: str, value: Any) -> Any:
+    if name not in _READERS:
+        near = get_close_matches(name, _READERS, 1)
         meant = f"Did you mean {near[0]}? " if near else ""
         raise SimulatorError(
-            f"There is no fault {name!r}.", hint=f"{meant}The menu: {', '.join(_READ)}."
+            f"There is no fault {name!r}.", hint=f"{meant}The menu: {', '.join(_READERS)}."
         )
-    reader, wanted = _READ[name]
+    reader, wanted = _READERS[name]
     try:
         return reader(value)
     except (TypeError, ValueError):
@@ -100,19 +100,19 @@ def _read(name: str, value: Any) -> Any:
         ) from None
 
 
-def _truth(value: Any) -> bool:
+def _read_true(value: Any) -> bool:
     if str(value).lower() not in ("true", "yes", "1"):
         raise ValueError(value)
     return True
 
 
-def _status(value: Any) -> int:
+def _read_status(value: Any) -> int:
     if not 200 <= int(value) <= 599:
         raise ValueError(value)
     return int(value)
 
 
-def _seconds(value: Any) -> float:
+def _read_seconds(value: Any) -> float:
     if not 0 <= float(value) <= 3600:
         raise ValueError(value)
     return float(value)
@@ -128,19 +128,19 @@ def _one_of(names: tuple[str, ...]) -> Callable[[Any], str]:
 
 
 def _certificate(value: Any) -> bool | str:
-    return str(value) if value in CERTIFICATES else _truth(value)
+    return str(value) if value in CERTIFICATES else _read_true(value)
 
 
-_YES: tuple[Callable[[Any], Any], str] = (_truth, "True")
+_YES: tuple[Callable[[Any], Any], str] = (_read_true, "True")
 #: How each name's value is read, and what it should have been.
-_READ: Mapping[str, tuple[Callable[[Any], Any], str]] = {
+_READERS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     **dict.fromkeys(("timeout", "unreachable", "refused", "reset", "garbled", "dns"), _YES),
     "tls": (_certificate, f"True, or one of {', '.join(CERTIFICATES)}"),
     "redirect_loop": _YES,
-    "status": (_status, "an HTTP status from 200 to 599"),
+    "status": (_read_status, "an HTTP status from 200 to 599"),
     "body": (str, "a text"),
     "content_type": (str, "a content type, such as application/json"),
     "empty": _YES,
-    "slow": (_seconds, "seconds, at most 3600"),
+    "slow": (_read_seconds, "seconds, at most 3600"),
     "signature": (_one_of(SIGNATURES), f"one of {', '.join(SIGNATURES)}"),
 }

@@ -8,7 +8,7 @@ from typing import Unpack
 
 from ...errors import SimulatorError
 from ...secret import masked
-from ._fault import Fault, Trouble, trouble_of
+from ._fault import Effects, Fault, read_effects
 
 
 class Faults:
@@ -21,7 +21,7 @@ class Faults:
     def __init__(self) -> None:
         self._faults: dict[str, Fault] = {}
 
-    def add(self, url: str, *, times: int | None = None, **trouble: Unpack[Trouble]) -> Fault:
+    def add(self, url: str, *, times: int | None = None, **effects: Unpack[Effects]) -> Fault:
         """Let requests to *url* fail: *times* of them, or all. It replaces what was there for *url*.
 
         Without an answer: ``timeout``, ``unreachable``, ``refused``, ``reset``, ``garbled``, ``dns``, ``redirect_loop``
@@ -33,7 +33,7 @@ class Faults:
         if times is not None and times < 1:
             raise SimulatorError(f"A fault cannot happen {times} times.", hint="Give 1 or more.")
         pattern = masked(url).partition("#")[0]
-        fault = self._faults[pattern] = Fault(pattern, trouble_of(trouble), times)
+        fault = self._faults[pattern] = Fault(pattern, read_effects(effects), times)
         return fault
 
     def remove(self, url: str) -> None:
@@ -56,9 +56,9 @@ class Faults:
         if not fitting:
             return None
         best = max(fitting, key=lambda key: (key == whole, key == plain, len(key)))
-        return self._met(self._faults[best])
+        return self._count(self._faults[best])
 
-    def _met(self, fault: Fault) -> Fault:
+    def _count(self, fault: Fault) -> Fault:
         if fault.left is not None:
             fault.left -= 1
             if not fault.left:

@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from ..mounts._wsgi import made_up
+from ..mounts._wsgi import build_raw_response
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
-    from ._fault import Fault, Trouble
+    from ._fault import Effects, Fault
 
-_ALIEN_TOKEN = "the-token-of-another-account"  # noqa: S105 - the point is that it opens nothing
+_OTHER_TOKEN = "the-token-of-another-account"  # noqa: S105 - the point is that it opens nothing
 _PUBLIC_PORT = 8443
 _INSIDE = "localhost:5000"
 
@@ -52,61 +52,63 @@ _TLS: Mapping[object, Callable[[], Exception]] = {
 }
 
 
-def suffer(
+def inject(
     fault: Fault, request: PreparedRequest, limit: float, send: Callable[[], Response]
 ) -> tuple[Response, float]:
     """What comes back of *request*, which *send* would send, and after how many simulated seconds.
 
     Raises what ``requests`` raises when it goes wrong in earnest; *limit* is how many seconds an answer may take.
     """
-    trouble = fault.trouble
+    effects = fault.effects
     for name, broken in _BROKEN.items():
-        if name in trouble:
+        if name in effects:
             raise broken()
-    if "tls" in trouble:
-        broken = _TLS[trouble["tls"]]
+    if "tls" in effects:
+        broken = _TLS[effects["tls"]]
         raise broken()
-    answer = _answer(trouble, request, send)
-    if trouble.get("slow", 0.0) >= limit:
+    answer = _respond(effects, request, send)
+    if effects.get("slow", 0.0) >= limit:
         answer.close()
         raise requests.ReadTimeout
-    return answer, trouble.get("slow", 0.0)
+    return answer, effects.get("slow", 0.0)
 
 
-def _answer(trouble: Trouble, request: PreparedRequest, send: Callable[[], Response]) -> Response:
+def _respond(effects: Effects, request: PreparedRequest, send: Callable[[], Response]) -> Response:
     """The application's own answer where the fault is not about its words."""
-    content_type = trouble.get("content_type")
-    if "redirect_loop" in trouble:
-        return _made(request, 302, {"Location": request.url or "", "Content-Type": "text/html"})
-    if trouble.keys() & {"status", "body", "empty"}:
+    content_type = effects.get("content_type")
+    if "redirect_loop" in effects:
+        return _make_response(
+            request, 302, {"Location": request.url or "", "Content-Type": "text/html"}
+        )
+    if effects.keys() & {"status", "body", "empty"}:
         headers = {"Content-Type": content_type or "text/xml"}
-        if trouble.get("empty"):
+        if effects.get("empty"):
             headers["Transfer-Encoding"] = "chunked"
-        return _made(request, trouble.get("status", 200), headers, trouble.get("body", ""))
+        return _make_response(request, effects.get("status", 200), headers, effects.get("body", ""))
     answer = send()
     if content_type is not None:
         answer.headers["Content-Type"] = content_type
     return answer
 
 
-def _made(
+def _make_response(
     request: PreparedRequest, status: int, headers: Mapping[str, str], body: str = ""
 ) -> Response:
     reason = http.client.responses.get(status, "")
-    raw = made_up(f"{status} {reason}", list(headers.items()), body.encode())
+    raw = build_raw_response(f"{status} {reason}", list(headers.items()), body.encode())
     return HTTPAdapter().build_response(request, raw)
 
 
 def token_for(fault: Fault | None, token: str) -> str | None:
     """The token to sign with instead of *token*; ``None`` for no signature at all."""
-    kind = fault.trouble.get("signature") if fault else None
-    return {"wrong-token": _ALIEN_TOKEN, "missing": None}.get(kind or "", token)
+    kind = fault.effects.get("signature") if fault else None
+    return {"wrong-token": _OTHER_TOKEN, "missing": None}.get(kind or "", token)
 
 
 def signed_url(fault: Fault | None, url: str) -> str:
     """The address that the signature is made over: the one that Twilio was told."""
     parts = urlsplit(url)
-    match fault.trouble.get("signature") if fault else None:
+    match fault.effects.get("signature") if fault else None:
         case "http-behind-tls":
             return parts._replace(scheme="https").geturl()
         case "proxy-stripped-port" if parts.port is None:
@@ -117,7 +119,7 @@ def signed_url(fault: Fault | None, url: str) -> str:
 def seen_url(fault: Fault | None, url: str) -> str:
     """The address that the application sees in a request to *url*."""
     parts = urlsplit(url)
-    match fault.trouble.get("signature") if fault else None:
+    match fault.effects.get("signature") if fault else None:
         case "http-behind-tls":
             return parts._replace(scheme="http").geturl()
         case "proxy-stripped-port":
@@ -129,6 +131,6 @@ def seen_url(fault: Fault | None, url: str) -> str:
 
 def seen_form(fault: Fault | None, form: Mapping[str, str]) -> Mapping[str, str]:
     """What of *form* reaches the application."""
-    if fault and fault.trouble.get("signature") == "dropped-empty-parameters":
+    if fault and fault.effects.get("signature") == "dropped-empty-parameters":
         return {name: value for name, value in form.items() if value}
     return form

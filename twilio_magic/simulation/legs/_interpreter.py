@@ -172,7 +172,7 @@ def sound(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Proces
         yield from speak(leg, heard)
         return
     leg.answer()
-    if again and heard.lasts:
+    if again and heard.playing_seconds:
         yield from repeat(leg, lambda: play_file(leg, heard))
     else:
         yield from play_file(leg, heard)

@@ -82,7 +82,7 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
 def play_file(leg: Leg, file: AudioFile, stop: Stop = None, **data: Any) -> Process:
     """Play *file* to the far end."""
     leg.files[file.url] = file  # where the phone of a person finds it
-    return (yield from play_to(leg, str(file), file.lasts, stop, url=file.url, **data))
+    return (yield from play_to(leg, str(file), file.playing_seconds, stop, url=file.url, **data))
 
 
 def repeat(leg: Leg, process: Callable[[], Process]) -> Process:

@@ -64,13 +64,13 @@ def _placed(call: Leg) -> Iterator[str]:
 
 
 def _is_the_readers_own(url: str, call: Leg) -> bool:
-    return call.world.web.hosted(url) is None and not url.startswith(DEMO_HOST)
+    return call.world.web.text_at(url) is None and not url.startswith(DEMO_HOST)
 
 
 def _address(call: Leg) -> str:
     """The address of what the call ran, as Python."""
     url = "" if call.instructions.source is None else call.instructions.source.url
-    document = call.world.web.hosted(url)
+    document = call.world.web.text_at(url)
     return _line(url) if document is None else f"simulator.host({_quoted(document)})"
 
 

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..audio._dtmf import BEEP_SECONDS, seconds_of
 from ._speaking import Stop, wait
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ._leg import Leg
-
-BEEP_SECONDS = 0.4
-TONE_SECONDS = 0.25  # one tone and the gap behind it
-#: What a ``w`` among keys waits, in seconds.
-PAUSES: Mapping[str, float] = {"w": 0.5, "W": 1.0}
-
-
-def seconds_of(keys: str) -> float:
-    """How long *keys* take."""
-    return sum(PAUSES.get(key, TONE_SECONDS) for key in keys)
 
 
 def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process:

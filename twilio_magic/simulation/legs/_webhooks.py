@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from ...api import API_VERSION
 from ...secret import masked
 from ...timeline import Exchange, Exchanges
-from ..webhooks._audio_file import measured
-from ..webhooks._client import Courier, Order, Outcome
+from ..webhooks._audio_file import measure_audio
+from ..webhooks._client import Attempt, Delivery, WebhookClient
 from ..webhooks._geography import geography
 from ..webhooks._reply import kind_of
-from ..webhooks._spec import webhook_facts
+from ..webhooks._spec import webhook_spec
 from ._call_status import SIP_RESPONSE
 from ._callbacks import warn_if_not_taken
 
@@ -36,7 +36,7 @@ class Webhooks:
         self.order: list[int] = []  # the place of each among all that the world told of
         self._leg = leg
         self._account = leg.world.account
-        self._courier = Courier(leg.world)
+        self._client = WebhookClient(leg.world)
         self._reports = 0
 
     def request(
@@ -60,14 +60,14 @@ class Webhooks:
             standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
         said = {name: value for name, value in standard.items() if name not in unsaid}
         form = {**said, **(added or {})}
-        order = Order(url, method, form, self._leg.world.identities.token("I"))
+        order = Delivery(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.world.clock.now - self._leg.created
-        for number, outcome in enumerate(self._courier.attempts(order), 1):
+        for number, outcome in enumerate(self._client.deliver(order), 1):
             exchange = _exchange(purpose, order, outcome, round(at, 3), number)
             self.made.append(exchange)
             self.order.append(next(self._leg.world.told))
             if outcome.audio is not None and outcome.failure is None:
-                self._leg.files[exchange.url] = measured(
+                self._leg.files[exchange.url] = measure_audio(
                     exchange.url, outcome.audio, kind_of(outcome.content_type)
                 )
             at += outcome.seconds
@@ -100,7 +100,7 @@ class Webhooks:
             **dict(_places(ends)),
             **{
                 name: leg.asked[name]
-                for name in webhook_facts()["conditional_parameters"]
+                for name in webhook_spec()["conditional_parameters"]
                 if name in leg.asked
             },
             **({} if leg.asked.get("AsyncAmd") == "true" else leg.detected),
@@ -129,7 +129,7 @@ def _places(ends: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield end + part, value
 
 
-def _exchange(purpose: str, order: Order, outcome: Outcome, at: float, attempt: int) -> Exchange:
+def _exchange(purpose: str, order: Delivery, outcome: Attempt, at: float, attempt: int) -> Exchange:
     failure = outcome.failure
     return Exchange(
         at=at,

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from ...errors import SimulatorError
-from ._wsgi import Wsgi, guarded
+from ._wsgi import WsgiApp, guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Mount:
 
     base_url: str
     path: str
-    app: Wsgi
+    app: WsgiApp
     shown: str
     text: str | None = None
 
@@ -38,7 +38,7 @@ class Mounts:
     def __init__(self) -> None:
         self._mounts: dict[str, Mount] = {}
 
-    def add(self, base_url: str, app: Wsgi, shown: str = "", *, text: str | None = None) -> None:
+    def add(self, base_url: str, app: WsgiApp, shown: str = "", *, text: str | None = None) -> None:
         """Let *app* answer for *base_url* and below, in the place of what answered there.
 
         Without *shown* it is not listed. *text* is what it answers, if that is always the same. Raises
@@ -51,7 +51,7 @@ class Mounts:
                 hint="Write it whole: https://ivr.example.com.",
             )
         base = _base(parts)
-        self._mounts[base] = Mount(base, parts.path.rstrip("/"), guarded(app), shown, text)
+        self._mounts[base] = Mount(base, parts.path.rstrip("/"), guard(app), shown, text)
 
     def remove(self, base_url: str) -> None:
         """Let nothing answer at *base_url* any more; raises :class:`SimulatorError` if nothing does."""
@@ -82,7 +82,7 @@ class Mounts:
         return "\n".join(map(repr, self)) or "nothing is mounted"
 
 
-def described(answering: Any) -> str:
+def describe(answering: Any) -> str:
     """What *answering* is, by its own name: ``Flask ivr``, ``function menu``."""
     kind = type(answering).__name__
     name = getattr(answering, "__name__", None) or getattr(answering, "name", None)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from requests.adapters import HTTPAdapter
 
 from ._demo import DEMO_HOST, demo
-from ._mounts import Mounts, described
-from ._wsgi import Wsgi, WsgiAdapter
+from ._mounts import Mounts, describe
+from ._wsgi import WsgiAdapter, WsgiApp
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -55,24 +55,24 @@ class Web(HTTPAdapter):
         self._in_process = WsgiAdapter(self._choose)
         self.mounts.add(DEMO_HOST, demo)
 
-    def mount(self, base_url: str, app: Wsgi) -> None:
+    def mount(self, base_url: str, app: WsgiApp) -> None:
         """Let *app* answer for every URL at or below *base_url*."""
-        self.mounts.add(base_url, app, described(app))
+        self.mounts.add(base_url, app, describe(app))
 
     def answer_at(self, url: str, webhook: Webhook) -> None:
         """Let a plain function answer for *url*; it may take a :class:`WebhookRequest` and returns TwiML."""
-        self.mounts.add(url, _application(webhook), described(webhook))
+        self.mounts.add(url, _application(webhook), describe(webhook))
 
     def host(self, text: str, sid: str) -> str:
         """Put *text* at a URL like that of a TwiML Bin. Returns the URL."""
-        self.mounts.add(_BIN + sid, _application(_filled(text)), text=text)
+        self.mounts.add(_BIN + sid, _application(_fill_in(text)), text=text)
         return _BIN + sid
 
     def host_at(self, url: str, text: str) -> None:
         """Put *text* at *url*, as into a TwiML Bin."""
-        self.mounts.add(url, _application(_filled(text)), "TwiML", text=text)
+        self.mounts.add(url, _application(_fill_in(text)), "TwiML", text=text)
 
-    def hosted(self, url: str) -> str | None:
+    def text_at(self, url: str) -> str | None:
         """The text that was put at *url*, if there is one."""
         mount = self.mounts.find(url)
         return mount.text if mount and mount.base_url == url else None
@@ -83,13 +83,13 @@ class Web(HTTPAdapter):
             return self._in_process.send(request)
         return super().send(request, *args, **kwargs)
 
-    def _choose(self, url: str) -> tuple[Wsgi, str]:
+    def _choose(self, url: str) -> tuple[WsgiApp, str]:
         mount = self.mounts.find(url)
         assert mount is not None  # noqa: S101 - send() asked before
         return mount.app, mount.path
 
 
-def _filled(text: str) -> Webhook:
+def _fill_in(text: str) -> Webhook:
     """A webhook that answers with *text*, in which ``{{From}}`` is filled from each request."""
 
     def handler(request: WebhookRequest) -> str:
@@ -98,7 +98,7 @@ def _filled(text: str) -> Webhook:
     return handler
 
 
-def _application(webhook: Webhook) -> Wsgi:
+def _application(webhook: Webhook) -> WsgiApp:
     """A web application around a plain function."""
     from werkzeug import Request, Response
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 
-Wsgi = Callable[..., Iterable[bytes]]
+WsgiApp = Callable[..., Iterable[bytes]]
 #: The attribute of a request with the address that the application sees, where a proxy in between changes it.
 SEEN_AS = "seen_as"
 _STATUS = re.compile("[1-5][0-9][0-9]( |$)")
@@ -44,23 +44,23 @@ class WsgiAdapter(HTTPAdapter):
     *choose* gives the application for a URL and the path at which it is mounted.
     """
 
-    def __init__(self, choose: Callable[[str], tuple[Wsgi, str]]) -> None:
+    def __init__(self, choose: Callable[[str], tuple[WsgiApp, str]]) -> None:
         super().__init__()
         self._choose = choose
 
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
         """The application's answer, as if it had come over the network."""
         app, mounted_at = self._choose(request.url or "")
-        return self.build_response(request, answer(app, request, mounted_at))
+        return self.build_response(request, call_app(app, request, mounted_at))
 
 
-class Answer(HTTPResponse):
+class AppResponse(HTTPResponse):
     """A response, and in *logged* what went wrong inside the application that gave it."""
 
     logged: str = ""
 
 
-def answer(app: Wsgi, request: PreparedRequest, mounted_at: str = "") -> Answer:
+def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> AppResponse:
     """What *app* says to *request*."""
     log = StringIO()
     started: list[tuple[str, list[tuple[str, str]]]] = []
@@ -70,13 +70,13 @@ def answer(app: Wsgi, request: PreparedRequest, mounted_at: str = "") -> Answer:
         started.append((status, headers))
         return body.write
 
-    for chunk in _closed(app(_environ(request, mounted_at, log), start_response)):
+    for chunk in _close_after(app(_environ(request, mounted_at, log), start_response)):
         body.write(chunk)
     status, headers = started[-1]
-    return made_up(status, headers, body.getvalue(), log.getvalue())
+    return build_raw_response(status, headers, body.getvalue(), log.getvalue())
 
 
-def _closed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _close_after(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """*chunks*, closed behind the last: an application may have something to do then."""
     try:
         yield from chunks
@@ -86,13 +86,13 @@ def _closed(chunks: Iterable[bytes]) -> Iterator[bytes]:
             close()
 
 
-def guarded(app: Wsgi) -> Wsgi:
+def guard(app: WsgiApp) -> WsgiApp:
     """*app* as a web server runs it: an exception becomes an answer 500, with its traceback in the error log.
 
     So does what breaks the rules of PEP 3333: an answer of texts instead of bytes, and one that never began.
     """
 
-    def guard(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         log = environ["wsgi.errors"]
 
         def note(exception: BaseException) -> None:
@@ -110,10 +110,10 @@ def guarded(app: Wsgi) -> Wsgi:
                 start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])
                 return [b"The application raised an exception."]
 
-    return guard
+    return guarded
 
 
-def _body(app: Wsgi, environ: dict[str, Any], start_response: Callable[..., Any]) -> bytes:
+def _body(app: WsgiApp, environ: dict[str, Any], start_response: Callable[..., Any]) -> bytes:
     """What *app* answers; raises :class:`TypeError` for what is no answer by the rules of PEP 3333."""
     begun: list[str] = []
 
@@ -121,16 +121,18 @@ def _body(app: Wsgi, environ: dict[str, Any], start_response: Callable[..., Any]
         begun.append(status)
         return start_response(status, *rest)
 
-    body = b"".join(_closed(app(environ, start)))
+    body = b"".join(_close_after(app(environ, start)))
     if not begun or not _STATUS.match(begun[-1]):
         raise TypeError("start_response() was not called with a status such as 200 OK")
     return body
 
 
-def made_up(status: str, headers: list[tuple[str, str]], body: bytes, logged: str = "") -> Answer:
+def build_raw_response(
+    status: str, headers: list[tuple[str, str]], body: bytes, logged: str = ""
+) -> AppResponse:
     """A response of these parts; *status* is such as ``200 OK``."""
     code, _, reason = status.partition(" ")
-    made = Answer(
+    made = AppResponse(
         body=BytesIO(body),
         headers=HTTPHeaderDict(headers),
         status=int(code),
@@ -154,7 +156,7 @@ def _carrying_cookies(headers: list[tuple[str, str]]) -> Any:
 def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:
     parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
     data = _content(request.body)
-    script, path = _decoded(mounted_at), _decoded(parts.path)
+    script, path = _decode_path(mounted_at), _decode_path(parts.path)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": script,
@@ -184,15 +186,15 @@ def _content(body: str | bytes | _File | Iterable[str | bytes] | None) -> bytes:
     if isinstance(body, _File):
         body = body.read()
     if body is None or isinstance(body, str | bytes):
-        return _encoded(body or b"")
-    return b"".join(map(_encoded, body))
+        return _encode(body or b"")
+    return b"".join(map(_encode, body))
 
 
-def _encoded(text: str | bytes) -> bytes:
+def _encode(text: str | bytes) -> bytes:
     return text.encode() if isinstance(text, str) else text
 
 
-def _decoded(path: str) -> str:
+def _decode_path(path: str) -> str:
     """*path* as PEP 3333 wants it: its bytes, one character each."""
     return unquote_to_bytes(path).decode("latin-1")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError
 from ...twiml import speak_text
+from ..audio._dtmf import PAUSES
 from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
-from ..legs._tones import PAUSES
 from ._hearing import Hearing
 from ._script import Action, Script, Step
 

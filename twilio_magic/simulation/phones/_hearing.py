@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..legs._tones import seconds_of
+from ..audio._dtmf import seconds_of
 
 if TYPE_CHECKING:
     from ...twiml import Speech

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from ...api import API_VERSION, operation
 from ...twiml import vocabulary
-from ..audio._sounds import Sound, Track, sounds
+from ..audio._sounds import Tone, Track, tones
 from ..audio._wav import Stretch, length, wav
 from ..clock._clock import whole
 from ..webhooks._target import WebhookTarget
@@ -189,7 +189,7 @@ class Recording:
 
     def wav(self) -> bytes:
         """The sound, as a WAV file: 8 kHz, 16 bits; of two channels the first is the phone's."""
-        heard = [sound for sound in sounds(self._events()) if self._records(sound)]
+        heard = [sound for sound in tones(self._events()) if self._records(sound)]
         if self.settings.channels != "dual":
             return wav([heard], self._kept)
         sides = [[sound for sound in heard if sound.track == track] for track in _TRACKS]
@@ -245,12 +245,12 @@ class Recording:
             created = self.leg.created
             yield Stretch(round(start - created, 3), round(end - created, 3), silent)
 
-    def _records(self, sound: Sound) -> bool:
+    def _records(self, sound: Tone) -> bool:
         return self.settings.track in ("both", sound.track)
 
     def _heard(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
         """From when to when there was a sound on the recorded side, within *stretches*."""
-        for sound in sounds(self._events()):
+        for sound in tones(self._events()):
             for stretch in stretches:
                 start, end = max(sound.start, stretch.start), min(sound.end, stretch.end)
                 if start < end and self._records(sound) and not stretch.silent:

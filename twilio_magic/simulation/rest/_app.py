@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from ...api import API_VERSION
 from . import _applications, _calls, _conferences, _numbers, _participants, _queues, _recordings
 from . import _call_subresources as _call_parts
-from ._responses import Refusal, refused
+from ._responses import Refusal, error_response
 from ._rules import refuse_closed
 
 if TYPE_CHECKING:
@@ -26,47 +26,47 @@ _HEADERS = {
     "X-API-Domain": "api.twilio.com",
     "X-Home-Region": "us1",
 }
-_LOG = logging.getLogger("twilio_magic.wire")
+_LOG = logging.getLogger("twilio_magic.rest")
 _OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
 _STATUS_CODES = {404: 20404, 405: 20004}
 
 
 def app(world: World) -> Flask:
     """The wire to *world*."""
-    wire = Flask("twilio_magic.wire", static_folder=None, template_folder=None)
-    wire.config["PROPAGATE_EXCEPTIONS"] = (
-        True  # a fault of the simulator is not Twilio's answer 500
-    )
-    wire.url_map.strict_slashes = False
+    api = Flask("twilio_magic.rest", static_folder=None, template_folder=None)
+    api.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of the simulator is not Twilio's answer 500
+    api.url_map.strict_slashes = False
 
-    @wire.url_value_preprocessor
+    @api.url_value_preprocessor
     def take_account(_: str | None, values: dict[str, Any] | None) -> None:
         g.account_sid = (values or {}).pop("account_sid", world.account.sid)
 
-    @wire.before_request
+    @api.before_request
     def authenticate() -> None:
         if not _may_enter(world.account) or g.account_sid != world.account.sid:
             raise Refusal(20003)
         if request.endpoint:
             refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
 
-    @wire.after_request
-    def sign(response: Response) -> Response:
+    @api.after_request
+    def add_headers(response: Response) -> Response:
         response.headers["Twilio-Request-Id"] = world.identities.next("RQ")
         response.headers.update(_HEADERS)
         return response
 
-    @wire.errorhandler(Refusal)
+    @api.errorhandler(Refusal)
     def refuse(refusal: Refusal) -> Response:
-        return refused(refusal)
+        return error_response(refusal)
 
-    @wire.errorhandler(HTTPException)
-    def not_here(error: HTTPException) -> Response:
+    @api.errorhandler(HTTPException)
+    def answer_http_error(error: HTTPException) -> Response:
         if error.code == 404:
-            _log_what_exists(wire)
-        return refused(Refusal(_STATUS_CODES.get(error.code or 404, 20404), path=request.path))
+            _log_what_exists(api)
+        return error_response(
+            Refusal(_STATUS_CODES.get(error.code or 404, 20404), path=request.path)
+        )
 
-    _calls.serve(wire, _ACCOUNT, world)
+    _calls.add_routes(api, _ACCOUNT, world)
     for part in (
         _applications,
         _call_parts,
@@ -76,8 +76,8 @@ def app(world: World) -> Flask:
         _participants,
         _queues,
     ):
-        part.serve(wire, _ACCOUNT, world)
-    return wire
+        part.add_routes(api, _ACCOUNT, world)
+    return api
 
 
 def _may_enter(account: Account) -> bool:
@@ -90,9 +90,9 @@ def _may_enter(account: Account) -> bool:
     return hmac.compare_digest((given.password or "").encode(), secret.reveal().encode())
 
 
-def _log_what_exists(wire: Flask) -> None:
+def _log_what_exists(api: Flask) -> None:
     """Help whoever asks for a path that is not there: the answer is Twilio's, the log has the rest."""
-    paths = sorted({rule.rule.replace(_ACCOUNT, "…") for rule in wire.url_map.iter_rules()})
+    paths = sorted({rule.rule.replace(_ACCOUNT, "…") for rule in api.url_map.iter_rules()})
     _LOG.warning(
         "There is no %s in the simulated API; there are: %s", request.path, ", ".join(paths)
     )

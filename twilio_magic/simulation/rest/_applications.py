@@ -1,4 +1,4 @@
-"""TwiML applications on the wire. Source: Twilio's page "Application resource"."""
+"""TwiML applications in the REST API. Source: Twilio's page "Application resource"."""
 
 from __future__ import annotations
 
@@ -8,63 +8,63 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..world._account import Application
-from ._responses import accepted, date, not_here, page
+from ._responses import format_date, not_found, paginate, parse_form
 
 if TYPE_CHECKING:
     from ..world._world import World
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of applications to *wire*."""
     owned = world.account.applications
 
-    def written(application: Application) -> dict[str, Any]:
-        return _written(world, application)
+    def to_json(application: Application) -> dict[str, Any]:
+        return _to_json(world, application)
 
-    def found(sid: str) -> Application:
+    def find(sid: str) -> Application:
         if sid not in owned:
-            raise not_here()
+            raise not_found()
         return owned[sid]
 
-    @wire.post(f"{account}/Applications.json")
+    @api.post(f"{account}/Applications.json")
     def create_application() -> tuple[Response, int]:
-        settings = accepted(operation("applications.create"), request.form.to_dict(flat=False))
+        settings = parse_form(operation("applications.create"), request.form.to_dict(flat=False))
         now = world.clock.now
         application = Application(world.identities.next("AP"), now, now, settings)
         owned[application.sid] = application
-        return jsonify(written(application)), 201
+        return jsonify(to_json(application)), 201
 
-    @wire.get(f"{account}/Applications.json")
+    @api.get(f"{account}/Applications.json")
     def list_applications() -> Response:
-        wanted = accepted(operation("applications.list"), request.args.to_dict(flat=False))
+        wanted = parse_form(operation("applications.list"), request.args.to_dict(flat=False))
         name = wanted.get("FriendlyName")
         rows = [
             application
             for application in reversed(owned.values())
             if name is None or application.settings.get("FriendlyName") == name
         ]
-        return page("applications", rows, written)
+        return paginate("applications", rows, to_json)
 
-    @wire.get(f"{account}/Applications/<sid>.json")
+    @api.get(f"{account}/Applications/<sid>.json")
     def fetch_application(sid: str) -> Response:
-        return jsonify(written(found(sid)))
+        return jsonify(to_json(find(sid)))
 
-    @wire.post(f"{account}/Applications/<sid>.json")
+    @api.post(f"{account}/Applications/<sid>.json")
     def update_application(sid: str) -> Response:
-        application = found(sid)
-        application.settings |= accepted(
+        application = find(sid)
+        application.settings |= parse_form(
             operation("applications.update"), request.form.to_dict(flat=False)
         )
         application.updated = world.clock.now
-        return jsonify(written(application))
+        return jsonify(to_json(application))
 
-    @wire.delete(f"{account}/Applications/<sid>.json")
+    @api.delete(f"{account}/Applications/<sid>.json")
     def delete_application(sid: str) -> tuple[str, int]:
-        del owned[found(sid).sid]
+        del owned[find(sid).sid]
         return "", 204
 
 
-def _written(world: World, application: Application) -> dict[str, Any]:
+def _to_json(world: World, application: Application) -> dict[str, Any]:
     """The Application resource, as JSON has it: every setting, with its default where it was not given."""
     rows = operation("applications.create").parameters
     settings = {row.keyword: application.settings.get(row.name, row.default) for row in rows}
@@ -73,7 +73,7 @@ def _written(world: World, application: Application) -> dict[str, Any]:
         "sid": sid,
         "account_sid": world.account.sid,
         "api_version": API_VERSION,
-        "date_created": date(world, application.created),
-        "date_updated": date(world, application.updated),
+        "date_created": format_date(world, application.created),
+        "date_updated": format_date(world, application.updated),
         "uri": f"/{API_VERSION}/Accounts/{world.account.sid}/Applications/{sid}.json",
     }

@@ -1,4 +1,4 @@
-"""What is logged of a call, on the wire: log entries, requests.
+"""What is logged of a call, in the REST API: log entries, requests.
 
 Source: Twilio's pages "Call Notifications resource", "Call Events resource".
 """
@@ -15,8 +15,8 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, error_codes, operation
 from ...errors import PAGE_OF_CODE
-from ._calls import found_call
-from ._responses import accepted, date, not_here, page, within
+from ._calls import find_call
+from ._responses import format_date, is_within, not_found, paginate, parse_form
 
 if TYPE_CHECKING:
     from ...timeline import Event, Exchange
@@ -37,39 +37,39 @@ class _Row:
         return "NO" + sha256(f"{self.leg.sid}:{self.place}".encode()).hexdigest()[:32]
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths below calls to *wire*."""
-    _serve_log(wire, f"{account}/Calls/<call>", world)
+    _add_log_routes(api, f"{account}/Calls/<call>", world)
 
 
-def _serve_log(wire: Flask, base: str, world: World) -> None:
-    @wire.get(f"{base}/Notifications.json")
+def _add_log_routes(api: Flask, base: str, world: World) -> None:
+    @api.get(f"{base}/Notifications.json")
     def list_notifications(call: str) -> Response:
-        wanted = accepted(operation("call_notifications.list"), request.args.to_dict(flat=False))
+        wanted = parse_form(operation("call_notifications.list"), request.args.to_dict(flat=False))
         rows = [
             row
-            for row in _logged(found_call(world, call))
+            for row in _log_entries(find_call(world, call))
             if wanted.get("Log", _level(row)) == _level(row)
-            and within(wanted, "MessageDate", world.clock.date(row.leg.created + row.told.at))
+            and is_within(wanted, "MessageDate", world.clock.date(row.leg.created + row.told.at))
         ]
-        return page("notifications", rows, _notification)
+        return paginate("notifications", rows, _notification)
 
-    @wire.get(f"{base}/Notifications/<sid>.json")
+    @api.get(f"{base}/Notifications/<sid>.json")
     def fetch_notification(call: str, sid: str) -> Response:
-        rows = [row for row in _logged(found_call(world, call)) if row.sid == sid]
+        rows = [row for row in _log_entries(find_call(world, call)) if row.sid == sid]
         if not rows:
-            raise not_here()
+            raise not_found()
         return jsonify(_notification(rows[0]) | _request_and_response(rows[0]))
 
-    @wire.get(f"{base}/Events.json")
+    @api.get(f"{base}/Events.json")
     def list_events(call: str) -> Response:
-        accepted(operation("call_events.list"), request.args.to_dict(flat=False))
-        leg = found_call(world, call)
+        parse_form(operation("call_events.list"), request.args.to_dict(flat=False))
+        leg = find_call(world, call)
         rows = [_Row(leg, place, made) for place, made in enumerate(leg.exchanges)]
-        return page("events", rows, _exchange)
+        return paginate("events", rows, _exchange)
 
 
-def _logged(leg: Leg) -> Iterator[_Row]:
+def _log_entries(leg: Leg) -> Iterator[_Row]:
     """What Twilio would have logged: everything that failed or was warned of, and has a code. The newest first."""
     for place in range(len(leg.timeline) - 1, -1, -1):
         event = leg.timeline[place]
@@ -84,7 +84,7 @@ def _level(row: _Row) -> str:
 def _notification(row: _Row) -> dict[str, Any]:
     world, event, made = row.leg.world, row.told, _request_of(row)
     data: Any = getattr(event, "data", {})
-    moment = date(world, row.leg.created + event.at)
+    moment = format_date(world, row.leg.created + event.at)
     known = error_codes().get(data["code"])
     page_of_code = PAGE_OF_CODE.format(data["code"])
     call = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{row.leg.sid}"
@@ -134,6 +134,6 @@ def _exchange(row: _Row) -> dict[str, Any]:
             "response_code": made.status,
             "content_type": made.content_type,
             "response_body": made.reply,
-            "date_created": date(row.leg.world, row.leg.created + made.at),
+            "date_created": format_date(row.leg.world, row.leg.created + made.at),
         },
     }

@@ -1,4 +1,4 @@
-"""Calls on the wire. Source: Twilio's page "Call resource"."""
+"""Calls in the REST API. Source: Twilio's page "Call resource"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..legs._outbound import outbound
 from ..legs._page import Instructions
 from ..legs._supported_parameters import SUPPORTED_PARAMETERS
 from ..webhooks._target import WebhookTarget
-from ._responses import Refusal, accepted, date, not_here, page, within
+from ._responses import Refusal, format_date, is_within, not_found, paginate, parse_form
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
@@ -48,44 +48,44 @@ _SUBRESOURCES = (
 )
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of calls to *wire*."""
 
-    @wire.post(f"{account}/Calls.json")
+    @api.post(f"{account}/Calls.json")
     def create_call() -> tuple[Response, int]:
-        leg = place(world, request.form.to_dict(flat=False))
-        return jsonify(written(leg)), 201
+        leg = place_call(world, request.form.to_dict(flat=False))
+        return jsonify(to_json(leg)), 201
 
-    @wire.get(f"{account}/Calls.json")
+    @api.get(f"{account}/Calls.json")
     def list_calls() -> Response:
-        wanted = accepted(operation("calls.list"), request.args.to_dict(flat=False))
+        wanted = parse_form(operation("calls.list"), request.args.to_dict(flat=False))
         legs = [leg for leg in reversed(world.legs.values()) if _matches(leg, wanted)]
-        return page("calls", legs, written)
+        return paginate("calls", legs, to_json)
 
-    @wire.get(f"{account}/Calls/<sid>.json")
+    @api.get(f"{account}/Calls/<sid>.json")
     def fetch_call(sid: str) -> Response:
-        return jsonify(written(found_call(world, sid)))
+        return jsonify(to_json(find_call(world, sid)))
 
-    @wire.post(f"{account}/Calls/<sid>.json")
+    @api.post(f"{account}/Calls/<sid>.json")
     def update_call(sid: str) -> Response:
-        leg = found_call(world, sid)
-        _update(leg, accepted(operation("calls.update"), request.form.to_dict(flat=False)))
-        return jsonify(written(leg))
+        leg = find_call(world, sid)
+        _update(leg, parse_form(operation("calls.update"), request.form.to_dict(flat=False)))
+        return jsonify(to_json(leg))
 
-    @wire.delete(f"{account}/Calls/<sid>.json")
+    @api.delete(f"{account}/Calls/<sid>.json")
     def delete_call(sid: str) -> tuple[str, int]:
-        if not found_call(world, sid).is_over:
+        if not find_call(world, sid).is_over:
             raise Refusal(20009, what="Call is not finished")
         del world.legs[sid]
         return "", 204
 
 
-def place(world: World, form: dict[str, list[str]]) -> Leg:
+def place_call(world: World, form: dict[str, list[str]]) -> Leg:
     """Take the call that *form* asks for into the queue; raises :class:`Refusal`."""
     for name in ("To", "From"):
         form[name] = [as_stored(value) for value in form.get(name, [])]
     create = operation("calls.create")
-    asked = accepted(create, form)
+    asked = parse_form(create, form)
     beside = ignored(create, form)
     if "ApplicationSid" in asked:
         asked = _through_application(world, asked)
@@ -107,24 +107,24 @@ def place(world: World, form: dict[str, list[str]]) -> Leg:
     return leg
 
 
-def written(leg: Leg) -> dict[str, Any]:
+def to_json(leg: Leg) -> dict[str, Any]:
     """The Call resource of *leg*, as JSON has it."""
     world = leg.world
     uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{leg.sid}"
     return {
         "sid": leg.sid,
-        "date_created": date(world, leg.created),
-        "date_updated": date(world, leg.updated),
+        "date_created": format_date(world, leg.created),
+        "date_updated": format_date(world, leg.updated),
         "parent_call_sid": leg.parent.sid if leg.parent else None,
         "account_sid": world.account.sid,
         "to": leg.to,
-        "to_formatted": _formatted(leg.to),
+        "to_formatted": _format_address(leg.to),
         "from": leg.from_,
-        "from_formatted": _formatted(leg.from_),
+        "from_formatted": _format_address(leg.from_),
         "phone_number_sid": _phone_number_sid(world.account, leg),
         "status": leg.status,
-        "start_time": date(world, leg.started),
-        "end_time": date(world, leg.ended),
+        "start_time": format_date(world, leg.started),
+        "end_time": format_date(world, leg.ended),
         "duration": None if leg.duration is None else str(leg.duration),
         "price": None,
         "price_unit": "USD",
@@ -214,15 +214,15 @@ def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
     day = leg.world.clock.date
     return (
         all(wanted.get(name, value) == value for name, value in facts.items())
-        and within(wanted, "StartTime", None if leg.started is None else day(leg.started))
-        and within(wanted, "EndTime", None if leg.ended is None else day(leg.ended))
+        and is_within(wanted, "StartTime", None if leg.started is None else day(leg.started))
+        and is_within(wanted, "EndTime", None if leg.ended is None else day(leg.ended))
     )
 
 
-def found_call(world: World, sid: str) -> Leg:
+def find_call(world: World, sid: str) -> Leg:
     """The call with this sid; raises :class:`Refusal` (20404)."""
     if sid not in world.legs:
-        raise not_here()
+        raise not_found()
     return world.leg(sid)
 
 
@@ -234,7 +234,7 @@ def as_stored(address: str) -> str:
         return address
 
 
-def _formatted(address: str) -> str:
+def _format_address(address: str) -> str:
     try:
         return endpoint(address).formatted
     except NotAnEndpoint:

@@ -1,4 +1,4 @@
-"""Conferences on the wire. Source: Twilio's page "Conference resource"."""
+"""Conferences in the REST API. Source: Twilio's page "Conference resource"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, request
 from ...api import API_VERSION, operation
 from ..conferences._announce import announce
 from ..webhooks._target import WebhookTarget
-from ._responses import accepted, date, not_here, page, within
+from ._responses import format_date, is_within, not_found, paginate, parse_form
 
 if TYPE_CHECKING:
     from ..conferences._conference import Conference
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
 _SUBRESOURCES = ("Participants", "Recordings")
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of conferences to *wire*."""
     base = f"{account}/Conferences"
 
-    @wire.get(f"{base}.json")
+    @api.get(f"{base}.json")
     def list_conferences() -> Response:
-        wanted = accepted(operation("conferences.list"), request.args.to_dict(flat=False))
+        wanted = parse_form(operation("conferences.list"), request.args.to_dict(flat=False))
         rows = [each for each in reversed(world.conferences.values()) if _matches(each, wanted)]
-        return page("conferences", rows, _written)
+        return paginate("conferences", rows, _to_json)
 
-    @wire.get(f"{base}/<sid>.json")
+    @api.get(f"{base}/<sid>.json")
     def fetch_conference(sid: str) -> Response:
-        return jsonify(_written(found_conference(world, sid)))
+        return jsonify(_to_json(find_conference(world, sid)))
 
-    @wire.post(f"{base}/<sid>.json")
+    @api.post(f"{base}/<sid>.json")
     def update_conference(sid: str) -> Response:
-        conference = found_conference(world, sid)
-        asked = accepted(operation("conferences.update"), request.form.to_dict(flat=False))
+        conference = find_conference(world, sid)
+        asked = parse_form(operation("conferences.update"), request.form.to_dict(flat=False))
         if conference.is_over and asked:
-            raise not_here()
+            raise not_found()
         announce_as_asked(conference, asked)
         if "Status" in asked:
             conference.end("conference-ended-via-api")
-        return jsonify(_written(conference))
+        return jsonify(_to_json(conference))
 
 
-def found_conference(world: World, sid: str) -> Conference:
+def find_conference(world: World, sid: str) -> Conference:
     """The conference with this sid; raises :class:`Refusal` (20404)."""
     if sid not in world.conferences:
-        raise not_here()
+        raise not_found()
     return world.conferences[sid]
 
 
@@ -69,12 +69,12 @@ def _matches(conference: Conference, wanted: Mapping[str, str]) -> bool:
     return (
         wanted.get("FriendlyName", conference.name) == conference.name
         and wanted.get("Status", conference.status) == conference.status
-        and within(wanted, "DateCreated", date_of(conference.created))
-        and within(wanted, "DateUpdated", date_of(conference.updated))
+        and is_within(wanted, "DateCreated", date_of(conference.created))
+        and is_within(wanted, "DateUpdated", date_of(conference.updated))
     )
 
 
-def _written(conference: Conference) -> dict[str, Any]:
+def _to_json(conference: Conference) -> dict[str, Any]:
     """The Conference resource, as JSON has it."""
     world = conference.world
     uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Conferences/{conference.sid}"
@@ -88,8 +88,8 @@ def _written(conference: Conference) -> dict[str, Any]:
         "status": conference.status,
         "reason_conference_ended": conference.why_ended,
         "call_sid_ending_conference": by.leg.sid if by else None,
-        "date_created": date(world, conference.created),
-        "date_updated": date(world, conference.updated),
+        "date_created": format_date(world, conference.created),
+        "date_updated": format_date(world, conference.updated),
         "subresource_uris": {name.lower(): f"{uri}/{name}.json" for name in _SUBRESOURCES},
         "uri": f"{uri}.json",
     }

@@ -1,4 +1,4 @@
-"""Numbers, caller IDs and the account itself, on the wire.
+"""Numbers, caller IDs and the account itself, in the REST API.
 
 Source: Twilio's pages "IncomingPhoneNumber resource", "OutgoingCallerId resource", "Account resource".
 """
@@ -15,7 +15,7 @@ from flask import Flask, Response, jsonify, request
 from ...api import API_VERSION, operation
 from ...endpoints import endpoint
 from ..world._account import Number, Numbers
-from ._responses import Refusal, accepted, date, not_here, page
+from ._responses import Refusal, format_date, not_found, paginate, parse_form
 from ._rules import refuse_purchase
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ _ALWAYS: Mapping[str, Any] = {
 }
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of the account, its numbers and its caller IDs to *wire*."""
-    _serve_account(wire, account, world)
-    _serve_numbers(wire, f"{account}/IncomingPhoneNumbers", world)
-    _serve_caller_ids(wire, f"{account}/OutgoingCallerIds", world)
+    _add_account_routes(api, account, world)
+    _add_number_routes(api, f"{account}/IncomingPhoneNumbers", world)
+    _add_caller_id_routes(api, f"{account}/OutgoingCallerIds", world)
 
 
-def _serve_account(wire: Flask, path: str, world: World) -> None:
-    @wire.get(f"{path}.json")
+def _add_account_routes(api: Flask, path: str, world: World) -> None:
+    @api.get(f"{path}.json")
     def fetch_account() -> Response:
         account = world.account
         return jsonify(
@@ -57,63 +57,63 @@ def _serve_account(wire: Flask, path: str, world: World) -> None:
                 "status": "active",
                 "type": "Trial" if account.profile == "trial" else "Full",
                 "owner_account_sid": account.sid,
-                "date_created": date(world, 0.0),
-                "date_updated": date(world, 0.0),
+                "date_created": format_date(world, 0.0),
+                "date_updated": format_date(world, 0.0),
                 "subresource_uris": {},
                 "uri": f"/{API_VERSION}/Accounts/{account.sid}.json",
             }
         )
 
 
-def _serve_numbers(wire: Flask, base: str, world: World) -> None:
-    def owned() -> Numbers:
+def _add_number_routes(api: Flask, base: str, world: World) -> None:
+    def numbers() -> Numbers:
         return world.account.numbers
 
-    @wire.post(f"{base}.json")
+    @api.post(f"{base}.json")
     def buy_number() -> tuple[Response, int]:
-        asked = accepted(operation("numbers.create"), request.form.to_dict(flat=False))
+        asked = parse_form(operation("numbers.create"), request.form.to_dict(flat=False))
         refuse_purchase(world.account, asked)
         address = asked.pop("PhoneNumber", "") or _free(world.account, asked.pop("AreaCode", ""))
         number = Number(endpoint(address).address, asked, world.clock.now)
         if world.account.profile != "test-credentials":
-            owned()[number.phone_number] = number
+            numbers()[number.phone_number] = number
         return jsonify(_number(world, number)), 201
 
-    @wire.get(f"{base}.json")
+    @api.get(f"{base}.json")
     def list_numbers() -> Response:
-        wanted = accepted(operation("numbers.list"), request.args.to_dict(flat=False))
-        return page("incoming_phone_numbers", _wanted(owned(), wanted), _writer(world))
+        wanted = parse_form(operation("numbers.list"), request.args.to_dict(flat=False))
+        return paginate("incoming_phone_numbers", _filter(numbers(), wanted), _writer(world))
 
-    @wire.get(f"{base}/<sid>.json")
+    @api.get(f"{base}/<sid>.json")
     def fetch_number(sid: str) -> Response:
-        return jsonify(_number(world, _found(owned(), sid)))
+        return jsonify(_number(world, _find(numbers(), sid)))
 
-    @wire.post(f"{base}/<sid>.json")
+    @api.post(f"{base}/<sid>.json")
     def update_number(sid: str) -> Response:
-        number = _found(owned(), sid)
-        number.settings |= accepted(operation("numbers.update"), request.form.to_dict(flat=False))
+        number = _find(numbers(), sid)
+        number.settings |= parse_form(operation("numbers.update"), request.form.to_dict(flat=False))
         return jsonify(_number(world, number))
 
-    @wire.delete(f"{base}/<sid>.json")
+    @api.delete(f"{base}/<sid>.json")
     def release_number(sid: str) -> tuple[str, int]:
-        del owned()[_found(owned(), sid).phone_number]
+        del numbers()[_find(numbers(), sid).phone_number]
         return "", 204
 
 
-def _serve_caller_ids(wire: Flask, base: str, world: World) -> None:
-    def verified() -> Numbers:
+def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
+    def caller_ids() -> Numbers:
         return world.account.caller_ids
 
-    @wire.post(f"{base}.json")
+    @api.post(f"{base}.json")
     def verify_number() -> Response:
-        asked = accepted(operation("caller_ids.create"), request.form.to_dict(flat=False))
+        asked = parse_form(operation("caller_ids.create"), request.form.to_dict(flat=False))
         address = endpoint(asked["PhoneNumber"]).address
-        if address in verified():
+        if address in caller_ids():
             raise Refusal(21450)
         # In the simulated world the person who answers always types the code.
         number = Number(address, {}, world.clock.now)
         number.friendly_name = asked.get("FriendlyName", address)
-        verified()[address] = number
+        caller_ids()[address] = number
         return jsonify(
             {
                 "account_sid": world.account.sid,
@@ -124,38 +124,38 @@ def _serve_caller_ids(wire: Flask, base: str, world: World) -> None:
             }
         )
 
-    @wire.get(f"{base}.json")
+    @api.get(f"{base}.json")
     def list_caller_ids() -> Response:
-        wanted = accepted(operation("caller_ids.list"), request.args.to_dict(flat=False))
-        rows = _wanted(verified(), wanted)
-        return page("outgoing_caller_ids", rows, lambda number: _caller_id(world, number))
+        wanted = parse_form(operation("caller_ids.list"), request.args.to_dict(flat=False))
+        rows = _filter(caller_ids(), wanted)
+        return paginate("outgoing_caller_ids", rows, lambda number: _caller_id(world, number))
 
-    @wire.get(f"{base}/<sid>.json")
+    @api.get(f"{base}/<sid>.json")
     def fetch_caller_id(sid: str) -> Response:
-        return jsonify(_caller_id(world, _found(verified(), sid)))
+        return jsonify(_caller_id(world, _find(caller_ids(), sid)))
 
-    @wire.post(f"{base}/<sid>.json")
+    @api.post(f"{base}/<sid>.json")
     def update_caller_id(sid: str) -> Response:
-        number = _found(verified(), sid)
-        number.settings |= accepted(
+        number = _find(caller_ids(), sid)
+        number.settings |= parse_form(
             operation("caller_ids.update"), request.form.to_dict(flat=False)
         )
         return jsonify(_caller_id(world, number))
 
-    @wire.delete(f"{base}/<sid>.json")
+    @api.delete(f"{base}/<sid>.json")
     def remove_caller_id(sid: str) -> tuple[str, int]:
-        del verified()[_found(verified(), sid).phone_number]
+        del caller_ids()[_find(caller_ids(), sid).phone_number]
         return "", 204
 
 
-def _found(numbers: Numbers, sid: str) -> Number:
+def _find(numbers: Numbers, sid: str) -> Number:
     number = numbers.by_sid(sid)
     if number is None:
-        raise not_here()
+        raise not_found()
     return number
 
 
-def _wanted(numbers: Numbers, wanted: Mapping[str, str]) -> list[Number]:
+def _filter(numbers: Numbers, wanted: Mapping[str, str]) -> list[Number]:
     pattern, name = wanted.get("PhoneNumber", "*"), wanted.get("FriendlyName")
     return [
         number
@@ -200,7 +200,7 @@ def _common(world: World, number: Number, family: str) -> dict[str, Any]:
         "api_version": API_VERSION,
         "phone_number": number.phone_number,
         "friendly_name": number.friendly_name or number.phone_number,
-        "date_created": date(world, number.created),
-        "date_updated": date(world, number.created),
+        "date_created": format_date(world, number.created),
+        "date_updated": format_date(world, number.created),
         "uri": f"/{API_VERSION}/Accounts/{sid}/{family}/{number.sid}.json",
     }

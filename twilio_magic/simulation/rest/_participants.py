@@ -1,4 +1,4 @@
-"""The participants of a conference on the wire. Source: Twilio's page "Participant resource"."""
+"""The participants of a conference in the REST API. Source: Twilio's page "Participant resource"."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..conferences._add_participant import add
 from ..conferences._conference import KICKED
 from ..webhooks._target import WebhookTarget
 from ._calls import as_stored
-from ._conferences import announce_as_asked, found_conference
-from ._responses import Refusal, accepted, date, not_here, page
+from ._conferences import announce_as_asked, find_conference
+from ._responses import Refusal, format_date, not_found, paginate, parse_form
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
@@ -26,58 +26,58 @@ _SID = re.compile("CF[0-9a-f]{32}")
 _UPDATE = "participants.update"
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of participants to *wire*."""
     base = f"{account}/Conferences/<conference>/Participants"
 
-    def found(conference: str, sid: str) -> Participant:
-        participant = found_conference(world, conference).find(sid)
+    def find_participant(conference: str, sid: str) -> Participant:
+        participant = find_conference(world, conference).find(sid)
         if participant is None:
-            raise not_here()
+            raise not_found()
         return participant
 
-    @wire.post(f"{base}.json")
+    @api.post(f"{base}.json")
     def create_participant(conference: str) -> tuple[Response, int]:
-        return jsonify(_written(_added(world, conference))), 201
+        return jsonify(_to_json(_add(world, conference))), 201
 
-    @wire.get(f"{base}.json")
+    @api.get(f"{base}.json")
     def list_participants(conference: str) -> Response:
-        wanted = accepted(operation("participants.list"), request.args.to_dict(flat=False))
-        everybody = reversed(found_conference(world, conference).participants.values())
-        return page(
-            "participants", [each for each in everybody if _matches(each, wanted)], _written
+        wanted = parse_form(operation("participants.list"), request.args.to_dict(flat=False))
+        everybody = reversed(find_conference(world, conference).participants.values())
+        return paginate(
+            "participants", [each for each in everybody if _matches(each, wanted)], _to_json
         )
 
-    @wire.get(f"{base}/<sid>.json")
+    @api.get(f"{base}/<sid>.json")
     def fetch_participant(conference: str, sid: str) -> Response:
-        return jsonify(_written(found(conference, sid)))
+        return jsonify(_to_json(find_participant(conference, sid)))
 
-    @wire.post(f"{base}/<sid>.json")
+    @api.post(f"{base}/<sid>.json")
     def update_participant(conference: str, sid: str) -> Response:
-        participant = found(conference, sid)
-        asked = accepted(operation(_UPDATE), request.form.to_dict(flat=False))
+        participant = find_participant(conference, sid)
+        asked = parse_form(operation(_UPDATE), request.form.to_dict(flat=False))
         _update(participant, asked)
-        return jsonify(_written(participant))
+        return jsonify(_to_json(participant))
 
-    @wire.delete(f"{base}/<sid>.json")
+    @api.delete(f"{base}/<sid>.json")
     def delete_participant(conference: str, sid: str) -> tuple[str, int]:
-        participant = found(conference, sid)
+        participant = find_participant(conference, sid)
         participant.conference.leave(participant, KICKED)
         participant.leg.hang_up(by="the API")
         return "", 204
 
 
-def _added(world: World, name_or_sid: str) -> Participant:
+def _add(world: World, name_or_sid: str) -> Participant:
     """Call whom the form names, for the conference with this sid or name; raises :class:`Refusal`."""
     form = request.form.to_dict(flat=False)
     for name in ("To", "From"):
         form[name] = [as_stored(value) for value in form.get(name, [])]
     create = operation("participants.create")
-    asked = accepted(create, form)
+    asked = parse_form(create, form)
     refuse_place(world.account, create, asked)
     known = world.conferences.get(name_or_sid)
     if (known is None and _SID.fullmatch(name_or_sid)) or (known is not None and known.is_over):
-        raise not_here()
+        raise not_found()
     running = known or world.conferences.running(name_or_sid)
     label = asked.get("Label", "")
     if running is not None and label and running.find(label):
@@ -145,7 +145,7 @@ def _matches(participant: Participant, wanted: Mapping[str, str]) -> bool:
     return all(wanted.get(name, value) == value for name, value in told.items())
 
 
-def _written(participant: Participant) -> dict[str, Any]:
+def _to_json(participant: Participant) -> dict[str, Any]:
     """The Participant resource, as JSON has it."""
     conference, leg = participant.conference, participant.leg
     account = conference.world.account.sid
@@ -163,7 +163,7 @@ def _written(participant: Participant) -> dict[str, Any]:
         "start_conference_on_enter": participant.starts,
         "end_conference_on_exit": participant.ends,
         "queue_time": str(leg.queue_ms),
-        "date_created": date(conference.world, participant.created),
-        "date_updated": date(conference.world, participant.updated),
+        "date_created": format_date(conference.world, participant.created),
+        "date_updated": format_date(conference.world, participant.updated),
         "uri": f"{base}/Participants/{leg.sid}.json",
     }

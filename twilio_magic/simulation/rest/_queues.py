@@ -1,4 +1,4 @@
-"""Queues, and the calls that wait in them, on the wire.
+"""Queues, and the calls that wait in them, in the REST API.
 
 Source: Twilio's pages "Queues resource" and "Members resource".
 """
@@ -14,7 +14,7 @@ from ..clock._clock import whole
 from ..legs._leg import CallRedirected
 from ..legs._page import Instructions
 from ..webhooks._target import WebhookTarget
-from ._responses import Refusal, accepted, date, not_here, page
+from ._responses import Refusal, format_date, not_found, paginate, parse_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,60 +27,60 @@ _NAME_TAKEN, _IN_USE = 20002, 20009
 _FRONT = "Front"  # the call at the head of the queue
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of queues to *wire*."""
-    _serve_queues(wire, f"{account}/Queues", world)
-    _serve_members(wire, f"{account}/Queues/<queue>/Members", world)
+    _add_queue_routes(api, f"{account}/Queues", world)
+    _add_member_routes(api, f"{account}/Queues/<queue>/Members", world)
 
 
-def _serve_queues(wire: Flask, base: str, world: World) -> None:
-    @wire.post(f"{base}.json")
+def _add_queue_routes(api: Flask, base: str, world: World) -> None:
+    @api.post(f"{base}.json")
     def create_queue() -> tuple[Response, int]:
-        asked = accepted(operation("queues.create"), request.form.to_dict(flat=False))
+        asked = parse_form(operation("queues.create"), request.form.to_dict(flat=False))
         _refuse_taken(world, asked)
         return jsonify(_queue(world.queues.open(asked))), 201
 
-    @wire.get(f"{base}.json")
+    @api.get(f"{base}.json")
     def list_queues() -> Response:
-        accepted(operation("queues.list"), request.args.to_dict(flat=False))
-        return page("queues", list(reversed(world.queues.values())), _queue)
+        parse_form(operation("queues.list"), request.args.to_dict(flat=False))
+        return paginate("queues", list(reversed(world.queues.values())), _queue)
 
-    @wire.get(f"{base}/<sid>.json")
+    @api.get(f"{base}/<sid>.json")
     def fetch_queue(sid: str) -> Response:
-        return jsonify(_queue(_found(world, sid)))
+        return jsonify(_queue(_find(world, sid)))
 
-    @wire.post(f"{base}/<sid>.json")
+    @api.post(f"{base}/<sid>.json")
     def update_queue(sid: str) -> Response:
-        queue = _found(world, sid)
-        asked = accepted(operation("queues.update"), request.form.to_dict(flat=False))
+        queue = _find(world, sid)
+        asked = parse_form(operation("queues.update"), request.form.to_dict(flat=False))
         _refuse_taken(world, asked, queue)
         queue.change(asked)
         return jsonify(_queue(queue))
 
-    @wire.delete(f"{base}/<sid>.json")
+    @api.delete(f"{base}/<sid>.json")
     def delete_queue(sid: str) -> tuple[str, int]:
-        queue = _found(world, sid)
+        queue = _find(world, sid)
         if queue.members:
             raise Refusal(_IN_USE, what="Queue is not empty")
         del world.queues[sid]
         return "", 204
 
 
-def _serve_members(wire: Flask, base: str, world: World) -> None:
-    @wire.get(f"{base}.json")
+def _add_member_routes(api: Flask, base: str, world: World) -> None:
+    @api.get(f"{base}.json")
     def list_members(queue: str) -> Response:
-        found = _found(world, queue)
-        accepted(operation("members.list"), request.args.to_dict(flat=False))
-        return page("queue_members", found.members, _member)
+        found = _find(world, queue)
+        parse_form(operation("members.list"), request.args.to_dict(flat=False))
+        return paginate("queue_members", found.members, _member)
 
-    @wire.get(f"{base}/<sid>.json")
+    @api.get(f"{base}/<sid>.json")
     def fetch_member(queue: str, sid: str) -> Response:
-        return jsonify(_member(_waiting(_found(world, queue), sid)))
+        return jsonify(_member(_waiting(_find(world, queue), sid)))
 
-    @wire.post(f"{base}/<sid>.json")
+    @api.post(f"{base}/<sid>.json")
     def update_member(queue: str, sid: str) -> Response:
-        member = _waiting(_found(world, queue), sid)
-        asked = accepted(operation("members.update"), request.form.to_dict(flat=False))
+        member = _waiting(_find(world, queue), sid)
+        asked = parse_form(operation("members.update"), request.form.to_dict(flat=False))
         answer = jsonify(_member(member))
         source = WebhookTarget(asked["Url"], asked.get("Method", "POST"))
         member.leave("by the API")
@@ -88,9 +88,9 @@ def _serve_members(wire: Flask, base: str, world: World) -> None:
         return answer
 
 
-def _found(world: World, sid: str) -> Queue:
+def _find(world: World, sid: str) -> Queue:
     if sid not in world.queues:
-        raise not_here()
+        raise not_found()
     return world.queues[sid]
 
 
@@ -98,7 +98,7 @@ def _waiting(queue: Queue, sid: str) -> Member:
     """The call with this sid as it waits in *queue*; ``Front`` is the first."""
     found = queue.members if sid == _FRONT else [each for each in queue.members if each.sid == sid]
     if not found:
-        raise not_here()
+        raise not_found()
     return found[0]
 
 
@@ -119,8 +119,8 @@ def _queue(queue: Queue) -> dict[str, Any]:
         "max_size": queue.most,
         "current_size": len(queue.members),
         "average_wait_time": queue.average_wait,
-        "date_created": date(world, queue.created),
-        "date_updated": date(world, queue.updated),
+        "date_created": format_date(world, queue.created),
+        "date_updated": format_date(world, queue.updated),
         "uri": f"{_uri(queue)}.json",
     }
 
@@ -132,7 +132,7 @@ def _member(member: Member) -> dict[str, Any]:
         "queue_sid": member.queue.sid,
         "position": member.position,
         "wait_time": whole(member.seconds),
-        "date_enqueued": date(member.queue.world, member.joined),
+        "date_enqueued": format_date(member.queue.world, member.joined),
         "uri": f"{_uri(member.queue)}/Members/{member.sid}.json",
     }
 

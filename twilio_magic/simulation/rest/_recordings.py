@@ -1,4 +1,4 @@
-"""Recordings on the wire: of a call and of the account, with their sound.
+"""Recordings in the REST API: of a call and of the account, with their sound.
 
 Source: Twilio's page "Recording resource".
 """
@@ -13,9 +13,9 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..recordings._recording import Recording, Settings
-from ._calls import found_call
-from ._conferences import found_conference
-from ._responses import Refusal, accepted, date, not_here, page, within
+from ._calls import find_call
+from ._conferences import find_conference
+from ._responses import Refusal, format_date, is_within, not_found, paginate, parse_form
 
 if TYPE_CHECKING:
     from ..world._world import World
@@ -24,132 +24,134 @@ if TYPE_CHECKING:
 _CURRENT = "Twilio.CURRENT"
 
 
-def serve(wire: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of recordings to *wire*."""
-    _serve_of_calls(wire, f"{account}/Calls/<call>/Recordings", world)
+    _add_call_routes(api, f"{account}/Calls/<call>/Recordings", world)
     of_conferences = f"{account}/Conferences/<place>/Recordings"
-    _serve_of_conferences(wire, of_conferences, world)
-    _serve_each(wire, f"{account}/Calls/<place>/Recordings", "call", partial(_of_call, world))
-    _serve_each(wire, of_conferences, "conference", partial(_of_conference, world))
-    _serve_of_account(wire, f"{account}/Recordings", world)
-    _serve_sound(wire, f"{account}/Recordings/<sid>", world)
+    _add_conference_routes(api, of_conferences, world)
+    _add_single_routes(api, f"{account}/Calls/<place>/Recordings", "call", partial(_of_call, world))
+    _add_single_routes(api, of_conferences, "conference", partial(_of_conference, world))
+    _add_account_routes(api, f"{account}/Recordings", world)
+    _add_media_routes(api, f"{account}/Recordings/<sid>", world)
 
 
-def _serve_of_calls(wire: Flask, base: str, world: World) -> None:
-    @wire.post(f"{base}.json")
+def _add_call_routes(api: Flask, base: str, world: World) -> None:
+    @api.post(f"{base}.json")
     def create_recording(call: str) -> tuple[Response, int]:
-        leg = found_call(world, call)
+        leg = find_call(world, call)
         name = "call_recordings.create"
-        asked = accepted(operation(name), request.form.to_dict(flat=False))
+        asked = parse_form(operation(name), request.form.to_dict(flat=False))
         if leg.status != "in-progress":
             raise Refusal(21220)
         if leg.recorder.is_busy:
             raise Refusal(16108)
         made = leg.recorder.start("StartCallRecordingAPI", Settings.from_parameters(name, asked))
-        return jsonify(_written(made)), 201
+        return jsonify(_to_json(made)), 201
 
-    @wire.get(f"{base}.json")
+    @api.get(f"{base}.json")
     def list_recordings_of_call(call: str) -> Response:
-        wanted = accepted(operation("call_recordings.list"), request.args.to_dict(flat=False))
-        leg = found_call(world, call)
+        wanted = parse_form(operation("call_recordings.list"), request.args.to_dict(flat=False))
+        leg = find_call(world, call)
         rows = [
             each
             for each in reversed(world.account.recordings.values())
-            if each.leg is leg and within(wanted, "DateCreated", world.clock.date(each.started))
+            if each.leg is leg and is_within(wanted, "DateCreated", world.clock.date(each.started))
         ]
-        return page("recordings", rows, _written)
+        return paginate("recordings", rows, _to_json)
 
 
-def _serve_of_conferences(wire: Flask, base: str, world: World) -> None:
-    @wire.get(f"{base}.json")
+def _add_conference_routes(api: Flask, base: str, world: World) -> None:
+    @api.get(f"{base}.json")
     def list_recordings_of_conference(place: str) -> Response:
-        found_conference(world, place)
+        find_conference(world, place)
         wanted = request.args.to_dict(flat=False) | {"ConferenceSid": [place]}
-        return _listed(world, accepted(operation("recordings.list"), wanted))
+        return _list(world, parse_form(operation("recordings.list"), wanted))
 
 
-def _serve_each(wire: Flask, base: str, of: str, found: Callable[[str, str], Recording]) -> None:
+def _add_single_routes(
+    api: Flask, base: str, of: str, find: Callable[[str, str], Recording]
+) -> None:
     """Add the paths of one recording of a call, or of a conference, which is *found* by the two sids."""
 
-    @wire.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{of}")
+    @api.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{of}")
     def fetch(place: str, sid: str) -> Response:
-        return jsonify(_written(found(place, sid)))
+        return jsonify(_to_json(find(place, sid)))
 
-    @wire.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{of}")
+    @api.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{of}")
     def update(place: str, sid: str) -> Response:
-        each = found(place, sid)
-        asked = accepted(operation("call_recordings.update"), request.form.to_dict(flat=False))
+        each = find(place, sid)
+        asked = parse_form(operation("call_recordings.update"), request.form.to_dict(flat=False))
         if each.ended is not None:
             raise Refusal(21220)
         _update(each, asked)
-        return jsonify(_written(each))
+        return jsonify(_to_json(each))
 
-    @wire.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{of}")
+    @api.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{of}")
     def delete(place: str, sid: str) -> tuple[str, int]:
-        _delete(found(place, sid))
+        _delete(find(place, sid))
         return "", 204
 
 
 def _of_call(world: World, call: str, sid: str) -> Recording:
     if sid == _CURRENT:
-        running = found_call(world, call).recorder.running
+        running = find_call(world, call).recorder.running
         sid = running[-1].sid if running else ""
-    recording = _found(world, sid)
+    recording = _find(world, sid)
     if recording.leg.sid != call or recording.conference_sid:
-        raise not_here()
+        raise not_found()
     return recording
 
 
 def _of_conference(world: World, conference: str, sid: str) -> Recording:
-    recording = _found(world, sid)
+    recording = _find(world, sid)
     if recording.conference_sid != conference:
-        raise not_here()
+        raise not_found()
     return recording
 
 
-def _serve_of_account(wire: Flask, base: str, world: World) -> None:
-    @wire.get(f"{base}.json")
+def _add_account_routes(api: Flask, base: str, world: World) -> None:
+    @api.get(f"{base}.json")
     def list_recordings() -> Response:
-        return _listed(
-            world, accepted(operation("recordings.list"), request.args.to_dict(flat=False))
+        return _list(
+            world, parse_form(operation("recordings.list"), request.args.to_dict(flat=False))
         )
 
-    @wire.get(f"{base}/<sid>.json")
+    @api.get(f"{base}/<sid>.json")
     def fetch_recording(sid: str) -> Response:
-        return jsonify(_written(_found(world, sid)))
+        return jsonify(_to_json(_find(world, sid)))
 
-    @wire.delete(f"{base}/<sid>.json")
+    @api.delete(f"{base}/<sid>.json")
     def delete_recording(sid: str) -> tuple[str, int]:
-        _delete(_found(world, sid))
+        _delete(_find(world, sid))
         return "", 204
 
 
-def _serve_sound(wire: Flask, base: str, world: World) -> None:
-    @wire.get(f"{base}.wav")
-    @wire.get(base)
+def _add_media_routes(api: Flask, base: str, world: World) -> None:
+    @api.get(f"{base}.wav")
+    @api.get(base)
     def fetch_sound(sid: str) -> Response:
-        each = _found(world, sid)
+        each = _find(world, sid)
         if each.status != "completed":
-            raise not_here()
+            raise not_found()
         if request.args.get("RequestedChannels") == "2" and each.channels == 1:
             raise Refusal(20001)
         return Response(each.wav(), mimetype="audio/x-wav")
 
 
-def _listed(world: World, wanted: Mapping[str, str]) -> Response:
+def _list(world: World, wanted: Mapping[str, str]) -> Response:
     rows = [
         each
         for each in reversed(world.account.recordings.values())
         if wanted.get("CallSid", each.leg.sid) == each.leg.sid
         and wanted.get("ConferenceSid", each.conference_sid) == each.conference_sid
-        and within(wanted, "DateCreated", world.clock.date(each.started))
+        and is_within(wanted, "DateCreated", world.clock.date(each.started))
     ]
-    return page("recordings", rows, _written)
+    return paginate("recordings", rows, _to_json)
 
 
-def _found(world: World, sid: str) -> Recording:
+def _find(world: World, sid: str) -> Recording:
     if sid not in world.account.recordings:
-        raise not_here()
+        raise not_found()
     return world.account.recordings[sid]
 
 
@@ -169,7 +171,7 @@ def _delete(recording: Recording) -> None:
     del recording.leg.world.account.recordings[recording.sid]
 
 
-def _written(each: Recording) -> dict[str, Any]:
+def _to_json(each: Recording) -> dict[str, Any]:
     """The Recording resource, as JSON has it."""
     world, ended = each.leg.world, each.ended
     return {
@@ -178,9 +180,9 @@ def _written(each: Recording) -> dict[str, Any]:
         "api_version": API_VERSION,
         "call_sid": each.leg.sid,
         "conference_sid": each.conference_sid,
-        "date_created": date(world, each.started),
-        "date_updated": date(world, each.started if ended is None else ended),
-        "start_time": date(world, each.started),
+        "date_created": format_date(world, each.started),
+        "date_updated": format_date(world, each.started if ended is None else ended),
+        "start_time": format_date(world, each.started),
         "duration": str(each.duration) if each.status == "completed" else None,
         "status": each.status,
         "channels": each.channels,

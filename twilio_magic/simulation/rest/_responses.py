@@ -39,12 +39,12 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
         self.values = {**(values or {}), **more}
 
 
-def not_here() -> Refusal:
+def not_found() -> Refusal:
     """The answer to a request for what is not there."""
     return Refusal(20404, path=request.path)
 
 
-def refused(refusal: Refusal) -> Response:
+def error_response(refusal: Refusal) -> Response:
     """Twilio's error body: code, message, more_info, status."""
     row = error_codes()[refusal.code]
     body = {
@@ -62,7 +62,7 @@ def refused(refusal: Refusal) -> Response:
     return response
 
 
-def accepted(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The parameters of *form* that *operation* knows; those of a list are joined by blanks. Raises :class:`Refusal`.
 
     Unknown names are ignored, as Twilio ignores them. Of a name that is repeated without being a list the last value
@@ -84,7 +84,7 @@ def accepted(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[st
     }
 
 
-def within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> bool:
+def is_within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> bool:
     """Whether *moment* is within the day, or the moments, that the filters called *name* ask for."""
     day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
     if moment is None:
@@ -97,7 +97,7 @@ def within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> boo
     )
 
 
-def page(key: str, rows: Sequence[Any], written: Callable[[Any], dict[str, Any]]) -> Response:
+def paginate(key: str, rows: Sequence[Any], to_json: Callable[[Any], dict[str, Any]]) -> Response:
     """One page of *rows* under *key*, with the addresses of the pages beside it."""
     size = int(
         request.args.get("PageSize") or operation("calls.list").parameter("PageSize").default
@@ -108,7 +108,7 @@ def page(key: str, rows: Sequence[Any], written: Callable[[Any], dict[str, Any]]
     more = start + size < len(rows)
     return jsonify(
         {
-            key: [written(row) for row in shown],
+            key: [to_json(row) for row in shown],
             "page": number,
             "page_size": size,
             "start": start if shown else 0,
@@ -130,6 +130,6 @@ def _page_uri(number: int, size: int, token: str = "") -> str:
     return f"{request.path}?{urlencode(query)}"
 
 
-def date(world: World, at: float | None) -> str | None:
+def format_date(world: World, at: float | None) -> str | None:
     """The moment *at* as the API writes dates, RFC 2822; ``None`` where there is none."""
     return None if at is None else format_datetime(world.clock.date(whole(at)))

@@ -8,7 +8,7 @@ from ...twiml import vocabulary
 from ..legs import _tones
 from ..legs._speaking import play_file
 from ..legs._verb import Verb, performs
-from ..webhooks._audio_file import AudioFile, audio_file
+from ..webhooks._audio_file import AudioFile, fetch_audio
 from .say import FOREVER
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _file(verb: Verb) -> AudioFile | None:
     source = verb.callback(verb.element.text, "GET", "audio")
     if source is None:
         return None  # an empty text is the checker's affair, a relative one has been told
-    file = audio_file(verb.leg, source.url)
+    file = fetch_audio(verb.leg, source.url)
     code, reason = None, ""
     if file.failure is not None:
         code, reason = file.failure.code, file.failure.reason

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import requests
 
 from ...secret import masked
-from ..audio._duration import seconds_of
+from ..audio._duration import audio_seconds
 from ._errors import Failure, failure_of, failure_of_status
 from ._reply import is_audio, kind_of, read_audio
-from ._spec import webhook_facts
+from ._spec import webhook_spec
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
@@ -41,7 +41,7 @@ class AudioFile:
     content: bytes = field(default=b"", repr=False)
 
     @property
-    def lasts(self) -> float:
+    def playing_seconds(self) -> float:
         """The seconds that it plays, assumed where it cannot be measured."""
         return ASSUMED_SECONDS if self.seconds is None else self.seconds
 
@@ -52,40 +52,40 @@ class AudioFile:
         return f"{self.url} (its length is assumed: {ASSUMED_SECONDS:g} s, {why})"
 
 
-def audio_file(leg: Leg, url: str) -> AudioFile:
+def fetch_audio(leg: Leg, url: str) -> AudioFile:
     """The file at *url*; a call requests each file once. The request says nothing of the call.
 
     Who serves the file may use the API meanwhile.
     """
     if url not in leg.files:
         with leg.world.lock.laid_down():
-            leg.files[url] = _requested(leg.world.web, url)
+            leg.files[url] = _request(leg.world.web, url)
     return leg.files[url]
 
 
-def _requested(web: Web, url: str) -> AudioFile:
+def _request(web: Web, url: str) -> AudioFile:
     shown = masked(url)
     with requests.Session() as session:
         session.trust_env = False
         session.headers.clear()
-        session.headers.update(webhook_facts()["headers"])
-        session.max_redirects = webhook_facts()["redirects"]["most"]
+        session.headers.update(webhook_spec()["headers"])
+        session.max_redirects = webhook_spec()["redirects"]["most"]
         for scheme in ("https://", "http://"):
             session.mount(scheme, web)
         try:
             with closing(session.get(url, timeout=_PATIENCE, stream=True)) as answer:
-                return _answered(shown, answer)
+                return _read_answer(shown, answer)
         except (requests.RequestException, OSError, ValueError) as error:
             return AudioFile(shown, failure=failure_of(error))
 
 
-def measured(url: str, content: bytes, kind: str) -> AudioFile:
+def measure_audio(url: str, content: bytes, kind: str) -> AudioFile:
     """The file at *url*, which has this *content* and declares itself as *kind*."""
     kept = content if len(content) <= _MOST_KEPT else b""
-    return AudioFile(url, seconds_of(content, kind), kind=kind, content=kept)
+    return AudioFile(url, audio_seconds(content, kind), kind=kind, content=kept)
 
 
-def _answered(url: str, answer: requests.Response) -> AudioFile:
+def _read_answer(url: str, answer: requests.Response) -> AudioFile:
     if answer.status_code >= 400:
         logged = getattr(answer.raw, "logged", "")
         failure = failure_of_status(answer.status_code, answer.reason or "", logged)
@@ -93,4 +93,4 @@ def _answered(url: str, answer: requests.Response) -> AudioFile:
     kind = kind_of(answer.headers.get("Content-Type", ""))
     if not is_audio(kind):
         return AudioFile(url, kind=kind, is_audio=False)
-    return measured(url, read_audio(answer, _LONGEST), kind)
+    return measure_audio(url, read_audio(answer, _LONGEST), kind)

@@ -16,13 +16,13 @@ import requests
 
 from ...secret import masked
 from ...twiml import vocabulary
-from ..faults._inject import seen_form, seen_url, signed_url, suffer, token_for
+from ..faults._inject import inject, seen_form, seen_url, signed_url, token_for
 from ..mounts._wsgi import SEEN_AS, header_text
 from ._errors import Failure, failure_of, failure_of_status
 from ._overrides import BadOverride, Overrides, overrides
 from ._reply import TooLarge, decoded, is_audio, read
 from ._signature import sign
-from ._spec import code_of, webhook_facts
+from ._spec import code_of, webhook_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ _LED_ON = "3xx"  # a redirect is a failure until it is followed
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Delivery:
     """A request to make: *form* goes into the body of a POST and into the query of a GET."""
 
     url: str
@@ -47,7 +47,7 @@ class Order:
 
 
 @dataclass(slots=True)
-class Outcome:
+class Attempt:
     """What came of one attempt; *seconds* is how much simulated time it took."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Outcome:
         return self.reply_headers.get("Content-Type", "")
 
 
-class Courier:
+class WebhookClient:
     """Sends requests over the web of *world*, and meets the faults that are switched on there.
 
     Cookies are kept for as long as it lives. While it waits for an answer, others may come into the world.
@@ -77,68 +77,68 @@ class Courier:
         self._secret = world.account.auth_token
         self._open_session: requests.Session | None = None
 
-    def attempts(self, order: Order) -> Iterator[Outcome]:
+    def deliver(self, delivery: Delivery) -> Iterator[Attempt]:
         """The outcome of each attempt, the last of which counts. Never raises."""
-        url, _, fragment = order.url.partition("#")
+        url, _, fragment = delivery.url.partition("#")
         try:
             patience = overrides(fragment)
         except BadOverride as bad:
-            yield Outcome(failure=Failure(bad.code, str(bad)))
+            yield Attempt(failure=Failure(bad.code, str(bad)))
             return
         left = patience.total
         for retries_left in range(patience.retries, -1, -1):
-            outcome = self._attempt(order, url, patience, left)
-            left -= outcome.seconds
-            yield outcome
-            failure = outcome.failure
+            attempt = self._attempt(delivery, url, patience, left)
+            left -= attempt.seconds
+            yield attempt
+            failure = attempt.failure
             if not (retries_left and failure and left > 0 and patience.retry_after(failure.policy)):
                 return
 
-    def _attempt(self, order: Order, url: str, patience: Overrides, left: float) -> Outcome:
+    def _attempt(self, delivery: Delivery, url: str, patience: Overrides, left: float) -> Attempt:
         connect, wait = min(patience.connect, left), min(patience.read, left)
-        outcome = Outcome()
+        attempt = Attempt()
         try:
-            self._follow(outcome, order, url, (connect, wait))
+            self._follow(attempt, delivery, url, (connect, wait))
         except TooLarge as error:
-            outcome.failure = Failure(vocabulary().document["codes"]["size"], str(error))
+            attempt.failure = Failure(vocabulary().document["codes"]["size"], str(error))
         except (requests.RequestException, OSError, ValueError) as error:
-            outcome.failure = failure_of(error)
-            if outcome.failure.policy == "rt":
-                outcome.seconds = wait
+            attempt.failure = failure_of(error)
+            if attempt.failure.policy == "rt":
+                attempt.seconds = wait
             elif isinstance(error, requests.ConnectTimeout):
-                outcome.seconds += connect
-            if outcome.failure.policy == "rt" and left < patience.read:
+                attempt.seconds += connect
+            if attempt.failure.policy == "rt" and left < patience.read:
                 reason = f"no answer within {patience.total:g} s in all"
-                outcome.failure = Failure(code_of("budget"), reason)
-        return outcome
+                attempt.failure = Failure(code_of("budget"), reason)
+        return attempt
 
     def _follow(
-        self, outcome: Outcome, order: Order, url: str, limits: tuple[float, float]
+        self, attempt: Attempt, delivery: Delivery, url: str, limits: tuple[float, float]
     ) -> None:
         """Fill *outcome* with what *url* answers, or what it redirects to: with a GET, and without the form."""
-        facts = webhook_facts()["redirects"]
+        facts = webhook_spec()["redirects"]
         fault = self._world.faults.take(url)
-        prepared = self._prepared(order.method, url, order.form, order.token, fault)
-        outcome.headers = _public(prepared.headers)
+        prepared = self._prepare(delivery.method, url, delivery.form, delivery.token, fault)
+        attempt.headers = _public(prepared.headers)
         for _ in range(facts["most"] + 1):
-            self._exchange(outcome, prepared, limits, fault)
-            location = outcome.reply_headers.get("Location")
-            if outcome.failure is None or outcome.failure.policy != _LED_ON:
+            self._exchange(attempt, prepared, limits, fault)
+            location = attempt.reply_headers.get("Location")
+            if attempt.failure is None or attempt.failure.policy != _LED_ON:
                 return
-            if outcome.status not in facts["followed"] or not location:
-                reason = f"HTTP {outcome.status} without an address to go on to"
-                outcome.failure = Failure(code_of("redirect"), reason)
+            if attempt.status not in facts["followed"] or not location:
+                reason = f"HTTP {attempt.status} without an address to go on to"
+                attempt.failure = Failure(code_of("redirect"), reason)
                 return
             url = urldefrag(urljoin(url, location)).url
-            outcome.redirects += (masked(url),)
-            if fault is None or "redirect_loop" not in fault.trouble:
+            attempt.redirects += (masked(url),)
+            if fault is None or "redirect_loop" not in fault.effects:
                 fault = self._world.faults.take(url)
-            prepared = self._prepared("GET", url, {}, order.token, fault)
-        outcome.failure = Failure(code_of("redirects"), f"more than {facts['most']} redirects")
+            prepared = self._prepare("GET", url, {}, delivery.token, fault)
+        attempt.failure = Failure(code_of("redirects"), f"more than {facts['most']} redirects")
 
     def _exchange(
         self,
-        outcome: Outcome,
+        attempt: Attempt,
         prepared: PreparedRequest,
         limits: tuple[float, float],
         fault: Fault | None,
@@ -153,13 +153,13 @@ class Courier:
             if fault is None:
                 answer = send()
             else:
-                outcome.fault = fault.words
-                answer, seconds = suffer(fault, prepared, limits[1] - outcome.seconds, send)
-            outcome.seconds += seconds
+                attempt.fault = fault.text
+                answer, seconds = inject(fault, prepared, limits[1] - attempt.seconds, send)
+            attempt.seconds += seconds
             with closing(answer):
-                _note(outcome, answer, limits[1])
+                _note(attempt, answer, limits[1])
 
-    def _prepared(
+    def _prepare(
         self, method: str, url: str, form: Mapping[str, str], token: str, fault: Fault | None
     ) -> PreparedRequest:
         """The request with its signature, which covers the URL as it is sent and the form."""
@@ -185,26 +185,26 @@ class Courier:
             session = self._open_session = requests.Session()
             session.trust_env = False
             session.headers.clear()
-            session.headers.update(webhook_facts()["headers"])
+            session.headers.update(webhook_spec()["headers"])
             for scheme in ("https://", "http://"):
                 session.mount(scheme, self._world.web)
         return self._open_session
 
 
-def _note(outcome: Outcome, answer: Response, seconds: float) -> None:
+def _note(attempt: Attempt, answer: Response, seconds: float) -> None:
     """Write down in *outcome* what *answer* says."""
-    outcome.status = answer.status_code
-    outcome.reply_headers = {name: masked(value) for name, value in answer.headers.items()}
+    attempt.status = answer.status_code
+    attempt.reply_headers = {name: masked(value) for name, value in answer.headers.items()}
     data = read(answer, seconds)
-    is_sound = is_audio(outcome.content_type)
-    outcome.audio = data if is_sound else None
-    outcome.reply = "" if is_sound else decoded(data, outcome.content_type)
-    outcome.failure = None
+    is_sound = is_audio(attempt.content_type)
+    attempt.audio = data if is_sound else None
+    attempt.reply = "" if is_sound else decoded(data, attempt.content_type)
+    attempt.failure = None
     if answer.is_redirect or 300 <= answer.status_code < 400:
-        outcome.failure = Failure(code_of("redirect"), "a redirect", _LED_ON)
+        attempt.failure = Failure(code_of("redirect"), "a redirect", _LED_ON)
     elif answer.status_code >= 400:
         logged = getattr(answer.raw, "logged", "")
-        outcome.failure = failure_of_status(answer.status_code, answer.reason or "", logged)
+        attempt.failure = failure_of_status(answer.status_code, answer.reason or "", logged)
 
 
 def _public(headers: Mapping[str, str | bytes]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ._spec import webhook_facts
+from ._spec import webhook_spec
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -63,7 +63,7 @@ def _places(country_code: int) -> Mapping[str, str]:
 
 def _city_and_state(place: str, country: str) -> tuple[str, str]:
     """``San Francisco, CA`` is a city with its state; ``California`` a state alone, ``Luxembourg`` the country."""
-    states = webhook_facts()["states"].get(country, {})
+    states = webhook_spec()["states"].get(country, {})
     if place in states:
         return "", states[place]
     city, _, state = place.partition(", ")

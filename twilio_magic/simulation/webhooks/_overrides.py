@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from ._spec import code_of, webhook_facts
+from ._spec import code_of, webhook_spec
 
 
 class BadOverride(ValueError):  # noqa: N818 - says what is wrong
@@ -43,7 +43,7 @@ def overrides(fragment: str) -> Overrides:
     Unknown names are ignored, and so are numbers out of their range (Twilio does not say what it does with them).
     Raises :class:`BadOverride` for an edge or a retry policy that does not exist.
     """
-    facts, given = webhook_facts()["overrides"], dict(parse_qsl(fragment))
+    facts, given = webhook_spec()["overrides"], dict(parse_qsl(fragment))
     _check_edges(_listed(given.get("e", "")), facts["e"])
     policy = _listed(given.get("rp", "")) or [facts["rp"]["default"]]
     for name in policy:

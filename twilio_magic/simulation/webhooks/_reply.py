@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from ...twiml import vocabulary
-from ._spec import webhook_facts
+from ._spec import webhook_spec
 
 if TYPE_CHECKING:
     from requests import Response
@@ -35,7 +35,7 @@ def kind_of(content_type: str) -> str:
 
 def is_audio(content_type: str) -> bool:
     """Whether an answer of this type is played."""
-    return kind_of(content_type) in webhook_facts()["audio_types"]
+    return kind_of(content_type) in webhook_spec()["audio_types"]
 
 
 def read(answer: Response, seconds: float) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 
 
 @cache
-def webhook_facts() -> Mapping[str, Any]:
+def webhook_spec() -> Mapping[str, Any]:
     """The table by its headings: headers, redirects, overrides, codes, audio types, states."""
     text = files(__package__).joinpath("webhooks.json").read_text("utf-8")
     facts: Mapping[str, Any] = json.loads(text)
@@ -23,4 +23,4 @@ def webhook_facts() -> Mapping[str, Any]:
 
 def code_of(failure: str) -> int:
     """Twilio's code for a *failure*, by its name in the table."""
-    return int(webhook_facts()["codes"][failure])
+    return int(webhook_spec()["codes"][failure])
