@@ -20,7 +20,7 @@ FLOORS = (
     ("api",),
     ("twiml",),
     ("endpoints",),
-    ("errors", "problem", "secret", "timeline", "display", "ladder"),
+    ("errors", "suggestions", "problem", "secret", "timeline", "display", "ladder"),
 )
 HEIGHT = {name: -level for level, names in enumerate(FLOORS) for name in names}
 

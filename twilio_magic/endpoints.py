@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from .errors import RequestError
+from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -132,7 +133,5 @@ def _meant(text: str) -> str | None:
 
 
 def _suggestion(text: str) -> str:
-    meant = _meant(text)
-    if meant:
-        return f"Did you mean {meant}?"
-    return "Write +, country code and number (+13105555555), client:NAME or sip:USER@HOST."
+    general = "Write +, country code and number (+13105555555), client:NAME or sip:USER@HOST."
+    return did_you_mean(_meant(text)) or general

@@ -27,7 +27,7 @@ _STUB_HEAD = """\
 from collections.abc import Iterable
 from typing import Literal, Self, TypedDict, Unpack
 
-from ._builder import Node as Node
+from .writing._builder import Node as Node
 
 Content = str | Node
 """

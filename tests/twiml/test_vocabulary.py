@@ -38,7 +38,7 @@ def test_every_code_that_a_row_names_is_in_the_table_of_codes() -> None:
 
 
 def test_checker_and_simulator_read_error_codes_from_the_table() -> None:
-    """But for the answers of the API, which the wire gives."""
+    """But for the answers of the API, which the REST API of the simulator gives."""
     package = Path(twilio_magic.__file__).parent
     modules = (
         path for floor in ("twiml", "simulation") for path in (package / floor).rglob("*.py")
@@ -46,7 +46,7 @@ def test_checker_and_simulator_read_error_codes_from_the_table() -> None:
     typed = {
         (path.name, node.value)
         for path in modules
-        if path.parent.name != "wire"
+        if path.parent.name != "rest"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, int)
     }

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ..suggestions import did_you_mean, nearest
 from ._reports import FORMATS, Finding
 
 _SUFFIXES = (".twiml", ".xml")
@@ -40,8 +40,8 @@ def _meant(path: Path) -> str:
     if not folder.is_dir():
         return f", nor a folder {folder}"
     documents = sorted(each.name for each in folder.iterdir() if each.suffix in _SUFFIXES)
-    near = get_close_matches(path.name, documents, n=1)
-    return f"; did you mean {folder / near[0]}?" if near else ""
+    near = nearest(path.name, documents)
+    return f"; {did_you_mean(str(folder / near), starts_sentence=False)}" if near else ""
 
 
 _STDIN = "-"

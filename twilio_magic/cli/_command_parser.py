@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
+
+from ..suggestions import did_you_mean, nearest
 
 _UNKNOWN = re.compile(r"unrecognized arguments: (--[\w-]+)")
 
@@ -18,8 +19,9 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong, and exit."""
         unknown = _UNKNOWN.match(message)
         options = [each for action in self._actions for each in action.option_strings]
-        near = get_close_matches(unknown[1], options, n=1) if unknown else []
-        super().error(f"{message} (did you mean {near[0]}?)" if near else message)
+        near = nearest(unknown[1], options) if unknown else None
+        question = did_you_mean(near, starts_sentence=False)
+        super().error(f"{message} ({question})" if question else message)
 
 
 class CommandParser(Parser):

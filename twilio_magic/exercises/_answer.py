@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from ..api import Call
 from ..errors import TwilioMagicError
-from ..twiml import Document, check, nearest, parse
+from ..suggestions import nearest
+from ..twiml import Document, check, parse
 
 Kind = TypeVar("Kind")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TwilioMagicError
+from ..suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from ..exercises import Exercise
@@ -27,10 +28,7 @@ def exercise(name: str) -> Exercise:
 
 
 def _unknown(name: str, known: list[str]) -> TwilioMagicError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, 1)
-    hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(known)}."
+    hint = did_you_mean(nearest(name, known), "'{}'") or f"There are {', '.join(known)}."
     return TwilioMagicError(f"There is no exercise {name!r}.", hint=hint)
 
 

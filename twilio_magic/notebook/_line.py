@@ -6,11 +6,11 @@ import argparse
 import re
 import shlex
 from collections.abc import Mapping
-from difflib import get_close_matches
 from keyword import iskeyword
 from typing import Any, NoReturn
 
 from ..errors import MagicLineError
+from ..suggestions import did_you_mean, nearest
 
 #: A name to be replaced; with two dollar signs before it, a name that is not.
 _DOLLAR = re.compile(r"\$(\$(?=[A-Za-z_{]))|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
@@ -61,8 +61,8 @@ class LineParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise instead of exiting."""
         unknown = re.search(r"(--[\w-]+)", message) if "unrecognized" in message else None
-        near = get_close_matches(unknown[1], self.options(), n=1) if unknown else []
-        said = f"Did you mean {near[0]}? " if near else ""
+        near = nearest(unknown[1], self.options()) if unknown else None
+        said = f"{did_you_mean(near)} " if near else ""
         if unknown and unknown[1] == "--live":
             said = "%twilio live makes the calls of this notebook real, after asking. "
         raise MagicLineError(
@@ -99,6 +99,5 @@ def word(text: str) -> str:
 def unknown_name(name: str, namespace: Mapping[str, Any], what: str) -> MagicLineError:
     """The error for a *name* that the notebook does not know, with the nearest one that it does."""
     known = [other for other in namespace if not other.startswith("_")]
-    near = get_close_matches(name, known, n=1)
-    hint = f"Did you mean {near[0]}?" if near else "Run the cell that defines it first."
+    hint = did_you_mean(nearest(name, known)) or "Run the cell that defines it first."
     return MagicLineError(f"There is no {name!r} in this notebook ({what}).", hint=hint)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError, TwilioMagicError
+from ..suggestions import did_you_mean, nearest
 from ._line import LineParser
 from ._session import session
 
@@ -153,7 +154,6 @@ def _fault(rest: list[str], *_: Any) -> Faults:
 
 def _parameter(name: str) -> tuple[Parameter, Operation]:
     from ..api import operation
-    from ..twiml import nearest
 
     create = operation("calls.create")
     plain = name.removeprefix("--").replace("-", "_")
@@ -161,8 +161,7 @@ def _parameter(name: str) -> tuple[Parameter, Operation]:
     in_full = {row.name: row for row in create.parameters}
     if row := known.get(plain) or in_full.get(name):
         return row, create
-    near = nearest(plain, known)
-    hint = f"Did you mean {near}?" if near else f"Known: {', '.join(known)}."
+    hint = did_you_mean(nearest(plain, known)) or f"Known: {', '.join(known)}."
     raise MagicLineError(f"%call has no parameter {name!r}.", hint=hint)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError, Rejected
+from ..suggestions import did_you_mean, nearest
 from ._line import LineParser
 from ._session import simulator
 
@@ -176,7 +177,7 @@ def _variable(options: argparse.Namespace) -> str | None:
 
 
 def _described(words: list[str]) -> str:
-    from ..twiml import describe, nearest, vocabulary
+    from ..twiml import describe, vocabulary
 
     try:
         return describe(*words[:2])
@@ -186,5 +187,5 @@ def _described(words: list[str]) -> str:
         meant = nearest(missing.args[0], known)
         raise MagicLineError(
             f"TwiML has no {missing.args[0]!r} there.",
-            hint=f"Did you mean {meant}?" if meant else f"Known: {', '.join(known)}.",
+            hint=did_you_mean(meant) or f"Known: {', '.join(known)}.",
         ) from None

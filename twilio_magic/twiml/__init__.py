@@ -6,9 +6,9 @@ Nothing here knows of calls, notebooks or networks.
 from __future__ import annotations
 
 from ..problem import Problem
+from ..suggestions import nearest
 from ._document import Document, Element, parse
 from ._explain import explain
-from ._nearest import nearest
 from ._speech import TIMED, Speech, Word, speak_text, speech
 from ._values import METHODS
 from ._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from ...errors import RequestError
+from ...suggestions import did_you_mean, nearest
 
 Type = Literal[
     "boolean",
@@ -148,8 +148,8 @@ class Operation:
     def _unknown(self, name: str) -> RequestError:
         known = [parameter.keyword for parameter in self.parameters]
         by_lower = {word.replace("_", ""): word for word in known}
-        near = get_close_matches(name.lower().replace("_", ""), by_lower, n=1)
-        hint = f"Did you mean {by_lower[near[0]]}?" if near else f"Known: {', '.join(known)}."
+        near = nearest(name.replace("_", ""), by_lower)
+        hint = did_you_mean(near and by_lower[near]) or f"Known: {', '.join(known)}."
         return RequestError(
             f"There is no parameter {name!r} in {self.name}.", parameter=name, hint=hint
         )

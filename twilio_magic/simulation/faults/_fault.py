@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Literal, TypedDict, get_args
 
 from ...errors import SimulatorError
+from ...suggestions import did_you_mean, nearest
 
 Certificate = Literal["expired", "host", "untrusted"]
 Signature = Literal[
@@ -86,11 +86,8 @@ def read_effects(given: Mapping[str, Any]) -> Effects:
 
 def _read_value(name: str, value: Any) -> Any:
     if name not in _READERS:
-        near = get_close_matches(name, _READERS, 1)
-        meant = f"Did you mean {near[0]}? " if near else ""
-        raise SimulatorError(
-            f"There is no fault {name!r}.", hint=f"{meant}The menu: {', '.join(_READERS)}."
-        )
+        question, menu = did_you_mean(nearest(name, _READERS)), f"The menu: {', '.join(_READERS)}."
+        raise SimulatorError(f"There is no fault {name!r}.", hint=f"{question} {menu}".strip())
     reader, wanted = _READERS[name]
     try:
         return reader(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._nearest import nearest
+from ...suggestions import nearest
 from .._values import BOOLEANS, METHODS, WEB
 from .._vocabulary import AttributeRow, vocabulary
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from twilio_magic.errors import TwimlError
 
 from ...problem import Level, Problem
-from .._nearest import nearest
+from ...suggestions import nearest
 from .._vocabulary import vocabulary
 
 if TYPE_CHECKING:

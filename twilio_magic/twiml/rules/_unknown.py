@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._nearest import nearest
+from ...suggestions import did_you_mean, nearest
 from .._url import filled, has_holes, template_mistake
 from .._values import accepts, lacks_scheme
 from .._vocabulary import AttributeRow, ElementRow, vocabulary
@@ -94,7 +94,7 @@ def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report
         report.add(node, vocabulary().schema_code, "wrong-case", message, hint=f"write <{guess}>")
         return
     if guess:
-        hint = f"did you mean <{guess}>?"
+        hint = did_you_mean(guess, "<{}>", starts_sentence=False)
     elif parent.children:
         hint = f"<{parent.name}> takes {any_of(parent.children)}"
     else:
@@ -174,7 +174,7 @@ def _unknown_attribute(node: etree._Element, row: ElementRow, name: str, report:
         )
         return
     if guess:
-        hint = f"did you mean {guess}?"
+        hint = did_you_mean(guess, starts_sentence=False)
     elif row.attributes:
         hint = f"<{row.name}> takes {', '.join(row.attributes)}"
     else:
@@ -201,7 +201,7 @@ def _bad_value(
         schemeless(node, value, report, attribute=known.name)
         return
     guess = meant(known, value)
-    hint = f'did you mean "{guess}"?' if guess else None
+    hint = did_you_mean(guess, '"{}"', starts_sentence=False) or None
     shown = value if len(value) <= 60 else value[:57] + "…"
     report.add(
         node,

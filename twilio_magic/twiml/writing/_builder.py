@@ -9,9 +9,9 @@ from lxml import etree
 
 from twilio_magic.errors import TwimlError
 
+from ...suggestions import did_you_mean, nearest
 from .._document import Document, parse
 from .._escaping import escaped, quotable
-from .._nearest import nearest
 from .._values import accepts
 from .._vocabulary import ElementRow, vocabulary
 from .._wellformed import FORBIDDEN
@@ -77,7 +77,7 @@ class Node:
         child = _methods(self.row).get(name)
         if child is None or name.startswith("__"):
             guess = nearest(name, _methods(self.row))
-            hint = f"; did you mean {guess}?" if guess else ""
+            hint = f"; {did_you_mean(guess, starts_sentence=False)}" if guess else ""
             raise AttributeError(f"<{self.row.name}> has no {name}{hint}")
 
         def method(*content: str | Node, **attributes: Attribute) -> Node:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from twilio_magic.errors import Unfilled
 
+from ...suggestions import did_you_mean, nearest
 from .._document import Document, parse
 from .._escaping import escaped, quotable
-from .._nearest import nearest
 from .._source import Lines, Markup, scan
 from .._vocabulary import vocabulary
 from .._wellformed import FORBIDDEN
@@ -141,9 +141,8 @@ def _looked_up(path: str, place: _Place) -> object:
     if name not in place.namespace:
         guess = nearest(name, [known for known in place.namespace if not known.startswith("_")])
         hint = (
-            f"did you mean ${guess}?"
-            if guess
-            else f"give {name} a value first, or write &#36;{name} for the words"
+            did_you_mean(guess, "${}", starts_sentence=False)
+            or f"give {name} a value first, or write &#36;{name} for the words"
         )
         place.refuse(f"${name} has no value", hint=hint)
     value = place.namespace[name]
@@ -161,7 +160,7 @@ def _step(value: object, step: re.Match[str], path: str, place: _Place) -> objec
         return value[key]  # type: ignore[index]  # whether it can be indexed is being found out
     except (AttributeError, LookupError, TypeError):
         guess = nearest(attribute, dir(value)) if attribute else None
-        hint = f"did you mean {guess}?" if guess else None
+        hint = did_you_mean(guess, starts_sentence=False) or None
         place.refuse(f"${{{path}}}: a {type(value).__name__} has no {step.group()}", hint=hint)
 
 
