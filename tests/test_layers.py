@@ -20,7 +20,7 @@ FLOORS = (
     ("api",),
     ("twiml",),
     ("endpoints",),
-    ("errors", "suggestions", "problem", "secret", "timeline", "display", "ladder"),
+    ("errors", "deprecated", "suggestions", "problem", "secret", "timeline", "display", "ladder"),
 )
 HEIGHT = {name: -level for level, names in enumerate(FLOORS) for name in names}
 
@@ -59,7 +59,6 @@ LEFT = {
     ("simulation.world._world", "simulation.conferences._conferences"),
     ("simulation.world._world", "simulation.legs._leg"),
     ("simulation.world._world", "simulation.queues._queues"),
-    ("api.transport._backend", "api.resources._calls"),
 }
 #: Folders that a circle still spans.
 TANGLED = {"twiml"}

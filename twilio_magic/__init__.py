@@ -22,10 +22,10 @@ if TYPE_CHECKING:
         Listing,
         Number,
         Participant,
-        Patience,
         Queue,
         Recording,
         Request,
+        Timeouts,
     )
     from .errors import (
         AnswerTimedOut,
@@ -85,7 +85,6 @@ __all__ = [
     "Notice",
     "Number",
     "Participant",
-    "Patience",
     "Person",
     "PhoneScriptError",
     "Problem",
@@ -96,6 +95,7 @@ __all__ = [
     "RequestError",
     "Simulator",
     "SimulatorError",
+    "Timeouts",
     "TooManyRequests",
     "TwilioFailed",
     "TwilioMagicError",
@@ -128,10 +128,10 @@ _HOME = {
         "Listing",
         "Number",
         "Participant",
-        "Patience",
         "Queue",
         "Recording",
         "Request",
+        "Timeouts",
     ),
     "errors": (
         "AnswerTimedOut",
@@ -167,7 +167,16 @@ _HOME = {
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 
+#: Public names that were renamed, with the new ones.
+_RENAMED = {"Patience": "Timeouts"}
+
+
 def __getattr__(name: str) -> Any:
+    if name in _RENAMED:
+        from .deprecated import warn_renamed
+
+        warn_renamed(f"twilio_magic.{name}", f"twilio_magic.{_RENAMED[name]}")
+        name = _RENAMED[name]
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

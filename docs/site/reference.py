@@ -24,7 +24,7 @@ SUBJECTS = {
         "exercise",
     ),
     "Documents": ("parse", "check", "explain", "Document", "Problem"),
-    "Calls": ("Client", "Call", "Request", "Credentials", "Patience"),
+    "Calls": ("Client", "Call", "Request", "Credentials", "Timeouts"),
     "The account": (
         "Listing",
         "Application",

@@ -14,7 +14,7 @@ from requests.adapters import HTTPAdapter
 
 import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO
-from twilio_magic.api import code, curl, token_in
+from twilio_magic.api import code, find_token, parse_curl
 
 ARTICLE = r"""
 curl -XPOST https://api.twilio.com/2010-04-01/Accounts/ACXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX/Calls.json \
@@ -126,7 +126,7 @@ def test_no_program_holds_a_secret(
     ],
 )
 def test_a_script_is_read_however_it_was_copied(script: str) -> None:
-    command = curl(script)
+    command = parse_curl(script)
 
     assert command.method == "POST"
     assert command.url.endswith("/Calls.json")
@@ -138,12 +138,12 @@ def test_a_script_is_read_however_it_was_copied(script: str) -> None:
 def test_a_script_that_puts_its_data_into_the_query_asks_and_does_not_post(option: str) -> None:
     script = f"curl {option} https://x/Accounts/AC/Calls.json -d Status=busy"
 
-    assert curl(script).method == "GET"
-    assert curl(f"{script} -X POST").method == "POST"
+    assert parse_curl(script).method == "GET"
+    assert parse_curl(f"{script} -X POST").method == "POST"
 
 
 def test_a_bare_plus_is_meant_and_said() -> None:
-    command = curl("curl -d To=+13105555555 https://x/Accounts/AC/Calls.json")
+    command = parse_curl("curl -d To=+13105555555 https://x/Accounts/AC/Calls.json")
 
     assert command.form == (("To", "+13105555555"),)
     assert command.notes == (
@@ -153,7 +153,7 @@ def test_a_bare_plus_is_meant_and_said() -> None:
 
 @pytest.mark.parametrize("placeholder", ["your_auth_token", "[AuthToken]", "<token>", "$TOKEN", ""])
 def test_a_placeholder_is_no_token(placeholder: str) -> None:
-    assert token_in(ARTICLE.replace("your_auth_token", placeholder)) is None
+    assert find_token(ARTICLE.replace("your_auth_token", placeholder)) is None
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_placeholder_is_no_token(placeholder: str) -> None:
     ],
 )
 def test_a_token_is_found_even_in_a_script_that_cannot_be_read(script: str) -> None:
-    token = token_in(script)
+    token = find_token(script)
 
     assert token is not None
     assert token.reveal() == REAL
@@ -183,4 +183,4 @@ def test_a_token_is_found_even_in_a_script_that_cannot_be_read(script: str) -> N
 )
 def test_a_script_that_cannot_be_read_says_why(script: str, words: str) -> None:
     with pytest.raises(tm.MagicLineError, match=words):
-        curl(script)
+        parse_curl(script)

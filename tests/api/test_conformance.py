@@ -70,12 +70,14 @@ class Catch(HTTPAdapter):
         raise Caught(request)
 
 
-class Carrier:
+class Catching:
     """Carries a client's requests into the same adapter."""
 
     credentials = tm.Credentials.find(
         {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": "t" * 32}
     )
+
+    is_live = False
 
     def mount_on(self, session: requests.Session) -> None:
         session.mount("https://", Catch())
@@ -163,7 +165,7 @@ def test_the_form_is_that_of_the_official_sdk(
         given["SipAuthPassword"] = "hush"
     official_given = {operation.parameter(name).keyword: value for name, value in given.items()}
     own = {getattr(operation.parameter(name), spelling): value for name, value in given.items()}
-    client = tm.Client(simulator=Carrier())  # type: ignore[arg-type] # it carries, and tells nothing
+    client = tm.Client(simulator=Catching())  # type: ignore[arg-type] # it carries, and tells nothing
 
     collection = OFFICIAL[family](official().api.v2010.account)
     if operation.name == "caller_ids.create":

@@ -19,7 +19,7 @@ def test_an_answer_with_the_code_becomes_an_error_with_its_hint(code: int) -> No
         {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": "0" * 32}
     )
     with serving(refuses(row.status or 400, code, f"Message {code}.")) as server:
-        client = tm.Client(credentials=credentials, patience=UNPAUSED, stand_in=server.base)
+        client = tm.Client(credentials=credentials, timeouts=UNPAUSED, base_url=server.base)
         with pytest.raises(tm.ApiError) as raised:
             client.calls.fetch(CALL)
 

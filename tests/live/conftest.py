@@ -16,7 +16,7 @@ import twilio_magic as tm
 from tests.live.server import ACCOUNT, TOKEN, Server
 
 ENVIRON = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
-UNPAUSED = tm.Patience(pauses=(0.0, 0.0), first_poll=0.0, slowest_poll=0.0)
+UNPAUSED = tm.Timeouts(pauses=(0.0, 0.0), first_poll=0.0, slowest_poll=0.0)
 IMPATIENT = replace(UNPAUSED, answer=1.0)  # for a server that does not answer at all
 
 Connect = Callable[[Server], tm.Client]
@@ -51,7 +51,7 @@ def connect_encrypted(request: pytest.FixtureRequest, certificate: Path) -> Conn
     trusted: bool = request.param
 
     def connected(server: Server) -> tm.Client:
-        client = tm.Client(credentials=tm.Credentials.find(ENVIRON), patience=UNPAUSED)
+        client = tm.Client(credentials=tm.Credentials.find(ENVIRON), timeouts=UNPAUSED)
         client._transport._session.mount(
             "https://", _Elsewhere(server.base, str(certificate) if trusted else True)
         )
@@ -72,9 +72,9 @@ class _Elsewhere(HTTPAdapter):
         return super().send(request, *args, **{**kwargs, "verify": self._verify})
 
 
-def _connects(patience: tm.Patience) -> Connect:
+def _connects(timeouts: tm.Timeouts) -> Connect:
     def connected(server: Server) -> tm.Client:
         credentials = tm.Credentials.find(ENVIRON)
-        return tm.Client(credentials=credentials, patience=patience, stand_in=server.base)
+        return tm.Client(credentials=credentials, timeouts=timeouts, base_url=server.base)
 
     return connected

@@ -25,8 +25,8 @@ class Person:
         """A live client of *server* that asks this person."""
         client = tm.Client(
             credentials=tm.Credentials.find(ENVIRON),
-            patience=UNPAUSED,
-            stand_in=server.base,
+            timeouts=UNPAUSED,
+            base_url=server.base,
             permit=self.guard,
         )
         self.guard.client = client

@@ -230,7 +230,7 @@ def test_nothing_but_this_machine_can_stand_in_for_twilio() -> None:
         "http://[",
     ):
         with pytest.raises(tm.CredentialsError, match="stand in"):
-            tm.Client(credentials=tm.Credentials.find(ENVIRON), stand_in=elsewhere)
+            tm.Client(credentials=tm.Credentials.find(ENVIRON), base_url=elsewhere)
 
 
 def test_twiml_that_cannot_run_is_refused_before_anybody_pays_for_it(connect: Connect) -> None:

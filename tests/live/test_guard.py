@@ -78,7 +78,7 @@ def test_one_yes_on_the_line_does_not_answer_the_second_question() -> None:
     person = Person(True)
     with serving(says(201, call())) as server:
         client = person.client_of(server)
-        with person.guard.answered(1):
+        with person.guard.assume_yes(1):
             client.calls.create(to="+442071838750", from_=FROM, url=DEMO)
 
     assert len(person.asked) == 1
@@ -89,7 +89,7 @@ def test_two_yes_answer_both() -> None:
     person = Person()
     with serving(says(201, call())) as server:
         client = person.client_of(server)
-        with person.guard.answered(2):
+        with person.guard.assume_yes(2):
             client.calls.create(to="+442071838750", from_=FROM, url=DEMO)
 
     assert len(server.seen) == 1
@@ -150,10 +150,10 @@ def test_the_environment_must_name_this_very_account(monkeypatch: pytest.MonkeyP
     person = Person(is_there=False)
     with serving(says(201, call())) as server:
         client = person.client_of(server)
-        with person.guard.answered(2), pytest.raises(tm.LiveCallRefused):
+        with person.guard.assume_yes(2), pytest.raises(tm.LiveCallRefused):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
         monkeypatch.setenv("TWILIO_MAGIC_LIVE_UNATTENDED", ENVIRON["TWILIO_ACCOUNT_SID"])
-        with person.guard.answered(1):
+        with person.guard.assume_yes(1):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
 
     assert len(server.seen) == 1

@@ -36,7 +36,7 @@ def test_credentials_and_client_do_not_show_it() -> None:
     credentials = tm.Credentials.find(ENVIRON)
     client = tm.Client(credentials=credentials)
     shown = [repr(credentials), str(credentials), f"{credentials.password}", repr(client)]
-    shown += [repr(vars(client)), repr(vars(client._carrier)), str(copy.copy(credentials))]
+    shown += [repr(vars(client)), repr(vars(client._backend)), str(copy.copy(credentials))]
 
     assert leaked("".join(shown)) == []
 

@@ -1,18 +1,19 @@
 """Twilio's Calls API from the caller's side: its parameters, its requests, its resources.
 
-The same client serves a live account and the simulator; what differs is who carries the requests (:class:`Carrier`).
+The same client serves a live account and the simulator; what differs is what answers the requests (:class:`Backend`).
 """
 
 from ._client import Client
 from ._guard import UNATTENDED, Guard
-from .requests._curl import CurlCommand, curl, is_curl, token_in
+from ._live import Live
+from .requests._curl import CurlCommand, find_token, is_curl, parse_curl
 from .requests._error_codes import ErrorCode, error_codes
 from .requests._options import add_options, as_parameters, options_given, raw_pairs
 from .requests._parameters import Operation, Parameter, operation, operations
 from .requests._reference import reference
 from .requests._request import API_VERSION, Request
 from .requests._snippets import LANGUAGES, Code, code
-from .requests._validation import Fault, Form, faults, ignored
+from .requests._validation import Form, InvalidParameter, find_ignored, find_invalid
 from .resources._account import Account
 from .resources._applications import Application
 from .resources._call_subresources import CallEvent, CallRecording, Notification
@@ -22,9 +23,9 @@ from .resources._listing import Listing
 from .resources._numbers import CallerId, Number, Validation
 from .resources._recordings import Recording
 from .resources._resource import Resource
-from .transport._backend import FINAL, Carrier, Live
+from .transport._backend import FINAL, Backend, PlacedCall
 from .transport._credentials import Credentials
-from .transport._retry import Patience
+from .transport._timeouts import Timeouts
 from .transport._transport import Permit
 
 __all__ = [
@@ -34,20 +35,20 @@ __all__ = [
     "UNATTENDED",
     "Account",
     "Application",
+    "Backend",
     "Call",
     "CallEvent",
     "CallRecording",
     "CallerId",
-    "Carrier",
     "Client",
     "Code",
     "Conference",
     "Credentials",
     "CurlCommand",
     "ErrorCode",
-    "Fault",
     "Form",
     "Guard",
+    "InvalidParameter",
     "Listing",
     "Live",
     "Member",
@@ -56,25 +57,26 @@ __all__ = [
     "Operation",
     "Parameter",
     "Participant",
-    "Patience",
     "Permit",
+    "PlacedCall",
     "Queue",
     "Recording",
     "Request",
     "Resource",
+    "Timeouts",
     "Validation",
     "add_options",
     "as_parameters",
     "code",
-    "curl",
     "error_codes",
-    "faults",
-    "ignored",
+    "find_ignored",
+    "find_invalid",
+    "find_token",
     "is_curl",
     "operation",
     "operations",
     "options_given",
+    "parse_curl",
     "raw_pairs",
     "reference",
-    "token_in",
 ]

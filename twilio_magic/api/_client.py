@@ -4,56 +4,71 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..deprecated import rename_keywords, warn_renamed
 from ..errors import CredentialsError
+from ._live import Live
 from .resources._account import Account
 from .resources._applications import Applications
 from .resources._calls import Calls
 from .resources._conferences import Conferences, Queues
 from .resources._numbers import CallerIds, Numbers
 from .resources._recordings import Recordings
-from .transport._backend import Carrier, Live
 from .transport._transport import Permit, Transport
 
 if TYPE_CHECKING:
+    from .transport._backend import Backend
     from .transport._credentials import Credentials
-    from .transport._retry import Patience
+    from .transport._timeouts import Timeouts
+
+#: Keywords of :class:`Client` that were renamed.
+_NEW_NAMES = {"patience": "timeouts", "stand_in": "base_url"}
 
 
 class Client:
     """A client of the Calls API: of the simulator, or of a live account, with the same code for both.
 
     ``Client(simulator=Simulator())`` places its calls in the simulator. ``Client(credentials=Credentials.find())``
-    places them for real: phones ring, and it costs money. *patience* says how long a live client waits and how often it
-    asks again; *stand_in* sends a live client's requests to a server on this machine instead, such as
+    places them for real: phones ring, and it costs money. *timeouts* says how long a live client waits and how often it
+    retries; *base_url* sends a live client's requests to a server on this machine instead, such as
     ``http://127.0.0.1:8000``; *permit* is asked before each request that costs money, and raises to refuse it.
     """
 
     def __init__(
         self,
         *,
-        simulator: Carrier | None = None,
+        simulator: Backend | None = None,
         credentials: Credentials | None = None,
-        patience: Patience | None = None,
-        stand_in: str = "",
+        timeouts: Timeouts | None = None,
+        base_url: str = "",
         permit: Permit | None = None,
         account_sid: str = "",
+        **old_names: Any,
     ) -> None:
-        self._carrier = _carrier(simulator, credentials, patience, stand_in)
-        self._patience = patience
+        renamed = rename_keywords("Client", old_names, _NEW_NAMES)
+        timeouts = renamed.get("timeouts", timeouts)
+        base_url = renamed.get("base_url", base_url)
+        self._backend = _backend(simulator, credentials, timeouts, base_url)
+        self._timeouts = timeouts
         self._permit = permit
-        self._account_sid = account_sid or self._carrier.credentials.account_sid
+        self._account_sid = account_sid or self._backend.credentials.account_sid
 
     @property
     def is_live(self) -> bool:
         """Whether calls ring real phones."""
-        return isinstance(self._carrier, Live)
+        return self._backend.is_live
+
+    @property
+    def base_url(self) -> str:
+        """The address of the server on this machine that a live client asks instead of Twilio; empty for none."""
+        return self._backend.base_url if isinstance(self._backend, Live) else ""
 
     @property
     def stand_in(self) -> str:
-        """The address of the server on this machine that is asked in the place of Twilio; empty for none."""
-        return self._carrier.stand_in if isinstance(self._carrier, Live) else ""
+        """The old name of :attr:`base_url`, kept until 1.0."""
+        warn_renamed("Client.stand_in", "Client.base_url")
+        return self.base_url
 
     @property
     def account_sid(self) -> str:
@@ -68,7 +83,7 @@ class Client:
         if not re.fullmatch("AC[0-9a-fA-F]{32}", sid):
             raise CredentialsError(f"{sid!r} is not the sid of an account: AC and 32 hex digits.")
         other = Client.__new__(Client)
-        other._carrier, other._patience, other._permit = self._carrier, self._patience, self._permit
+        other._backend, other._timeouts, other._permit = self._backend, self._timeouts, self._permit
         other._account_sid = sid
         return other
 
@@ -115,9 +130,9 @@ class Client:
     @cached_property
     def _transport(self) -> Transport:
         return Transport(
-            self._carrier,
+            self._backend,
             account_sid=self._account_sid,
-            patience=self._patience,
+            timeouts=self._timeouts,
             permit=self._permit,
             is_live=self.is_live,
         )
@@ -127,14 +142,14 @@ class Client:
         return f"<Client {where}, account AC…{self._account_sid[-4:]}>"
 
 
-def _carrier(
-    simulator: Carrier | None,
+def _backend(
+    simulator: Backend | None,
     credentials: Credentials | None,
-    patience: Patience | None,
-    stand_in: str,
-) -> Carrier:
+    timeouts: Timeouts | None,
+    base_url: str,
+) -> Backend:
     if simulator is not None and credentials is None:
         return simulator
     if credentials is not None and simulator is None:
-        return Live(credentials, patience=patience, stand_in=stand_in)
+        return Live(credentials, timeouts=timeouts, base_url=base_url)
     raise TypeError("a Client takes either simulator= or credentials=")

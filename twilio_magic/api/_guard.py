@@ -51,7 +51,7 @@ class Guard:
         self._account_of_running = before._account_of_running or before.client
 
     @contextmanager
-    def answered(self, times: int) -> Iterator[None]:
+    def assume_yes(self, times: int) -> Iterator[None]:
         """Inside the block the first *times* questions about each request are taken as answered with yes."""
         self._yes, before = times, self._yes
         try:
@@ -87,7 +87,7 @@ class Guard:
                     hint="--yes answers the first question, --yes --yes also the one about costly calls.",
                 )
 
-    def sent(self, request: Request, answer: Mapping[str, Any] | None) -> None:
+    def record(self, request: Request, answer: Mapping[str, Any] | None) -> None:
         """Count the call, and remember it as the one in flight."""
         if request.operation.name == "calls.create":
             self.placed += 1
@@ -141,7 +141,7 @@ def questions(request: Request) -> Iterator[str]:
     yield (
         f"Place a real call, from {from_ or request.first('From')} ({account})?\n"
         f"  to       {_place(to, request.first('To'))}\n"
-        f"  it hears {_heard(request)}\n"
+        f"  it hears {_describe_instructions(request)}\n"
         "  Twilio charges for it by the minute."
     )
     reason = _unusual(to, from_)
@@ -178,7 +178,7 @@ def _unusual(to: Endpoint | None, from_: Endpoint | None) -> str:
     return ""
 
 
-def _heard(request: Request) -> str:
+def _describe_instructions(request: Request) -> str:
     if request.document is None:
         url, app = request.first("Url"), request.first("ApplicationSid")
         return f"the application {app}" if app else f"the TwiML at {url}"

@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.dry_run:
         print(request_text(request))
     else:
-        with guard.answered(options.yes):
+        with guard.assume_yes(options.yes):
             call = client.calls.place(request)
         print(call_text(_followed(call, options)))
     return 0
@@ -98,8 +98,8 @@ def _client(options: argparse.Namespace) -> tuple[Client, Guard]:
     if options.phone is not None:
         raise MagicLineError("--phone is for simulated calls: a real phone does what it likes.")
     credentials = Credentials.find(profile=options.profile)
-    stand_in = os.environ.get("TWILIO_MAGIC_STAND_IN", "")
-    return Client(credentials=credentials, permit=guard, stand_in=stand_in), guard
+    base_url = os.environ.get("TWILIO_MAGIC_STAND_IN", "")
+    return Client(credentials=credentials, permit=guard, base_url=base_url), guard
 
 
 def _parameters(options: argparse.Namespace) -> dict[str, Any]:

@@ -25,9 +25,9 @@ _WARNING = """\
 
 def masked(cell: str, shell: InteractiveShell) -> str:
     """*cell* with its token masked; where there is one it is also masked in the cell's source and in the history."""
-    from ..api import token_in
+    from ..api import find_token
 
-    token = token_in(cell)
+    token = find_token(cell)
     if token is None:
         return cell
     clear = token.reveal()
@@ -38,9 +38,9 @@ def masked(cell: str, shell: InteractiveShell) -> str:
 
 def parameters(script: str) -> dict[str, Any]:
     """The parameters of the call that *script* places; raises :class:`MagicLineError` if it does something else."""
-    from ..api import as_parameters, curl
+    from ..api import as_parameters, parse_curl
 
-    command = curl(script)
+    command = parse_curl(script)
     path = command.url.partition("?")[0]
     if command.method != "POST" or not path.endswith(("/Calls.json", "/Calls")):
         raise MagicLineError(

@@ -34,7 +34,7 @@ def go_live(shell: InteractiveShell, profile: str | None) -> Account:
         credentials.account_sid,
         f"Go live with the account {credentials.tail}? From then on %call rings real phones and costs money.",
     )
-    client = Client(credentials=credentials, permit=guard, stand_in=os.environ.get(STAND_IN, ""))
+    client = Client(credentials=credentials, permit=guard, base_url=os.environ.get(STAND_IN, ""))
     account = client.account
     guard.client = client
     now.go_live(client, guard)
@@ -51,7 +51,7 @@ def place(request: Request, *, yes: int, phone: str | None, wait: bool) -> Call:
     now = session()
     guard = now.guard
     assert guard is not None  # noqa: S101 - a session that is live has one
-    with guard.answered(yes):
+    with guard.assume_yes(yes):
         call = now.client.calls.place(request)
     now.placed.append(call)
     return _watched(call) if wait else call

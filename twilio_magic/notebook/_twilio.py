@@ -80,8 +80,8 @@ def _status(rest: list[str], *_: Any) -> Status:
     is_live = client.is_live
     profile = session().simulator.profile if not is_live else ""
     where = "Calls are real" if is_live else f"Calls are simulated, {profile} account"
-    if client.stand_in:
-        where = f"Calls go to {client.stand_in}, in Twilio's place"
+    if client.base_url:
+        where = f"Calls go to {client.base_url}, in Twilio's place"
     numbers, note = _numbers()
     return Status(
         is_live, f"AC…{client.account_sid[-4:]}", where, numbers, dict(session().defaults), note
@@ -166,9 +166,9 @@ def _parameter(name: str) -> tuple[Parameter, Operation]:
 
 
 def _refuse_bad_default(create: Operation, row: Parameter, value: str) -> None:
-    from ..api import faults
+    from ..api import find_invalid
 
-    for fault in faults(create, {row.name: [value]}):
+    for fault in find_invalid(create, {row.name: [value]}):
         if fault.parameter == row.name and fault.reason != "missing":
             raise MagicLineError(fault.message, hint=fault.hint, code=fault.code)
 

@@ -20,7 +20,7 @@ from .world._world import World
 if TYPE_CHECKING:
     from requests import Session
 
-    from ..api import Call
+    from ..api import Call, PlacedCall
     from ..ladder import Ladder
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
@@ -185,6 +185,11 @@ class Simulator:
         return self._pacings[-1].speed if self._pacings else None
 
     @property
+    def is_live(self) -> bool:
+        """``False``: nothing reaches a real phone."""
+        return False
+
+    @property
     def credentials(self) -> Credentials:
         """How a client signs in to the simulated account; recognizably not real."""
         account = self._world.account
@@ -204,27 +209,33 @@ class Simulator:
         for scheme in ("https://", "http://"):
             session.mount(scheme, adapter)
 
-    def wait(self, call: Call) -> None:
+    def wait(self, call: PlacedCall) -> None:
         """Run the clock until *call* is over; in real time, until a person takes part in a call."""
         self._run_to_end_of(self._leg(call))
 
-    def timeline(self, call: Call) -> Timeline:
+    def watch(self, call: PlacedCall) -> Iterator[None]:
+        """Fetch *call* once it is over: simulated time passes at once."""
+        self.wait(call)
+        call.fetch()
+        yield
+
+    def timeline(self, call: PlacedCall) -> Timeline:
         """What happened in *call* and in the legs that it made, so far, in one order."""
         return _story.timeline(self._leg(call))
 
-    def transcript(self, call: Call) -> Transcript:
+    def transcript(self, call: PlacedCall) -> Transcript:
         """What was heard in *call* and in the legs that it made, so far."""
         return _story.transcript(self._leg(call))
 
-    def webhooks(self, call: Call) -> Exchanges:
+    def webhooks(self, call: PlacedCall) -> Exchanges:
         """The requests that *call* and the legs that it made sent so far."""
         return _story.exchanges(self._leg(call))
 
-    def ladder(self, *calls: Call) -> Ladder:
+    def ladder(self, *calls: PlacedCall) -> Ladder:
         """Who sent what to whom in *calls* and in the legs that they made, so far."""
         return _story.ladder([self._leg(call) for call in calls])
 
-    def _leg(self, call: Call) -> Leg:
+    def _leg(self, call: PlacedCall) -> Leg:
         try:
             return self._world.leg(call.sid)
         except KeyError:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import twilio_magic as tm
 from tests.calls import FROM, TO
 from tests.notebook.conftest import Notebook
-from twilio_magic.api import Parameter, Request, faults, operation
+from twilio_magic.api import Parameter, Request, find_invalid, operation
 from twilio_magic.notebook.forms import CallForm
 
 from .front import fill
@@ -64,8 +64,8 @@ def test_the_line_asks_for_what_the_form_asks_for(notebook: Notebook, data: st.D
     for name, value in filling.items():
         form.options.fields[name].value = value
     asked = {"To": [TO], "From": [FROM], "Url": ["https://example.com"]}
-    asked |= {name: CREATE.parameter(name).written(value) for name, value in filling.items()}
-    if list(faults(CREATE, asked)):
+    asked |= {name: CREATE.parameter(name).to_form(value) for name, value in filling.items()}
+    if list(find_invalid(CREATE, asked)):
         return
     request = dry_run(notebook, form.text)
 

@@ -59,7 +59,7 @@ def is_curl(text: str) -> bool:
     return bool(re.match(r"\s*(?:#[^\n]*\n\s*)*(?:\$ +)?curl\s", text))
 
 
-def curl(text: str) -> CurlCommand:
+def parse_curl(text: str) -> CurlCommand:
     """The request of the script *text*; raises :class:`MagicLineError` for what cannot be read.
 
     Quotes of both kinds, line continuations (also with blanks behind the backslash, as copying leaves them), options in
@@ -67,7 +67,7 @@ def curl(text: str) -> CurlCommand:
     """
     words = _words(text)
     parts: dict[str, list[str]] = {"method": [], "user": [], "url": [], "data": [], "pair": []}
-    for kind, value in _sorted(words):
+    for kind, value in _classify(words):
         parts.setdefault(kind, []).append(value)
     url = "".join(parts["url"][:1])
     if not url:
@@ -80,10 +80,10 @@ def curl(text: str) -> CurlCommand:
     return CurlCommand(method, url, form, user, _secret(token), notes)
 
 
-def token_in(text: str) -> Secret | None:
+def find_token(text: str) -> Secret | None:
     """The token in the script *text*, also in one that cannot be read; ``None`` for none, or a placeholder."""
     try:
-        return curl(text).token
+        return parse_curl(text).token
     except MagicLineError:
         found = _SIGNED.search(text)
         return _secret(found[1]) if found else None
@@ -104,7 +104,7 @@ def _words(text: str) -> list[str]:
     return words[words.index("curl") + 1 :]
 
 
-def _sorted(words: list[str]) -> Iterator[tuple[str, str]]:
+def _classify(words: list[str]) -> Iterator[tuple[str, str]]:
     """The words of the command line, each with the kind of thing that it is."""
     rest = iter(words)
     for word in rest:

@@ -31,7 +31,7 @@ class ErrorCode:
         """The address of Twilio's page about the code."""
         return PAGE_OF_CODE.format(self.code)
 
-    def worded(self, values: Mapping[str, str], *, missing: bool = False) -> str:
+    def message_for(self, values: Mapping[str, str], *, missing: bool = False) -> str:
         """The message as it is sent, with *values* for its placeholders."""
         text = (
             (self.message_missing if missing else "") or self.message or self.meaning.capitalize()

@@ -59,12 +59,12 @@ def _add(parser: argparse.ArgumentParser, row: Parameter) -> None:
         row.option,
         dest=row.keyword,
         metavar=row.type.upper().replace("-", "_"),
-        help=helped(row),
+        help=help_text(row),
         action="append" if row.type == "enum-list" else "store",
     )
 
 
-def helped(row: Parameter) -> str:
+def help_text(row: Parameter) -> str:
     """What ``--help`` says of a parameter."""
     values = f" One of: {', '.join(row.values)}." if row.values else ""
     ranged = f" {row.min} to {row.max} {row.unit}." if row.max is not None and row.unit else ""

@@ -87,7 +87,7 @@ class Parameter:
         """The name on a magic's line: ``--status-callback``."""
         return "--" + self.keyword.strip("_").replace("_", "-")
 
-    def written(self, value: Any) -> list[str]:
+    def to_form(self, value: Any) -> list[str]:
         """*value* as it travels in a form: one text for each time the name is repeated."""
         if value is None:
             return []
@@ -142,7 +142,7 @@ class Operation:
         return [
             (parameter.name, text)
             for parameter, value in ((self.parameter(name), value) for name, value in given.items())
-            for text in parameter.written(value)
+            for text in parameter.to_form(value)
         ]
 
     def _unknown(self, name: str) -> RequestError:

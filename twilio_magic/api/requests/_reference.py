@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ._error_codes import error_codes
-from ._options import helped
+from ._options import help_text
 from ._parameters import operations
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _section(operation: Operation) -> str:
 
 
 def _row(row: Parameter) -> str:
-    said = " ".join([helped(row).replace("%%", "%"), *_rules(row)]).replace("|", "\\|")
+    said = " ".join([help_text(row).replace("%%", "%"), *_rules(row)]).replace("|", "\\|")
     return f"| `{row.name}` | `{row.keyword}` | {said} |"
 
 

@@ -54,6 +54,6 @@ class Request(Shown):
         return f"<Request {self.method} {self.url}: {pairs or 'no parameters'}>"
 
 
-def address(host: str, account_sid: str, operation: Operation, place: Sequence[str]) -> str:
+def build_url(host: str, account_sid: str, operation: Operation, place: Sequence[str]) -> str:
     """The URL of *operation* for the thing at *place*, below the account."""
     return f"https://{host}/{API_VERSION}/Accounts/{account_sid}{operation.at(place)}"

@@ -22,7 +22,7 @@ Form = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class InvalidParameter:
     """Why Twilio would refuse a request: *reason* names a column of the table, *code* is Twilio's, if it has one."""
 
     parameter: str
@@ -33,24 +33,24 @@ class Fault:
     hint: str | None = None
 
 
-def refuse_faults(operation: Operation, form: Form) -> None:
+def refuse_invalid(operation: Operation, form: Form) -> None:
     """Raise :class:`RequestError` for the first thing in *form* that Twilio would refuse."""
-    for fault in faults(operation, form):
+    for fault in find_invalid(operation, form):
         hint = fault.hint or (error_codes()[fault.code].hint if fault.code else None)
         raise RequestError(fault.message, parameter=fault.parameter, code=fault.code, hint=hint)
 
 
-def faults(operation: Operation, form: Form) -> Iterator[Fault]:
+def find_invalid(operation: Operation, form: Form) -> Iterator[InvalidParameter]:
     """Everything that Twilio would refuse in *form*: what is missing first, then wrong values in the table's order."""
-    yield from _missing(operation, form)
-    yield from _excluded(operation, form)
+    yield from _find_missing(operation, form)
+    yield from _find_excluded(operation, form)
     for parameter in operation.parameters:
         for value in form.get(parameter.name, ()):
             yield from _judge(parameter, value)
         yield from _same(parameter, form)
 
 
-def ignored(operation: Operation, form: Form) -> list[str]:
+def find_ignored(operation: Operation, form: Form) -> list[str]:
     """A sentence for each parameter that Twilio would silently ignore, because of what else is or is not in *form*."""
     given = {name for name, values in form.items() if any(_counts(value) for value in values)}
     return [
@@ -75,7 +75,7 @@ def _ignoring(parameter: Parameter, given: Collection[str]) -> Iterator[str]:
             yield f"{needed} is not given"
 
 
-def _missing(operation: Operation, form: Form) -> Iterator[Fault]:
+def _find_missing(operation: Operation, form: Form) -> Iterator[InvalidParameter]:
     for parameter in operation.parameters:
         if parameter.required and not any(form.get(parameter.name, ())):
             hint = f"Give {parameter.option}, in Python {parameter.keyword}=. {parameter.help}"
@@ -84,14 +84,14 @@ def _missing(operation: Operation, form: Form) -> Iterator[Fault]:
         yield from _none_of([row for row in operation.parameters if row.group == group], form)
 
 
-def _none_of(group: Sequence[Parameter], form: Form) -> Iterator[Fault]:
+def _none_of(group: Sequence[Parameter], form: Form) -> Iterator[InvalidParameter]:
     if not any(any(form.get(row.name, ())) for row in group):
         names = ", ".join(row.name for row in group)
         hint = f"Give one of {', '.join(row.option for row in group)}."
         yield _fault(group[0], "missing", f"None of {names} is given.", "", hint)
 
 
-def _excluded(operation: Operation, form: Form) -> Iterator[Fault]:
+def _find_excluded(operation: Operation, form: Form) -> Iterator[InvalidParameter]:
     for parameter in operation.parameters:
         for other in parameter.excludes:
             if parameter.name in form and other in form and parameter.name < other:
@@ -103,7 +103,7 @@ def _excluded(operation: Operation, form: Form) -> Iterator[Fault]:
                 yield _fault(parameter, "required", message, "", f"Give {other} too.")
 
 
-def _same(parameter: Parameter, form: Form) -> Iterator[Fault]:
+def _same(parameter: Parameter, form: Form) -> Iterator[InvalidParameter]:
     for other in parameter.differs:
         both = set(form.get(parameter.name, ())) & set(form.get(other, ())) - {""}
         if both:
@@ -112,7 +112,7 @@ def _same(parameter: Parameter, form: Form) -> Iterator[Fault]:
             yield _fault(parameter, "same", message, form[parameter.name][0], hint)
 
 
-def _judge(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _judge(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     if parameter.max_length is not None and len(value) > parameter.max_length:
         message = (
             f"{parameter.name} has {len(value)} characters; at most {parameter.max_length} fit."
@@ -124,7 +124,7 @@ def _judge(parameter: Parameter, value: str) -> Iterator[Fault]:
         yield from judge(parameter, value)
 
 
-def _endpoint(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _endpoint(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     try:
         endpoint(value)
     except NotAnEndpoint as error:
@@ -132,7 +132,7 @@ def _endpoint(parameter: Parameter, value: str) -> Iterator[Fault]:
         yield _fault(parameter, "malformed", message, value, error.hint)
 
 
-def _url(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _url(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     try:
         parts = urlsplit(value)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -149,7 +149,7 @@ def _url(parameter: Parameter, value: str) -> Iterator[Fault]:
         )
 
 
-def _choice(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _choice(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     if value not in parameter.values:
         hint = _one_by_one(parameter, value) or f"Use one of: {', '.join(parameter.values)}."
         yield _fault(
@@ -165,7 +165,7 @@ def _one_by_one(parameter: Parameter, value: str) -> str | None:
     return f"Give each by itself: {' '.join(f'{parameter.option} {each}' for each in several)}."
 
 
-def _integer(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _integer(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     if not re.fullmatch("-?[0-9]+", value):
         message = f"{parameter.name} is not a whole number: {value!r}."
         hint = f"Give a whole number {_limits(parameter)}".rstrip() + "."
@@ -193,20 +193,20 @@ def _shown(number: str) -> str:
     return number if len(number) <= _MOST_DIGITS else f"{number[:_MOST_DIGITS]}…"
 
 
-def _boolean(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _boolean(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     if value.lower() not in ("true", "false"):
         message = f"{parameter.name} is neither true nor false: {value!r}."
         yield _fault(parameter, "malformed", message, value)
 
 
-def _digits(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _digits(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     if not re.fullmatch(parameter.pattern, value):
         strange = next(char for char in value if not re.fullmatch(parameter.pattern, char))
         message = f"{parameter.name} holds {strange!r}, which is no key: {value!r}."
         yield _fault(parameter, "malformed", message, value, parameter.help)
 
 
-def _sid(parameter: Parameter, value: str) -> Iterator[Fault]:
+def _sid(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     if not re.fullmatch(parameter.prefix + "[0-9a-fA-F]{32}", value):
         hint = f"A sid of this kind is {parameter.prefix} and 32 hexadecimal digits."
         yield _fault(
@@ -214,7 +214,7 @@ def _sid(parameter: Parameter, value: str) -> Iterator[Fault]:
         )
 
 
-_JUDGES: Mapping[str, Callable[[Parameter, str], Iterator[Fault]]] = {
+_JUDGES: Mapping[str, Callable[[Parameter, str], Iterator[InvalidParameter]]] = {
     "boolean": _boolean,
     "digits": _digits,
     "endpoint": _endpoint,
@@ -229,5 +229,7 @@ _JUDGES: Mapping[str, Callable[[Parameter, str], Iterator[Fault]]] = {
 
 def _fault(
     parameter: Parameter, reason: str, message: str, value: str, hint: str | None = None
-) -> Fault:
-    return Fault(parameter.name, reason, message, value, parameter.codes.get(reason), hint)
+) -> InvalidParameter:
+    return InvalidParameter(
+        parameter.name, reason, message, value, parameter.codes.get(reason), hint
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...display import Shown
 from ...errors import Rejected, TwilioMagicError
-from ..transport._backend import FINAL, Live
+from ..transport._backend import FINAL
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
 from ._collection import Collection
 from ._resource import Deletable, Updatable
@@ -63,17 +63,13 @@ class Call(Updatable, Deletable, Shown):
 
     def wait(self) -> Self:
         """Return when the call is over: runs the simulator's clock, or polls when the call is live."""
-        self._transport.carrier.wait(self)
+        self._transport.backend.wait(self)
         return self.fetch()
 
     def watch(self) -> Iterator[Self]:
         """The call each time there is news, until it is over: polled when live, once at its end when simulated."""
-        carrier = self._transport.carrier
-        if isinstance(carrier, Live):
-            for _ in carrier.watch(self):
-                yield self
-        else:
-            yield self.wait()
+        for _ in self._transport.backend.watch(self):
+            yield self
 
     def update(self, **parameters: Any) -> Self:
         """Change a running call: ``url`` or ``twiml`` takes it elsewhere, ``status="completed"`` ends it."""
@@ -112,17 +108,17 @@ class Call(Updatable, Deletable, Shown):
     @property
     def timeline(self) -> Timeline:
         """What happened so far, in order."""
-        return self._transport.carrier.timeline(self)
+        return self._transport.backend.timeline(self)
 
     @property
     def transcript(self) -> Transcript:
         """What was heard so far, in order: Twilio's words, and the phones' words and keys."""
-        return self._transport.carrier.transcript(self)
+        return self._transport.backend.transcript(self)
 
     @property
     def webhooks(self) -> Exchanges:
         """Every request that the call made so far, with its signature, reply and timing."""
-        return self._transport.carrier.webhooks(self)
+        return self._transport.backend.webhooks(self)
 
     def ladder(self, *others: Call) -> Ladder:
         """Who sent what to whom so far: phones, Twilio and web applications side by side.
@@ -136,7 +132,7 @@ class Call(Updatable, Deletable, Shown):
         for other in others:
             _refuse_apart(self, other)
         calls = {call.sid: call for call in (self, *others)}
-        return self._transport.carrier.ladder(*calls.values())
+        return self._transport.backend.ladder(*calls.values())
 
     def __repr__(self) -> str:
         lasted = "" if self.duration is None else f", {self.duration} s"
@@ -166,7 +162,7 @@ class Calls(Collection[Call]):
         warnings where nobody pays for finding out, and raises :class:`Rejected` before a live call.
         """
         given, document = with_markup(parameters)
-        request = self._transport.prepared("calls.create", given, document=document)
+        request = self._transport.prepare("calls.create", given, document=document)
         if document is None:
             return request
         found = [problem for problem in _problems(document) if problem.level != "advice"]
@@ -197,7 +193,7 @@ def _refuse_apart(call: Call, other: object) -> None:
             hint="Give the calls themselves, one by one: ann.ladder(bob, cleo).",
         )
     ours, theirs = call._transport, other._transport
-    is_one_world = ours.carrier is theirs.carrier or (ours.is_live and theirs.is_live)
+    is_one_world = ours.backend is theirs.backend or (ours.is_live and theirs.is_live)
     if not is_one_world or ours.account_sid != theirs.account_sid:
         raise TwilioMagicError(
             f"{other!r} is of another simulator, or another account, than {call!r}.",

@@ -35,7 +35,7 @@ class Collection(Shown, Generic[R]):
 
     def fetch(self, sid: str) -> R:
         """The one with this sid; raises :class:`ApiError` (20404) if there is none."""
-        return self._made(self._ask("fetch", {}, sid))
+        return self._build(self._ask("fetch", {}, sid))
 
     def list(self, *, limit: int | None = 50, **filters: Any) -> Listing[R]:
         """The newest first, at most *limit* of them (``None``: all); *filters* are those of the API.
@@ -47,8 +47,8 @@ class Collection(Shown, Generic[R]):
         if limit is not None and not {"page_size", "PageSize"} & given.keys():
             given["page_size"] = min(limit, _LARGEST_PAGE)
         name = f"{self.kind.family}.list"
-        form = self._transport.prepared(name, given, self._place).form if limit != 0 else ()
-        rows = (self._made(fields) for fields in self._rows(name, form))
+        form = self._transport.prepare(name, given, self._place).form if limit != 0 else ()
+        rows = (self._build(fields) for fields in self._rows(name, form))
         listing = Listing(self.kind, islice(rows, limit))
         listing.begin()
         return listing
@@ -74,7 +74,7 @@ class Collection(Shown, Generic[R]):
         seen = set()
         while form not in seen:
             seen.add(form)
-            page = self._transport.send(self._transport.formed(name, form, self._place))
+            page = self._transport.send(self._transport.build_request(name, form, self._place))
             rows = page.get(self.key)
             if not isinstance(rows, list):
                 raise NotTheApi(f"The answer has no list of {self.key}.", hint=_STRANGE)
@@ -86,15 +86,15 @@ class Collection(Shown, Generic[R]):
         raise NotTheApi("A page of the list names itself as the next one.", hint=_STRANGE)
 
     def _create(self, parameters: Mapping[str, Any]) -> R:
-        return self._made(self._ask("create", parameters))
+        return self._build(self._ask("create", parameters))
 
     def _update(self, sid: str, parameters: Mapping[str, Any]) -> R:
-        return self._made(self._ask("update", parameters, sid))
+        return self._build(self._ask("update", parameters, sid))
 
     def _delete(self, sid: str) -> None:
         self._ask("delete", {}, sid)
 
-    def _made(self, fields: Mapping[str, Any]) -> R:
+    def _build(self, fields: Mapping[str, Any]) -> R:
         return self.kind(self._transport, fields)
 
     def _ask(self, verb: str, given: Mapping[str, Any], *sid: str) -> dict[str, Any]:

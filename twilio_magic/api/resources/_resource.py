@@ -64,7 +64,7 @@ class Resource:
 
     def __init__(self, transport: Transport, fields: Mapping[str, Any]) -> None:
         self._transport = transport
-        self.fields = _masked(fields)
+        self.fields = _mask_secrets(fields)
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class Resource:
 
     def fetch(self) -> Self:
         """The same object with every field as the API has it now."""
-        self.fields = _masked(self._ask("fetch", {}))
+        self.fields = _mask_secrets(self._ask("fetch", {}))
         return self
 
     def __getattr__(self, name: str) -> Any:
@@ -108,7 +108,7 @@ class Updatable(Resource):
 
     def update(self, **parameters: Any) -> Self:
         """Change the resource; the same object with every field as it is then."""
-        self.fields = _masked(self._ask("update", parameters))
+        self.fields = _mask_secrets(self._ask("update", parameters))
         return self
 
 
@@ -120,7 +120,7 @@ class Deletable(Resource):
         self._ask("delete", {})
 
 
-def _masked(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _mask_secrets(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: Secret(value) if name in _SECRET and isinstance(value, str) else value
         for name, value in fields.items()

@@ -79,11 +79,11 @@ class Credentials:
         key, secret = environ.get("TWILIO_API_KEY", ""), environ.get("TWILIO_API_SECRET", "")
         token = environ.get("TWILIO_AUTH_TOKEN", "")
         if not account:
-            raise _missing("TWILIO_ACCOUNT_SID")
+            raise _not_set("TWILIO_ACCOUNT_SID")
         if bool(key) != bool(secret):
-            raise _missing("TWILIO_API_SECRET" if key else "TWILIO_API_KEY")
+            raise _not_set("TWILIO_API_SECRET" if key else "TWILIO_API_KEY")
         if not key and not token:
-            raise _missing("TWILIO_AUTH_TOKEN")
+            raise _not_set("TWILIO_AUTH_TOKEN")
         username, password = (key, secret) if key else (account, token)
         return cls(
             account,
@@ -122,7 +122,7 @@ def _refuse_wrong_account(sid: str) -> None:
     )
 
 
-def _missing(name: str) -> CredentialsError:
+def _not_set(name: str) -> CredentialsError:
     return CredentialsError(
         f"{name} is not set in the environment.",
         hint="Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN before Jupyter starts; "

@@ -32,7 +32,7 @@ def refuse_other_machines(url: str) -> None:
         )
 
 
-class StandIn(HTTPAdapter):
+class LoopbackAdapter(HTTPAdapter):
     """Sends what is meant for Twilio to *base*, which must be on this machine."""
 
     def __init__(self, base: str) -> None:

@@ -38,7 +38,7 @@ def profile(name: str | None, home: Path) -> Profile | None:
         raise CredentialsError(
             f"The twilio-cli has no profile {name!r}.", hint=f"Stored are: {known}."
         )
-    return _made(str(chosen), profiles[chosen], stored)
+    return _build(str(chosen), profiles[chosen], stored)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _read(path: Path) -> dict[str, Any]:
     return stored
 
 
-def _made(name: str, row: dict[str, Any], stored: dict[str, Any]) -> Profile:
+def _build(name: str, row: dict[str, Any], stored: dict[str, Any]) -> Profile:
     wanted = {key: str(row.get(key) or "") for key in ("accountSid", "apiKey", "apiSecret")}
     missing = [key for key, value in wanted.items() if not value]
     if missing:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BETWEEN = "Something between here and Twilio answered instead, such as a proxy or a login page."
 
 
-def json_of(request: Request, answer: requests.Response) -> dict[str, Any]:
+def read_json(request: Request, answer: requests.Response) -> dict[str, Any]:
     """The JSON object in *answer*; raises :class:`NotTheApi`."""
     try:
         body = answer.json()
@@ -36,7 +36,7 @@ def json_of(request: Request, answer: requests.Response) -> dict[str, Any]:
     return body
 
 
-def refusal(request: Request, answer: requests.Response) -> ApiError | NotTheApi:
+def error_for(request: Request, answer: requests.Response) -> ApiError | NotTheApi:
     """The error for an *answer* that is not a success."""
     body = _object(answer)
     if 300 <= answer.status_code < 400 or ("message" not in body and answer.status_code < 500):
@@ -53,7 +53,7 @@ def refusal(request: Request, answer: requests.Response) -> ApiError | NotTheApi
     )
 
 
-def unanswered(request: Request, error: requests.RequestException) -> NoAnswerFromApi:
+def no_answer_error(request: Request, error: requests.RequestException) -> NoAnswerFromApi:
     """The error for a request that got no answer, because of *error*."""
     host = _host(request.url)
     left = not _never_left(error)

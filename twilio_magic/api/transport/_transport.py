@@ -13,14 +13,14 @@ from requests.auth import AuthBase
 from ... import __version__
 from ...errors import NoAnswerFromApi, TwilioFailed
 from ..requests._parameters import operation as operation_named
-from ..requests._request import Request, address
-from ..requests._validation import ignored, refuse_faults
-from ._responses import json_of, refusal, unanswered
-from ._retry import Patience
+from ..requests._request import Request, build_url
+from ..requests._validation import find_ignored, refuse_invalid
+from ._responses import error_for, no_answer_error, read_json
+from ._timeouts import Timeouts
 
 if TYPE_CHECKING:
     from ...twiml import Document
-    from ._backend import Carrier
+    from ._backend import Backend
     from ._credentials import Credentials
 
 _HEADERS = {"Accept": "application/json", "User-Agent": f"twilio_magic/{__version__}"}
@@ -34,7 +34,7 @@ class Permit(Protocol):
     def ask(self, request: Request) -> None:
         """Return if *request* may be sent; raise to refuse it."""
 
-    def sent(self, request: Request, answer: Mapping[str, Any] | None) -> None:
+    def record(self, request: Request, answer: Mapping[str, Any] | None) -> None:
         """Learn that *request* was sent, with the API's *answer*, or ``None`` if its effect is not known."""
 
 
@@ -46,22 +46,22 @@ class Transport:
 
     def __init__(
         self,
-        carrier: Carrier,
+        backend: Backend,
         *,
         account_sid: str = "",
-        patience: Patience | None = None,
+        timeouts: Timeouts | None = None,
         permit: Permit | None = None,
         is_live: bool = False,
     ) -> None:
-        self.carrier = carrier
-        self.account_sid = account_sid or carrier.credentials.account_sid
+        self.backend = backend
+        self.account_sid = account_sid or backend.credentials.account_sid
         self.is_live = is_live
-        self._patience = patience or Patience()
+        self._timeouts = timeouts or Timeouts()
         self._permit = permit
         self._session = _Session()
         self._session.trust_env = False
         self._session.headers.update(_HEADERS)
-        carrier.mount_on(self._session)
+        backend.mount_on(self._session)
 
     def ask(
         self, name: str, given: Mapping[str, Any], *, place: Sequence[str] = ()
@@ -71,9 +71,9 @@ class Transport:
         Raises :class:`RequestError` before sending what Twilio would refuse, :class:`ApiError` when it refuses,
         :class:`NoAnswerFromApi` when nothing usable comes back.
         """
-        return self.send(self.prepared(name, given, place))
+        return self.send(self.prepare(name, given, place))
 
-    def prepared(
+    def prepare(
         self,
         name: str,
         given: Mapping[str, Any],
@@ -83,30 +83,30 @@ class Transport:
         """The request for the operation *name*, checked and ready to be sent; raises :class:`RequestError`."""
         form = tuple(operation_named(name).form(given))
         named = _by_name(form)
-        refuse_faults(operation_named(name), named)
-        warnings = tuple(ignored(operation_named(name), named))
-        return self.formed(name, form, place, warnings=warnings, document=document)
+        refuse_invalid(operation_named(name), named)
+        warnings = tuple(find_ignored(operation_named(name), named))
+        return self.build_request(name, form, place, warnings=warnings, document=document)
 
-    def formed(
+    def build_request(
         self, name: str, form: tuple[tuple[str, str], ...], place: Sequence[str], **more: Any
     ) -> Request:
         """The request with *form* as it stands, unchecked: what the API itself gave for the next page."""
         operation = operation_named(name)
-        url = address(self.carrier.credentials.host, self.account_sid, operation, place)
+        url = build_url(self.backend.credentials.host, self.account_sid, operation, place)
         return Request(operation, self.account_sid, url, form, is_live=self.is_live, **more)
 
     def send(self, request: Request) -> dict[str, Any]:
         """The answer to *request*. Reading and deleting are tried again when the network or the API falters."""
         if self._permit is None or not request.operation.costs:
-            return self._exchanged(request)
+            return self._exchange(request)
         self._permit.ask(request)
         try:
-            answer = self._exchanged(request)
+            answer = self._exchange(request)
         except (NoAnswerFromApi, TwilioFailed, KeyboardInterrupt) as error:
             if getattr(error, "may_have_happened", True):
-                self._permit.sent(request, None)
+                self._permit.record(request, None)
             raise
-        self._permit.sent(request, answer)
+        self._permit.record(request, answer)
         return answer
 
     def download(self, name: str, place: Sequence[str], suffix: str) -> bytes:
@@ -114,45 +114,45 @@ class Transport:
 
         Raises :class:`ApiError` and :class:`NoAnswerFromApi`.
         """
-        described = self.formed(name, (), place)
+        described = self.build_request(name, (), place)
         request = replace(described, url=described.url.removesuffix(".json") + suffix)
         try:
-            answer = self._once(request)
+            answer = self._send_once(request)
         except requests.RequestException as error:
-            raise unanswered(request, error) from None
+            raise no_answer_error(request, error) from None
         if answer.status_code != 200:
-            raise refusal(request, answer)
+            raise error_for(request, answer)
         return answer.content
 
-    def _exchanged(self, request: Request) -> dict[str, Any]:
-        pauses = self._patience.pauses if request.method in _REPEATABLE else ()
+    def _exchange(self, request: Request) -> dict[str, Any]:
+        pauses = self._timeouts.pauses if request.method in _REPEATABLE else ()
         for tried, pause in enumerate(pauses):
-            answer = self._tried(request)
+            answer = self._try_once(request)
             if answer is not None and answer.status_code not in _PASSING:
                 return _read(request, answer, again=tried > 0)
             time.sleep(_longer(pause, answer))
         try:
-            answer = self._once(request)
+            answer = self._send_once(request)
         except requests.RequestException as error:
-            raise unanswered(request, error) from None
+            raise no_answer_error(request, error) from None
         return _read(request, answer, again=bool(pauses))
 
-    def _tried(self, request: Request) -> requests.Response | None:
+    def _try_once(self, request: Request) -> requests.Response | None:
         try:
-            return self._once(request)
+            return self._send_once(request)
         except requests.RequestException:
             return None
 
-    def _once(self, request: Request) -> requests.Response:
+    def _send_once(self, request: Request) -> requests.Response:
         in_query = request.method == "GET"
         form = list(request.form)
-        secret = self.carrier.credentials.password
+        secret = self.backend.credentials.password
         try:
             answer = self._session.request(
                 request.method,
                 request.url,
-                auth=_SignIn(self.carrier.credentials),
-                timeout=(self._patience.connect, self._patience.answer),
+                auth=_SignIn(self.backend.credentials),
+                timeout=(self._timeouts.connect, self._timeouts.answer),
                 allow_redirects=False,
                 params=form if in_query else None,
                 data=None if in_query else form,
@@ -192,8 +192,8 @@ def _read(request: Request, answer: requests.Response, *, again: bool) -> dict[s
     if again and request.method == "DELETE" and answer.status_code == 404:
         return {}  # an earlier try got through, and its answer was lost
     if not 200 <= answer.status_code < 300:
-        raise refusal(request, answer)
-    return json_of(request, answer) if answer.content else {}
+        raise error_for(request, answer)
+    return read_json(request, answer) if answer.content else {}
 
 
 def _longer(pause: float, answer: requests.Response | None) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...api import faults, ignored, operation
+from ...api import find_ignored, find_invalid, operation
 from ...errors import TwilioMagicError
 from ...views import note, title
 from .._call import simulated
@@ -25,7 +25,7 @@ from ._parameter_field import parameter_field
 from ._script_field import ScriptField
 
 if TYPE_CHECKING:
-    from ...api import Call, Client, Fault, Request
+    from ...api import Call, Client, InvalidParameter, Request
 
 _WHERE = {
     False: "goes to the simulator: nobody is called, nothing is charged",
@@ -138,9 +138,9 @@ class CallForm(Form):
         instructions = self._instructions()
         self._given = self._filled_in(instructions or Given())
         form = {
-            name: self._create.parameter(name).written(value) for name, value in self._given.items()
+            name: self._create.parameter(name).to_form(value) for name, value in self._given.items()
         }
-        found = list(faults(self._create, form))
+        found = list(find_invalid(self._create, form))
         self._blame(found)
         is_sound = instructions is not None and not found
         self.request = self._prepared(session().simulated) if is_sound else None
@@ -151,7 +151,9 @@ class CallForm(Form):
             phone=self.phone.value.strip() if self.phone.check() else "",
         )
         self.equivalent.show(self.text, self.request)
-        controls.put(self._ignored, note(sentences(*ignored(self._create, form)), level="warning"))
+        controls.put(
+            self._ignored, note(sentences(*find_ignored(self._create, form)), level="warning")
+        )
 
     def _instructions(self) -> Given | None:
         """Where the TwiML comes from; nothing if it cannot be used, which is said beside its field."""
@@ -177,7 +179,7 @@ class CallForm(Form):
             self.instructions.chosen.refuse(error)
             return None
 
-    def _blame(self, found: list[Fault]) -> None:
+    def _blame(self, found: list[InvalidParameter]) -> None:
         """Say below each field what is wrong with it; what is only missing yet, after a button was pressed."""
         for field in self._fields().values():
             field.clear()

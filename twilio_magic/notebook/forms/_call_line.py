@@ -40,7 +40,7 @@ _APART = ("To", "Twiml")
 def _options(given: Mapping[str, Any], create: Operation) -> Iterator[str]:
     for name, value in given.items():
         row = create.parameter(name)
-        for text in row.written(value):
+        for text in row.to_form(value):
             if row.type == "boolean":
                 yield row.option if text == "true" else row.option.replace("--", "--no-", 1)
             elif text.startswith("-") or not text:

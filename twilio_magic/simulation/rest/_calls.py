@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
-from ...api import API_VERSION, ignored, operation
+from ...api import API_VERSION, find_ignored, operation
 from ...endpoints import NotAnEndpoint, endpoint, normalised
 from ..legs._leg import CallRedirected, Leg
 from ..legs._outbound import outbound
@@ -86,7 +86,7 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
         form[name] = [as_stored(value) for value in form.get(name, [])]
     create = operation("calls.create")
     asked = parse_form(create, form)
-    beside = ignored(create, form)
+    beside = find_ignored(create, form)
     if "ApplicationSid" in asked:
         asked = _through_application(world, asked)
     refuse_place(world.account, create, asked)

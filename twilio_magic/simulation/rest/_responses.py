@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
 
-from ...api import Operation, error_codes, faults, operation
+from ...api import Operation, error_codes, find_invalid, operation
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def error_response(refusal: Refusal) -> Response:
     row = error_codes()[refusal.code]
     body = {
         "code": row.code,
-        "message": row.worded(refusal.values, missing=refusal.missing),
+        "message": row.message_for(refusal.values, missing=refusal.missing),
         "more_info": row.more_info,
         "status": row.status or 400,
     }
@@ -69,7 +69,7 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
     counts, and an empty value is none, except of an address or a text: an empty ``WaitUrl`` asks for silence (both
     guessed).
     """
-    for fault in faults(operation, form):
+    for fault in find_invalid(operation, form):
         name = _PLACEHOLDERS.get(fault.parameter, "value")
         values = {name: fault.value, "url": fault.value, "name": fault.parameter}
         raise Refusal(fault.code or 20001, values, missing=fault.reason == "missing")
