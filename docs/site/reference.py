@@ -9,7 +9,7 @@ from typing import Any
 
 import twilio_magic as tm
 from twilio_magic.cli import _parser as command_line
-from twilio_magic.cli._call import parser as call
+from twilio_magic.cli._call import call_parser
 from twilio_magic.notebook._magics import PARSERS
 
 #: The public names by subject; a test checks that none is missing.
@@ -76,7 +76,7 @@ def commands() -> str:
 def _subcommands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     for action in parser._actions:
         if isinstance(action.choices, dict):
-            yield from (action.choices | {"call": call()}).items()
+            yield from (action.choices | {"call": call_parser()}).items()
 
 
 def _section(title: str, parser: argparse.ArgumentParser) -> Iterator[str]:

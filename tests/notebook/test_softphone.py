@@ -17,7 +17,7 @@ from IPython.utils.capture import capture_output
 import twilio_magic as tm
 from tests.calls import FROM, MENU, TO, told
 from tests.waiting import until
-from twilio_magic.notebook.softphone._sharing import shared
+from twilio_magic.notebook.softphone._sharing import shared_assets
 
 from .conftest import extensions_of
 
@@ -379,7 +379,7 @@ def test_five_phones_weigh_less_than_100_kb_however_long_their_calls_are(
     for phone in phones:
         click(phone, "answer")
     simulator.run()
-    states = [phone.get_state() for phone in phones] + [shared().get_state()]
+    states = [phone.get_state() for phone in phones] + [shared_assets().get_state()]
     size = len(json.dumps(states, default=str))
 
     assert len({phone._shared for phone in phones}) == 1

@@ -32,10 +32,12 @@ def add_to(commands: Any) -> None:
         "call", help="place a call, simulated or real", add_help=False, prefix_chars="\0"
     )
     command.add_argument("words", nargs="*")
-    command.set_defaults(run=lambda outer: run(parser().parse_intermixed_args(outer.words)))
+    command.set_defaults(
+        run=lambda outer: run_call(call_parser().parse_intermixed_args(outer.words))
+    )
 
 
-def parser() -> Parser:
+def call_parser() -> Parser:
     """What may stand behind ``twilio-magic call``."""
     from ..api import LANGUAGES, add_options, operation
 
@@ -64,7 +66,7 @@ def parser() -> Parser:
     return made
 
 
-def run(options: argparse.Namespace) -> int:
+def run_call(options: argparse.Namespace) -> int:
     """Place the call, or show what would be sent."""
     from ..api import code
     from ..views import call_text, request_text
@@ -78,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         with guard.assume_yes(options.yes):
             call = client.calls.place(request)
-        print(call_text(_followed(call, options)))
+        print(call_text(_follow(call, options)))
     return 0
 
 
@@ -135,7 +137,7 @@ def _document(name: str) -> str:
         raise MagicLineError(f"The file {name} cannot be read: {reason}.") from None
 
 
-def _followed(call: Call, options: argparse.Namespace) -> Call:
+def _follow(call: Call, options: argparse.Namespace) -> Call:
     if options.no_wait:
         return call
     try:

@@ -15,17 +15,17 @@ _SUFFIXES = (".twiml", ".xml")
 _INSTALLED = ("site-packages", "node_modules")  # what others wrote, which is not TwiML
 
 
-def documents_below(folder: Path) -> Iterator[str]:
+def find_documents(folder: Path) -> Iterator[str]:
     """The documents in *folder* and below it, in order, without hidden folders and installed packages."""
     inside = (each for each in folder.rglob("*") if each.suffix in _SUFFIXES)
     own = (each for each in inside if not _is_foreign(each.relative_to(folder).parts[:-1]))
     return iter(sorted(str(each) for each in own))
 
 
-def why_not(name: str, error: Exception) -> str:
+def explain_unreadable(name: str, error: Exception) -> str:
     """Why the file *name* cannot be read, and which one was probably meant."""
     if isinstance(error, FileNotFoundError):
-        return f"{name}: there is no such file{_meant(Path(name))}"
+        return f"{name}: there is no such file{_suggestion(Path(name))}"
     if isinstance(error, UnicodeDecodeError):
         return f"{name}: this is no text in UTF-8; save it as UTF-8"
     return f"{name}: {getattr(error, 'strerror', None) or error}"
@@ -35,7 +35,7 @@ def _is_foreign(folders: tuple[str, ...]) -> bool:
     return any(each.startswith(".") or each in _INSTALLED for each in folders)
 
 
-def _meant(path: Path) -> str:
+def _suggestion(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f", nor a folder {folder}"
@@ -82,7 +82,7 @@ def add_to(commands: Any) -> None:
         default=[],
         help="leave out what this rule finds (repeat for more)",
     )
-    command.set_defaults(run=run)
+    command.set_defaults(run=run_check)
 
 
 def _context(name: str) -> str:
@@ -94,7 +94,7 @@ def _context(name: str) -> str:
     return name
 
 
-def run(options: argparse.Namespace) -> int:
+def run_check(options: argparse.Namespace) -> int:
     """Check and report; returns the exit status."""
     findings: list[Finding] = []
     unreadable = checked = 0
@@ -102,11 +102,11 @@ def run(options: argparse.Namespace) -> int:
         try:
             text = _read(name)
         except OSError as error:
-            print(why_not(name, error), file=sys.stderr)
+            print(explain_unreadable(name, error), file=sys.stderr)
             unreadable += 1
             continue
         checked += 1
-        findings += _found(name, text, options)
+        findings += _findings(name, text, options)
     print(FORMATS[options.format](findings, checked), end="")
     fatal = ("error", "warning") if options.strict else ("error",)
     if unreadable:
@@ -114,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
     return int(any(finding.problem.level in fatal for finding in findings))
 
 
-def _found(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Finding]:
+def _findings(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Finding]:
     from ..twiml import check
 
     problems = check(text, context=options.context, inline=options.inline, ignore=options.ignore)
@@ -124,7 +124,7 @@ def _found(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Find
 def _files(paths: Sequence[str]) -> Iterator[str]:
     for path in paths:
         if path != _STDIN and Path(path).is_dir():
-            yield from documents_below(Path(path))
+            yield from find_documents(Path(path))
         else:
             yield path
 

@@ -27,10 +27,10 @@ def add_to(commands: Any) -> None:
         help="place the first call and show what happens",
         description="Place the first call of Twilio's documentation in the simulator and show what happens.",
     )
-    command.set_defaults(run=run)
+    command.set_defaults(run=run_demo)
 
 
-def run(_: argparse.Namespace) -> int:
+def run_demo(_: argparse.Namespace) -> int:
     """Place the call and print what happened."""
     from ..api import Client
     from ..simulation import Simulator

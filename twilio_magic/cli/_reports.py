@@ -26,7 +26,7 @@ class Finding:
     problem: Problem
 
 
-def text(findings: Sequence[Finding], checked: int) -> str:
+def as_text(findings: Sequence[Finding], checked: int) -> str:
     """A line for each finding, and one that counts them."""
     lines = [f"{finding.file}:{finding.problem}" for finding in findings]
     files = "1 document" if checked == 1 else f"{checked} documents"
@@ -34,7 +34,7 @@ def text(findings: Sequence[Finding], checked: int) -> str:
         level: sum(finding.problem.level == level for finding in findings)
         for level in ("error", "warning", "advice")
     }
-    found = ", ".join(_counted(number, level) for level, number in counted.items() if number)
+    found = ", ".join(_count(number, level) for level, number in counted.items() if number)
     said = f": {found or 'nothing wrong'}" if checked else ""
     return "\n".join([*lines, f"{files} checked{said}.", ""])
 
@@ -42,20 +42,20 @@ def text(findings: Sequence[Finding], checked: int) -> str:
 def as_json(findings: Sequence[Finding], checked: int) -> str:
     """One object with the number of documents and a list of findings."""
     rows = [{"file": finding.file, **asdict(finding.problem)} for finding in findings]
-    return _dumped({"checked": checked, "problems": rows})
+    return _dump({"checked": checked, "problems": rows})
 
 
-def github(findings: Sequence[Finding], _: int) -> str:
+def as_github(findings: Sequence[Finding], _: int) -> str:
     """A workflow command for each finding, which GitHub shows beside the line."""
     return "".join(
         f"::{_GITHUB_LEVEL[problem.level]} file={_property(finding.file)},line={problem.line},"
-        f"col={problem.column},title={_property(_title(problem))}::{_data(_told(problem))}\n"
+        f"col={problem.column},title={_property(_title(problem))}::{_data(_message(problem))}\n"
         for finding in findings
         for problem in [finding.problem]
     )
 
 
-def sarif(findings: Sequence[Finding], _: int) -> str:
+def as_sarif(findings: Sequence[Finding], _: int) -> str:
     """A SARIF 2.1.0 log with one run."""
     rules = sorted({finding.problem.name for finding in findings})
     driver = {
@@ -64,7 +64,7 @@ def sarif(findings: Sequence[Finding], _: int) -> str:
         "rules": [{"id": rule} for rule in rules],
     }
     run = {"tool": {"driver": driver}, "results": [_result(finding) for finding in findings]}
-    return _dumped(
+    return _dump(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
@@ -74,10 +74,10 @@ def sarif(findings: Sequence[Finding], _: int) -> str:
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Finding], int], str]] = {
-    "text": text,
+    "text": as_text,
     "json": as_json,
-    "github": github,
-    "sarif": sarif,
+    "github": as_github,
+    "sarif": as_sarif,
 }
 
 
@@ -88,12 +88,12 @@ def _result(finding: Finding) -> dict[str, Any]:
     return {
         "ruleId": problem.name,
         "level": _SARIF_LEVEL[problem.level],
-        "message": {"text": _told(problem)},
+        "message": {"text": _message(problem)},
         "locations": [{"physicalLocation": location}],
     }
 
 
-def _told(problem: Problem) -> str:
+def _message(problem: Problem) -> str:
     return f"{problem.message} → {problem.hint}" if problem.hint else problem.message
 
 
@@ -101,7 +101,7 @@ def _title(problem: Problem) -> str:
     return f"Twilio {problem.code}" if problem.code else problem.name
 
 
-def _counted(number: int, level: str) -> str:
+def _count(number: int, level: str) -> str:
     plural = "" if number == 1 else "s"
     return f"{number} piece{plural} of advice" if level == "advice" else f"{number} {level}{plural}"
 
@@ -114,5 +114,5 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _dumped(value: Any) -> str:
+def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

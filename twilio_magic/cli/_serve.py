@@ -30,10 +30,10 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)"
     )
-    command.set_defaults(run=run)
+    command.set_defaults(run=run_serve)
 
 
-def run(options: argparse.Namespace) -> int:
+def run_serve(options: argparse.Namespace) -> int:
     """Serve until somebody interrupts; returns the exit status."""
     from ..simulation import Simulator
 

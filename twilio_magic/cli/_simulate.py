@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._check import why_not
+from ._check import explain_unreadable
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -40,10 +40,10 @@ def add_to(commands: Any) -> None:
     add("--to", metavar="ADDRESS", default=_TO, help=f"default: {_TO}")
     add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
     add("--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)")
-    command.set_defaults(run=run)
+    command.set_defaults(run=run_simulate)
 
 
-def run(options: argparse.Namespace) -> int:
+def run_simulate(options: argparse.Namespace) -> int:
     """Place the call and show it; returns the exit status."""
     from ..api import Client
     from ..simulation import Simulator
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         url = _url(options.document, simulator.host)
     except (OSError, UnicodeDecodeError) as error:
-        print(why_not(options.document, error), file=sys.stderr)
+        print(explain_unreadable(options.document, error), file=sys.stderr)
         return 2
     calls = Client(simulator=simulator).calls
     simulator.phones[options.to] = options.phone

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
-from ._line import LineParser, unknown_name, variable
-from ._progress import kept_up_to_date
+from ._line import LineParser, check_variable_name, unknown_name
+from ._progress import keep_card_current
 from ._session import session
 
 if TYPE_CHECKING:
@@ -83,22 +83,22 @@ def run(
 ) -> Call | Request | Code | None:
     """The call that *line* and *cell* place, run to its end unless they say ``--no-wait``; or what they would send."""
     if cell is not None:
-        cell = _unsigned(cell, shell)
+        cell = _mask_token(cell, shell)
     options = parser().read(line, names)
     if options.help:
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
         return None
     if options.out is not None:
-        variable(options.out)  # before anybody is called
+        check_variable_name(options.out)  # before anybody is called
     request = session().client.calls.prepare(**_parameters(options, cell, names))
-    shown = _instead(options, request) or _place(options, request)
+    shown = _shown_instead(options, request) or _place(options, request)
     if options.out:
         shell.user_ns[options.out] = shown
         return None
     return shown
 
 
-def _instead(options: argparse.Namespace, request: Request) -> Request | Code | None:
+def _shown_instead(options: argparse.Namespace, request: Request) -> Request | Code | None:
     """What is shown in the place of a call, if that is what *options* ask for."""
     from ..api import code
 
@@ -111,11 +111,13 @@ def _place(options: argparse.Namespace, request: Request) -> Call:
     if request.is_live:
         from . import _live
 
-        return _live.place(request, yes=options.yes, phone=options.phone, wait=not options.no_wait)
-    return kept_up_to_date(simulated(request, options.phone, wait=not options.no_wait))
+        return _live.place_live_call(
+            request, yes=options.yes, phone=options.phone, wait=not options.no_wait
+        )
+    return keep_card_current(simulate_call(request, options.phone, wait=not options.no_wait))
 
 
-def simulated(request: Request, phone: str | None, *, wait: bool = True) -> Call:
+def simulate_call(request: Request, phone: str | None, *, wait: bool = True) -> Call:
     """The call that *request* places in the simulator, run to its end if *wait*; *phone* is the script of this call."""
     from ..endpoints import endpoint
 
@@ -123,7 +125,7 @@ def simulated(request: Request, phone: str | None, *, wait: bool = True) -> Call
     phones, to = now.simulator.phones, endpoint(request.first("To")).address
     with now.lock:
         with nullcontext() if phone is None else phones.during(to, phone):
-            call = now.simulated.calls.place(request)
+            call = now.simulated_client.calls.place(request)
         now.placed.append(call)
     is_played = now.simulator.profile != "test-credentials"  # where no call ever begins
     return call.wait() if is_played and wait else call
@@ -137,12 +139,12 @@ def _parameters(
 
     create = operation("calls.create")
     pairs, others = raw_pairs(options.words, create)
-    given = {**_of_cell(cell, names), **options_given(options, create), **pairs}
+    given = {**_cell_parameters(cell, names), **options_given(options, create), **pairs}
     given |= _instructions(options, names)
     if len(others) > 1:
         raise MagicLineError(
             f"%call: {others[1]!r} is one word too many.",
-            hint=_about(others[1]),
+            hint=_explain_extra_word(others[1]),
         )
     if others:
         given["To"] = others[0]
@@ -167,33 +169,33 @@ def _instructions(options: argparse.Namespace, names: Mapping[str, Any]) -> dict
     return given
 
 
-def _unsigned(cell: str, shell: InteractiveShell) -> str:
+def _mask_token(cell: str, shell: InteractiveShell) -> str:
     """*cell* without the token that a pasted script may hold."""
     from ..api import is_curl
 
     if not is_curl(cell):
         return cell
-    from ._curl import masked
+    from ._curl import mask_token
 
-    return masked(cell, shell)
+    return mask_token(cell, shell)
 
 
-def _of_cell(cell: str | None, names: Mapping[str, Any]) -> dict[str, Any]:
+def _cell_parameters(cell: str | None, names: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters that a cell's body gives: TwiML, or those of a curl script."""
     if cell is None:
         return {}
     from ..api import is_curl
 
     if is_curl(cell):
-        from ._curl import parameters
+        from ._curl import parameters_of_script
 
-        return parameters(cell)
+        return parameters_of_script(cell)
     from ..twiml import fill
 
     return {"Twiml": fill(cell.removesuffix("\n"), names)}
 
 
-def _about(word: str) -> str:
+def _explain_extra_word(word: str) -> str:
     """What to do about one word too many."""
     if re.match(r"\+\d", word):
         return f"Who calls is given with --from {word}."

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
-from ._line import LineParser, variable
+from ._line import LineParser, check_variable_name
 from ._session import session
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run(line: str, names: dict[str, Any], shell: InteractiveShell) -> Listing[Ca
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
         return None
     if options.out is not None:
-        variable(options.out)
+        check_variable_name(options.out)
     if not options.limit.isdecimal():
         raise MagicLineError(f"--limit takes a whole number, not {options.limit!r}.")
     listed = operation("calls.list")

@@ -22,7 +22,7 @@ _MAGIC = re.compile(r"\s*%{1,2}(\w+)")
 Parsers = Mapping[str, Callable[[], "LineParser"]]
 
 
-def install(shell: InteractiveShell, parsers: Parsers) -> None:
+def install_completion(shell: InteractiveShell, parsers: Parsers) -> None:
     """Complete the lines of the magics that *parsers* names, and the cells of ``%%twiml``."""
     try:
         from IPython.core.completer import context_matcher
@@ -36,7 +36,7 @@ def install(shell: InteractiveShell, parsers: Parsers) -> None:
     _matchers(shell).append(twilio_matcher)
 
 
-def uninstall(shell: InteractiveShell) -> None:
+def uninstall_completion(shell: InteractiveShell) -> None:
     """Take the matcher away again."""
     others = [
         matcher
@@ -61,10 +61,10 @@ def matches(
     magic = _magic(context.text_until_cursor)
     if magic in parsers and re.search(r"\s", context.text_until_cursor.strip() + " "):
         return _on_line(context.text_until_cursor, parsers[magic](), names)
-    return _nothing()
+    return _no_completions()
 
 
-def _nothing() -> dict[str, Any]:
+def _no_completions() -> dict[str, Any]:
     return {"completions": []}  # anew each time: IPython writes into it
 
 
@@ -77,7 +77,7 @@ def _in_document(before: str, names: Mapping[str, Any]) -> dict[str, Any]:
     from ..twiml import complete
 
     found = complete(before, names=[name for name in names if not name.startswith("_")])
-    return _offered(found.fragment, ((choice.text, choice.kind) for choice in found.words))
+    return _completions(found.fragment, ((choice.text, choice.kind) for choice in found.words))
 
 
 def _on_line(line: str, parser: LineParser, names: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,16 +87,18 @@ def _on_line(line: str, parser: LineParser, names: Mapping[str, Any]) -> dict[st
     done = words[:-1] if typed else words
     values = parser.values(done[-1], names) if done else []
     if values:
-        return _offered(typed, ((value, "value") for value in values if value.startswith(typed)))
+        return _completions(
+            typed, ((value, "value") for value in values if value.startswith(typed))
+        )
     if typed and not typed.startswith("-"):
-        return _nothing()
+        return _no_completions()
     options = [
         option for option in parser.options() if option.startswith(typed) and option not in done
     ]
-    return _offered(typed, ((option, "option") for option in options))
+    return _completions(typed, ((option, "option") for option in options))
 
 
-def _offered(fragment: str, words: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def _completions(fragment: str, words: Iterable[tuple[str, str]]) -> dict[str, Any]:
     from IPython.core.completer import SimpleCompletion
 
     return {

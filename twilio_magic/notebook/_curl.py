@@ -23,7 +23,7 @@ _WARNING = """\
 """
 
 
-def masked(cell: str, shell: InteractiveShell) -> str:
+def mask_token(cell: str, shell: InteractiveShell) -> str:
     """*cell* with its token masked; where there is one it is also masked in the cell's source and in the history."""
     from ..api import find_token
 
@@ -31,12 +31,12 @@ def masked(cell: str, shell: InteractiveShell) -> str:
     if token is None:
         return cell
     clear = token.reveal()
-    forget(shell, clear)
+    mask_in_history(shell, clear)
     print(_WARNING)  # noqa: T201 - it must be seen, whatever becomes of the call
     return cell.replace(clear, MASK)
 
 
-def parameters(script: str) -> dict[str, Any]:
+def parameters_of_script(script: str) -> dict[str, Any]:
     """The parameters of the call that *script* places; raises :class:`MagicLineError` if it does something else."""
     from ..api import as_parameters, parse_curl
 
@@ -65,7 +65,7 @@ def _refuse_other_account(sid: str) -> None:
         )
 
 
-def forget(shell: InteractiveShell, clear: str) -> None:
+def mask_in_history(shell: InteractiveShell, clear: str) -> None:
     """Mask *clear* wherever IPython keeps the running cell: memory, history file, tracebacks, the cell itself."""
 
     def without(text: Any) -> Any:
@@ -82,12 +82,12 @@ def forget(shell: InteractiveShell, clear: str) -> None:
     for entry in linecache.cache.values():
         if len(entry) == 4:
             entry[2][:] = [without(line) for line in entry[2]]
-    _rewrite_stored(history, without)
+    _mask_history_file(history, without)
     if getattr(shell, "kernel", None) is not None and history.input_hist_raw:
         shell.set_next_input(history.input_hist_raw[-1], replace=True)
 
 
-def _rewrite_stored(history: Any, without: Any) -> None:
+def _mask_history_file(history: Any, without: Any) -> None:
     """Mask in the history's file; a history that is kept nowhere has none."""
     pending = [tuple(without(part) for part in row) for row in history.db_input_cache]
     history.db_input_cache[:] = pending

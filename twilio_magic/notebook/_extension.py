@@ -18,9 +18,9 @@ def install(shell: InteractiveShell) -> None:
     """Add the magics and their settings to *shell*."""
     uninstall(shell)  # loading twice leaves one of each
     shell.register_magics(TwilioMagics)
-    _completion.install(shell, PARSERS)
-    _first_line.install(shell, TwilioMagics.magics["cell"])
-    _inspection.install(shell)
+    _completion.install_completion(shell, PARSERS)
+    _first_line.install_first_line_check(shell, TwilioMagics.magics["cell"])
+    _inspection.install_inspection(shell)
 
 
 def uninstall(shell: InteractiveShell) -> None:
@@ -35,9 +35,9 @@ def uninstall(shell: InteractiveShell) -> None:
             manager.magics[kind].pop(magic, None)
     TwilioMagicError.tracebacks = False
     shell.configurables[:] = [each for each in shell.configurables if each is not magics]
-    _completion.uninstall(shell)
-    _first_line.uninstall(shell)
-    _inspection.uninstall(shell)
+    _completion.uninstall_completion(shell)
+    _first_line.uninstall_first_line_check(shell)
+    _inspection.uninstall_inspection(shell)
     forms = sys.modules.get(f"{__package__}.forms")
     if forms is not None:
         forms.unwatch(shell)

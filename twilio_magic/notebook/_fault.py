@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SUCH_AS = "Such as: %twilio fault https://ivr.example.com/menu status=500 times=2"
 
 
-def change(words: Sequence[str]) -> Faults:
+def change_faults(words: Sequence[str]) -> Faults:
     """Do what *words* say; returns the faults that are there then.
 
     ``URL status=500 times=2`` adds one, ``URL off`` removes it, ``off`` removes all, and no words change nothing.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 
-class FirstLine:
+class FirstLineCheck:
     """Looks at the lines of each cell before they run, and refuses those in which one of *magics* is out of place."""
 
     has_side_effects = True  # IPython: not while somebody is still typing
@@ -43,15 +43,15 @@ class FirstLine:
         )
 
 
-def install(shell: InteractiveShell, magics: Iterable[str]) -> None:
+def install_first_line_check(shell: InteractiveShell, magics: Iterable[str]) -> None:
     """Let *shell* refuse cells that hold one of *magics* below their first line."""
-    _transforms(shell).append(FirstLine(magics))
+    _transforms(shell).append(FirstLineCheck(magics))
 
 
-def uninstall(shell: InteractiveShell) -> None:
+def uninstall_first_line_check(shell: InteractiveShell) -> None:
     """Take it away again."""
     transforms = _transforms(shell)
-    transforms[:] = [each for each in transforms if not isinstance(each, FirstLine)]
+    transforms[:] = [each for each in transforms if not isinstance(each, FirstLineCheck)]
 
 
 def _transforms(shell: InteractiveShell) -> list[Callable[[list[str]], list[str]]]:

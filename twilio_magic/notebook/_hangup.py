@@ -45,12 +45,12 @@ def run(line: str, names: dict[str, Any]) -> Call | None:
     if options.help:
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
         return None
-    call = _running() if options.call is None else _named(options.call, names)
+    call = _last_running_call() if options.call is None else _find_call(options.call, names)
     call.hang_up()
     return call if session().client.is_live else call.wait()
 
 
-def _named(name: str, names: dict[str, Any]) -> Call:
+def _find_call(name: str, names: dict[str, Any]) -> Call:
     from ..api import Call
 
     if re.fullmatch(_SID, name):
@@ -66,7 +66,7 @@ def _named(name: str, names: dict[str, Any]) -> Call:
     return call
 
 
-def _running() -> Call:
+def _last_running_call() -> Call:
     for call in reversed(session().placed):
         if _is_running(call):
             return call

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 
-def install(shell: InteractiveShell) -> None:
+def install_inspection(shell: InteractiveShell) -> None:
     """Let the kernel of *shell* describe TwiML."""
     kernel = getattr(shell, "kernel", None)
     if kernel is None:
@@ -21,7 +21,7 @@ def install(shell: InteractiveShell) -> None:
     as_before = kernel.do_inspect
 
     def do_inspect(code: str, cursor_pos: int, *args: Any, **kwargs: Any) -> Any:
-        text = described(code, cursor_pos)
+        text = describe_at(code, cursor_pos)
         if text is None:
             return as_before(code, cursor_pos, *args, **kwargs)
         return {"status": "ok", "found": True, "data": {"text/plain": text}, "metadata": {}}
@@ -29,14 +29,14 @@ def install(shell: InteractiveShell) -> None:
     kernel.do_inspect = do_inspect
 
 
-def uninstall(shell: InteractiveShell) -> None:
+def uninstall_inspection(shell: InteractiveShell) -> None:
     """Put the kernel's own inspection back."""
     kernel = getattr(shell, "kernel", None)
     if kernel is not None:
         vars(kernel).pop("do_inspect", None)
 
 
-def described(code: str, cursor: int) -> str | None:
+def describe_at(code: str, cursor: int) -> str | None:
     """What stands at *cursor* in a ``%%twiml`` cell, in words; ``None`` elsewhere."""
     line, _, body = code.partition("\n")
     offset = cursor - len(line) - 1

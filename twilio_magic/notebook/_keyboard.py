@@ -28,7 +28,7 @@ def ask(question: str) -> bool:
         return False
 
 
-def secret(prompt: str) -> str:
+def ask_secret(prompt: str) -> str:
     """What the person types, without showing it."""
     from getpass import getpass
 

@@ -40,7 +40,7 @@ class LineParser(argparse.ArgumentParser):
         except ValueError as error:
             hint = 'Put the text that holds a quote into quotes: "don\'t".'
             raise MagicLineError(f"{error} in: {line}", hint=hint) from None
-        return self.parse_intermixed_args([self._filled(word, namespace) for word in words])
+        return self.parse_intermixed_args([self._fill(word, namespace) for word in words])
 
     def options(self) -> list[str]:
         """Every option's long name."""
@@ -69,7 +69,7 @@ class LineParser(argparse.ArgumentParser):
             f"{self.prog}: {message}", hint=f"{said}{self.prog} --help lists the options."
         )
 
-    def _filled(self, word: str, namespace: Mapping[str, Any]) -> str:
+    def _fill(self, word: str, namespace: Mapping[str, Any]) -> str:
         def value(match: re.Match[str]) -> str:
             if match[1]:
                 return "$"
@@ -81,7 +81,7 @@ class LineParser(argparse.ArgumentParser):
         return _DOLLAR.sub(value, word)
 
 
-def variable(name: str) -> str:
+def check_variable_name(name: str) -> str:
     """*name*, which has to be one that a variable can have; raises :class:`MagicLineError`."""
     if not name.isidentifier() or iskeyword(name):
         raise MagicLineError(
@@ -91,7 +91,7 @@ def variable(name: str) -> str:
     return name
 
 
-def word(text: str) -> str:
+def quote(text: str) -> str:
     """*text* as one word of a magic's line, which reads it back as it is."""
     return shlex.quote(re.sub(r"\$(?=[A-Za-z_{])", "$$", text))
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ..errors import CredentialsError, MagicLineError
-from ._keyboard import ask, is_attended, secret
+from ._keyboard import ask, ask_secret, is_attended
 from ._session import session
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def go_live(shell: InteractiveShell, profile: str | None) -> Account:
     return account
 
 
-def place(request: Request, *, yes: int, phone: str | None, wait: bool) -> Call:
+def place_live_call(request: Request, *, yes: int, phone: str | None, wait: bool) -> Call:
     """Place a live call, after asking; watch it to its end if *wait*."""
     if phone is not None:
         raise MagicLineError(
@@ -54,19 +54,19 @@ def place(request: Request, *, yes: int, phone: str | None, wait: bool) -> Call:
     with guard.assume_yes(yes):
         call = now.client.calls.place(request)
     now.placed.append(call)
-    return _watched(call) if wait else call
+    return _watch(call) if wait else call
 
 
-def _watched(call: Call) -> Call:
+def _watch(call: Call) -> Call:
     """*call* once it is over, its status shown meanwhile. An interrupt leaves the call alone."""
     from IPython.display import display
 
-    line = display(_told(call), raw=True, display_id=True)
+    line = display(_status_line(call), raw=True, display_id=True)
     shown = call.status
     try:
         for _ in call.watch():
             if call.status != shown:
-                line.update(_told(call), raw=True)
+                line.update(_status_line(call), raw=True)
             shown = call.status
     except KeyboardInterrupt:
         line.update(
@@ -75,7 +75,7 @@ def _watched(call: Call) -> Call:
     return call
 
 
-def _told(call: Call) -> dict[str, str]:
+def _status_line(call: Call) -> dict[str, str]:
     return {"text/plain": f"{call.to}: {call.status} ({call.sid})"}
 
 
@@ -90,6 +90,6 @@ def _credentials(shell: InteractiveShell, profile: str | None) -> Credentials:
         sid = os.environ.get("TWILIO_ACCOUNT_SID", "")
         if not sid:
             raise
-        token = secret(f"Auth token of AC…{sid[-4:]} (not shown, not kept): ")
+        token = ask_secret(f"Auth token of AC…{sid[-4:]} (not shown, not kept): ")
         environ = {**os.environ, "TWILIO_AUTH_TOKEN": token}
         return Credentials.find(environ)

@@ -60,7 +60,7 @@ def run(line: str, names: Mapping[str, Any]) -> Mounts | None:
 def _mount(url: str, name: str, names: Mapping[str, Any]) -> None:
     from ..twiml import Document
 
-    found = _named(name, names)
+    found = _look_up(name, names)
     if isinstance(found, Document):
         simulator().host(found, at=url)
     elif isinstance(found, type) or not callable(found):
@@ -75,7 +75,7 @@ def _mount(url: str, name: str, names: Mapping[str, Any]) -> None:
         simulator().webhook(url)(found)
 
 
-def _named(name: str, names: Mapping[str, Any]) -> Any:
+def _look_up(name: str, names: Mapping[str, Any]) -> Any:
     """What *name* stands for in the notebook; ``ivr.app`` is the ``app`` of ``ivr``."""
     first, *rest = name.split(".")
     if first not in names:

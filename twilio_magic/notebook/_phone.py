@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
-from ._line import LineParser, variable
-from ._progress import kept_up_to_date
+from ._line import LineParser, check_variable_name
+from ._progress import keep_card_current
 from ._session import simulator
 
 if TYPE_CHECKING:
@@ -62,28 +62,28 @@ def run(line: str, cell: str | None, names: Mapping[str, Any], shell: Interactiv
         print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
         return None
     if options.out is not None:
-        variable(options.out)
+        check_variable_name(options.out)
     script = "\n".join([*behind, *([] if cell is None else [cell])]) if behind or cell else None
     match options.words:
         case [] if cell is not None:
-            return _every_phone(cell)
+            return _set_scripts(cell)
         case []:
             return simulator().phones
         case [number] if script is not None:
-            simulator().phones[address(number)] = script.strip()
+            simulator().phones[phone_address(number)] = script.strip()
             return None
         case [caller, "dials", called]:
-            return _received(simulator(), (caller, called, script), options, shell)
+            return _receive(simulator(), (caller, called, script), options, shell)
     raise MagicLineError(f"%phone {line.strip()} says nothing to do.", hint=_USAGE)
 
 
-def _every_phone(cell: str) -> Phones:
+def _set_scripts(cell: str) -> Phones:
     """Give each phone of *cell* its script: a line begins with a number, those below it that do not belong to it."""
     scripts: dict[str, list[str]] = {}
     for line in cell.splitlines():
         match = _PHONE.match(line)
         if match:
-            scripts[address(match["number"])] = [match["script"]]
+            scripts[phone_address(match["number"])] = [match["script"]]
         elif scripts:
             scripts[next(reversed(scripts))].append(line)
         elif line.strip():
@@ -93,7 +93,7 @@ def _every_phone(cell: str) -> Phones:
     return simulator().phones
 
 
-def _received(
+def _receive(
     world: Simulator,
     given: tuple[str, str, str | None],
     options: argparse.Namespace,
@@ -106,10 +106,10 @@ def _received(
     if options.out:
         shell.user_ns[options.out] = call
         return None
-    return kept_up_to_date(call)
+    return keep_card_current(call)
 
 
-def address(number: str) -> str:
+def phone_address(number: str) -> str:
     """*number* as phones are known, which may be a pattern."""
     from ..endpoints import endpoint
 

@@ -18,7 +18,7 @@ _SECONDS_BETWEEN = 0.5
 _following: set[asyncio.Task[None]] = set()
 
 
-def kept_up_to_date(call: Call) -> Call:
+def keep_card_current(call: Call) -> Call:
     """*call*; where simulated time passes by itself and the call is not over, its card follows it to its end."""
     if session().simulator.pace is not None and not _is_over(call):
         # an object that displays itself may do so with a display id, which the result of a cell does not have
@@ -30,10 +30,10 @@ def _display(call: Call) -> None:
     from IPython.display import display
 
     card = display(call._repr_mimebundle_(), raw=True, display_id=True)
-    follow(call, lambda: card.update(call._repr_mimebundle_(), raw=True))
+    follow_call(call, lambda: card.update(call._repr_mimebundle_(), raw=True))
 
 
-def follow(call: Call, draw: Callable[[], object]) -> None:
+def follow_call(call: Call, draw: Callable[[], object]) -> None:
     """Have *draw* called whenever something has happened in *call*, where simulated time passes by itself."""
     if session().simulator.pace is None or _is_over(call):
         return

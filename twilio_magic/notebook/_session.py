@@ -33,7 +33,7 @@ class Session:
         return Simulator()
 
     @cached_property
-    def simulated(self) -> Client:
+    def simulated_client(self) -> Client:
         """The client of the simulator."""
         from ..api import Client
 
@@ -42,7 +42,7 @@ class Session:
     @property
     def client(self) -> Client:
         """Where calls go now."""
-        return self._live or self.simulated
+        return self._live or self.simulated_client
 
     def go_live(self, client: Client, guard: Guard) -> None:
         """From now on calls go to a live account; *guard* asks before each."""

@@ -107,7 +107,7 @@ def _live(rest: list[str], options: argparse.Namespace, shell: InteractiveShell)
     return _status([])
 
 
-def _simulated(rest: list[str], options: argparse.Namespace, _: InteractiveShell) -> Status:
+def _simulator(rest: list[str], options: argparse.Namespace, _: InteractiveShell) -> Status:
     from ..simulation import PROFILES
 
     _refuse_more(rest)
@@ -147,9 +147,9 @@ def _unset(rest: list[str], *_: Any) -> Status:
 
 
 def _fault(rest: list[str], *_: Any) -> Faults:
-    from ._fault import change
+    from ._fault import change_faults
 
-    return change(rest)
+    return change_faults(rest)
 
 
 def _parameter(name: str) -> tuple[Parameter, Operation]:
@@ -181,7 +181,7 @@ def _refuse_more(rest: list[str]) -> None:
 _COMMANDS: Mapping[str, Callable[..., Status | Faults]] = {
     "status": _status,
     "live": _live,
-    "simulator": _simulated,
+    "simulator": _simulator,
     "reset": _reset,
     "set": _set,
     "unset": _unset,

@@ -86,7 +86,7 @@ def run(
     """The document in *cell*; raises :class:`NotXml` or :class:`Rejected` after showing what is wrong."""
     options = parser().read(line, names)
     if options.help or options.describe:
-        print(_described(options.describe) if options.describe else parser().format_help())  # noqa: T201 - for the reader
+        print(_describe(options.describe) if options.describe else parser().format_help())  # noqa: T201 - for the reader
         return None
     if cell is None:
         raise MagicLineError(
@@ -98,10 +98,10 @@ def run(
     _stop_if_refused(document, strict=options.strict)
     if options.host:
         shell.user_ns[f"{options.name}_url"] = simulator().host(document)
-    return _shown(document, options)
+    return _result(document, options)
 
 
-def _shown(document: Document, options: argparse.Namespace) -> Document | Explanation | None:
+def _result(document: Document, options: argparse.Namespace) -> Document | Explanation | None:
     from ..views import Explanation
 
     if options.explain:
@@ -134,7 +134,7 @@ def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> D
         context=options.context, inline=options.inline, ignore=options.ignore
     )
     if is_bare:
-        document.problems.insert(0, _wrapped())
+        document.problems.insert(0, _no_root_advice())
     return document
 
 
@@ -146,7 +146,7 @@ def _is_bare(text: str) -> bool:
     return first is not None and first[1] in vocabulary().verbs
 
 
-def _wrapped() -> Any:
+def _no_root_advice() -> Any:
     from ..twiml import Problem, vocabulary
 
     root = vocabulary().root
@@ -176,7 +176,7 @@ def _variable(options: argparse.Namespace) -> str | None:
     return name
 
 
-def _described(words: list[str]) -> str:
+def _describe(words: list[str]) -> str:
     from ..twiml import describe, vocabulary
 
     try:

@@ -203,9 +203,9 @@ def test_parameters_without_effect_are_named(form: CallForm) -> None:
 def test_the_same_call_is_shown_in_every_language(form: CallForm) -> None:
     fill(form.options.fields["Timeout"].control, "20")
     shown = {}
-    for language in form.equivalent.language._options_labels:
-        choose(form.equivalent.language, language)
-        shown[language] = form.equivalent.text
+    for language in form.code_preview.language._options_labels:
+        choose(form.code_preview.language, language)
+        shown[language] = form.code_preview.text
 
     assert shown["%call"].startswith(f"%%call {TO} --from {FROM} --timeout 20\n<Response>")
     assert "--data-urlencode Timeout=20" in shown["curl"]

@@ -166,7 +166,7 @@ def test_a_call_form_is_used_on_many_threads(notebook: Notebook) -> None:
         lambda: fill(timeout, str(next(numbers))),
         lambda: fill(record, not record.value),
         lambda: fill(form.phone.control, "answer; press 1" if next(numbers) % 2 else "answer; pre"),
-        lambda: choose(form.equivalent.language, "curl" if next(numbers) % 2 else "%call"),
+        lambda: choose(form.code_preview.language, "curl" if next(numbers) % 2 else "%call"),
         lambda: press(form.simulate),
         lambda: tm.client().calls.create(to=TO, from_=FROM, twiml=MENU).wait(),
     )

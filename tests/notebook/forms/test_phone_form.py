@@ -8,7 +8,7 @@ import twilio_magic as tm
 from tests.calls import FROM, TO
 from tests.notebook.conftest import Notebook
 from twilio_magic.notebook.forms import PhoneForm
-from twilio_magic.notebook.forms._script_field import BEHAVIOURS, Behaviour
+from twilio_magic.notebook.forms._script_field import BEHAVIORS, Behavior
 
 from .front import button, fill, is_shown, press, said
 
@@ -22,18 +22,18 @@ def scripts() -> dict[str, str]:
     return {number: str(script) for number, script in tm.simulator().phones.items()}
 
 
-@pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=lambda each: each.name)
-def test_a_behaviour_is_shown_as_the_script_that_it_writes(
-    form: PhoneForm, behaviour: Behaviour
+@pytest.mark.parametrize("behavior", BEHAVIORS, ids=lambda each: each.name)
+def test_a_behavior_is_shown_as_the_script_that_it_writes(
+    form: PhoneForm, behavior: Behavior
 ) -> None:
-    press(button(form.widget, behaviour.name))
+    press(button(form.widget, behavior.name))
 
-    assert form.script.value == behaviour.script
-    assert form.text == f"%phone {TO}: {behaviour.script}"
+    assert form.script.value == behavior.script
+    assert form.text == f"%phone {TO}: {behavior.script}"
     assert scripts() == {}  # not before it is given
 
     press(form.give)
-    assert scripts() == {TO: behaviour.script}
+    assert scripts() == {TO: behavior.script}
 
 
 def test_the_phone_does_what_its_script_says(notebook: Notebook, form: PhoneForm) -> None:

@@ -11,7 +11,7 @@ from tests.notebook.conftest import Notebook
 from tests.twiml.documents import Node, documents
 from twilio_magic.notebook.forms import TwimlForm
 from twilio_magic.notebook.forms._attribute_field import attribute_field
-from twilio_magic.notebook.forms._field import Several
+from twilio_magic.notebook.forms._field import CheckboxesField
 from twilio_magic.twiml import AttributeRow, vocabulary
 
 from .front import button, choose, fill, press, said
@@ -300,7 +300,7 @@ def test_some_of_several_values_are_checked(form: TwimlForm) -> None:
     add_inside(form, "Gather")
     add_attribute(form, "input")
     field = form.panel.fields["input"]
-    assert isinstance(field, Several)
+    assert isinstance(field, CheckboxesField)
     fill(field.boxes["speech"], True)
 
     assert 'input="dtmf speech"' in form.document.text

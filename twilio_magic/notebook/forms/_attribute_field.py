@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...twiml import METHODS, AttributeRow, Voice, vocabulary, wanted
 from . import _controls as controls
-from ._field import Field, Several, sentences
+from ._field import CheckboxesField, Field, sentences
 
 _FEW = 4
-_OFFERED = 40  # voices at a time; there are hundreds
+_MOST_VOICES = 40  # voices at a time; there are hundreds
 
 
 def attribute_field(name: str, value: str, row: AttributeRow | None, *, language: str) -> Field:
@@ -19,26 +19,28 @@ def attribute_field(name: str, value: str, row: AttributeRow | None, *, language
     voices are offered first.
     """
     if row is None:
-        return Field(name, controls.text(name, value), hint="TwiML has no such attribute.")
+        return Field(name, controls.text_input(name, value), hint="TwiML has no such attribute.")
     if row.type == "enum-list":
-        return Several(name, row.values, value, hint=row.summary)
+        return CheckboxesField(name, row.values, value, hint=row.summary)
     if row.type == "voice":
         return VoiceField(name, value, language=language, hint=row.summary)
-    offered = _offered(row)
+    offered = _known_values(row)
     if offered and not row.open and len(offered) <= _FEW:
         options = [(word or "(empty)", word) for word in dict.fromkeys([*offered, value])]
-        return Field(name, controls.pick(name, options, value), hint=row.summary)
+        return Field(name, controls.choice(name, options, value), hint=row.summary)
     if offered:
-        control = controls.suggesting(name, offered, value, placeholder=_placeholder(row))
+        control = controls.combobox(name, offered, value, placeholder=_placeholder(row))
         return Field(name, control, hint=row.summary)
-    return Field(name, controls.text(name, value, placeholder=_placeholder(row)), hint=_hint(row))
+    return Field(
+        name, controls.text_input(name, value, placeholder=_placeholder(row)), hint=_hint(row)
+    )
 
 
-def first_value(row: AttributeRow) -> str:
+def initial_value(row: AttributeRow) -> str:
     """What an attribute has when it is added: its default, if it has one, else the first that it may have."""
     if row.default is not None:
         return str(row.default)
-    offered = _offered(row)
+    offered = _known_values(row)
     is_picked = offered and not row.open and len(offered) <= _FEW
     return offered[0] if is_picked else ""
 
@@ -48,16 +50,16 @@ class VoiceField(Field):
 
     def __init__(self, name: str, value: str, *, language: str, hint: str) -> None:
         self._language = language
-        offered = voices("", language)
-        control = controls.suggesting(name, offered, value, placeholder="type a part of a name")
+        offered = matching_voices("", language)
+        control = controls.combobox(name, offered, value, placeholder="type a part of a name")
         super().__init__(name, control, hint=hint)
         self.on_change(self._narrow)
 
     def _narrow(self) -> None:
-        self.control.options = tuple(voices(self.value, self._language))
+        self.control.options = tuple(matching_voices(self.value, self._language))
 
 
-def voices(typed: str, language: str) -> list[str]:
+def matching_voices(typed: str, language: str) -> list[str]:
     """The voices with *typed* in their names, or all where there is none; those of *language* first."""
     known = vocabulary().voices.values()
     fitting = [each for each in known if typed.casefold() in each.name.casefold()] or list(known)
@@ -65,10 +67,10 @@ def voices(typed: str, language: str) -> list[str]:
     def order(voice: Voice) -> tuple[bool, bool]:
         return voice.language != language, voice.status != "current"
 
-    return [voice.name for voice in sorted(fitting, key=order)[:_OFFERED]]
+    return [voice.name for voice in sorted(fitting, key=order)[:_MOST_VOICES]]
 
 
-def _offered(row: AttributeRow) -> list[str]:
+def _known_values(row: AttributeRow) -> list[str]:
     if row.type == "boolean":
         return ["true", "false"]
     if row.type == "http-method":

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...api import find_ignored, find_invalid, operation
 from ...errors import TwilioMagicError
 from ...views import note, title
-from .._call import simulated
-from .._progress import follow
+from .._call import simulate_call
+from .._progress import follow_call
 from .._session import session
 from . import _controls as controls
 from ._call_line import call_cell
-from ._call_options import CallOptions
-from ._code_preview import Equivalent
+from ._code_preview import CodePreview
 from ._field import Field, sentences
 from ._form import Form
-from ._instructions import Given, Instructions
 from ._live_button import LiveButton
-from ._notebook import documents, to_next_cell
+from ._notebook import documents, write_to_next_cell
 from ._own_phone import OwnPhone
 from ._parameter_field import parameter_field
+from ._parameter_fields import ParameterFields
 from ._script_field import ScriptField
+from ._twiml_source import ChosenTwiml, TwimlSource
 
 if TYPE_CHECKING:
     from ...api import Call, Client, InvalidParameter, Request
@@ -51,26 +51,26 @@ class CallForm(Form):
         self._seen: object = None
         self._is_pressed = False
         self.to, self.from_ = self._parties()
-        self.instructions = Instructions(self._create)
-        self.options = CallOptions(self._create)
+        self.instructions = TwimlSource(self._create)
+        self.options = ParameterFields(self._create)
         self.phone = ScriptField(
             "Script of the called phone (optional)",
             hint="What the phone does in this call, if it is simulated. Without one it answers and listens.",
         )
-        self.equivalent = Equivalent()
+        self.code_preview = CodePreview()
         self.own_phone = OwnPhone()
         self.live = LiveButton(self._ready_live, self._show)
-        self._where = controls.html()
-        self._ignored = controls.html()
-        self._status = controls.html()
-        self._copied = controls.html()
-        self._result = controls.html()
+        self._where = controls.html_box()
+        self._ignored = controls.html_box()
+        self._status = controls.html_box()
+        self._copied = controls.html_box()
+        self._result = controls.html_box()
         self.simulate = controls.button("Simulate", self._simulate, kind="primary")
         self.answer = controls.button("Simulate, and answer it yourself", self._answer_yourself)
         self.copy = controls.button("Copy to a cell", self._copy)
         self.again = controls.button("Look again", self._look_again)
         super().__init__(*self._layout())
-        self._wire()
+        self._connect()
         self.refresh()
         self._update()
 
@@ -80,7 +80,7 @@ class CallForm(Form):
         if seen == self._seen:
             return
         self._seen = seen
-        controls.put(self._where, title(self.name, _WHERE[session().client.is_live]))
+        controls.set_html(self._where, title(self.name, _WHERE[session().client.is_live]))
         self.instructions.refresh()
         self.live.refresh()
         self._update()
@@ -115,19 +115,19 @@ class CallForm(Form):
             self.own_phone.widget,
             self._result,
             controls.stack(
-                self.equivalent.widget, controls.row(self.copy), self._copied, gap="4px"
+                self.code_preview.widget, controls.row(self.copy), self._copied, gap="4px"
             ),
         )
 
-    def _wire(self) -> None:
-        controls.show(self.again, False)
+    def _connect(self) -> None:
+        controls.set_visible(self.again, False)
         for part in (self.to, self.from_, self.instructions, self.options, self.phone):
-            part.on_change(self._changed)
+            part.on_change(self._on_change)
 
-    def _changed(self) -> None:
+    def _on_change(self) -> None:
         self.live.take_back()
-        controls.put(self._status, "")
-        controls.put(self._copied, "")
+        controls.set_html(self._status, "")
+        controls.set_html(self._copied, "")
         self._update()
 
     def _fields(self) -> dict[str, Field]:
@@ -135,58 +135,58 @@ class CallForm(Form):
 
     def _update(self) -> None:
         """Judge what is filled in, and say it in other words."""
-        instructions = self._instructions()
-        self._given = self._filled_in(instructions or Given())
+        instructions = self._twiml_source()
+        self._given = self._collect(instructions or ChosenTwiml())
         form = {
             name: self._create.parameter(name).to_form(value) for name, value in self._given.items()
         }
         found = list(find_invalid(self._create, form))
-        self._blame(found)
+        self._show_faults(found)
         is_sound = instructions is not None and not found
-        self.request = self._prepared(session().simulated) if is_sound else None
+        self.request = self._prepare(session().simulated_client) if is_sound else None
         self.text = call_cell(
             self._given,
             document=instructions.document if instructions else "",
             markup=instructions.markup if instructions else "",
             phone=self.phone.value.strip() if self.phone.check() else "",
         )
-        self.equivalent.show(self.text, self.request)
-        controls.put(
+        self.code_preview.show(self.text, self.request)
+        controls.set_html(
             self._ignored, note(sentences(*find_ignored(self._create, form)), level="warning")
         )
 
-    def _instructions(self) -> Given | None:
+    def _twiml_source(self) -> ChosenTwiml | None:
         """Where the TwiML comes from; nothing if it cannot be used, which is said beside its field."""
         try:
             given = self.instructions.given()
         except TwilioMagicError as error:
-            self.instructions.chosen.refuse(error)
+            self.instructions.chosen_field.refuse(error)
             return None
-        self.instructions.criticise(given)
+        self.instructions.show_problems(given)
         return given
 
-    def _filled_in(self, instructions: Given) -> dict[str, Any]:
+    def _collect(self, instructions: ChosenTwiml) -> dict[str, Any]:
         """What is filled in, by Twilio's names and in the table's order; the session's defaults fill the gaps."""
         values = {name: field.value for name, field in self._fields().items() if field.value}
         given = {**session().defaults, **values, **instructions.parameters}
         return {row.name: given[row.name] for row in self._create.parameters if row.name in given}
 
-    def _prepared(self, client: Client) -> Request | None:
+    def _prepare(self, client: Client) -> Request | None:
         """The request of *client*, if the TwiML in it is XML and, for a live call, one that Twilio runs."""
         try:
             return client.calls.prepare(**self._given)
         except TwilioMagicError as error:
-            self.instructions.chosen.refuse(error)
+            self.instructions.chosen_field.refuse(error)
             return None
 
-    def _blame(self, found: list[InvalidParameter]) -> None:
+    def _show_faults(self, found: list[InvalidParameter]) -> None:
         """Say below each field what is wrong with it; what is only missing yet, after a button was pressed."""
         for field in self._fields().values():
             field.clear()
         for fault in found:
             if fault.reason == "missing" and not self._is_pressed:
                 continue
-            field = self._fields().get(fault.parameter, self.instructions.chosen)
+            field = self._fields().get(fault.parameter, self.instructions.chosen_field)
             if not field.said:
                 field.complain(sentences(fault.message, fault.hint))
             if self._is_pressed and fault.parameter in self.options.fields:
@@ -202,7 +202,7 @@ class CallForm(Form):
 
     def _ready_live(self) -> Request | None:
         """The request as it would be sent to Twilio."""
-        return self._prepared(session().client) if self._ready() else None
+        return self._prepare(session().client) if self._ready() else None
 
     def _simulate(self) -> None:
         request = self._ready()
@@ -225,12 +225,12 @@ class CallForm(Form):
     def _place(self, request: Request, *, script: str | None = None, wait: bool = True) -> bool:
         """Place the call in the simulator and show it; whether it was placed, or else why not is said."""
         try:
-            call = simulated(request, script, wait=wait)
+            call = simulate_call(request, script, wait=wait)
         except TwilioMagicError as error:
             self._tell(sentences(str(error), error.hint), "error")
             return False
         self._show(call)
-        follow(call, self._draw)
+        follow_call(call, self._draw)
         return True
 
     def _show(self, call: Call) -> None:
@@ -239,8 +239,8 @@ class CallForm(Form):
 
     def _draw(self) -> None:
         if self.call is not None:
-            controls.show(self.again, not self.call.is_over)
-            controls.put(self._result, self.call._repr_mimebundle_()["text/html"])
+            controls.set_visible(self.again, not self.call.is_over)
+            controls.set_html(self._result, self.call._repr_mimebundle_()["text/html"])
 
     def _look_again(self) -> None:
         if self.call is None:
@@ -252,10 +252,10 @@ class CallForm(Form):
         self._draw()
 
     def _copy(self) -> None:
-        controls.put(self._copied, note(to_next_cell(self.text), level="advice"))
+        controls.set_html(self._copied, note(write_to_next_cell(self.text), level="advice"))
 
     def _tell(self, text: str, level: str) -> None:
-        controls.put(self._status, note(text, level=level))
+        controls.set_html(self._status, note(text, level=level))
 
     def _rows(self) -> list[tuple[str, str]]:
         phone = [(self.phone.label, self.phone.value)] if self.phone.value else []
@@ -263,7 +263,7 @@ class CallForm(Form):
         return [*parties, *self.instructions.rows(), *phone, *self.options.rows()]
 
     def _parts(self) -> list[str]:
-        return [self.equivalent.still, *([self._result.value] if self.call else [])]
+        return [self.code_preview.still, *([self._result.value] if self.call else [])]
 
     def __repr__(self) -> str:
         return f"<CallForm: {self.text.splitlines()[0]}>"

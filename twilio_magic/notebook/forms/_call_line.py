@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._line import word
+from .._line import quote
 
 if TYPE_CHECKING:
     from ...api import Operation
@@ -24,12 +24,12 @@ def call_cell(
     create = operation("calls.create")
     words = ["%%call" if markup else "%call"]
     if given.get("To"):
-        words.append(word(str(given["To"])))
+        words.append(quote(str(given["To"])))
     words += _options({name: value for name, value in given.items() if name not in _APART}, create)
     if document:
-        words.append(f"--twiml {word(document)}")
+        words.append(f"--twiml {quote(document)}")
     if phone:
-        words.append(f"--phone {word(_on_one_line(phone))}")
+        words.append(f"--phone {quote(_on_one_line(phone))}")
     line = " ".join(words)
     return f"{line}\n{markup}" if markup else line
 
@@ -44,9 +44,9 @@ def _options(given: Mapping[str, Any], create: Operation) -> Iterator[str]:
             if row.type == "boolean":
                 yield row.option if text == "true" else row.option.replace("--", "--no-", 1)
             elif text.startswith("-") or not text:
-                yield f"{row.option}={word(text)}"
+                yield f"{row.option}={quote(text)}"
             else:
-                yield f"{row.option} {word(text)}"
+                yield f"{row.option} {quote(text)}"
 
 
 def _on_one_line(script: str) -> str:

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 _MAGIC = "%call"
 
 
-class Equivalent:
+class CodePreview:
     """A choice of languages, and the text in the one that is chosen, ready to be copied."""
 
     def __init__(self) -> None:
         from ...api import LANGUAGES
 
         options = [(language, language) for language in (_MAGIC, *LANGUAGES)]
-        self.language = controls.pick("The same call as", options, _MAGIC)
+        self.language = controls.choice("The same call as", options, _MAGIC)
         self.text = ""
         self._magic = ""
         self._request: Request | None = None
-        self._shown = controls.html()
+        self._shown = controls.html_box()
         self.widget = controls.stack(self.language, self._shown, gap="4px")
         controls.on_change(self.language, self._write)
 
@@ -46,4 +46,4 @@ class Equivalent:
             self.text = self._magic
         else:
             self.text = str(code(self._request, language))
-        controls.put(self._shown, copyable(self.text, f"The call as {language}"))
+        controls.set_html(self._shown, copyable(self.text, f"The call as {language}"))

@@ -13,7 +13,7 @@ from typing import Any
 import ipywidgets
 
 from .._session import session
-from ._layout import Widget, above, labelled_above, reshape, shape, show, style
+from ._layout import Widget, above, labelled_above, reshape, set_visible, shape, style
 
 
 def on_change(control: Widget, then: Callable[[], None]) -> None:
@@ -26,12 +26,12 @@ def on_change(control: Widget, then: Callable[[], None]) -> None:
     control.observe(changed, "value")
 
 
-def text(label: str, value: str = "", *, placeholder: str = "") -> Widget:
+def text_input(label: str, value: str = "", *, placeholder: str = "") -> Widget:
     """One line of text."""
     return ipywidgets.Text(value, description=label, placeholder=placeholder, **labelled_above())
 
 
-def suggesting(
+def combobox(
     label: str, options: Iterable[str], value: str = "", *, placeholder: str = ""
 ) -> Widget:
     """One line of text, with suggestions that fit what is typed."""
@@ -44,7 +44,7 @@ def suggesting(
     )
 
 
-def area(label: str, value: str = "", *, rows: int = 4, placeholder: str = "") -> Widget:
+def text_area(label: str, value: str = "", *, rows: int = 4, placeholder: str = "") -> Widget:
     """Several lines of text."""
     return ipywidgets.Textarea(
         value, description=label, placeholder=placeholder, rows=rows, **labelled_above()
@@ -62,7 +62,7 @@ def checkbox(label: str, value: bool = False) -> Widget:
     )
 
 
-def pick(label: str, options: Sequence[tuple[str, str]], value: str) -> Widget:
+def choice(label: str, options: Sequence[tuple[str, str]], value: str) -> Widget:
     """One of few: a button for each of *options*, which are words and the value that they stand for."""
     return ipywidgets.ToggleButtons(
         options=options,
@@ -91,19 +91,19 @@ def button(words: str, then: Callable[[], None], *, kind: str = "", tooltip: str
     return made
 
 
-def html(value: str = "") -> Widget:
+def html_box(value: str = "") -> Widget:
     """HTML that takes no room while it is empty; what comes from elsewhere is escaped by who makes it."""
     made = ipywidgets.HTML(
         value, layout=shape(width="auto", margin="0"), style=style(ipywidgets.HTML)
     )
-    put(made, value)
+    set_html(made, value)
     return made
 
 
-def put(made: Widget, value: str) -> None:
+def set_html(made: Widget, value: str) -> None:
     """Show *value* in an HTML control."""
     made.value = value
-    show(made, bool(value))
+    set_visible(made, bool(value))
 
 
 def count_views(control: Widget) -> None:
@@ -123,7 +123,7 @@ def focus_when_shown(control: Widget) -> None:
     counted()
 
 
-def words(text: str) -> Widget:
+def caption(text: str) -> Widget:
     """Plain words above a group of controls."""
     return ipywidgets.Label(text, layout=shape(margin="0"), style=style(ipywidgets.Label))
 
@@ -184,29 +184,29 @@ class Fold:
     def _turn(self) -> None:
         is_open = self.button.value
         self.button.description = f"{'▾' if is_open else '▸'} {self._name}"
-        show(self.body, is_open)
+        set_visible(self.body, is_open)
 
 
 __all__ = [
     "Fold",
     "Widget",
-    "area",
     "button",
+    "caption",
     "checkbox",
+    "choice",
     "close",
     "columns",
+    "combobox",
     "count_views",
     "focus_when_shown",
-    "html",
+    "html_box",
     "on_change",
-    "pick",
-    "put",
     "reshape",
     "row",
+    "set_html",
+    "set_visible",
     "shape",
-    "show",
     "stack",
-    "suggesting",
-    "text",
-    "words",
+    "text_area",
+    "text_input",
 ]

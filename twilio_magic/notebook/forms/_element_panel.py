@@ -9,7 +9,7 @@ from ...errors import TwilioMagicError
 from ...twiml import Draft, Path, vocabulary
 from ...views import title
 from . import _controls as controls
-from ._attribute_field import attribute_field, first_value
+from ._attribute_field import attribute_field, initial_value
 from ._field import Field, sentences
 
 if TYPE_CHECKING:
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 _TEXT = ""  # the key of the field for what stands between the tags
 
 
-class Editing(Protocol):
+class DraftEditor(Protocol):
     """The form around the panel, which keeps the draft."""
 
     draft: Draft
     selected: Path
 
-    def edited(self, draft: Draft) -> None:
+    def replace_draft(self, draft: Draft) -> None:
         """Take *draft* in the place of the old one."""
 
 
 class ElementPanel:
     """Fields for one element. They are made anew when another one is selected, and stay while it is edited."""
 
-    def __init__(self, form: Editing) -> None:
+    def __init__(self, form: DraftEditor) -> None:
         self._form = form
         self.fields: dict[str, Field] = {}
-        self._heading = controls.html()
-        self._message = Field("", controls.html())
+        self._heading = controls.html_box()
+        self._message = Field("", controls.html_box())
         self._body = controls.stack()
-        self.choice = controls.suggesting("New attribute", (), placeholder="type or choose a name")
+        self.choice = controls.combobox("New attribute", (), placeholder="type or choose a name")
         self.add = controls.button("Add attribute", self._add)
         self._adding = Field("New attribute", self.choice)
         self._adding.on_change(self._describe)
@@ -50,7 +50,7 @@ class ElementPanel:
         """Make the fields for the element that is selected."""
         draft, path, row = self._form.draft, self._form.selected, self._row
         summary = row.summary if row else "TwiML has no such element."
-        controls.put(self._heading, title(f"<{draft.parts[path].name}>", summary))
+        controls.set_html(self._heading, title(f"<{draft.parts[path].name}>", summary))
         before = self._body.children
         self.fields = {}
         text = self._text(draft, path)
@@ -97,35 +97,39 @@ class ElementPanel:
         takes_text = row is None or row.text.policy != "forbidden"
         if words is None and takes_text:
             hint = "There is markup in it, so it is shown as XML."
-            field = Field("Content", controls.area("Content", draft.content(path)), hint=hint)
-            return self._wired(_TEXT, field, Draft.with_content)
+            field = Field("Content", controls.text_area("Content", draft.content(path)), hint=hint)
+            return self._connect(_TEXT, field, Draft.with_content)
         if words is None or not (takes_text or words.strip()):
             return None
         is_long = row is None or row.text.type == "speech-text" or "\n" in words
-        control = controls.area("Text", words, rows=2) if is_long else controls.text("Text", words)
+        control = (
+            controls.text_area("Text", words, rows=2)
+            if is_long
+            else controls.text_input("Text", words)
+        )
         field = Field("Text", control, hint=sentences(row.text.meaning if row else ""))
-        return self._wired(_TEXT, field, Draft.with_words)
+        return self._connect(_TEXT, field, Draft.with_words)
 
     def _attribute(self, name: str, value: str) -> controls.Widget:
         row = self._row.attributes.get(name) if self._row else None
         field = attribute_field(name, value, row, language=self._language())
-        self._wired(name, field, lambda draft, path, text: draft.with_attribute(path, name, text))
+        self._connect(name, field, lambda draft, path, text: draft.with_attribute(path, name, text))
         remove = controls.button(f"Remove {name}", lambda: self._remove(name))
         return controls.stack(field.box, controls.row(remove), gap="2px")
 
-    def _wired(self, name: str, field: Field, edit: Callable[[Draft, Path, str], Draft]) -> Field:
+    def _connect(self, name: str, field: Field, edit: Callable[[Draft, Path, str], Draft]) -> Field:
         """*field*, which does *edit* to the draft when its value changes."""
 
-        def changed() -> None:
+        def edit_draft() -> None:
             try:
-                self._form.edited(edit(self._form.draft, self._form.selected, field.value))
+                self._form.replace_draft(edit(self._form.draft, self._form.selected, field.value))
             except TwilioMagicError as error:
                 said = sentences(str(error), error.hint, "The document is as it was before")
                 field.complain(said)
 
         controls.count_views(field.first)
         self.fields[name] = field
-        field.on_change(changed)
+        field.on_change(edit_draft)
         return field
 
     def _language(self) -> str:
@@ -140,7 +144,7 @@ class ElementPanel:
         self.choice.value = ""
         self.choice.options = free
         self._describe()
-        controls.show(self._adder, bool(free))
+        controls.set_visible(self._adder, bool(free))
 
     def _describe(self) -> None:
         """Say what the attribute is whose name is typed, or which ones there are."""
@@ -157,19 +161,19 @@ class ElementPanel:
             said = f"There is no attribute {name!r} to add." if name else "Say which one."
             self._adding.complain(said)
             return
-        draft = self._form.draft.with_attribute(self._form.selected, name, first_value(row))
-        self._changed(draft)
+        draft = self._form.draft.with_attribute(self._form.selected, name, initial_value(row))
+        self._rebuild(draft)
         controls.focus_when_shown(self.fields[name].first)
 
     def _remove(self, name: str) -> None:
-        self._changed(self._form.draft.without_attribute(self._form.selected, name))
+        self._rebuild(self._form.draft.without_attribute(self._form.selected, name))
         self.choice.focus()
 
-    def _changed(self, draft: Draft) -> None:
+    def _rebuild(self, draft: Draft) -> None:
         """Take *draft*, in which the element has other attributes."""
         self._form.draft = draft
         self.show()
-        self._form.edited(draft)
+        self._form.replace_draft(draft)
 
 
 def _tell(field: Field, problems: list[Problem]) -> None:

@@ -25,7 +25,7 @@ class Field:
         self.control = control
         self.hint = hint
         self.said = ""
-        self.message = controls.html()
+        self.message = controls.html_box()
         self.box = controls.stack(control, self.message, gap="2px")
         self.clear()
 
@@ -58,7 +58,7 @@ class Field:
     def complain(self, text: str, *, level: str = "error", excerpt: Iterable[str] = ()) -> None:
         """Say what is wrong with the value."""
         self.said = text if level != "advice" else ""
-        controls.put(self.message, note(text, level=level, excerpt=excerpt))
+        controls.set_html(self.message, note(text, level=level, excerpt=excerpt))
 
     def refuse(self, error: TwilioMagicError) -> None:
         """Say what *error* says; where it shows the place, that is enough."""
@@ -68,7 +68,7 @@ class Field:
         self.complain(sentences(said, error.hint), excerpt=error.excerpt)
 
 
-class Flag(Field):
+class CheckboxField(Field):
     """Yes or nothing: ``true`` where it is checked."""
 
     def __init__(self, label: str, *, hint: str = "") -> None:
@@ -84,7 +84,7 @@ class Flag(Field):
         self.control.value = value == "true"
 
 
-class Several(Field):
+class CheckboxesField(Field):
     """Some of *words*: a checkbox each. The value has them with blanks between them."""
 
     def __init__(
@@ -96,7 +96,7 @@ class Several(Field):
             for word in dict.fromkeys([*words, *chosen])
         }
         body = controls.row(*self.boxes.values(), gap="0 16px")
-        super().__init__(label, controls.stack(controls.words(label), body, gap="0"), hint=hint)
+        super().__init__(label, controls.stack(controls.caption(label), body, gap="0"), hint=hint)
 
     @property
     def value(self) -> str:

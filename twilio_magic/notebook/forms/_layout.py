@@ -51,7 +51,7 @@ def style(control: type[Widget], **settings: str) -> Widget:
     return made
 
 
-def show(widget: Widget, is_shown: bool) -> None:
+def set_visible(widget: Widget, is_shown: bool) -> None:
     """Show *widget*, or leave it out of the page."""
     widget.layout = shape(hidden=not is_shown, **widget.layout.settings)
 

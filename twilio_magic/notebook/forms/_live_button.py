@@ -26,18 +26,18 @@ class LiveButton:
         self._pending: Request | None = None
         self._agreed: list[str] = []
         self._question = ""
-        self.place = controls.button("Place a real call…", self._pressed, kind="danger")
+        self.place = controls.button("Place a real call…", self._on_press, kind="danger")
         self.yes = controls.button("Yes, place it", self._agree, kind="danger")
         self.no = controls.button("No", self.take_back)
         self._answers = controls.row(self.yes, self.no)
-        self._text = controls.html()
+        self._text = controls.html_box()
         self.widget = controls.stack(controls.row(self.place), self._text, self._answers, gap="6px")
         self.take_back()
 
     def refresh(self) -> None:
         """Be there in live mode, and nowhere else."""
         is_live = session().client.is_live
-        controls.show(self.widget, is_live)
+        controls.set_visible(self.widget, is_live)
         if not is_live:
             self.take_back()
 
@@ -45,10 +45,10 @@ class LiveButton:
         """Ask nothing any more."""
         self._pending, self._question = None, ""
         self._agreed.clear()
-        controls.show(self._answers, False)
-        controls.put(self._text, "")
+        controls.set_visible(self._answers, False)
+        controls.set_html(self._text, "")
 
-    def _pressed(self) -> None:
+    def _on_press(self) -> None:
         self.take_back()
         self._pending = self._request()
         self._try()
@@ -71,7 +71,7 @@ class LiveButton:
             self._ask(refusal)
         except TwilioMagicError as error:
             self.take_back()
-            controls.put(self._text, note(str(error), level="error"))
+            controls.set_html(self._text, note(str(error), level="error"))
         else:
             self.take_back()
             now.placed.append(call)
@@ -88,7 +88,9 @@ class LiveButton:
         asked = bool(self._question)
         first, *rest = (self._question if asked else str(refusal)).splitlines()
         level = "warning" if asked else "error"
-        controls.put(self._text, note(first, level=level, excerpt=[line.strip() for line in rest]))
-        controls.show(self._answers, asked)
+        controls.set_html(
+            self._text, note(first, level=level, excerpt=[line.strip() for line in rest])
+        )
+        controls.set_visible(self._answers, asked)
         if asked:
             self.no.focus()

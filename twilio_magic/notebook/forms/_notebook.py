@@ -22,17 +22,17 @@ NEXT = (
 _EVENT = "post_run_cell"
 
 
-class Watching(Protocol):
+class Refreshable(Protocol):
     """What wants to know when the notebook may have changed."""
 
     def refresh(self) -> None:
         """Look at the notebook again."""
 
 
-_watching: WeakSet[Watching] = WeakSet()
+_watching: WeakSet[Refreshable] = WeakSet()
 
 
-def names() -> Mapping[str, Any]:
+def variables() -> Mapping[str, Any]:
     """The user's variables; none outside IPython."""
     shell = get_ipython()
     return {} if shell is None else shell.user_ns
@@ -44,13 +44,13 @@ def documents() -> dict[str, Document]:
 
     found = [
         (name, value)
-        for name, value in list(names().items())
+        for name, value in list(variables().items())
         if isinstance(value, Document) and not name.startswith("_")
     ]
     return dict(reversed(found))
 
 
-def to_next_cell(text: str) -> str:
+def write_to_next_cell(text: str) -> str:
     """Put *text* into the notebook as :data:`NEXT` says, and return what there is to say about it."""
     shell = get_ipython()
     if shell is None:
@@ -59,7 +59,7 @@ def to_next_cell(text: str) -> str:
     return NEXT
 
 
-def watch(form: Watching) -> None:
+def watch(form: Refreshable) -> None:
     """Let *form* look again after each cell."""
     _watching.add(form)
     shell = get_ipython()

@@ -35,7 +35,7 @@ class Outline:
         for row, path in zip(shown, self._paths, strict=True):
             is_selected = path == selected
             row.description = (
-                f"{'● ' if is_selected else ''}{label(draft, path)}{_mark(levels.get(path, ()))}"
+                f"{'● ' if is_selected else ''}{_label(draft, path)}{_mark(levels.get(path, ()))}"
             )
             row.button_style = "primary" if is_selected else ""
             controls.reshape(row, margin=f"0 0 0 {_INDENT * len(path)}px")
@@ -54,7 +54,7 @@ class Outline:
         return controls.button("", press)
 
 
-def label(draft: Draft, path: Path) -> str:
+def _label(draft: Draft, path: Path) -> str:
     """An element in a few words: its name, its attributes, the beginning of its text."""
     pairs = "".join(f' {name}="{value}"' for name, value in draft.attributes(path).items())
     words = " ".join((draft.words(path) or "").split())

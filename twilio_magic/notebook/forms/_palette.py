@@ -25,7 +25,7 @@ class Palette:
     def __init__(self, words: str, add: Callable[[str], None]) -> None:
         self._words, self._add = words, add
         self._made: dict[str, Widget] = {}
-        self._head = controls.words("")
+        self._head = controls.caption("")
         self.buttons: dict[tuple[str, str], Widget] = {}
         self.widget = controls.stack(gap="4px")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from . import _controls as controls
-from ._field import Field, Flag, Several, sentences
+from ._field import CheckboxesField, CheckboxField, Field, sentences
 
 if TYPE_CHECKING:
     from ...api import Parameter
@@ -17,19 +17,19 @@ _FEW = 4
 def parameter_field(row: Parameter, *, suggestions: Iterable[str] = ()) -> Field:
     """The field for *row*: its type, values, range and default say which control it is, its help what stands below."""
     if row.type == "boolean":
-        return Flag(row.name, hint=row.help)
+        return CheckboxField(row.name, hint=row.help)
     if row.type == "enum-list":
-        return Several(row.name, row.values, hint=_hint(row))
+        return CheckboxesField(row.name, row.values, hint=_hint(row))
     if row.values and len(row.values) <= _FEW:
         unset = f"default ({row.default})" if row.default else "not set"
         options = [(unset, ""), *((value, value) for value in row.values)]
-        return Field(row.name, controls.pick(row.name, options, ""), hint=row.help)
+        return Field(row.name, controls.choice(row.name, options, ""), hint=row.help)
     offered = [*suggestions, *row.values]
     placeholder = _placeholder(row)
     control = (
-        controls.suggesting(row.name, offered, placeholder=placeholder)
+        controls.combobox(row.name, offered, placeholder=placeholder)
         if offered
-        else controls.text(row.name, placeholder=placeholder)
+        else controls.text_input(row.name, placeholder=placeholder)
     )
     return Field(row.name, control, hint=_hint(row))
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from ...errors import TwilioMagicError
 from ...simulation import Script
 from ...views import copyable, note, still_code, title
-from .._phone import address
+from .._phone import phone_address
 from .._session import session
 from . import _controls as controls
 from ._field import Field, sentences
 from ._form import Form
-from ._notebook import to_next_cell
+from ._notebook import write_to_next_cell
 from ._script_field import ScriptField
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class PhoneForm(Form):
         known = [*world.caller_ids, *world.phones]
         self.number = Field(
             "Number",
-            controls.suggesting("Number", known, known[0] if known else "", placeholder="+1…"),
+            controls.combobox("Number", known, known[0] if known else "", placeholder="+1…"),
             hint=_NUMBER_HINT,
         )
         self.script = ScriptField(
@@ -44,14 +44,14 @@ class PhoneForm(Form):
         self.give = controls.button("Give the phone this script", self._give, kind="primary")
         self.copy = controls.button("Copy to a cell", self._copy)
         self.buttons: dict[str, tuple[controls.Widget, controls.Widget]] = {}
-        self._code = controls.html()
-        self._status = controls.html()
+        self._code = controls.html_box()
+        self._status = controls.html_box()
         self._phones = controls.stack(gap="6px")
         super().__init__(*self._layout())
         for field in (self.number, self.script):
-            field.on_change(self._changed)
+            field.on_change(self._on_change)
         self.refresh()
-        self._changed()
+        self._on_change()
 
     def refresh(self) -> None:
         """List the phones as they are now."""
@@ -62,9 +62,9 @@ class PhoneForm(Form):
 
     def _layout(self) -> tuple[controls.Widget, ...]:
         return (
-            controls.html(title(self.name, "what each does when it is called")),
+            controls.html_box(title(self.name, "what each does when it is called")),
             controls.columns(self.number.box),
-            controls.stack(controls.words("What it does"), self.script.picker, gap="2px"),
+            controls.stack(controls.caption("What it does"), self.script.picker, gap="2px"),
             self.script.box,
             self._code,
             controls.row(self.give, self.copy),
@@ -72,19 +72,21 @@ class PhoneForm(Form):
             self._phones,
         )
 
-    def _changed(self) -> None:
-        controls.put(self._status, "")
+    def _on_change(self) -> None:
+        controls.set_html(self._status, "")
         is_sound = self._is_sound()
         number, script = self.number.value.strip(), self.script.value.strip()
         self.text = _cell(number, script) if is_sound and number and script else ""
-        controls.put(self._code, copyable(self.text, "The same as a magic") if self.text else "")
+        controls.set_html(
+            self._code, copyable(self.text, "The same as a magic") if self.text else ""
+        )
 
     def _is_sound(self) -> bool:
         """Whether there are a number and a script that can be used; what cannot is said beside it."""
         self.number.clear()
         try:
             if self.number.value.strip():
-                address(self.number.value.strip())
+                phone_address(self.number.value.strip())
         except TwilioMagicError as error:
             self.number.refuse(error)
         return self.script.check() and not self.number.said
@@ -100,14 +102,14 @@ class PhoneForm(Form):
     def _give(self) -> None:
         if not self._is_complete():
             return
-        number = address(self.number.value.strip())
+        number = phone_address(self.number.value.strip())
         session().simulator.phones[number] = self.script.value.strip()
         self.refresh()
         self._tell(f"{number} does this from its next call on.")
 
     def _copy(self) -> None:
         if self._is_complete():
-            self._tell(to_next_cell(self.text))
+            self._tell(write_to_next_cell(self.text))
 
     def _edit(self, number: str) -> None:
         self.number.value, self.script.value = number, str((self._shown or {})[number])
@@ -126,20 +128,22 @@ class PhoneForm(Form):
         self.buttons = {}
         rows = [self._row(number, script) for number, script in (self._shown or {}).items()]
         head = "Phones with scripts" if rows else "No phone has a script yet."
-        self._phones.children = (controls.html(title(head) if rows else note(head)), *rows)
+        self._phones.children = (controls.html_box(title(head) if rows else note(head)), *rows)
         for widget in before:
             controls.close(widget)
 
     def _row(self, number: str, script: Script | Routine | Person) -> controls.Widget:
         edit = controls.button(f"Edit {number}", lambda: self._edit(number))
-        controls.show(edit, isinstance(script, Script))  # a function is edited where it is written
+        controls.set_visible(
+            edit, isinstance(script, Script)
+        )  # a function is edited where it is written
         remove = controls.button(f"Remove {number}", lambda: self._remove(number))
         self.buttons[number] = edit, remove
-        shown = controls.html(still_code(f"{number}: {script}"))
+        shown = controls.html_box(still_code(f"{number}: {script}"))
         return controls.stack(shown, controls.row(edit, remove), gap="2px")
 
     def _tell(self, text: str) -> None:
-        controls.put(self._status, note(sentences(text)))
+        controls.set_html(self._status, note(sentences(text)))
 
     def _rows(self) -> list[tuple[str, str]]:
         shown = [(number, str(script)) for number, script in (self._shown or {}).items()]

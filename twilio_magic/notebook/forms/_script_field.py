@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behavior:
     """A *name* in words, and the *script* of a phone that behaves so."""
 
     name: str
     script: str
 
 
-BEHAVIOURS = (
-    Behaviour("Answers and listens", "ring 2; answer"),
-    Behaviour("Presses 1 when asked", 'answer; hear "press 1"; press 1'),
-    Behaviour("Types digits and #", "answer; press 1234#"),
-    Behaviour("Speaks", 'answer; say "sales, please"'),
-    Behaviour("Hangs up in mid-prompt", "answer; wait 1; hang up"),
-    Behaviour("Is busy", "busy"),
-    Behaviour("Does not answer", "no answer"),
-    Behaviour("Declines the call", "ring 3; reject"),
-    Behaviour("Cannot be reached", "fail"),
-    Behaviour("Voicemail with a beep", 'machine "Hello, please leave a message after the beep."'),
-    Behaviour("Voicemail without a beep", 'machine "Nobody is here. Call again." no beep'),
-    Behaviour("Is a fax", "fax"),
+BEHAVIORS = (
+    Behavior("Answers and listens", "ring 2; answer"),
+    Behavior("Presses 1 when asked", 'answer; hear "press 1"; press 1'),
+    Behavior("Types digits and #", "answer; press 1234#"),
+    Behavior("Speaks", 'answer; say "sales, please"'),
+    Behavior("Hangs up in mid-prompt", "answer; wait 1; hang up"),
+    Behavior("Is busy", "busy"),
+    Behavior("Does not answer", "no answer"),
+    Behavior("Declines the call", "ring 3; reject"),
+    Behavior("Cannot be reached", "fail"),
+    Behavior("Voicemail with a beep", 'machine "Hello, please leave a message after the beep."'),
+    Behavior("Voicemail without a beep", 'machine "Nobody is here. Call again." no beep'),
+    Behavior("Is a fax", "fax"),
 )
 
 
@@ -41,11 +41,11 @@ class ScriptField(Field):
     """The script as text; *behaviours* are buttons, each of which writes its script."""
 
     def __init__(self, label: str, *, hint: str = "") -> None:
-        control = controls.area(label, rows=3, placeholder=BEHAVIOURS[0].script)
+        control = controls.text_area(label, rows=3, placeholder=BEHAVIORS[0].script)
         super().__init__(label, control, hint=hint)
-        self.behaviours = {each.name: self._button(each) for each in BEHAVIOURS}
-        self.picker = controls.row(*self.behaviours.values())
-        self.on_change(self._checked)
+        self.behaviors = {each.name: self._button(each) for each in BEHAVIORS}
+        self.picker = controls.row(*self.behaviors.values())
+        self.on_change(self._on_change)
 
     def check(self) -> bool:
         """Whether the script can be read; where it cannot, the message points at the step."""
@@ -59,11 +59,11 @@ class ScriptField(Field):
             return False
         return True
 
-    def _checked(self) -> None:
+    def _on_change(self) -> None:
         self.check()
 
-    def _button(self, behaviour: Behaviour) -> Widget:
+    def _button(self, behavior: Behavior) -> Widget:
         def write() -> None:
-            self.value = behaviour.script
+            self.value = behavior.script
 
-        return controls.button(behaviour.name, write, tooltip=behaviour.script)
+        return controls.button(behavior.name, write, tooltip=behavior.script)

@@ -10,7 +10,7 @@ from . import _controls as controls
 from ._element_panel import ElementPanel
 from ._field import Field
 from ._form import Form
-from ._notebook import to_next_cell
+from ._notebook import write_to_next_cell
 from ._outline import Outline
 from ._palette import Palette
 
@@ -27,10 +27,10 @@ class TwimlForm(Form):
     name: ClassVar[str] = "Write TwiML"
 
     def __init__(self, document: Document | str | None = None) -> None:
-        self.draft = Draft(_opened(document))
+        self.draft = Draft(_open(document))
         self.selected: Path = ()
         self.title = Field(
-            "Name", controls.text("Name", self.draft.document.name or "", placeholder="menu")
+            "Name", controls.text_input("Name", self.draft.document.name or "", placeholder="menu")
         )
         self.outline = Outline(self.select)
         self.panel = ElementPanel(self)
@@ -40,10 +40,10 @@ class TwimlForm(Form):
         self.down = controls.button("Move down", lambda: self._move(1))
         self.delete = controls.button("Delete", self._delete)
         self.write = controls.button("Write to a cell", self._write, kind="primary")
-        self._preview = controls.html()
-        self._status = controls.html()
+        self._preview = controls.html_box()
+        self._status = controls.html_box()
         super().__init__(*self._layout())
-        self.title.on_change(self._named)
+        self.title.on_change(self._on_name_change)
         self.select(())
 
     @property
@@ -63,9 +63,9 @@ class TwimlForm(Form):
         self.panel.show()
         self.inside.show(parts[path].name, parts[path].name)
         self.after.show(parent.name if parent else None, parts[path].name)
-        self.edited(self.draft)
+        self.replace_draft(self.draft)
 
-    def edited(self, draft: Draft) -> None:
+    def replace_draft(self, draft: Draft) -> None:
         """Take *draft* in the place of the old one, and show what it is and what is wrong with it."""
         self.draft = draft
         problems = [(*draft.blamed(problem), problem) for problem in draft.document.problems]
@@ -75,19 +75,19 @@ class TwimlForm(Form):
         self.outline.show(draft, self.selected, levels)
         self.panel.judge((name, each) for path, name, each in problems if path == self.selected)
         self._enable()
-        controls.put(self._status, "")
+        controls.set_html(self._status, "")
         self._show_preview()
 
     def _layout(self) -> tuple[controls.Widget, ...]:
         left = controls.stack(
-            controls.html(title("Document")),
+            controls.html_box(title("Document")),
             self.outline.widget,
             controls.row(self.up, self.down, self.delete),
             self.inside.widget,
             self.after.widget,
         )
         return (
-            controls.html(title(self.name, "choose an element, change it, add others")),
+            controls.html_box(title(self.name, "choose an element, change it, add others")),
             controls.columns(left, self.panel.widget, width=320),
             self._preview,
             controls.columns(self.title.box),
@@ -133,7 +133,7 @@ class TwimlForm(Form):
         self.select(before if before in self.draft.parts else path[:-1])
         self.outline.focus(self.selected)
 
-    def _named(self) -> None:
+    def _on_name_change(self) -> None:
         name = self.title.value.strip()
         self.title.clear()
         if name and not name.isidentifier():
@@ -141,7 +141,7 @@ class TwimlForm(Form):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        controls.put(self._preview, self.document._repr_mimebundle_()[_SOURCE])
+        controls.set_html(self._preview, self.document._repr_mimebundle_()[_SOURCE])
 
     def _write(self) -> None:
         name = self.title.value.strip()
@@ -149,8 +149,8 @@ class TwimlForm(Form):
             self.title.focus()
             return
         head = f"%%twiml {name}".rstrip()
-        said = to_next_cell(f"{head}\n{literal(self.draft.text)}")
-        controls.put(self._status, note(said))
+        said = write_to_next_cell(f"{head}\n{literal(self.draft.text)}")
+        controls.set_html(self._status, note(said))
 
     def _rows(self) -> list[tuple[str, str]]:
         return [("Name", self.title.value)] if self.title.value else []
@@ -162,7 +162,7 @@ class TwimlForm(Form):
         return f"<TwimlForm: {self.document!r}>"
 
 
-def _opened(document: Document | str | None) -> Document:
+def _open(document: Document | str | None) -> Document:
     if document is None:
         root = vocabulary().root
         return parse(f"<{root}>\n</{root}>")

@@ -15,7 +15,7 @@ _MOST_SOURCE = 4000  # characters of a document around the verb that runs
 _BEFORE = 800  # of them, those in front of it
 _MOST_KEYS = 16
 
-Line = dict[str, str]
+TranscriptRow = dict[str, str]
 
 
 @dataclass
@@ -26,12 +26,12 @@ class Screen:
     own: str
     status: str = "Ready"
     keys: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TranscriptRow] = field(default_factory=list)
     document: dict[str, Any] = field(default_factory=lambda: dict(_NO_DOCUMENT))
 
     def notice(self, notice: Notice) -> None:
         """Take in what happened."""
-        told = _TOLD.get(notice.kind)
+        told = _HANDLERS.get(notice.kind)
         if told is not None:
             told(self, notice)
 
@@ -39,57 +39,57 @@ class Screen:
         """Show *status*."""
         self.status = status
 
-    def _begin(self, notice: Notice) -> None:
+    def _on_begin(self, notice: Notice) -> None:
         self.lines, self.keys, self.document = [], "", dict(_NO_DOCUMENT)
         self.status = "Incoming call" if notice.kind == "ringing" else "Calling …"
 
-    def _answered(self, _: Notice) -> None:
+    def _on_answered(self, _: Notice) -> None:
         self.status = "In a call"
 
-    def _over(self, notice: Notice) -> None:
+    def _on_over(self, notice: Notice) -> None:
         seconds = self.person.seconds
         lasted = "" if seconds is None else f" after {seconds:.0f} s"
         self.status = f"Call ended: {notice.text}{lasted}"
         self.document = {**self.document, "start": -1, "end": -1, "verb": ""}
 
-    def _unplugged(self, _: Notice) -> None:
+    def _on_unplugged(self, _: Notice) -> None:
         self.status = "Another phone has this address now, or the simulator began anew"
 
-    def _missed(self, notice: Notice) -> None:
+    def _on_missed(self, notice: Notice) -> None:
         self._line("", f"{notice.text} called and found this phone busy.", "note")
 
-    def _heard(self, notice: Notice) -> None:
+    def _on_heard(self, notice: Notice) -> None:
         self._line(notice.speaker, notice.text, "heard")
 
-    def _cut(self, notice: Notice) -> None:
+    def _on_cut(self, notice: Notice) -> None:
         places = [place for place, line in enumerate(self.lines) if line["kind"] == "heard"]
         if notice.text and places and self.lines[places[-1]]["text"].startswith(notice.text):
             lines = list(self.lines)
             lines[places[-1]] = {**lines[places[-1]], "text": f"{notice.text} …"}
             self.lines = lines
 
-    def _noise(self, notice: Notice) -> None:
+    def _on_noise(self, notice: Notice) -> None:
         is_here = notice.audio is not None and notice.audio.content
         link = {} if is_here else _link(notice.url or "")
         self._line("", notice.text, "sound", **link)
 
-    def _beep(self, _: Notice) -> None:
+    def _on_beep(self, _: Notice) -> None:
         self._line("", "a beep", "sound")
 
-    def _tones(self, notice: Notice) -> None:
+    def _on_tones(self, notice: Notice) -> None:
         self._line("", f"the tones of {notice.text}", "sound")
 
-    def _spoke(self, notice: Notice) -> None:
+    def _on_spoke(self, notice: Notice) -> None:
         self._line("You", notice.text, "me")
 
-    def _unheard(self, notice: Notice) -> None:
+    def _on_unheard(self, notice: Notice) -> None:
         self._line("", f"The microphone is off; nobody heard “{notice.text}”.", "note")
 
-    def _pressed(self, notice: Notice) -> None:
+    def _on_pressed(self, notice: Notice) -> None:
         self.keys = (self.keys + notice.text)[-_MOST_KEYS:]
         self._line("You", f"[presses {notice.text}]", "me")
 
-    def _performs(self, notice: Notice) -> None:
+    def _on_verb(self, notice: Notice) -> None:
         element = notice.element
         if element is None:
             self.document = {**self.document, "start": -1, "end": -1, "verb": ""}
@@ -108,22 +108,22 @@ class Screen:
 
 _NO_DOCUMENT: Mapping[str, Any] = {"text": "", "start": -1, "end": -1, "verb": "", "language": ""}
 
-_TOLD: Mapping[str, Callable[[Screen, Notice], None]] = {
-    "ringing": Screen._begin,
-    "calling": Screen._begin,
-    "answered": Screen._answered,
-    "over": Screen._over,
-    "missed": Screen._missed,
-    "unplugged": Screen._unplugged,
-    "heard": Screen._heard,
-    "cut": Screen._cut,
-    "noise": Screen._noise,
-    "beep": Screen._beep,
-    "keys": Screen._tones,
-    "spoke": Screen._spoke,
-    "unheard": Screen._unheard,
-    "pressed": Screen._pressed,
-    "performs": Screen._performs,
+_HANDLERS: Mapping[str, Callable[[Screen, Notice], None]] = {
+    "ringing": Screen._on_begin,
+    "calling": Screen._on_begin,
+    "answered": Screen._on_answered,
+    "over": Screen._on_over,
+    "missed": Screen._on_missed,
+    "unplugged": Screen._on_unplugged,
+    "heard": Screen._on_heard,
+    "cut": Screen._on_cut,
+    "noise": Screen._on_noise,
+    "beep": Screen._on_beep,
+    "keys": Screen._on_tones,
+    "spoke": Screen._on_spoke,
+    "unheard": Screen._on_unheard,
+    "pressed": Screen._on_pressed,
+    "performs": Screen._on_verb,
 }
 
 

@@ -10,7 +10,7 @@ from traitlets import Unicode
 _HERE = Path(__file__).parent
 
 
-class Shared(Widget):  # type: ignore[misc] # ipywidgets is untyped
+class SharedAssets(Widget):  # type: ignore[misc] # ipywidgets is untyped
     """The module and the style sheet. They are a widget of their own, so that a notebook saves them once."""
 
     module = Unicode().tag(sync=True)
@@ -20,14 +20,14 @@ class Shared(Widget):  # type: ignore[misc] # ipywidgets is untyped
         return "<the look of softphones>"
 
 
-_shared: list[Shared] = []
+_shared: list[SharedAssets] = []
 
 
-def shared() -> Shared:
+def shared_assets() -> SharedAssets:
     """The one of this kernel; a new one if it was closed."""
     if not _shared or _shared[-1].comm is None:
         module, style = (
             (_HERE / name).read_text("utf-8") for name in ("softphone.js", "softphone.css")
         )
-        _shared[:] = [Shared(module=module, style=style)]
+        _shared[:] = [SharedAssets(module=module, style=style)]
     return _shared[-1]

@@ -17,8 +17,8 @@ from ...endpoints import endpoint, normalised
 from ...errors import SimulatorError, TwilioMagicError
 from ...simulation import Person
 from ...views.softphone_still import html
-from ._screen import Line, Screen
-from ._sharing import shared
+from ._screen import Screen, TranscriptRow
+from ._sharing import shared_assets
 from ._time import let_time_pass, let_time_stop
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Softphone(AnyWidget):
 
     address = Unicode().tag(sync=True)
     screen = Dict().tag(sync=True)
-    transcript: List[Line] = List().tag(sync=True)
+    transcript: List[TranscriptRow] = List().tag(sync=True)
     document = Dict().tag(sync=True)
     _shared = Unicode().tag(sync=True)
 
@@ -48,7 +48,7 @@ class Softphone(AnyWidget):
         self._drawing = RLock()
         if speed is not None:
             let_time_pass(self, simulator, speed)
-        super().__init__(address=self._screen.own, _shared=f"IPY_MODEL_{shared().model_id}")
+        super().__init__(address=self._screen.own, _shared=f"IPY_MODEL_{shared_assets().model_id}")
         simulator.phones[self.address] = self.person
         self.on_msg(self._receive)
         self._draw()

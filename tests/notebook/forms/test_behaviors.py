@@ -1,4 +1,4 @@
-"""Ready-made behaviours: what each does in a call, not only how it reads."""
+"""Ready-made behaviors: what each does in a call, not only how it reads."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import placing, told
-from twilio_magic.notebook.forms._script_field import BEHAVIOURS
+from twilio_magic.notebook.forms._script_field import BEHAVIORS
 
 MENU = """
 <Gather input="dtmf speech" action="https://ivr.example.com/menu" timeout="3">
   <Say>Welcome to the bakery of Main Street. To order bread, press 1.</Say>
 </Gather>
 <Say>Goodbye.</Say>"""
-SCRIPTS = {behaviour.name: behaviour.script for behaviour in BEHAVIOURS}
+SCRIPTS = {behavior.name: behavior.script for behavior in BEHAVIORS}
 
 
 def call(name: str, **parameters: str) -> tm.Call:
@@ -79,5 +79,5 @@ def test_machines_are_found_to_be_machines(name: str, answered_by: str) -> None:
     assert call(name, machine_detection="DetectMessageEnd").answered_by == answered_by
 
 
-def test_every_behaviour_is_tried_here() -> None:
-    assert len(SCRIPTS) == len(BEHAVIOURS) == 12
+def test_every_behavior_is_tried_here() -> None:
+    assert len(SCRIPTS) == len(BEHAVIORS) == 12

@@ -19,7 +19,7 @@ _SMALLEST = 2  # a group that is smaller joins the others
 _OTHERS = "Other parameters"
 
 
-class CallOptions:
+class ParameterFields:
     """A field for each parameter of *operation* that no other part of the form has, except secrets.
 
     What is typed into a form is saved in the notebook, so a password cannot be.
@@ -38,7 +38,7 @@ class CallOptions:
         more = controls.stack(
             controls.row(*(fold.button for fold in self._folds.values())),
             *(fold.body for fold in self._folds.values()),
-            controls.html(note(self._where_secrets_go())),
+            controls.html_box(note(self._where_secrets_go())),
             gap="6px",
         )
         self._all = controls.Fold(
@@ -46,7 +46,7 @@ class CallOptions:
         )
         self.widget = self._all.widget
 
-    def given(self) -> dict[str, str]:
+    def values(self) -> dict[str, str]:
         """What was given, by Twilio's names."""
         return {name: field.value for name, field in self.fields.items() if field.value}
 
@@ -63,7 +63,7 @@ class CallOptions:
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """What was given, as labels and values."""
-        return iter(self.given().items())
+        return iter(self.values().items())
 
     def _fold(self, title: str, rows: list[Parameter]) -> controls.Fold:
         return controls.Fold(title, *(self.fields[row.name].box for row in rows))

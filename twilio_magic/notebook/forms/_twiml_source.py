@@ -10,7 +10,7 @@ from ...errors import MagicLineError
 from .._line import unknown_name
 from . import _controls as controls
 from ._field import Field, sentences
-from ._notebook import documents, names
+from ._notebook import documents, variables
 from ._parameter_field import parameter_field
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _KINDS = (
 
 
 @dataclass(frozen=True)
-class Given:
+class ChosenTwiml:
     """What a call runs: *parameters* for the API, and how ``%call`` says the same."""
 
     parameters: dict[str, Any] = field(default_factory=dict)
@@ -35,19 +35,19 @@ class Given:
     markup: str = ""
 
 
-class Instructions:
+class TwimlSource:
     """The choice, and one field for each kind."""
 
     def __init__(self, create: Operation) -> None:
         known = documents()
         self.kind = Field(
-            "TwiML from", controls.pick("TwiML from", _KINDS, _DOCUMENT if known else _HERE)
+            "TwiML from", controls.choice("TwiML from", _KINDS, _DOCUMENT if known else _HERE)
         )
         self.document = Field(
             "Document",
-            controls.suggesting("Document", known, next(iter(known), "")),
+            controls.combobox("Document", known, next(iter(known), "")),
         )
-        self.markup = Field("TwiML", controls.area("TwiML", _STARTER, rows=6))
+        self.markup = Field("TwiML", controls.text_area("TwiML", _STARTER, rows=6))
         self.url = parameter_field(create.parameter("Url"))
         self.application = parameter_field(create.parameter("ApplicationSid"))
         self._fields = {
@@ -61,7 +61,7 @@ class Instructions:
         self._turn()
 
     @property
-    def chosen(self) -> Field:
+    def chosen_field(self) -> Field:
         """The field of the kind that is chosen."""
         return self._fields[self.kind.value]
 
@@ -84,24 +84,24 @@ class Instructions:
         if not self.document.value and known:
             self.document.value = next(iter(known))
 
-    def given(self) -> Given:
+    def given(self) -> ChosenTwiml:
         """What is chosen; raises :class:`MagicLineError` or :class:`TwimlError` for what cannot be used."""
-        value = self.chosen.value
+        value = self.chosen_field.value
         kind = self.kind.value
         if not value.strip():
-            return Given()
+            return ChosenTwiml()
         if kind == _DOCUMENT:
-            return Given({"Twiml": _document(value)}, document=value)
+            return ChosenTwiml({"Twiml": _document(value)}, document=value)
         if kind == _HERE:
-            return Given({"Twiml": _filled(value)}, markup=value)
+            return ChosenTwiml({"Twiml": _fill(value)}, markup=value)
         name = "Url" if kind == _ADDRESS else "ApplicationSid"
-        return Given({name: value})
+        return ChosenTwiml({name: value})
 
-    def criticise(self, given: Given) -> None:
+    def show_problems(self, given: ChosenTwiml) -> None:
         """Say below the field what the checker finds in the TwiML."""
         from ...twiml import check
 
-        self.chosen.clear()
+        self.chosen_field.clear()
         if "Twiml" not in given.parameters:
             return
         found = check(str(given.parameters["Twiml"]), inline=True)
@@ -109,20 +109,20 @@ class Instructions:
         if said:
             level = "error" if any(each.level == "error" for each in said) else "warning"
             text = sentences(*(f"Line {each.line}: {each.message}" for each in said))
-            self.chosen.complain(text, level=level)
+            self.chosen_field.complain(text, level=level)
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """The choice as labels and values."""
         yield self.kind.label, next(words for words, kind in _KINDS if kind == self.kind.value)
-        yield self.chosen.label, self.chosen.value
+        yield self.chosen_field.label, self.chosen_field.value
 
     def _turn(self) -> None:
         for each in self._fields.values():
-            controls.show(each.box, each is self.chosen)
+            controls.set_visible(each.box, each is self.chosen_field)
 
 
 def _document(name: str) -> Any:
-    known = names()
+    known = variables()
     if name not in known:
         raise unknown_name(name, known, "Document takes the name of a document")
     if isinstance(known[name], (int, float, list, dict)) or callable(known[name]):
@@ -130,7 +130,7 @@ def _document(name: str) -> Any:
     return known[name]
 
 
-def _filled(markup: str) -> str:
+def _fill(markup: str) -> str:
     from ...twiml import fill
 
-    return fill(markup.removesuffix("\n"), names())
+    return fill(markup.removesuffix("\n"), variables())
