@@ -19,7 +19,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import simpy
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 #: The moment at which every simulated world begins.
 BEGINNING = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
 
-#: What a process of the simulation yields and gets back: SimPy is untyped.
-Process = Generator[Any, Any, Any]
+T = TypeVar("T")
+#: A process of the simulation: it yields the events that it waits for, gets back their values, and returns a ``T``.
+Process = Generator[simpy.Event, Any, T]
 
 
 def whole(seconds: float) -> int:
@@ -57,7 +58,7 @@ class Clock:
         """The moment *at* seconds after the beginning, or now."""
         return BEGINNING + timedelta(seconds=self.now if at is None else at)
 
-    def start(self, process: Process) -> simpy.Process:
+    def start(self, process: Process[object]) -> simpy.Process:
         """Let *process* run from now on."""
         return self.env.process(process)
 
@@ -144,7 +145,7 @@ class Clock:
             self._turns.release()
 
 
-def until_interrupted(process: Process) -> Process:
+def until_interrupted(process: Process[object]) -> Process[None]:
     """Run *process*; an interrupt ends it wherever it is."""
     try:
         yield from process

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import simpy
 
 if TYPE_CHECKING:
     from ._clock import Clock, Process
+
+T = TypeVar("T")
 
 
 class Signal:
@@ -23,7 +25,7 @@ class Signal:
         happened.succeed()
 
 
-def until(stop: simpy.Event, process: Process) -> Process:
+def until(stop: simpy.Event, process: Process[T]) -> Process[T | None]:
     """Run *process* until it ends or *stop* happens; returns what it returns, ``None`` if it was stopped.
 
     A process that is stopped has cleaned up behind itself before anything else happens: it is closed, not interrupted.
@@ -40,6 +42,7 @@ def until(stop: simpy.Event, process: Process) -> Process:
                 break
             waited = process.send(waited.value)
     except StopIteration as over:
-        return over.value
+        returned: T = over.value
+        return returned
     process.close()
     return None

@@ -62,7 +62,7 @@ def add(world: World, name: str, asked: Mapping[str, str]) -> Participant:
     return participant
 
 
-def _joined(participant: Participant) -> Process:
+def _joined(participant: Participant) -> Process[None]:
     conference = participant.conference
     if conference.is_over:
         return

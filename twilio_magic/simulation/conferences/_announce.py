@@ -47,7 +47,7 @@ def announce(
 
 def _announced(
     conference: Conference, source: WebhookTarget, listeners: list[Participant], take: Take | None
-) -> Process:
+) -> Process[None]:
     leg = listeners[0].leg
     about = {"ConferenceSid": conference.sid, "FriendlyName": conference.name}
     exchange = leg.webhooks.request(source.purpose, source.url, source.method, about)
@@ -70,7 +70,7 @@ def _announced(
 
 def _heard(
     participant: Participant, announced: Page | AudioFile | Speech, take: Take | None
-) -> Process:
+) -> Process[None]:
     """*participant* hears what is *announced*, as long as it is in the conference."""
     leg = participant.leg
     if isinstance(announced, Page):
@@ -82,7 +82,7 @@ def _heard(
     yield from until_interrupted(until(participant.gone, performed))
 
 
-def _taken(leg: Leg, process: Process, take: Take) -> Process:
+def _taken(leg: Leg, process: Process[object], take: Take) -> Process[None]:
     """Run *process*, and *take* each event that it tells on *leg*, and nothing that happens there meanwhile."""
     with closing(process):
         step: Callable[[], Any] = partial(next, process)
@@ -90,8 +90,8 @@ def _taken(leg: Leg, process: Process, take: Take) -> Process:
             before = len(leg.timeline)
             try:
                 waited = step()
-            except StopIteration as over:
-                return over.value
+            except StopIteration:
+                return
             for event in leg.timeline[before:]:
                 take(event)
             try:

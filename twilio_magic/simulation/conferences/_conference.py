@@ -144,7 +144,7 @@ class Conference:
             self.tell("speaker", "participant-speech-start", said_by)
             self.world.clock.start(self._falls_silent(said_by, sound.speech.seconds))
 
-    def _falls_silent(self, participant: Participant, seconds: float) -> Process:
+    def _falls_silent(self, participant: Participant, seconds: float) -> Process[None]:
         yield self.world.clock.seconds(seconds) | participant.gone
         if participant.is_in:
             self.tell("speaker", "participant-speech-stop", participant)

@@ -54,7 +54,7 @@ class Attending:
         """What *action* is told."""
         return {"DialCallStatus": "failed" if self._refused else "answered"}
 
-    def run(self) -> Process:
+    def run(self) -> Process[None]:
         """Join the conference, and return when the call is no longer in it."""
         self._leg.answer()
         self._noun.record_unsupported_attributes()

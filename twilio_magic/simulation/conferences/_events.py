@@ -42,7 +42,9 @@ class ConferenceEvents:
         }
         leg.world.clock.start(self._reported(leg, self._callback, told))
 
-    def _reported(self, leg: Leg, callback: WebhookTarget, told: Mapping[str, str]) -> Process:
+    def _reported(
+        self, leg: Leg, callback: WebhookTarget, told: Mapping[str, str]
+    ) -> Process[None]:
         unsaid = () if "CallSid" in told else ("CallSid",)
         report(leg, told["StatusCallbackEvent"], callback.url, callback.method, told, unsaid=unsaid)
         yield from ()  # a process, though it waits for nothing

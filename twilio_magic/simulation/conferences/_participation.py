@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _STAR = "*"
 
 
-def stay(participant: Participant, *, star: bool = False, seconds: float | None = None) -> Process:
+def stay(
+    participant: Participant, *, star: bool = False, seconds: float | None = None
+) -> Process[None]:
     """Enter the conference and be in it until something ends that; with *star* that key does, after *seconds* time."""
     conference, leg = participant.conference, participant.leg
     try:
@@ -40,7 +42,7 @@ def stay(participant: Participant, *, star: bool = False, seconds: float | None 
         conference.leave(participant, HUNG_UP)
 
 
-def _watched(participant: Participant, *, star: bool, seconds: float | None) -> Process:
+def _watched(participant: Participant, *, star: bool, seconds: float | None) -> Process[None]:
     """Let *participant* leave when it presses the star, or when its time is over."""
     leg, clock = participant.leg, participant.leg.world.clock
     until_when = None if seconds is None else clock.now + seconds
@@ -53,7 +55,7 @@ def _watched(participant: Participant, *, star: bool, seconds: float | None) -> 
             participant.conference.leave(participant, HUNG_UP)
 
 
-def _hears(participant: Participant) -> Process:
+def _hears(participant: Participant) -> Process[None]:
     """What *participant* hears besides the others, as long as nothing changes."""
     if participant.hold:
         yield from _entertained(participant.leg, participant.hold_source)
@@ -62,7 +64,9 @@ def _hears(participant: Participant) -> Process:
     yield participant.leg.world.clock.event()  # which never happens: silence, or the others
 
 
-def _entertained(leg: Leg, source: WebhookTarget | None, *, repeats_audio: bool = False) -> Process:
+def _entertained(
+    leg: Leg, source: WebhookTarget | None, *, repeats_audio: bool = False
+) -> Process[None]:
     """What is at *source*; without one, music."""
     if source is None:
         yield from music(leg)

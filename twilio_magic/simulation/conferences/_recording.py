@@ -101,7 +101,7 @@ class ConferenceTape:
         if self._settings and self._settings.callback and status in self._settings.events:
             self.world.clock.start(self._sent(status))
 
-    def _sent(self, status: Status) -> Process:
+    def _sent(self, status: Status) -> Process[None]:
         if self._settings and self._settings.callback and self.recording:
             callback, told = self._settings.callback, self.recording.told(status)
             url, method = callback.url, callback.method

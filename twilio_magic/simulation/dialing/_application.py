@@ -80,7 +80,7 @@ def _instructions(settings: Mapping[str, str], carried: Mapping[str, str]) -> In
     return replace(found, source=found.source and found.source.with_parameters(parameters))
 
 
-def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
+def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process[str]:
     """Run the application's document; returns the final status."""
     leg.dialed = leg.world.clock.now
     leg.record_event("dialing", leg.to)
@@ -93,7 +93,7 @@ def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
     return (yield from run_instructions(leg, _running(leg, caller, dialing)))
 
 
-def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process:
+def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process[None]:
     dialing.answered(leg)
     leg.answer()
     bridge = dialing.connect(leg)

@@ -61,7 +61,7 @@ class Dialing:
             told |= {"DialSipCallId": sip_call_id(leg), "DialSipResponseCode": SIP_RESPONSE[status]}
         return told | self._taping.result
 
-    def run(self) -> Process:
+    def run(self) -> Process[None]:
         """Ring the parties until one is connected, and let the two talk. Whoever is left over is hung up."""
         found = targets(self._verb)
         groups = [[target] for target in found] if self._verb["sequential"] else [found]
@@ -98,7 +98,7 @@ class Dialing:
         self._let_go.add(leg.sid)
         self._news.happen()
 
-    def _ring(self, group: list[Target]) -> Process:
+    def _ring(self, group: list[Target]) -> Process[None]:
         self._answered = None
         self._ringing = [self._begun(target) for target in group]
         if group:
@@ -117,7 +117,7 @@ class Dialing:
         self._called.append(leg)
         return leg
 
-    def _talk(self, bridge: Bridge) -> Process:
+    def _talk(self, bridge: Bridge) -> Process[None]:
         """Wait for the end of the conversation; with *hangupOnStar* the caller ends it with a key."""
         with self.leg.ear.listening():
             while bridge.is_open:

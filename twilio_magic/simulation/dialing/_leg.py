@@ -36,7 +36,7 @@ def call(dialing: Dialing, target: Target) -> Leg:
     return leg
 
 
-def _life(leg: Leg, dialing: Dialing) -> Process:
+def _life(leg: Leg, dialing: Dialing) -> Process[str]:
     """Ring, and be connected with the parent if somebody answers; returns the final status."""
     status = yield from ring(leg, dialing.patience, dialing.rings)
     if status is not None:
@@ -44,7 +44,7 @@ def _life(leg: Leg, dialing: Dialing) -> Process:
     return (yield from run_instructions(leg, _answered(leg, dialing)))
 
 
-def _answered(leg: Leg, dialing: Dialing) -> Process:
+def _answered(leg: Leg, dialing: Dialing) -> Process[None]:
     """Be connected with the parent; who is given other instructions meanwhile has left it."""
     dialing.answered(leg)
     try:
@@ -57,7 +57,7 @@ def _answered(leg: Leg, dialing: Dialing) -> Process:
         raise
 
 
-def _connected(leg: Leg, dialing: Dialing) -> Process:
+def _connected(leg: Leg, dialing: Dialing) -> Process[None]:
     """Whisper, then let the two parties talk until one of them, or somebody else, ends it."""
     if leg.instructions.source is not None:
         yield from run(leg, leg.instructions)

@@ -11,6 +11,7 @@ from ._leg import CallEnded
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ._page import Destination
     from ._verb import Verb
 
 
@@ -21,11 +22,11 @@ class Connection(Protocol):
     def result(self) -> Mapping[str, str]:
         """What has come of it so far, in parameters."""
 
-    def run(self) -> Process:
+    def run(self) -> Process[None]:
         """Connect, and return when that is over."""
 
 
-def concluded(verb: Verb, connection: Connection) -> Process:
+def concluded(verb: Verb, connection: Connection) -> Process[Destination | None]:
     """Run *connection*; then *action* takes over, or the next verb.
 
     Who hangs up meanwhile has *action* requested all the same, and nobody hears what it answers.
@@ -41,7 +42,7 @@ def concluded(verb: Verb, connection: Connection) -> Process:
     return (yield from verb.leads_to(verb["action"], "action", connection.result))
 
 
-def _told_afterwards(verb: Verb, connection: Connection) -> Process:
+def _told_afterwards(verb: Verb, connection: Connection) -> Process[None]:
     """Request *action* although the call is over, once the other legs have heard of it."""
     source = verb.callback(verb["action"], verb["method"], "action")
     if source is not None:

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 _LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longer needed
 
 
-def music(leg: Leg) -> Process:
+def music(leg: Leg) -> Process[None]:
     """Twilio's music, until it is cut off."""
     yield from play_to(leg, "Twilio's hold music", _LONGEST)
 
 
-def heard(leg: Leg, source: WebhookTarget, context: str, *, repeats_audio: bool = False) -> Process:
+def heard(
+    leg: Leg, source: WebhookTarget, context: str, *, repeats_audio: bool = False
+) -> Process[None]:
     """The document at *source*, once; audio there again and again with *repeats_audio*, else once, too.
 
     One that fails is told, and followed by silence.

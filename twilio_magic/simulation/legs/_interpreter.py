@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...timeline import Exchange
     from ..clock._clock import Process
     from ._leg import Leg
+    from ._page import Destination
 
 #: How many documents may follow each other without any time passing, before the simulator calls it a loop.
 _MOST_DOCUMENTS_AT_ONCE = 50
@@ -29,13 +30,13 @@ _PLAIN = "text/plain"
 Answer = Document | AudioFile | Speech | Failure
 
 
-def run(leg: Leg, instructions: Instructions) -> Process:
+def run(leg: Leg, instructions: Instructions) -> Process[None]:
     """Perform *instructions* until nothing is left to do."""
     start = instructions.source or instructions.inline or ""
     yield from follow(leg, (yield from _opened(leg, start, instructions)), instructions)
 
 
-def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process:
+def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process[None]:
     """Perform *page*, and what it leads to, until nothing is left to do."""
     at_once, since = 0, leg.world.clock.now
     while page is not None:
@@ -52,7 +53,7 @@ def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process:
         page = yield from _opened(leg, leads_to, instructions)
 
 
-def _perform(leg: Leg, page: Page, context: str | None) -> Process:
+def _perform(leg: Leg, page: Page, context: str | None) -> Process[Destination | None]:
     for element in page.document.verbs:
         if not _works(element.name, context):
             continue
@@ -70,7 +71,7 @@ def _works(verb: str, context: str | None) -> bool:
     return verb not in row.refused and (row.allowed is None or verb in row.allowed)
 
 
-def _opened(leg: Leg, start: Page | WebhookTarget | str, instructions: Instructions) -> Process:
+def _opened(leg: Leg, start: Destination | str, instructions: Instructions) -> Process[Page | None]:
     """The page to run: as it is, fetched, or read from its text; ``None`` if there is none."""
     if isinstance(start, Page):
         return start
@@ -79,11 +80,12 @@ def _opened(leg: Leg, start: Page | WebhookTarget | str, instructions: Instructi
     read = _read(start)
     if isinstance(read, Failure):
         leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code)
-        return (yield from _gave_up(leg, instructions))
+        yield from _gave_up(leg, instructions)
+        return None
     return accepted(leg, read, None, instructions.context)
 
 
-def _fetched(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Process:
+def _fetched(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Process[Page | None]:
     """The page at *source*; that of the fallback if it fails; ``None`` after what is not a page, such as audio."""
     exchange = yield from _request(leg, source)
     read = understood(leg, exchange)
@@ -95,20 +97,21 @@ def _fetched(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Pro
     _tell_failure(leg, exchange, read)
     fallback = instructions.fallback
     if fallback is None or source.purpose == "fallback":
-        return (yield from _gave_up(leg, instructions))
+        yield from _gave_up(leg, instructions)
+        return None
     added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
     instead = WebhookTarget(fallback.url, fallback.method, "fallback", added)
     return (yield from _fetched(leg, instead, instructions))
 
 
-def _gave_up(leg: Leg, instructions: Instructions) -> Process:
+def _gave_up(leg: Leg, instructions: Instructions) -> Process[None]:
     """There is no document to go on with: whoever does not wait for something else hears an apology."""
     leg.has_failed = True
     if not instructions.is_quiet:
         yield from apologise(leg)
 
 
-def _request(leg: Leg, source: WebhookTarget) -> Process:
+def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
     """Request *source* and let the time pass that it takes; returns the exchange."""
     exchange = leg.webhooks.request(source.purpose, source.url, source.method, source.parameters)
     if exchange.seconds and not leg.has_pending:
@@ -166,7 +169,7 @@ def accepted(
     return Page(document, source)
 
 
-def sound(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Process:
+def sound(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Process[None]:
     """Let the far end hear what came in the place of a document: words once, audio *again* and again if so wished."""
     if isinstance(heard, Speech):
         yield from speak(leg, heard)

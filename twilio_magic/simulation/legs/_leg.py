@@ -193,7 +193,7 @@ class Leg(Party):
             self.webhooks.report(status)
         self.raise_pending()
 
-    def start(self, process: Process) -> None:
+    def start(self, process: Process[object]) -> None:
         """Live by *process*, from now on."""
         self._process = self.world.clock.start(process)
 
@@ -240,7 +240,7 @@ class Leg(Party):
         rest = max(0.0, answered + seconds - self.world.clock.now)
         self.world.clock.start(self._limited(seconds, rest))
 
-    def _limited(self, seconds: float, rest: float) -> Process:
+    def _limited(self, seconds: float, rest: float) -> Process[None]:
         yield self.world.clock.seconds(rest) | self.over
         if self._limit == seconds and self.status == "in-progress":
             if self.asked_for("TimeLimit") is None:

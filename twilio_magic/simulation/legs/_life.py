@@ -12,9 +12,10 @@ from ._leg import CallEnded, CallRedirected
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ._leg import Leg
+    from ._page import Instructions
 
 
-def run_until_ended(leg: Leg, process: Process) -> Process:
+def run_until_ended(leg: Leg, process: Process[str]) -> Process[None]:
     """Run *process*, which returns the final status, to its end or to the interrupt that ends the call."""
     try:
         leg.finish((yield from process))
@@ -24,7 +25,7 @@ def run_until_ended(leg: Leg, process: Process) -> Process:
         _end(leg, interruption.cause)
 
 
-def run_instructions(leg: Leg, process: Process) -> Process:
+def run_instructions(leg: Leg, process: Process[object]) -> Process[str]:
     """Run *process*, and the instructions that the API puts in its place, until nothing is left to do.
 
     Returns the final status.
@@ -37,7 +38,7 @@ def run_instructions(leg: Leg, process: Process) -> Process:
     return "completed"
 
 
-def _until_redirected(leg: Leg, process: Process) -> Process:
+def _until_redirected(leg: Leg, process: Process[object]) -> Process[Instructions | None]:
     """Run *process* to its end; returns the instructions that the API put in its place, if it did."""
     try:
         yield from process

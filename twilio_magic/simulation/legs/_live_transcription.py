@@ -56,6 +56,6 @@ class LiveTranscription:
         }
         self._leg.world.clock.start(self._reported(self._callback, told))
 
-    def _reported(self, callback: WebhookTarget, told: Mapping[str, str]) -> Process:
+    def _reported(self, callback: WebhookTarget, told: Mapping[str, str]) -> Process[None]:
         report(self._leg, callback.purpose, callback.url, callback.method, told)
         yield from ()  # a process, though it waits for nothing

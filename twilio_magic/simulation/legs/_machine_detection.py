@@ -24,7 +24,7 @@ class _OutOfTime(Exception):  # noqa: N818 - it is no error
     """The time that the detection may take is over."""
 
 
-def detect(leg: Leg) -> Process:
+def detect(leg: Leg) -> Process[None]:
     """Find out who answered *leg*; tells it, and keeps it in ``leg.answered_by`` and ``leg.detection_ms``."""
     began = leg.world.clock.now
     detection = _Detection(leg)
@@ -39,7 +39,7 @@ def detect(leg: Leg) -> Process:
     )
 
 
-def detect_beside(leg: Leg) -> Process:
+def detect_beside(leg: Leg) -> Process[None]:
     """The same while the instructions run: the result goes to ``AsyncAmdStatusCallback``."""
     detecting = leg.world.clock.start(until_interrupted(detect(leg)))
     yield detecting | leg.over
@@ -65,7 +65,7 @@ class _Detection:
         self._gap = float(leg.asked_for("MachineDetectionSpeechEndThreshold")) / 1000
         self._seen = 0
 
-    def result(self) -> Process:
+    def result(self) -> Process[str]:
         """What ``AnsweredBy`` says; raises :class:`_OutOfTime`."""
         sound = yield from self._sound_within(self._silence)
         if sound is None:
@@ -81,7 +81,7 @@ class _Detection:
         self.so_far = "machine_end_other"
         return (yield from self._end_of_message(sound))
 
-    def _long_speech(self, first: Sound) -> Process:
+    def _long_speech(self, first: Sound) -> Process[Sound | None]:
         """The sound that gave the machine away, or ``None`` for a short greeting with silence behind it."""
         sound: Sound | None = first
         while sound is not None:
@@ -94,7 +94,7 @@ class _Detection:
             sound = yield from self._sound_within(self._gap)
         return None
 
-    def _end_of_message(self, first: Sound) -> Process:
+    def _end_of_message(self, first: Sound) -> Process[str]:
         sound: Sound | None = first
         while sound is not None:
             yield from self._pass_to(sound.ended)
@@ -103,7 +103,7 @@ class _Detection:
             sound = yield from self._sound_within(self._gap)
         return "machine_end_silence"
 
-    def _sound_within(self, seconds: float) -> Process:
+    def _sound_within(self, seconds: float) -> Process[Sound | None]:
         """The next sound, or ``None`` if it does not begin within *seconds*."""
         until = self._clock.now + seconds
         while len(self._ear.sounds) <= self._seen:
@@ -114,7 +114,7 @@ class _Detection:
         self._seen += 1
         return self._ear.sounds[self._seen - 1]
 
-    def _pass_to(self, moment: float, unless: Stop = None) -> Process:
+    def _pass_to(self, moment: float, unless: Stop = None) -> Process[None]:
         """Let time pass up to *moment*, or less if *unless* happens."""
         rest = min(moment, self._deadline) - self._clock.now
         if rest > 0:

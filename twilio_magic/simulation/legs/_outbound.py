@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ._leg import Leg
 
 
-def outbound(leg: Leg, then: Callable[[Leg], Process] | None = None) -> Process:
+def outbound(leg: Leg, then: Callable[[Leg], Process[None]] | None = None) -> Process[None]:
     """Everything that happens to *leg*, from the queue to its end.
 
     Once answered it runs its instructions, or does what *then* says.
@@ -27,7 +27,7 @@ def outbound(leg: Leg, then: Callable[[Leg], Process] | None = None) -> Process:
     yield from run_until_ended(leg, _placed(leg, then))
 
 
-def _placed(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:
+def _placed(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[str]:
     """Dial, ring and go on if somebody answers; returns the final status."""
     yield from leg.world.pace.turn()
     status = yield from ring(leg, float(leg.asked_for("Timeout")))
@@ -36,13 +36,13 @@ def _placed(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:
     return (yield from run_instructions(leg, _answered(leg, then)))
 
 
-def _answered(leg: Leg, then: Callable[[Leg], Process] | None) -> Process:
+def _answered(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[None]:
     leg.answer()
     yield from greeted(leg)
     yield from run(leg, leg.instructions) if then is None else then(leg)
 
 
-def greeted(leg: Leg) -> Process:
+def greeted(leg: Leg) -> Process[None]:
     """Press the keys that go first, or find out who answered."""
     keys = leg.asked_for("SendDigits")
     if keys:

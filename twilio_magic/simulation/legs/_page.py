@@ -47,6 +47,9 @@ class Page:
         return WebhookTarget(url, method, purpose, added) if _ABSOLUTE.match(url) else None
 
 
+#: Where a verb leads: a page that is there, or a document that is still to be fetched.
+Destination = Page | WebhookTarget
+
 #: How an address begins that needs no base. Source: RFC 3986, 3.1.
 _ABSOLUTE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 

@@ -14,7 +14,7 @@ from ._callbacks import report
 from ._speaking import wait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..audio._ear import Sound
     from ..clock._clock import Process
@@ -27,7 +27,7 @@ _PARTIAL_SECONDS = 1.0  # between partial results (assumed)
 _PROFANE = re.compile(r"\b(f)uck\w*|\b(s)hit\w*|\b(b)itch\w*|\b(a)sshole\w*", re.IGNORECASE)
 
 
-def recognise(verb: Verb, first: Sound) -> Process:
+def recognise(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
     """What *action* is told of the speech that begins with *first*: SpeechResult and Confidence.
 
     It ends after the silence of *speechTimeout*, or after *maxSpeechTime*; keys pressed meanwhile are lost.
@@ -62,7 +62,7 @@ class _Speech:
         url, method = self.verb["partialResultCallback"], self.verb["partialResultCallbackMethod"]
         self._callback = self.verb.callback(url, method, "partial result")
 
-    def take(self, sound: Sound) -> Process:
+    def take(self, sound: Sound) -> Process[None]:
         """Listen to *sound* until it ends, or the time for speech is over."""
         self._sounds.append(sound)
         leg = self.verb.leg

@@ -89,7 +89,7 @@ class Recorder:
                 settings.callback.with_parameters(recording.told(status)), standard=False
             )
 
-    def _sent(self, source: WebhookTarget, *, standard: bool) -> Process:
+    def _sent(self, source: WebhookTarget, *, standard: bool) -> Process[None]:
         url, told = source.url, source.parameters
         report(self._leg, source.purpose, url, source.method, told, bare=not standard)
         yield from ()  # a process, though it waits for nothing

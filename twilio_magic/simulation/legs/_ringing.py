@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 _SETUP_SECONDS = 1.0  # from dialing to the first ring
 
 
-def ring(leg: Leg, seconds: float, at_first_ring: Callable[[], None] | None = None) -> Process:
+def ring(
+    leg: Leg, seconds: float, at_first_ring: Callable[[], None] | None = None
+) -> Process[str | None]:
     """Dial, and ring for so many *seconds*; returns ``None`` once somebody answers, else the final status."""
     leg.dialed = leg.world.clock.now
     with_it = ", ".join(f"{name}={value}" for name, value in leg.carried.items())

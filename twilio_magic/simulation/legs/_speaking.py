@@ -25,7 +25,7 @@ _SHORTEST_ROUND = 1.0  # seconds: what is shorter is followed by silence
 _APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 
 
-def wait(leg: Leg, seconds: float, stop: Stop = None) -> Process:
+def wait(leg: Leg, seconds: float, stop: Stop = None) -> Process[bool]:
     """Let *seconds* pass, or less if *stop* happens."""
     if stop is not None and stop.triggered:
         return True
@@ -34,7 +34,7 @@ def wait(leg: Leg, seconds: float, stop: Stop = None) -> Process:
     return stop is not None and stop.triggered
 
 
-def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
+def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process[bool]:
     """Say *speech* to the far end."""
     if stop is not None and stop.triggered:
         return True
@@ -61,7 +61,7 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process:
     return stopped
 
 
-def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any) -> Process:
+def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any) -> Process[bool]:
     """Play something of so many *seconds* to the far end; *text* says what."""
     if stop is not None and stop.triggered:
         return True
@@ -79,13 +79,13 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
     return stopped
 
 
-def play_file(leg: Leg, file: AudioFile, stop: Stop = None, **data: Any) -> Process:
+def play_file(leg: Leg, file: AudioFile, stop: Stop = None, **data: Any) -> Process[bool]:
     """Play *file* to the far end."""
     leg.files[file.url] = file  # where the phone of a person finds it
     return (yield from play_to(leg, str(file), file.playing_seconds, stop, url=file.url, **data))
 
 
-def repeat(leg: Leg, process: Callable[[], Process]) -> Process:
+def repeat(leg: Leg, process: Callable[[], Process[bool]]) -> Process[None]:
     """Go through *process* again and again, once a second at most, until it returns something true."""
     while True:
         began = leg.world.clock.now
@@ -103,7 +103,7 @@ def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
         leg.update_event(place, f"“{words}” (cut off)", words=words, cut=True, seconds=seconds)
 
 
-def apologise(leg: Leg) -> Process:
+def apologise(leg: Leg) -> Process[None]:
     """What callers hear of every failure, however different the reasons are."""
     leg.has_failed = True
     yield from speak(leg, speak_text(_APOLOGY))

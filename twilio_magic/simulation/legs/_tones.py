@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ._leg import Leg
 
 
-def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process:
+def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process[bool]:
     """Press *keys* so that the far end hears them; returns whether it was stopped."""
     seconds = seconds_of(keys)
     leg.record_event("played", f"tones {keys}{why}", seconds=seconds, keys=keys)
@@ -20,7 +20,7 @@ def send(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process:
     return (yield from wait(leg, seconds, stop))
 
 
-def beep(leg: Leg) -> Process:
+def beep(leg: Leg) -> Process[None]:
     """Let the far end hear a beep, and wait for its end."""
     sound_beep(leg)
     yield from wait(leg, BEEP_SECONDS)

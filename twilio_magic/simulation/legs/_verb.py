@@ -15,6 +15,7 @@ import simpy
 from ...twiml import Element, vocabulary
 from ..clock._clock import Process
 from ._leg import CallEnded, Leg
+from ._page import Destination
 from ._speaking import Stop, apologise
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Verb:
         purpose: str,
         added: Mapping[str, str] | None = None,
         method: str | None = None,
-    ) -> Process:
+    ) -> Process[Destination]:
         """What takes over when the verb leads to *url*, requested with its *method*; empty is the current document.
 
         A document that came inline has no address: it starts again from the top (an assumption), and a relative URL on
@@ -112,7 +113,7 @@ class Verb:
 #: Voice: Reject", "Pause" and "Dial" (answerOnBridge).
 _BEFORE_THE_ANSWER = ("Reject", "Pause", "Dial")
 
-Performer = Callable[[Verb], Process]
+Performer = Callable[[Verb], Process[Destination | None]]
 
 _PERFORMERS: dict[str, Performer] = {}
 #: The attributes that a simulated call acts on, by element.
@@ -135,13 +136,13 @@ def supports(name: str, *attributes: str) -> None:
     SUPPORTED_ATTRIBUTES[name] = frozenset(attributes)
 
 
-def perform(verb: Verb) -> Process:
+def perform(verb: Verb) -> Process[Destination | None]:
     """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
     with verb.leg.performing(verb.element, verb.page.document.text):
         return (yield from _perform(verb))
 
 
-def _perform(verb: Verb) -> Process:
+def _perform(verb: Verb) -> Process[Destination | None]:
     name = verb.element.name
     performer = _PERFORMERS.get(name)
     if name in vocabulary().elements and name not in _BEFORE_THE_ANSWER:

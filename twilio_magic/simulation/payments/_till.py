@@ -50,7 +50,7 @@ class Till:
         self.told: dict[str, str] = {"PaymentMethod": verb["paymentMethod"]}
         self._verb = verb
 
-    def collect(self) -> Process:
+    def collect(self) -> Process[None]:
         """Ask for everything; raises :class:`NotPaid`."""
         for step in self._steps():
             yield from self._ask(step)
@@ -68,7 +68,7 @@ class Till:
         elif verb["postalCode"] != "false":
             self.told[POSTAL_CODE.field] = verb["postalCode"]
 
-    def _ask(self, step: Step) -> Process:
+    def _ask(self, step: Step) -> Process[None]:
         error = ""
         for attempt in range(1, (self._verb["maxAttempts"] or 1) + 1):
             self._report(step, attempt, error)
@@ -78,7 +78,7 @@ class Till:
         self._report(step, attempt, error)
         raise NotPaid("too-many-failed-attempts")
 
-    def _attempt(self, step: Step, attempt: int, error: str) -> Process:
+    def _attempt(self, step: Step, attempt: int, error: str) -> Process[str]:
         """Let the caller type *step*; what is wrong with it, or nothing."""
         verb = self._verb
         prompt = self._prompt(step, attempt, error)
@@ -99,7 +99,7 @@ class Till:
                 self.told["PaymentCardType"] = card_type(entry)
         return wrong
 
-    def _typed(self, step: Step, prompt: Element | None) -> Process:
+    def _typed(self, step: Step, prompt: Element | None) -> Process[str]:
         verb = self._verb
         with verb.leg.ear.listening(secret=True):
             key = verb.leg.ear.next()
@@ -109,7 +109,7 @@ class Till:
                 yield from perform(replace(verb, element=part, stop=key))
             return (yield from self._keys(step, key))
 
-    def _keys(self, step: Step, key: simpy.Event) -> Process:
+    def _keys(self, step: Step, key: simpy.Event) -> Process[str]:
         ear, clock = self._verb.leg.ear, self._verb.leg.world.clock
         entry = ""
         while True:

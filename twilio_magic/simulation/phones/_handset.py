@@ -39,7 +39,7 @@ class Handset:
         self._steps = script.play()
         self._heard: str | None = None
 
-    def ring(self) -> Process:
+    def ring(self) -> Process[None]:
         """Ring until the script says what becomes of it, then play the rest: a phone that is called."""
         first = step = self._next()
         while step and step.action == "ring":
@@ -57,7 +57,7 @@ class Handset:
             yield from self._greet(decision)
             yield from self._play(step, decision.action)
 
-    def dial(self) -> Process:
+    def dial(self) -> Process[None]:
         """Wait for an answer, as long as the script says, then play the rest: a phone that calls."""
         step = self._next()
         if step and step.action == "ring":
@@ -104,7 +104,7 @@ class Handset:
             self.leg.world.phones.failures.append(error)
             return None
 
-    def _play(self, step: Step | None, before: Action) -> Process:
+    def _play(self, step: Step | None, before: Action) -> Process[None]:
         if step is None:
             self._heard = self.hearing.news()
             step = self._next()
@@ -115,7 +115,7 @@ class Handset:
             self._heard = self.hearing.news()
             step = self._next()
 
-    def _greet(self, decision: Step) -> Process:
+    def _greet(self, decision: Step) -> Process[None]:
         """What a machine says by itself when it answers."""
         if decision.action == "fax":
             yield from self._sound("fax", FAX, 1.0)
@@ -125,14 +125,14 @@ class Handset:
                 yield self._clock.seconds(BEEP_AFTER)
                 yield from self._sound("beep", BEEP, 1.0)
 
-    def _wait(self, step: Step, _: Action) -> Process:
+    def _wait(self, step: Step, _: Action) -> Process[None]:
         yield self._clock.seconds(step.seconds)
 
-    def _hang_up(self, _: Step, __: Action) -> Process:
+    def _hang_up(self, _: Step, __: Action) -> Process[None]:
         self.leg.hang_up(by=self.leg.far_end)
         yield self.leg.over
 
-    def _press(self, step: Step, before: Action) -> Process:
+    def _press(self, step: Step, before: Action) -> Process[None]:
         """Press the keys. A person who was not told when to press waits until Twilio listens."""
         if before not in _TIMED:
             yield from self._asked()
@@ -145,7 +145,7 @@ class Handset:
             self.leg.press(key)
             yield self._clock.seconds(_KEY_SECONDS / 2)
 
-    def _asked(self) -> Process:
+    def _asked(self) -> Process[None]:
         """Wait until Twilio listens for keys, and still does when the person has understood it."""
         while True:
             opened = self.leg.asking.open
@@ -154,26 +154,26 @@ class Handset:
             if self.leg.asking.open is opened:
                 return
 
-    def _say(self, step: Step, before: Action) -> Process:
+    def _say(self, step: Step, before: Action) -> Process[None]:
         """Speak. A person who was not told when to speak waits until Twilio is silent."""
         if before not in _TIMED:
             yield from self.hearing.silence(_REACTION_SECONDS)
         yield from self._sound("speech", speak_text(step.text), step.confidence)
 
-    def _sound(self, kind: str, speech: Speech, confidence: float) -> Process:
+    def _sound(self, kind: str, speech: Speech, confidence: float) -> Process[None]:
         self.leg.hear(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
         yield self._clock.seconds(speech.seconds)
         if kind == "speech":
             self.leg.finish_speaking(speech.text, confidence)
 
-    def _listen(self, step: Step, _: Action) -> Process:
+    def _listen(self, step: Step, _: Action) -> Process[None]:
         yield from self.hearing.words_come(step.text)
 
-    def _listen_for_beep(self, _: Step, __: Action) -> Process:
+    def _listen_for_beep(self, _: Step, __: Action) -> Process[None]:
         yield from self.hearing.beep_comes()
 
 
-_PLAYERS: Mapping[Action, Callable[[Handset, Step, Action], Process]] = {
+_PLAYERS: Mapping[Action, Callable[[Handset, Step, Action], Process[None]]] = {
     "wait": Handset._wait,
     "hear": Handset._listen,
     "hear beep": Handset._listen_for_beep,

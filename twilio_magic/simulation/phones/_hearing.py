@@ -63,7 +63,7 @@ class Hearing:
         self._busy_until = since
         self._notice(since)
 
-    def words_come(self, text: str) -> Process:
+    def words_come(self, text: str) -> Process[None]:
         """Wait until the words of *text* have been heard, in what was not matched before."""
         wanted = _plain(text)
         while True:
@@ -77,14 +77,14 @@ class Hearing:
                 return
             yield self._clock.seconds(at - self._clock.now) | changed
 
-    def beep_comes(self) -> Process:
+    def beep_comes(self) -> Process[None]:
         """Wait for the end of a beep, unless one was heard that nothing was made of."""
         while self._beeped is None or self._beeped > self._clock.now:
             until = self._beeped
             yield self._changed if until is None else self._clock.seconds(until - self._clock.now)
         self._beeped = None
 
-    def silence(self, seconds: float) -> Process:
+    def silence(self, seconds: float) -> Process[None]:
         """Wait until the other side has been silent for so long."""
         since = self._clock.now
         while True:

@@ -31,14 +31,14 @@ class Attended:
         self._busy_until = 0.0
         self._hears: tuple[Speech, float] | None = None
 
-    def ring(self) -> Process:
+    def ring(self) -> Process[None]:
         """Ring until the person answers or declines: a phone that is called."""
         if not self.person.take_up(self):
             self.leg.decide("busy")
             return
         yield from self._attended(self._rung())
 
-    def dial(self) -> Process:
+    def dial(self) -> Process[None]:
         """Wait for an answer as long as the person does: a phone that calls.
 
         The person is there before the first step of the call, which may answer and speak at once.
@@ -49,11 +49,11 @@ class Attended:
         self.notice("calling", self.leg.near_end)
         return self._attended(self._connected())
 
-    def _refused(self) -> Process:
+    def _refused(self) -> Process[None]:
         self.leg.hang_up(by=self.leg.far_end)
         yield self.leg.over
 
-    def _attended(self, process: Process) -> Process:
+    def _attended(self, process: Process[object]) -> Process[None]:
         """Run *process* to the end of the leg. Time does not leap meanwhile: see :class:`Attendance`."""
         self.leg.world.attendance.begin()
         try:
@@ -66,7 +66,7 @@ class Attended:
         self.state = "free"
         self.notice("over", self.leg.status)
 
-    def _rung(self) -> Process:
+    def _rung(self) -> Process[None]:
         self.state = "ringing"
         self.notice("ringing", self.leg.near_end)
         decision = yield self._decision
@@ -74,7 +74,7 @@ class Attended:
         if decision == "answer":
             yield from self._connected()
 
-    def _connected(self) -> Process:
+    def _connected(self) -> Process[None]:
         yield self.leg.in_progress
         self._notice_answer()
 
@@ -159,7 +159,7 @@ class Attended:
         """What the leg tells of the sound that is heard now: the event of a sound comes right before it."""
         return self.leg.timeline[-1].data.get(name)
 
-    def _speak(self, speech: Speech, begins: float, confidence: float) -> Process:
+    def _speak(self, speech: Speech, begins: float, confidence: float) -> Process[None]:
         yield self._clock.seconds(begins - self._clock.now)
         if self.leg.is_over:
             return

@@ -75,7 +75,7 @@ class Dequeuing:
             return "bridged"
         return "timeout" if self._is_late else "hangup"
 
-    def run(self) -> Process:
+    def run(self) -> Process[None]:
         """Wait for the first call in the queue, let the two talk, and return when that is over."""
         self._noun.record_unsupported_attributes()
         queue = self._queue = self._found()
@@ -135,7 +135,7 @@ class Dequeuing:
             self._noun.record_event("failed", f"there is no queue {name!r}")
         return queue
 
-    def _until_taken(self, queue: Queue) -> Process:
+    def _until_taken(self, queue: Queue) -> Process[None]:
         """Wait for a call, as long as *timeout* says; the agent hears ringing meanwhile."""
         if self._member is not None:
             return
@@ -146,7 +146,7 @@ class Dequeuing:
         if self._is_late:
             self._noun.record_event("timed out", f"nobody came to the queue {queue.name!r}")
 
-    def _talk(self, bridge: Bridge) -> Process:
+    def _talk(self, bridge: Bridge) -> Process[None]:
         """Wait for the end of the conversation: of either side, by a key with *hangupOnStar*, or of *timeLimit*."""
         seconds = float(self._dial["timeLimit"])
         limit = self.leg.world.clock.seconds(seconds)

@@ -47,7 +47,7 @@ class Queueing:
         told = self._member.facts if self._member else {}
         return {"QueueResult": self._outcome, **told}
 
-    def run(self) -> Process:
+    def run(self) -> Process[None]:
         """Wait, be connected with an agent, and return when that is over."""
         verb = self._verb
         source = verb.callback(verb["waitUrl"], verb["waitUrlMethod"], "wait url")
@@ -103,7 +103,7 @@ class Queueing:
                 task["attributes"] = json.loads(noun.element.text)
         return task
 
-    def _lived(self, member: Member, source: WebhookTarget | None) -> Process:
+    def _lived(self, member: Member, source: WebhookTarget | None) -> Process[None]:
         """Wait until an agent takes the call, then be connected; ends early if the wait document fails."""
         self._outcome = "hangup"
         yield from until(member.taken, self._waits(member, source))
@@ -113,7 +113,7 @@ class Queueing:
         self._outcome = "bridging-in-process"
         yield from self._connected(member, member.agent)
 
-    def _waits(self, member: Member, source: WebhookTarget | None) -> Process:
+    def _waits(self, member: Member, source: WebhookTarget | None) -> Process[None]:
         """What the caller hears while nobody comes, again and again; returns when a document has failed."""
         leg = self._leg
         if source is None:
@@ -123,19 +123,19 @@ class Queueing:
         yield from repeat(leg, lambda: self._waits_once(member, source))
         leg.has_failed = False
 
-    def _waits_once(self, member: Member, source: WebhookTarget) -> Process:
+    def _waits_once(self, member: Member, source: WebhookTarget) -> Process[bool]:
         """One round of what is at *source*; returns whether it has failed."""
         told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
         yield from heard(self._leg, source.with_parameters(told), "queue-wait")
         return self._leg.has_failed
 
-    def _music(self) -> Process:
+    def _music(self) -> Process[None]:
         """Music to the end; an empty *waitUrl* asks for silence."""
         if "waitUrl" in self._verb.element.attributes:
             yield self._leg.world.clock.event()  # which never happens
         yield from music(self._leg)
 
-    def _connected(self, member: Member, agent: Dequeuing) -> Process:
+    def _connected(self, member: Member, agent: Dequeuing) -> Process[None]:
         """Hear the whisper of *agent*, then talk until one of the two, or somebody else, ends it."""
         leg = self._leg
         whisper = agent.whisper(member)

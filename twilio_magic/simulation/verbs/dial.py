@@ -13,6 +13,7 @@ from ..queues._dial_queue import Dequeuing
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 
 #: What a noun connects with, where that is not somebody who is called.
@@ -40,7 +41,7 @@ _CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {
     "timeout",
     "trim",
 )
-def dial(verb: Verb) -> Process:
+def dial(verb: Verb) -> Process[Destination | None]:
     """Connect the call with whom the nouns or the text name; then *action* takes over, or the next verb."""
     if not verb["answerOnBridge"]:
         verb.leg.answer()

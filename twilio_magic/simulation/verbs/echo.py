@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @performs("Echo")
-def echo(verb: Verb) -> Process:
+def echo(verb: Verb) -> Process[None]:
     """Let the phone hear itself until the call ends (guessed)."""
     verb.record_event("played", "an echo of the caller, until the call ends", seconds=0.0)
     while True:

@@ -10,9 +10,10 @@ from ..queues._enqueue import Queueing
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 
 @performs("Enqueue", "action", "maxQueueSize", "method", "waitUrl", "waitUrlMethod", "workflowSid")
-def enqueue(verb: Verb) -> Process:
+def enqueue(verb: Verb) -> Process[Destination | None]:
     """Wait in the queue, which is made if there is none; once out of it, *action* takes over, or the next verb."""
     return (yield from concluded(verb, Queueing(verb)))

@@ -10,9 +10,12 @@ from ..legs._recognition import recognise
 from ..legs._verb import Verb, perform, performs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import simpy
 
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 _KEYS, _SPEECH = "dtmf", "speech"
 
@@ -35,7 +38,7 @@ _KEYS, _SPEECH = "dtmf", "speech"
     "speechTimeout",
     "timeout",
 )
-def gather(verb: Verb) -> Process:
+def gather(verb: Verb) -> Process[Destination | None]:
     """Take in keys until *numDigits*, *finishOnKey* or *timeout*, or one speech; with either, *action* takes over.
 
     Of keys and speech the first decides. It also cuts the prompts short; with bargeIn="false" speech does not, and
@@ -55,7 +58,7 @@ def gather(verb: Verb) -> Process:
     return (yield from verb.leads_to(verb["action"] or "", "action", result))
 
 
-def _result(verb: Verb, first: simpy.Event) -> Process:
+def _result(verb: Verb, first: simpy.Event) -> Process[Mapping[str, str]]:
     """What *action* is told; all empty if nothing came."""
     yield first | verb.leg.world.clock.seconds(verb["timeout"])
     if first.triggered and isinstance(first.value, Sound):
@@ -69,7 +72,7 @@ def _result(verb: Verb, first: simpy.Event) -> Process:
     return {names[kind]: "" for kind in verb["input"]}
 
 
-def _keys(verb: Verb, key: simpy.Event) -> Process:
+def _keys(verb: Verb, key: simpy.Event) -> Process[Mapping[str, str]]:
     """The keys pressed; *timeout* runs anew after each. The finishing key is not among them."""
     digits, finish = "", ""
     while key.triggered:

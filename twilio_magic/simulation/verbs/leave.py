@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @performs("Leave")
-def leave(verb: Verb) -> Process:
+def leave(verb: Verb) -> Process[None]:
     """Leave the queue: the <Enqueue> is over. A call that is in no queue goes on with the next verb (guessed)."""
     if verb.leg.world.queues.member(verb.leg) is not None:
         raise Left

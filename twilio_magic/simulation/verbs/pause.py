@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @performs("Pause", "length")
-def pause(verb: Verb) -> Process:
+def pause(verb: Verb) -> Process[None]:
     """Wait *length* seconds."""
     verb.record_event("paused", f"{verb['length']} s", seconds=verb["length"])
     yield from wait(verb.leg, verb["length"], verb.stop)

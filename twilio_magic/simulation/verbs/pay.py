@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 
 @performs("Prompt", "attempt", "cardType", "errorType", "for", "requireMatchingInputs")
-def prompt(_: Verb) -> Process:
+def prompt(_: Verb) -> Process[None]:
     """Outside a Pay it says nothing: Pay speaks what its prompts hold."""
     yield from ()  # it takes no time
 
@@ -43,7 +44,7 @@ def prompt(_: Verb) -> Process:
     "timeout",
     "validCardTypes",
 )
-def pay(verb: Verb) -> Process:
+def pay(verb: Verb) -> Process[Destination | None]:
     """Collect the details and tell *action* the Result, whatever it is."""
     till = Till(verb)
     try:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @performs("Play", "digits", "loop")
-def play(verb: Verb) -> Process:
+def play(verb: Verb) -> Process[None]:
     """Play the file, or the tones of *digits*, as often as *loop* says. What cannot be played is skipped."""
     file = None if verb["digits"] else _file(verb)
     if not verb["digits"] and file is None:

@@ -14,6 +14,7 @@ from ._transcribe import transcribe
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 _HUNG_UP = "hangup"  # what stands in Digits when the call ended
 
@@ -33,7 +34,7 @@ _HUNG_UP = "hangup"  # what stands in Digits when the call ended
     "transcribeCallback",
     "trim",
 )
-def record(verb: Verb) -> Process:
+def record(verb: Verb) -> Process[Destination | None]:
     """Beep, and record until a key, silence, *maxLength* or the end of the call; then *action* takes over.
 
     A recording of nothing but silence is dropped, and the next verb follows.
@@ -64,7 +65,7 @@ def _settings(verb: Verb) -> Settings:
     )
 
 
-def _until_over(verb: Verb, recording: Recording) -> Process:
+def _until_over(verb: Verb, recording: Recording) -> Process[str | None]:
     """Wait for what ends the recording; the key, if it is one."""
     leg, clock = verb.leg, verb.leg.world.clock
     began = recording.started

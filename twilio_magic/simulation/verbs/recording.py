@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "track",
     "trim",
 )
-def recording(verb: Verb) -> Process:
+def recording(verb: Verb) -> Process[None]:
     """Start to record the call, or inside Stop, end the recording with this *name*."""
     act = _stop if verb.is_inside("Stop") else _start
     act(verb)

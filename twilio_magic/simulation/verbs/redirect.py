@@ -8,10 +8,11 @@ from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 
 @performs("Redirect", "method")
-def redirect(verb: Verb) -> Process:
+def redirect(verb: Verb) -> Process[Destination]:
     """Request the URL in the text, with *method*; nothing after this verb runs."""
     url = verb.element.text
     verb.record_event("redirected", url or "to this document")

@@ -14,12 +14,13 @@ from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 _ACCEPTED = "202"
 
 
 @performs("Refer", "action", "method")
-def refer(verb: Verb) -> Process:
+def refer(verb: Verb) -> Process[Destination | None]:
     """Transfer the call to the address inside; *action* is told what became of it, if there is one."""
     leg = verb.leg
     target = next((noun.text for noun in verb.element.children if noun.name == "Sip"), "")
@@ -35,7 +36,7 @@ def refer(verb: Verb) -> Process:
     return (yield from verb.leads_to(verb["action"], "action", result))
 
 
-def _outcome(verb: Verb, target: str) -> Process:
+def _outcome(verb: Verb, target: str) -> Process[Mapping[str, str]]:
     """What *action* is told, after as long as the phone at *target* takes to decide."""
     phones = verb.leg.world.phones
     try:

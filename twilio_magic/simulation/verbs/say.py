@@ -15,7 +15,7 @@ FOREVER = 1000  # loop="0" repeats until the call ends, and Twilio stops after t
 
 
 @performs("Say", "language", "loop", "voice")
-def say(verb: Verb) -> Process:
+def say(verb: Verb) -> Process[None]:
     """Speak the text as often as *loop* says; a key during a Gather cuts it short."""
     words = speech(verb.element)
     for _ in range(verb["loop"] or FOREVER):

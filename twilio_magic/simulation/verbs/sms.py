@@ -10,10 +10,11 @@ from ..legs._verb import Verb, performs
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..legs._page import Destination
 
 
 @performs("Sms", "action", "from", "method", "statusCallback", "to")
-def sms(verb: Verb) -> Process:
+def sms(verb: Verb) -> Process[Destination | None]:
     """Send the text, as far as the call sees it: no message goes anywhere. An *action* takes over."""
     leg = verb.leg
     if not verb.element.text:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @performs("Start")
 @performs("Stop")
-def start_or_stop(verb: Verb) -> Process:
+def start_or_stop(verb: Verb) -> Process[None]:
     """Start or stop what the nouns name, and go on at once."""
     for noun in verb.element.children:
         yield from perform(replace(verb, element=noun))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "track",
     "transcriptionEngine",
 )
-def transcription(verb: Verb) -> Process:
+def transcription(verb: Verb) -> Process[None]:
     """Begin to write the call down, or inside Stop, end the transcription with this *name*."""
     act = _stop if verb.is_inside("Stop") else _start
     act(verb)

@@ -29,7 +29,7 @@ class Pace:
         """Whether so many calls wait that Twilio would refuse another (22005)."""
         return len(self._door.queue) >= _LONGEST_WAIT / _SECONDS_BETWEEN
 
-    def turn(self) -> Process:
+    def turn(self) -> Process[None]:
         """Wait until it is this call's turn."""
         request = self._door.request()
         try:
@@ -40,6 +40,6 @@ class Pace:
             raise
         self._clock.start(self._close_behind(request))
 
-    def _close_behind(self, request: simpy.resources.resource.Request) -> Process:
+    def _close_behind(self, request: simpy.resources.resource.Request) -> Process[None]:
         yield self._clock.seconds(_SECONDS_BETWEEN)
         self._door.release(request)
