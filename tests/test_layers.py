@@ -52,13 +52,6 @@ LEFT = {
     ("simulation.phones._manual_handset", "simulation.legs._leg"),
     ("simulation.phones._person", "simulation.legs._leg"),
     ("simulation.phones._person", "simulation.legs._to_pytest"),
-    ("simulation.recordings._media", "simulation.world._account"),
-    ("simulation.recordings._recording", "simulation.world._world"),
-    ("simulation.webhooks._audio_file", "simulation.legs._leg"),
-    ("simulation.webhooks._client", "simulation.world._world"),
-    ("simulation.world._world", "simulation.conferences._conferences"),
-    ("simulation.world._world", "simulation.legs._leg"),
-    ("simulation.world._world", "simulation.queues._queues"),
 }
 #: Folders that a circle still spans.
 TANGLED = {"twiml"}

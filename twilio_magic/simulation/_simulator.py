@@ -13,6 +13,7 @@ from ..errors import SimulatorError, UnknownHost
 from . import verbs  # noqa: F401 - loading them registers them
 from .legs import _story
 from .legs._inbound import receive
+from .legs._leg import Leg
 from .mounts._wsgi import WsgiAdapter, WsgiApp
 from .phones._manual_handset import dropped
 from .world._world import World
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from .clock._pacer import Pacing
     from .clock._real_time import RealTime
     from .faults._faults import Faults
-    from .legs._leg import Leg
     from .mounts._mounts import Mounts
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
@@ -55,7 +55,7 @@ class Simulator:
         """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning."""
         before = self._world
         self._begin()
-        before.phones.unplug(dropped(before.legs.values()))
+        before.phones.unplug(dropped(before.account.resources(Leg).values()))
 
     def _begin(self) -> None:
         self._world = World(self.seed, self.profile, self._pacings)
@@ -151,7 +151,8 @@ class Simulator:
     def _going(self) -> list[Leg]:
         """The legs that are not over. Others may place calls at this moment, when the world is served."""
         with self._world.lock:
-            return [leg for leg in self._world.legs.values() if not leg.over.triggered]
+            legs = self._world.account.resources(Leg).values()
+            return [leg for leg in legs if not leg.over.triggered]
 
     @contextmanager
     def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:
@@ -237,7 +238,7 @@ class Simulator:
 
     def _leg(self, call: PlacedCall) -> Leg:
         try:
-            return self._world.leg(call.sid)
+            return self._world.account.resources(Leg)[call.sid]
         except KeyError:
             raise SimulatorError(
                 f"There is no call {call.sid} in this simulator.",
@@ -282,5 +283,5 @@ class Simulator:
         return leg.over.triggered
 
     def __repr__(self) -> str:
-        calls = len(self._world.legs)
+        calls = len(self._world.account.resources(Leg))
         return f"<Simulator seed={self.seed}, {calls} call{'' if calls == 1 else 's'}>"

@@ -13,6 +13,7 @@ from ..legs._supported_parameters import SUPPORTED_PARAMETERS
 from ..recordings._recording import Settings
 from ..webhooks._target import WebhookTarget
 from ._conference import NOT_ADDED
+from ._conferences import conference_of
 from ._participant import Manner, Participant
 from ._participation import stay
 from ._recording import RECORDS
@@ -50,13 +51,12 @@ _ACTED_ON = SUPPORTED_PARAMETERS | {
 
 def add(world: World, name: str, asked: Mapping[str, str]) -> Participant:
     """Call whom *asked* names, and let the call join the conference called *name* once it is answered."""
-    leg = Leg(world, _as_of_calls(asked), Instructions())
-    world.legs[leg.sid] = leg
+    leg = world.account.add(Leg(world, _as_of_calls(asked), Instructions()))
     leg.record_event("queued", f"{leg.from_} calls {leg.to} for conference {name}", status="queued")
     for each in sorted(asked.keys() - _ACTED_ON):
         leg.record_event("not simulated", f"the parameter {each}", parameter=each)
     manner = _manner(asked)
-    participant = world.conferences.called(name, leg, manner).expect(leg, manner)
+    participant = conference_of(name, leg, manner).expect(leg, manner)
     leg.over.callbacks.append(lambda _: participant.conference.leave(participant, NOT_ADDED))
     leg.start(outbound(leg, lambda _: _joined(participant)))
     return participant

@@ -6,9 +6,9 @@ Source: Twilio's pages "TwiML Voice: Conference" and "Conference resource".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ..legs._tones import sound_beep
+from ..legs._speaking import start_beep
 from ._events import ConferenceEvents
 from ._participant import Manner, Participant
 from ._recording import ConferenceTape
@@ -31,14 +31,16 @@ MODERATED, ENDED = "moderator_ended_conference", "conference_ended_via_api"
 class Conference:
     """One conference called *name*. The call on *opener* opens it, in a *manner* that holds for the conference, too."""
 
+    sid_prefix: ClassVar[str] = "CF"
+
     def __init__(self, name: str, opener: Leg, manner: Manner) -> None:
         self.world = opener.world
-        self.sid = opener.world.identities.next("CF")
+        self.sid = opener.world.identities.next(self.sid_prefix)
         self.name = name
         self.region = manner.region or _REGION
         self.most = manner.most
         self.status: Status = "init"
-        self.created = self.updated = opener.world.clock.now
+        self.created = self.updated = opener.clock.now
         self.why_ended: str | None = None
         self.ended_by: Participant | None = None
         self.participants: dict[str, Participant] = {}
@@ -184,4 +186,4 @@ class Conference:
         if self.is_running:
             for participant in self.present:
                 if participant.listens:
-                    sound_beep(participant.leg)
+                    start_beep(participant.leg)

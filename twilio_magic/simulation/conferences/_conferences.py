@@ -1,4 +1,4 @@
-"""The conferences of an account, running and past, by their sids."""
+"""Conferences by their names. A name belongs to one that is not over, and may be used again afterwards."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from ._conference import Conference
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
+    from ..world._world import World
     from ._participant import Manner
 
 
-class Conferences(dict[str, Conference]):
-    """Conferences by sid; a name belongs to one that is not over, and may be used again afterwards."""
+def running_conference(world: World, name: str) -> Conference | None:
+    """The conference called *name* that is not over, or ``None``."""
+    found = world.account.resources(Conference).newest_first()
+    return next((each for each in found if each.name == name and not each.is_over), None)
 
-    def running(self, name: str) -> Conference | None:
-        """The one called *name* that is not over, or ``None``."""
-        found = (each for each in reversed(self.values()) if each.name == name and not each.is_over)
-        return next(found, None)
 
-    def called(self, name: str, opener: Leg, manner: Manner) -> Conference:
-        """The one called *name*; if there is none, the call on *opener* opens it."""
-        conference = self.running(name)
-        if conference is None:
-            conference = Conference(name, opener, manner)
-            self[conference.sid] = conference
-        return conference
+def conference_of(name: str, opener: Leg, manner: Manner) -> Conference:
+    """The conference called *name*; if there is none, the call on *opener* opens it."""
+    world = opener.world
+    running = running_conference(world, name)
+    return running or world.account.add(Conference(name, opener, manner))

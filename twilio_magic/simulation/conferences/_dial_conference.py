@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..dialing._recording import Taping
 from ..legs._verb import supports
 from ..recordings._recording import Settings
+from ._conferences import conference_of
 from ._participant import Manner
 from ._participation import stay
 from ._recording import RECORDS
@@ -63,7 +64,7 @@ class Attending:
                 "warned", "record of <Dial> does nothing here: <Conference> has its own"
             )
         manner = _manner(self._noun)
-        conference = self._leg.world.conferences.called(self._noun.element.text, self._leg, manner)
+        conference = conference_of(self._noun.element.text, self._leg, manner)
         if self._is_refused(conference, manner):
             return
         self._refused = False

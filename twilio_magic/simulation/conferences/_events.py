@@ -37,10 +37,10 @@ class ConferenceEvents:
             "FriendlyName": conference.name,
             "StatusCallbackEvent": event,
             "SequenceNumber": str(self._sent),
-            "Timestamp": format_datetime(leg.world.clock.date()),
+            "Timestamp": format_datetime(leg.clock.date()),
             **added,
         }
-        leg.world.clock.start(self._reported(leg, self._callback, told))
+        leg.clock.start(self._reported(leg, self._callback, told))
 
     def _reported(
         self, leg: Leg, callback: WebhookTarget, told: Mapping[str, str]

@@ -67,11 +67,11 @@ class Participant:
         self.hold_source: WebhookTarget | None = (
             None  # of what it hears on hold; without one, music
         )
-        self.created = self.updated = leg.world.clock.now
+        self.created = self.updated = leg.clock.now
         self.is_in = False
         self.since = self.created  # ... when it came in
-        self.news = Signal(leg.world.clock)
-        self.gone = leg.world.clock.event()
+        self.news = Signal(leg.clock)
+        self.gone = leg.clock.event()
         self._known: tuple[object, ...] = ()
 
     @property
@@ -93,7 +93,7 @@ class Participant:
 
     def change(self) -> None:
         """Something about it has changed."""
-        self.updated = self.leg.world.clock.now
+        self.updated = self.leg.clock.now
         before, self._known = self._known, self._situation
         if before != self._known:
             self.news.happen()

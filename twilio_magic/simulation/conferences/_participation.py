@@ -31,7 +31,7 @@ def stay(
     try:
         with leg.ear.listening():
             conference.enter(participant)
-            leg.world.clock.start(_watched(participant, star=star, seconds=seconds))
+            leg.clock.start(_watched(participant, star=star, seconds=seconds))
             while participant.is_in:
                 yield from until(participant.news.next, _hears(participant))
     except simpy.Interrupt as interruption:
@@ -44,7 +44,7 @@ def stay(
 
 def _watched(participant: Participant, *, star: bool, seconds: float | None) -> Process[None]:
     """Let *participant* leave when it presses the star, or when its time is over."""
-    leg, clock = participant.leg, participant.leg.world.clock
+    leg, clock = participant.leg, participant.leg.clock
     until_when = None if seconds is None else clock.now + seconds
     while participant.is_in:
         key = leg.ear.next()
@@ -61,7 +61,7 @@ def _hears(participant: Participant) -> Process[None]:
         yield from _entertained(participant.leg, participant.hold_source)
     elif not participant.conference.is_running and not participant.waits_in_silence:
         yield from _entertained(participant.leg, participant.wait_source, repeats_audio=True)
-    yield participant.leg.world.clock.event()  # which never happens: silence, or the others
+    yield participant.leg.clock.event()  # which never happens: silence, or the others
 
 
 def _entertained(

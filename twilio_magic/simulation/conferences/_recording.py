@@ -31,8 +31,9 @@ class ConferenceTape:
     """
 
     def __init__(self, conference: Conference, opener: Leg, settings: Settings | None) -> None:
-        self.world = conference.world
         self.sid = opener.sid
+        self.account_sid = opener.account_sid
+        self.clock = opener.clock
         self.created = conference.created
         self.timeline = Timeline()
         self.recording: Recording | None = None
@@ -49,10 +50,12 @@ class ConferenceTape:
         """Record from now on, if that was asked for."""
         if self._settings is None:
             return
-        conference = self._conference
+        conference, world = self._conference, self._conference.world
         subject = {"ConferenceSid": conference.sid, "FriendlyName": conference.name}
-        self.recording = Recording(self, "Conference", self._settings, subject=subject)
-        self.world.account.recordings[self.recording.sid] = self.recording
+        sid = world.identities.next(Recording.sid_prefix)
+        self.recording = world.account.add(
+            Recording(sid, self, "Conference", self._settings, subject=subject)
+        )
         self._opener.record_event("recording", "the conference is recorded", sid=self.recording.sid)
         self._report("in-progress")
 
@@ -66,7 +69,7 @@ class ConferenceTape:
         taken: set[tuple[float, str]] = set()
 
         def take(event: Event) -> None:
-            sound = (self.world.clock.now, event.text)
+            sound = (self.clock.now, event.text)
             if event.kind in _SOUNDS and sound not in taken:
                 taken.add(sound)
                 self._take(event)
@@ -76,7 +79,7 @@ class ConferenceTape:
     def _take(self, event: Event) -> None:
         """Take in what *event*, of any leg, tells of, from now on."""
         if self.recording is not None:
-            at = round(self.world.clock.now - self.created, 3)
+            at = round(self.clock.now - self.created, 3)
             self.timeline.append(replace(event, at=at))
 
     def stop(self) -> None:
@@ -99,7 +102,7 @@ class ConferenceTape:
 
     def _report(self, status: Status) -> None:
         if self._settings and self._settings.callback and status in self._settings.events:
-            self.world.clock.start(self._sent(status))
+            self.clock.start(self._sent(status))
 
     def _sent(self, status: Status) -> Process[None]:
         if self._settings and self._settings.callback and self.recording:

@@ -65,7 +65,7 @@ def hand_over(dialing: Dialing, target: Target) -> Leg:
     asked = {**kept_of(settings), **target.asked}
     instructions = _instructions(settings, target.carried)
     leg = ApplicationLeg(parent.world, asked, instructions, "outbound-dial", parent, target.carried)
-    parent.world.legs[leg.sid] = leg
+    parent.world.account.add(leg)
     parent.children.append(leg)
     leg.start(run_until_ended(leg, _life(leg, parent, dialing)))
     return leg
@@ -82,7 +82,7 @@ def _instructions(settings: Mapping[str, str], carried: Mapping[str, str]) -> In
 
 def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process[str]:
     """Run the application's document; returns the final status."""
-    leg.dialed = leg.world.clock.now
+    leg.dialed = leg.clock.now
     leg.record_event("dialing", leg.to)
     leg.report("initiated")
     if leg.instructions.source is None:

@@ -36,7 +36,7 @@ class Dialing:
         self._called: list[Leg] = []
         self._answered: Leg | None = None
         self._bridge: Bridge | None = None
-        self._news = Signal(verb.leg.world.clock)
+        self._news = Signal(verb.leg.clock)
         self._tone = RingTone(verb)
         self._taping = Taping(verb)
 

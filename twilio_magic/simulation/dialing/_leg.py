@@ -30,7 +30,7 @@ def call(dialing: Dialing, target: Target) -> Leg:
     if target.whisper is not None:
         whisper = target.whisper.with_parameters(told_of_sip(leg))
         leg.instructions = Instructions(source=whisper, context=target.context)
-    parent.world.legs[leg.sid] = leg
+    parent.world.account.add(leg)
     parent.children.append(leg)
     leg.start(run_until_ended(leg, _life(leg, dialing)))
     return leg

@@ -26,7 +26,7 @@ class RingTone:
         leg = self._verb.leg
         if self._place is not None or leg.status != "in-progress":
             return
-        self._since = leg.world.clock.now
+        self._since = leg.clock.now
         self._place = leg.record_event(
             "played", self._text, seconds=0.0, line=self._verb.element.line
         )
@@ -37,10 +37,8 @@ class RingTone:
         if self._place is None:
             return
         leg = self._verb.leg
-        leg.listener.hear_no_more(leg.world.clock.now)
-        leg.update_event(
-            self._place, self._text, seconds=round(leg.world.clock.now - self._since, 3)
-        )
+        leg.listener.hear_no_more(leg.clock.now)
+        leg.update_event(self._place, self._text, seconds=round(leg.clock.now - self._since, 3))
         self._place = None
 
     @property

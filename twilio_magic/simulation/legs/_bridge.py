@@ -15,9 +15,9 @@ class Bridge:
 
     def __init__(self, one: Leg, other: Leg) -> None:
         self.legs = (one, other)
-        self.since = one.world.clock.now
+        self.since = one.clock.now
         self._until: float | None = None
-        self.ended = one.world.clock.event()
+        self.ended = one.clock.event()
         for leg, peer in ((one, other), (other, one)):
             leg.audio_path = self
             leg.record_event("bridged", f"with {peer.far_end}", call=peer.sid)
@@ -30,7 +30,7 @@ class Bridge:
     @property
     def seconds(self) -> float:
         """How long the two have heard each other, or did."""
-        end = self.legs[0].world.clock.now if self._until is None else self._until
+        end = self.legs[0].clock.now if self._until is None else self._until
         return round(end - self.since, 3)
 
     def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
@@ -46,12 +46,12 @@ class Bridge:
         if not self.is_open:
             return
         one, other = self.legs
-        self._until = one.world.clock.now
+        self._until = one.clock.now
         seconds = self.seconds
         for leg, peer in ((one, other), (other, one)):
             if leg.audio_path is self:
                 leg.audio_path = None
-            leg.listener.hear_no_more(one.world.clock.now)
+            leg.listener.hear_no_more(one.clock.now)
             text = f"{peer.far_end}, after {seconds:.1f} s"
             leg.record_event("left", text, call=peer.sid, seconds=seconds)
         self.ended.succeed()

@@ -35,7 +35,7 @@ def concluded(verb: Verb, connection: Connection) -> Process[Destination | None]
         yield from connection.run()
     except simpy.Interrupt as interruption:
         if isinstance(interruption.cause, CallEnded):
-            verb.leg.world.clock.start(_told_afterwards(verb, connection))
+            verb.leg.clock.start(_told_afterwards(verb, connection))
         raise
     if not verb["action"]:
         return None

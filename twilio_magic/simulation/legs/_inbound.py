@@ -24,9 +24,8 @@ def receive(world: World, from_: str, to: str) -> Leg:
     """Let *from_* call *to*, a number of the account; raises :class:`SimulatorError` if nothing would answer there."""
     settings = _settings(world.account, to)
     asked = {"To": to, "From": from_, **kept_of(settings)}
-    leg = Leg(world, asked, instructions_of(settings), direction="inbound")
+    leg = world.account.add(Leg(world, asked, instructions_of(settings), direction="inbound"))
     leg.dialed = world.clock.now
-    world.legs[leg.sid] = leg
     leg.set_status("ringing", f"{from_} calls {to}")
     leg.start(run_until_ended(leg, run_instructions(leg, run(leg, leg.instructions))))
     leg.dial()

@@ -38,13 +38,13 @@ def run(leg: Leg, instructions: Instructions) -> Process[None]:
 
 def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process[None]:
     """Perform *page*, and what it leads to, until nothing is left to do."""
-    at_once, since = 0, leg.world.clock.now
+    at_once, since = 0, leg.clock.now
     while page is not None:
         leads_to = yield from _perform(leg, page, instructions.context)
         if leads_to is None:
             return
-        at_once = at_once + 1 if leg.world.clock.now == since else 0
-        since = leg.world.clock.now
+        at_once = at_once + 1 if leg.clock.now == since else 0
+        since = leg.clock.now
         if at_once > _MOST_DOCUMENTS_AT_ONCE:
             leg.record_event(
                 "failed", f"a loop: {at_once} documents in a row without a moment between them"
@@ -115,7 +115,7 @@ def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
     """Request *source* and let the time pass that it takes; returns the exchange."""
     exchange = leg.webhooks.request(source.purpose, source.url, source.method, source.parameters)
     if exchange.seconds and not leg.has_pending:
-        yield leg.world.clock.seconds(leg.created + exchange.until - leg.world.clock.now)
+        yield leg.clock.seconds(leg.created + exchange.until - leg.clock.now)
     came_back = exchange.status if exchange.status is not None else "no answer"
     leg.record_event(
         "fetched",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import simpy
 
@@ -62,6 +62,8 @@ class Leg(Party):
     *audio_path* is what joins the leg to others now, if anything does.
     """
 
+    sid_prefix: ClassVar[str] = "CA"
+
     def __init__(
         self,
         world: World,
@@ -71,7 +73,8 @@ class Leg(Party):
         parent: Leg | None = None,
         carried: Mapping[str, str] | None = None,
     ) -> None:
-        self.world = world
+        self.world, self.clock = world, world.clock
+        self.account_sid = world.account.sid
         self.parent = parent
         self.children: list[Leg] = []
         self.carried = carried or {}
@@ -80,7 +83,7 @@ class Leg(Party):
             **(parent.meanwhile if parent else {}),
             **world.phones.meanwhile,
         }
-        self.sid = world.identities.next("CA")
+        self.sid = world.identities.next(self.sid_prefix)
         self.to, self.from_ = asked["To"], asked["From"]
         self.direction = direction
         self.dialed: float | None = None
@@ -90,22 +93,22 @@ class Leg(Party):
         self.asked = asked
         self.instructions = instructions
         self.status = "queued" if parent is None else "ringing"  # what <Dial> calls is never queued
-        self.created = self.updated = world.clock.now
+        self.created = self.updated = self.clock.now
         self.started: float | None = None
         self.ended: float | None = None
         self.timeline = Timeline()
         self.order: list[int] = []  # the place of each event among all of the world's
         self.webhooks = Webhooks(self)
-        self.ear = Ear(world.clock)
+        self.ear = Ear(self.clock)
         self.recorder = Recorder(self)
         self.files: dict[str, AudioFile] = {}
         self.transcriptions: list[LiveTranscription] = []
         self.performs: tuple[Element, str] | None = None
         self.handset = self._handset()
         self.listener: Listener = self.handset
-        self.decision = world.clock.event()
-        self.in_progress = world.clock.event()
-        self.over = world.clock.event()
+        self.decision = self.clock.event()
+        self.in_progress = self.clock.event()
+        self.over = self.clock.event()
         self._limit: float | None = None
         self._process: simpy.Process | None = None
         self._phone: simpy.Process | None = None
@@ -115,7 +118,7 @@ class Leg(Party):
         player = self.world.phones.pick(self.far_end, self.meanwhile)
         if isinstance(player, Person):
             return Attended(self, player)
-        return Handset(self, player, self.world.clock)
+        return Handset(self, player, self.clock)
 
     def asked_for(self, name: str) -> Any:
         """The value of a request parameter, or its default from the table."""
@@ -163,9 +166,9 @@ class Leg(Party):
 
     def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
-        at = round(self.world.clock.now - self.created, 3)
+        at = round(self.clock.now - self.created, 3)
         self.timeline.append(Event(at, self.sid, kind, masked(text), data))
-        self.order.append(next(self.world.told))
+        self.order.append(self.world.number_event())
         return len(self.timeline) - 1
 
     def update_event(self, place: int, text: str, **data: Any) -> None:
@@ -175,7 +178,7 @@ class Leg(Party):
 
     def set_status(self, status: str, text: str = "") -> None:
         """Enter *status*, tell it, and report it to the status callback."""
-        now = self.world.clock.now
+        now = self.clock.now
         self.status, self.updated = status, now
         if status == "in-progress":
             self.started = now
@@ -195,15 +198,15 @@ class Leg(Party):
 
     def start(self, process: Process[object]) -> None:
         """Live by *process*, from now on."""
-        self._process = self.world.clock.start(process)
+        self._process = self.clock.start(process)
 
     def ring(self) -> None:
         """Let the phone at the far end ring."""
-        self._phone = self.world.clock.start(until_interrupted(self.handset.ring()))
+        self._phone = self.clock.start(until_interrupted(self.handset.ring()))
 
     def dial(self) -> None:
         """Let the phone at the far end call."""
-        self._phone = self.world.clock.start(until_interrupted(self.handset.dial()))
+        self._phone = self.clock.start(until_interrupted(self.handset.dial()))
 
     def decide(self, action: Action) -> None:
         """The far end says what becomes of the ringing: ``None`` when it answers, else the final status."""
@@ -236,12 +239,12 @@ class Leg(Party):
     def limit(self, seconds: float) -> None:
         """End the call *seconds* after its answer; a limit set later takes the place of one set before."""
         self._limit = seconds
-        answered = self.world.clock.now if self.started is None else self.started
-        rest = max(0.0, answered + seconds - self.world.clock.now)
-        self.world.clock.start(self._limited(seconds, rest))
+        answered = self.clock.now if self.started is None else self.started
+        rest = max(0.0, answered + seconds - self.clock.now)
+        self.clock.start(self._limited(seconds, rest))
 
     def _limited(self, seconds: float, rest: float) -> Process[None]:
-        yield self.world.clock.seconds(rest) | self.over
+        yield self.clock.seconds(rest) | self.over
         if self._limit == seconds and self.status == "in-progress":
             if self.asked_for("TimeLimit") is None:
                 self.record_event("warned", _NOBODY_HUNG_UP)
@@ -258,7 +261,7 @@ class Leg(Party):
         """Make the leg stop what it does, for *cause*. What the leg's own webhook asks for happens when it returns."""
         if self._process is None or not self._process.is_alive:
             return
-        if self.world.clock.env.active_process is self._process:
+        if self.clock.env.active_process is self._process:
             self._pending = cause
         else:
             self._process.interrupt(cause)

@@ -49,12 +49,12 @@ class LiveTranscription:
         self._sent += 1
         told = {
             "TranscriptionSid": self._sid,
-            "Timestamp": self._leg.world.clock.date().isoformat(),
+            "Timestamp": self._leg.clock.date().isoformat(),
             "SequenceId": str(self._sent),
             "TranscriptionEvent": event,
             **added,
         }
-        self._leg.world.clock.start(self._reported(self._callback, told))
+        self._leg.clock.start(self._reported(self._callback, told))
 
     def _reported(self, callback: WebhookTarget, told: Mapping[str, str]) -> Process[None]:
         report(self._leg, callback.purpose, callback.url, callback.method, told)

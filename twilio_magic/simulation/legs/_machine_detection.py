@@ -26,14 +26,14 @@ class _OutOfTime(Exception):  # noqa: N818 - it is no error
 
 def detect(leg: Leg) -> Process[None]:
     """Find out who answered *leg*; tells it, and keeps it in ``leg.answered_by`` and ``leg.detection_ms``."""
-    began = leg.world.clock.now
+    began = leg.clock.now
     detection = _Detection(leg)
     try:
         answered_by = yield from detection.result()
     except _OutOfTime:
         answered_by = detection.so_far
     leg.answered_by = answered_by
-    leg.detection_ms = round((leg.world.clock.now - began) * 1000)
+    leg.detection_ms = round((leg.clock.now - began) * 1000)
     leg.record_event(
         "detected", f"{answered_by}, after {leg.detection_ms} ms", answered_by=answered_by
     )
@@ -41,7 +41,7 @@ def detect(leg: Leg) -> Process[None]:
 
 def detect_beside(leg: Leg) -> Process[None]:
     """The same while the instructions run: the result goes to ``AsyncAmdStatusCallback``."""
-    detecting = leg.world.clock.start(until_interrupted(detect(leg)))
+    detecting = leg.clock.start(until_interrupted(detect(leg)))
     yield detecting | leg.over
     url = leg.asked_for("AsyncAmdStatusCallback")
     if leg.answered_by is None:
@@ -56,7 +56,7 @@ class _Detection:
 
     def __init__(self, leg: Leg) -> None:
         self.so_far = "unknown"
-        self._clock = leg.world.clock
+        self._clock = leg.clock
         self._ear = leg.ear
         self._deadline = self._clock.now + float(leg.asked_for("MachineDetectionTimeout"))
         self._to_the_end = leg.asked_for("MachineDetection") == "DetectMessageEnd"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import _tones
 from ._interpreter import run
 from ._life import run_instructions, run_until_ended
 from ._machine_detection import detect, detect_beside
 from ._ringing import ring
+from ._speaking import send_tones
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -46,10 +46,10 @@ def greeted(leg: Leg) -> Process[None]:
     """Press the keys that go first, or find out who answered."""
     keys = leg.asked_for("SendDigits")
     if keys:
-        yield from _tones.send(leg, keys, " (SendDigits)")
+        yield from send_tones(leg, keys, " (SendDigits)")
     elif leg.asked_for("MachineDetection") is None:
         return
     elif leg.asked.get("AsyncAmd") == "true":
-        leg.world.clock.start(detect_beside(leg))
+        leg.clock.start(detect_beside(leg))
     else:
         yield from detect(leg)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ...timeline import Kind
     from ...twiml import Speech
     from ..audio._ear import Ear, Sound
-    from ..world._world import World
+    from ..clock._clock import Clock
     from ._leg import Leg
     from ._live_transcription import LiveTranscription
 
@@ -52,7 +52,7 @@ class Party(ABC):
     """
 
     sid: str
-    world: World
+    clock: Clock
     ear: Ear
     transcriptions: list[LiveTranscription]
     listener: Listener
@@ -122,7 +122,7 @@ class Party(ABC):
         words = f"[presses {shown}]"
         data = {"speaker": speaker.voice, "words": words, "key": shown, "sound": "key"}
         self.record_event("heard", f"{speaker.voice}: {words}", from_leg=speaker.sid, **data)
-        self.listener.hear_keys(key, self.world.clock.now)
+        self.listener.hear_keys(key, self.clock.now)
 
     def overhear_words(self, _: Party, words: str, confidence: float) -> None:
         """Somebody on another leg has said *words*, and the party has heard them."""

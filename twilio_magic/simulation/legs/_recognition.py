@@ -32,7 +32,7 @@ def recognise(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
 
     It ends after the silence of *speechTimeout*, or after *maxSpeechTime*; keys pressed meanwhile are lost.
     """
-    ear, clock = verb.leg.ear, verb.leg.world.clock
+    ear, clock = verb.leg.ear, verb.leg.clock
     ear.for_keys = False
     limit = first.started + float(verb["maxSpeechTime"] or _longest())
     speech = _Speech(verb, limit)
@@ -66,7 +66,7 @@ class _Speech:
         """Listen to *sound* until it ends, or the time for speech is over."""
         self._sounds.append(sound)
         leg = self.verb.leg
-        while (rest := round(min(sound.ended, self.limit) - leg.world.clock.now, 3)) > 0:
+        while (rest := round(min(sound.ended, self.limit) - leg.clock.now, 3)) > 0:
             yield from wait(leg, min(rest, _PARTIAL_SECONDS) if self._callback else rest)
             if self._callback:
                 self._report(self._callback)
@@ -90,7 +90,7 @@ class _Speech:
 
     def _report(self, callback: WebhookTarget) -> None:
         """Tell the partial result: what was told before counts as stable."""
-        words = self.words(self.verb.leg.world.clock.now)
+        words = self.words(self.verb.leg.clock.now)
         partial = {
             "StableSpeechResult": self._told,
             "UnstableSpeechResult": words[len(self._told) :].strip(),

@@ -55,8 +55,9 @@ class Recorder:
 
     def start(self, origin: Origin, settings: Settings, name: str = "") -> Recording:
         """Record from now on."""
-        recording = Recording(self._leg, origin, settings, name)
-        self._leg.world.account.recordings[recording.sid] = recording
+        world = self._leg.world
+        sid = world.identities.next(Recording.sid_prefix)
+        recording = world.account.add(Recording(sid, self._leg, origin, settings, name))
         self.running.append(recording)
         self._leg.record_event("recording", _BY[origin], sid=recording.sid)
         self._report(recording, "in-progress")
@@ -80,7 +81,7 @@ class Recorder:
 
     def afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request about a recording, which the call does not wait for."""
-        self._leg.world.clock.start(self._sent(source, standard=standard))
+        self._leg.clock.start(self._sent(source, standard=standard))
 
     def _report(self, recording: Recording, status: Status) -> None:
         settings = recording.settings

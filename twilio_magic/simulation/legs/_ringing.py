@@ -16,15 +16,15 @@ def ring(
     leg: Leg, seconds: float, at_first_ring: Callable[[], None] | None = None
 ) -> Process[str | None]:
     """Dial, and ring for so many *seconds*; returns ``None`` once somebody answers, else the final status."""
-    leg.dialed = leg.world.clock.now
+    leg.dialed = leg.clock.now
     with_it = ", ".join(f"{name}={value}" for name, value in leg.carried.items())
     data = {"parameters": dict(leg.carried)} if leg.carried else {}
     leg.record_event("dialing", f"{leg.to} ({with_it})" if with_it else leg.to, **data)
     leg.report("initiated")
-    yield leg.world.clock.seconds(_SETUP_SECONDS)
+    yield leg.clock.seconds(_SETUP_SECONDS)
     leg.set_status("ringing")
     if at_first_ring is not None:
         at_first_ring()
     leg.ring()
-    yield leg.decision | leg.world.clock.seconds(seconds)
+    yield leg.decision | leg.clock.seconds(seconds)
     return leg.decision.value if leg.decision.triggered else "no-answer"

@@ -1,4 +1,4 @@
-"""Words and waiting on a leg: what takes time and can be cut short.
+"""Words, sounds and waiting on a leg: what takes time and can be cut short.
 
 Everything here is a process that takes an optional *stop* event, such as a key during a Gather's prompt. It returns
 whether it was stopped. What was cut off is told as far as it was begun.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from ...twiml import speak_text
+from ..audio._dtmf import BEEP_SECONDS, seconds_of
 
 if TYPE_CHECKING:
     from ...twiml import Speech
@@ -29,7 +30,7 @@ def wait(leg: Leg, seconds: float, stop: Stop = None) -> Process[bool]:
     """Let *seconds* pass, or less if *stop* happens."""
     if stop is not None and stop.triggered:
         return True
-    passed = leg.world.clock.seconds(seconds)
+    passed = leg.clock.seconds(seconds)
     yield passed if stop is None else passed | stop
     return stop is not None and stop.triggered
 
@@ -39,7 +40,7 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process[b
     if stop is not None and stop.triggered:
         return True
     leg.answer()
-    started = leg.world.clock.now
+    started = leg.clock.now
     place = leg.record_event(
         "said",
         f"“{speech.text}”",
@@ -56,8 +57,8 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process[b
         stopped = yield from wait(leg, speech.seconds, stop)
     finally:
         if stopped:
-            _cut(leg, place, speech, leg.world.clock.now - started)
-        leg.write_down("outbound_track", speech.heard(leg.world.clock.now - started))
+            _cut(leg, place, speech, leg.clock.now - started)
+        leg.write_down("outbound_track", speech.heard(leg.clock.now - started))
     return stopped
 
 
@@ -65,7 +66,7 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
     """Play something of so many *seconds* to the far end; *text* says what."""
     if stop is not None and stop.triggered:
         return True
-    started = leg.world.clock.now
+    started = leg.clock.now
     place = leg.record_event("played", text, seconds=round(seconds, 3), **data)
     leg.listener.hear_noise(seconds, started)
     stopped = True
@@ -73,7 +74,7 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
         stopped = yield from wait(leg, seconds, stop)
     finally:
         if stopped:
-            now = leg.world.clock.now
+            now = leg.clock.now
             leg.listener.hear_no_more(now)
             leg.update_event(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
     return stopped
@@ -85,18 +86,38 @@ def play_file(leg: Leg, file: AudioFile, stop: Stop = None, **data: Any) -> Proc
     return (yield from play_to(leg, str(file), file.playing_seconds, stop, url=file.url, **data))
 
 
+def send_tones(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process[bool]:
+    """Press *keys* so that the far end hears them; *why* is said in the timeline."""
+    seconds = seconds_of(keys)
+    leg.record_event("played", f"tones {keys}{why}", seconds=seconds, keys=keys)
+    leg.listener.hear_keys(keys, leg.clock.now)
+    return (yield from wait(leg, seconds, stop))
+
+
+def beep(leg: Leg) -> Process[None]:
+    """Let the far end hear a beep, and wait for its end."""
+    start_beep(leg)
+    yield from wait(leg, BEEP_SECONDS)
+
+
+def start_beep(leg: Leg) -> None:
+    """Let the far end hear a beep, from now on."""
+    leg.record_event("played", "a beep", seconds=BEEP_SECONDS, beep=True)
+    leg.listener.hear_beep(BEEP_SECONDS, leg.clock.now)
+
+
 def repeat(leg: Leg, process: Callable[[], Process[bool]]) -> Process[None]:
     """Go through *process* again and again, once a second at most, until it returns something true."""
     while True:
-        began = leg.world.clock.now
+        began = leg.clock.now
         if (yield from process()):
             return
-        yield from wait(leg, max(0.0, began + _SHORTEST_ROUND - leg.world.clock.now))
+        yield from wait(leg, max(0.0, began + _SHORTEST_ROUND - leg.clock.now))
 
 
 def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
     begun = [word.text for word in speech.words if word.start < elapsed]
-    leg.listener.hear_no_more(leg.world.clock.now)
+    leg.listener.hear_no_more(leg.clock.now)
     if len(begun) < len(speech.words):
         words = " ".join([*begun, "…"])
         seconds = round(elapsed, 3)

@@ -36,7 +36,7 @@ class Webhooks:
         self.order: list[int] = []  # the place of each among all that the world told of
         self._leg = leg
         self._account = leg.world.account
-        self._client = WebhookClient(leg.world)
+        self._client = WebhookClient(leg.world.network, leg.world.account.auth_token)
         self._reports = 0
 
     def request(
@@ -61,11 +61,11 @@ class Webhooks:
         said = {name: value for name, value in standard.items() if name not in unsaid}
         form = {**said, **(added or {})}
         order = Delivery(url, method, form, self._leg.world.identities.token("I"))
-        at = self._leg.world.clock.now - self._leg.created
+        at = self._leg.clock.now - self._leg.created
         for number, outcome in enumerate(self._client.deliver(order), 1):
             exchange = _exchange(purpose, order, outcome, round(at, 3), number)
             self.made.append(exchange)
-            self.order.append(next(self._leg.world.told))
+            self.order.append(self._leg.world.number_event())
             if outcome.audio is not None and outcome.failure is None:
                 self._leg.files[exchange.url] = measure_audio(
                     exchange.url, outcome.audio, kind_of(outcome.content_type)
@@ -112,7 +112,7 @@ class Webhooks:
             "CallStatus": status,
             "CallbackSource": "call-progress-events",
             "SequenceNumber": str(self._reports),
-            "Timestamp": format_datetime(leg.world.clock.date()),
+            "Timestamp": format_datetime(leg.clock.date()),
         }
         if leg.is_over:
             seconds = leg.duration or 0

@@ -85,7 +85,7 @@ class Till:
         verb.record_event("gathering", f"{step.name}, attempt {attempt}")
         entry = yield from self._typed(step, prompt)
         shortest = verb["minPostalCodeLength"] or 1
-        today = verb.leg.world.clock.date()
+        today = verb.leg.clock.date()
         wrong = fault(step, entry, verb["validCardTypes"], shortest, today)
         if not wrong and prompt is not None and prompt["requireMatchingInputs"]:
             again = yield from self._typed(step, prompt)
@@ -110,7 +110,7 @@ class Till:
             return (yield from self._keys(step, key))
 
     def _keys(self, step: Step, key: simpy.Event) -> Process[str]:
-        ear, clock = self._verb.leg.ear, self._verb.leg.world.clock
+        ear, clock = self._verb.leg.ear, self._verb.leg.clock
         entry = ""
         while True:
             yield key | clock.seconds(self._verb["timeout"])

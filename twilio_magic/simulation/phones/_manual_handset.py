@@ -26,7 +26,7 @@ class Attended:
         self.leg = leg
         self.state: State = "free"
         self.person = person
-        self._clock = leg.world.clock
+        self._clock = leg.clock
         self._decision = self._clock.event()
         self._busy_until = 0.0
         self._hears: tuple[Speech, float] | None = None

@@ -210,7 +210,7 @@ class Person:
             if self._line is not line or line.state not in states or line.leg.is_over:
                 raise _out_of_place(states, self.state)
             yield line
-        line.leg.world.clock.settle()
+        line.leg.clock.settle()
 
     def __str__(self) -> str:
         return "a person"

@@ -11,6 +11,7 @@ from ..dialing._ring_tone import RingTone
 from ..legs._bridge import Bridge
 from ..legs._verb import supports
 from ._queue import is_name
+from ._queues import queue_called
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -28,7 +29,7 @@ class Dequeuing:
 
     def __init__(self, verb: Verb) -> None:
         self.leg = verb.leg
-        self.gone = verb.leg.world.clock.event()
+        self.gone = verb.leg.clock.event()
         self._dial = verb
         self._noun = verb.inside()[0]
         self._queue: Queue | None = None
@@ -36,7 +37,7 @@ class Dequeuing:
         self._bridge: Bridge | None = None
         self._is_late = False  # nobody came in time
         self._is_lost = False  # who came is gone
-        self._news = Signal(verb.leg.world.clock)
+        self._news = Signal(verb.leg.clock)
         self._tone = RingTone(verb)
         self._taping = Taping(verb)
 
@@ -130,7 +131,7 @@ class Dequeuing:
         name = self._noun.element.text or ""
         if not is_name(self._noun, name):
             return None
-        queue = self.leg.world.queues.called(name)
+        queue = queue_called(self.leg.world, name)
         if queue is None:
             self._noun.record_event("failed", f"there is no queue {name!r}")
         return queue
@@ -141,7 +142,7 @@ class Dequeuing:
             return
         self._tone.start()
         seconds = float(self._dial["timeout"])
-        yield self._news.next | self.leg.world.clock.seconds(seconds)
+        yield self._news.next | self.leg.clock.seconds(seconds)
         self._is_late = self._member is None
         if self._is_late:
             self._noun.record_event("timed out", f"nobody came to the queue {queue.name!r}")
@@ -149,7 +150,7 @@ class Dequeuing:
     def _talk(self, bridge: Bridge) -> Process[None]:
         """Wait for the end of the conversation: of either side, by a key with *hangupOnStar*, or of *timeLimit*."""
         seconds = float(self._dial["timeLimit"])
-        limit = self.leg.world.clock.seconds(seconds)
+        limit = self.leg.clock.seconds(seconds)
         with self.leg.ear.listening():
             while bridge.is_open:
                 key = self.leg.ear.next()

@@ -19,7 +19,8 @@ from ..legs._leg import CallRedirected
 from ..legs._speaking import repeat
 from ..legs._verb import supports
 from ._member import Left
-from ._queue import is_name
+from ._queue import Queue, is_name
+from ._queues import queue_called
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from ..webhooks._target import WebhookTarget
     from ._dial_queue import Dequeuing
     from ._member import Member
-    from ._queue import Queue
 
 supports("Task")
 
@@ -71,13 +71,15 @@ class Queueing:
 
     def _queue(self) -> Queue | None:
         """The queue, which is made when there is none; ``None``, and told, if the call is not let in."""
-        verb, queues = self._verb, self._leg.world.queues
+        verb, world = self._verb, self._leg.world
         name = verb.element.text or verb["workflowSid"] or ""
         if not is_name(verb, name):
             return None
         most = verb["maxQueueSize"]
         size = {} if most is None else {"MaxSize": str(most)}
-        queue = queues.called(name) or queues.open({"FriendlyName": name, **size})
+        queue = queue_called(world, name) or world.account.add(
+            Queue(world, {"FriendlyName": name, **size})
+        )
         room = queue.most if most is None else min(most, queue.most)
         if len(queue.members) < room:
             return queue
@@ -132,7 +134,7 @@ class Queueing:
     def _music(self) -> Process[None]:
         """Music to the end; an empty *waitUrl* asks for silence."""
         if "waitUrl" in self._verb.element.attributes:
-            yield self._leg.world.clock.event()  # which never happens
+            yield self._leg.clock.event()  # which never happens
         yield from music(self._leg)
 
     def _connected(self, member: Member, agent: Dequeuing) -> Process[None]:

@@ -22,10 +22,10 @@ class Member:
     def __init__(self, queue: Queue, leg: Leg) -> None:
         self.queue = queue
         self.leg = leg
-        self.joined = leg.world.clock.now
+        self.joined = leg.clock.now
         self.left: float | None = None
         self.agent: Dequeuing | None = None
-        self.taken = leg.world.clock.event()
+        self.taken = leg.clock.event()
 
     @property
     def sid(self) -> str:
@@ -40,7 +40,7 @@ class Member:
     @property
     def seconds(self) -> float:
         """How long it has waited, or did."""
-        end = self.leg.world.clock.now if self.left is None else self.left
+        end = self.leg.clock.now if self.left is None else self.left
         return round(end - self.joined, 3)
 
     @property
@@ -60,7 +60,7 @@ class Member:
         if self.left is not None:
             return
         self.queue.members.remove(self)
-        self.left = self.leg.world.clock.now
+        self.left = self.leg.clock.now
         self.leg.record_event(
             "left",
             f"the queue {self.queue.name!r}, after {self.seconds:.1f} s: {why}",

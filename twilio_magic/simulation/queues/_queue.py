@@ -6,7 +6,7 @@ Source: Twilio's pages "TwiML Voice: Enqueue", "TwiML Voice: Queue", "Queue reso
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...api import operation
 from ..clock._clock import whole
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 class Queue:
     """A queue: *settings* by Twilio's parameter names, *members* the calls that wait in it, in order."""
 
+    sid_prefix: ClassVar[str] = "QU"
+
     def __init__(self, world: World, settings: Mapping[str, str]) -> None:
         self.world = world
-        self.sid = world.identities.next("QU")
+        self.sid = world.identities.next(self.sid_prefix)
         self.created = self.updated = world.clock.now
         self.settings = dict(settings)
         self.members: list[Member] = []

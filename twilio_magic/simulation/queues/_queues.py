@@ -1,8 +1,7 @@
-"""The queues of an account, by their sids. Source: Twilio's page "Queue resource"."""
+"""Queues by their names, which the API and TwiML have in common. Source: Twilio's page "Queue resource"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ._queue import Queue
@@ -13,24 +12,14 @@ if TYPE_CHECKING:
     from ._member import Member
 
 
-class Queues(dict[str, Queue]):
-    """Queues by sid. The API and TwiML have them in common, and a name belongs to one of them."""
+def queue_called(world: World, name: str) -> Queue | None:
+    """The queue with this name, or ``None``."""
+    queues = world.account.resources(Queue).values()
+    return next((queue for queue in queues if queue.name == name), None)
 
-    def __init__(self, world: World) -> None:
-        super().__init__()
-        self._world = world
 
-    def open(self, settings: Mapping[str, str]) -> Queue:
-        """A new queue with these *settings*."""
-        queue = Queue(self._world, settings)
-        self[queue.sid] = queue
-        return queue
-
-    def called(self, name: str) -> Queue | None:
-        """The queue called *name*, or ``None``."""
-        return next((queue for queue in self.values() if queue.name == name), None)
-
-    def member(self, leg: Leg) -> Member | None:
-        """The call on *leg* as it waits in a queue, or ``None``."""
-        members = (member for queue in self.values() for member in queue.members)
-        return next((member for member in members if member.leg is leg), None)
+def member_on(leg: Leg) -> Member | None:
+    """The call on *leg* as it waits in a queue, or ``None``."""
+    queues = leg.world.account.resources(Queue).values()
+    members = (member for queue in queues for member in queue.members)
+    return next((member for member in members if member.leg is leg), None)

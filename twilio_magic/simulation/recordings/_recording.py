@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from ...api import API_VERSION, operation
 from ...twiml import vocabulary
@@ -21,7 +21,7 @@ from ._media import base_of
 if TYPE_CHECKING:
     from ...timeline import Event, Timeline
     from ..audio._ear import Ear
-    from ..world._world import World
+    from ..clock._clock import Clock
 
 Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI", "Conference"]
 Status = Literal["in-progress", "paused", "completed", "absent"]
@@ -68,9 +68,10 @@ class _Pause:
 class Recorded(Protocol):
     """What can be recorded: a leg, or the sum of those in a conference."""
 
-    world: World
     sid: str
+    account_sid: str
     created: float
+    clock: Clock
     timeline: Timeline
 
     @property
@@ -82,26 +83,29 @@ class Recorded(Protocol):
 
 
 class Recording:
-    """A recording of *leg*, from now until it is stopped. *name* is what TwiML calls it, if it does.
+    """A recording of *leg* with this *sid*, from now until it is stopped. *name* is what TwiML calls it, if it does.
 
     *subject* is what callbacks name in the place of the call.
     """
 
+    sid_prefix: ClassVar[str] = "RE"
+
     def __init__(
         self,
+        sid: str,
         leg: Recorded,
         origin: Origin,
         settings: Settings,
         name: str = "",
         subject: Mapping[str, str] | None = None,
     ) -> None:
-        self.sid = leg.world.identities.next("RE")
+        self.sid = sid
         self.leg = leg
         self.origin = origin
         self.settings = settings
         self.name = name
         self.subject = subject or {"CallSid": leg.sid}
-        self.started = leg.world.clock.now
+        self.started = leg.clock.now
         self.ended: float | None = None
         self._first = self._first_event()
         self._pauses: list[_Pause] = []
@@ -137,7 +141,7 @@ class Recording:
     @property
     def elapsed(self) -> int:
         """The whole seconds from its start to its end, before silence was cut."""
-        ended = self.leg.world.clock.now if self.ended is None else self.ended
+        ended = self.leg.clock.now if self.ended is None else self.ended
         return whole(ended - self.started)
 
     @property
@@ -162,27 +166,27 @@ class Recording:
     @property
     def path(self) -> str:
         """Where it is in the API, without a suffix."""
-        return f"/{API_VERSION}/Accounts/{self.leg.world.account.sid}/Recordings/{self.sid}"
+        return f"/{API_VERSION}/Accounts/{self.leg.account_sid}/Recordings/{self.sid}"
 
     @property
     def url(self) -> str:
         """Where its sound is."""
-        return f"{base_of(self.leg.world.account)}/Recordings/{self.sid}"
+        return f"{base_of(self.leg.account_sid)}/Recordings/{self.sid}"
 
     def pause(self, *, silent: bool) -> None:
         """Take nothing in from now on, and leave silence for it, or nothing if not *silent*."""
         if not self.is_paused:
-            self._pauses.append(_Pause(self.leg.world.clock.now, silent))
+            self._pauses.append(_Pause(self.leg.clock.now, silent))
 
     def go_on(self) -> None:
         """End the pause."""
         if self.is_paused:
-            self._pauses[-1].end = self.leg.world.clock.now
+            self._pauses[-1].end = self.leg.clock.now
 
     def stop(self, *, keep: bool = True) -> None:
         """End it now. What is not to be kept, and what is empty, is absent from then on."""
         stretches = tuple(self._stretches())
-        self.ended = self.leg.world.clock.now
+        self.ended = self.leg.clock.now
         if keep:
             trims = self.settings.trim == "trim-silence"
             self._kept = self._trimmed(stretches) if trims else stretches
@@ -198,13 +202,13 @@ class Recording:
     def told(self, status: Status) -> dict[str, str]:
         """What the recording status callback is sent when the recording has become *status*."""
         told = {
-            "AccountSid": self.leg.world.account.sid,
+            "AccountSid": self.leg.account_sid,
             **self.subject,
             "RecordingSid": self.sid,
             "RecordingUrl": self.url,
             "RecordingStatus": status,
             "RecordingChannels": str(self.channels),
-            "RecordingStartTime": format_datetime(self.leg.world.clock.date(whole(self.started))),
+            "RecordingStartTime": format_datetime(self.leg.clock.date(whole(self.started))),
             "RecordingSource": self.origin,
         }
         if self.origin != "RecordVerb":
@@ -232,7 +236,7 @@ class Recording:
     def _stretches(self) -> Iterator[Stretch]:
         """What it takes in, from its start until now or its end, in seconds after the call was created."""
         at = self.started
-        now = self.leg.world.clock.now if self.ended is None else self.ended
+        now = self.leg.clock.now if self.ended is None else self.ended
         for pause in self._pauses:
             yield from self._stretch(at, pause.start)
             at = now if pause.end is None else pause.end

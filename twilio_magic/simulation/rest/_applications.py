@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..world._account import Application
-from ._responses import format_date, not_found, paginate, parse_form
+from ._responses import find_resource, format_date, paginate, parse_form
 
 if TYPE_CHECKING:
     from ..world._world import World
@@ -16,22 +16,19 @@ if TYPE_CHECKING:
 
 def add_routes(api: Flask, account: str, world: World) -> None:
     """Add the paths of applications to *wire*."""
-    owned = world.account.applications
 
     def to_json(application: Application) -> dict[str, Any]:
         return _to_json(world, application)
 
     def find(sid: str) -> Application:
-        if sid not in owned:
-            raise not_found()
-        return owned[sid]
+        return find_resource(world, Application, sid)
 
     @api.post(f"{account}/Applications.json")
     def create_application() -> tuple[Response, int]:
         settings = parse_form(operation("applications.create"), request.form.to_dict(flat=False))
         now = world.clock.now
-        application = Application(world.identities.next("AP"), now, now, settings)
-        owned[application.sid] = application
+        sid = world.identities.next(Application.sid_prefix)
+        application = world.account.add(Application(sid, now, now, settings))
         return jsonify(to_json(application)), 201
 
     @api.get(f"{account}/Applications.json")
@@ -40,7 +37,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         name = wanted.get("FriendlyName")
         rows = [
             application
-            for application in reversed(owned.values())
+            for application in world.account.resources(Application).newest_first()
             if name is None or application.settings.get("FriendlyName") == name
         ]
         return paginate("applications", rows, to_json)
@@ -60,7 +57,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
     @api.delete(f"{account}/Applications/<sid>.json")
     def delete_application(sid: str) -> tuple[str, int]:
-        del owned[find(sid).sid]
+        world.account.remove(find(sid))
         return "", 204
 
 
@@ -73,7 +70,7 @@ def _to_json(world: World, application: Application) -> dict[str, Any]:
         "sid": sid,
         "account_sid": world.account.sid,
         "api_version": API_VERSION,
-        "date_created": format_date(world, application.created),
-        "date_updated": format_date(world, application.updated),
+        "date_created": format_date(world.clock, application.created),
+        "date_updated": format_date(world.clock, application.updated),
         "uri": f"/{API_VERSION}/Accounts/{world.account.sid}/Applications/{sid}.json",
     }

@@ -84,7 +84,7 @@ def _level(row: _Row) -> str:
 def _notification(row: _Row) -> dict[str, Any]:
     world, event, made = row.leg.world, row.told, _request_of(row)
     data: Any = getattr(event, "data", {})
-    moment = format_date(world, row.leg.created + event.at)
+    moment = format_date(world.clock, row.leg.created + event.at)
     known = error_codes().get(data["code"])
     page_of_code = PAGE_OF_CODE.format(data["code"])
     call = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{row.leg.sid}"
@@ -134,6 +134,6 @@ def _exchange(row: _Row) -> dict[str, Any]:
             "response_code": made.status,
             "content_type": made.content_type,
             "response_body": made.reply,
-            "date_created": format_date(row.leg.world, row.leg.created + made.at),
+            "date_created": format_date(row.leg.clock, row.leg.created + made.at),
         },
     }

@@ -14,7 +14,7 @@ from ..legs._outbound import outbound
 from ..legs._page import Instructions
 from ..legs._supported_parameters import SUPPORTED_PARAMETERS
 from ..webhooks._target import WebhookTarget
-from ._responses import Refusal, format_date, is_within, not_found, paginate, parse_form
+from ._responses import Refusal, find_resource, format_date, is_within, paginate, parse_form
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{account}/Calls.json")
     def list_calls() -> Response:
         wanted = parse_form(operation("calls.list"), request.args.to_dict(flat=False))
-        legs = [leg for leg in reversed(world.legs.values()) if _matches(leg, wanted)]
+        legs = [leg for leg in world.account.resources(Leg).newest_first() if _matches(leg, wanted)]
         return paginate("calls", legs, to_json)
 
     @api.get(f"{account}/Calls/<sid>.json")
@@ -74,9 +74,10 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
     @api.delete(f"{account}/Calls/<sid>.json")
     def delete_call(sid: str) -> tuple[str, int]:
-        if not find_call(world, sid).is_over:
+        leg = find_call(world, sid)
+        if not leg.is_over:
             raise Refusal(20009, what="Call is not finished")
-        del world.legs[sid]
+        world.account.remove(leg)
         return "", 204
 
 
@@ -92,8 +93,7 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
     refuse_place(world.account, create, asked)
     if world.pace.is_full:
         raise Refusal(22005)
-    leg = Leg(world, asked, _instructions(asked))
-    world.legs[leg.sid] = leg
+    leg = world.account.add(Leg(world, asked, _instructions(asked)))
     leg.record_event("queued", f"{leg.from_} calls {leg.to}", status="queued")
     for sentence in beside:
         leg.record_event("warned", sentence)
@@ -113,8 +113,8 @@ def to_json(leg: Leg) -> dict[str, Any]:
     uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{leg.sid}"
     return {
         "sid": leg.sid,
-        "date_created": format_date(world, leg.created),
-        "date_updated": format_date(world, leg.updated),
+        "date_created": format_date(world.clock, leg.created),
+        "date_updated": format_date(world.clock, leg.updated),
         "parent_call_sid": leg.parent.sid if leg.parent else None,
         "account_sid": world.account.sid,
         "to": leg.to,
@@ -123,8 +123,8 @@ def to_json(leg: Leg) -> dict[str, Any]:
         "from_formatted": _format_address(leg.from_),
         "phone_number_sid": _phone_number_sid(world.account, leg),
         "status": leg.status,
-        "start_time": format_date(world, leg.started),
-        "end_time": format_date(world, leg.ended),
+        "start_time": format_date(world.clock, leg.started),
+        "end_time": format_date(world.clock, leg.ended),
         "duration": None if leg.duration is None else str(leg.duration),
         "price": None,
         "price_unit": "USD",
@@ -211,7 +211,7 @@ def _phone_number_sid(account: Account, leg: Leg) -> str | None:
 def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
     facts = {"To": leg.to, "From": leg.from_, "Status": leg.status}
     facts["ParentCallSid"] = leg.parent.sid if leg.parent else ""
-    day = leg.world.clock.date
+    day = leg.clock.date
     return (
         all(wanted.get(name, value) == value for name, value in facts.items())
         and is_within(wanted, "StartTime", None if leg.started is None else day(leg.started))
@@ -221,9 +221,7 @@ def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
 
 def find_call(world: World, sid: str) -> Leg:
     """The call with this sid; raises :class:`Refusal` (20404)."""
-    if sid not in world.legs:
-        raise not_found()
-    return world.leg(sid)
+    return find_resource(world, Leg, sid)
 
 
 def as_stored(address: str) -> str:

@@ -9,11 +9,11 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..conferences._announce import announce
+from ..conferences._conference import Conference
 from ..webhooks._target import WebhookTarget
-from ._responses import format_date, is_within, not_found, paginate, parse_form
+from ._responses import find_resource, format_date, is_within, not_found, paginate, parse_form
 
 if TYPE_CHECKING:
-    from ..conferences._conference import Conference
     from ..conferences._participant import Participant
     from ..world._world import World
 
@@ -27,7 +27,11 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_conferences() -> Response:
         wanted = parse_form(operation("conferences.list"), request.args.to_dict(flat=False))
-        rows = [each for each in reversed(world.conferences.values()) if _matches(each, wanted)]
+        rows = [
+            each
+            for each in world.account.resources(Conference).newest_first()
+            if _matches(each, wanted)
+        ]
         return paginate("conferences", rows, _to_json)
 
     @api.get(f"{base}/<sid>.json")
@@ -48,9 +52,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
 def find_conference(world: World, sid: str) -> Conference:
     """The conference with this sid; raises :class:`Refusal` (20404)."""
-    if sid not in world.conferences:
-        raise not_found()
-    return world.conferences[sid]
+    return find_resource(world, Conference, sid)
 
 
 def announce_as_asked(
@@ -88,8 +90,8 @@ def _to_json(conference: Conference) -> dict[str, Any]:
         "status": conference.status,
         "reason_conference_ended": conference.why_ended,
         "call_sid_ending_conference": by.leg.sid if by else None,
-        "date_created": format_date(world, conference.created),
-        "date_updated": format_date(world, conference.updated),
+        "date_created": format_date(world.clock, conference.created),
+        "date_updated": format_date(world.clock, conference.updated),
         "subresource_uris": {name.lower(): f"{uri}/{name}.json" for name in _SUBRESOURCES},
         "uri": f"{uri}.json",
     }

@@ -57,8 +57,8 @@ def _add_account_routes(api: Flask, path: str, world: World) -> None:
                 "status": "active",
                 "type": "Trial" if account.profile == "trial" else "Full",
                 "owner_account_sid": account.sid,
-                "date_created": format_date(world, 0.0),
-                "date_updated": format_date(world, 0.0),
+                "date_created": format_date(world.clock, 0.0),
+                "date_updated": format_date(world.clock, 0.0),
                 "subresource_uris": {},
                 "uri": f"/{API_VERSION}/Accounts/{account.sid}.json",
             }
@@ -200,7 +200,7 @@ def _common(world: World, number: Number, family: str) -> dict[str, Any]:
         "api_version": API_VERSION,
         "phone_number": number.phone_number,
         "friendly_name": number.friendly_name or number.phone_number,
-        "date_created": format_date(world, number.created),
-        "date_updated": format_date(world, number.created),
+        "date_created": format_date(world.clock, number.created),
+        "date_updated": format_date(world.clock, number.created),
         "uri": f"/{API_VERSION}/Accounts/{sid}/{family}/{number.sid}.json",
     }

@@ -10,7 +10,8 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..conferences._add_participant import add
-from ..conferences._conference import KICKED
+from ..conferences._conference import KICKED, Conference
+from ..conferences._conferences import running_conference
 from ..webhooks._target import WebhookTarget
 from ._calls import as_stored
 from ._conferences import announce_as_asked, find_conference
@@ -18,7 +19,6 @@ from ._responses import Refusal, format_date, not_found, paginate, parse_form
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
-    from ..conferences._conference import Conference
     from ..conferences._participant import Participant
     from ..world._world import World
 
@@ -75,10 +75,10 @@ def _add(world: World, name_or_sid: str) -> Participant:
     create = operation("participants.create")
     asked = parse_form(create, form)
     refuse_place(world.account, create, asked)
-    known = world.conferences.get(name_or_sid)
+    known = world.account.resources(Conference).get(name_or_sid)
     if (known is None and _SID.fullmatch(name_or_sid)) or (known is not None and known.is_over):
         raise not_found()
-    running = known or world.conferences.running(name_or_sid)
+    running = known or running_conference(world, name_or_sid)
     label = asked.get("Label", "")
     if running is not None and label and running.find(label):
         raise Refusal(16026, value=label)
@@ -163,7 +163,7 @@ def _to_json(participant: Participant) -> dict[str, Any]:
         "start_conference_on_enter": participant.starts,
         "end_conference_on_exit": participant.ends,
         "queue_time": str(leg.queue_ms),
-        "date_created": format_date(conference.world, participant.created),
-        "date_updated": format_date(conference.world, participant.updated),
+        "date_created": format_date(conference.world.clock, participant.created),
+        "date_updated": format_date(conference.world.clock, participant.updated),
         "uri": f"{base}/Participants/{leg.sid}.json",
     }

@@ -13,14 +13,15 @@ from ...api import API_VERSION, operation
 from ..clock._clock import whole
 from ..legs._leg import CallRedirected
 from ..legs._page import Instructions
+from ..queues._queue import Queue
+from ..queues._queues import queue_called
 from ..webhooks._target import WebhookTarget
-from ._responses import Refusal, format_date, not_found, paginate, parse_form
+from ._responses import Refusal, find_resource, format_date, not_found, paginate, parse_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..queues._member import Member
-    from ..queues._queue import Queue
     from ..world._world import World
 
 _NAME_TAKEN, _IN_USE = 20002, 20009
@@ -38,12 +39,12 @@ def _add_queue_routes(api: Flask, base: str, world: World) -> None:
     def create_queue() -> tuple[Response, int]:
         asked = parse_form(operation("queues.create"), request.form.to_dict(flat=False))
         _refuse_taken(world, asked)
-        return jsonify(_queue(world.queues.open(asked))), 201
+        return jsonify(_queue(world.account.add(Queue(world, asked)))), 201
 
     @api.get(f"{base}.json")
     def list_queues() -> Response:
         parse_form(operation("queues.list"), request.args.to_dict(flat=False))
-        return paginate("queues", list(reversed(world.queues.values())), _queue)
+        return paginate("queues", world.account.resources(Queue).newest_first(), _queue)
 
     @api.get(f"{base}/<sid>.json")
     def fetch_queue(sid: str) -> Response:
@@ -62,7 +63,7 @@ def _add_queue_routes(api: Flask, base: str, world: World) -> None:
         queue = _find(world, sid)
         if queue.members:
             raise Refusal(_IN_USE, what="Queue is not empty")
-        del world.queues[sid]
+        world.account.remove(queue)
         return "", 204
 
 
@@ -89,9 +90,7 @@ def _add_member_routes(api: Flask, base: str, world: World) -> None:
 
 
 def _find(world: World, sid: str) -> Queue:
-    if sid not in world.queues:
-        raise not_found()
-    return world.queues[sid]
+    return find_resource(world, Queue, sid)
 
 
 def _waiting(queue: Queue, sid: str) -> Member:
@@ -104,7 +103,7 @@ def _waiting(queue: Queue, sid: str) -> Member:
 
 def _refuse_taken(world: World, asked: Mapping[str, str], queue: Queue | None = None) -> None:
     """Raise :class:`Refusal` if another queue than *queue* has the name that is *asked* for."""
-    taken = world.queues.called(asked.get("FriendlyName", ""))
+    taken = queue_called(world, asked.get("FriendlyName", ""))
     if taken is not None and taken is not queue:
         raise Refusal(_NAME_TAKEN)
 
@@ -119,8 +118,8 @@ def _queue(queue: Queue) -> dict[str, Any]:
         "max_size": queue.most,
         "current_size": len(queue.members),
         "average_wait_time": queue.average_wait,
-        "date_created": format_date(world, queue.created),
-        "date_updated": format_date(world, queue.updated),
+        "date_created": format_date(world.clock, queue.created),
+        "date_updated": format_date(world.clock, queue.updated),
         "uri": f"{_uri(queue)}.json",
     }
 
@@ -132,7 +131,7 @@ def _member(member: Member) -> dict[str, Any]:
         "queue_sid": member.queue.sid,
         "position": member.position,
         "wait_time": whole(member.seconds),
-        "date_enqueued": format_date(member.queue.world, member.joined),
+        "date_enqueued": format_date(member.queue.world.clock, member.joined),
         "uri": f"{_uri(member.queue)}/Members/{member.sid}.json",
     }
 

@@ -6,7 +6,6 @@ Source: Twilio's page "Recording resource".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
@@ -15,7 +14,15 @@ from ...api import API_VERSION, operation
 from ..recordings._recording import Recording, Settings
 from ._calls import find_call
 from ._conferences import find_conference
-from ._responses import Refusal, format_date, is_within, not_found, paginate, parse_form
+from ._responses import (
+    Refusal,
+    find_resource,
+    format_date,
+    is_within,
+    not_found,
+    paginate,
+    parse_form,
+)
 
 if TYPE_CHECKING:
     from ..world._world import World
@@ -29,8 +36,8 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     _add_call_routes(api, f"{account}/Calls/<call>/Recordings", world)
     of_conferences = f"{account}/Conferences/<place>/Recordings"
     _add_conference_routes(api, of_conferences, world)
-    _add_single_routes(api, f"{account}/Calls/<place>/Recordings", "call", partial(_of_call, world))
-    _add_single_routes(api, of_conferences, "conference", partial(_of_conference, world))
+    _add_single_routes(api, f"{account}/Calls/<place>/Recordings", world, "call", _of_call)
+    _add_single_routes(api, of_conferences, world, "conference", _of_conference)
     _add_account_routes(api, f"{account}/Recordings", world)
     _add_media_routes(api, f"{account}/Recordings/<sid>", world)
 
@@ -54,7 +61,7 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
         leg = find_call(world, call)
         rows = [
             each
-            for each in reversed(world.account.recordings.values())
+            for each in world.account.resources(Recording).newest_first()
             if each.leg is leg and is_within(wanted, "DateCreated", world.clock.date(each.started))
         ]
         return paginate("recordings", rows, _to_json)
@@ -69,17 +76,17 @@ def _add_conference_routes(api: Flask, base: str, world: World) -> None:
 
 
 def _add_single_routes(
-    api: Flask, base: str, of: str, find: Callable[[str, str], Recording]
+    api: Flask, base: str, world: World, of: str, find: Callable[[World, str, str], Recording]
 ) -> None:
-    """Add the paths of one recording of a call, or of a conference, which is *found* by the two sids."""
+    """Add the paths of one recording of a call, or of a conference: *find* takes the two sids."""
 
     @api.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{of}")
     def fetch(place: str, sid: str) -> Response:
-        return jsonify(_to_json(find(place, sid)))
+        return jsonify(_to_json(find(world, place, sid)))
 
     @api.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{of}")
     def update(place: str, sid: str) -> Response:
-        each = find(place, sid)
+        each = find(world, place, sid)
         asked = parse_form(operation("call_recordings.update"), request.form.to_dict(flat=False))
         if each.ended is not None:
             raise Refusal(21220)
@@ -88,7 +95,7 @@ def _add_single_routes(
 
     @api.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{of}")
     def delete(place: str, sid: str) -> tuple[str, int]:
-        _delete(find(place, sid))
+        _delete(world, find(world, place, sid))
         return "", 204
 
 
@@ -122,7 +129,7 @@ def _add_account_routes(api: Flask, base: str, world: World) -> None:
 
     @api.delete(f"{base}/<sid>.json")
     def delete_recording(sid: str) -> tuple[str, int]:
-        _delete(_find(world, sid))
+        _delete(world, _find(world, sid))
         return "", 204
 
 
@@ -141,7 +148,7 @@ def _add_media_routes(api: Flask, base: str, world: World) -> None:
 def _list(world: World, wanted: Mapping[str, str]) -> Response:
     rows = [
         each
-        for each in reversed(world.account.recordings.values())
+        for each in world.account.resources(Recording).newest_first()
         if wanted.get("CallSid", each.leg.sid) == each.leg.sid
         and wanted.get("ConferenceSid", each.conference_sid) == each.conference_sid
         and is_within(wanted, "DateCreated", world.clock.date(each.started))
@@ -150,9 +157,7 @@ def _list(world: World, wanted: Mapping[str, str]) -> Response:
 
 
 def _find(world: World, sid: str) -> Recording:
-    if sid not in world.account.recordings:
-        raise not_found()
-    return world.account.recordings[sid]
+    return find_resource(world, Recording, sid)
 
 
 def _update(recording: Recording, asked: dict[str, str]) -> None:
@@ -165,24 +170,24 @@ def _update(recording: Recording, asked: dict[str, str]) -> None:
         recording.go_on()
 
 
-def _delete(recording: Recording) -> None:
+def _delete(world: World, recording: Recording) -> None:
     if recording.ended is None:
         recording.leg.stop_recording(recording)
-    del recording.leg.world.account.recordings[recording.sid]
+    world.account.remove(recording)
 
 
 def _to_json(each: Recording) -> dict[str, Any]:
     """The Recording resource, as JSON has it."""
-    world, ended = each.leg.world, each.ended
+    clock, ended = each.leg.clock, each.ended
     return {
         "sid": each.sid,
-        "account_sid": world.account.sid,
+        "account_sid": each.leg.account_sid,
         "api_version": API_VERSION,
         "call_sid": each.leg.sid,
         "conference_sid": each.conference_sid,
-        "date_created": format_date(world, each.started),
-        "date_updated": format_date(world, each.started if ended is None else ended),
-        "start_time": format_date(world, each.started),
+        "date_created": format_date(clock, each.started),
+        "date_updated": format_date(clock, each.started if ended is None else ended),
+        "start_time": format_date(clock, each.started),
         "duration": str(each.duration) if each.status == "completed" else None,
         "status": each.status,
         "channels": each.channels,

@@ -14,6 +14,8 @@ from ...api import Operation, error_codes, find_invalid, operation
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
+    from ..clock._clock import Clock
+    from ..world._resources import R
     from ..world._world import World
 
 #: The name that a parameter's value has in Twilio's messages.
@@ -42,6 +44,14 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
 def not_found() -> Refusal:
     """The answer to a request for what is not there."""
     return Refusal(20404, path=request.path)
+
+
+def find_resource(world: World, kind: type[R], sid: str) -> R:
+    """The account's resource of this *kind* with this sid; raises :class:`Refusal` (20404)."""
+    resource = world.account.resources(kind).get(sid)
+    if resource is None:
+        raise not_found()
+    return resource
 
 
 def error_response(refusal: Refusal) -> Response:
@@ -130,6 +140,6 @@ def _page_uri(number: int, size: int, token: str = "") -> str:
     return f"{request.path}?{urlencode(query)}"
 
 
-def format_date(world: World, at: float | None) -> str | None:
+def format_date(clock: Clock, at: float | None) -> str | None:
     """The moment *at* as the API writes dates, RFC 2822; ``None`` where there is none."""
-    return None if at is None else format_datetime(world.clock.date(whole(at)))
+    return None if at is None else format_datetime(clock.date(whole(at)))

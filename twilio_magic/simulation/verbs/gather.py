@@ -60,7 +60,7 @@ def gather(verb: Verb) -> Process[Destination | None]:
 
 def _result(verb: Verb, first: simpy.Event) -> Process[Mapping[str, str]]:
     """What *action* is told; all empty if nothing came."""
-    yield first | verb.leg.world.clock.seconds(verb["timeout"])
+    yield first | verb.leg.clock.seconds(verb["timeout"])
     if first.triggered and isinstance(first.value, Sound):
         return (yield from recognise(verb, first.value))
     if first.triggered:
@@ -84,7 +84,7 @@ def _keys(verb: Verb, key: simpy.Event) -> Process[Mapping[str, str]]:
         if len(digits) == verb["numDigits"]:
             break
         key = verb.leg.ear.next()
-        yield key | verb.leg.world.clock.seconds(verb["timeout"])
+        yield key | verb.leg.clock.seconds(verb["timeout"])
     verb.record_event("gathered", digits or "no keys", digits=digits)
     return {"Digits": digits} | ({"FinishedOnKey": finish} if digits and finish else {})
 

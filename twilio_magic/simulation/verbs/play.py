@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
-from ..legs import _tones
-from ..legs._speaking import play_file
+from ..legs._speaking import play_file, send_tones
 from ..legs._verb import Verb, performs
 from ..webhooks._audio_file import AudioFile, fetch_audio
 from .say import FOREVER
@@ -23,7 +22,7 @@ def play(verb: Verb) -> Process[None]:
         return
     for _ in range(verb["loop"] or FOREVER):
         if file is None:
-            stopped = yield from _tones.send(verb.leg, verb["digits"], stop=verb.stop)
+            stopped = yield from send_tones(verb.leg, verb["digits"], stop=verb.stop)
         else:
             stopped = yield from play_file(verb.leg, file, verb.stop, line=verb.element.line)
         if stopped:
@@ -35,7 +34,7 @@ def _file(verb: Verb) -> AudioFile | None:
     source = verb.callback(verb.element.text, "GET", "audio")
     if source is None:
         return None  # an empty text is the checker's affair, a relative one has been told
-    file = fetch_audio(verb.leg, source.url)
+    file = fetch_audio(source.url, verb.leg.world.network, verb.leg.files)
     code, reason = None, ""
     if file.failure is not None:
         code, reason = file.failure.code, file.failure.reason

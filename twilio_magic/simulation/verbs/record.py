@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from ..legs._leg import CallEnded
-from ..legs._tones import beep
+from ..legs._speaking import beep
 from ..legs._verb import Verb, performs
 from ..recordings._recording import Recording, Settings
 from ._transcribe import transcribe
@@ -67,7 +67,7 @@ def _settings(verb: Verb) -> Settings:
 
 def _until_over(verb: Verb, recording: Recording) -> Process[str | None]:
     """Wait for what ends the recording; the key, if it is one."""
-    leg, clock = verb.leg, verb.leg.world.clock
+    leg, clock = verb.leg, verb.leg.clock
     began = recording.started
     last = began + verb["maxLength"]
     patience = verb["timeout"] or verb["maxLength"]

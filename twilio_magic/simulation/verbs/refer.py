@@ -43,7 +43,7 @@ def _outcome(verb: Verb, target: str) -> Process[Mapping[str, str]]:
         for step in phones.pick(target, verb.leg.meanwhile).play():
             if step.action != "ring":
                 return _told(OUTCOME.get(step.action))
-            yield verb.leg.world.clock.seconds(step.seconds)
+            yield verb.leg.clock.seconds(step.seconds)
     except PhoneScriptError as error:
         verb.record_event("failed", f"{target}: {error}", place=error.place)
         phones.failures.append(error)

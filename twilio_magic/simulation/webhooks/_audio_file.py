@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,8 +16,8 @@ from ._reply import is_audio, kind_of, read_audio
 from ._spec import webhook_spec
 
 if TYPE_CHECKING:
-    from ..legs._leg import Leg
     from ..mounts._web import Web
+    from ._network import Network
 
 #: How long a file plays whose length nobody can tell.
 ASSUMED_SECONDS = 5.0
@@ -52,15 +53,15 @@ class AudioFile:
         return f"{self.url} (its length is assumed: {ASSUMED_SECONDS:g} s, {why})"
 
 
-def fetch_audio(leg: Leg, url: str) -> AudioFile:
-    """The file at *url*; a call requests each file once. The request says nothing of the call.
+def fetch_audio(url: str, network: Network, files: MutableMapping[str, AudioFile]) -> AudioFile:
+    """The file at *url*, from the *files* that a call has requested, or requested now and kept there.
 
-    Who serves the file may use the API meanwhile.
+    The request says nothing of the call. Who serves the file may use the API meanwhile.
     """
-    if url not in leg.files:
-        with leg.world.lock.laid_down():
-            leg.files[url] = _request(leg.world.web, url)
-    return leg.files[url]
+    if url not in files:
+        with network.lock.laid_down():
+            files[url] = _request(network.web, url)
+    return files[url]
 
 
 def _request(web: Web, url: str) -> AudioFile:

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest, Response
 
+    from ...secret import Secret
     from ..faults._fault import Fault
-    from ..world._world import World
+    from ._network import Network
 
 _KEPT_TO_ITSELF = "Authorization"
 _LED_ON = "3xx"  # a redirect is a failure until it is followed
@@ -67,14 +68,14 @@ class Attempt:
 
 
 class WebhookClient:
-    """Sends requests over the web of *world*, and meets the faults that are switched on there.
+    """Sends requests over *network*, signed with *auth_token*, and meets the faults that are switched on there.
 
     Cookies are kept for as long as it lives. While it waits for an answer, others may come into the world.
     """
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._secret = world.account.auth_token
+    def __init__(self, network: Network, auth_token: Secret) -> None:
+        self._network = network
+        self._secret = auth_token
         self._open_session: requests.Session | None = None
 
     def deliver(self, delivery: Delivery) -> Iterator[Attempt]:
@@ -117,7 +118,7 @@ class WebhookClient:
     ) -> None:
         """Fill *outcome* with what *url* answers, or what it redirects to: with a GET, and without the form."""
         facts = webhook_spec()["redirects"]
-        fault = self._world.faults.take(url)
+        fault = self._network.faults.take(url)
         prepared = self._prepare(delivery.method, url, delivery.form, delivery.token, fault)
         attempt.headers = _public(prepared.headers)
         for _ in range(facts["most"] + 1):
@@ -132,7 +133,7 @@ class WebhookClient:
             url = urldefrag(urljoin(url, location)).url
             attempt.redirects += (masked(url),)
             if fault is None or "redirect_loop" not in fault.effects:
-                fault = self._world.faults.take(url)
+                fault = self._network.faults.take(url)
             prepared = self._prepare("GET", url, {}, delivery.token, fault)
         attempt.failure = Failure(code_of("redirects"), f"more than {facts['most']} redirects")
 
@@ -148,7 +149,7 @@ class WebhookClient:
         def send() -> Response:
             return self._session.send(prepared, timeout=limits, stream=True, allow_redirects=False)
 
-        with self._world.lock.laid_down():
+        with self._network.lock.laid_down():
             seconds = 0.0
             if fault is None:
                 answer = send()
@@ -187,7 +188,7 @@ class WebhookClient:
             session.headers.clear()
             session.headers.update(webhook_spec()["headers"])
             for scheme in ("https://", "http://"):
-                session.mount(scheme, self._world.web)
+                session.mount(scheme, self._network.web)
         return self._open_session
 
 

@@ -5,16 +5,15 @@ Source: Twilio's pages "Test credentials", "Twilio free trial limitations" and "
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from ...errors import SimulatorError
 from ...secret import Secret
-
-if TYPE_CHECKING:
-    from ..recordings._recording import Recording
+from ._resources import R, Resources
 
 Profile = Literal["lenient", "trial", "strict", "test-credentials"]
 PROFILES: tuple[str, ...] = get_args(Profile)
@@ -94,6 +93,8 @@ class Numbers(dict[str, Number]):
 class Application:
     """A TwiML application: its *settings* by Twilio's parameter names."""
 
+    sid_prefix: ClassVar[str] = "AP"
+
     sid: str
     created: float
     updated: float
@@ -102,7 +103,7 @@ class Application:
 
 @dataclass(slots=True)
 class Account:
-    """An account of the simulated world.
+    """An account of the simulated world, and the one home of its resources.
 
     *profile* says how strict it is. ``lenient``: any well-formed caller ID may call, and webhooks may be local.
     ``strict``: as a paid account, calls come from its own and its verified numbers only, and webhooks are public.
@@ -114,10 +115,11 @@ class Account:
     sid: str = _SID
     auth_token: Secret = field(default_factory=lambda: Secret(_TOKEN))
     api_keys: dict[str, Secret] = field(default_factory=lambda: {_KEY: Secret(_KEY_SECRET)})
-    applications: dict[str, Application] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     caller_ids: Numbers = field(default_factory=Numbers)
-    recordings: dict[str, Recording] = field(default_factory=dict)
+    _kinds: defaultdict[str, Resources[Any]] = field(
+        init=False, repr=False, default_factory=lambda: defaultdict(Resources)
+    )
 
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:
@@ -128,6 +130,19 @@ class Account:
         self.numbers[owned] = Number(owned)
         if self.profile != "test-credentials":
             self.caller_ids[_VERIFIED] = Number(_VERIFIED)
+
+    def resources(self, kind: type[R]) -> Resources[R]:
+        """The account's resources of one *kind*."""
+        return self._kinds[kind.sid_prefix]
+
+    def add(self, resource: R) -> R:
+        """Keep *resource* among those of its kind, and return it."""
+        self.resources(type(resource)).add(resource)
+        return resource
+
+    def remove(self, resource: R) -> None:
+        """Forget *resource*."""
+        self.resources(type(resource)).remove(resource)
 
     def longest_call(self, asked: float | None = None) -> float:
         """Seconds after which a call is ended: as *asked*, else four hours; on trial never more than ten minutes."""
@@ -145,5 +160,5 @@ class Account:
 
     def voice_settings(self, application_sid: str) -> Mapping[str, str] | None:
         """The settings of one of the account's applications, or ``None``."""
-        application = self.applications.get(application_sid)
+        application = self.resources(Application).get(application_sid)
         return application.settings if application else None

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 from ..clock._attendance import Attendance
 from ..clock._clock import Clock
 from ..clock._lock import WorldLock
-from ..conferences._conferences import Conferences
 from ..faults._faults import Faults
 from ..mounts._web import Web
 from ..phones._phones import Phones
-from ..queues._queues import Queues
 from ..recordings._media import base_of, media
+from ..recordings._recording import Recording
+from ..webhooks._network import Network
 from ._account import Account, Profile
 from ._calls_per_second import Pace
 from ._identity import Identities
 
 if TYPE_CHECKING:
     from ..clock._pacer import Pacing
-    from ..legs._leg import Leg
 
 
 class World:
@@ -41,16 +40,14 @@ class World:
         self.account = Account(profile)
         self.phones = Phones()
         self.web = Web()
-        self.web.mounts.add(base_of(self.account), media(self.account))
+        self.web.mounts.add(base_of(self.account.sid), media(self.account.resources(Recording)))
         self.faults = Faults()
-        self.legs: dict[str, Leg] = {}
-        self.conferences = Conferences()
-        self.queues = Queues(self)
-        self.told = count()  # numbers the events of all legs in the order in which they happen
+        self.network = Network(self.web, self.faults, self.lock)
+        self._happened = count()
 
-    def leg(self, sid: str) -> Leg:
-        """The leg with this sid; raises :class:`KeyError`."""
-        return self.legs[sid]
+    def number_event(self) -> int:
+        """The number of what happens now among all that happens in this world, on whatever leg."""
+        return next(self._happened)
 
     @contextmanager
     def visiting(self, grain: float = 1.0) -> Iterator[None]:

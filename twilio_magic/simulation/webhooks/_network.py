@@ -1,0 +1,23 @@
+"""The network that requests to web applications go out over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..clock._lock import WorldLock
+    from ..faults._faults import Faults
+    from ..mounts._web import Web
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The reachable *web*, the *faults* that are switched on there, and the *lock* of the world that makes requests.
+
+    The lock is laid down while a request waits for its answer: who answers may use the API meanwhile.
+    """
+
+    web: Web
+    faults: Faults
+    lock: WorldLock
