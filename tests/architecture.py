@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import twilio_magic
@@ -23,7 +24,7 @@ class Module:
 
     @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.source)
+        return _parse(self.source)
 
     @property
     def folder(self) -> str:
@@ -50,6 +51,12 @@ class Import:
 
 
 Modules = Mapping[str, Module]
+
+
+@cache
+def _parse(source: str) -> ast.Module:
+    """The same source is parsed once, however many rules look at it."""
+    return ast.parse(source)
 
 
 def modules() -> dict[str, Module]:

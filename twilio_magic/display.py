@@ -1,4 +1,4 @@
-"""How the things of this package come to be shown in a notebook.
+"""Displaying the objects of this package in a notebook.
 
 A document or a call knows nothing of HTML. It names its view, a function from the object to text and HTML, and the view
 is loaded when the object is first displayed. So the lower floors stay free of presentation, and an object is shown well
@@ -24,7 +24,7 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
-def loaded(name: str) -> Any:
+def load(name: str) -> Any:
     """The function that *name* names as ``module:function``; its module is loaded now."""
     module, _, function = name.partition(":")
     return getattr(import_module(module), function)
@@ -54,5 +54,5 @@ class Shown:
         }
 
     def _bundle(self) -> dict[str, str]:
-        bundle: dict[str, str] = loaded(self.view)(self)
+        bundle: dict[str, str] = load(self.view)(self)
         return bundle

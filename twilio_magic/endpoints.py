@@ -1,4 +1,4 @@
-"""Who can take part in a call: phone numbers in E.164 form, Voice SDK clients, SIP addresses.
+"""Addresses of parties in a call: phone numbers in E.164, Voice SDK clients, SIP addresses.
 
 Numbers are judged by the phonenumbers library; what Twilio accepts is on the page "Call resource" (To, From).
 """
@@ -26,7 +26,7 @@ _HOME = "US"  # Twilio reads a number without a country code as one of the Unite
 
 
 class NotAnEndpoint(RequestError):  # noqa: N818 - says what the text is
-    """The text names nobody that can be called."""
+    """The text is no phone number, client or SIP address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Endpoint:
         return self.address
 
     @property
-    def formatted(self) -> str:
+    def national_format(self) -> str:
         """As Twilio's ``to_formatted`` has it: ``(310) 555-5555`` in North America, unchanged elsewhere."""
         if self.kind == "number" and self.address.startswith("+1") and len(self.address) == 12:
             return f"({self.address[2:5]}) {self.address[5:8]}-{self.address[8:]}"
@@ -53,7 +53,7 @@ class Endpoint:
             return ""
         from phonenumbers import region_code_for_number
 
-        return region_code_for_number(_parsed(self.address)) or ""
+        return region_code_for_number(_parse(self.address)) or ""
 
     @property
     def is_premium(self) -> bool:
@@ -63,7 +63,7 @@ class Endpoint:
         from phonenumbers import PhoneNumberType, number_type
 
         costly = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
-        return number_type(_parsed(self.address)) in costly or self.address.startswith(_COSTLY)
+        return number_type(_parse(self.address)) in costly or self.address.startswith(_COSTLY)
 
 
 @lru_cache(maxsize=1024)  # a call asks for the same two addresses again and again
@@ -79,7 +79,7 @@ def endpoint(text: str) -> Endpoint:
     raise NotAnEndpoint(f"{text!r} is not a phone number in E.164 form.", hint=_suggestion(text))
 
 
-def normalised(text: str) -> str:
+def normalize(text: str) -> str:
     """*text* as Twilio stores it: national forms of the United States become E.164.
 
     Raises :class:`NotAnEndpoint` where no number can be made of it.
@@ -87,7 +87,7 @@ def normalised(text: str) -> str:
     try:
         return endpoint(text).address
     except NotAnEndpoint:
-        meant = _meant(text)
+        meant = _guess(text)
         if meant is None or text.strip().startswith("+"):
             raise
         return meant
@@ -96,7 +96,7 @@ def normalised(text: str) -> str:
 def _plausible(number: str) -> str:
     from phonenumbers import ValidationResult, is_possible_number_with_reason
 
-    reason = is_possible_number_with_reason(_parsed(number))
+    reason = is_possible_number_with_reason(_parse(number))
     if reason == ValidationResult.IS_POSSIBLE:
         return number
     said = {
@@ -110,7 +110,7 @@ def _plausible(number: str) -> str:
     )
 
 
-def _parsed(number: str) -> PhoneNumber:
+def _parse(number: str) -> PhoneNumber:
     import phonenumbers
 
     try:
@@ -119,7 +119,7 @@ def _parsed(number: str) -> PhoneNumber:
         return phonenumbers.PhoneNumber()
 
 
-def _meant(text: str) -> str | None:
+def _guess(text: str) -> str | None:
     """The E.164 number that *text* was probably meant to be."""
     import phonenumbers
 
@@ -134,4 +134,4 @@ def _meant(text: str) -> str | None:
 
 def _suggestion(text: str) -> str:
     general = "Write +, country code and number (+13105555555), client:NAME or sip:USER@HOST."
-    return did_you_mean(_meant(text)) or general
+    return did_you_mean(_guess(text)) or general

@@ -1,4 +1,4 @@
-"""What can go wrong, and how it is told.
+"""The errors of this package, and how they are shown.
 
 TwilioMagicError                 base of all; shown in a notebook as a small box, without a traceback
 ├── MagicLineError               the line after % or %% makes no sense
@@ -79,7 +79,7 @@ class TwilioMagicError(Exception):
         self.code = code
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """How pickle and copy make it again: as it is, and not from the message alone, which is too little for some."""
+        """Pickle and copy keep all attributes, not the message alone."""
         return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
     def __str__(self) -> str:
@@ -92,11 +92,11 @@ class TwilioMagicError(Exception):
         title = " · ".join(
             part for part in (type(self).__name__, str(self.code or ""), self.place) if part
         )
-        body = _wrapped(sentence(self.message))
+        body = _wrap(sentence(self.message))
         if self.excerpt:
             body += ["", *self.excerpt]
         if self.hint:
-            body += ["", *_wrapped(f"→ {sentence(self.hint)}", indent="  ")]
+            body += ["", *_wrap(f"→ {sentence(self.hint)}", indent="  ")]
         if self._page:
             body += ["", " ".join(str(self._page).split())]
         return [f"╭─ {title}", *(f"│ {visible(line)}".rstrip() for line in body), "╰─"]
@@ -113,7 +113,7 @@ class TwilioMagicError(Exception):
         return [f"{_BOLD}{first}{_PLAIN}", *rest]
 
 
-def _wrapped(text: str, *, indent: str = "") -> list[str]:
+def _wrap(text: str, *, indent: str = "") -> list[str]:
     """*text* in lines that fit into the box; what is one word, such as an address, stays in one piece."""
     return textwrap.wrap(
         text, _WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False

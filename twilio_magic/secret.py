@@ -1,4 +1,4 @@
-"""A value that will not show itself."""
+"""Secrets: a type that masks a token or password, and masking of user names and passwords in URLs."""
 
 from __future__ import annotations
 
@@ -41,9 +41,8 @@ class Secret:
         clear = self._value.encode()
         if not clear:
             return content
-        for start in range(
-            3
-        ):  # Base64 of a text depends on where in a group of three bytes it begins
+        # Base64 of a text depends on where in a group of three bytes it begins
+        for start in range(3):
             inner = b64encode(b"\0" * start + clear)[(4 * start + 2) // 3 :].rstrip(b"=")
             content = content.replace(inner[: len(clear) * 8 // 6 - 1], MASK.encode())
         return content.replace(clear, MASK.encode())
@@ -70,6 +69,6 @@ class Secret:
         raise TypeError("a Secret is not pickled")
 
 
-def masked(text: str) -> str:
-    """*text* without the user information of the addresses in it."""
+def mask_user_info(text: str) -> str:
+    """*text* without user names and passwords in the URLs in it."""
     return _USER_INFO.sub("", text) if "@" in text else text

@@ -1,4 +1,4 @@
-"""What is told about a call: events in order, words as they were heard, and the requests that it made.
+"""The records of a call: its timeline of events, its transcript, and the requests that it made.
 
 These are plain records. The simulator writes them, the client hands them on, the views draw them.
 """

@@ -1,4 +1,4 @@
-"""Who stands between a program and a real phone: nobody is called by accident."""
+"""The guard of live calls: a person agrees to each, and their number is limited."""
 
 from __future__ import annotations
 

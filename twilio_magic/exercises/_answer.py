@@ -33,7 +33,7 @@ class Answer:
         self, name: str, kind: type[Kind] | tuple[type[Kind], ...], what: str, *, hint: str
     ) -> Kind:
         """What is called *name*, which must be *what*, a *kind*."""
-        value = self.value(name, hint=self._misnamed(name, kind, what) or hint)
+        value = self.value(name, hint=self._suggest_name(name, kind, what) or hint)
         if not isinstance(value, kind):
             raise Missing(f"`{name}` is {_a(type(value).__name__)}, not {what}.", hint=hint)
         return value
@@ -66,7 +66,7 @@ class Answer:
             raise Missing(f"`{name}` is {_a(type(made).__name__)}, not {what}.", hint=hint)
         return made
 
-    def _misnamed(
+    def _suggest_name(
         self, name: str, kind: type[object] | tuple[type[object], ...], what: str
     ) -> str | None:
         """What to do about a *kind* whose name is nearly *name*."""

@@ -49,7 +49,7 @@ def hears(trial: Trial, words: str, *, phone: str = "answer", who: str, times: i
 
     def look(answer: Answer) -> None:
         made = trial(answer, phone)
-        count = sum(words.lower() in said.lower() for said in spoken(made))
+        count = sum(words.lower() in said.lower() for said in find_speech(made))
         if count == 0:
             raise failure(made) or _unsaid(made, words)
         if count < times:
@@ -63,7 +63,7 @@ def never_hears(trial: Trial, words: str, *, phone: str, who: str) -> Goal:
     """In a call to the answer, Twilio does not say *words*."""
 
     def look(answer: Answer) -> None:
-        if any(words.lower() in said.lower() for said in spoken(trial(answer, phone))):
+        if any(words.lower() in said.lower() for said in find_speech(trial(answer, phone))):
             raise Missing(f"Twilio says “{words}” in that call.")
 
     return Goal(f"{who} does not hear “{words}”", look)
@@ -82,14 +82,14 @@ def sends(
         if found:
             sent = ", ".join(f"{name}={found[0].get(name, '')}" for name in parameters)
             raise Missing(f"Twilio requested {path} with {sent} in that call.", hint=hint)
-        asked = _listed(each.url for each in requests[1:]) or "nothing else"
+        asked = _join(each.url for each in requests[1:]) or "nothing else"
         raise Missing(f"Twilio requested {asked} in that call, not {path}.", hint=hint)
 
     with_it = " and ".join(f"{name}={value}" for name, value in parameters.items())
     return Goal(f"{who} leads to {path}" + (f" with {with_it}" if with_it else ""), look)
 
 
-def spoken(made: Call) -> list[str]:
+def find_speech(made: Call) -> list[str]:
     """What Twilio said in a call, one text for each prompt, as far as it was heard."""
     return [str(event.data["words"]) for event in made.timeline if event.kind == "said"]
 
@@ -110,11 +110,11 @@ def about(status: int | None) -> str | None:
 
 
 def _unsaid(made: Call, words: str) -> Missing:
-    said = _listed(f"“{each}”" for each in spoken(made)) or "nothing"
+    said = _join(f"“{each}”" for each in find_speech(made)) or "nothing"
     return Missing(f"Twilio does not say “{words}” in that call. It says: {said}.")
 
 
-def _listed(texts: Iterable[str]) -> str:
+def _join(texts: Iterable[str]) -> str:
     """*texts*, each repetition as a number: a menu that never ends says the same a hundred times."""
     counted = [(text, sum(1 for _ in group)) for text, group in groupby(texts)]
     return ", ".join(f"{text} ({count} times)" if count > 1 else text for text, count in counted)

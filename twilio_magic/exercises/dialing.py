@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..simulation import Simulator
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
-from ._goals import document, failure, spoken
+from ._goals import document, failure, find_speech
 from ._sandbox import HOST, START, place
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _desk(answer: Answer, script: str) -> Call:
     text = answer.document("front_desk").text
     world.webhook(START)(lambda: text)
     world.webhook(f"{HOST}/after")(answer.callable("after", "a function", hint=_AFTER_HINT))
-    return _called(world, script)
+    return _place_call(world, script)
 
 
 def _screen(answer: Answer, script: str) -> Call:
@@ -37,10 +37,10 @@ def _screen(answer: Answer, script: str) -> Call:
     world = Simulator()
     world.webhook(START)(lambda: _SCREENED)
     world.webhook(f"{HOST}/screen")(answer.callable("screen", "a function", hint=_SCREEN_HINT))
-    return _called(world, script)
+    return _place_call(world, script)
 
 
-def _called(world: Simulator, script: str) -> Call:
+def _place_call(world: Simulator, script: str) -> Call:
     world.phones[_DESK] = script
     return place(world, START, _CALLER)
 
@@ -53,7 +53,7 @@ def _reaches_the_desk(answer: Answer) -> None:
 
 def _is_told_of_nobody(answer: Answer) -> None:
     made = _desk(answer, _AWAY)
-    said = " ".join(spoken(made))
+    said = " ".join(find_speech(made))
     if _NOBODY not in said.lower():
         raise failure(made) or Missing(
             f"The caller is told: “{said}”." if said else "The caller is told nothing.",
@@ -62,7 +62,7 @@ def _is_told_of_nobody(answer: Answer) -> None:
 
 
 def _is_not_told_after_talking(answer: Answer) -> None:
-    if _NOBODY in " ".join(spoken(_desk(answer, _THERE))).lower():
+    if _NOBODY in " ".join(find_speech(_desk(answer, _THERE))).lower():
         raise Missing(
             "Who has talked with the desk hears it, too.",
             hint="`DialCallStatus` is `completed` after a conversation.",
@@ -71,7 +71,7 @@ def _is_not_told_after_talking(answer: Answer) -> None:
 
 def _asks(answer: Answer) -> None:
     made = _screen(answer, "answer; wait 20")
-    if not any("press 1" in said.lower() for said in spoken(made)):
+    if not any("press 1" in said.lower() for said in find_speech(made)):
         raise failure(made) or Missing(
             "Ann does not hear “press 1”.", hint="A `<Gather>` may hold a `<Say>`."
         )

@@ -33,7 +33,7 @@ def _script(answer: Answer, name: str, hint: str) -> str:
     return script
 
 
-def _called(answer: Answer, name: str, hint: str) -> Call:
+def _place_call(answer: Answer, name: str, hint: str) -> Call:
     """A call to the bakery's menu in which the phone follows the script called *name*, which must come true."""
     script, world = _script(answer, name, hint), Simulator()
     world.webhook(START)(lambda: _MENU)
@@ -45,7 +45,7 @@ def _called(answer: Answer, name: str, hint: str) -> Call:
 def _chooses_cake(answer: Answer) -> None:
     keys = [
         each.text
-        for each in _called(answer, "what_i_did", _ASKED).timeline
+        for each in _place_call(answer, "what_i_did", _ASKED).timeline
         if each.kind == "gathered"
     ]
     if keys[:1] != ["2"]:
@@ -55,7 +55,7 @@ def _chooses_cake(answer: Answer) -> None:
 
 
 def _listens(answer: Answer) -> None:
-    timeline = _called(answer, "what_i_did", _ASKED).timeline
+    timeline = _place_call(answer, "what_i_did", _ASKED).timeline
     before = takewhile(lambda event: event.kind != "pressed", timeline)
     if not any("2 for cake" in event.text for event in before if event.kind == "said"):
         raise Missing(
@@ -64,7 +64,7 @@ def _listens(answer: Answer) -> None:
 
 
 def _is_a_machine(answer: Answer) -> None:
-    call = _called(answer, "machine", _FORM)
+    call = _place_call(answer, "machine", _FORM)
     if not str(call.answered_by).startswith("machine"):
         raise Missing(
             f"Twilio takes it for {call.answered_by or 'nobody'}.",
@@ -74,7 +74,7 @@ def _is_a_machine(answer: Answer) -> None:
 
 def _greets(answer: Answer) -> None:
     said = [
-        each.text for each in _called(answer, "machine", _FORM).timeline if each.kind == "spoke"
+        each.text for each in _place_call(answer, "machine", _FORM).timeline if each.kind == "spoke"
     ]
     if not any("closed" in words.lower() for words in said):
         raise Missing(f"It says {' '.join(said) or 'nothing'}.")
@@ -89,7 +89,7 @@ EXERCISES = (
         (
             Goal(
                 "a script in `what_i_did` that comes true",
-                lambda answer: _called(answer, "what_i_did", _ASKED),
+                lambda answer: _place_call(answer, "what_i_did", _ASKED),
             ),
             Goal("the menu gets the key 2", _chooses_cake),
             Goal("you heard what the keys are for", _listens),
@@ -103,7 +103,7 @@ EXERCISES = (
         (
             Goal(
                 "a script in `machine` that comes true",
-                lambda answer: _called(answer, "machine", _FORM),
+                lambda answer: _place_call(answer, "machine", _FORM),
             ),
             Goal("Twilio finds out that a machine answers", _is_a_machine),
             Goal("it says that you are closed", _greets),

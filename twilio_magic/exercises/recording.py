@@ -18,7 +18,7 @@ _ENDLESS = f'hear beep; say "{"And another thing. " * 40}"; hang up'
 
 
 def _ends_after_twenty_seconds(answer: Answer) -> None:
-    kept = _kept(_ANSWERING(answer, _ENDLESS))
+    kept = _recorded_seconds(_ANSWERING(answer, _ENDLESS))
     if kept > 20.5:
         raise Missing(f"The message may be {kept:g} s long.", hint="<Record> has `maxLength`.")
     if kept < 19:
@@ -27,7 +27,7 @@ def _ends_after_twenty_seconds(answer: Answer) -> None:
         )
 
 
-def _kept(made: Call) -> float:
+def _recorded_seconds(made: Call) -> float:
     recordings = made.recordings.list()
     if not recordings:
         raise Missing("Nothing is recorded.", hint="<Record> records.")

@@ -83,7 +83,7 @@ def _function(answer: Answer) -> object:
     return answer.callable("waiting", "a function", hint=_HINT)
 
 
-def _enqueued(answer: Answer, world: Simulator) -> str:
+def _enqueue(answer: Answer, world: Simulator) -> str:
     world.webhook(START)(lambda: _QUEUE)
     world.webhook(f"{HOST}/wait")(answer.callable("waiting", "a function", hint=_HINT))
     publish(world, {"out": "<Say>Please call again.</Say>"})
@@ -91,14 +91,14 @@ def _enqueued(answer: Answer, world: Simulator) -> str:
 
 
 def _behind_another(answer: Answer, world: Simulator) -> str:
-    url = _enqueued(answer, world)
+    url = _enqueue(answer, world)
     world.phones["client:first"] = _WAITS
     Client(simulator=world).calls.create(to="client:first", from_=CALLER, url=url, time_limit=300)
     world.advance(5)
     return url
 
 
-_ALONE, _SECOND = calling(_enqueued), calling(_behind_another)
+_ALONE, _SECOND = calling(_enqueue), calling(_behind_another)
 
 
 def _is_let_out(answer: Answer) -> None:

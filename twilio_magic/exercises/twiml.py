@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
-from ._goals import document, hears, sends, spoken
+from ._goals import document, find_speech, hears, sends
 from ._sandbox import of_document
 
 _MENDED = of_document("mended", chosen="<Say>You chose {{Digits}}.</Say>")
@@ -31,7 +31,7 @@ def _has_an_ampersand(answer: Answer) -> None:
 
 
 def _says_the_value(answer: Answer) -> None:
-    guest, said = _a_name(answer, "guest"), " ".join(spoken(_REMINDER(answer, "answer")))
+    guest, said = _a_name(answer, "guest"), " ".join(find_speech(_REMINDER(answer, "answer")))
     if guest not in said:
         raise Missing(f"Twilio does not say “{guest}”. It says: “{said}”.", hint="Write `$guest`.")
 

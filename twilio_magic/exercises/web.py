@@ -17,7 +17,7 @@ _VOICE = f"{HOST}/voice"
 _HINT = '`Flask("…")`, with its pages.'
 
 
-def _mounted(name: str, **fault: Any) -> Setting:
+def _mount(name: str, **fault: Any) -> Setting:
     def setting(answer: Answer, world: Simulator) -> str:
         world.mount(HOST, _app(answer, name))
         if fault:
@@ -40,7 +40,7 @@ def _answers(who: str, wanted: int, **fault: Any) -> Goal:
 
     def look(answer: Answer) -> None:
         world = Simulator()
-        first = place(world, _mounted("guarded", **fault)(answer, world), "answer").webhooks[0]
+        first = place(world, _mount("guarded", **fault)(answer, world), "answer").webhooks[0]
         if first.status != wanted:
             answered = (first.error or str(first.status)).removeprefix("HTTP ")
             raise Missing(f"It answers {answered}.", hint=_about(wanted, first))
@@ -65,13 +65,13 @@ EXERCISES = (
         (
             _there_is("order_line"),
             hears(
-                calling(_mounted("order_line")),
+                calling(_mount("order_line")),
                 "order 4711 is on its way",
                 phone="press 4711",
                 who="a caller with the order 4711",
             ),
             hears(
-                calling(_mounted("order_line")),
+                calling(_mount("order_line")),
                 "order 0815 is on its way",
                 phone="press 0815",
                 who="a caller with the order 0815",

@@ -1,4 +1,4 @@
-"""From what is told of the legs of a call to the ladder that it makes."""
+"""Builds the ladder of a call from the events and requests of its legs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class LegRecord:
 def ladder(legs: Sequence[LegRecord]) -> Ladder:
     """The ladder of *legs*: those of one call, or of several that have to do with each other.
 
-    Phones stand on the left in the order in which they come, then Twilio, then web applications, one for each host.
+    Phones stand on the left in order of appearance, then Twilio, then one lifeline for each host of a web application.
     """
     lifelines = _lifelines(legs)
     columns = {lifeline: number for number, lifeline in enumerate(lifelines)}
@@ -96,7 +96,7 @@ def _parts(url: str) -> tuple[str, str]:
 
 
 def _each_once(steps: Iterable[Step]) -> Iterator[Step]:
-    """*steps*, where two phones are connected once, however many of them tell it."""
+    """*steps*, with one arrow for two phones that are connected, even if both legs have an event of it."""
     connected = set()
     for step in steps:
         if isinstance(step, Arrow) and step.goes_both_ways:
@@ -122,7 +122,7 @@ class _Drawing:
         self._drawn: set[int] = set()
 
     def steps(self) -> Iterator[tuple[float, Step]]:
-        """Each with its place among those of the same moment; what no event speaks of comes last."""
+        """Each step with its order among those of the same moment; requests without an event come last."""
         for place, event in enumerate(self._leg.events):
             order = self._leg.order[place] if self._leg.order else place
             if event.leg == self._leg.sid:
@@ -131,7 +131,7 @@ class _Drawing:
             yield from ((inf, step) for step in self._exchange(number))
 
     def _errors_of_requests(self) -> Iterator[tuple[int, str]]:
-        """What the events say went wrong with a request, by its number; a later word takes the place of an earlier."""
+        """The errors of requests, by the request's number; a later event overrides an earlier one."""
         for event in self._leg.events:
             number = event.data.get("webhook")
             if isinstance(number, int) and 0 <= number < len(self._leg.exchanges):
@@ -141,7 +141,7 @@ class _Drawing:
 
     def _step(self, event: Event) -> Iterator[Step]:
         if event.kind in ("fetched", "reported"):
-            yield from self._requested(event)
+            yield from self._draw_request(event)
         elif event.data.get("webhook") in self._errors or self._is_told_elsewhere(event):
             return
         else:
@@ -152,8 +152,8 @@ class _Drawing:
         other = {"dialed": "call", "heard": "from_leg"}.get(event.kind)
         return other is not None and event.data.get(other) in self._legs
 
-    def _requested(self, event: Event) -> Iterator[Step]:
-        """The request that *event* tells of, after all attempts that came before it."""
+    def _draw_request(self, event: Event) -> Iterator[Step]:
+        """The request of *event*, after all attempts that came before it."""
         for number, exchange in enumerate(self._leg.exchanges):
             told = exchange.url == event.data.get("url") and exchange.until <= event.at + 0.001
             if number not in self._drawn and told:
@@ -195,11 +195,11 @@ class _Drawing:
         return replace(self._note(event), label=event.text or event.kind)
 
     def _of_the_phone(self, event: Event) -> Step:
-        """What became of one of several parties stands at its phone."""
+        """A note at the phone where there are several legs, else at Twilio."""
         note = self._note(event)
         return replace(note, on=self._phone) if len(self._legs) > 1 else note
 
-    def _bridged(self, event: Event) -> Step:
+    def _draw_bridge(self, event: Event) -> Step:
         other = self._legs.get(event.data.get("call", ""))
         if other is None:
             return self._note(event)
@@ -214,8 +214,8 @@ class _Drawing:
         said = _with("hangs up", reason or (f"by {by}" if by not in ("", "Twilio") else ""))
         return self._to_phone(event, said)
 
-    def _called(self, event: Event) -> Step:
-        """The end that was called says what becomes of the call."""
+    def _draw_outcome(self, event: Event) -> Step:
+        """The called party's reply: it rings, answers, or is busy."""
         reply = self._to_phone if self._leg.is_inbound else self._from_phone
         return reply(event, _with(_ANSWERS.get(event.kind, event.kind), event.text), is_reply=True)
 
@@ -223,7 +223,7 @@ class _Drawing:
         if self._leg.is_inbound:
             return self._from_phone(event, f"calls {self._leg.near_end}")
         if event.kind == "ringing":
-            return self._called(event)
+            return self._draw_outcome(event)
         return self._to_phone(event, f"calls, as {self._leg.near_end}")
 
     def _hears(self, event: Event) -> Step:
@@ -262,16 +262,16 @@ _TONES: Mapping[Kind, Tone] = {"failed": "bad", "warned": "care", "not simulated
 _STEPS: Mapping[str, Callable[[_Drawing, Event], Step]] = {
     "dialing": _Drawing._calls,
     "ringing": _Drawing._calls,
-    "answered": _Drawing._called,
-    "busy": _Drawing._called,
-    "no answer": _Drawing._called,
+    "answered": _Drawing._draw_outcome,
+    "busy": _Drawing._draw_outcome,
+    "no answer": _Drawing._draw_outcome,
     "said": _Drawing._hears,
     "played": _Drawing._hears_sound,
     "heard": _Drawing._hears,
     "spoke": _Drawing._says,
     "pressed": _Drawing._presses,
     "gathering": _Drawing._plain_note,
-    "bridged": _Drawing._bridged,
+    "bridged": _Drawing._draw_bridge,
     "joined": _Drawing._of_the_phone,
     "left": _Drawing._of_the_phone,
     "completed": _Drawing._of_the_phone,

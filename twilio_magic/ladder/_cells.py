@@ -1,4 +1,4 @@
-"""Text that is laid out in columns of a terminal, where some characters take two and some take none."""
+"""Text in terminal columns, where some characters take two columns and some take none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def cells(text: str) -> int:
     return sum(map(_width, text))
 
 
-def wrapped(text: str, width: int, most: int) -> list[str]:
+def wrap(text: str, width: int, most: int) -> list[str]:
     """*text* in lines of at most *width* columns, of which there are at least one and at most *most*."""
     lines = [""]
     for word in text.split():
@@ -23,7 +23,7 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
                 lines[-1] = longer
             else:
                 lines.append(part)
-    return lines if len(lines) <= most else [*lines[: most - 1], _ended(lines[most - 1], width)]
+    return lines if len(lines) <= most else [*lines[: most - 1], _cut(lines[most - 1], width)]
 
 
 def _parts(word: str, width: int) -> list[str]:
@@ -40,7 +40,7 @@ def _parts(word: str, width: int) -> list[str]:
     return parts
 
 
-def _ended(line: str, width: int) -> str:
+def _cut(line: str, width: int) -> str:
     while cells(line) >= width:
         line = line[:-1]
     return f"{line}…"

@@ -1,4 +1,4 @@
-"""The ladder itself, and how it is kept in a file."""
+"""The ladder, and saving it to a file."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from ..display import Shown, loaded
+from ..display import Shown, load
 from ..errors import TwilioMagicError
-from ._text import drawn
+from ._text import draw_text
 
 if TYPE_CHECKING:
     from ._records import Lifeline, Step
@@ -40,15 +40,15 @@ class Ladder(Shown):
         Raises :class:`TwilioMagicError` for any other suffix, before anything is written.
         """
         path = Path(path)
-        path.write_text(self._saved(path), "utf-8")
+        path.write_text(self._render(path), "utf-8")
         return path
 
-    def _saved(self, path: Path) -> str:
+    def _render(self, path: Path) -> str:
         suffix = path.suffix.lower()
         if suffix == _TEXT:
             return f"{self!r}\n"
         if suffix in _DRAWN:
-            return str(loaded(f"{_VIEW}:page" if suffix == ".html" else f"{_VIEW}:picture")(self))
+            return str(load(f"{_VIEW}:page" if suffix == ".html" else f"{_VIEW}:picture")(self))
         known = ", ".join((*_DRAWN, _TEXT))
         raise TwilioMagicError(
             f"A ladder is not saved as {path.name!r}: {suffix or 'no suffix'} is not known here.",
@@ -56,4 +56,4 @@ class Ladder(Shown):
         )
 
     def __repr__(self) -> str:
-        return drawn(self)
+        return draw_text(self)

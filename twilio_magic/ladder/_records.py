@@ -1,4 +1,4 @@
-"""What a ladder consists of: lifelines, and what happens at them and between them."""
+"""The parts of a ladder: lifelines, arrows between them, and notes at them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from ..timeline import Exchange
 
-#: ``voice`` is what somebody hears or presses, ``care`` what Twilio warns of, ``bad`` what failed.
+#: ``voice`` is speech, sound or keys, ``care`` what Twilio warns of, ``bad`` what failed.
 Tone = Literal["plain", "voice", "care", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
 class Lifeline:
-    """One that takes part: a phone by its address, ``Twilio``, or a web application by its host."""
+    """A participant: a phone by its address, ``Twilio``, or a web application by its host."""
 
     name: str
     role: Literal["phone", "twilio", "web"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..display import visible
 from ..timeline import clock
-from ._cells import Row, wrapped
+from ._cells import Row, wrap
 from ._records import Note
 
 if TYPE_CHECKING:
@@ -20,16 +20,18 @@ _WIDEST, _NARROWEST = 36, 15
 _MOST_LINES = 4
 
 
-def drawn(ladder: Ladder) -> str:
+def draw_text(ladder: Ladder) -> str:
     """The diagram of *ladder*, at most 100 columns wide."""
     gap = min((_WIDTH - _GUTTER) // max(len(ladder.lifelines), 1), _WIDEST)
     rows = (
-        _listed(ladder) if gap < _NARROWEST else _Columns(len(ladder.lifelines), gap).rows(ladder)
+        _list_steps(ladder)
+        if gap < _NARROWEST
+        else _Columns(len(ladder.lifelines), gap).rows(ladder)
     )
     return "\n".join([visible(ladder.title), *rows])
 
 
-def _listed(ladder: Ladder) -> Iterator[str]:
+def _list_steps(ladder: Ladder) -> Iterator[str]:
     names = [visible(lifeline.name) for lifeline in ladder.lifelines]
     for step in ladder.steps:
         where = names[step.on] if isinstance(step, Note) else _ends(step, names)
@@ -72,7 +74,7 @@ class _Columns:
         return row
 
     def _head(self, names: Sequence[str]) -> Iterator[str]:
-        columns = [wrapped(visible(name), self._gap - 2, _MOST_LINES) for name in names]
+        columns = [wrap(visible(name), self._gap - 2, _MOST_LINES) for name in names]
         for line in range(max(map(len, columns))):
             row = Row()
             for place, lines in zip(self._places, columns, strict=True):
@@ -82,7 +84,7 @@ class _Columns:
             yield str(row)
 
     def _note(self, note: Note) -> Iterator[Row]:
-        for line in wrapped(visible(note.text), self._gap - 2, _MOST_LINES):
+        for line in wrap(visible(note.text), self._gap - 2, _MOST_LINES):
             row = self._row()
             row.center(self._places[note.on], f" {line} ")
             yield row
@@ -93,8 +95,8 @@ class _Columns:
             yield from self._loop(arrow, left)
             return
         inside = right - left - 1
-        lines = wrapped(visible(arrow.text), inside - 2, _MOST_LINES)
-        fits = len(lines) == 1 and len(wrapped(visible(arrow.text), inside - 6, 2)) == 1
+        lines = wrap(visible(arrow.text), inside - 2, _MOST_LINES)
+        fits = len(lines) == 1 and len(wrap(visible(arrow.text), inside - 6, 2)) == 1
         for line in [] if fits else lines:
             row = self._row()
             row.center((left + right) // 2, f" {line} ")
@@ -119,7 +121,7 @@ class _Columns:
         return row
 
     def _loop(self, arrow: Arrow, place: int) -> Iterator[Row]:
-        for line in wrapped(visible(arrow.text), self._gap - 4, _MOST_LINES):
+        for line in wrap(visible(arrow.text), self._gap - 4, _MOST_LINES):
             row = self._row()
             row.center(place, f" ↺ {line} ")
             yield row

@@ -28,7 +28,7 @@ def excerpt(
     show: Callable[[T], Iterable[Markup]],
     instead: Callable[[int], Markup],
 ) -> Iterator[Markup]:
-    """What *show* makes of *items*: of all, or of *most*, with what *instead* says of how many between the others."""
+    """The markup of *items* by *show*; of more than *most*, the first and last ones, with *instead* between them."""
     if len(items) <= most:
         yield from (part for item in items for part in show(item))
         return
@@ -52,7 +52,7 @@ def conversation(call: Call, phones: Mapping[str, str]) -> Markup:
 
     *phones* has the phone of each leg where there are several.
     """
-    turn = partial(_turns, sounds=Sounds(call), phones=phones)
+    turn = partial(_bubbles, sounds=Sounds(call), phones=phones)
     heard = [event for event in call.timeline if _is_heard(event)]
     said = Markup("").join(excerpt(heard, _MOST, turn, _between))
     style = "list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:5px"
@@ -63,15 +63,15 @@ def _is_heard(event: Event) -> bool:
     return event.kind in ("recorded", "played") or "words" in event.data
 
 
-def _turns(event: Event, sounds: Sounds, phones: Mapping[str, str]) -> Iterator[Markup]:
+def _bubbles(event: Event, sounds: Sounds, phones: Mapping[str, str]) -> Iterator[Markup]:
     if event.kind == "recorded":
-        yield _recorded(event, sounds)
+        yield _recording_bubble(event, sounds)
     elif event.kind == "pressed":
-        yield _pressed(event)
+        yield _keys_bubble(event)
     elif "words" in event.data:
-        yield _said(event, phones)
+        yield _speech_bubble(event, phones)
     else:
-        yield _turn(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
+        yield _bubble(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
 
 
 def _between(number: int) -> Markup:
@@ -79,12 +79,12 @@ def _between(number: int) -> Markup:
     return Markup('<li style="color:{};align-self:center">{}</li>').format(FAINT, more)
 
 
-def _said(event: Event, phones: Mapping[str, str]) -> Markup:
+def _speech_bubble(event: Event, phones: Mapping[str, str]) -> Markup:
     speaker = event.data["speaker"]
     is_twilio = speaker == _TWILIO
     name = _from_twilio(event, phones) if is_twilio else speaker
     cut = Markup(" {}").format(span("(cut off)", f"color:{QUIET}")) if event.data.get("cut") else ""
-    return _turn(
+    return _bubble(
         event, name, Markup("{}{}").format(plain(event.data["words"]), cut), is_twilio=is_twilio
     )
 
@@ -94,19 +94,19 @@ def _from_twilio(event: Event, phones: Mapping[str, str]) -> str:
     return f"{_TWILIO} to {phones[event.leg]}" if phones else _TWILIO
 
 
-def _pressed(event: Event) -> Markup:
+def _keys_bubble(event: Event) -> Markup:
     lost = " lost: nothing was listening for keys" if event.data.get("lost") else ""
     key = Markup('presses <kbd style="{}">{}</kbd>{}').format(_KEY, plain(event.data["key"]), lost)
-    return _turn(event, event.data["speaker"], key, is_twilio=False)
+    return _bubble(event, event.data["speaker"], key, is_twilio=False)
 
 
-def _recorded(event: Event, sounds: Sounds) -> Markup:
+def _recording_bubble(event: Event, sounds: Sounds) -> Markup:
     about = span(f"● {clock(event.at)} recorded {event.text}", f"color:{FAINT};font-size:85%")
     style = "align-self:center;text-align:center;max-width:100%"
     return Markup('<li style="{}">{}{}</li>').format(style, about, sounds.of(event))
 
 
-def _turn(event: Event, name: str, words: object, *, is_twilio: bool) -> Markup:
+def _bubble(event: Event, name: str, words: object, *, is_twilio: bool) -> Markup:
     side = (
         f"align-self:flex-start;background:{SHADE};border:1px solid {RULE}"
         if is_twilio

@@ -1,4 +1,4 @@
-"""Where everything in the picture of a ladder stands, in pixels."""
+"""The layout of a ladder's picture, in pixels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..display import visible
-from ..ladder import Note, wrapped
+from ..ladder import Note, wrap
 
 if TYPE_CHECKING:
     from ..ladder import Ladder, Step
@@ -66,11 +66,11 @@ class Layout:
         self.width = GUTTER + _GAP * count
         fitting = _fitting(_GAP - 2 * _MARGIN - 8)
         self.headers = [
-            wrapped(visible(lifeline.name), fitting, _MOST_LINES) for lifeline in ladder.lifelines
+            wrap(visible(lifeline.name), fitting, _MOST_LINES) for lifeline in ladder.lifelines
         ]
         lines = max(map(len, self.headers), default=1)
         self.head = 2 * _HEADER_PADDING + LINE * lines
-        self.steps = list(self._placed(ladder.steps))
+        self.steps = list(self._place_all(ladder.steps))
         last = self.steps[-1].end if self.steps else self.head
         self.height = last + _AFTER_A_WHILE
 
@@ -90,7 +90,7 @@ class Layout:
         if at < self.height:
             yield at, self.height
 
-    def _placed(self, steps: Sequence[Step]) -> Iterator[Placed]:
+    def _place_all(self, steps: Sequence[Step]) -> Iterator[Placed]:
         at: float = self.head
         time: float | None = None
         for step in steps:
@@ -107,19 +107,19 @@ class Layout:
             return self._around(step, (step.source,), at)
         first, last = sorted((step.source, step.target))
         left, right = self.places[first], self.places[last]
-        lines = wrapped(visible(step.text), _fitting(right - left - 2 * _MARGIN), _MOST_LINES)
+        lines = wrap(visible(step.text), _fitting(right - left - 2 * _MARGIN), _MOST_LINES)
         shaft = at + LINE * len(lines) + _SHAFT
         between = tuple(range(first + 1, last))
         return Placed(step, lines, (left + right) / 2, at + LINE - 3, left, right, shaft, between)
 
     def _around(self, step: Step, on: tuple[int, ...], at: float) -> Placed:
         x = self.places[on[0]]
-        lines = wrapped(visible(step.text), _fitting(_GAP - 2 * _MARGIN - 8), _MOST_LINES)
+        lines = wrap(visible(step.text), _fitting(_GAP - 2 * _MARGIN - 8), _MOST_LINES)
         half = (max(map(len, lines)) * _CHARACTER + 22) / 2
         half = min(half, _GAP / 2 - 3)
         return Placed(step, lines, x, at + LINE - 3, x - half, x + half, None, on)
 
 
 def _fitting(pixels: float) -> int:
-    """How many characters fit into so many *pixels*."""
+    """The number of characters that fit into *pixels*."""
     return int(pixels / _CHARACTER)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..timeline import clock
 from ._conversation import excerpt
-from ._source import highlighted
+from ._source import highlight
 from ._theme import BAD, FAINT, GOOD, INK, MONO, SHADE, block, fold, heading, plain, span
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ _CODE = (
 
 def requests(exchanges: Sequence[Exchange]) -> Markup:
     """One fold for each of *exchanges*, of the first and the last of them where there are many."""
-    return Markup("").join(excerpt(exchanges, _MOST, _folded, _between))
+    return Markup("").join(excerpt(exchanges, _MOST, _fold_exchange, _between))
 
 
-def _folded(exchange: Exchange) -> Iterator[Markup]:
+def _fold_exchange(exchange: Exchange) -> Iterator[Markup]:
     yield fold(_summary(exchange), *_details(exchange), style="padding-left:1em")
 
 
@@ -57,9 +57,9 @@ def _outcome(exchange: Exchange) -> Markup:
 
 def _details(exchange: Exchange) -> Iterator[Markup]:
     yield heading("Parameters")
-    yield _listed(exchange.parameters.items())
+    yield _list_pairs(exchange.parameters.items())
     yield heading("Signature")
-    yield _listed([("X-Twilio-Signature", exchange.signature)] if exchange.signature else [])
+    yield _list_pairs([("X-Twilio-Signature", exchange.signature)] if exchange.signature else [])
     for address in exchange.redirects:
         yield heading(f"Redirected to {address}")
     kind = f", {exchange.content_type}" if exchange.content_type else ""
@@ -68,14 +68,14 @@ def _details(exchange: Exchange) -> Iterator[Markup]:
     yield _code(Markup("<i>a sound</i>")) if is_sound else _reply(exchange.reply)
 
 
-def _listed(pairs: Iterable[tuple[str, str]]) -> Markup:
+def _list_pairs(pairs: Iterable[tuple[str, str]]) -> Markup:
     lines = [Markup("{} = {}").format(plain(name), plain(value)) for name, value in pairs]
     return _code(Markup("\n").join(lines) if lines else Markup("<i>none</i>"))
 
 
 def _reply(text: str) -> Markup:
     shown, rest = text[:_LONGEST], len(text) - _LONGEST
-    lines = highlighted(shown) if shown.lstrip().startswith("<") else shown.splitlines()
+    lines = highlight(shown) if shown.lstrip().startswith("<") else shown.splitlines()
     more = [Markup("<i>… and {:,} more characters</i>").format(rest)] if rest > 0 else []
     return _code(Markup("\n").join([*lines, *more]) if text else Markup("<i>empty</i>"))
 

@@ -28,18 +28,18 @@ class Sounds:
         self._room = _ROOM
 
     @cached_property
-    def _found(self) -> Mapping[str, CallRecording]:
+    def _recordings(self) -> Mapping[str, CallRecording]:
         return {} if self._call.is_live else {each.sid: each for each in self._call.recordings}
 
     def of(self, event: Event) -> Markup:
         """A player for the recording that *event* tells of, or what to do where there is none."""
-        recording = self._found.get(event.data.get("sid", ""))
+        recording = self._recordings.get(event.data.get("sid", ""))
         if recording is None or recording.status != "completed":
             return Markup("")
         length = _BYTES_A_SECOND * (recording.duration or 0) * (recording.channels or 1)
         sound = recording.wav() if length <= self._room else b""
         if not sound or len(sound) > self._room:
-            return _said(
+            return _remark(
                 f"call.recordings has its sound, too long to be kept here: {recording.sid}"
             )
         self._room -= len(sound)
@@ -54,5 +54,5 @@ def _player(sound: bytes, label: str) -> Markup:
     ).format(label, style, source)
 
 
-def _said(text: str) -> Markup:
+def _remark(text: str) -> Markup:
     return Markup("<div>{}</div>").format(span(text, f"color:{FAINT};font-size:85%"))

@@ -1,4 +1,4 @@
-"""XML with its words coloured."""
+"""XML with its words colored."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _TOKEN_COLOUR: Mapping[_TokenType, str] = {
 }
 
 
-def highlighted(source: str) -> list[Markup]:
-    """The lines of *source*, each with its words coloured; nothing of it becomes markup."""
+def highlight(source: str) -> list[Markup]:
+    """The lines of *source*, each with its words colored; nothing of it becomes markup."""
     lines = [Markup("")]
     for token, value in XmlLexer(stripnl=False, ensurenl=False).get_tokens(source):
         for count, part in enumerate(value.split("\n")):
             if count:
                 lines.append(Markup(""))
-            colour = _colour(token)
+            colour = _color(token)
             lines[-1] += span(part, f"color:{colour}") if colour and part else Markup.escape(part)
     return lines[: len(source.splitlines())] or [Markup("")]
 
 
-def _colour(token: _TokenType) -> str | None:
+def _color(token: _TokenType) -> str | None:
     while token is not Token and token is not None:
         if token in _TOKEN_COLOUR:
             return _TOKEN_COLOUR[token]

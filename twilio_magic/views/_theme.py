@@ -1,4 +1,4 @@
-"""The few colours and shapes that all views share."""
+"""The few colors and shapes that all views share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..display import visible
 
 
 def fold(title: object, *parts: Markup, style: str = "") -> Markup:
-    """*parts* below *title*, which opens them."""
+    """*parts* folded below *title*. It needs no script, and prints and exports as it stands."""
     return Markup(
         '<details style="margin:6px 0 0;{}">'
         '<summary style="cursor:pointer;color:{};overflow-wrap:anywhere">{}</summary>'
@@ -26,21 +26,21 @@ QUIET = f"color-mix(in srgb, {INK} 76%, transparent)"  # faint, and readable on 
 RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent))"
 
 
-def _tinted(hue: str, share: int = 62) -> str:
+def _tint(hue: str, share: int = 62) -> str:
     """*hue* mixed into the ink of the theme: darker on a light page, lighter on a dark one, and readable."""
     return f"color-mix(in srgb, {hue} {share}%, {INK})"
 
 
 SHADE = f"color-mix(in srgb, {INK} 4%, transparent)"
-GOOD = _tinted("#2e9e4f")
-BAD = _tinted("#e0352b", 72)
-CARE = _tinted("#d97706")
-CALM = _tinted("#0284c7")
+GOOD = _tint("#2e9e4f")
+BAD = _tint("#e0352b", 72)
+CARE = _tint("#d97706")
+CALM = _tint("#0284c7")
 
-TAG = _tinted("#2e9e4f")
-ATTRIBUTE = _tinted("#2f6fed")
-STRING = _tinted("#d1402f")
-REMARK = _tinted("#6b7f86")
+TAG = _tint("#2e9e4f")
+ATTRIBUTE = _tint("#2f6fed")
+STRING = _tint("#d1402f")
+REMARK = _tint("#6b7f86")
 
 
 def card(*parts: Markup) -> Markup:
@@ -73,7 +73,7 @@ def heading(content: str) -> Markup:
     return block(content, f"color:{FAINT};font-size:85%;margin:10px 0 2px")
 
 
-def listed(items: Iterable[object]) -> Markup:
+def bullets(items: Iterable[object]) -> Markup:
     """A bulleted list."""
     rows = Markup("").join(Markup("<li>{}</li>").format(plain(item)) for item in items)
     return Markup('<ul style="margin:0;padding-left:1.3em;overflow-wrap:anywhere">{}</ul>').format(

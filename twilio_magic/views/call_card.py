@@ -54,10 +54,10 @@ def html(call: Call) -> Markup:
         block(call.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"),
         *warnings,
         *_cost(call),
-        *_heard(call),
+        *_conversation_part(call),
         heading("What happened"),
         _timeline(call),
-        *_folded(call),
+        *_fold_details(call),
     )
 
 
@@ -121,7 +121,7 @@ def _cost(call: Call) -> Iterator[Markup]:
     yield block(f"{said}.", f"color:{CARE}")
 
 
-def _heard(call: Call) -> Iterator[Markup]:
+def _conversation_part(call: Call) -> Iterator[Markup]:
     if call.is_live:
         yield block(
             Markup("What was said in a live call is known to its parties.{}").format(_away(call)),
@@ -173,8 +173,8 @@ def _between(number: int) -> Markup:
     return span(told, f"color:{FAINT};grid-column:1/-1")
 
 
-def _folded(call: Call) -> Iterator[Markup]:
+def _fold_details(call: Call) -> Iterator[Markup]:
     drawn = call.ladder()
-    yield fold("Ladder", ladder.framed(drawn))
+    yield fold("Ladder", ladder.frame(drawn))
     if made := ladder.exchanges(drawn):
         yield fold(f"Requests to web applications ({len(made)})", requests(made))

@@ -100,12 +100,12 @@ def _verdict_html(verdict: Verdict) -> Markup:
     for mark, text in _rows(verdict):
         cells += [span(mark, f"color:{colours[mark]}"), span(_with_code(text))]
         if mark == _MISSING:
-            cells += [span(""), _explained(verdict)]
+            cells += [span(""), _complaint(verdict)]
     colour = GOOD if verdict.is_done else FAINT
     return card(block(_head(verdict), f"color:{colour};font-weight:600"), grid("auto 1fr", cells))
 
 
-def _explained(verdict: Verdict) -> Markup:
+def _complaint(verdict: Verdict) -> Markup:
     """The complaint, and below it the hint: it has more weight, because it is what the learner does next."""
     complaint = block(_with_code(verdict.missing), f"color:{BAD}")
     hint = block(_with_code(f"→ {verdict.hint}"), _NEXT) if verdict.hint else Markup("")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..display import Shown
 from ..twiml import explain
-from ._theme import card, heading, listed
+from ._theme import bullets, card, heading
 
 if TYPE_CHECKING:
     from ..twiml import Document
@@ -30,5 +30,5 @@ def bundle(explanation: Explanation) -> dict[str, str]:
     title = heading(
         f"What the caller of {explanation.document.name or 'this document'} experiences"
     )
-    shown = card(title, listed(explain(explanation.document)))
+    shown = card(title, bullets(explain(explanation.document)))
     return {"text/plain": repr(explanation), "text/html": str(shown)}

@@ -1,4 +1,4 @@
-"""What a form shows and nobody types: notes, complaints, code, and a still for readers without a kernel."""
+"""The static parts of a form: notes, error messages, code, and a still image for readers without a kernel."""
 
 from __future__ import annotations
 

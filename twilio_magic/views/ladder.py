@@ -80,10 +80,10 @@ def html(ladder: Ladder) -> Markup:
     made = exchanges(ladder)
     below = [heading("Requests"), requests(made)] if made else []
     title = block(Markup("<b>{}</b>").format(visible(ladder.title)), "margin-bottom:8px")
-    return card(title, framed(ladder), *below)
+    return card(title, frame(ladder), *below)
 
 
-def framed(ladder: Ladder) -> Markup:
+def frame(ladder: Ladder) -> Markup:
     """The picture in a frame that scrolls where it is narrow, and the same as text, folded.
 
     A notebook that is not trusted shows no picture, but would show its words in a heap. It also loses every ``all`` of
@@ -149,12 +149,12 @@ def _svg(ladder: Ladder, ground: str = "") -> Markup:
         style,
         _SIZE,
         title,
-        _told(ladder),
+        _describe(ladder),
         Markup("").join([ground, *_lifelines(layout), *_heads(layout), *_steps(layout)]),
     )
 
 
-def _told(ladder: Ladder) -> str:
+def _describe(ladder: Ladder) -> str:
     """The ladder in words, a line a step."""
     names = [visible(lifeline.name) for lifeline in ladder.lifelines]
     return "\n".join(
@@ -201,7 +201,7 @@ def _steps(layout: Layout) -> Iterator[Markup]:
 def _time(time: str, placed: Placed) -> Markup:
     return Markup(
         '<text x="{}" y="{:g}" text-anchor="end" font-family="monospace" font-size="11" {}>{}</text>'
-    ).format(GUTTER - 6, placed.y, _filled(_FAINT, f"font-family:{MONO}"), time)
+    ).format(GUTTER - 6, placed.y, _fill(_FAINT, f"font-family:{MONO}"), time)
 
 
 def _note(placed: Placed) -> Iterator[Markup]:
@@ -243,7 +243,7 @@ def _words(lines: Sequence[str], x: float, y: float, paint: Paint, *, weight: in
         for number, line in enumerate(lines)
     )
     return Markup('<text text-anchor="middle" font-weight="{}" {}>{}</text>').format(
-        weight, _filled(paint), spans
+        weight, _fill(paint), spans
     )
 
 
@@ -252,23 +252,23 @@ def _box(
 ) -> Markup:
     return Markup(
         '<rect x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="{}" fill-opacity="1" {}/>'
-    ).format(x, y, width, height, radius, _drawn(paint, SHADE))
+    ).format(x, y, width, height, radius, _stroke(paint, SHADE))
 
 
 def _path(path: str, paint: Paint, *, dash: str = "") -> Markup:
     dashed = Markup(' stroke-dasharray="{}"').format(dash) if dash else ""
-    return Markup('<path d="{}"{} {}/>').format(path, dashed, _drawn(paint))
+    return Markup('<path d="{}"{} {}/>').format(path, dashed, _stroke(paint))
 
 
 def _point(x: float, y: float, depth: int, paint: Paint) -> Markup:
-    return Markup('<path d="M{:g} {:g}l{} -4v8z" {}/>').format(x, y, depth, _filled(paint))
+    return Markup('<path d="M{:g} {:g}l{} -4v8z" {}/>').format(x, y, depth, _fill(paint))
 
 
-def _filled(paint: Paint, more: str = "") -> Markup:
+def _fill(paint: Paint, more: str = "") -> Markup:
     plain, themed = paint
     return Markup('fill="{}" style="fill:{};{}"').format(plain, themed, more)
 
 
-def _drawn(paint: Paint, fill: str = "none") -> Markup:
+def _stroke(paint: Paint, fill: str = "none") -> Markup:
     plain, themed = paint
     return Markup('stroke="{}" fill="none" style="stroke:{};fill:{}"').format(plain, themed, fill)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..errors import PAGE_OF_CODE
 from ..twiml import explain, vocabulary
-from ._source import highlighted
+from ._source import highlight
 from ._theme import (
     BAD,
     CARE,
@@ -21,10 +21,10 @@ from ._theme import (
     QUIET,
     SHADE,
     block,
+    bullets,
     card,
     grid,
     heading,
-    listed,
     plain,
     span,
 )
@@ -52,9 +52,9 @@ def text(document: Document) -> str:
     lines = [f"{mark} {verdict} · {_size(document)}", ""]
     width = len(str(_last_line(document)))
     under = _problems_by_line(document)
-    for number, source in _numbered(document):
+    for number, source in _number_lines(document):
         lines.append(f"{number:>{width}} │ {source}".rstrip())
-        lines += [f"{'':>{width}} │ {_told(problem)}" for problem in under.get(number, ())]
+        lines += [f"{'':>{width}} │ {_describe(problem)}" for problem in under.get(number, ())]
     if not _is_refused(document):
         lines += ["", "The caller:", *(f"  {sentence}" for sentence in explain(document))]
     return "\n".join(lines)
@@ -67,7 +67,7 @@ def html(document: Document) -> Markup:
     experience = (
         []
         if _is_refused(document)
-        else [heading("What the caller experiences"), listed(explain(document))]
+        else [heading("What the caller experiences"), bullets(explain(document))]
     )
     return card(
         block(
@@ -118,7 +118,7 @@ def _is_refused(document: Document) -> bool:
     return _worst(document) == "error"
 
 
-def _told(problem: Problem) -> str:
+def _describe(problem: Problem) -> str:
     code = f" {problem.code}" if problem.code else ""
     hint = f" → {problem.hint}" if problem.hint else ""
     return f"{_LEVEL_MARK[problem.level]} {problem.level}{code}: {problem.message}{hint}"
@@ -137,14 +137,14 @@ def _last_line(document: Document) -> int:
     return document.first_line + len(document.text.splitlines() or [""]) - 1
 
 
-def _numbered(document: Document) -> Iterator[tuple[int, str]]:
+def _number_lines(document: Document) -> Iterator[tuple[int, str]]:
     return enumerate(document.text.splitlines() or [""], document.first_line)
 
 
 def _source(document: Document) -> Markup:
     under = _problems_by_line(document)
     cells: list[Markup] = []
-    for number, line in enumerate(highlighted(document.text), document.first_line):
+    for number, line in enumerate(highlight(document.text), document.first_line):
         cells += [_gutter(number), Markup('<pre style="{}">{}</pre>').format(_LINE, plain(line))]
         for problem in under.get(number, ()):
             cells += [span(""), _problem(problem)]

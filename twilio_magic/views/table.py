@@ -21,7 +21,7 @@ _CELL = Markup('<td style="{}">{}</td>')
 _HEAD = Markup('<th scope="col" style="{}">{}</th>')
 _LONG = 30  # characters
 
-#: The colour of each state in which a call stays, and of the levels of log entries.
+#: The color of each state in which a call stays, and of the levels of log entries.
 _COLOUR: Mapping[str, str] = {
     **dict.fromkeys(FINAL, BAD),
     "completed": GOOD,
@@ -140,7 +140,7 @@ def _line(frame: Markup, row: list[str]) -> Markup:
 
 
 def _style(cell: str) -> str:
-    """A cell is one line, unless it is long; a sid is small and faint, a status has the colour of its outcome."""
+    """A cell is one line, unless it is long; a sid is small and faint, a status has the color of its outcome."""
     wraps = "overflow-wrap:anywhere;min-width:12em" if len(cell) > _LONG else "white-space:nowrap"
     style = f"padding:3px 14px 3px 0;border-bottom:1px solid {RULE};text-align:left;{wraps}"
     if _SID.fullmatch(cell):

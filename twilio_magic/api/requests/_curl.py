@@ -18,7 +18,7 @@ _ACCOUNT = re.compile(r"/Accounts/([^/]+)/")
 _PLUS = re.compile(r"=\+(?=\d)")  # in a form, a bare + is a blank; before a number it is meant
 _SIGNED = re.compile(r"(?:-u|--user)[\s=]*['\"]?[^\s:'\"]+:([^\s'\"\\]+)")
 _VARIABLE = re.compile(r"\$\{?\w+\}?")
-#: What scripts in articles have in the place of a token: your_auth_token, [AuthToken], <token>, XXXX, an empty one.
+#: Placeholders that articles write for a token: your_auth_token, [AuthToken], <token>, XXXX, an empty one.
 _PLACEHOLDER = re.compile(r"(?i).*(your|token|secret|password|example|\[|<|x{4}|•).*|")
 
 _ALONE = {"-s", "-S", "-sS", "-Ss", "-i", "-v", "-L", "-f", "-k", "-g", "-G", "--get", "--silent"}

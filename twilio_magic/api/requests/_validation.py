@@ -174,7 +174,7 @@ def _integer(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     low, high = parameter.min, parameter.max
     number = int(value[:_MOST_DIGITS])
     if (low is not None and number < low) or (high is not None and number > high):
-        message = f"{parameter.name} is {_shown(value)}; it may be {_limits(parameter)}."
+        message = f"{parameter.name} is {_shorten(value)}; it may be {_limits(parameter)}."
         yield _fault(parameter, "out_of_range", message, value)
 
 
@@ -189,7 +189,7 @@ def _limits(parameter: Parameter) -> str:
 _MOST_DIGITS = 18
 
 
-def _shown(number: str) -> str:
+def _shorten(number: str) -> str:
     return number if len(number) <= _MOST_DIGITS else f"{number[:_MOST_DIGITS]}…"
 
 

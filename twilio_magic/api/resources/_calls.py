@@ -82,7 +82,7 @@ class Call(Updatable, Deletable, Shown):
 
     @property
     def is_over(self) -> bool:
-        """Whether the status is one in which a call stays."""
+        """Whether the call has a final status."""
         return self.status in FINAL
 
     @property

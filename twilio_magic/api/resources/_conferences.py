@@ -55,7 +55,7 @@ class Participants(Collection[Participant]):
 
 
 class Conference(Updatable):
-    """One conference; it begins when somebody joins, and ``update(status="completed")`` ends it."""
+    """One conference; it begins when a participant joins; ``update(status="completed")`` ends it."""
 
     family: ClassVar[str] = "conferences"
 

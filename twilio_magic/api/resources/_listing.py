@@ -1,4 +1,4 @@
-"""Lists that are fetched page by page, as far as somebody looks. Source: Twilio's page "Twilio's response", paging."""
+"""Lists that are fetched page by page, as far as they are read. Source: Twilio's page "Twilio's response", paging."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ R = TypeVar("R", bound="Resource")
 
 
 class Listing(Sequence[R], Shown, Generic[R]):
-    """Resources in the API's order, the newest first. The next page is requested when somebody gets that far.
+    """Resources in the API's order, the newest first. The next page is requested when it is needed.
 
     Going through it, taking one by its number, and a slice from the start fetch no more than they need; ``len()`` and
     showing it fetch the rest. It can be gone through more than once.
@@ -43,7 +43,7 @@ class Listing(Sequence[R], Shown, Generic[R]):
             place += 1
 
     def begin(self) -> None:
-        """Fetch the first page, if nobody has yet."""
+        """Fetch the first page, unless it was fetched before."""
         self._know(1)
 
     def __len__(self) -> int:

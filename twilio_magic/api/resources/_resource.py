@@ -27,7 +27,7 @@ def _date(text: str) -> datetime:
 #: Source: Twilio's page "Call resource", properties.
 _READERS: Mapping[str, Callable[[str], Any]] = {"datetime": _date, "int": int, "Decimal": Decimal}
 
-#: Fields that are nobody's business: the Account resource carries the account's auth token.
+#: Fields never shown: the Account resource carries the account's auth token.
 _SECRET = ("auth_token",)
 
 

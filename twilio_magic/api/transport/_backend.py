@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...timeline import Exchanges, Timeline, Transcript
     from ._credentials import Credentials
 
-#: The states in which a call stays. Source: Twilio's page "Call resource", Call status values.
+#: The final statuses of a call. Source: Twilio's page "Call resource", Call status values.
 FINAL = ("completed", "busy", "failed", "no-answer", "canceled")
 
 

@@ -1,4 +1,4 @@
-"""A server on this machine in the place of Twilio's: the same requests, another address."""
+"""Requests to a server on this machine instead of Twilio's."""
 
 from __future__ import annotations
 

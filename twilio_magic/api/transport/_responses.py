@@ -82,7 +82,7 @@ def _hint(request: Request, kind: type[ApiError], known: str | None) -> str | No
 
 
 def _look(request: Request) -> str:
-    """What to do when nobody knows whether the request had its effect."""
+    """The hint where it is not known whether the request had its effect."""
     if request.operation.name != "calls.create":
         return "The request may have had its effect: look before you send it again."
     to = request.first("To")

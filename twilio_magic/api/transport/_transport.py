@@ -110,7 +110,7 @@ class Transport:
         return answer
 
     def download(self, name: str, place: Sequence[str], suffix: str) -> bytes:
-        """What the operation *name* gives with *suffix* in the place of ``.json``, as it comes.
+        """The response of the operation *name* as bytes, with *suffix* instead of ``.json``.
 
         Raises :class:`ApiError` and :class:`NoAnswerFromApi`.
         """

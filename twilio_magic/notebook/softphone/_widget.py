@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
-from ...endpoints import endpoint, normalised
+from ...endpoints import endpoint, normalize
 from ...errors import SimulatorError, TwilioMagicError
 from ...simulation import Person
 from ...views.softphone_still import html
@@ -94,7 +94,7 @@ class Softphone(AnyWidget):
             raise SimulatorError(
                 f"{self.address} is in a call already.", hint="Hang up before you call a number."
             )
-        called = normalised(_WRITTEN_BETWEEN_DIGITS.sub("", number))
+        called = normalize(_WRITTEN_BETWEEN_DIGITS.sub("", number))
         self._simulator.receive(self.address, called, phone=self.person)
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoints import NotAnEndpoint, normalised
+from ...endpoints import NotAnEndpoint, normalize
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
@@ -25,7 +25,7 @@ def caller_id(dial: Verb, noun: str) -> str | None:
     if noun not in _OF_NUMBERS:
         return str(given)
     try:
-        number = "" if ":" in given else normalised(given)
+        number = "" if ":" in given else normalize(given)
     except NotAnEndpoint:
         number = ""
     if not number.startswith("+"):

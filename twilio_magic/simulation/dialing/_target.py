@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from ...endpoints import NotAnEndpoint, normalised
+from ...endpoints import NotAnEndpoint, normalize
 from ..legs._verb import supports
 from ._caller_id import caller_id
 
@@ -122,7 +122,7 @@ def _number(noun: Verb) -> str | None:
     if not text:
         return None
     try:
-        number = normalised(text)
+        number = normalize(text)
     except NotAnEndpoint:
         number = ""
     if not number.startswith("+"):

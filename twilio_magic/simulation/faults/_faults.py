@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Unpack
 
 from ...errors import SimulatorError
-from ...secret import masked
+from ...secret import mask_user_info
 from ._fault import Effects, Fault, read_effects
 
 
@@ -32,13 +32,13 @@ class Faults:
         """
         if times is not None and times < 1:
             raise SimulatorError(f"A fault cannot happen {times} times.", hint="Give 1 or more.")
-        pattern = masked(url).partition("#")[0]
+        pattern = mask_user_info(url).partition("#")[0]
         fault = self._faults[pattern] = Fault(pattern, read_effects(effects), times)
         return fault
 
     def remove(self, url: str) -> None:
         """Let *url* work again; raises :class:`KeyError` if nothing was wrong with it."""
-        del self._faults[masked(url).partition("#")[0]]
+        del self._faults[mask_user_info(url).partition("#")[0]]
 
     def clear(self) -> None:
         """Let everything work again."""
@@ -46,7 +46,7 @@ class Faults:
 
     def take(self, url: str) -> Fault | None:
         """The fault that a request to *url* meets now, counted as met; ``None`` if all is well."""
-        whole = masked(url).partition("#")[0]
+        whole = mask_user_info(url).partition("#")[0]
         plain = whole.partition("?")[0]
         fitting = [
             key

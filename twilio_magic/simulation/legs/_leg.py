@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import simpy
 
 from ...api import FINAL, operation
-from ...secret import masked
+from ...secret import mask_user_info
 from ...timeline import Event, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
 from ..clock._clock import until_interrupted, whole
@@ -167,7 +167,7 @@ class Leg(Party):
     def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
         at = round(self.clock.now - self.created, 3)
-        self.timeline.append(Event(at, self.sid, kind, masked(text), data))
+        self.timeline.append(Event(at, self.sid, kind, mask_user_info(text), data))
         self.order.append(self.world.number_event())
         return len(self.timeline) - 1
 

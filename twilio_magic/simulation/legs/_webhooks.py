@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from ...api import API_VERSION
-from ...secret import masked
+from ...secret import mask_user_info
 from ...timeline import Exchange, Exchanges
 from ..webhooks._audio_file import measure_audio
 from ..webhooks._client import Attempt, Delivery, WebhookClient
@@ -135,7 +135,7 @@ def _exchange(purpose: str, order: Delivery, outcome: Attempt, at: float, attemp
         at=at,
         purpose=purpose,
         method=order.method,
-        url=masked(order.url.partition("#")[0]),
+        url=mask_user_info(order.url.partition("#")[0]),
         parameters=order.form,
         headers=outcome.headers,
         status=outcome.status,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, find_ignored, operation
-from ...endpoints import NotAnEndpoint, endpoint, normalised
+from ...endpoints import NotAnEndpoint, endpoint, normalize
 from ..legs._leg import CallRedirected, Leg
 from ..legs._outbound import outbound
 from ..legs._page import Instructions
@@ -227,14 +227,14 @@ def find_call(world: World, sid: str) -> Leg:
 def as_stored(address: str) -> str:
     """*address* as Twilio keeps it; what it cannot make anything of, as it is."""
     try:
-        return normalised(address)
+        return normalize(address)
     except NotAnEndpoint:
         return address
 
 
 def _format_address(address: str) -> str:
     try:
-        return endpoint(address).formatted
+        return endpoint(address).national_format
     except NotAnEndpoint:
         return address
 

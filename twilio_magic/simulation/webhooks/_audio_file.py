@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
-from ...secret import masked
+from ...secret import mask_user_info
 from ..audio._duration import audio_seconds
 from ._errors import Failure, failure_of, failure_of_status
 from ._reply import is_audio, kind_of, read_audio
@@ -65,7 +65,7 @@ def fetch_audio(url: str, network: Network, files: MutableMapping[str, AudioFile
 
 
 def _request(web: Web, url: str) -> AudioFile:
-    shown = masked(url)
+    shown = mask_user_info(url)
     with requests.Session() as session:
         session.trust_env = False
         session.headers.clear()

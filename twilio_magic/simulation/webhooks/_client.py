@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
 
-from ...secret import masked
+from ...secret import mask_user_info
 from ...twiml import vocabulary
 from ..faults._inject import inject, seen_form, seen_url, signed_url, token_for
 from ..mounts._wsgi import SEEN_AS, header_text
@@ -131,7 +131,7 @@ class WebhookClient:
                 attempt.failure = Failure(code_of("redirect"), reason)
                 return
             url = urldefrag(urljoin(url, location)).url
-            attempt.redirects += (masked(url),)
+            attempt.redirects += (mask_user_info(url),)
             if fault is None or "redirect_loop" not in fault.effects:
                 fault = self._network.faults.take(url)
             prepared = self._prepare("GET", url, {}, delivery.token, fault)
@@ -195,7 +195,7 @@ class WebhookClient:
 def _note(attempt: Attempt, answer: Response, seconds: float) -> None:
     """Write down in *outcome* what *answer* says."""
     attempt.status = answer.status_code
-    attempt.reply_headers = {name: masked(value) for name, value in answer.headers.items()}
+    attempt.reply_headers = {name: mask_user_info(value) for name, value in answer.headers.items()}
     data = read(answer, seconds)
     is_sound = is_audio(attempt.content_type)
     attempt.audio = data if is_sound else None
