@@ -119,7 +119,7 @@ class Conference:
         teller = by or next(iter(self.participants.values()), None)
         for participant in list(self.participants.values()):
             self.leave(participant, reason)
-        self.tape.stop()
+        self.tape.stop(teller.leg if teller is not None else None)
         if teller is not None:
             told = {"ReasonConferenceEnded": why, **(by.ending if by else {})}
             self.events.tell("end", "conference-end", teller.leg, told)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ...timeline import Event, Timeline
+from ...timeline import Event, Kind, Timeline
 from ..legs._callbacks import report
 from ..recordings._recording import Recording, Settings, Status
 
@@ -56,7 +56,7 @@ class ConferenceTape:
         self.recording = world.account.add(
             Recording(sid, self, "Conference", self._settings, subject=subject)
         )
-        self._opener.record_event("recording", "the conference is recorded", sid=self.recording.sid)
+        self._record_event("recording", "the conference is recorded", sid=self.recording.sid)
         self._report("in-progress")
 
     def take(self, speaker: Leg, sound: Sound) -> None:
@@ -82,12 +82,12 @@ class ConferenceTape:
             at = round(self.clock.now - self.created, 3)
             self.timeline.append(replace(event, at=at))
 
-    def stop(self) -> None:
-        """End the recording, if it runs."""
+    def stop(self, last: Leg | None) -> None:
+        """End the recording, if it runs; *last* was in the conference to the end."""
         if self.recording is not None and self.recording.ended is None:
-            self.stop_recording(self.recording)
+            self.stop_recording(self.recording, last)
 
-    def stop_recording(self, recording: Recording) -> None:
+    def stop_recording(self, recording: Recording, last: Leg | None = None) -> None:
         """End *recording* now, and report it."""
         recording.stop()
         text = (
@@ -95,10 +95,18 @@ class ConferenceTape:
             if recording.status == "absent"
             else f"{recording.seconds:.1f} s"
         )
-        self._opener.record_event(
-            "recorded", f"the conference: {text}", sid=recording.sid, url=recording.url
+        self._record_event(
+            "recorded", f"the conference: {text}", last, sid=recording.sid, url=recording.url
         )
         self._report(recording.status)
+
+    def _record_event(self, kind: Kind, text: str, last: Leg | None = None, **data: Any) -> None:
+        """Record it in the call that opened the conference or, when that is over, in another call that was in it."""
+        present = [each.leg for each in self._conference.present]
+        legs = [self._opener, *present, *([last] if last else [])]
+        leg = next((leg for leg in legs if not leg.is_over), None)
+        if leg is not None:
+            leg.record_event(kind, text, **data)
 
     def _report(self, status: Status) -> None:
         if self._settings and self._settings.callback and status in self._settings.events:

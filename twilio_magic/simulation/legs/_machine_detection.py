@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..clock._clock import until_interrupted
+from ..clock._waiting import until
 from ._callbacks import report
 
 if TYPE_CHECKING:
@@ -40,13 +40,10 @@ def detect(leg: Leg) -> Process[None]:
 
 
 def detect_beside(leg: Leg) -> Process[None]:
-    """The same while the instructions run: the result goes to ``AsyncAmdStatusCallback``."""
-    detecting = leg.clock.start(until_interrupted(detect(leg)))
-    yield detecting | leg.over
+    """The same while the instructions run, and no longer: the result goes to ``AsyncAmdStatusCallback``."""
+    yield from until(leg.over, detect(leg))
     url = leg.asked_for("AsyncAmdStatusCallback")
-    if leg.answered_by is None:
-        detecting.interrupt("the call is over")
-    elif url and not leg.is_over:
+    if url and not leg.is_over:
         method = leg.asked_for("AsyncAmdStatusCallbackMethod")
         report(leg, "machine detection", url, method, leg.detected)
 
