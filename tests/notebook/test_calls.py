@@ -82,6 +82,17 @@ def test_hangup_ends_the_last_call_that_is_not_over(notebook: Notebook) -> None:
     assert "No call" in notebook.error("%hangup").message
 
 
+def test_hangup_knows_no_calls_from_before_a_reset(notebook: Notebook) -> None:
+    """After it another call has the sid of one that a magic placed: it is not taken for that one."""
+    placed = notebook.call(f"{CALL} --no-wait")
+    notebook.run("%twilio reset")
+    other = tm.client().calls.create(to="+13105555555", from_="+12125551234", twiml="<Response/>")
+
+    assert other.sid == placed.sid
+    assert "No call of this notebook" in notebook.error("%hangup").message
+    assert other.fetch().status == "queued"
+
+
 def test_hangup_takes_a_variable_or_a_sid(notebook: Notebook) -> None:
     notebook.run(f"{CALL} --no-wait --out first")
     notebook.run(f"{CALL} --no-wait --out second")

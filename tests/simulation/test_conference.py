@@ -344,6 +344,23 @@ def test_a_conference_is_recorded_from_its_start() -> None:
     assert len(recordings[0].wav()) > 8000
 
 
+@pytest.mark.parametrize(("attribute", "status"), [("", "completed"), ("coach", "absent")])
+def test_a_coach_is_not_on_the_recording(attribute: str, status: str) -> None:
+    """Nobody else speaks, so that nothing but silence is left, which is cut."""
+    meeting = Meeting()
+    record = 'beep="false" record="record-from-start" trim="trim-silence"'
+    agent = meeting.invite("agent", "answer; wait 20; hang up", record)
+    coached = f'{attribute}="{agent.sid}"' if attribute else ""
+    meeting.invite(
+        "coach", "answer; wait 5; say 'Say yes.'; wait 9; hang up", f'beep="false" {coached}'
+    )
+    meeting.run()
+    (recording,) = meeting.client.recordings.list(conference_sid=meeting.room.sid)
+
+    assert meeting.heard("agent") == ["Say yes."]
+    assert recording.status == status
+
+
 def test_dial_does_not_record_a_conference_and_says_so() -> None:
     """The attribute of the same name that has an effect is Conference's own."""
     meeting = Meeting()

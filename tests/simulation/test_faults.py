@@ -117,6 +117,18 @@ def test_a_fault_goes_away_when_it_has_happened_often_enough(
     assert len(simulator.faults) == 0
 
 
+def test_a_redirect_loop_is_one_fault_however_often_it_redirects(
+    place: Place, simulator: tm.Simulator, asked: list[str]
+) -> None:
+    """It happens once here: the redirects are not requests that the application answers again."""
+    simulator.faults.add(VOICE, redirect_loop=True, times=1)
+    call = place(url=VOICE)
+
+    assert [each.code for each in call.webhooks] == [11215]
+    assert asked == []
+    assert len(simulator.faults) == 0
+
+
 def test_faults_are_listed_removed_and_cleared(simulator: tm.Simulator) -> None:
     faults = simulator.faults
     assert repr(faults) == "no faults"

@@ -75,6 +75,19 @@ def test_a_person_presses_when_keys_are_asked_for(place: Place) -> None:
     assert told(call, "gathered") == ["1"]
 
 
+def test_a_person_who_reacts_too_late_waits_until_keys_are_asked_for_again(place: Place) -> None:
+    """They speak until the first Gather is all but over, and press nothing between the two."""
+    call = place(
+        "<Gather numDigits='1' timeout='2'/><Say>Once more.</Say>"
+        "<Gather numDigits='1' timeout='9'/>",
+        phone="answer; say 'Let me see.'; press 1; hang up",
+    )
+    spoke, late = (e for e in call.timeline if e.kind in ("spoke", "timed out"))
+
+    assert 0 < late.at - (spoke.at + spoke.data["seconds"]) < 0.5
+    assert told(call, "pressed") == ["1"]
+
+
 def test_a_press_after_hear_comes_when_the_words_were_said(place: Place) -> None:
     call = place(GATHER, phone="answer; hear 'press 1'; press 1; hang up")
 

@@ -33,18 +33,23 @@ def aiff(seconds: float) -> bytes:
     return b"FORM" + struct.pack(">I", len(body)) + body
 
 
-def frame(bits: int = 9, content: bytes = b"", version: int = 3) -> bytes:
-    """A frame of layer III; *bits* is the index of its bit rate: 9 is 128 kbit/s at 44.1 kHz in MPEG-1."""
+def frame(bits: int = 9, content: bytes = b"", version: int = 3, *, padded: bool = False) -> bytes:
+    """A frame of layer III; *bits* is the index of its bit rate: 9 is 128 kbit/s at 44.1 kHz in MPEG-1.
+
+    One that is *padded* is a byte longer, as encoders make some to keep the bit rate.
+    """
     rates = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
     rates2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
     size = 144000 * rates[bits] // 44100 if version == 3 else 72000 * rates2[bits] // 22050
-    return (bytes([0xFF, 0xE3 | version << 3, bits << 4, 0]) + content).ljust(size, b"\0")
+    header = bytes([0xFF, 0xE3 | version << 3, bits << 4 | padded << 1, 0])
+    return (header + content).ljust(size + padded, b"\0")
 
 
 FRAME = 1152 / 44100
 TAG = b"ID3\4\0\0" + bytes([0, 0, 1, 2]) + bytes(130)
 MP3 = {
     "constant": frame() * 100,
+    "padded": (frame() + frame(padded=True)) * 50,
     "tagged": TAG + frame() * 100,
     "variable, by its frames": (frame(9) + frame(12)) * 50,
     "variable, by Xing": frame(9, bytes(32) + b"Xing" + struct.pack(">II", 1, 100)) + frame() * 3,

@@ -190,6 +190,23 @@ def test_a_pause_is_left_out_or_is_silence(
     assert len(stopped.wav()) == 44 + 2 * 8000 * seconds
 
 
+def test_what_is_said_in_a_silent_pause_is_silence(
+    client: tm.Client, simulator: tm.Simulator
+) -> None:
+    """The phone speaks during the pause alone, so that nothing is left when silence is cut."""
+    simulator.phones[TO] = "answer; wait 7; say 'My card number is one two three.'; wait 60"
+    call = client.calls.create(to=TO, from_=FROM, twiml=WAITS, record=True, trim="trim-silence")
+    simulator.advance(seconds=5)
+    call.recordings.update("Twilio.CURRENT", status="paused", pause_behavior="silence")
+    simulator.advance(seconds=9)
+    call.recordings.update("Twilio.CURRENT", status="in-progress")
+    simulator.advance(seconds=5)
+    stopped = call.recordings.update("Twilio.CURRENT", status="stopped")
+
+    assert told(call.fetch(), "spoke") == ["“My card number is one two three.”"]
+    assert stopped.status == "absent"
+
+
 def test_a_recording_that_is_over_cannot_be_changed(place: Place) -> None:
     recording = place("<Say>Hello.</Say>", record=True).recordings[0]
 

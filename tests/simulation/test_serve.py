@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -20,7 +21,7 @@ from twilio.rest import Client as OfficialClient
 
 import twilio_magic as tm
 from tests.calls import FROM, TO
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 from twilio_magic.simulation.server import serving
 
 MENU = "<Response><Gather numDigits='1' timeout='3'><Say>Press 1.</Say></Gather><Say>Bye.</Say></Response>"
@@ -310,6 +311,23 @@ def test_time_passes_as_fast_as_it_was_asked_to() -> None:
         took = monotonic() - since
 
     assert took >= (20 / 50) * 0.9
+
+
+def test_an_hour_passes_in_a_second_at_the_speed_of_an_hour_a_second() -> None:
+    """Nobody looks meanwhile: time passes by itself, and who sleeps until it is due sleeps as much shorter."""
+    simulator, over = tm.Simulator(), Event()
+
+    @simulator.webhook("https://ivr.example.com/status")
+    def status() -> None:
+        over.set()
+
+    pause = "<Response><Pause length='3600'/></Response>"
+    with simulator.serve(speed=3600):
+        tm.Client(simulator=simulator).calls.create(
+            to=TO, from_=FROM, twiml=pause, status_callback="https://ivr.example.com/status"
+        )
+
+        assert over.wait(SECONDS), "the hour never passed"
 
 
 def test_who_waits_does_not_wait_for_real_time() -> None:

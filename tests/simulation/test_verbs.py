@@ -135,6 +135,26 @@ def test_the_timeout_runs_anew_after_every_key(place: Place, app: None) -> None:
     assert call.webhooks[-1].parameters["Digits"] == "123"
 
 
+@pytest.mark.parametrize(("seconds", "digits"), [(4, "1"), (5, "12")])
+def test_a_key_that_comes_after_the_timeout_is_not_gathered(
+    place: Place, app: None, seconds: int, digits: str
+) -> None:
+    """The second key comes 4.5 seconds after the first."""
+    call = place(gather(f'timeout="{seconds}"'), phone="answer; press 1; wait 4.2; press 2")
+
+    assert call.webhooks[-1].parameters["Digits"] == digits
+
+
+def test_the_finishing_key_alone_is_no_input(place: Place, app: None) -> None:
+    """The next verb follows; an action that wants to know is not told of the key."""
+    call = place(gather(), phone="answer; press #")
+    asked = place(gather('actionOnEmptyResult="true"'), phone="answer; press #")
+
+    assert heard(call)[-1] == "Twilio: Too slow."
+    assert asked.webhooks[-1].parameters["Digits"] == ""
+    assert "FinishedOnKey" not in asked.webhooks[-1].parameters
+
+
 def test_a_gather_without_keys_goes_on_with_the_next_verb(place: Place, app: None) -> None:
     call = place(gather('timeout="4"'))
 
