@@ -10,7 +10,7 @@ from typing import Any
 import twilio_magic as tm
 from twilio_magic.cli import _parser as command_line
 from twilio_magic.cli._call import call_parser
-from twilio_magic.notebook._magics import PARSERS
+from twilio_magic.notebook._magics import MAGICS
 
 #: The public names by subject; a test checks that none is missing.
 SUBJECTS = {
@@ -56,7 +56,7 @@ def magics() -> str:
         "what is here. `$name` on a line takes the value of a variable.",
         "",
     ]
-    sections = (_section(f"%{name}", make()) for name, make in sorted(PARSERS.items()))
+    sections = (_section(f"%{name}", magic.parser) for name, magic in sorted(MAGICS.items()))
     return "\n".join([*head, *(line for section in sections for line in section)])
 
 

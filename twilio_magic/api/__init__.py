@@ -6,6 +6,7 @@ The same client serves a live account and the simulator; what differs is what an
 from ._client import Client
 from ._guard import UNATTENDED, Guard
 from ._live import Live
+from .requests._call_options import add_call_options, call_parameters
 from .requests._curl import CurlCommand, find_token, is_curl, parse_curl
 from .requests._error_codes import ErrorCode, error_codes
 from .requests._options import add_options, as_parameters, options_given, raw_pairs
@@ -65,8 +66,10 @@ __all__ = [
     "Resource",
     "Timeouts",
     "Validation",
+    "add_call_options",
     "add_options",
     "as_parameters",
+    "call_parameters",
     "code",
     "error_codes",
     "find_ignored",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
 from ._command_parser import Parser
+from ._live import ask, is_attended, live_client
 
 if TYPE_CHECKING:
     from ..api import Call, Client, Guard
 
-_SPECIAL = ("To", "Twiml", "ApplicationSid")
+_COMMAND = "twilio-magic call"
 _DESCRIPTION = """\
 Place a call with a POST to Twilio's Calls API and show what happens. It goes to the simulator, where nobody is called
 and nothing is charged, unless --live is given. Parameters may also be given in Twilio's spelling: StatusCallback=https://...
@@ -38,32 +38,26 @@ def add_to(commands: Any) -> None:
 
 
 def call_parser() -> Parser:
-    """What may stand behind ``twilio-magic call``."""
-    from ..api import LANGUAGES, add_options, operation
+    """The arguments and options of ``twilio-magic call``."""
+    from ..api import add_call_options, operation
 
-    create = operation("calls.create")
-    made = Parser(
-        prog="twilio-magic call",
+    parser = Parser(
+        prog=_COMMAND,
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add = made.add_argument
-    add("words", metavar="TO", nargs="*", help=create.parameter("To").help)
-    add("--twiml", metavar="FILE", help="a file with TwiML, - for standard input, or TwiML itself")
-    add("--say", metavar="TEXT", help="a call that says this and hangs up")
-    add("--app", "--application-sid", metavar="SID", help=create.parameter("ApplicationSid").help)
-    add_options(made, create, leave_out=_SPECIAL)
-    add("--phone", metavar="SCRIPT", help="what the called phone does, in a simulated call")
-    add("--no-wait", action="store_true", help="do not wait until the call is over")
-    add("--dry-run", action="store_true", help="show the request and do not send it")
-    add("--as", dest="language", choices=LANGUAGES, help="show the request as a program")
+    add_call_options(
+        parser,
+        twiml=("FILE", "a file with TwiML, - for standard input, or TwiML itself"),
+        application=("SID", operation("calls.create").parameter("ApplicationSid").help),
+    )
+    add = parser.add_argument
     add("--live", action="store_true", help="place a real call: it asks first")
     add(
         "--profile", metavar="NAME", help="with --live: sign in with this profile of the twilio-cli"
     )
-    add("--yes", action="count", default=0, help="with --live: answer the question; twice: both")
-    return made
+    return parser
 
 
 def run_call(options: argparse.Namespace) -> int:
@@ -87,7 +81,7 @@ def run_call(options: argparse.Namespace) -> int:
 def _client(options: argparse.Namespace) -> tuple[Client, Guard]:
     from ..api import Client, Credentials, Guard
 
-    guard = Guard(ask=_ask, is_attended=_is_attended, limit=lambda: 1)
+    guard = Guard(ask=ask, is_attended=is_attended, limit=lambda: 1)
     if not options.live:
         if options.profile is not None:
             raise MagicLineError("--profile is for calls that are real.", hint="Add --live.")
@@ -99,32 +93,14 @@ def _client(options: argparse.Namespace) -> tuple[Client, Guard]:
         return Client(simulator=simulator), guard
     if options.phone is not None:
         raise MagicLineError("--phone is for simulated calls: a real phone does what it likes.")
-    credentials = Credentials.find(profile=options.profile)
-    base_url = os.environ.get("TWILIO_MAGIC_STAND_IN", "")
-    return Client(credentials=credentials, permit=guard, base_url=base_url), guard
+    return live_client(Credentials.find(profile=options.profile), guard), guard
 
 
 def _parameters(options: argparse.Namespace) -> dict[str, Any]:
-    from xml.sax.saxutils import escape
+    from ..api import call_parameters, operation
 
-    from ..api import operation, options_given, raw_pairs
-
-    create = operation("calls.create")
-    pairs, others = raw_pairs(options.words, create)
-    if len(others) > 1:
-        raise MagicLineError(
-            f"{others[1]!r} is one word too many.", hint="Quote what holds blanks."
-        )
-    given = {**({"To": others[0]} if others else {}), **options_given(options, create), **pairs}
-    if options.say is not None and options.twiml is not None:
-        raise MagicLineError("--say and --twiml are both given.", hint="Leave one of them out.")
-    if options.twiml is not None:
-        given["Twiml"] = _document(options.twiml)
-    if options.say is not None:
-        given["Twiml"] = f"<Response><Say>{escape(options.say)}</Say></Response>"
-    if options.app is not None:
-        given["ApplicationSid"] = options.app
-    return given
+    given = call_parameters(options, _COMMAND, read_twiml=_document, read_application=str)
+    return operation("calls.create").in_order(given)
 
 
 def _document(name: str) -> str:
@@ -149,15 +125,3 @@ def _follow(call: Call, options: argparse.Namespace) -> Call:
     except KeyboardInterrupt:
         print("The call goes on without you; it ends when a party hangs up.", file=sys.stderr)
     return call
-
-
-def _is_attended() -> bool:
-    in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false", "no")
-    return not in_ci and sys.stdin.isatty()
-
-
-def _ask(question: str) -> bool:
-    try:
-        return input(f"{question} [yes/no] ").strip().lower() in ("yes", "y")
-    except (EOFError, KeyboardInterrupt):
-        return False

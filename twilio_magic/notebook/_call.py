@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import re
 from contextlib import nullcontext
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
-from ._line import LineParser, check_variable_name, unknown_name
+from ._line import LineParser, unknown_name
+from ._magic import Invocation, magic
 from ._progress import keep_card_current
 from ._session import session
 
@@ -32,70 +32,46 @@ examples:
   %call +13105555555 --from +12125551234 --twiml greeting --phone "answer; press 1; hang up"
   %call +13105555555 --from +12125551234 --say "Hello there" --as curl
 """
-HELP = f"%call TO --from NUMBER [options]\n\n{_DESCRIPTION}\n{_EXAMPLE}\n%call --help lists the options."
-
-#: Parameters whose option has another form than the table gives it.
-_SPECIAL = ("To", "Twiml", "ApplicationSid")
 
 
-@cache
-def parser() -> LineParser:
-    """The options of ``%call``, made from the parameter table."""
-    from ..api import LANGUAGES, add_options, operation
+def _add_options(parser: LineParser) -> None:
+    """Add the options of ``%call``, which are made from the parameter table."""
+    from ..api import add_call_options, operation
 
-    create = operation("calls.create")
-    made = LineParser("%call", description=_DESCRIPTION, epilog=_EXAMPLE)
-    add = made.add_argument
-    add("words", metavar="TO", nargs="*", help=create.parameter("To").help)
-    add("--twiml", metavar="NAME", help="a document of this notebook, or TwiML itself")
-    add("--say", metavar="TEXT", help="a call that says this and hangs up")
-    add(
-        "--app",
-        "--application-sid",
-        metavar="APP",
-        help="a TwiML application, by its sid or its name here",
+    add_call_options(
+        parser,
+        twiml=("NAME", "a document of this notebook, or TwiML itself"),
+        application=("APP", "a TwiML application, by its sid or its name here"),
     )
-    add_options(made, create, leave_out=_SPECIAL)
-    add("--phone", metavar="SCRIPT", help="what the called phone does, in this simulated call")
-    add("--no-wait", action="store_true", help="return at once, with the call queued")
-    add("--dry-run", action="store_true", help="show the request and do not send it")
-    add(
-        "--as",
-        dest="language",
-        choices=LANGUAGES,
-        help="show the request as a program and do not send it",
-    )
-    add("--out", metavar="NAME", help="keep the call in a variable and show nothing")
-    add(
-        "--yes",
-        action="count",
-        default=0,
-        help="answer the question before a live call; twice: also the one about costly calls",
-    )
-    made.words = {row.option: row.values for row in create.parameters if row.values}
-    made.classes["--twiml"] = "Document"
-    made.classes["--app"] = "Application"
-    return made
+    parser.add_out("the call")
+    parser.offer_values(operation("calls.create"))
+    parser.classes["--twiml"] = "Document"
+    parser.classes["--app"] = "Application"
 
 
-def run(
-    line: str, cell: str | None, names: dict[str, Any], shell: InteractiveShell
-) -> Call | Request | Code | None:
-    """The call that *line* and *cell* place, run to its end unless they say ``--no-wait``; or what they would send."""
-    if cell is not None:
-        cell = _mask_token(cell, shell)
-    options = parser().read(line, names)
-    if options.help:
-        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
-        return None
-    if options.out is not None:
-        check_variable_name(options.out)  # before anybody is called
-    request = session().client.calls.prepare(**_parameters(options, cell, names))
-    shown = _shown_instead(options, request) or _place(options, request)
-    if options.out:
-        shell.user_ns[options.out] = shown
-        return None
-    return shown
+def _mask_token(cell: str, shell: InteractiveShell) -> str:
+    """*cell* without the token that a pasted script may hold."""
+    from ..api import is_curl
+
+    if not is_curl(cell):
+        return cell
+    from ._curl import mask_token
+
+    return mask_token(cell, shell)
+
+
+@magic(
+    "%call",
+    usage="%call TO --from NUMBER [options]",
+    description=_DESCRIPTION,
+    examples=_EXAMPLE,
+    options=_add_options,
+    clean=_mask_token,
+)
+def call_magic(used: Invocation) -> Call | Request | Code | None:
+    """Place a call and run it to its end, unless ``--no-wait`` is given; or show the request."""
+    request = session().client.calls.prepare(**_parameters(used))
+    return used.show_or_keep(_shown_instead(used.options, request) or _place(used.options, request))
 
 
 def _shown_instead(options: argparse.Namespace, request: Request) -> Request | Code | None:
@@ -131,53 +107,18 @@ def simulate_call(request: Request, phone: str | None, *, wait: bool = True) -> 
     return call.wait() if is_played and wait else call
 
 
-def _parameters(
-    options: argparse.Namespace, cell: str | None, names: Mapping[str, Any]
-) -> dict[str, Any]:
-    """What *options* and *cell* ask for, by the names of the Calls API; the session's defaults fill the gaps."""
-    from ..api import operation, options_given, raw_pairs
+def _parameters(used: Invocation) -> dict[str, Any]:
+    """The parameters of the call, in the order of the table; the session's defaults fill the gaps."""
+    from ..api import call_parameters, operation
 
-    create = operation("calls.create")
-    pairs, others = raw_pairs(options.words, create)
-    given = {**_cell_parameters(cell, names), **options_given(options, create), **pairs}
-    given |= _instructions(options, names)
-    if len(others) > 1:
-        raise MagicLineError(
-            f"%call: {others[1]!r} is one word too many.",
-            hint=_explain_extra_word(others[1]),
-        )
-    if others:
-        given["To"] = others[0]
-    given = {**session().defaults, **given}
-    in_order = [row.name for row in create.parameters if row.name in given]
-    return {name: given[name] for name in dict.fromkeys([*in_order, *given])}
-
-
-def _instructions(options: argparse.Namespace, names: Mapping[str, Any]) -> dict[str, Any]:
-    """What the call runs, as far as the options of ``%call`` alone say it."""
-    if options.say is not None and options.twiml is not None:
-        raise MagicLineError("--say and --twiml are both given.", hint="Leave one of them out.")
-    given: dict[str, Any] = {}
-    if options.twiml is not None:
-        given["Twiml"] = _document(options.twiml, names)
-    if options.say is not None:
-        from xml.sax.saxutils import escape
-
-        given["Twiml"] = f"<Response><Say>{escape(options.say)}</Say></Response>"
-    if options.app is not None:
-        given["ApplicationSid"] = _application(options.app, names)
-    return given
-
-
-def _mask_token(cell: str, shell: InteractiveShell) -> str:
-    """*cell* without the token that a pasted script may hold."""
-    from ..api import is_curl
-
-    if not is_curl(cell):
-        return cell
-    from ._curl import mask_token
-
-    return mask_token(cell, shell)
+    given = call_parameters(
+        used.options,
+        "%call",
+        read_twiml=partial(_document, names=used.names),
+        read_application=partial(_application, names=used.names),
+    )
+    of_cell = _cell_parameters(used.cell, used.names)
+    return operation("calls.create").in_order({**session().defaults, **of_cell, **given})
 
 
 def _cell_parameters(cell: str | None, names: Mapping[str, Any]) -> dict[str, Any]:
@@ -193,13 +134,6 @@ def _cell_parameters(cell: str | None, names: Mapping[str, Any]) -> dict[str, An
     from ..twiml import fill
 
     return {"Twiml": fill(cell.removesuffix("\n"), names)}
-
-
-def _explain_extra_word(word: str) -> str:
-    """What to do about one word too many."""
-    if re.match(r"\+\d", word):
-        return f"Who calls is given with --from {word}."
-    return "Put quotes around what holds blanks; a parameter is --name value or Name=value."
 
 
 def _document(name: str, names: Mapping[str, Any]) -> Any:

@@ -7,7 +7,7 @@ nothing is completed and all else works. Nothing heavy is imported until somebod
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ._line import LineParser
+    from ._magic import Magic
 
 _WORD = re.compile(r"\S*$")
 _MAGIC = re.compile(r"\s*%{1,2}(\w+)")
 
-Parsers = Mapping[str, Callable[[], "LineParser"]]
 
-
-def install_completion(shell: InteractiveShell, parsers: Parsers) -> None:
-    """Complete the lines of the magics that *parsers* names, and the cells of ``%%twiml``."""
+def install_completion(shell: InteractiveShell, magics: Mapping[str, Magic]) -> None:
+    """Complete the lines of *magics*, by their names, and the cells of ``%%twiml``."""
     try:
         from IPython.core.completer import context_matcher
     except ImportError:
@@ -31,7 +30,7 @@ def install_completion(shell: InteractiveShell, parsers: Parsers) -> None:
 
     @context_matcher(identifier="twilio_magic")  # type: ignore[untyped-decorator] # IPython is half typed
     def twilio_matcher(context: CompletionContext) -> dict[str, Any]:
-        return matches(context, parsers, shell.user_ns)
+        return matches(context, magics, shell.user_ns)
 
     _matchers(shell).append(twilio_matcher)
 
@@ -47,7 +46,7 @@ def uninstall_completion(shell: InteractiveShell) -> None:
 
 
 def matches(
-    context: CompletionContext, parsers: Parsers, names: Mapping[str, Any]
+    context: CompletionContext, magics: Mapping[str, Magic], names: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What fits at the cursor of *context*, for IPython; nothing in cells that are not ours."""
     lines = context.full_text.split("\n")
@@ -59,8 +58,8 @@ def matches(
         before = "\n".join([*lines[1 : context.cursor_line], context.text_until_cursor])
         return _in_document(before, names)
     magic = _magic(context.text_until_cursor)
-    if magic in parsers and re.search(r"\s", context.text_until_cursor.strip() + " "):
-        return _on_line(context.text_until_cursor, parsers[magic](), names)
+    if magic in magics and re.search(r"\s", context.text_until_cursor.strip() + " "):
+        return _on_line(context.text_until_cursor, magics[magic].parser, names)
     return _no_completions()
 
 

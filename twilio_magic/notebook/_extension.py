@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import TwilioMagicError
 from . import _completion, _first_line, _inspection
-from ._magics import PARSERS, TwilioMagics
+from ._magics import MAGICS, TwilioMagics
 from ._session import session
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def install(shell: InteractiveShell) -> None:
     """Add the magics and their settings to *shell*."""
     uninstall(shell)  # loading twice leaves one of each
     shell.register_magics(TwilioMagics)
-    _completion.install_completion(shell, PARSERS)
+    _completion.install_completion(shell, MAGICS)
     _first_line.install_first_line_check(shell, TwilioMagics.magics["cell"])
     _inspection.install_inspection(shell)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, MagicLineError
 from ._line import LineParser, unknown_name
+from ._magic import Invocation, magic
 from ._session import session
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ examples:
   %hangup
   %hangup first_call
 """
-HELP = f"%hangup [CALL]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
 
 _GONE = 20404
 _SID = "CA[0-9a-fA-F]{32}"
@@ -29,23 +28,23 @@ _SID = "CA[0-9a-fA-F]{32}"
 _MEANT_AS_SID = "[A-Z]{2}[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
 
 
-@cache
-def parser() -> LineParser:
-    """The options of ``%hangup``."""
-    made = LineParser("%hangup", description=_DESCRIPTION, epilog=_EXAMPLE)
-    made.add_argument(
+def _add_options(parser: LineParser) -> None:
+    parser.add_argument(
         "call", metavar="CALL", nargs="?", help="a variable that holds a call, or a call's sid"
     )
-    return made
 
 
-def run(line: str, names: dict[str, Any]) -> Call | None:
-    """The call that *line* names, ended."""
-    options = parser().read(line, names)
-    if options.help:
-        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
-        return None
-    call = _last_running_call() if options.call is None else _find_call(options.call, names)
+@magic(
+    "%hangup",
+    usage="%hangup [CALL]",
+    description=_DESCRIPTION,
+    examples=_EXAMPLE,
+    options=_add_options,
+)
+def hangup_magic(used: Invocation) -> Call:
+    """End the call that the line names, or the last one that runs."""
+    name = used.options.call
+    call = _last_running_call() if name is None else _find_call(name, used.names)
     call.hang_up()
     return call if session().client.is_live else call.wait()
 

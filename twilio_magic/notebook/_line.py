@@ -7,10 +7,13 @@ import re
 import shlex
 from collections.abc import Mapping
 from keyword import iskeyword
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..errors import MagicLineError
 from ..suggestions import did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from ..api import Operation
 
 #: A name to be replaced; with two dollar signs before it, a name that is not.
 _DOLLAR = re.compile(r"\$(\$(?=[A-Za-z_{]))|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
@@ -41,6 +44,16 @@ class LineParser(argparse.ArgumentParser):
             hint = 'Put the text that holds a quote into quotes: "don\'t".'
             raise MagicLineError(f"{error} in: {line}", hint=hint) from None
         return self.parse_intermixed_args([self._fill(word, namespace) for word in words])
+
+    def add_out(self, what: str) -> None:
+        """Add the option that keeps *what* the magic gives in a variable."""
+        self.add_argument(
+            "--out", metavar="NAME", help=f"keep {what} in a variable and show nothing"
+        )
+
+    def offer_values(self, operation: Operation) -> None:
+        """Let Tab offer the values that the parameters of *operation* may have."""
+        self.words |= {row.option: row.values for row in operation.parameters if row.values}
 
     def options(self) -> list[str]:
         """Every option's long name."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from ..cli import ask, live_client
 from ..errors import CredentialsError, MagicLineError
-from ._keyboard import ask, ask_secret, is_attended
+from ._keyboard import ask_secret, can_answer
 from ._session import session
 
 if TYPE_CHECKING:
@@ -14,27 +15,24 @@ if TYPE_CHECKING:
 
     from ..api import Account, Call, Credentials, Request
 
-#: The address of a server on this machine that stands in for Twilio, for classes and tests.
-STAND_IN = "TWILIO_MAGIC_STAND_IN"
-
 
 def go_live(shell: InteractiveShell, profile: str | None) -> Account:
     """Send calls to a live account from now on, once a person agreed; the account, as Twilio describes it.
 
     Raises :class:`CredentialsError`, :class:`LiveCallRefused`, or :class:`ApiError` if Twilio does not let us in.
     """
-    from ..api import Client, Guard
+    from ..api import Guard
 
     now = session()
     credentials = _credentials(shell, profile)
-    guard = Guard(ask=ask, is_attended=lambda: is_attended(shell), limit=lambda: now.max_live_calls)
+    guard = Guard(ask=ask, is_attended=lambda: can_answer(shell), limit=lambda: now.max_live_calls)
     if now.guard is not None:
         guard.go_on_from(now.guard)
     guard.enter(
         credentials.account_sid,
         f"Go live with the account {credentials.tail}? From then on %call rings real phones and costs money.",
     )
-    client = Client(credentials=credentials, permit=guard, base_url=os.environ.get(STAND_IN, ""))
+    client = live_client(credentials, guard)
     account = client.account
     guard.client = client
     now.go_live(client, guard)
@@ -85,7 +83,7 @@ def _credentials(shell: InteractiveShell, profile: str | None) -> Credentials:
     try:
         return Credentials.find(profile=profile)
     except CredentialsError:
-        if profile is not None or not is_attended(shell):
+        if profile is not None or not can_answer(shell):
             raise
         sid = os.environ.get("TWILIO_ACCOUNT_SID", "")
         if not sid:

@@ -16,11 +16,19 @@ from IPython.core.magic import (
 from traitlets import Bool, Int, observe
 
 from ..errors import TwilioMagicError
-from . import _call, _calls, _hangup, _mount, _phone, _twilio, _twiml
+from ._call import call_magic
+from ._calls import calls_magic
+from ._hangup import hangup_magic
+from ._mount import mount_magic
+from ._phone import phone_magic
 from ._session import session
+from ._twilio import settings_magic
+from ._twiml import twiml_magic
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+    from ._magic import Magic
 
 
 @magics_class
@@ -41,50 +49,49 @@ class TwilioMagics(Magics):
     @needs_local_scope
     @line_cell_magic
     def twiml(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
-        return _twiml.run(line, cell, self._names(local_ns), self._ipython)
+        return self._use(twiml_magic, line, cell, local_ns)
 
     @no_var_expand
     @needs_local_scope
     @line_cell_magic
     def call(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
-        return _call.run(line, cell, self._names(local_ns), self._ipython)
+        return self._use(call_magic, line, cell, local_ns)
 
     @no_var_expand
     @needs_local_scope
     @line_magic
     def calls(self, line: str, local_ns: Any = None) -> Any:
-        return _calls.run(line, self._names(local_ns), self._ipython)
+        return self._use(calls_magic, line, None, local_ns)
 
     @no_var_expand
     @needs_local_scope
     @line_magic
     def hangup(self, line: str, local_ns: Any = None) -> Any:
-        return _hangup.run(line, self._names(local_ns))
+        return self._use(hangup_magic, line, None, local_ns)
 
     @no_var_expand
     @needs_local_scope
     @line_magic
     def mount(self, line: str, local_ns: Any = None) -> Any:
-        return _mount.run(line, self._names(local_ns))
+        return self._use(mount_magic, line, None, local_ns)
 
     @no_var_expand
     @needs_local_scope
     @line_cell_magic
     def phone(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
-        return _phone.run(line, cell, self._names(local_ns), self._ipython)
+        return self._use(phone_magic, line, cell, local_ns)
 
     @no_var_expand
     @needs_local_scope
     @line_magic
     def twilio(self, line: str, local_ns: Any = None) -> Any:
-        return _twilio.run(line, self._names(local_ns), self._ipython)
+        return self._use(settings_magic, line, None, local_ns)
 
-    @property
-    def _ipython(self) -> InteractiveShell:
-        return cast("InteractiveShell", self.shell)  # registered magics always have one
-
-    def _names(self, local_ns: Mapping[str, Any] | None) -> dict[str, Any]:
-        return {**self._ipython.user_ns, **(local_ns or {})}
+    def _use(
+        self, magic: Magic, line: str, cell: str | None, local_ns: Mapping[str, Any] | None
+    ) -> Any:
+        shell = cast("InteractiveShell", self.shell)  # registered magics always have one
+        return magic(line, cell, {**shell.user_ns, **(local_ns or {})}, shell)
 
     @observe("tracebacks")
     def _show_tracebacks(self, change: Mapping[str, Any]) -> None:
@@ -95,21 +102,16 @@ class TwilioMagics(Magics):
         session().max_live_calls = change["new"]
 
 
-#: How each magic's line is read: what Tab completes.
-PARSERS = {
-    "call": _call.parser,
-    "calls": _calls.parser,
-    "hangup": _hangup.parser,
-    "mount": _mount.parser,
-    "phone": _phone.parser,
-    "twilio": _twilio.parser,
-    "twiml": _twiml.parser,
+#: Every magic by its name without percent signs.
+MAGICS: Mapping[str, Magic] = {
+    "call": call_magic,
+    "calls": calls_magic,
+    "hangup": hangup_magic,
+    "mount": mount_magic,
+    "phone": phone_magic,
+    "twilio": settings_magic,
+    "twiml": twiml_magic,
 }
 
-TwilioMagics.twiml.__doc__ = _twiml.HELP
-TwilioMagics.call.__doc__ = _call.HELP
-TwilioMagics.calls.__doc__ = _calls.HELP
-TwilioMagics.hangup.__doc__ = _hangup.HELP
-TwilioMagics.mount.__doc__ = _mount.HELP
-TwilioMagics.phone.__doc__ = _phone.HELP
-TwilioMagics.twilio.__doc__ = _twilio.HELP
+for _name, _magic in MAGICS.items():
+    getattr(TwilioMagics, _name).__doc__ = _magic.docstring

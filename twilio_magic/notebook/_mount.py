@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
 from ._line import LineParser, unknown_name
+from ._magic import Invocation, magic
 from ._session import simulator
 
 if TYPE_CHECKING:
@@ -25,35 +25,35 @@ examples:
   %mount https://ivr.example.com/menu menu
   %mount https://ivr.example.com off
 """
-HELP = f"%mount [URL NAME]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
 
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _USAGE = "Write %mount URL NAME, such as: %mount https://ivr.example.com app"
 
 
-@cache
-def parser() -> LineParser:
-    """The words of ``%mount``."""
-    made = LineParser("%mount", description=_DESCRIPTION, epilog=_EXAMPLE)
-    made.add_argument("words", metavar="URL NAME", nargs="*", help="where, and what; or off")
-    return made
+def _add_options(parser: LineParser) -> None:
+    parser.add_argument("words", metavar="URL NAME", nargs="*", help="where, and what; or off")
 
 
-def run(line: str, names: Mapping[str, Any]) -> Mounts | None:
-    """Do what *line* says; returns what answers then."""
-    options = parser().read(line, names)
-    if options.help:
-        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
-        return None
-    match options.words:
+@magic(
+    "%mount",
+    usage="%mount [URL NAME]",
+    description=_DESCRIPTION,
+    examples=_EXAMPLE,
+    options=_add_options,
+)
+def mount_magic(used: Invocation) -> Mounts:
+    """Mount or unmount something at a web address; returns all that is mounted."""
+    match used.options.words:
         case []:
             pass
         case [url, "off"]:
             simulator().unmount(url)
         case [url, name]:
-            _mount(url, name, names)
+            _mount(url, name, used.names)
         case _:
-            raise MagicLineError(f"%mount {line.strip()} does not say what answers.", hint=_USAGE)
+            raise MagicLineError(
+                f"%mount {used.line.strip()} does not say what answers.", hint=_USAGE
+            )
     return simulator().mounts
 
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import MagicLineError
-from ._line import LineParser, check_variable_name
+from ._magic import Invocation, magic
 from ._progress import keep_card_current
 from ._session import simulator
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Mapping
-
-    from IPython.core.interactiveshell import InteractiveShell
-
     from ..api import Call
-    from ..simulation import Phones, Simulator
+    from ..simulation import Phones
+    from ._line import LineParser
 
 _DESCRIPTION = """\
 Say what a phone of the simulator does when it is called, or let it call a number of the account. Steps of a script are
@@ -35,46 +30,44 @@ examples:
   +13105555555: hear "press 1"; press 1
   +14155550100: busy
 """
-HELP = f"%phone NUMBER: SCRIPT\n\n{_DESCRIPTION}\n{_EXAMPLE}\n%phone --help lists the options."
 
 _SCRIPT_FOLLOWS = re.compile(r":(?=\s|$)")  # client:alice and sip:bob@example.com hold colons, too
 _PHONE = re.compile(r"(?P<number>[+*?\w][^\s;\"']*):(?:\s+(?P<script>.*)|$)")
 _USAGE = "Write %phone NUMBER: SCRIPT, or %phone NUMBER dials NUMBER: SCRIPT."
 
 
-@cache
-def parser() -> LineParser:
-    """What may stand before the script."""
-    made = LineParser("%phone", description=_DESCRIPTION, epilog=_EXAMPLE)
-    made.add_argument("words", metavar="NUMBER [dials NUMBER]", nargs="*", help="whose phone")
-    made.add_argument(
+def _add_options(parser: LineParser) -> None:
+    parser.add_argument("words", metavar="NUMBER [dials NUMBER]", nargs="*", help="whose phone")
+    parser.add_argument(
         "--no-wait", action="store_true", help="return at once, with the call ringing"
     )
-    made.add_argument("--out", metavar="NAME", help="keep the call in a variable and show nothing")
-    return made
+    parser.add_out("the call")
 
 
-def run(line: str, cell: str | None, names: Mapping[str, Any], shell: InteractiveShell) -> Any:
-    """The call that comes in, run to its end; nothing for a script; the phones for an empty line."""
-    head, *behind = _SCRIPT_FOLLOWS.split(line, maxsplit=1)
-    options = parser().read(head, names)
-    if options.help:
-        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
-        return None
-    if options.out is not None:
-        check_variable_name(options.out)
-    script = "\n".join([*behind, *([] if cell is None else [cell])]) if behind or cell else None
-    match options.words:
+@magic(
+    "%phone",
+    usage="%phone NUMBER: SCRIPT",
+    description=_DESCRIPTION,
+    examples=_EXAMPLE,
+    options=_add_options,
+    end_of_options=_SCRIPT_FOLLOWS,
+)
+def phone_magic(used: Invocation) -> Call | Phones | None:
+    """Give phones their scripts, let one call a number of the account, or list the phones."""
+    cell = used.cell
+    has_script = used.text is not None or cell
+    script = "\n".join(each for each in (used.text, cell) if each is not None)
+    match used.options.words:
         case [] if cell is not None:
             return _set_scripts(cell)
         case []:
             return simulator().phones
-        case [number] if script is not None:
+        case [number] if has_script:
             simulator().phones[phone_address(number)] = script.strip()
             return None
         case [caller, "dials", called]:
-            return _receive(simulator(), (caller, called, script), options, shell)
-    raise MagicLineError(f"%phone {line.strip()} says nothing to do.", hint=_USAGE)
+            return _receive(used, caller, called, script if has_script else None)
+    raise MagicLineError(f"%phone {used.line.strip()} says nothing to do.", hint=_USAGE)
 
 
 def _set_scripts(cell: str) -> Phones:
@@ -93,20 +86,12 @@ def _set_scripts(cell: str) -> Phones:
     return simulator().phones
 
 
-def _receive(
-    world: Simulator,
-    given: tuple[str, str, str | None],
-    options: argparse.Namespace,
-    shell: InteractiveShell,
-) -> Call | None:
-    caller, called, script = given
-    call = world.receive(caller, called, phone=script)
-    if not options.no_wait:
+def _receive(used: Invocation, caller: str, called: str, script: str | None) -> Call | None:
+    """Let *caller* call *called*, a number of the account."""
+    call = simulator().receive(caller, called, phone=script)
+    if not used.options.no_wait:
         call.wait()
-    if options.out:
-        shell.user_ns[options.out] = call
-        return None
-    return keep_card_current(call)
+    return used.show_or_keep(keep_card_current(call))
 
 
 def phone_address(number: str) -> str:

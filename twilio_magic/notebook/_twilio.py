@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError, TwilioMagicError
 from ..suggestions import did_you_mean, nearest
-from ._line import LineParser
+from ._magic import Invocation, magic
 from ._session import session
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ..api import Operation, Parameter
     from ..simulation import Faults
     from ..views import Status
+    from ._line import LineParser
 
 _DESCRIPTION = """\
 Where calls go, and what they have in common.
@@ -36,40 +36,38 @@ examples:
   %twilio simulator --profile trial
   %twilio live --profile work
 """
-HELP = f"%twilio [live | simulator | reset | set | unset | fault]\n\n{_DESCRIPTION}\n{_EXAMPLE}"
 
 _SHOWN = 5  # numbers
 
 
-@cache
-def parser() -> LineParser:
-    """The options of ``%twilio``."""
+def _add_options(parser: LineParser) -> None:
     from ..simulation import PROFILES
 
-    made = LineParser("%twilio", description=_DESCRIPTION, epilog=_EXAMPLE)
-    made.add_argument(
+    parser.add_argument(
         "words", metavar="WHAT", nargs="*", help="live, simulator, reset, set, unset or fault"
     )
-    made.add_argument(
+    parser.add_argument(
         "--profile",
         metavar="NAME",
         help=f"live: a profile of the twilio-cli; simulator: one of {', '.join(PROFILES)}",
     )
-    made.words["--profile"] = PROFILES
-    return made
+    parser.words["--profile"] = PROFILES
 
 
-def run(line: str, names: dict[str, Any], shell: InteractiveShell) -> Status | Faults | None:
-    """Do what *line* says; returns where calls go then, or what goes wrong on the web."""
-    options = parser().read(line, names)
-    if options.help:
-        print(parser().format_help())  # noqa: T201 - help is text for the person at the keyboard
-        return None
-    what, *rest = options.words or ["status"]
-    if what not in _COMMANDS:
+@magic(
+    "%twilio",
+    usage="%twilio [live | simulator | reset | set | unset | fault]",
+    description=_DESCRIPTION,
+    examples=_EXAMPLE,
+    options=_add_options,
+)
+def settings_magic(used: Invocation) -> Status | Faults:
+    """Change where calls go, the defaults or the faults; returns where calls go then, or the faults."""
+    command, *rest = used.options.words or ["status"]
+    if command not in _COMMANDS:
         hint = f"There are {', '.join(name for name in _COMMANDS if name != 'status')}."
-        raise MagicLineError(f"%twilio: {what!r} is not understood.", hint=hint)
-    return _COMMANDS[what](rest, options, shell)
+        raise MagicLineError(f"%twilio: {command!r} is not understood.", hint=hint)
+    return _COMMANDS[command](rest, used.options, used.shell)
 
 
 def _status(rest: list[str], *_: Any) -> Status:

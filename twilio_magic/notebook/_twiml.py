@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import argparse
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError, Rejected
 from ..suggestions import did_you_mean, nearest
-from ._line import LineParser
+from ._magic import Invocation, magic
 from ._session import simulator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from IPython.core.interactiveshell import InteractiveShell
-
     from ..twiml import Document
     from ..views import Explanation
+    from ._line import LineParser
 
 _FIRST_LINE = 2  # in a cell, the document begins below the magic's own line
 _ROOT_AND_ALL = re.compile(r"\s*(?:<\?.*?\?>\s*)?(?:<!--.*?-->\s*)*<([\w:.-]+)", re.DOTALL)
@@ -37,67 +35,71 @@ examples:
 
   %twiml --describe Gather numDigits
 """
-HELP = f"%%twiml [NAME] [options]\n\n{_DESCRIPTION}\n{_EXAMPLE}\n%twiml --help lists the options."
 
 
-@cache
-def parser() -> LineParser:
-    """The options of ``%%twiml``."""
+def _add_options(parser: LineParser) -> None:
     from ..twiml import vocabulary
 
-    made = LineParser("%%twiml", description=_DESCRIPTION, epilog=_EXAMPLE)
-    made.add_argument(
+    parser.add_argument(
         "name", metavar="NAME", nargs="?", help="the variable that holds the document afterwards"
     )
-    made.add_argument("--quiet", action="store_true", help="show nothing unless something is wrong")
-    made.add_argument(
+    parser.add_argument(
+        "--quiet", action="store_true", help="show nothing unless something is wrong"
+    )
+    parser.add_argument(
         "--explain", action="store_true", help="show what the caller experiences only"
     )
-    made.add_argument("--strict", action="store_true", help="warnings stop the cell, as errors do")
-    made.add_argument(
+    parser.add_argument(
+        "--strict", action="store_true", help="warnings stop the cell, as errors do"
+    )
+    parser.add_argument(
         "--inline",
         action="store_true",
         help="check for use as the Twiml parameter: 4,000 characters, no relative addresses",
     )
-    made.add_argument(
+    parser.add_argument(
         "--context",
         choices=sorted(vocabulary().contexts),
         help="check for use elsewhere than as a call's own document, such as a wait document",
     )
-    made.add_argument(
+    parser.add_argument(
         "--ignore",
         metavar="RULE",
         action="append",
         default=[],
         help="leave out what this rule or code finds (repeat for more)",
     )
-    made.add_argument(
+    parser.add_argument(
         "--host", action="store_true", help="put the document at an address, kept as NAME_url"
     )
-    made.add_argument(
+    parser.add_argument(
         "--describe", metavar="ELEMENT", nargs="+", help="say what an element, or its attribute, is"
     )
-    return made
 
 
-def run(
-    line: str, cell: str | None, names: dict[str, Any], shell: InteractiveShell
-) -> Document | Explanation | None:
-    """The document in *cell*; raises :class:`NotXml` or :class:`Rejected` after showing what is wrong."""
-    options = parser().read(line, names)
-    if options.help or options.describe:
-        print(_describe(options.describe) if options.describe else parser().format_help())  # noqa: T201 - for the reader
+@magic(
+    "%%twiml",
+    usage="%%twiml [NAME] [options]",
+    description=_DESCRIPTION,
+    examples=_EXAMPLE,
+    options=_add_options,
+)
+def twiml_magic(used: Invocation) -> Document | Explanation | None:
+    """Read and check the document in the cell; raises :class:`NotXml`, or :class:`Rejected` after showing why."""
+    options = used.options
+    if options.describe:
+        print(_describe(options.describe))  # noqa: T201 - for the person at the keyboard
         return None
-    if cell is None:
+    if used.cell is None:
         raise MagicLineError(
             "%twiml has no document.", hint="Write %%twiml, and the document on the lines below it."
         )
-    document = _read(cell, options, names)
+    document = _read(used.cell, options, used.names)
     if options.name:
-        shell.user_ns[options.name] = document
+        used.shell.user_ns[options.name] = document
     _stop_if_refused(document, strict=options.strict)
     if options.host:
-        shell.user_ns[f"{options.name}_url"] = simulator().host(document)
+        used.shell.user_ns[f"{options.name}_url"] = simulator().host(document)
     return _result(document, options)
 
 

@@ -134,6 +134,11 @@ class Operation:
                 return parameter
         raise self._unknown(name)
 
+    def in_order(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """*given*, by Twilio's names, in the order of the table; names that it does not have come last."""
+        known = [row.name for row in self.parameters if row.name in given]
+        return {name: given[name] for name in dict.fromkeys([*known, *given])}
+
     def form(self, given: Mapping[str, Any]) -> list[tuple[str, str]]:
         """*given* as name and value pairs in the order given, ready to be sent; what is ``None`` is left out.
 

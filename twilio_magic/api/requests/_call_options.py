@@ -1,0 +1,85 @@
+"""The options of a call, which ``%call`` and ``twilio-magic call`` share; most are made from the parameter table."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from ...errors import MagicLineError
+from ._options import add_options, options_given, raw_pairs
+from ._parameters import operation
+from ._snippets import LANGUAGES
+
+#: Parameters whose option has another form than the table gives it.
+_SPECIAL = ("To", "Twiml", "ApplicationSid")
+
+
+def add_call_options(
+    parser: argparse.ArgumentParser, *, twiml: tuple[str, str], application: tuple[str, str]
+) -> None:
+    """Give *parser* every option of a call.
+
+    *twiml* and *application* are the metavar and the help of ``--twiml`` and ``--app``, whose values mean different
+    things in a notebook and in a terminal.
+    """
+    create = operation("calls.create")
+    add = parser.add_argument
+    add("words", metavar="TO", nargs="*", help=create.parameter("To").help)
+    add("--twiml", metavar=twiml[0], help=twiml[1])
+    add("--say", metavar="TEXT", help="a call that says this and hangs up")
+    add("--app", "--application-sid", metavar=application[0], help=application[1])
+    add_options(parser, create, leave_out=_SPECIAL)
+    add("--phone", metavar="SCRIPT", help="what the called phone does, in this simulated call")
+    add("--no-wait", action="store_true", help="return at once, with the call queued")
+    add("--dry-run", action="store_true", help="show the request and do not send it")
+    add(
+        "--as",
+        dest="language",
+        choices=LANGUAGES,
+        help="show the request as a program and do not send it",
+    )
+    add(
+        "--yes",
+        action="count",
+        default=0,
+        help="answer the question before a live call; twice: also the one about costly calls",
+    )
+
+
+def call_parameters(
+    options: argparse.Namespace,
+    command: str,
+    *,
+    read_twiml: Callable[[str], Any],
+    read_application: Callable[[str], str],
+) -> dict[str, Any]:
+    """The parameters that *options* ask for, by Twilio's names.
+
+    *read_twiml* and *read_application* turn the values of ``--twiml`` and ``--app`` into the parameters' own. *command*
+    is what errors call the command. Raises :class:`MagicLineError` and :class:`RequestError`.
+    """
+    create = operation("calls.create")
+    pairs, others = raw_pairs(options.words, create)
+    given = {**options_given(options, create), **pairs}
+    if options.say is not None and options.twiml is not None:
+        raise MagicLineError("--say and --twiml are both given.", hint="Leave one of them out.")
+    if options.twiml is not None:
+        given["Twiml"] = read_twiml(options.twiml)
+    if options.say is not None:
+        given["Twiml"] = f"<Response><Say>{escape(options.say)}</Say></Response>"
+    if options.app is not None:
+        given["ApplicationSid"] = read_application(options.app)
+    if len(others) > 1:
+        word = others[1]
+        raise MagicLineError(f"{command}: {word!r} is one word too many.", hint=_extra_word(word))
+    return given | ({"To": others[0]} if others else {})
+
+
+def _extra_word(word: str) -> str:
+    """What to do about one word too many."""
+    if re.match(r"\+\d", word):
+        return f"Who calls is given with --from {word}."
+    return "Put quotes around what holds blanks; a parameter is --name value or Name=value."
