@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 import twilio_magic as tm
 from tests.live.conftest import UNPAUSED
 from tests.live.server import ACCOUNT, CALL, refuses, serving
-from twilio_magic.api import error_codes, operations
+from twilio_magic.api import CodeName, error_code, error_codes, operations
 
 ANSWERED = {code: row for code, row in error_codes().items() if row.status}
 
@@ -37,6 +39,13 @@ def test_every_code_has_a_hint_that_is_a_sentence(code: int) -> None:
     assert len(hint) > 10
     assert hint[0].isupper() or hint.startswith(("PageSize", "CallDelay"))
     assert hint.endswith((".", ")"))
+
+
+def test_every_name_of_a_code_is_in_the_table_once() -> None:
+    named = [row.name for row in error_codes().values() if row.name]
+
+    assert sorted(named) == sorted(get_args(CodeName))
+    assert error_code("not-found").code == 20404
 
 
 def test_every_code_of_a_parameter_is_in_the_table() -> None:

@@ -81,7 +81,7 @@ def named_as_countries(text: str) -> set[tuple[str, str]]:
 
 def known_as_countries() -> set[tuple[str, str]]:
     """The places without a city that are called as their country: the "states" without a code in ``webhooks.json``."""
-    states = webhook_spec()["states"].items()
+    states = webhook_spec().states.items()
     return {
         (name, country) for country, names in states for name, short in names.items() if not short
     }
@@ -103,7 +103,7 @@ def _city(number: str) -> str:
 
 def _librarys_city(number: str) -> str:
     parsed = parse(number)
-    states = webhook_spec()["states"].get(region_code_for_number(parsed) or "", {})
+    states = webhook_spec().states.get(region_code_for_number(parsed) or "", {})
     place = geocoder.description_for_number(parsed, "en")
     if place in (_country_name(parsed), *states):
         return ""

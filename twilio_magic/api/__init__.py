@@ -8,11 +8,11 @@ from ._guard import UNATTENDED, Guard
 from ._live import Live
 from .requests._call_options import add_call_options, call_parameters
 from .requests._curl import CurlCommand, find_token, is_curl, parse_curl
-from .requests._error_codes import ErrorCode, error_codes
+from .requests._error_codes import CodeName, ErrorCode, error_code, error_codes, magic_code
 from .requests._options import add_options, as_parameters, options_given, raw_pairs
 from .requests._parameters import Operation, Parameter, operation, operations
 from .requests._reference import reference
-from .requests._request import API_VERSION, Request
+from .requests._request import API_HOST, API_VERSION, Request, account_url
 from .requests._snippets import LANGUAGES, Code, code
 from .requests._validation import Form, InvalidParameter, find_ignored, find_invalid
 from .resources._account import Account
@@ -30,6 +30,7 @@ from .transport._timeouts import Timeouts
 from .transport._transport import Permit
 
 __all__ = [
+    "API_HOST",
     "API_VERSION",
     "FINAL",
     "LANGUAGES",
@@ -43,6 +44,7 @@ __all__ = [
     "CallerId",
     "Client",
     "Code",
+    "CodeName",
     "Conference",
     "Credentials",
     "CurlCommand",
@@ -66,16 +68,19 @@ __all__ = [
     "Resource",
     "Timeouts",
     "Validation",
+    "account_url",
     "add_call_options",
     "add_options",
     "as_parameters",
     "call_parameters",
     "code",
+    "error_code",
     "error_codes",
     "find_ignored",
     "find_invalid",
     "find_token",
     "is_curl",
+    "magic_code",
     "operation",
     "operations",
     "options_given",

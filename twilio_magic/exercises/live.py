@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..api import Request
+from ..api import Request, error_code
 from ..errors import ApiError, RequestError
 from ._answer import Answer, Missing
 from ._exercise import Exercise, Goal
@@ -10,7 +10,6 @@ from ._sandbox import CALLED
 
 _LONGEST = 60  # seconds
 _STRANGER = "+14155550100"
-_UNVERIFIED = 21219  # Twilio: "'To' phone number not verified"
 
 
 def _request(answer: Answer) -> Request:
@@ -33,7 +32,7 @@ def _is_refused(answer: Answer) -> None:
     hint = f"Call {_STRANGER}, say: `try: … except tm.ApiError as error: refused = error`"
     kinds: tuple[type[ApiError | RequestError], ...] = (ApiError, RequestError)
     refused = answer.of_kind("refused", kinds, "an error", hint=hint)
-    if refused.code != _UNVERIFIED:
+    if refused.code != error_code("to-not-verified").code:
         raise Missing(
             f"That one is {refused}.",
             hint=f"Call a number that nobody verified, such as {_STRANGER}.",

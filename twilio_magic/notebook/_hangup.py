@@ -22,7 +22,6 @@ examples:
   %hangup first_call
 """
 
-_GONE = 20404
 _SID = "CA[0-9a-fA-F]{32}"
 #: Too short, too long, with a wrong letter, or of another kind: still not what anybody calls a variable.
 _MEANT_AS_SID = "[A-Z]{2}[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
@@ -75,9 +74,11 @@ def _last_running_call() -> Call:
 
 
 def _is_running(call: Call) -> bool:
+    from ..api import error_code
+
     try:
         return not call.fetch().is_over
     except ApiError as error:
-        if error.code == _GONE:
+        if error.code == error_code("not-found").code:
             return False  # deleted, or of a world that was reset
         raise

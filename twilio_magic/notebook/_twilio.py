@@ -88,12 +88,15 @@ def _status(rest: list[str], *_: Any) -> Status:
 
 def _numbers() -> tuple[tuple[str, ...], str]:
     """The account's first numbers, and what there is to say about it or about asking for them."""
+    from ..api import error_code
+
     client = session().client
     try:
         found = client.numbers.list(limit=_SHOWN)[:_SHOWN]
         kind = "A trial account: only verified numbers can be called." * client.account.is_trial
     except TwilioMagicError as error:
-        return (), "" if getattr(error, "code", None) == 20008 else f"Its numbers: {error}"
+        closed = error_code("closed-to-test-credentials").code
+        return (), "" if getattr(error, "code", None) == closed else f"Its numbers: {error}"
     return tuple(number.phone_number for number in found), kind
 
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from ..api import Client, Credentials
+from ..api import API_HOST, Client, Credentials
 from ..endpoints import endpoint
 from ..errors import SimulatorError, UnknownHost
 from . import verbs  # noqa: F401 - loading them registers them
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from .mounts._mounts import Mounts
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
-
-_API_HOST = "api.twilio.com"
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -247,10 +245,10 @@ class Simulator:
 
     def _api(self, url: str) -> tuple[WsgiApp, str]:
         host = urlsplit(url).hostname or ""
-        if host != _API_HOST and not (host.startswith("api.") and host.endswith(".twilio.com")):
+        if host != API_HOST and not (host.startswith("api.") and host.endswith(".twilio.com")):
             raise UnknownHost(
                 f"The simulator does not play {host!r}; nothing was sent.",
-                hint=f"A simulated client reaches {_API_HOST} only.",
+                hint=f"A simulated client reaches {API_HOST} only.",
             )
         return self._answer, ""
 

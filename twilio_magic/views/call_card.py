@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..api import API_VERSION, FINAL
+from ..api import API_HOST, API_VERSION, FINAL
 from ..display import visible
 from ..timeline import Kind, clock
 from . import ladder
@@ -138,7 +138,7 @@ def _away(call: Call) -> Markup:
     if not path.startswith(f"/{API_VERSION}/"):
         return Markup("")
     link = Markup(' Its recordings, for who signs in: <a href="{0}" style="{1}">{0}</a>')
-    return link.format(f"https://api.twilio.com{path}", "overflow-wrap:anywhere")
+    return link.format(f"https://{API_HOST}{path}", "overflow-wrap:anywhere")
 
 
 def _timeline(call: Call) -> Markup:

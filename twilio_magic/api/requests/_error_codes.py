@@ -7,24 +7,56 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from ...errors import PAGE_OF_CODE
+
+#: The names of the codes that code speaks of.
+CodeName = Literal[
+    "already-recorded",
+    "already-verified",
+    "bad-application",
+    "bad-callback-url",
+    "bad-parameter",
+    "bad-url",
+    "closed-to-test-credentials",
+    "coached-not-there",
+    "from-not-owned",
+    "label-taken",
+    "method-not-allowed",
+    "name-taken",
+    "no-number-in-area",
+    "not-authenticated",
+    "not-finished",
+    "not-found",
+    "not-in-progress",
+    "number-not-available",
+    "queue-full",
+    "to-not-verified",
+    "too-many-requests",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorCode:
-    """One code: HTTP *status* (``None`` for what is only logged), *meaning*, the *message* on the wire, a *hint*."""
+    """One code: HTTP *status* (``None`` for what is only logged), *meaning*, *message* as it is sent, and a *hint*.
+
+    *name* is what code calls it, where code speaks of it. *magic_numbers* are those to which test credentials answer
+    with it, by the parameter that has the number.
+    """
 
     code: int
     meaning: str
     status: int | None = None
+    name: str = ""
     message: str = ""
     message_missing: str = ""
     hint: str | None = None
     uncertain: bool = False
+    magic_numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def more_info(self) -> str:
@@ -46,3 +78,19 @@ def error_codes() -> Mapping[int, ErrorCode]:
     """Every code of the table by its number."""
     rows = json.loads(files(__package__).joinpath("error_codes.json").read_text("utf-8"))
     return {row["code"]: ErrorCode(**row) for row in rows}
+
+
+def error_code(name: CodeName) -> ErrorCode:
+    """The code with this *name* in the table."""
+    return _by_name()[name]
+
+
+def magic_code(parameter: str, number: str) -> ErrorCode | None:
+    """The code that test credentials answer with to the magic *number* in *parameter*; ``None`` for other numbers."""
+    rows = error_codes().values()
+    return next((row for row in rows if row.magic_numbers.get(parameter) == number), None)
+
+
+@cache
+def _by_name() -> Mapping[str, ErrorCode]:
+    return {row.name: row for row in error_codes().values() if row.name}

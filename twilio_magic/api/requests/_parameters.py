@@ -48,7 +48,8 @@ class Parameter:
 
     *codes* maps a kind of fault (``missing``, ``malformed``…) to Twilio's error code. Of the rules that look at other
     parameters, *excludes* and *requires* lead to a refusal, *differs* names one that may not have the same value;
-    *ignored_with* and *needs* name those beside which, or without which, Twilio silently ignores this one.
+    *ignored_with* and *needs* name those beside which, or without which, Twilio silently ignores this one. The
+    simulator accepts one that is not *simulated*, without effect.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Parameter:
     differs: tuple[str, ...] = ()
     codes: Mapping[str, int] = field(default_factory=dict)
     secret: bool = False
+    simulated: bool = True
     uncertain: str = ""
 
     @property
@@ -138,6 +140,10 @@ class Operation:
         """*given*, by Twilio's names, in the order of the table; names that it does not have come last."""
         known = [row.name for row in self.parameters if row.name in given]
         return {name: given[name] for name in dict.fromkeys([*known, *given])}
+
+    def without_effect(self, names: Iterable[str]) -> list[str]:
+        """Those of *names*, in Twilio's spelling, that have no effect in the simulator."""
+        return sorted(name for name in names if not self.parameter(name).simulated)
 
     def form(self, given: Mapping[str, Any]) -> list[tuple[str, str]]:
         """*given* as name and value pairs in the order given, ready to be sent; what is ``None`` is left out.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ...twiml import Document
     from ._parameters import Operation
 
+API_HOST = "api.twilio.com"
 API_VERSION = "2010-04-01"
 
 
@@ -54,6 +55,11 @@ class Request(Shown):
         return f"<Request {self.method} {self.url}: {pairs or 'no parameters'}>"
 
 
+def account_url(account_sid: str, host: str = API_HOST) -> str:
+    """The URL below which everything of an account is."""
+    return f"https://{host}/{API_VERSION}/Accounts/{account_sid}"
+
+
 def build_url(host: str, account_sid: str, operation: Operation, place: Sequence[str]) -> str:
     """The URL of *operation* for the thing at *place*, below the account."""
-    return f"https://{host}/{API_VERSION}/Accounts/{account_sid}{operation.at(place)}"
+    return f"{account_url(account_sid, host)}{operation.at(place)}"

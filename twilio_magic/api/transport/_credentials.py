@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ...errors import CredentialsError
 from ...secret import Secret
+from ..requests._request import API_HOST
 from ._profiles import profile as profile_named
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
@@ -102,7 +103,7 @@ class Credentials:
     def host(self) -> str:
         """The API's host for the edge and region: ``api.twilio.com``, ``api.dublin.ie1.twilio.com``."""
         if not self.edge and not self.region:
-            return "api.twilio.com"
+            return API_HOST
         parts = ("api", self.edge, self.region or "us1", "twilio.com")
         return ".".join(part for part in parts if part)
 

@@ -17,7 +17,7 @@ from ...errors import (
     TwilioFailed,
     Unreachable,
 )
-from ..requests._error_codes import error_codes
+from ..requests._error_codes import error_code, error_codes
 
 if TYPE_CHECKING:
     from ..requests._request import Request
@@ -77,7 +77,7 @@ def _hint(request: Request, kind: type[ApiError], known: str | None) -> str | No
     if kind is TwilioFailed:
         return "The fault is Twilio's: try again later, and look at its status page."
     if kind is TooManyRequests:
-        return known or (error_codes()[20429].hint)
+        return known or (error_code("too-many-requests").hint)
     return known
 
 

@@ -9,7 +9,6 @@ from ...api import operation
 from ..legs._leg import Leg
 from ..legs._outbound import outbound
 from ..legs._page import Instructions
-from ..legs._supported_parameters import SUPPORTED_PARAMETERS
 from ..recordings._recording import Settings
 from ..webhooks._target import WebhookTarget
 from ._conference import NOT_ADDED
@@ -23,37 +22,13 @@ if TYPE_CHECKING:
     from ..world._world import World
 
 _CREATE = "participants.create"
-#: What the simulator acts on; the timeline tells of every other parameter that is given.
-_ACTED_ON = SUPPORTED_PARAMETERS | {
-    "AmdStatusCallback",
-    "AmdStatusCallbackMethod",
-    "Beep",
-    "CallSidToCoach",
-    "Coaching",
-    "ConferenceRecord",
-    "ConferenceRecordingStatusCallback",
-    "ConferenceRecordingStatusCallbackEvent",
-    "ConferenceRecordingStatusCallbackMethod",
-    "ConferenceStatusCallback",
-    "ConferenceStatusCallbackEvent",
-    "ConferenceStatusCallbackMethod",
-    "ConferenceTrim",
-    "EndConferenceOnExit",
-    "Label",
-    "MaxParticipants",
-    "Muted",
-    "Region",
-    "StartConferenceOnEnter",
-    "WaitMethod",
-    "WaitUrl",
-}
 
 
 def add(world: World, name: str, asked: Mapping[str, str]) -> Participant:
     """Call whom *asked* names, and let the call join the conference called *name* once it is answered."""
     leg = world.account.add(Leg(world, _as_of_calls(asked), Instructions()))
     leg.record_event("queued", f"{leg.from_} calls {leg.to} for conference {name}", status="queued")
-    for each in sorted(asked.keys() - _ACTED_ON):
+    for each in operation(_CREATE).without_effect(asked):
         leg.record_event("not simulated", f"the parameter {each}", parameter=each)
     manner = _manner(asked)
     participant = conference_of(name, leg, manner).expect(leg, manner)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..clock._waiting import Signal
 from ..legs._bridge import Bridge
-from ..legs._call_status import SIP_RESPONSE
+from ..webhooks._spec import sip_response
 from ._application import hand_over
 from ._leg import call
 from ._recording import Taping
@@ -58,7 +58,7 @@ class Dialing:
         if leg.is_over:
             told["DialCallDuration"] = str(leg.duration or 0)
         if leg.to.startswith("sip"):
-            told |= {"DialSipCallId": sip_call_id(leg), "DialSipResponseCode": SIP_RESPONSE[status]}
+            told |= {"DialSipCallId": sip_call_id(leg), "DialSipResponseCode": sip_response(status)}
         return told | self._taping.result
 
     def run(self) -> Process[None]:

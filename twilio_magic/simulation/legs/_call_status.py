@@ -1,6 +1,6 @@
-"""How a call ends: the words of phones, of the API, of timelines and of SIP for the same thing.
+"""How a call ends: the words of phones, of the API and of timelines for the same thing.
 
-Source: Twilio's page "Call resource", Call status values. The SIP codes of canceled and rejected calls are guessed.
+Source: Twilio's page "Call resource", Call status values.
 """
 
 from __future__ import annotations
@@ -29,13 +29,4 @@ TOLD: Mapping[str, Kind] = {
     "no-answer": "no answer",
     "failed": "failed",
     "canceled": "canceled",
-}
-
-#: ``SipResponseCode`` in the report of a call's end.
-SIP_RESPONSE: Mapping[str, str] = {
-    "completed": "200",
-    "busy": "486",
-    "no-answer": "487",
-    "failed": "404",
-    "canceled": "487",
 }

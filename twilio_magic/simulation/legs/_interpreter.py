@@ -11,7 +11,7 @@ from ...errors import NotXml
 from ...twiml import Document, Speech, check, parse, speak_text, vocabulary
 from ..webhooks._audio_file import AudioFile
 from ..webhooks._errors import Failure
-from ..webhooks._reply import is_audio, kind_of
+from ..webhooks._reply import is_audio, media_type
 from ..webhooks._target import WebhookTarget
 from ._page import Instructions, Page
 from ._speaking import apologise, play_file, repeat, speak
@@ -133,7 +133,7 @@ def understood(leg: Leg, exchange: Exchange) -> Answer:
     if exchange.code is not None:
         return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")
     types = vocabulary().document["content_types"]
-    kind = kind_of(exchange.content_type)
+    kind = media_type(exchange.content_type)
     if is_audio(kind):
         return leg.files[exchange.url]
     if kind not in (*types["twiml"], _PLAIN):

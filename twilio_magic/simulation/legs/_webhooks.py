@@ -16,16 +16,12 @@ from ...timeline import Exchange, Exchanges
 from ..webhooks._audio_file import measure_audio
 from ..webhooks._client import Attempt, Delivery, WebhookClient
 from ..webhooks._geography import geography
-from ..webhooks._reply import kind_of
-from ..webhooks._spec import webhook_spec
-from ._call_status import SIP_RESPONSE
+from ..webhooks._reply import media_type
+from ..webhooks._spec import sip_response, webhook_spec
 from ._callbacks import warn_if_not_taken
 
 if TYPE_CHECKING:
     from ._leg import Leg
-
-#: Which status is reported as which event of ``StatusCallbackEvent``.
-_REPORTED = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
 
 
 class Webhooks:
@@ -68,7 +64,7 @@ class Webhooks:
             self.order.append(self._leg.world.number_event())
             if outcome.audio is not None and outcome.failure is None:
                 self._leg.files[exchange.url] = measure_audio(
-                    exchange.url, outcome.audio, kind_of(outcome.content_type)
+                    exchange.url, outcome.audio, media_type(outcome.content_type)
                 )
             at += outcome.seconds
         return exchange
@@ -76,7 +72,7 @@ class Webhooks:
     def report(self, status: str) -> None:
         """Tell the status callback, if it asked to hear of *status*."""
         url = self._leg.asked.get("StatusCallback")
-        event = _REPORTED.get(status, "completed")
+        event = webhook_spec().call_statuses[status].event
         wanted = self._leg.asked.get("StatusCallbackEvent", "completed").split()
         if not url or status == "queued" or event not in wanted:
             return
@@ -100,7 +96,7 @@ class Webhooks:
             **dict(_places(ends)),
             **{
                 name: leg.asked[name]
-                for name in webhook_spec()["conditional_parameters"]
+                for name in webhook_spec().conditional_parameters
                 if name in leg.asked
             },
             **({} if leg.asked.get("AsyncAmd") == "true" else leg.detected),
@@ -117,7 +113,7 @@ class Webhooks:
         if leg.is_over:
             seconds = leg.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
-            report |= {"SipResponseCode": SIP_RESPONSE[status], **leg.detected}
+            report |= {"SipResponseCode": sip_response(status), **leg.detected}
             report |= leg.recorder.result
         return report
 

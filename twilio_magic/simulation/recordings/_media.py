@@ -1,25 +1,16 @@
-"""The sound of recordings at their media URLs, which, as at Twilio, anybody who knows one can hear."""
+"""The sound of recordings at their media URLs, for which, as at Twilio, nobody has to sign in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...api import API_VERSION
-
 if TYPE_CHECKING:
     from ._recording import Recording
 
 
-def base_of(account_sid: str) -> str:
-    """The URL below which the API has the resources of the account with this sid."""
-    return f"https://api.twilio.com/{API_VERSION}/Accounts/{account_sid}"
-
-
-def media(
-    recordings: Mapping[str, Recording],
-) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
-    """A web application that answers below :func:`base_of` with the sound of *recordings*, and with nothing else."""
+def media(recordings: Mapping[str, Recording]) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """A web application, to be mounted at the account's URL, that answers with the sound of *recordings* by sid."""
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         from werkzeug import Response

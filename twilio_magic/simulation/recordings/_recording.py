@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ...api import API_VERSION, operation
+from ...api import API_VERSION, account_url, operation
 from ...twiml import vocabulary
 from ..audio._sounds import Tone, Track, tones
 from ..audio._wav import Stretch, length, wav
 from ..clock._clock import whole
 from ..webhooks._target import WebhookTarget
-from ._media import base_of
 
 if TYPE_CHECKING:
-    from ...timeline import Event, Timeline
-    from ..audio._ear import Ear
-    from ..clock._clock import Clock
+    from ...timeline import Event
+    from ._recordable import Recordable
 
 Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI", "Conference"]
 Status = Literal["in-progress", "paused", "completed", "absent"]
@@ -65,23 +63,6 @@ class _Pause:
     end: float | None = None
 
 
-class Recorded(Protocol):
-    """What can be recorded: a leg, or the sum of those in a conference."""
-
-    sid: str
-    account_sid: str
-    created: float
-    clock: Clock
-    timeline: Timeline
-
-    @property
-    def ear(self) -> Ear:
-        """What Twilio hears on it."""
-
-    def stop_recording(self, recording: Recording) -> None:
-        """End *recording* now, and tell whom it concerns."""
-
-
 class Recording:
     """A recording of *leg* with this *sid*, from now until it is stopped. *name* is what TwiML calls it, if it does.
 
@@ -93,7 +74,7 @@ class Recording:
     def __init__(
         self,
         sid: str,
-        leg: Recorded,
+        leg: Recordable,
         origin: Origin,
         settings: Settings,
         name: str = "",
@@ -171,7 +152,7 @@ class Recording:
     @property
     def url(self) -> str:
         """Where its sound is."""
-        return f"{base_of(self.leg.account_sid)}/Recordings/{self.sid}"
+        return f"{account_url(self.leg.account_sid)}/Recordings/{self.sid}"
 
     def pause(self, *, silent: bool) -> None:
         """Take nothing in from now on, and leave silence for it, or nothing if not *silent*."""

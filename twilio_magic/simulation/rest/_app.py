@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from ...api import API_VERSION
-from . import _applications, _calls, _conferences, _numbers, _participants, _queues, _recordings
-from . import _call_subresources as _call_parts
-from ._responses import Refusal, error_response
+from ...api import API_HOST, API_VERSION
+from . import (
+    _applications,
+    _call_subresources,
+    _calls,
+    _conferences,
+    _numbers,
+    _participants,
+    _queues,
+    _recordings,
+)
+from ._responses import Refusal, error_response, not_found
 from ._rules import refuse_closed
 
 if TYPE_CHECKING:
@@ -20,21 +28,31 @@ if TYPE_CHECKING:
     from ..world._world import World
 
 _ACCOUNT = f"/{API_VERSION}/Accounts/<account_sid>"
-#: What Twilio's answers carry besides; the simulator answers one request at a time.
+#: The headers of Twilio's answers; the simulator answers one request at a time.
 _HEADERS = {
     "Twilio-Concurrent-Requests": "1",
-    "X-API-Domain": "api.twilio.com",
+    "X-API-Domain": API_HOST,
     "X-Home-Region": "us1",
 }
+_RESOURCES = (
+    _calls,
+    _applications,
+    _call_subresources,
+    _recordings,
+    _numbers,
+    _conferences,
+    _participants,
+    _queues,
+)
 _LOG = logging.getLogger("twilio_magic.rest")
 _OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
-_STATUS_CODES = {404: 20404, 405: 20004}
 
 
 def app(world: World) -> Flask:
     """The wire to *world*."""
     api = Flask("twilio_magic.rest", static_folder=None, template_folder=None)
-    api.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of the simulator is not Twilio's answer 500
+    # A defect of the simulator is not Twilio's answer 500.
+    api.config["PROPAGATE_EXCEPTIONS"] = True
     api.url_map.strict_slashes = False
 
     @api.url_value_preprocessor
@@ -44,7 +62,7 @@ def app(world: World) -> Flask:
     @api.before_request
     def authenticate() -> None:
         if not _may_enter(world.account) or g.account_sid != world.account.sid:
-            raise Refusal(20003)
+            raise Refusal("not-authenticated")
         if request.endpoint:
             refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
 
@@ -60,23 +78,10 @@ def app(world: World) -> Flask:
 
     @api.errorhandler(HTTPException)
     def answer_http_error(error: HTTPException) -> Response:
-        if error.code == 404:
-            _log_what_exists(api)
-        return error_response(
-            Refusal(_STATUS_CODES.get(error.code or 404, 20404), path=request.path)
-        )
+        return error_response(_refusal_of(api, error))
 
-    _calls.add_routes(api, _ACCOUNT, world)
-    for part in (
-        _applications,
-        _call_parts,
-        _recordings,
-        _numbers,
-        _conferences,
-        _participants,
-        _queues,
-    ):
-        part.add_routes(api, _ACCOUNT, world)
+    for resource in _RESOURCES:
+        resource.add_routes(api, _ACCOUNT, world)
     return api
 
 
@@ -90,7 +95,16 @@ def _may_enter(account: Account) -> bool:
     return hmac.compare_digest((given.password or "").encode(), secret.reveal().encode())
 
 
-def _log_what_exists(api: Flask) -> None:
+def _refusal_of(api: Flask, error: HTTPException) -> Refusal:
+    """Twilio's answer to a path or a method that no route has."""
+    if error.code == 405:
+        return Refusal("method-not-allowed")
+    if error.code == 404:
+        _log_known_paths(api)
+    return not_found()
+
+
+def _log_known_paths(api: Flask) -> None:
     """Help whoever asks for a path that is not there: the answer is Twilio's, the log has the rest."""
     paths = sorted({rule.rule.replace(_ACCOUNT, "…") for rule in api.url_map.iter_rules()})
     _LOG.warning(

@@ -12,7 +12,6 @@ from ...endpoints import NotAnEndpoint, endpoint, normalize
 from ..legs._leg import CallRedirected, Leg
 from ..legs._outbound import outbound
 from ..legs._page import Instructions
-from ..legs._supported_parameters import SUPPORTED_PARAMETERS
 from ..webhooks._target import WebhookTarget
 from ._responses import Refusal, find_resource, format_date, is_within, paginate, parse_form
 from ._rules import refuse_place
@@ -21,19 +20,6 @@ if TYPE_CHECKING:
     from ..world._account import Account
     from ..world._world import World
 
-#: Parameters that the simulator acts on; the timeline tells of every other one that is given.
-_ACTED_ON = SUPPORTED_PARAMETERS | {
-    "ApplicationSid",
-    "AsyncAmd",
-    "AsyncAmdStatusCallback",
-    "AsyncAmdStatusCallbackMethod",
-    "FallbackMethod",
-    "FallbackUrl",
-    "Method",
-    "SendDigits",
-    "Twiml",
-    "Url",
-}
 _CALLBACK = {"StatusCallback", "StatusCallbackMethod"}
 _SUBRESOURCES = (
     "Notifications",
@@ -76,7 +62,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     def delete_call(sid: str) -> tuple[str, int]:
         leg = find_call(world, sid)
         if not leg.is_over:
-            raise Refusal(20009, what="Call is not finished")
+            raise Refusal("not-finished", what="Call is not finished")
         world.account.remove(leg)
         return "", 204
 
@@ -92,12 +78,12 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
         asked = _through_application(world, asked)
     refuse_place(world.account, create, asked)
     if world.pace.is_full:
-        raise Refusal(22005)
+        raise Refusal("queue-full")
     leg = world.account.add(Leg(world, asked, _instructions(asked)))
     leg.record_event("queued", f"{leg.from_} calls {leg.to}", status="queued")
     for sentence in beside:
         leg.record_event("warned", sentence)
-    for name in sorted(asked.keys() - _ACTED_ON):
+    for name in create.without_effect(asked):
         leg.record_event("not simulated", f"the parameter {name}", parameter=name)
     if world.account.profile == "test-credentials":
         leg.record_event("warned", "test credentials: nobody is called, and nothing is kept")
@@ -146,7 +132,7 @@ def _update(leg: Leg, asked: Mapping[str, str]) -> None:
         return
     elsewhere = any(asked.get(name) for name in ("Url", "Twiml"))
     if leg.is_over or (leg.status != "in-progress" and elsewhere):
-        raise Refusal(21220)
+        raise Refusal("not-in-progress")
     if "TimeLimit" in asked:
         leg.limit(leg.world.account.longest_call(float(asked["TimeLimit"])))
     if elsewhere:
@@ -188,9 +174,9 @@ def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
     sid = asked["ApplicationSid"]
     settings = world.account.voice_settings(sid)
     if settings is None:
-        raise Refusal(21218, sid=sid)
+        raise Refusal("bad-application", sid=sid)
     if not settings.get("VoiceUrl"):
-        raise Refusal(21205, missing=True)
+        raise Refusal("bad-url", missing=True)
     dropped = {
         p.name for p in operation("calls.create").parameters if "ApplicationSid" in p.ignored_with
     }

@@ -109,7 +109,7 @@ def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
         asked = parse_form(operation("caller_ids.create"), request.form.to_dict(flat=False))
         address = endpoint(asked["PhoneNumber"]).address
         if address in caller_ids():
-            raise Refusal(21450)
+            raise Refusal("already-verified")
         # In the simulated world the person who answers always types the code.
         number = Number(address, {}, world.clock.now)
         number.friendly_name = asked.get("FriendlyName", address)
@@ -173,7 +173,7 @@ def _free(account: Account, area_code: str) -> str:
     candidates = (f"+1{area_code}555{number:04}" for number in range(100, 200))
     number = next((each for each in candidates if each not in account.numbers), None)
     if number is None:
-        raise Refusal(21452)
+        raise Refusal("no-number-in-area")
     return number
 
 

@@ -81,7 +81,7 @@ def _add(world: World, name_or_sid: str) -> Participant:
     running = known or running_conference(world, name_or_sid)
     label = asked.get("Label", "")
     if running is not None and label and running.find(label):
-        raise Refusal(16026, value=label)
+        raise Refusal("label-taken", value=label)
     return add(world, running.name if running else name_or_sid, asked)
 
 
@@ -132,7 +132,7 @@ def _modify(participant: Participant, asked: Mapping[str, str]) -> None:
 
 def _refuse_coach(conference: Conference, sid: str) -> None:
     if conference.find(sid) is None:
-        raise Refusal(16028, value=sid)
+        raise Refusal("coached-not-there", value=sid)
 
 
 def _matches(participant: Participant, wanted: Mapping[str, str]) -> bool:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ..queues._member import Member
     from ..world._world import World
 
-_NAME_TAKEN, _IN_USE = 20002, 20009
 _FRONT = "Front"  # the call at the head of the queue
 
 
@@ -62,7 +61,7 @@ def _add_queue_routes(api: Flask, base: str, world: World) -> None:
     def delete_queue(sid: str) -> tuple[str, int]:
         queue = _find(world, sid)
         if queue.members:
-            raise Refusal(_IN_USE, what="Queue is not empty")
+            raise Refusal("not-finished", what="Queue is not empty")
         world.account.remove(queue)
         return "", 204
 
@@ -105,7 +104,7 @@ def _refuse_taken(world: World, asked: Mapping[str, str], queue: Queue | None = 
     """Raise :class:`Refusal` if another queue than *queue* has the name that is *asked* for."""
     taken = queue_called(world, asked.get("FriendlyName", ""))
     if taken is not None and taken is not queue:
-        raise Refusal(_NAME_TAKEN)
+        raise Refusal("name-taken")
 
 
 def _queue(queue: Queue) -> dict[str, Any]:

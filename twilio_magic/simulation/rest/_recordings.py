@@ -49,9 +49,9 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
         name = "call_recordings.create"
         asked = parse_form(operation(name), request.form.to_dict(flat=False))
         if leg.status != "in-progress":
-            raise Refusal(21220)
+            raise Refusal("not-in-progress")
         if leg.recorder.is_busy:
-            raise Refusal(16108)
+            raise Refusal("already-recorded")
         made = leg.recorder.start("StartCallRecordingAPI", Settings.from_parameters(name, asked))
         return jsonify(_to_json(made)), 201
 
@@ -89,7 +89,7 @@ def _add_single_routes(
         each = find(world, place, sid)
         asked = parse_form(operation("call_recordings.update"), request.form.to_dict(flat=False))
         if each.ended is not None:
-            raise Refusal(21220)
+            raise Refusal("not-in-progress")
         _update(each, asked)
         return jsonify(_to_json(each))
 
@@ -141,7 +141,7 @@ def _add_media_routes(api: Flask, base: str, world: World) -> None:
         if each.status != "completed":
             raise not_found()
         if request.args.get("RequestedChannels") == "2" and each.channels == 1:
-            raise Refusal(20001)
+            raise Refusal("bad-parameter")
         return Response(each.wav(), mimetype="audio/x-wav")
 
 

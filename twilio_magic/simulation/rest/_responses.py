@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
 
-from ...api import Operation, error_codes, find_invalid, operation
+from ...api import CodeName, Operation, error_code, error_codes, find_invalid, operation
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
@@ -25,25 +25,25 @@ _MAY_BE_EMPTY = ("string", "url")
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
-    """An error answer with Twilio's *code*; *values* fill the placeholders of its message."""
+    """An error answer with Twilio's *code*, by name or number; *values* fill the placeholders of its message."""
 
     def __init__(
         self,
-        code: int,
+        code: CodeName | int,
         values: Mapping[str, str] | None = None,
         *,
         missing: bool = False,
         **more: str,
     ) -> None:
         super().__init__(code)
-        self.code = code
+        self.row = error_codes()[code] if isinstance(code, int) else error_code(code)
         self.missing = missing
         self.values = {**(values or {}), **more}
 
 
 def not_found() -> Refusal:
     """The answer to a request for what is not there."""
-    return Refusal(20404, path=request.path)
+    return Refusal("not-found", path=request.path)
 
 
 def find_resource(world: World, kind: type[R], sid: str) -> R:
@@ -56,7 +56,7 @@ def find_resource(world: World, kind: type[R], sid: str) -> R:
 
 def error_response(refusal: Refusal) -> Response:
     """Twilio's error body: code, message, more_info, status."""
-    row = error_codes()[refusal.code]
+    row = refusal.row
     body = {
         "code": row.code,
         "message": row.message_for(refusal.values, missing=refusal.missing),
@@ -79,10 +79,12 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
     counts, and an empty value is none, except of an address or a text: an empty ``WaitUrl`` asks for silence (both
     guessed).
     """
-    for fault in find_invalid(operation, form):
-        name = _PLACEHOLDERS.get(fault.parameter, "value")
-        values = {name: fault.value, "url": fault.value, "name": fault.parameter}
-        raise Refusal(fault.code or 20001, values, missing=fault.reason == "missing")
+    for violation in find_invalid(operation, form):
+        name = _PLACEHOLDERS.get(violation.parameter, "value")
+        values = {name: violation.value, "url": violation.value, "name": violation.parameter}
+        raise Refusal(
+            violation.code or "bad-parameter", values, missing=violation.reason == "missing"
+        )
     known = {row.name: row for row in operation.parameters}
     given = {
         name: " ".join(values) if known[name].type == "enum-list" else values[-1]

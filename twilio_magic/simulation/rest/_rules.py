@@ -11,18 +11,13 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ...api import magic_code
 from ._responses import Refusal
 
 if TYPE_CHECKING:
     from ...api import Operation
     from ..world._account import Account
 
-#: What test credentials answer to a call to, or from, each magic number.
-_TEST_TO = {"+15005550001": 21217, "+15005550002": 21214, "+15005550003": 21215}
-_TEST_TO |= {"+15005550004": 21216}
-_TEST_FROM = {"+15005550001": 21212}
-#: ... and to buying it.
-_TEST_NUMBER = {"+15005550000": 21422, "+15005550001": 21421}
 _OPEN_TO_TESTS = ("calls.create", "numbers.create")
 
 
@@ -32,38 +27,43 @@ def refuse_place(account: Account, operation: Operation, asked: Mapping[str, str
         return
     _refuse_local_addresses(operation, asked)
     to, from_ = asked["To"], asked["From"]
-    if account.profile == "test-credentials" and from_ in _TEST_FROM:
-        raise Refusal(_TEST_FROM[from_], {"from": from_})
+    _refuse_magic_number(account, "From", {"from": from_})
     if to.startswith("+") and not account.may_call_from(from_):
-        raise Refusal(21210, {"from": from_})
-    if account.profile == "test-credentials" and to in _TEST_TO:
-        raise Refusal(_TEST_TO[to], to=to)
+        raise Refusal("from-not-owned", {"from": from_})
+    _refuse_magic_number(account, "To", {"to": to})
     if account.profile == "trial" and to.startswith("+") and to not in account.caller_ids:
-        raise Refusal(21219, to=to)
+        raise Refusal("to-not-verified", to=to)
 
 
 def refuse_purchase(account: Account, asked: Mapping[str, str]) -> None:
     """Raise :class:`Refusal` for a number that *account* cannot buy."""
     number = asked.get("PhoneNumber", "")
-    if account.profile == "test-credentials" and number in _TEST_NUMBER:
-        raise Refusal(_TEST_NUMBER[number], value=number)
+    _refuse_magic_number(account, "PhoneNumber", {"value": number})
     if account.profile == "test-credentials" and asked.get("AreaCode", "500") != "500":
-        raise Refusal(21452)
+        raise Refusal("no-number-in-area")
     if number in account.numbers and account.profile != "test-credentials":
-        raise Refusal(21422, value=number)
+        raise Refusal("number-not-available", value=number)
 
 
 def refuse_closed(account: Account, name: str) -> None:
     """Raise :class:`Refusal` (20008) where test credentials may not go; *name* is the operation's."""
     if account.profile == "test-credentials" and name not in _OPEN_TO_TESTS:
-        raise Refusal(20008)
+        raise Refusal("closed-to-test-credentials")
+
+
+def _refuse_magic_number(account: Account, parameter: str, values: Mapping[str, str]) -> None:
+    """Raise :class:`Refusal` if *account* has test credentials, and the number in *values* is a magic one."""
+    if account.profile == "test-credentials":
+        row = magic_code(parameter, next(iter(values.values())))
+        if row is not None:
+            raise Refusal(row.code, values)
 
 
 def _refuse_local_addresses(operation: Operation, asked: Mapping[str, str]) -> None:
     for row in operation.parameters:
         url = asked.get(row.name, "")
         if row.type == "url" and url and _is_local(url):
-            raise Refusal(row.codes.get("malformed", 21502), url=url, name=row.name)
+            raise Refusal(row.codes.get("malformed", "bad-callback-url"), url=url, name=row.name)
 
 
 def _is_local(url: str) -> bool:

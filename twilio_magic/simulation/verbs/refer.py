@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError
-from ..legs._call_status import OUTCOME, SIP_RESPONSE
+from ..legs._call_status import OUTCOME
 from ..legs._verb import Verb, performs
+from ..webhooks._spec import sip_response
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -52,6 +53,6 @@ def _outcome(verb: Verb, target: str) -> Process[Mapping[str, str]]:
 
 def _told(status: str | None) -> Mapping[str, str]:
     if status is None:
-        codes = {"NotifySipResponseCode": SIP_RESPONSE["completed"]}
+        codes = {"NotifySipResponseCode": sip_response("completed")}
         return {"ReferCallStatus": "in-progress", "ReferSipResponseCode": _ACCEPTED, **codes}
-    return {"ReferCallStatus": status, "ReferSipResponseCode": SIP_RESPONSE[status]}
+    return {"ReferCallStatus": status, "ReferSipResponseCode": sip_response(status)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ssl import SSLCertVerificationError, SSLError
 
@@ -12,11 +12,11 @@ import requests
 from requests import exceptions
 from urllib3 import exceptions as of_urllib3
 
-from ._spec import code_of
+from ._spec import CodeName, code_of
 
 #: What OpenSSL calls a certificate's fault (X509_V_ERR_…), as names in our table.
-_CERTIFICATE = {10: "tls_expired", 62: "tls_host"}
-_OF_CERTIFICATE = {
+_CERTIFICATE: Mapping[int, CodeName] = {10: "tls_expired", 62: "tls_host"}
+_OF_CERTIFICATE: Mapping[CodeName, str] = {
     "tls_expired": "the certificate has expired",
     "tls_host": "the certificate is for another host",
     "tls_untrusted": "nobody vouches for the certificate (it may be self-signed)",
@@ -24,7 +24,7 @@ _OF_CERTIFICATE = {
 
 #: The first row that fits any cause of an exception says what it is: the exceptions, the name in our table, the retry
 #: policy that covers it, the words.
-_KNOWN: tuple[tuple[tuple[type[BaseException], ...], str, str, str], ...] = (
+_KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] = (
     (
         (socket.gaierror, of_urllib3.NameResolutionError),
         "name",
@@ -86,8 +86,9 @@ def failure_of(exception: BaseException) -> Failure:
     causes = list(_causes(exception))
     for cause in causes:
         if isinstance(cause, SSLCertVerificationError):
-            name = _CERTIFICATE.get(getattr(cause, "verify_code", 0), "tls_untrusted")
-            return Failure(code_of(name), _OF_CERTIFICATE[name], "ct")
+            number = getattr(cause, "verify_code", 0)
+            certificate = _CERTIFICATE.get(number, "tls_untrusted")
+            return Failure(code_of(certificate), _OF_CERTIFICATE[certificate], "ct")
     for types, name, policy, words in _KNOWN:
         if any(isinstance(cause, types) for cause in causes):
             return Failure(code_of(name), words, policy)

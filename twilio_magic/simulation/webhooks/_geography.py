@@ -30,9 +30,9 @@ def geography(address: str) -> Mapping[str, str]:
     try:
         number = parse(address)
     except NumberParseException:
-        return _told()
+        return _parameters()
     country = region_code_for_number(number) or ""
-    return _told(*_city_and_state(_place(number), country), country)
+    return _parameters(*_city_and_state(_place(number), country), country)
 
 
 def _place(number: PhoneNumber) -> str:
@@ -63,12 +63,12 @@ def _places(country_code: int) -> Mapping[str, str]:
 
 def _city_and_state(place: str, country: str) -> tuple[str, str]:
     """``San Francisco, CA`` is a city with its state; ``California`` a state alone, ``Luxembourg`` the country."""
-    states = webhook_spec()["states"].get(country, {})
+    states = webhook_spec().states.get(country, {})
     if place in states:
         return "", states[place]
     city, _, state = place.partition(", ")
     return city.upper(), state if state in states.values() else ""
 
 
-def _told(city: str = "", state: str = "", country: str = "") -> Mapping[str, str]:
+def _parameters(city: str = "", state: str = "", country: str = "") -> Mapping[str, str]:
     return {"City": city, "State": state, "Zip": "", "Country": country}

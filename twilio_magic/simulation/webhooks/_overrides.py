@@ -6,12 +6,11 @@ Source: Twilio's page "Webhooks: Connection overrides".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl
 
-from ._spec import code_of, webhook_spec
+from ._spec import ChoiceRow, NumberRow, code_of, webhook_spec
 
 
 class BadOverride(ValueError):  # noqa: N818 - says what is wrong
@@ -37,43 +36,42 @@ class Overrides:
         return "all" in self.policy or failure in self.policy
 
 
-def overrides(fragment: str) -> Overrides:
-    """What *fragment*, the part of a URL behind its ``#``, asks for.
+def parse_overrides(fragment: str) -> Overrides:
+    """The overrides in *fragment*, the part of a URL behind its ``#``.
 
     Unknown names are ignored, and so are numbers out of their range (Twilio does not say what it does with them).
     Raises :class:`BadOverride` for an edge or a retry policy that does not exist.
     """
-    facts, given = webhook_spec()["overrides"], dict(parse_qsl(fragment))
-    _check_edges(_listed(given.get("e", "")), facts["e"])
-    policy = _listed(given.get("rp", "")) or [facts["rp"]["default"]]
+    rows, given = webhook_spec().overrides, dict(parse_qsl(fragment))
+    _check_edges(_split(given.get("e", "")), rows.e)
+    policy = _split(given.get("rp", "")) or [rows.rp.default]
     for name in policy:
-        if name not in facts["rp"]["values"]:
-            known = ", ".join(facts["rp"]["values"])
+        if name not in rows.rp.values:
+            known = ", ".join(rows.rp.values)
             raise BadOverride(code_of("policy"), f"rp={name} is none of {known}")
     return Overrides(
-        connect=_number(given, "ct", facts) / 1000,
-        read=_number(given, "rt", facts) / 1000,
-        total=_number(given, "tt", facts) / 1000,
-        retries=_number(given, "rc", facts),
+        connect=_number(given.get("ct", ""), rows.ct) / 1000,
+        read=_number(given.get("rt", ""), rows.rt) / 1000,
+        total=_number(given.get("tt", ""), rows.tt) / 1000,
+        retries=_number(given.get("rc", ""), rows.rc),
         policy=tuple(policy),
     )
 
 
-def _number(given: Mapping[str, str], name: str, facts: Mapping[str, Any]) -> int:
-    row, text = facts[name], given.get(name, "")
+def _number(text: str, row: NumberRow) -> int:
     plain = len(text) < 10 and text.isascii() and text.isdigit()
-    return int(text) if plain and row["least"] <= int(text) <= row["most"] else int(row["default"])
+    return int(text) if plain and row.least <= int(text) <= row.most else row.default
 
 
-def _check_edges(names: Sequence[str], row: Mapping[str, Any]) -> None:
+def _check_edges(names: Sequence[str], row: ChoiceRow) -> None:
     for name in names:
-        edge = name.removesuffix(row["interconnect_suffix"])
-        if edge not in row["values"]:
-            raise BadOverride(code_of("edge"), f"e={name} is none of {', '.join(row['values'])}")
+        edge = name.removesuffix(row.interconnect_suffix)
+        if edge not in row.values:
+            raise BadOverride(code_of("edge"), f"e={name} is none of {', '.join(row.values)}")
         if edge != name:
             reason = f"e={name} needs Twilio Interconnect, which this account does not have"
             raise BadOverride(code_of("interconnect"), reason)
 
 
-def _listed(value: str) -> list[str]:
+def _split(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]

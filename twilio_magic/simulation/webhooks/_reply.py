@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from requests import Response
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_XML_DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHUNK = 8192
 _MOST_AUDIO = 64 * 2**20  # bytes: what is longer is an endless stream, or will not be missed
@@ -28,17 +28,17 @@ class TooLarge(ValueError):  # noqa: N818 - says what the answer is
     """The answer is larger than Twilio reads."""
 
 
-def kind_of(content_type: str) -> str:
+def media_type(content_type: str) -> str:
     """The type alone, in small letters: ``text/xml`` of ``text/xml; charset=utf-8``."""
     return content_type.partition(";")[0].strip().lower()
 
 
 def is_audio(content_type: str) -> bool:
     """Whether an answer of this type is played."""
-    return kind_of(content_type) in webhook_spec()["audio_types"]
+    return media_type(content_type) in webhook_spec().audio_types
 
 
-def read(answer: Response, seconds: float) -> bytes:
+def read_reply(answer: Response, seconds: float) -> bytes:
     """What *answer* carries. Raises :class:`TooLarge` for a large document, and what ``requests`` raises.
 
     An answer that trickles in for more than *seconds* is one that did not come in time.
@@ -71,12 +71,12 @@ def _chunks(answer: Response, seconds: float) -> Iterator[bytes]:
             raise requests.ReadTimeout
 
 
-def decoded(data: bytes, content_type: str) -> str:
+def decode(data: bytes, content_type: str) -> str:
     """The text of *data*: by its byte order mark, the charset of *content_type*, its XML declaration, else as UTF-8."""
     for mark, name in _BOMS.items():
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff")
-    charset, declared = _CHARSET.search(content_type), _DECLARED.match(data)
+    charset, declared = _CHARSET.search(content_type), _XML_DECLARATION.match(data)
     wanted = charset[1] if charset else declared[1].decode() if declared else "utf-8"
     try:
         return data.decode(wanted, "replace")

@@ -1,26 +1,145 @@
-"""What is a fact about Twilio's requests to web applications, read from ``webhooks.json``.
+"""The facts about Twilio's requests to web applications, read from ``webhooks.json``.
 
-Source: Twilio's pages "TwiML for Programmable Voice" (Twilio's request), "Webhooks: Connection overrides" and the error
-dictionary (112xx).
+Source: Twilio's pages "TwiML for Programmable Voice" (Twilio's request), "Webhooks: Connection overrides", "Call
+resource" (status values) and the error dictionary (112xx).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
+
+#: The names that the table gives to Twilio's error codes of failed requests.
+CodeName = Literal[
+    "url",
+    "status",
+    "connect",
+    "refused",
+    "budget",
+    "connection",
+    "protocol",
+    "name",
+    "redirects",
+    "redirect",
+    "tls",
+    "tls_host",
+    "tls_expired",
+    "tls_untrusted",
+    "edge",
+    "interconnect",
+    "policy",
+    "status_callback",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectRow:
+    """The HTTP statuses of redirects that are *followed*, and how many in a row at most."""
+
+    followed: tuple[int, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """A connection override whose value is a number, in its range."""
+
+    least: int
+    most: int
+    default: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """A connection override whose value is one or more of *values*.
+
+    With *interconnect_suffix* behind it, a value asks for Twilio Interconnect.
+    """
+
+    values: tuple[str, ...]
+    default: str
+    interconnect_suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRows:
+    """The connection overrides by their names in a URL: the timeouts to connect, to read and in all (milliseconds),
+    the number of retries, the retry policies, whether SNI is used, and the edges.
+    """
+
+    ct: NumberRow
+    rt: NumberRow
+    tt: NumberRow
+    rc: NumberRow
+    rp: ChoiceRow
+    sni: ChoiceRow
+    e: ChoiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """A call status: the *event* of ``StatusCallbackEvent`` that reports it, and the ``SipResponseCode`` of its end.
+
+    The SIP codes of canceled and rejected calls are guessed.
+    """
+
+    event: str
+    sip_response: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSpec:
+    """The whole table. *states* has the codes of states and provinces, by country and by name."""
+
+    headers: Mapping[str, str]
+    conditional_parameters: tuple[str, ...]
+    redirects: RedirectRow
+    audio_types: tuple[str, ...]
+    overrides: OverrideRows
+    codes: Mapping[CodeName, int]
+    call_statuses: Mapping[str, StatusRow]
+    states: Mapping[str, Mapping[str, str]]
 
 
 @cache
-def webhook_spec() -> Mapping[str, Any]:
-    """The table by its headings: headers, redirects, overrides, codes, audio types, states."""
+def webhook_spec() -> WebhookSpec:
+    """The table, loaded once."""
     text = files(__package__).joinpath("webhooks.json").read_text("utf-8")
-    facts: Mapping[str, Any] = json.loads(text)
-    return facts
+    table = json.loads(text, object_hook=_with_tuples)
+    statuses = {name: StatusRow(**row) for name, row in table["call_statuses"].items()}
+    read = {
+        "redirects": RedirectRow(**table["redirects"]),
+        "overrides": _overrides(table["overrides"]),
+        "call_statuses": statuses,
+    }
+    return WebhookSpec(**table | read)
 
 
-def code_of(failure: str) -> int:
-    """Twilio's code for a *failure*, by its name in the table."""
-    return int(webhook_spec()["codes"][failure])
+def _overrides(rows: Mapping[str, Mapping[str, Any]]) -> OverrideRows:
+    return OverrideRows(
+        ct=NumberRow(**rows["ct"]),
+        rt=NumberRow(**rows["rt"]),
+        tt=NumberRow(**rows["tt"]),
+        rc=NumberRow(**rows["rc"]),
+        rp=ChoiceRow(**rows["rp"]),
+        sni=ChoiceRow(**rows["sni"]),
+        e=ChoiceRow(**rows["e"]),
+    )
+
+
+def code_of(failure: CodeName) -> int:
+    """Twilio's error code for a *failure*, by its name in the table."""
+    return webhook_spec().codes[failure]
+
+
+def sip_response(status: str) -> str:
+    """The ``SipResponseCode`` of a call that ended with *status*."""
+    return webhook_spec().call_statuses[status].sip_response
+
+
+def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

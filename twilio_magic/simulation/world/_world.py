@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
+from ...api import account_url
 from ..clock._attendance import Attendance
 from ..clock._clock import Clock
 from ..clock._lock import WorldLock
 from ..faults._faults import Faults
 from ..mounts._web import Web
 from ..phones._phones import Phones
-from ..recordings._media import base_of, media
+from ..recordings._media import media
 from ..recordings._recording import Recording
 from ..webhooks._network import Network
 from ._account import Account, Profile
@@ -40,7 +41,7 @@ class World:
         self.account = Account(profile)
         self.phones = Phones()
         self.web = Web()
-        self.web.mounts.add(base_of(self.account.sid), media(self.account.resources(Recording)))
+        self.web.mounts.add(account_url(self.account.sid), media(self.account.resources(Recording)))
         self.faults = Faults()
         self.network = Network(self.web, self.faults, self.lock)
         self._happened = count()
