@@ -30,6 +30,16 @@ def load(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
+def mime_bundle(thing: Shown) -> dict[str, str]:
+    """All that a notebook may show of *thing*, by MIME type."""
+    return thing._bundle()
+
+
+def to_html(thing: Shown) -> str:
+    """The HTML that a notebook shows of *thing*."""
+    return mime_bundle(thing)["text/html"]
+
+
 class Shown:
     """Mixin: displayed by the view that *view* names as ``module:function``.
 

@@ -130,6 +130,16 @@ def test_reset_begins_the_world_anew(
     assert len(client.calls.list()) == 1
 
 
+def test_reset_gives_the_new_world_another_profile_which_stays(simulator: tm.Simulator) -> None:
+    trial = tm.Client(simulator=simulator)
+    assert not trial.account.is_trial
+
+    simulator.reset(profile="trial")
+    assert trial.account.is_trial
+    simulator.reset()
+    assert trial.account.is_trial
+
+
 def test_a_call_of_another_world_is_not_found(place: Place, simulator: tm.Simulator) -> None:
     call = place(url=DEMO)
     simulator.reset()

@@ -41,4 +41,4 @@ def uninstall(shell: InteractiveShell) -> None:
     forms = sys.modules.get(f"{__package__}.forms")
     if forms is not None:
         forms.unwatch(shell)
-    session().forget()
+    session().unload()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..display import mime_bundle
 from ._session import session
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def keep_card_current(call: Call) -> Call:
 def _display(call: Call) -> None:
     from IPython.display import display
 
-    card = display(call._repr_mimebundle_(), raw=True, display_id=True)
-    follow_call(call, lambda: card.update(call._repr_mimebundle_(), raw=True))
+    card = display(mime_bundle(call), raw=True, display_id=True)
+    follow_call(call, lambda: card.update(mime_bundle(call), raw=True))
 
 
 def follow_call(call: Call, draw: Callable[[], object]) -> None:

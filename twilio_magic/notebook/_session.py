@@ -1,4 +1,4 @@
-"""What the magics of a kernel share: the simulator, where calls go, defaults, and the calls that were placed."""
+"""The session of a kernel, which its magics share: the simulator, where calls go, defaults, and the placed calls."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Calls go to the simulator until somebody goes live, and back again.
+    """Where calls go: to the simulator, or after ``%twilio live`` to a live account.
 
-    Buttons of forms are pressed while cells run, on other threads: who places a call or changes a form holds *lock*.
+    Buttons of forms are pressed while cells run, on other threads: hold *lock* to place a call or to change a form.
     """
 
     def __init__(self) -> None:
@@ -34,43 +34,43 @@ class Session:
 
     @cached_property
     def simulated_client(self) -> Client:
-        """The client of the simulator."""
+        """The client of the notebook's simulator."""
         from ..api import Client
 
         return Client(simulator=self.simulator)
 
     @property
     def client(self) -> Client:
-        """Where calls go now."""
+        """The client that places calls now."""
         return self._live or self.simulated_client
 
     def go_live(self, client: Client, guard: Guard) -> None:
-        """From now on calls go to a live account; *guard* asks before each."""
+        """Send calls to a live account from now on; *guard* asks before each."""
         self._live, self.guard = client, guard
 
-    def come_back(self) -> None:
-        """From now on calls go to the simulator."""
+    def leave_live(self) -> None:
+        """Send calls to the simulator from now on."""
         self._live = None
 
-    def begin_anew(self) -> None:
-        """Calls go to a simulated world in which nothing has happened yet, without defaults. Its profile stays.
+    def reset(self) -> None:
+        """Send calls to a simulated world in which nothing has happened yet, without defaults. Its profile stays.
 
-        Live calls that were placed still count.
+        The limit of live calls still counts those that were placed.
         """
-        self.defaults.clear()
-        self.placed.clear()
-        self.come_back()
+        self._clear()
         self.simulator.reset()
 
-    def forget(self) -> None:
-        """Be as at first: calls go to a lenient simulator, without defaults. What was simulated stays."""
+    def unload(self) -> None:
+        """Be as after loading: calls go to a lenient simulator, without defaults. What was simulated stays."""
+        self._clear()
+        simulator: Simulator | None = self.__dict__.get("simulator")
+        if simulator is not None and simulator.profile != "lenient":
+            simulator.reset(profile="lenient")
+
+    def _clear(self) -> None:
         self.defaults.clear()
         self.placed.clear()
-        self.come_back()
-        made = self.__dict__.get("simulator")
-        if made is not None and made.profile != "lenient":
-            made.profile = "lenient"
-            made.reset()
+        self.leave_live()
 
 
 @cache

@@ -117,16 +117,15 @@ def _simulator(rest: list[str], options: argparse.Namespace, _: InteractiveShell
         if options.profile not in PROFILES:
             hint = f"There are {', '.join(PROFILES)}."
             raise MagicLineError(f"There is no profile {options.profile!r}.", hint=hint)
-        now.simulator.profile = options.profile
-        now.simulator.reset()
+        now.simulator.reset(profile=options.profile)
         now.placed.clear()
-    now.come_back()
+    now.leave_live()
     return _status([])
 
 
 def _reset(rest: list[str], *_: Any) -> Status:
     _refuse_more(rest)
-    session().begin_anew()
+    session().reset()
     return _status([])
 
 

@@ -49,8 +49,12 @@ class Simulator:
         self._pacings: list[Pacing] = []
         self._begin()
 
-    def reset(self) -> None:
-        """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning."""
+    def reset(self, *, profile: Profile | None = None) -> None:
+        """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning.
+
+        *profile* is the account's from then on; without it, the profile stays.
+        """
+        self.profile = profile or self.profile
         before = self._world
         self._begin()
         before.phones.unplug(dropped(before.account.resources(Leg).values()))

@@ -25,7 +25,7 @@ def go_live(notebook: Notebook) -> Iterator[GoLive]:
         session().go_live(person.client_of(server), person.guard)
 
     yield now_live
-    session().come_back()
+    session().leave_live()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...api import find_ignored, find_invalid, operation
+from ...display import to_html
 from ...errors import TwilioMagicError
 from ...views import note, title
 from .._call import simulate_call
@@ -158,7 +159,7 @@ class CallForm(Form):
     def _twiml_source(self) -> ChosenTwiml | None:
         """Where the TwiML comes from; nothing if it cannot be used, which is said beside its field."""
         try:
-            given = self.instructions.given()
+            given = self.instructions.read()
         except TwilioMagicError as error:
             self.instructions.chosen_field.refuse(error)
             return None
@@ -240,7 +241,7 @@ class CallForm(Form):
     def _draw(self) -> None:
         if self.call is not None:
             controls.set_visible(self.again, not self.call.is_over)
-            controls.set_html(self._result, self.call._repr_mimebundle_()["text/html"])
+            controls.set_html(self._result, to_html(self.call))
 
     def _look_again(self) -> None:
         if self.call is None:

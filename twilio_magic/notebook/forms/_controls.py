@@ -19,11 +19,11 @@ from ._layout import Widget, above, labelled_above, reshape, set_visible, shape,
 def on_change(control: Widget, then: Callable[[], None]) -> None:
     """Call *then* when the value of *control* changes, whatever thread that happens on, and one at a time."""
 
-    def changed(_: Any) -> None:
+    def notify(_: Any) -> None:
         with session().lock:
             then()
 
-    control.observe(changed, "value")
+    control.observe(notify, "value")
 
 
 def text_input(label: str, value: str = "", *, placeholder: str = "") -> Widget:
@@ -83,11 +83,11 @@ def button(words: str, then: Callable[[], None], *, kind: str = "", tooltip: str
         style=style(ipywidgets.Button),
     )
 
-    def clicked(_: Any) -> None:
+    def notify(_: Any) -> None:
         with session().lock:
             then()
 
-    made.on_click(clicked)
+    made.on_click(notify)
     return made
 
 
@@ -114,13 +114,13 @@ def count_views(control: Widget) -> None:
 def focus_when_shown(control: Widget) -> None:
     """Put the cursor into a *control* whose views are counted, as soon as there is one."""
 
-    def counted(_: Any = None) -> None:
+    def focus(_: Any = None) -> None:
         if control._view_count:
-            control.unobserve(counted, "_view_count")
+            control.unobserve(focus, "_view_count")
             control.focus()
 
-    control.observe(counted, "_view_count")
-    counted()
+    control.observe(focus, "_view_count")
+    focus()
 
 
 def caption(text: str) -> Widget:

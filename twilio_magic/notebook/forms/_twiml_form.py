@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ...display import to_html
 from ...twiml import Document, Draft, Path, literal, parse, vocabulary
 from ...views import note, title
 from . import _controls as controls
@@ -13,8 +14,6 @@ from ._form import Form
 from ._notebook import write_to_next_cell
 from ._outline import Outline
 from ._palette import Palette
-
-_SOURCE = "text/html"
 
 
 class TwimlForm(Form):
@@ -141,7 +140,7 @@ class TwimlForm(Form):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        controls.set_html(self._preview, self.document._repr_mimebundle_()[_SOURCE])
+        controls.set_html(self._preview, to_html(self.document))
 
     def _write(self) -> None:
         name = self.title.value.strip()

@@ -84,7 +84,7 @@ class TwimlSource:
         if not self.document.value and known:
             self.document.value = next(iter(known))
 
-    def given(self) -> ChosenTwiml:
+    def read(self) -> ChosenTwiml:
         """What is chosen; raises :class:`MagicLineError` or :class:`TwimlError` for what cannot be used."""
         value = self.chosen_field.value
         kind = self.kind.value

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ...simulation import Simulator
-    from ._widget import Softphone
 
 
 @dataclass
@@ -17,14 +16,14 @@ class _Passing:
     """Time that *stop* stops, and the *phones* that need it."""
 
     stop: Callable[[], None]
-    phones: set[Softphone] = field(default_factory=set)
+    phones: set[object] = field(default_factory=set)
 
 
 #: Only what phones let pass: what somebody else let pass is theirs to stop.
 _PASSING: dict[Simulator, _Passing] = {}
 
 
-def let_time_pass(phone: Softphone, simulator: Simulator, speed: float) -> None:
+def let_time_pass(phone: object, simulator: Simulator, speed: float) -> None:
     """For *phone*, at *speed* unless it passes already; it stands still where no event loop runs."""
     if simulator.pace is None:
         if not _runs_a_loop():
@@ -36,7 +35,7 @@ def let_time_pass(phone: Softphone, simulator: Simulator, speed: float) -> None:
         _PASSING[simulator].phones.add(phone)
 
 
-def let_time_stop(phone: Softphone, simulator: Simulator) -> None:
+def let_time_stop(phone: object, simulator: Simulator) -> None:
     """*phone* needs it no more; it stops if no other phone does."""
     passing = _PASSING.get(simulator)
     if passing is None:
