@@ -45,6 +45,7 @@ INSIDE: Mapping[str, Sequence[str]] = {
         "clock",
     ),
     "api": ("resources", "transport", "requests"),
+    "twiml": ("writing", "editing", "documents", "rules", "language"),
 }
 #: Arrows up that are still to go.
 LEFT = {
@@ -54,7 +55,7 @@ LEFT = {
     ("simulation.phones._person", "simulation.legs._to_pytest"),
 }
 #: Folders that a circle still spans.
-TANGLED = {"twiml"}
+TANGLED: set[str] = set()
 
 #: Who may open a port or start a thread.
 SERVER = "simulation.server"

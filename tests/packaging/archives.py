@@ -30,7 +30,7 @@ NEEDED = {
     f"{PACKAGE}/simulation/webhooks/places.txt",
     f"{PACKAGE}/simulation/webhooks/webhooks.json",
     f"{PACKAGE}/twiml/build.pyi",
-    f"{PACKAGE}/twiml/vocabulary.json",
+    f"{PACKAGE}/twiml/language/vocabulary.json",
 }
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tests.coverage import how_checked, is_simulated
 from twilio_magic.twiml import AttributeRow, ElementRow, vocabulary
-from twilio_magic.twiml.editing._wording import wanted
-from twilio_magic.twiml.writing._names import class_name, python_name
+from twilio_magic.twiml.language._names import class_name, python_name
+from twilio_magic.twiml.language._wording import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from lxml import etree
 from tests.twiml.documents import Node, documents
 from twilio_magic.errors import NotXml
 from twilio_magic.twiml import check, complete, explain, fill, names, parse, speech, vocabulary
-from twilio_magic.twiml._values import typed
+from twilio_magic.twiml.language._values import typed
 
 PIECES = [
     *"<>/=\"'& !?-[]${}\n",

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from ..problem import Problem
 from ..suggestions import nearest
-from ._document import Document, Element, parse
 from ._explain import explain
 from ._speech import TIMED, Speech, Word, speak_text, speech
-from ._values import METHODS
-from ._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
+from .documents._check import check
+from .documents._document import Document, parse
+from .documents._element import Element
 from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
 from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
-from .editing._wording import wanted
-from .rules._check import check
+from .language._values import METHODS
+from .language._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
+from .language._wording import wanted
 from .writing._template import fill, literal, names
 
 __all__ = [

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._speech import speech
-from ._vocabulary import vocabulary
+from .language._vocabulary import vocabulary
 from .rules._flow_advice import stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ._document import Document, Element
+    from .documents._document import Document
+    from .documents._element import Element
 
 _LONGEST = 80
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

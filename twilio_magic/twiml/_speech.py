@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._values import seconds
-from ._vocabulary import vocabulary
+from .language._values import seconds
+from .language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ._document import Element
+    from .documents._element import Element
 
 _DIGITS = re.compile(r"[0-9]")
 _SPELLED = frozenset({"characters", "spell-out", "digits", "telephone"})

@@ -82,13 +82,11 @@ def _extras(request: Request) -> Iterator[str]:
 
 def _charged_voices(document: Document) -> list[str]:
     """The voices in *document* that Twilio charges for: all but its own basic ones, also those that are not known."""
-    known = vocabulary()
-    rows = ((node, known.elements.get(document.called(node))) for node in document.nodes())
     named = (
-        node.get(name)
-        for node, row in rows
-        if row is not None
-        for name, attribute in row.attributes.items()
+        element.attributes.get(name)
+        for element in document.elements()
+        if element.row is not None
+        for name, attribute in element.row.attributes.items()
         if attribute.type == "voice"
     )
     voices = (name for name in named if name and not _is_basic(name))

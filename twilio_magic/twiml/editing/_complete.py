@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .._source import ENCLOSED, Markup, scan
-from .._values import METHODS, Value
-from .._vocabulary import AttributeRow, ElementRow, vocabulary
+from ..language._source import ENCLOSED, Markup, scan
+from ..language._values import METHODS, Value
+from ..language._vocabulary import AttributeRow, ElementRow, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

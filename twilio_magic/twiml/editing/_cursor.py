@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._source import Markup, scan
+from ..language._source import Markup, scan
 
 
 def pointed_at(text: str, offset: int) -> tuple[str, str | None] | None:

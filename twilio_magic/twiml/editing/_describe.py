@@ -5,13 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from .._vocabulary import vocabulary
-from ._wording import wanted
+from ..language._vocabulary import vocabulary
+from ..language._wording import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .._vocabulary import AttributeRow, ElementRow
+    from ..language._vocabulary import AttributeRow, ElementRow
 
 _WIDTH = 88
 

@@ -12,20 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from twilio_magic.errors import NotXml
-
-from .._document import Document, parse
-from .._escaping import escaped, quotable
-from .._source import Lines, Markup, Written, scan
-from .._vocabulary import vocabulary
+from ...errors import NotXml
+from ..documents._document import Document, parse
+from ..language._escaping import escape, escape_attribute, unescape
+from ..language._source import Lines, Markup, Written, scan
+from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from ...problem import Problem
 
 Path = tuple[int, ...]
 
-_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _STEP = "  "
 _BLANK = " \t\r\n"
 
@@ -70,7 +67,7 @@ class Draft:
     def attributes(self, path: Path) -> dict[str, str]:
         """The attributes of the element at *path*, as they are named in the text, with what their values mean."""
         return {
-            each.name: _meant(
+            each.name: unescape(
                 re.sub(r"\r\n|[\t\r\n]", " ", self.text[each.value_start : each.value_end])
             )
             for each in self.parts[path].written
@@ -84,16 +81,16 @@ class Draft:
     def words(self, path: Path) -> str | None:
         """The text in the element at *path*; ``None`` if there is markup in it, a comment or CDATA included."""
         content = self.content(path)
-        return None if "<" in content else _meant(content)
+        return None if "<" in content else unescape(content)
 
     def with_attribute(self, path: Path, name: str, value: str) -> Draft:
         """Give the element at *path* an attribute, or give one that it has another value."""
         part = self.parts[path]
         for each in part.written:
             if each.name == name:
-                return self._spliced(each.value_start, each.value_end, quotable(value))
+                return self._spliced(each.value_start, each.value_end, escape_attribute(value))
         at = part.written[-1].value_end + 1 if part.written else part.start + 1 + len(part.name)
-        return self._spliced(at, at, f' {name}="{quotable(value)}"')
+        return self._spliced(at, at, f' {name}="{escape_attribute(value)}"')
 
     def without_attribute(self, path: Path, name: str) -> Draft:
         """Take an attribute away, with the blanks before it. One that is not there is no error."""
@@ -105,7 +102,7 @@ class Draft:
 
     def with_words(self, path: Path, words: str) -> Draft:
         """Put *words* between the tags of the element at *path*, in the place of all that is there."""
-        return self.with_content(path, escaped(words))
+        return self.with_content(path, escape(words))
 
     def with_content(self, path: Path, markup: str) -> Draft:
         """Put *markup*, which is XML, between the tags of the element at *path*, in the place of all that is there."""
@@ -184,18 +181,6 @@ def _new(name: str) -> str:
     return (
         f"<{name}/>" if row is not None and row.text.policy == "forbidden" else f"<{name}></{name}>"
     )
-
-
-def _meant(written: str) -> str:
-    """The text that *written* stands for, with its references resolved."""
-
-    def character(match: re.Match[str]) -> str:
-        hexadecimal, decimal, name = match.groups()
-        if name:
-            return _NAMED.get(name, match.group())
-        return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
-
-    return _REFERENCE.sub(character, written)
 
 
 def _parts(text: str) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._vocabulary import ElementRow, vocabulary
+from ..language._vocabulary import ElementRow, vocabulary
 from ._text import words
 from ._unknown import any_of
 

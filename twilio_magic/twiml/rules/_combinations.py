@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .._vocabulary import vocabulary
+from ..language._vocabulary import vocabulary
 from . import _prompts
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from .._vocabulary import ElementRow
+    from ..language._vocabulary import ElementRow
     from ._report import Look, Report
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._vocabulary import Context, vocabulary
+from ..language._vocabulary import Context, vocabulary
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from ._report import Report
+
+
+def find_context(name: str | None) -> Context | None:
+    """The context called *name*; raises `ValueError` for one that there is not."""
+    if name is None:
+        return None
+    contexts = vocabulary().contexts
+    if name not in contexts:
+        raise ValueError(f"{name!r} is no context of a document; known are {', '.join(contexts)}")
+    return contexts[name]
 
 
 def look(root: etree._Element, report: Report, context: Context) -> None:

@@ -6,24 +6,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._values import is_absolute, is_url
-from .._vocabulary import ElementRow, vocabulary
+from ..language._values import is_absolute, is_url
+from ..language._vocabulary import ElementRow, vocabulary
 from ._text import words
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from .._document import Document
+    from ..language._tree import Tree
     from ._report import Report
 
 
-def look(document: Document, report: Report, *, inline: bool, pci: bool) -> None:
+def look(tree: Tree, report: Report, *, inline: bool, pci: bool) -> None:
     """Look at the size and at all URLs, where it matters."""
     if inline:
-        _length(document, report)
+        _length(tree, report)
     if not (inline or pci):
         return
-    for node in document.nodes():
+    for node in tree.nodes():
         row = vocabulary().elements.get(str(node.tag))
         if row is not None and inline:
             _relative(node, row, report)
@@ -31,13 +31,13 @@ def look(document: Document, report: Report, *, inline: bool, pci: bool) -> None
             _unencrypted(node, row, report)
 
 
-def _length(document: Document, report: Report) -> None:
+def _length(tree: Tree, report: Report) -> None:
     facts = vocabulary().document
     limit = facts["limits"]["inline_characters"]
-    size = len(document.text)
+    size = len(tree.text)
     if size > limit:
         report.add(
-            document.nodes()[0],
+            tree.root,
             facts["codes"]["inline"],
             "too-large-inline",
             f"the document has {size:,} characters; given inline, {limit:,} are possible",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._vocabulary import AttributeRow, ElementRow, Voice, vocabulary
+from ..language._vocabulary import AttributeRow, ElementRow, Voice, vocabulary
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .._vocabulary import vocabulary
+from ..language._vocabulary import vocabulary
 from ._text import words
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from .._vocabulary import vocabulary
+from ..language._vocabulary import vocabulary
 from ._text import all_words
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from .._vocabulary import ElementRow, Voice
+    from ..language._vocabulary import ElementRow, Voice
     from ._report import Report
 
 _FIVE_DIGITS = re.compile("[0-9]{5}")

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from twilio_magic.errors import TwimlError
-
+from ...errors import TwimlError
 from ...problem import Level, Problem
 from ...suggestions import nearest
-from .._vocabulary import vocabulary
+from ..language._names import local_name
+from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from lxml import etree
 
-    from .._document import Document
-    from .._vocabulary import ElementRow
+    from ..language._tree import Tree
+    from ..language._vocabulary import ElementRow
 
 
 #: Looks at a node, of which the vocabulary says *row* and which stands in the element named by the
@@ -88,23 +88,23 @@ class Report:
             if finding.code is not None:
                 raise TwimlError(finding.message, hint=finding.hint, code=finding.code)
 
-    def problems(self, document: Document) -> list[Problem]:
+    def problems(self, tree: Tree) -> list[Problem]:
         """The findings as problems, by their place in the document; at one place in the order of
         finding.
         """
-        found = [_problem(finding, document) for finding in self._findings]
+        found = [_problem(finding, tree) for finding in self._findings]
         return sorted(found, key=lambda problem: (problem.line, problem.column))
 
 
-def _problem(finding: _Finding, document: Document) -> Problem:
-    line, column = document.place(finding.node, finding.attribute, text=finding.text)
+def _problem(finding: _Finding, tree: Tree) -> Problem:
+    line, column = tree.place(finding.node, finding.attribute, text=finding.text)
     return Problem(
         code=finding.code,
         level=finding.level,
         message=finding.message,
         line=line,
         column=column,
-        element=document.called(finding.node),
+        element=local_name(str(finding.node.tag)),
         attribute=finding.attribute,
         hint=finding.hint,
         name=finding.name,

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
-from .. import _number
-from .._url import filled, has_holes, template_mistake
-from .._values import is_url, lacks_scheme
-from .._vocabulary import ElementRow, vocabulary
+from ..language import _number
+from ..language._url import filled, has_holes, template_mistake
+from ..language._values import is_url, lacks_scheme
+from ..language._vocabulary import ElementRow, vocabulary
 from . import _unknown as _strange
 
 if TYPE_CHECKING:

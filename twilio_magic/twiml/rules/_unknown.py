@@ -7,10 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...suggestions import did_you_mean, nearest
-from .._url import filled, has_holes, template_mistake
-from .._values import accepts, lacks_scheme
-from .._vocabulary import AttributeRow, ElementRow, vocabulary
-from ..editing._wording import meant, wanted
+from ..language._names import local_name, lxml_name
+from ..language._url import filled, has_holes, template_mistake
+from ..language._values import accepts, lacks_scheme
+from ..language._vocabulary import AttributeRow, ElementRow, vocabulary
+from ..language._wording import meant, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,19 +20,10 @@ if TYPE_CHECKING:
 
     from ._report import Report
 
-#: lxml writes the prefix of a name as its namespace.
-QUALIFIED = {"xml:lang": "{http://www.w3.org/XML/1998/namespace}lang"}
-_WRITTEN = {long: short for short, long in QUALIFIED.items()}
-
-
-def written(name: str) -> str:
-    """A name as the user wrote it, without lxml's namespace."""
-    return _WRITTEN.get(name) or name.rpartition("}")[2]
-
 
 def root(node: etree._Element, report: Report) -> None:
     """The root is another element than ``<Response>``."""
-    name, wants = written(str(node.tag)), vocabulary().root
+    name, wants = local_name(str(node.tag)), vocabulary().root
     if name == wants:
         _namespaced(node, report)
         return
@@ -48,7 +40,7 @@ def root(node: etree._Element, report: Report) -> None:
 
 
 def _namespaced(node: etree._Element, report: Report) -> None:
-    name = written(str(node.tag))
+    name = local_name(str(node.tag))
     report.add(
         node,
         vocabulary().schema_code,
@@ -60,7 +52,7 @@ def _namespaced(node: etree._Element, report: Report) -> None:
 
 def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
     """An element stands inside one that does not take it, or is not TwiML at all."""
-    name = written(str(node.tag))
+    name = local_name(str(node.tag))
     if name != node.tag:
         _namespaced(node, report)
         return
@@ -134,7 +126,7 @@ def text(node: etree._Element, row: ElementRow, report: Report) -> None:
 def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
     """Required attributes that are not there."""
     for name, known in row.required.items():
-        if node.get(QUALIFIED.get(name, name)) is None:
+        if node.get(lxml_name(name)) is None:
             if name in row.contexts.get(parent, {}).get("optional", ()):
                 continue
             code = known.codes.get("missing", row.codes.get("value", vocabulary().schema_code))
@@ -147,7 +139,7 @@ def attribute(
     node: etree._Element, row: ElementRow, parent: str, name: str, value: str, report: Report
 ) -> None:
     """An attribute is not known, or its value is not one that Twilio takes."""
-    name = written(name)
+    name = local_name(name)
     known = row.attributes.get(name)
     if known is None:
         _unknown_attribute(node, row, name, report)

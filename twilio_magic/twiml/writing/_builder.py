@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from lxml import etree
 
-from twilio_magic.errors import TwimlError
-
+from ...errors import TwimlError
 from ...suggestions import did_you_mean, nearest
-from .._document import Document, parse
-from .._escaping import escaped, quotable
-from .._values import accepts
-from .._vocabulary import ElementRow, vocabulary
-from .._wellformed import FORBIDDEN
+from ..documents._document import Document, parse
+from ..language._escaping import FORBIDDEN, escape, escape_attribute
+from ..language._names import class_name, python_name
+from ..language._values import accepts
+from ..language._vocabulary import ElementRow, vocabulary
 from ..rules import _unknown as _strange
 from ..rules._report import Report
-from ._names import class_name, python_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -116,7 +114,7 @@ class Node:
         return self.document._repr_mimebundle_(**options)
 
     def _head(self) -> str:
-        pairs = (f' {name}="{quotable(value)}"' for name, value in self._attributes.items())
+        pairs = (f' {name}="{escape_attribute(value)}"' for name, value in self._attributes.items())
         return f"<{self.row.name}{''.join(pairs)}"
 
     def _lines(self, indent: str) -> list[str]:
@@ -137,7 +135,7 @@ class Node:
 
 def _inline(piece: str | Node) -> str:
     if isinstance(piece, str):
-        return escaped(piece)
+        return escape(piece)
     return "".join(line.strip() if index else line for index, line in enumerate(piece._lines("")))
 
 
@@ -163,7 +161,11 @@ def _methods(row: ElementRow) -> dict[str, str]:
 def class_of(name: str) -> type[Node]:
     """The class of the elements called *name*."""
     row = vocabulary().elements[name]
-    body = {"row": row, "__doc__": row.summary, "__module__": f"{__package__}.build"}
+    body = {
+        "row": row,
+        "__doc__": row.summary,
+        "__module__": "twilio_magic.twiml.build",
+    }
     return type(class_name(name), (Node,), body)
 
 

@@ -12,14 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from twilio_magic.errors import Unfilled
-
+from ...errors import Unfilled
 from ...suggestions import did_you_mean, nearest
-from .._document import Document, parse
-from .._escaping import escaped, quotable
-from .._source import Lines, Markup, scan
-from .._vocabulary import vocabulary
-from .._wellformed import FORBIDDEN
+from ..documents._document import Document, parse
+from ..language._escaping import FORBIDDEN, escape, escape_attribute
+from ..language._source import Lines, Markup, scan
+from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -193,7 +191,7 @@ def _safe(value: object, path: str, where: Where, place: _Place) -> str:
         place.refuse(f"${path} holds U+{ord(bad.group()):04X}, which may not stand in XML")
     if where == "cdata":
         return words.replace("]]>", "]]]]><![CDATA[>").replace("\r", "\n")
-    return quotable(words) if where == "attribute" else escaped(words)
+    return escape_attribute(words) if where == "attribute" else escape(words)
 
 
 def _words(value: object, path: str, place: _Place) -> str:

@@ -14,8 +14,8 @@ from typing import NoReturn
 
 from lxml import etree
 
-from twilio_magic.errors import NotXml
-
+from ...errors import NotXml
+from ._escaping import FORBIDDEN
 from ._source import Lines, Markup, scan
 from ._vocabulary import vocabulary
 
@@ -27,8 +27,6 @@ _ENCODING = re.compile(
     r"utf-?(8|16)|us-?ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|(windows-|cp)125\d"
 )
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)([\w.-]{0,40};?)")
-#: Characters that XML cannot carry, not even escaped.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PARSER_SAID = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 
 
@@ -45,7 +43,7 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def decoded(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """The text of *data*, by its byte order mark or its XML declaration, else as UTF-8."""
     if len(data) > 2 * _limit():
         _refuse_size(len(data))
@@ -83,7 +81,7 @@ def _is_readable(encoding: str) -> bool:
     return encoding == "utf-8-sig" or _ENCODING.fullmatch(encoding) is not None
 
 
-def tree(text: str, *, first_line: int = 1) -> etree._Element:
+def parse_xml(text: str, *, first_line: int = 1) -> etree._Element:
     """The root of *text* as lxml reads it, or NotXml with the reason and the place."""
     try:
         data = text.encode()

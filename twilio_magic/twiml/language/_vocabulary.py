@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..problem import Level
+    from ...problem import Level
 
 
 @dataclass(frozen=True, eq=False, slots=True)

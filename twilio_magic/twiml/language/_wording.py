@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...suggestions import nearest
-from .._values import BOOLEANS, METHODS, WEB
-from .._vocabulary import AttributeRow, vocabulary
+from ._values import BOOLEANS, METHODS, WEB
+from ._vocabulary import AttributeRow, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

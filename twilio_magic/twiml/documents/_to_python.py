@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from twilio_magic.errors import TwimlError
-
-from .._vocabulary import vocabulary
-from ._names import class_name, python_name
+from ...errors import TwimlError
+from ..language._names import class_name, python_name
+from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from .._document import Document, Element
+    from collections.abc import Iterable
+
+    from ...problem import Problem
+    from ._element import Element
 
 #: What the builder does not take either.
 _REFUSED = frozenset(
@@ -36,25 +38,28 @@ _WIDTH = 88
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
-def to_python(document: Document, flavour: Flavour) -> str:
-    """The code that builds *document* again.
+def to_python(root: Element, problems: Iterable[Problem], flavour: Flavour) -> str:
+    """The code that builds the document with *root* and *problems* again.
 
     Comments are left out, and blanks between elements. Raises `TwimlError` where the flavour
     *twilio_magic* cannot build what is not TwiML; the SDK's takes anything.
     """
     if flavour == "sdk":
-        return _sdk(document)
+        return _sdk(root)
     if flavour == "twilio_magic":
-        return _ours(document)
+        _refuse(problems)
+        return _ours(root)
     raise ValueError(f"{flavour!r} is no flavour of code; there are 'twilio_magic' and 'sdk'")
 
 
-def _ours(document: Document) -> str:
-    root = document.root
-    for problem in document.problems:
+def _refuse(problems: Iterable[Problem]) -> None:
+    for problem in problems:
         if problem.name in _REFUSED and problem.code is not None:
             hint = "mend it first, or use flavour='sdk'"
             raise TwimlError(problem.message, hint=hint, code=problem.code)
+
+
+def _ours(root: Element) -> str:
     code = _expression(root, "")
     lines = ["from twilio_magic.twiml import build", "", f"response = {code}", ""]
     return "\n".join([*lines, "document = response.document", ""])
@@ -127,13 +132,12 @@ class _Names:
         return free
 
 
-def _sdk(document: Document) -> str:
+def _sdk(root: Element) -> str:
     lines = [
         "from twilio.twiml.voice_response import VoiceResponse",
         "",
         "response = VoiceResponse()",
     ]
-    root = document.root
     lines += [
         f"response.attrs[{_text(name)}] = {_text(value)}" for name, value in root.attributes.items()
     ]

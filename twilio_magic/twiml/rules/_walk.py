@@ -9,12 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from twilio_magic.errors import NotXml
-
-from ...problem import Problem
-from .._document import Document, parse
-from .._values import accepts
-from .._vocabulary import ElementRow, vocabulary
+from ..language._names import lxml_name
+from ..language._values import accepts
+from ..language._vocabulary import ElementRow, vocabulary
 from . import _children, _context
 from . import _combinations as _combination
 from . import _delivery as _whole
@@ -23,6 +20,7 @@ from . import _flow_advice as _advice
 from . import _ineffective as _unused
 from . import _text as _content
 from . import _unknown as _strange
+from ._context import find_context
 from ._report import Report
 
 if TYPE_CHECKING:
@@ -30,70 +28,32 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from ...problem import Problem
+    from ..language._tree import Tree
     from ._report import Look
 
 
-def check(
-    text_or_document: str | bytes | Document,
+def find_problems(
+    tree: Tree,
     *,
     context: str | None = None,
     inline: bool = False,
     pci: bool = False,
     ignore: Collection[str] = (),
 ) -> list[Problem]:
-    """What Twilio would object to, and what a caller would suffer from, in document order.
-
-    An empty list means that all is well. A text that is not XML is one problem (12100) and no
-    exception.
-
-    *context* says where the document is run when that is not the call itself: ``wait``,
-    ``conference-wait``, ``queue-wait``, ``whisper``, ``client-whisper`` or ``queue-whisper``.
-    *inline* says that it is given as the ``Twiml`` parameter of the Calls API: 4,000 characters,
-    and no relative URLs. *pci* says that the account is in PCI mode, where callbacks must be https.
-    *ignore* names rules or codes that are not to be reported.
-
-    Codes and levels are those of Twilio's error and warning dictionary. Raises `ValueError` for a
-    *context* that there is not.
-    """
-    if context is not None and context not in vocabulary().contexts:
-        known = ", ".join(vocabulary().contexts)
-        raise ValueError(f"{context!r} is no context of a document; known are {known}")
-    try:
-        document = _document(text_or_document)
-    except NotXml as error:
-        return _unreadable(error, ignore=ignore)
+    """The problems of a document, in document order; the keywords are those of `check`."""
+    place = find_context(context)
     report = Report(ignore=ignore)
-    root = document._node
+    root = tree.root
     if root.tag != vocabulary().root:
         _strange.root(root, report)
-        return report.problems(document)
+        return report.problems(tree)
     _element(root, _forms()[root.tag], "", report)
-    _whole.look(document, report, inline=inline, pci=pci)
-    if context is not None:
-        _context.look(root, report, vocabulary().contexts[context])
+    _whole.look(tree, report, inline=inline, pci=pci)
+    if place is not None:
+        _context.look(root, report, place)
     _advice.look(root, report, context=context, inline=inline)
-    return report.problems(document)
-
-
-def _document(given: str | bytes | Document) -> Document:
-    return given if isinstance(given, Document) else parse(given)
-
-
-def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:
-    name = "too-large" if error.code == vocabulary().document["codes"]["size"] else "not-xml"
-    if name in ignore or str(error.code) in ignore:
-        return []
-    return [
-        Problem(
-            code=error.code,
-            level="error",
-            message=error.message,
-            line=error.line,
-            column=error.column,
-            hint=error.hint,
-            name=name,
-        )
-    ]
+    return report.problems(tree)
 
 
 class _Form:
@@ -115,8 +75,7 @@ class _Form:
         self.leaves: set[object] = set()
         self.looks = tuple(_looks(row))
         self.accepts: dict[str, Callable[[str], bool]] = {
-            _strange.QUALIFIED.get(name, name): accepts(known)
-            for name, known in row.attributes.items()
+            lxml_name(name): accepts(known) for name, known in row.attributes.items()
         }
 
     def attribute(

@@ -1,0 +1,69 @@
+"""Checking a text or a document: what Twilio would say about it, without asking it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import NotXml
+from ...problem import Problem
+from ..language._tree import Tree, read
+from ..language._vocabulary import vocabulary
+from ..rules._context import find_context
+from ..rules._walk import find_problems
+from ._document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def check(
+    text_or_document: str | bytes | Document,
+    *,
+    context: str | None = None,
+    inline: bool = False,
+    pci: bool = False,
+    ignore: Collection[str] = (),
+) -> list[Problem]:
+    """What Twilio would object to, and what a caller would suffer from, in document order.
+
+    An empty list means that all is well. A text that is not XML is one problem (12100) and no
+    exception.
+
+    *context* says where the document is run when that is not the call itself: ``wait``,
+    ``conference-wait``, ``queue-wait``, ``whisper``, ``client-whisper`` or ``queue-whisper``.
+    *inline* says that it is given as the ``Twiml`` parameter of the Calls API: 4,000 characters,
+    and no relative URLs. *pci* says that the account is in PCI mode, where callbacks must be https.
+    *ignore* names rules or codes that are not to be reported.
+
+    Codes and levels are those of Twilio's error and warning dictionary. Raises `ValueError` for a
+    *context* that there is not.
+    """
+    find_context(context)
+    try:
+        tree = _read(text_or_document)
+    except NotXml as error:
+        return _unreadable(error, ignore=ignore)
+    return find_problems(tree, context=context, inline=inline, pci=pci, ignore=ignore)
+
+
+def _read(text_or_document: str | bytes | Document) -> Tree:
+    if isinstance(text_or_document, Document):
+        return text_or_document._tree
+    return read(text_or_document)
+
+
+def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:
+    name = "too-large" if error.code == vocabulary().document["codes"]["size"] else "not-xml"
+    if name in ignore or str(error.code) in ignore:
+        return []
+    return [
+        Problem(
+            code=error.code,
+            level="error",
+            message=error.message,
+            line=error.line,
+            column=error.column,
+            hint=error.hint,
+            name=name,
+        )
+    ]

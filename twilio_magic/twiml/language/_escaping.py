@@ -1,0 +1,39 @@
+"""Text on its way into XML, and out of it.
+
+The standard library's own way there imports all of its HTTP client, and takes longer to load than
+the rest of this package.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Characters that XML cannot carry, not even escaped.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_QUOTED = _TEXT | str.maketrans({'"': "&quot;", "'": "&apos;", "\n": "&#10;", "\t": "&#9;"})
+_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+def escape(text: str) -> str:
+    """*text* as it is written between tags."""
+    return text.translate(_TEXT)
+
+
+def escape_attribute(text: str) -> str:
+    """*text* as it is written in an attribute, between quotes of either kind."""
+    return text.translate(_QUOTED)
+
+
+def unescape(markup: str) -> str:
+    """The text that *markup* without tags stands for, with its references resolved."""
+    return _REFERENCE.sub(_character, markup)
+
+
+def _character(reference: re.Match[str]) -> str:
+    hexadecimal, decimal, name = reference.groups()
+    if name:
+        return _NAMED.get(name, reference.group())
+    return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))

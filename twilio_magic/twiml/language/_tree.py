@@ -1,0 +1,75 @@
+"""A document as lxml reads it, together with the places of its elements in the user's text."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ._source import Extent, Lines, extents
+from ._wellformed import decode, parse_xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+#: What may stand before words without being one: blanks, comments, processing instructions.
+_LAYOUT = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+
+
+def read(text: str | bytes, *, first_line: int = 1) -> Tree:
+    """Read *text*, of which the user sees the first line as number *first_line*.
+
+    Raises `NotXml`, with line and column, for what is not well-formed, has a DTD or entities of its
+    own (12100), or is too large (11750).
+    """
+    source = decode(text) if isinstance(text, bytes) else text
+    return Tree(source, parse_xml(source, first_line=first_line), first_line)
+
+
+class Tree:
+    """The *text* of a document and the *root* of the tree that lxml makes of it.
+
+    lxml says nothing of columns, so places come from a scan of the text, when they are first asked for.
+    """
+
+    def __init__(self, text: str, root: etree._Element, first_line: int) -> None:
+        self.text = text
+        self.root = root
+        self.first_line = first_line
+
+    def nodes(self) -> list[etree._Element]:
+        """Lxml's own nodes of all elements, in document order, for walks that have to be quick."""
+        return list(self.root.iter("*"))
+
+    def place(
+        self, node: etree._Element, attribute: str | None = None, *, text: bool = False
+    ) -> tuple[int, int]:
+        """The line and column where an element begins in the user's text, or an attribute of it.
+
+        With *text*, where the first words begin that stand directly in the element.
+        """
+        extent = self._extents[node]
+        offset = extent.attributes.get(attribute or "", extent.start)
+        if text:
+            offset = self._words(node, extent)
+        line, column = self._lines.place(offset)
+        return line + self.first_line - 1, column
+
+    def extent(self, node: etree._Element) -> tuple[int, int]:
+        """The offsets in the text at which an element begins and ends."""
+        extent = self._extents[node]
+        return extent.start, extent.end
+
+    def _words(self, node: etree._Element, extent: Extent) -> int:
+        ends = [extent.inside, *(self._extents[child].end for child in node)]
+        texts = [node.text, *(child.tail for child in node)]
+        at = next((e for e, text in zip(ends, texts, strict=True) if (text or "").strip()), ends[0])
+        return _LAYOUT.match(self.text, at).end()  # type: ignore[union-attr]  # matches always
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def _extents(self) -> dict[etree._Element, Extent]:
+        return dict(zip(self.root.iter("*"), extents(self.text), strict=True))
