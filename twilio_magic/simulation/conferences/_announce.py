@@ -35,17 +35,17 @@ _CONTEXT = "conference-wait"
 def announce(
     conference: Conference, source: WebhookTarget, only: Participant | None = None
 ) -> None:
-    """Let all who are there, or *only* one, hear what is at *source*; what all hear is in the recording, too.
+    """Play what is at *source* to all participants, or to *only* one; what all hear is in the recording, too.
 
-    The application is told of the end, or why there was none.
+    The status callback is requested at the end, or with the reason of a failure.
     """
     listeners = [each for each in conference.present if only in (None, each)]
-    take = conference.tape.announcement() if only is None else None
+    take = conference.recording_control.announcement() if only is None else None
     if listeners:
-        conference.world.clock.start(_announced(conference, source, listeners, take))
+        conference.world.clock.start(_play_announcement(conference, source, listeners, take))
 
 
-def _announced(
+def _play_announcement(
     conference: Conference, source: WebhookTarget, listeners: list[Participant], take: Take | None
 ) -> Process[None]:
     leg = listeners[0].leg
@@ -55,35 +55,35 @@ def _announced(
         "fetched", f"{source.purpose}: {exchange.url}", url=exchange.url, status=exchange.status
     )
     read = understood(leg, exchange)
-    told = {"AnnounceUrl": source.url}
+    parameters = {"AnnounceUrl": source.url}
     if isinstance(read, Failure):
         leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)
-        failed = told | {"ReasonAnnouncementFailed": read.reason}
+        failed = parameters | {"ReasonAnnouncementFailed": read.reason}
         conference.events.tell("announcement", "announcement-fail", leg, failed)
         return
     announced = accepted(leg, read, source, _CONTEXT) if isinstance(read, Document) else read
     clock = conference.world.clock
-    heard = [clock.start(_heard(each, announced, take)) for each in listeners]
+    heard = [clock.start(_play_to(each, announced, take)) for each in listeners]
     yield simpy.AllOf(clock.env, heard)
-    conference.events.tell("announcement", "announcement-end", leg, told)
+    conference.events.tell("announcement", "announcement-end", leg, parameters)
 
 
-def _heard(
+def _play_to(
     participant: Participant, announced: Page | AudioFile | Speech, take: Take | None
 ) -> Process[None]:
-    """*participant* hears what is *announced*, as long as it is in the conference."""
+    """Play what is *announced* to *participant*, while it is in the conference."""
     leg = participant.leg
     if isinstance(announced, Page):
         performed = follow(leg, announced, Instructions(source=announced.source, context=_CONTEXT))
     else:
         performed = sound(leg, announced)
     if take is not None:
-        performed = _taken(leg, performed, take)
+        performed = _record_process(leg, performed, take)
     yield from until_interrupted(until(participant.gone, performed))
 
 
-def _taken(leg: Leg, process: Process[object], take: Take) -> Process[None]:
-    """Run *process*, and *take* each event that it tells on *leg*, and nothing that happens there meanwhile."""
+def _record_process(leg: Leg, process: Process[object], take: Take) -> Process[None]:
+    """Run *process* and *take* each event that it records on *leg*, and no other event of that leg."""
     with closing(process):
         step: Callable[[], Any] = partial(next, process)
         while True:

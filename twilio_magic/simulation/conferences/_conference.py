@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..legs._speaking import start_beep
 from ._events import ConferenceEvents
-from ._participant import Manner, Participant
-from ._recording import ConferenceTape
+from ._participant import Participant, ParticipantOptions
+from ._recording import ConferenceRecording
 
 if TYPE_CHECKING:
     from ..audio._ear import Sound
@@ -33,19 +33,19 @@ class Conference:
 
     sid_prefix: ClassVar[str] = "CF"
 
-    def __init__(self, name: str, opener: Leg, manner: Manner) -> None:
+    def __init__(self, name: str, opener: Leg, options: ParticipantOptions) -> None:
         self.world = opener.world
         self.sid = opener.world.identities.next(self.sid_prefix)
         self.name = name
-        self.region = manner.region or _REGION
-        self.most = manner.most
+        self.region = options.region or _REGION
+        self.max_participants = options.max_participants
         self.status: Status = "init"
         self.created = self.updated = opener.clock.now
         self.why_ended: str | None = None
         self.ended_by: Participant | None = None
         self.participants: dict[str, Participant] = {}
-        self.tape = ConferenceTape(self, opener, manner.recording)
-        self.events = ConferenceEvents(self, manner.callback, manner.events)
+        self.recording_control = ConferenceRecording(self, opener, options.recording)
+        self.events = ConferenceEvents(self, options.callback, options.events)
 
     @property
     def is_running(self) -> bool:
@@ -65,7 +65,7 @@ class Conference:
     @property
     def is_full(self) -> bool:
         """Whether no other call is let in."""
-        return len(self.present) >= self.most
+        return len(self.present) >= self.max_participants
 
     def find(self, sid_or_label: str) -> Participant | None:
         """The participant with this call sid, or this label."""
@@ -74,9 +74,9 @@ class Conference:
             found = next((p for p in self.participants.values() if p.label == sid_or_label), None)
         return found
 
-    def expect(self, leg: Leg, manner: Manner) -> Participant:
+    def expect(self, leg: Leg, options: ParticipantOptions) -> Participant:
         """Let the call on *leg* be a participant that is on its way."""
-        participant = self.participants[leg.sid] = Participant(leg, self, manner)
+        participant = self.participants[leg.sid] = Participant(leg, self, options)
         return participant
 
     def enter(self, participant: Participant) -> None:
@@ -106,7 +106,7 @@ class Conference:
         if self.is_over:
             return
         kicked = "kicked" if reason == KICKED else "left"
-        if was_in and participant.ends:
+        if was_in and participant.ends_on_exit:
             self.end(f"participant-with-end-conference-on-exit-{kicked}", participant)
         elif not self.participants:
             self.end(f"last-participant-{kicked}", participant)
@@ -119,14 +119,14 @@ class Conference:
         teller = by or next(iter(self.participants.values()), None)
         for participant in list(self.participants.values()):
             self.leave(participant, reason)
-        self.tape.stop(teller.leg if teller is not None else None)
+        self.recording_control.stop(teller.leg if teller is not None else None)
         if teller is not None:
-            told = {"ReasonConferenceEnded": why, **(by.ending if by else {})}
-            self.events.tell("end", "conference-end", teller.leg, told)
+            parameters = {"ReasonConferenceEnded": why, **(by.ending if by else {})}
+            self.events.tell("end", "conference-end", teller.leg, parameters)
 
     def tell(self, word: str, event: str, participant: Participant, **added: str) -> None:
         """Report *event* about *participant* to the application."""
-        self.events.tell(word, event, participant.leg, participant.told | added)
+        self.events.tell(word, event, participant.leg, participant.parameters | added)
 
     def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
         """Those who hear the party on *speaker*: all others, or the one it coaches."""
@@ -140,8 +140,8 @@ class Conference:
         said_by = self.participants.get(speaker.sid)
         if said_by is None or not said_by.is_heard:
             return
-        if not said_by.coached:
-            self.tape.take(speaker, sound)
+        if not said_by.coached_call_sid:
+            self.recording_control.take(speaker, sound)
         if sound.kind == "speech":
             self.tell("speaker", "participant-speech-start", said_by)
             self.world.clock.start(self._falls_silent(said_by, sound.speech.seconds))
@@ -153,18 +153,18 @@ class Conference:
 
     def _audience(self, said_by: Participant) -> Iterator[Leg]:
         for other in self.participants.values():
-            is_meant = not said_by.coached or other.leg.sid == said_by.coached
+            is_meant = not said_by.coached_call_sid or other.leg.sid == said_by.coached_call_sid
             if other is not said_by and other.listens and is_meant:
                 yield other.leg
 
     def _may_start(self) -> bool:
         present = self.present
-        return len(present) >= _FEWEST and any(each.starts for each in present)
+        return len(present) >= _FEWEST and any(each.starts_on_enter for each in present)
 
     def _start(self, by: Participant) -> None:
         self.status, self.updated = "in-progress", self.world.clock.now
         self.events.tell("start", "conference-start", by.leg, {})
-        self.tape.start()
+        self.recording_control.start()
         for participant in self.present:
             participant.change()
 

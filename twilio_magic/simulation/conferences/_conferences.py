@@ -9,7 +9,7 @@ from ._conference import Conference
 if TYPE_CHECKING:
     from ..legs._leg import Leg
     from ..world._world import World
-    from ._participant import Manner
+    from ._participant import ParticipantOptions
 
 
 def running_conference(world: World, name: str) -> Conference | None:
@@ -18,8 +18,8 @@ def running_conference(world: World, name: str) -> Conference | None:
     return next((each for each in found if each.name == name and not each.is_over), None)
 
 
-def conference_of(name: str, opener: Leg, manner: Manner) -> Conference:
+def conference_of(name: str, opener: Leg, options: ParticipantOptions) -> Conference:
     """The conference called *name*; if there is none, the call on *opener* opens it."""
     world = opener.world
     running = running_conference(world, name)
-    return running or world.account.add(Conference(name, opener, manner))
+    return running or world.account.add(Conference(name, opener, options))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..dialing._recording import Taping
+from ..dialing._recording import DialRecording
 from ..legs._verb import supports
 from ..recordings._recording import Settings
 from ._conferences import conference_of
-from ._participant import Manner
-from ._participation import stay
+from ._participant import ParticipantOptions
+from ._participation import participate
 from ._recording import RECORDS
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ supports(
 )
 
 
-class Attending:
+class DialConference:
     """One performance of a <Dial> with a <Conference>, on the leg of *verb*."""
 
     def __init__(self, verb: Verb) -> None:
@@ -52,51 +52,55 @@ class Attending:
 
     @property
     def result(self) -> dict[str, str]:
-        """What *action* is told."""
+        """The parameters of the action URL."""
         return {"DialCallStatus": "failed" if self._refused else "answered"}
 
     def run(self) -> Process[None]:
-        """Join the conference, and return when the call is no longer in it."""
+        """Join the conference, and return when the call has left it."""
         self._leg.answer()
         self._noun.record_unsupported_attributes()
-        if Taping(self._dial).is_wanted:
+        if DialRecording(self._dial).is_wanted:
             self._dial.record_event(
                 "warned", "record of <Dial> does nothing here: <Conference> has its own"
             )
-        manner = _manner(self._noun)
-        conference = conference_of(self._noun.element.text, self._leg, manner)
-        if self._is_refused(conference, manner):
+        options = _options(self._noun)
+        conference = conference_of(self._noun.element.text, self._leg, options)
+        if self._is_refused(conference, options):
             return
         self._refused = False
-        participant = conference.expect(self._leg, manner)
+        participant = conference.expect(self._leg, options)
         star, seconds = self._dial["hangupOnStar"], float(self._dial["timeLimit"])
-        yield from stay(participant, star=star, seconds=seconds)
+        yield from participate(participant, star=star, seconds=seconds)
 
-    def _is_refused(self, conference: Conference, manner: Manner) -> bool:
-        """Whether the call is not let in; that is told."""
+    def _is_refused(self, conference: Conference, options: ParticipantOptions) -> bool:
+        """Whether the call may not join; the reason is recorded."""
         if conference.is_full:
-            self._noun.fail("full", f"conference {conference.name} is full: {conference.most}")
-        elif manner.label and conference.find(manner.label):
-            self._noun.fail("label_taken", f"the label {manner.label!r} is in use")
-        elif manner.coached and conference.find(manner.coached) is None:
-            self._noun.fail("coach", f"{manner.coached} is not in conference {conference.name}")
+            self._noun.fail(
+                "full", f"conference {conference.name} is full: {conference.max_participants}"
+            )
+        elif options.label and conference.find(options.label):
+            self._noun.fail("label_taken", f"the label {options.label!r} is in use")
+        elif options.coached_call_sid and conference.find(options.coached_call_sid) is None:
+            self._noun.fail(
+                "coach", f"{options.coached_call_sid} is not in conference {conference.name}"
+            )
         else:
             return False
         return True
 
 
-def _manner(noun: Verb) -> Manner:
-    """What the attributes of *noun* say."""
-    return Manner(
+def _options(noun: Verb) -> ParticipantOptions:
+    """The options that the attributes of *noun* give."""
+    return ParticipantOptions(
         label=noun["participantLabel"] or "",
         muted=noun["muted"],
         beep=noun["beep"],
-        starts=noun["startConferenceOnEnter"],
-        ends=noun["endConferenceOnExit"],
-        coached=noun["coach"] or "",
+        starts_on_enter=noun["startConferenceOnEnter"],
+        ends_on_exit=noun["endConferenceOnExit"],
+        coached_call_sid=noun["coach"] or "",
         wait=noun.callback(noun["waitUrl"], noun["waitMethod"], "wait url"),
         is_silent=noun.element.attributes.get("waitUrl") == "",
-        most=noun["maxParticipants"],
+        max_participants=noun["maxParticipants"],
         region=noun["region"] or "",
         recording=_recording(noun),
         callback=_callback(noun, "statusCallback", "conference status"),

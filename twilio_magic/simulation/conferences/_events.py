@@ -1,4 +1,4 @@
-"""What a conference tells an application. Source: Twilio's page "TwiML Voice: Conference" (statusCallbackEvent)."""
+"""Status callbacks of a conference. Source: Twilio's page "TwiML Voice: Conference" (statusCallbackEvent)."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class ConferenceEvents:
         self._sent = 0
 
     def tell(self, word: str, event: str, leg: Leg, added: Mapping[str, str]) -> None:
-        """Report *event*, on the occasion of *leg*, if the application asked for events called *word*."""
+        """Report *event* of *leg* if the application asked for events called *word*."""
         if self._callback is None or word not in self._wanted:
             return
         self._sent += 1
         conference = self._conference
-        told = {
+        parameters = {
             "ConferenceSid": conference.sid,
             "FriendlyName": conference.name,
             "StatusCallbackEvent": event,
@@ -40,11 +40,18 @@ class ConferenceEvents:
             "Timestamp": format_datetime(leg.clock.date()),
             **added,
         }
-        leg.clock.start(self._reported(leg, self._callback, told))
+        leg.clock.start(self._report(leg, self._callback, parameters))
 
-    def _reported(
-        self, leg: Leg, callback: WebhookTarget, told: Mapping[str, str]
+    def _report(
+        self, leg: Leg, callback: WebhookTarget, parameters: Mapping[str, str]
     ) -> Process[None]:
-        unsaid = () if "CallSid" in told else ("CallSid",)
-        report(leg, told["StatusCallbackEvent"], callback.url, callback.method, told, unsaid=unsaid)
+        unsaid = () if "CallSid" in parameters else ("CallSid",)
+        report(
+            leg,
+            parameters["StatusCallbackEvent"],
+            callback.url,
+            callback.method,
+            parameters,
+            unsaid=unsaid,
+        )
         yield from ()  # a process, though it waits for nothing

@@ -1,4 +1,4 @@
-"""One call in a conference, and how it came in.
+"""A participant of a conference, and its options.
 
 Source: Twilio's pages "TwiML Voice: Conference" and "Participant resource".
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ParticipantOptions:
     """How a call enters a conference, from attributes of TwiML or from parameters of the API alike.
 
     *coached* is the sid of the call that alone hears this one. *wait* is what is heard before the start, where nothing
@@ -29,12 +29,12 @@ class Manner:
     label: str = ""
     muted: bool = False
     beep: str = "true"
-    starts: bool = True
-    ends: bool = False
-    coached: str = ""
+    starts_on_enter: bool = True
+    ends_on_exit: bool = False
+    coached_call_sid: str = ""
     wait: WebhookTarget | None = None
     is_silent: bool = False
-    most: int = 250
+    max_participants: int = 250
     region: str = ""
     recording: Settings | None = None
     callback: WebhookTarget | None = None
@@ -53,20 +53,19 @@ _STATUS: Mapping[str, str] = {
 class Participant:
     """One call in *conference*, or on its way there. *news* happens when what it hears changes, *gone* when it left."""
 
-    def __init__(self, leg: Leg, conference: Conference, manner: Manner) -> None:
+    def __init__(self, leg: Leg, conference: Conference, options: ParticipantOptions) -> None:
         self.leg = leg
         self.conference = conference
-        self.label = manner.label
-        self.muted = manner.muted
+        self.label = options.label
+        self.muted = options.muted
         self.hold = False
-        self.starts, self.ends = manner.starts, manner.ends
-        self.coached = manner.coached
-        self.beeps_on_enter = manner.beep in ("true", "onEnter")
-        self.beeps_on_exit = manner.beep in ("true", "onExit")
-        self.wait_source, self.waits_in_silence = manner.wait, manner.is_silent
-        self.hold_source: WebhookTarget | None = (
-            None  # of what it hears on hold; without one, music
-        )
+        self.starts_on_enter, self.ends_on_exit = options.starts_on_enter, options.ends_on_exit
+        self.coached_call_sid = options.coached_call_sid
+        self.beeps_on_enter = options.beep in ("true", "onEnter")
+        self.beeps_on_exit = options.beep in ("true", "onExit")
+        self.wait_source, self.waits_in_silence = options.wait, options.is_silent
+        #: What it hears on hold; without one, music.
+        self.hold_source: WebhookTarget | None = None
         self.created = self.updated = leg.clock.now
         self.is_in = False
         self.since = self.created  # ... when it came in
@@ -100,28 +99,28 @@ class Participant:
 
     @property
     def _situation(self) -> tuple[object, ...]:
-        """What decides what it hears besides the others."""
+        """What decides the music or announcement that it hears."""
         if self.hold:
             return self.is_in, self.hold_source
         is_running = self.conference.is_running
         return self.is_in, is_running, self.wait_source, self.waits_in_silence
 
     @property
-    def told(self) -> dict[str, str]:
-        """What conference events say of it."""
+    def parameters(self) -> dict[str, str]:
+        """Its parameters in conference events."""
         flags = {
             "Muted": self.muted,
             "Hold": self.hold,
-            "Coaching": bool(self.coached),
-            "EndConferenceOnExit": self.ends,
-            "StartConferenceOnEnter": self.starts,
+            "Coaching": bool(self.coached_call_sid),
+            "EndConferenceOnExit": self.ends_on_exit,
+            "StartConferenceOnEnter": self.starts_on_enter,
         }
-        told = {name: str(value).lower() for name, value in flags.items()}
+        parameters = {name: str(value).lower() for name, value in flags.items()}
         label = {"ParticipantLabel": self.label} if self.label else {}
-        return {"CallSid": self.leg.sid, **told, **label}
+        return {"CallSid": self.leg.sid, **parameters, **label}
 
     @property
     def ending(self) -> dict[str, str]:
-        """What conference events say of it when it has ended the conference."""
+        """Its parameters in conference events when it has ended the conference."""
         label = {"ParticipantLabelEndingConference": self.label} if self.label else {}
         return {"CallSidEndingConference": self.leg.sid, **label}

@@ -1,4 +1,4 @@
-"""Being in a conference: what its participant hears until it leaves.
+"""Taking part in a conference: what the participant hears until it leaves.
 
 Source: Twilio's page "TwiML Voice: Conference" (waitUrl, hangupOnStar of Dial) and "Participant resource" (Hold).
 """
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 _STAR = "*"
 
 
-def stay(
+def participate(
     participant: Participant, *, star: bool = False, seconds: float | None = None
 ) -> Process[None]:
-    """Enter the conference and be in it until something ends that; with *star* that key does, after *seconds* time."""
+    """Join the conference and stay until it ends, a hang-up, the star key with *star*, or *seconds* have passed."""
     conference, leg = participant.conference, participant.leg
     try:
         with leg.ear.listening():
             conference.enter(participant)
-            leg.clock.start(_watched(participant, star=star, seconds=seconds))
+            leg.clock.start(_watch(participant, star=star, seconds=seconds))
             while participant.is_in:
-                yield from until(participant.news.next, _hears(participant))
+                yield from until(participant.news.next, _play_background(participant))
     except simpy.Interrupt as interruption:
         is_moved = isinstance(interruption.cause, CallRedirected)
         conference.leave(participant, KICKED if is_moved else HUNG_UP)
@@ -42,8 +42,8 @@ def stay(
         conference.leave(participant, HUNG_UP)
 
 
-def _watched(participant: Participant, *, star: bool, seconds: float | None) -> Process[None]:
-    """Let *participant* leave when it presses the star, or when its time is over."""
+def _watch(participant: Participant, *, star: bool, seconds: float | None) -> Process[None]:
+    """Remove *participant* when it presses the star, or when its time is over."""
     leg, clock = participant.leg, participant.leg.clock
     until_when = None if seconds is None else clock.now + seconds
     while participant.is_in:
@@ -55,19 +55,19 @@ def _watched(participant: Participant, *, star: bool, seconds: float | None) -> 
             participant.conference.leave(participant, HUNG_UP)
 
 
-def _hears(participant: Participant) -> Process[None]:
-    """What *participant* hears besides the others, as long as nothing changes."""
+def _play_background(participant: Participant) -> Process[None]:
+    """Play music or the hold document to *participant*, until something changes."""
     if participant.hold:
-        yield from _entertained(participant.leg, participant.hold_source)
+        yield from _play_source(participant.leg, participant.hold_source)
     elif not participant.conference.is_running and not participant.waits_in_silence:
-        yield from _entertained(participant.leg, participant.wait_source, repeats_audio=True)
+        yield from _play_source(participant.leg, participant.wait_source, repeats_audio=True)
     yield participant.leg.clock.event()  # which never happens: silence, or the others
 
 
-def _entertained(
+def _play_source(
     leg: Leg, source: WebhookTarget | None, *, repeats_audio: bool = False
 ) -> Process[None]:
-    """What is at *source*; without one, music."""
+    """Play what is at *source*; without one, music."""
     if source is None:
         yield from music(leg)
     else:

@@ -19,16 +19,13 @@ if TYPE_CHECKING:
 
 #: The words that ask for a recording; the second is an old one.
 RECORDS = ("record-from-start", "true")
-#: Takes in what an event tells of, as it begins.
+#: Adds the sound of an event to the recording, as it begins.
 Take = Callable[[Event], None]
 _SOUNDS = ("said", "played")
 
 
-class ConferenceTape:
-    """What is heard in *conference*, as one line of sound, and its recording if *settings* ask for one.
-
-    It stands where a leg stands for the recording of a call.
-    """
+class ConferenceRecording:
+    """Records the mix of *conference* if *settings* ask for it. A recording reads it as it reads a leg."""
 
     def __init__(self, conference: Conference, opener: Leg, settings: Settings | None) -> None:
         self.sid = opener.sid
@@ -60,12 +57,12 @@ class ConferenceTape:
         self._report("in-progress")
 
     def take(self, speaker: Leg, sound: Sound) -> None:
-        """Take *sound* of the party on *speaker* into the recording."""
+        """Add *sound* of the party on *speaker* to the recording."""
         data = {"seconds": sound.speech.seconds, "sound": sound.kind}
         self._take(Event(0.0, speaker.sid, "heard", "", data))
 
     def announcement(self) -> Take:
-        """What takes the sounds of one announcement into the recording; what several hear at once is one sound."""
+        """A function that adds the sounds of one announcement to the recording; each sound is added once."""
         taken: set[tuple[float, str]] = set()
 
         def take(event: Event) -> None:
@@ -77,7 +74,7 @@ class ConferenceTape:
         return take
 
     def _take(self, event: Event) -> None:
-        """Take in what *event*, of any leg, tells of, from now on."""
+        """Add *event*, of any leg, to the recording, at this moment."""
         if self.recording is not None:
             at = round(self.clock.now - self.created, 3)
             self.timeline.append(replace(event, at=at))
@@ -110,11 +107,11 @@ class ConferenceTape:
 
     def _report(self, status: Status) -> None:
         if self._settings and self._settings.callback and status in self._settings.events:
-            self.clock.start(self._sent(status))
+            self.clock.start(self._send_report(status))
 
-    def _sent(self, status: Status) -> Process[None]:
+    def _send_report(self, status: Status) -> Process[None]:
         if self._settings and self._settings.callback and self.recording:
-            callback, told = self._settings.callback, self.recording.told(status)
+            callback, parameters = self._settings.callback, self.recording.told(status)
             url, method = callback.url, callback.method
-            report(self._opener, callback.purpose, url, method, told, unsaid=("CallSid",))
+            report(self._opener, callback.purpose, url, method, parameters, unsaid=("CallSid",))
         yield from ()  # a process, though it waits for nothing

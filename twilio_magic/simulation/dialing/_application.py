@@ -94,7 +94,7 @@ def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process[str]:
 
 
 def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process[None]:
-    dialing.answered(leg)
+    dialing.pick_up(leg)
     leg.answer()
     bridge = dialing.connect(leg)
     leg.listener = Relay(leg, caller, bridge)

@@ -12,7 +12,7 @@ from ..legs._bridge import Bridge
 from ..webhooks._spec import sip_response
 from ._application import hand_over
 from ._leg import call
-from ._recording import Taping
+from ._recording import DialRecording
 from ._ring_tone import RingTone
 from ._sip import sip_call_id
 from ._target import Target, targets
@@ -34,11 +34,11 @@ class Dialing:
         self._ringing: list[Leg] = []
         self._let_go: set[str] = set()  # the sids of legs that go their own way
         self._called: list[Leg] = []
-        self._answered: Leg | None = None
+        self._winner: Leg | None = None
         self._bridge: Bridge | None = None
         self._news = Signal(verb.leg.clock)
         self._tone = RingTone(verb)
-        self._taping = Taping(verb)
+        self._taping = DialRecording(verb)
 
     @property
     def patience(self) -> float:
@@ -49,7 +49,7 @@ class Dialing:
     @property
     def result(self) -> dict[str, str]:
         """What *action* is told. Of several that did not answer it is the one whose ringing ended last (guessed)."""
-        leg = self._answered or max(self._called, key=_end_of, default=None)
+        leg = self._winner or max(self._called, key=_end_of, default=None)
         bridged = {"DialBridged": "true" if self._bridge else "false"}
         if leg is None:
             return {"DialCallStatus": "failed", **bridged}
@@ -77,9 +77,9 @@ class Dialing:
         """A phone has begun to ring."""
         self._taping.start_at("ringing")
 
-    def answered(self, leg: Leg) -> None:
+    def pick_up(self, leg: Leg) -> None:
         """Somebody has answered on *leg*: the first is taken, and no other phone rings any more."""
-        self._answered = leg
+        self._winner = leg
         for other in self._ringing:
             if other is not leg and not self._is_done(other):
                 other.hang_up(by=f"the answer of {leg.far_end}")
@@ -99,8 +99,8 @@ class Dialing:
         self._news.happen()
 
     def _ring(self, group: list[Target]) -> Process[None]:
-        self._answered = None
-        self._ringing = [self._begun(target) for target in group]
+        self._winner = None
+        self._ringing = [self._begin(target) for target in group]
         if group:
             self._tone.start()
         while self._bridge is None and any(not self._is_done(leg) for leg in self._ringing):
@@ -108,7 +108,7 @@ class Dialing:
         if self._bridge is not None:
             yield from self._talk(self._bridge)
 
-    def _begun(self, target: Target) -> Leg:
+    def _begin(self, target: Target) -> Leg:
         begin = hand_over if target.noun == "Application" else call
         leg = begin(self, target)
         data = {"to": leg.to, "noun": target.noun, "call": leg.sid}

@@ -41,23 +41,23 @@ def _life(leg: Leg, dialing: Dialing) -> Process[str]:
     status = yield from ring(leg, dialing.patience, dialing.rings)
     if status is not None:
         return status
-    return (yield from run_instructions(leg, _answered(leg, dialing)))
+    return (yield from run_instructions(leg, _answer(leg, dialing)))
 
 
-def _answered(leg: Leg, dialing: Dialing) -> Process[None]:
+def _answer(leg: Leg, dialing: Dialing) -> Process[None]:
     """Be connected with the parent; who is given other instructions meanwhile has left it."""
-    dialing.answered(leg)
+    dialing.pick_up(leg)
     try:
         leg.answer()
         yield from greeted(leg)
-        yield from _connected(leg, dialing)
+        yield from _connect(leg, dialing)
     except simpy.Interrupt as interruption:
         if isinstance(interruption.cause, CallRedirected):
             dialing.let_go(leg)
         raise
 
 
-def _connected(leg: Leg, dialing: Dialing) -> Process[None]:
+def _connect(leg: Leg, dialing: Dialing) -> Process[None]:
     """Whisper, then let the two parties talk until one of them, or somebody else, ends it."""
     if leg.instructions.source is not None:
         yield from run(leg, leg.instructions)

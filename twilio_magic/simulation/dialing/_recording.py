@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _OLD = {"true": "record-from-answer", "false": "do-not-record"}
 
 
-class Taping:
+class DialRecording:
     """Records the call of *verb* as its attributes say: from the ringing or from the answer, on one or two channels."""
 
     def __init__(self, verb: Verb) -> None:
@@ -23,7 +23,7 @@ class Taping:
     @property
     def is_wanted(self) -> bool:
         """Whether the attributes ask for a recording at all."""
-        return "-from-" in self._wanted
+        return "-from-" in self._is_asked
 
     @property
     def result(self) -> dict[str, str]:
@@ -38,7 +38,7 @@ class Taping:
 
     def start_at(self, moment: str) -> None:
         """Start the recording if *moment*, the ringing or the answer, is when it is to begin."""
-        if self._recording is None and f"-from-{moment}" in self._wanted:
+        if self._recording is None and f"-from-{moment}" in self._is_asked:
             self._recording = self._verb.leg.recorder.start("DialVerb", self._settings())
 
     def stop(self) -> None:
@@ -47,7 +47,7 @@ class Taping:
             self._verb.leg.recorder.stop(self._recording)
 
     @property
-    def _wanted(self) -> str:
+    def _is_asked(self) -> str:
         wanted = str(self._verb["record"])
         return _OLD.get(wanted, wanted)
 
@@ -59,7 +59,7 @@ class Taping:
             "recording status",
         )
         return Settings(
-            channels="dual" if self._wanted.endswith("-dual") else "mono",
+            channels="dual" if self._is_asked.endswith("-dual") else "mono",
             track=verb["recordingTrack"],
             trim=verb["trim"],
             callback=callback,

@@ -99,7 +99,7 @@ def fault(
     return error if is_wrong else ""
 
 
-def masked(step: Step, entry: str) -> str:
+def mask_entry(step: Step, entry: str) -> str:
     """*entry* as applications see it: of numbers the last four digits, of a security code none."""
     if step.name == "security-code":
         return "x" * len(entry)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..clock._clock import whole
 from ..clock._waiting import Signal
-from ..dialing._recording import Taping
+from ..dialing._recording import DialRecording
 from ..dialing._ring_tone import RingTone
 from ..legs._bridge import Bridge
 from ..legs._verb import supports
@@ -24,7 +24,7 @@ supports("Queue", "method", "url")
 _STAR = "*"
 
 
-class Dequeuing:
+class DialQueue:
     """One performance of a <Dial> with a <Queue>, on the *leg* of an agent. *gone* happens when it is over."""
 
     def __init__(self, verb: Verb) -> None:
@@ -39,11 +39,11 @@ class Dequeuing:
         self._is_lost = False  # who came is gone
         self._news = Signal(verb.leg.clock)
         self._tone = RingTone(verb)
-        self._taping = Taping(verb)
+        self._taping = DialRecording(verb)
 
     @property
     def result(self) -> dict[str, str]:
-        """What *action* is told.
+        """The parameters of the action URL.
 
         Only that a queue that does not exist is an error is documented; ``Dequeued…`` is what applications read.
         """
@@ -52,7 +52,7 @@ class Dequeuing:
             "DialBridged": str(self._bridge is not None).lower(),
         }
         if self._queue is not None:
-            told |= {"QueueSid": self._queue.sid, "DequeueResult": self._dequeued}
+            told |= {"QueueSid": self._queue.sid, "DequeueResult": self._dequeue_result}
         if self._member is not None:
             told |= {"DialCallSid": self._member.sid, **self._member.facts}
             told |= {"DequeuedCallSid": self._member.sid}
@@ -71,7 +71,7 @@ class Dequeuing:
         return "no-answer" if self._is_late else "canceled"
 
     @property
-    def _dequeued(self) -> str:
+    def _dequeue_result(self) -> str:
         if self._bridge is not None:
             return "bridged"
         return "timeout" if self._is_late else "hangup"
@@ -79,7 +79,7 @@ class Dequeuing:
     def run(self) -> Process[None]:
         """Wait for the first call in the queue, let the two talk, and return when that is over."""
         self._noun.record_unsupported_attributes()
-        queue = self._queue = self._found()
+        queue = self._queue = self._find()
         if queue is None:
             return
         try:
@@ -126,7 +126,7 @@ class Dequeuing:
             self._bridge.close()
         self._news.happen()
 
-    def _found(self) -> Queue | None:
+    def _find(self) -> Queue | None:
         """The queue; ``None``, and told, if there is none."""
         name = self._noun.element.text or ""
         if not is_name(self._noun, name):

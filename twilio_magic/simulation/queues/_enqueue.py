@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..legs._verb import Verb
     from ..webhooks._target import WebhookTarget
-    from ._dial_queue import Dequeuing
+    from ._dial_queue import DialQueue
     from ._member import Member
 
 supports("Task")
 
 
-class Queueing:
-    """Lets the call of *verb* wait in the queue that it names."""
+class Enqueue:
+    """Puts the call of *verb* into the queue that it names."""
 
     def __init__(self, verb: Verb) -> None:
         self._verb = verb
@@ -43,7 +43,7 @@ class Queueing:
 
     @property
     def result(self) -> dict[str, str]:
-        """What *action* is told. A call that was not let in has no queue."""
+        """The parameters of the action URL. A call that was not let in has no queue."""
         told = self._member.facts if self._member else {}
         return {"QueueResult": self._outcome, **told}
 
@@ -57,12 +57,12 @@ class Queueing:
             return
         member = self._member = queue.join(self._leg, self._task(queue))
         try:
-            yield from self._lived(member, source)
+            yield from self._wait_and_talk(member, source)
         except Left:
             self._outcome = "leave"
         except simpy.Interrupt as interruption:
             if isinstance(interruption.cause, CallRedirected):
-                self._redirected(member)
+                self._report_redirect(member)
             raise
         finally:
             member.leave(self._outcome)
@@ -70,7 +70,7 @@ class Queueing:
                 member.agent.lose()
 
     def _queue(self) -> Queue | None:
-        """The queue, which is made when there is none; ``None``, and told, if the call is not let in."""
+        """The queue, created if there is none; ``None`` if the call is not let in, and the reason is recorded."""
         verb, world = self._verb, self._leg.world
         name = verb.element.text or verb["workflowSid"] or ""
         if not is_name(verb, name):
@@ -89,7 +89,7 @@ class Queueing:
         return None
 
     def _task(self, queue: Queue) -> Mapping[str, Any]:
-        """What the call would tell TaskRouter of itself; that nobody listens is told."""
+        """The task for TaskRouter, which is not simulated; that is recorded."""
         workflow = self._verb["workflowSid"]
         if not workflow:
             return {}
@@ -105,27 +105,27 @@ class Queueing:
                 task["attributes"] = json.loads(noun.element.text)
         return task
 
-    def _lived(self, member: Member, source: WebhookTarget | None) -> Process[None]:
+    def _wait_and_talk(self, member: Member, source: WebhookTarget | None) -> Process[None]:
         """Wait until an agent takes the call, then be connected; ends early if the wait document fails."""
         self._outcome = "hangup"
-        yield from until(member.taken, self._waits(member, source))
+        yield from until(member.taken, self._wait(member, source))
         if member.agent is None:
             self._outcome = "error"
             return
         self._outcome = "bridging-in-process"
-        yield from self._connected(member, member.agent)
+        yield from self._talk(member, member.agent)
 
-    def _waits(self, member: Member, source: WebhookTarget | None) -> Process[None]:
-        """What the caller hears while nobody comes, again and again; returns when a document has failed."""
+    def _wait(self, member: Member, source: WebhookTarget | None) -> Process[None]:
+        """Play the wait document again and again; returns when one has failed."""
         leg = self._leg
         if source is None:
             yield from self._music()
             return
         leg.has_failed = False
-        yield from repeat(leg, lambda: self._waits_once(member, source))
+        yield from repeat(leg, lambda: self._wait_once(member, source))
         leg.has_failed = False
 
-    def _waits_once(self, member: Member, source: WebhookTarget) -> Process[bool]:
+    def _wait_once(self, member: Member, source: WebhookTarget) -> Process[bool]:
         """One round of what is at *source*; returns whether it has failed."""
         told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
         yield from heard(self._leg, source.with_parameters(told), "queue-wait")
@@ -137,8 +137,8 @@ class Queueing:
             yield self._leg.clock.event()  # which never happens
         yield from music(self._leg)
 
-    def _connected(self, member: Member, agent: Dequeuing) -> Process[None]:
-        """Hear the whisper of *agent*, then talk until one of the two, or somebody else, ends it."""
+    def _talk(self, member: Member, agent: DialQueue) -> Process[None]:
+        """Play the whisper of *agent*, then bridge the two until the bridge ends."""
         leg = self._leg
         whisper = agent.whisper(member)
         if whisper is not None:
@@ -150,8 +150,8 @@ class Queueing:
         with leg.ear.listening():
             yield bridge.ended
 
-    def _redirected(self, member: Member) -> None:
-        """The API takes the call elsewhere: *action* is told at once, and what it answers is not heard."""
+    def _report_redirect(self, member: Member) -> None:
+        """The API redirects the call: the action URL is requested at once, and its answer is ignored."""
         is_bridged = self._outcome == "bridged"
         self._outcome = "redirected-from-bridged" if is_bridged else "redirected"
         member.leave(self._outcome)

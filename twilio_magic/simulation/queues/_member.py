@@ -8,7 +8,7 @@ from ..clock._clock import whole
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
-    from ._dial_queue import Dequeuing
+    from ._dial_queue import DialQueue
     from ._queue import Queue
 
 
@@ -24,7 +24,7 @@ class Member:
         self.leg = leg
         self.joined = leg.clock.now
         self.left: float | None = None
-        self.agent: Dequeuing | None = None
+        self.agent: DialQueue | None = None
         self.taken = leg.clock.event()
 
     @property
@@ -48,7 +48,7 @@ class Member:
         """What applications are told of it in every request about its queue."""
         return {"QueueSid": self.queue.sid, "QueueTime": str(whole(self.seconds))}
 
-    def go_to(self, agent: Dequeuing) -> None:
+    def go_to(self, agent: DialQueue) -> None:
         """Wait no longer: *agent* takes the call."""
         self.leave(f"to {agent.leg.far_end}")
         self.agent = agent

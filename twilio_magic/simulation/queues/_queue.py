@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..legs._leg import Leg
     from ..legs._verb import Verb
     from ..world._world import World
-    from ._dial_queue import Dequeuing
+    from ._dial_queue import DialQueue
 
 
 class Queue:
@@ -30,7 +30,7 @@ class Queue:
         self.created = self.updated = world.clock.now
         self.settings = dict(settings)
         self.members: list[Member] = []
-        self._agents: list[Dequeuing] = []
+        self._agents: list[DialQueue] = []
 
     @property
     def name(self) -> str:
@@ -78,12 +78,12 @@ class Queue:
         self._hand_over()
         return member
 
-    def serve(self, agent: Dequeuing) -> None:
+    def serve(self, agent: DialQueue) -> None:
         """Let *agent* have the first who waits, as soon as it is the agent's turn."""
         self._agents.append(agent)
         self._hand_over()
 
-    def serve_no_more(self, agent: Dequeuing) -> None:
+    def serve_no_more(self, agent: DialQueue) -> None:
         """Let *agent* have nobody any more."""
         if agent in self._agents:
             self._agents.remove(agent)

@@ -118,15 +118,15 @@ def _switch(participant: Participant, asked: Mapping[str, str], name: str, word:
 
 
 def _modify(participant: Participant, asked: Mapping[str, str]) -> None:
-    before = participant.told
+    before = participant.parameters
     if "EndConferenceOnExit" in asked:
-        participant.ends = asked["EndConferenceOnExit"] == "true"
+        participant.ends_on_exit = asked["EndConferenceOnExit"] == "true"
     if "CallSidToCoach" in asked:
         _refuse_coach(participant.conference, asked["CallSidToCoach"])
-        participant.coached = asked["CallSidToCoach"]
+        participant.coached_call_sid = asked["CallSidToCoach"]
     if asked.get("Coaching") == "false":
-        participant.coached = ""
-    if participant.told != before:
+        participant.coached_call_sid = ""
+    if participant.parameters != before:
         participant.conference.tell("modify", "participant-modify", participant)
 
 
@@ -139,10 +139,10 @@ def _matches(participant: Participant, wanted: Mapping[str, str]) -> bool:
     facts = {
         "Muted": participant.muted,
         "Hold": participant.hold,
-        "Coaching": bool(participant.coached),
+        "Coaching": bool(participant.coached_call_sid),
     }
-    told = {name: str(value).lower() for name, value in facts.items()}
-    return all(wanted.get(name, value) == value for name, value in told.items())
+    parameters = {name: str(value).lower() for name, value in facts.items()}
+    return all(wanted.get(name, value) == value for name, value in parameters.items())
 
 
 def _to_json(participant: Participant) -> dict[str, Any]:
@@ -158,10 +158,10 @@ def _to_json(participant: Participant) -> dict[str, Any]:
         "status": participant.status,
         "muted": participant.muted,
         "hold": participant.hold,
-        "coaching": bool(participant.coached),
-        "call_sid_to_coach": participant.coached or None,
-        "start_conference_on_enter": participant.starts,
-        "end_conference_on_exit": participant.ends,
+        "coaching": bool(participant.coached_call_sid),
+        "call_sid_to_coach": participant.coached_call_sid or None,
+        "start_conference_on_enter": participant.starts_on_enter,
+        "end_conference_on_exit": participant.ends_on_exit,
         "queue_time": str(leg.queue_ms),
         "date_created": format_date(conference.world.clock, participant.created),
         "date_updated": format_date(conference.world.clock, participant.updated),

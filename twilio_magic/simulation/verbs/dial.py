@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ..conferences._dial_conference import Attending
+from ..conferences._dial_conference import DialConference
 from ..dialing._dialing import Dialing
 from ..legs._connection import Connection, concluded
 from ..legs._verb import Verb, performs
-from ..queues._dial_queue import Dequeuing
+from ..queues._dial_queue import DialQueue
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: What a noun connects with, where that is not somebody who is called.
 _CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {
-    "Conference": Attending,
-    "Queue": Dequeuing,
+    "Conference": DialConference,
+    "Queue": DialQueue,
 }
 
 

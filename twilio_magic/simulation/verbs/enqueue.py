@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..legs._connection import concluded
 from ..legs._verb import Verb, performs
-from ..queues._enqueue import Queueing
+from ..queues._enqueue import Enqueue
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 @performs("Enqueue", "action", "maxQueueSize", "method", "waitUrl", "waitUrlMethod", "workflowSid")
 def enqueue(verb: Verb) -> Process[Destination | None]:
     """Wait in the queue, which is made if there is none; once out of it, *action* takes over, or the next verb."""
-    return (yield from concluded(verb, Queueing(verb)))
+    return (yield from concluded(verb, Enqueue(verb)))

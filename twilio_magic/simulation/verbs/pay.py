@@ -11,8 +11,8 @@ import simpy
 
 from ..legs._leg import CallEnded
 from ..legs._verb import Verb, performs
+from ..payments._collector import PaymentCollector, PaymentFailed
 from ..payments._payment import CARD_NUMBER, REFUSED_CARD
-from ..payments._till import NotPaid, Till
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,11 +46,11 @@ def prompt(_: Verb) -> Process[None]:
 )
 def pay(verb: Verb) -> Process[Destination | None]:
     """Collect the details and tell *action* the Result, whatever it is."""
-    till = Till(verb)
+    till = PaymentCollector(verb)
     try:
         yield from till.collect()
         result = _paid(verb, till)
-    except NotPaid as reason:
+    except PaymentFailed as reason:
         result = {"Result": str(reason)}
     except simpy.Interrupt as interruption:
         if isinstance(interruption.cause, CallEnded) and interruption.cause.by == verb.leg.far_end:
@@ -61,7 +61,7 @@ def pay(verb: Verb) -> Process[Destination | None]:
     return (yield from verb.leads_to(verb["action"] or "", "action", told, method="POST"))
 
 
-def _paid(verb: Verb, till: Till) -> dict[str, str]:
+def _paid(verb: Verb, till: PaymentCollector) -> dict[str, str]:
     """What the connector answers: a confirmation of a charge, or a token for one to come."""
     if till.entered.get(CARD_NUMBER.name) == REFUSED_CARD:
         error, code = "The gateway refused the card.", str(verb.code("refused"))

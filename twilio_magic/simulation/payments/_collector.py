@@ -1,6 +1,6 @@
 """Collecting payment details on a call, step by step. Source: Twilio's page "TwiML Voice: Pay".
 
-What is typed is in nobody's sight: timelines, reports and reprs have masked values only.
+What is typed never shows: timelines, callbacks and reprs have masked values only.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ._payment import (
     Step,
     card_type,
     fault,
-    masked,
+    mask_entry,
     security_code,
 )
 
@@ -38,12 +38,12 @@ _FINISH, _CANCEL = "#", "*"
 _AS_PROMPTED = {"input-timeout": "timeout"}
 
 
-class NotPaid(Exception):  # noqa: N818 - says what happened
+class PaymentFailed(Exception):  # noqa: N818 - says what happened
     """The details could not be collected; the argument is the ``Result``."""
 
 
-class Till:
-    """Asks for what a ``<Pay>`` needs. *entered* has the values in the clear, *told* as applications see them."""
+class PaymentCollector:
+    """Collects what a ``<Pay>`` needs. *entered* has the values in the clear, *told* as applications see them."""
 
     def __init__(self, verb: Verb) -> None:
         self.entered: dict[str, str] = {}
@@ -51,7 +51,7 @@ class Till:
         self._verb = verb
 
     def collect(self) -> Process[None]:
-        """Ask for everything; raises :class:`NotPaid`."""
+        """Ask for everything; raises :class:`PaymentFailed`."""
         for step in self._steps():
             yield from self._ask(step)
 
@@ -76,30 +76,30 @@ class Till:
             if not error:
                 return
         self._report(step, attempt, error)
-        raise NotPaid("too-many-failed-attempts")
+        raise PaymentFailed("too-many-failed-attempts")
 
     def _attempt(self, step: Step, attempt: int, error: str) -> Process[str]:
         """Let the caller type *step*; what is wrong with it, or nothing."""
         verb = self._verb
         prompt = self._prompt(step, attempt, error)
         verb.record_event("gathering", f"{step.name}, attempt {attempt}")
-        entry = yield from self._typed(step, prompt)
+        entry = yield from self._read_entry(step, prompt)
         shortest = verb["minPostalCodeLength"] or 1
         today = verb.leg.clock.date()
         wrong = fault(step, entry, verb["validCardTypes"], shortest, today)
         if not wrong and prompt is not None and prompt["requireMatchingInputs"]:
-            again = yield from self._typed(step, prompt)
+            again = yield from self._read_entry(step, prompt)
             wrong = "" if again == entry else "input-matching-failed"
         verb.record_event(
             "timed out" if wrong == "input-timeout" else "gathered", wrong or step.name
         )
         if not wrong:
-            self.entered[step.name], self.told[step.field] = entry, masked(step, entry)
+            self.entered[step.name], self.told[step.field] = entry, mask_entry(step, entry)
             if step is CARD_NUMBER:
                 self.told["PaymentCardType"] = card_type(entry)
         return wrong
 
-    def _typed(self, step: Step, prompt: Element | None) -> Process[str]:
+    def _read_entry(self, step: Step, prompt: Element | None) -> Process[str]:
         verb = self._verb
         with verb.leg.ear.listening(secret=True):
             key = verb.leg.ear.next()
@@ -117,7 +117,7 @@ class Till:
             if not key.triggered or key.value == _FINISH:
                 return entry
             if key.value == _CANCEL:
-                raise NotPaid("caller-interrupted-with-star")
+                raise PaymentFailed("caller-interrupted-with-star")
             entry += str(key.value)
             if len(entry) == step.digits:
                 return entry
