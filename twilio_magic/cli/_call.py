@@ -1,4 +1,4 @@
-"""``twilio-magic call``: place a call from the terminal, in the simulator or, when asked for, for real."""
+"""``twilio-magic call``: place a call from the terminal, in the simulator or with ``--live`` for real."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Exit status: 0 if the call was placed (or shown), 1 if not.
 def add_to(commands: Any) -> None:
     """Add the command to the command line.
 
-    Its own words are left to a parser that is made when it is called for, because the table of parameters takes a while
-    to load; with no prefix, options count as words until then.
+    The parser of its options is made when the command runs, because the table of parameters takes a while to load.
+    Until then all of them are words: no option begins with the null character.
     """
     command = commands.add_parser(
         "call", help="place a call, simulated or real", add_help=False, prefix_chars="\0"

@@ -1,4 +1,4 @@
-"""``twilio-magic check``: TwiML files against what Twilio would say of them."""
+"""``twilio-magic check``: check TwiML files as Twilio would."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from ..suggestions import did_you_mean, nearest
 from ._reports import FORMATS, Finding
 
 _SUFFIXES = (".twiml", ".xml")
-_INSTALLED = ("site-packages", "node_modules")  # what others wrote, which is not TwiML
+_INSTALLED = ("site-packages", "node_modules")  # files of other packages, which are not TwiML
 
 
 def find_documents(folder: Path) -> Iterator[str]:
-    """The documents in *folder* and below it, in order, without hidden folders and installed packages."""
+    """Find the documents in *folder* and below it, in order, without hidden folders and installed packages."""
     inside = (each for each in folder.rglob("*") if each.suffix in _SUFFIXES)
     own = (each for each in inside if not _is_foreign(each.relative_to(folder).parts[:-1]))
     return iter(sorted(str(each) for each in own))
 
 
 def explain_unreadable(name: str, error: Exception) -> str:
-    """Why the file *name* cannot be read, and which one was probably meant."""
+    """Say why the file *name* cannot be read, and which one was probably meant."""
     if isinstance(error, FileNotFoundError):
         return f"{name}: there is no such file{_suggestion(Path(name))}"
     if isinstance(error, UnicodeDecodeError):

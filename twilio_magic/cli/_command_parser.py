@@ -1,4 +1,4 @@
-"""Parsers that refuse a word they do not know with the nearest one that they do."""
+"""Parsers that suggest the nearest option for an unknown one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _UNKNOWN = re.compile(r"unrecognized arguments: (--[\w-]+)")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors name the option that was probably meant."""
+    """An argument parser whose errors name the option that was probably meant."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and exit."""
@@ -25,12 +25,12 @@ class Parser(argparse.ArgumentParser):
 
 
 class CommandParser(Parser):
-    """The parser of one command, which tells what it does not know itself, below its own usage."""
+    """The parser of one command: it reports unknown options itself, with its own usage."""
 
     def parse_known_args(  # type: ignore[override]  # argparse has overloads for the namespace
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[Any, list[str]]:
-        """As argparse does, but nothing unknown is left for the parser around this one."""
+        """Parse as argparse does, but report unknown options here, not in the parser around this one."""
         known, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")

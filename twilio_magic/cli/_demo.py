@@ -1,4 +1,4 @@
-"""``twilio-magic demo``: the first call, in the terminal."""
+"""``twilio-magic demo``: the first call of Twilio's documentation, in the terminal."""
 
 from __future__ import annotations
 

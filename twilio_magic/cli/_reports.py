@@ -1,4 +1,4 @@
-"""How findings are reported: for people, for programs, for GitHub's checks, and as SARIF for code scanning."""
+"""Reports of findings: as text, as JSON, as annotations of GitHub, and as SARIF for code scanning."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _SARIF_LEVEL = {"error": "error", "warning": "warning", "advice": "note"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem, and the file that it is in."""
+    """A problem in a file."""
 
     file: str
     problem: Problem
 
 
 def as_text(findings: Sequence[Finding], checked: int) -> str:
-    """A line for each finding, and one that counts them."""
+    """Write a line for each finding, and one that counts them."""
     lines = [f"{finding.file}:{finding.problem}" for finding in findings]
     files = "1 document" if checked == 1 else f"{checked} documents"
     counted = {
@@ -40,13 +40,13 @@ def as_text(findings: Sequence[Finding], checked: int) -> str:
 
 
 def as_json(findings: Sequence[Finding], checked: int) -> str:
-    """One object with the number of documents and a list of findings."""
+    """Write an object with the number of documents and a list of findings."""
     rows = [{"file": finding.file, **asdict(finding.problem)} for finding in findings]
     return _dump({"checked": checked, "problems": rows})
 
 
 def as_github(findings: Sequence[Finding], _: int) -> str:
-    """A workflow command for each finding, which GitHub shows beside the line."""
+    """Write a workflow command for each finding, which GitHub shows beside the line."""
     return "".join(
         f"::{_GITHUB_LEVEL[problem.level]} file={_property(finding.file)},line={problem.line},"
         f"col={problem.column},title={_property(_title(problem))}::{_data(_message(problem))}\n"
@@ -56,7 +56,7 @@ def as_github(findings: Sequence[Finding], _: int) -> str:
 
 
 def as_sarif(findings: Sequence[Finding], _: int) -> str:
-    """A SARIF 2.1.0 log with one run."""
+    """Write a SARIF 2.1.0 log with one run."""
     rules = sorted({finding.problem.name for finding in findings})
     driver = {
         "name": "twilio-magic",

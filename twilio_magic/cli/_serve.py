@@ -1,4 +1,4 @@
-"""``twilio-magic serve``: the simulated Twilio over loopback HTTP, for the SDK of any language."""
+"""``twilio-magic serve``: the simulated Twilio over HTTP on this machine, for the SDK of any language."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_to(commands: Any) -> None:
 
 
 def run_serve(options: argparse.Namespace) -> int:
-    """Serve until somebody interrupts; returns the exit status."""
+    """Serve until Ctrl-C; returns the exit status."""
     from ..simulation import Simulator
 
     simulator = Simulator(options.seed)

@@ -1,4 +1,4 @@
-"""``twilio-magic simulate``: a call that runs a document, with a script for the phone; a test in one line of shell."""
+"""``twilio-magic simulate``: run a document in a call, with a script for the phone: a test in one line of shell."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def run_simulate(options: argparse.Namespace) -> int:
 
 
 def _url(document: str, host: Callable[[str], str]) -> str:
-    """The address of *document*: a file is put at one."""
+    """Return the address of *document*; a file gets one."""
     if document.lower().startswith(_WEB):
         return document
     return host(sys.stdin.read() if document == "-" else Path(document).read_text("utf-8"))
@@ -79,7 +79,7 @@ def _text(call: Call) -> str:
 
 
 def _json(call: Call) -> str:
-    """The call, what happened, what was heard, what was requested, and what went wrong."""
+    """Write the call with its timeline, transcript, webhooks and failures as JSON."""
     facts = {name: getattr(call, name) for name in ("sid", "from_", "to", "status", "duration")}
     shown = {
         **{name.rstrip("_"): value for name, value in facts.items()},

@@ -1,4 +1,4 @@
-"""The notebook side: magics that translate lines and cells into calls of the floors below.
+"""The magics of IPython: they turn lines and cells into calls of the functions below.
 
 Loading this package imports neither lxml nor requests, so that ``%load_ext`` is instant.
 """

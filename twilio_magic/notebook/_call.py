@@ -50,7 +50,7 @@ def _add_options(parser: LineParser) -> None:
 
 
 def _mask_token(cell: str, shell: InteractiveShell) -> str:
-    """*cell* without the token that a pasted script may hold."""
+    """Replace the auth token that a pasted curl script may have."""
     from ..api import is_curl
 
     if not is_curl(cell):
@@ -75,7 +75,7 @@ def call_magic(used: Invocation) -> Call | Request | Code | None:
 
 
 def _shown_instead(options: argparse.Namespace, request: Request) -> Request | Code | None:
-    """What is shown in the place of a call, if that is what *options* ask for."""
+    """The request, or a program that sends it, if *options* ask for that and not for a call."""
     from ..api import code
 
     if options.language:
@@ -94,7 +94,7 @@ def _place(options: argparse.Namespace, request: Request) -> Call:
 
 
 def simulate_call(request: Request, phone: str | None, *, wait: bool = True) -> Call:
-    """The call that *request* places in the simulator, run to its end if *wait*; *phone* is the script of this call."""
+    """Place *request* in the simulator, and run the call to its end if *wait*; *phone* is the script for this call."""
     from ..endpoints import endpoint
 
     now = session()
@@ -103,7 +103,7 @@ def simulate_call(request: Request, phone: str | None, *, wait: bool = True) -> 
         with nullcontext() if phone is None else phones.during(to, phone):
             call = now.simulated_client.calls.place(request)
         now.placed.append(call)
-    is_played = now.simulator.profile != "test-credentials"  # where no call ever begins
+    is_played = now.simulator.profile != "test-credentials"  # with which no call ever begins
     return call.wait() if is_played and wait else call
 
 
@@ -122,7 +122,7 @@ def _parameters(used: Invocation) -> dict[str, Any]:
 
 
 def _cell_parameters(cell: str | None, names: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that a cell's body gives: TwiML, or those of a curl script."""
+    """The parameters in the body of a cell: its TwiML, or those of a curl script."""
     if cell is None:
         return {}
     from ..api import is_curl

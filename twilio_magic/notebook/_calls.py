@@ -22,7 +22,7 @@ examples:
   %calls --start-time-after 2026-01-06
 """
 
-_OF_PAGES = ("PageSize", "Page", "PageToken")  # paging is done as far as somebody looks
+_OF_PAGES = ("PageSize", "Page", "PageToken")  # the listing fetches pages as they are needed
 
 
 def _add_options(parser: LineParser) -> None:

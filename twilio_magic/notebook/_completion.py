@@ -1,7 +1,7 @@
-"""Tab: options on a magic's line, and TwiML in the cell below ``%%twiml``.
+"""Tab completion: options on a magic's line, and TwiML in the cell below ``%%twiml``.
 
-IPython's matcher API (version 2, IPython 8.6 and newer) hands over the whole cell and the cursor. Where it is missing,
-nothing is completed and all else works. Nothing heavy is imported until somebody presses Tab in one of our cells.
+IPython's matcher API (version 2, IPython 8.6 and newer) gives the whole cell and the cursor. Without it, nothing is
+completed and everything else works. Nothing heavy is imported until Tab is pressed in one of our cells.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def install_completion(shell: InteractiveShell, magics: Mapping[str, Magic]) -> 
 
 
 def uninstall_completion(shell: InteractiveShell) -> None:
-    """Take the matcher away again."""
+    """Undo :func:`install_completion`."""
     others = [
         matcher
         for matcher in _matchers(shell)
@@ -48,7 +48,7 @@ def uninstall_completion(shell: InteractiveShell) -> None:
 def matches(
     context: CompletionContext, magics: Mapping[str, Magic], names: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What fits at the cursor of *context*, for IPython; nothing in cells that are not ours."""
+    """Return the completions at the cursor of *context*, as IPython takes them; none in cells that are not ours."""
     lines = context.full_text.split("\n")
     if (
         context.cursor_line > 0
@@ -64,7 +64,7 @@ def matches(
 
 
 def _no_completions() -> dict[str, Any]:
-    return {"completions": []}  # anew each time: IPython writes into it
+    return {"completions": []}  # a new one each time: IPython writes into it
 
 
 def _magic(line: str) -> str:

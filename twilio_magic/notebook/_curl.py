@@ -1,4 +1,4 @@
-"""A ``curl`` script in a cell: its parameters, and the token that should not be there."""
+"""A ``curl`` script in a cell: reads its parameters, and masks the auth token in it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WARNING = """\
 
 
 def mask_token(cell: str, shell: InteractiveShell) -> str:
-    """*cell* with its token masked; where there is one it is also masked in the cell's source and in the history."""
+    """Return *cell* with its token masked, and mask it in the source of the cell and in the history too."""
     from ..api import find_token
 
     token = find_token(cell)
@@ -32,12 +32,12 @@ def mask_token(cell: str, shell: InteractiveShell) -> str:
         return cell
     clear = token.reveal()
     mask_in_history(shell, clear)
-    print(_WARNING)  # noqa: T201 - it must be seen, whatever becomes of the call
+    print(_WARNING)  # noqa: T201 - a warning must be seen even if the call fails
     return cell.replace(clear, MASK)
 
 
 def parameters_of_script(script: str) -> dict[str, Any]:
-    """The parameters of the call that *script* places; raises :class:`MagicLineError` if it does something else."""
+    """Return the parameters of the call that *script* places; raises :class:`MagicLineError` if it places none."""
     from ..api import as_parameters, parse_curl
 
     command = parse_curl(script)
@@ -55,7 +55,7 @@ def parameters_of_script(script: str) -> dict[str, Any]:
 
 
 def _refuse_other_account(sid: str) -> None:
-    """A live call is placed in the account that was agreed to, and in no other."""
+    """Raise if calls are live and *sid* is another account than the one that the person agreed to."""
     client = session().client
     is_real = len(sid) == 34 and "X" not in sid.upper()
     if client.is_live and is_real and sid != client.account_sid:
@@ -66,7 +66,7 @@ def _refuse_other_account(sid: str) -> None:
 
 
 def mask_in_history(shell: InteractiveShell, clear: str) -> None:
-    """Mask *clear* wherever IPython keeps the running cell: memory, history file, tracebacks, the cell itself."""
+    """Mask *clear* wherever IPython keeps the running cell: memory, history file, tracebacks, and the cell."""
 
     def without(text: Any) -> Any:
         return text.replace(clear, MASK) if isinstance(text, str) else text
@@ -88,7 +88,7 @@ def mask_in_history(shell: InteractiveShell, clear: str) -> None:
 
 
 def _mask_history_file(history: Any, without: Any) -> None:
-    """Mask in the history's file; a history that is kept nowhere has none."""
+    """Mask in the file of the history, if the history is stored."""
     pending = [tuple(without(part) for part in row) for row in history.db_input_cache]
     history.db_input_cache[:] = pending
     if not getattr(history, "enabled", False):
@@ -106,4 +106,4 @@ def _mask_history_file(history: Any, without: Any) -> None:
                     (*(without(text) for text in texts), history.session_number, line),
                 )
     except sqlite3.Error as error:
-        print(f"! IPython's history file could not be changed: {error}")  # noqa: T201 - a secret stays
+        print(f"! IPython's history file could not be changed: {error}")  # noqa: T201 - the secret is still there

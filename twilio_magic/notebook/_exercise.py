@@ -1,4 +1,4 @@
-"""``tm.exercise``: an exercise, checked among the variables of the notebook."""
+"""``tm.exercise``: an exercise that checks the variables of the notebook."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def exercise(name: str) -> Exercise:
-    """The exercise called *name*: shown, it says what to do; ``.check()`` says what is missing, and never raises.
+    """Return the exercise called *name*, which shows its task; its ``check()`` shows what is missing, and never raises.
 
-    It looks at the variables of the notebook, or at those that ``check`` is given: ``check(hours=document)``. Answers
+    It checks the variables of the notebook, or those that ``check`` is given: ``check(hours=document)``. Answers
     are tried out in a simulated world of their own, so checking changes nothing in the notebook. Raises
     :class:`TwilioMagicError` for a name that no exercise has.
     """

@@ -1,4 +1,4 @@
-"""Adding the magics to a running IPython, and taking them away without a trace."""
+"""Loading and unloading the IPython extension."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def install(shell: InteractiveShell) -> None:
 
 
 def uninstall(shell: InteractiveShell) -> None:
-    """Take away everything that :func:`install` added."""
+    """Remove everything that :func:`install` added."""
     name = TwilioMagics.__name__
     manager = shell.magics_manager
     magics = manager.registry.pop(name, None)

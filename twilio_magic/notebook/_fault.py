@@ -1,4 +1,4 @@
-"""``%twilio fault``: what goes wrong on the simulated web."""
+"""``%twilio fault``: the faults of web applications in simulated calls."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SUCH_AS = "Such as: %twilio fault https://ivr.example.com/menu status=500 times
 
 
 def change_faults(words: Sequence[str]) -> Faults:
-    """Do what *words* say; returns the faults that are there then.
+    """Add or remove the faults that *words* name; returns the faults that there are then.
 
     ``URL status=500 times=2`` adds one, ``URL off`` removes it, ``off`` removes all, and no words change nothing.
     """

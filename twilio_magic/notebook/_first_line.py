@@ -1,4 +1,4 @@
-"""A cell magic that is not the first line of its cell, or has one % too few: Python would call it invalid syntax."""
+"""Errors for a cell magic below the first line of its cell, or with one % too few: not just "invalid syntax"."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class FirstLineCheck:
-    """Looks at the lines of each cell before they run, and refuses those in which one of *magics* is out of place."""
+    """Checks the lines of each cell before it runs, and refuses a cell in which one of *magics* is out of place."""
 
-    has_side_effects = True  # IPython: not while somebody is still typing
+    has_side_effects = True  # so that IPython does not call it while a cell is being typed
 
     def __init__(self, magics: Iterable[str]) -> None:
         names = "|".join(magics)
@@ -24,7 +24,7 @@ class FirstLineCheck:
         self._with_a_document = re.compile(rf"(%({names})\b).*\n\s*<")
 
     def __call__(self, lines: list[str]) -> list[str]:
-        """*lines* as they are, or :class:`MagicLineError`."""
+        """Return *lines* unchanged; raises :class:`MagicLineError`."""
         if lines and not lines[0].startswith("%%"):
             if alone := self._with_a_document.match("".join(lines)):
                 raise MagicLineError(
@@ -44,12 +44,12 @@ class FirstLineCheck:
 
 
 def install_first_line_check(shell: InteractiveShell, magics: Iterable[str]) -> None:
-    """Let *shell* refuse cells that hold one of *magics* below their first line."""
+    """Let *shell* refuse cells that have one of *magics* below their first line."""
     _transforms(shell).append(FirstLineCheck(magics))
 
 
 def uninstall_first_line_check(shell: InteractiveShell) -> None:
-    """Take it away again."""
+    """Undo :func:`install_first_line_check`."""
     transforms = _transforms(shell)
     transforms[:] = [each for each in transforms if not isinstance(each, FirstLineCheck)]
 
@@ -60,7 +60,7 @@ def _transforms(shell: InteractiveShell) -> list[Callable[[list[str]], list[str]
 
 
 def _is_python(lines: Iterable[str]) -> bool:
-    """Whether *lines* are Python as they stand, which may hold such a line in a text."""
+    """Return whether *lines* are valid Python: a magic may stand in a multi-line string."""
     try:
         ast.parse("".join(lines))
     except SyntaxError:

@@ -23,7 +23,7 @@ examples:
 """
 
 _SID = "CA[0-9a-fA-F]{32}"
-#: Too short, too long, with a wrong letter, or of another kind: still not what anybody calls a variable.
+#: A sid that is too short or too long, has a wrong letter, or is of another kind: not the name of a variable.
 _MEANT_AS_SID = "[A-Z]{2}[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
 
 
@@ -80,5 +80,5 @@ def _is_running(call: Call) -> bool:
         return not call.fetch().is_over
     except ApiError as error:
         if error.code == error_code("not-found").code:
-            return False  # deleted, or of a world that was reset
+            return False  # it was deleted, or the simulator was reset
         raise

@@ -1,8 +1,7 @@
-"""Shift-Tab in a ``%%twiml`` cell: what an element or an attribute is.
+"""Shift-Tab in a ``%%twiml`` cell: describes an element or an attribute.
 
-There is no hook for it, so the kernel's ``do_inspect`` is wrapped, on this one kernel; it knows the whole cell and the
-cursor. Outside our cells it answers as before, and unloading puts it back. Without a kernel, ``%twiml --describe``
-tells the same.
+IPython has no hook for it, so the ``do_inspect`` of this one kernel is wrapped; it knows the whole cell and the cursor.
+Outside our cells it answers as before, and unloading restores it. Without a kernel there is ``%twiml --describe``.
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ def install_inspection(shell: InteractiveShell) -> None:
 
 
 def uninstall_inspection(shell: InteractiveShell) -> None:
-    """Put the kernel's own inspection back."""
+    """Restore the kernel's own inspection."""
     kernel = getattr(shell, "kernel", None)
     if kernel is not None:
         vars(kernel).pop("do_inspect", None)
 
 
 def describe_at(code: str, cursor: int) -> str | None:
-    """What stands at *cursor* in a ``%%twiml`` cell, in words; ``None`` elsewhere."""
+    """Describe the element or attribute at *cursor* in a ``%%twiml`` cell; ``None`` elsewhere."""
     line, _, body = code.partition("\n")
     offset = cursor - len(line) - 1
     if not line.lstrip().startswith("%%twiml") or offset < 0:

@@ -1,4 +1,4 @@
-"""Whether a person can answer in the notebook, and asking for a secret."""
+"""The person at the keyboard of a notebook: are they there, and asking them for a secret."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def can_answer(shell: InteractiveShell) -> bool:
-    """Whether a person can answer: not in nbconvert, nbval, papermill and the like, and not in CI."""
+    """Return whether a person can answer: not in nbconvert, nbval, papermill and the like, and not in CI."""
     kernel = getattr(shell, "kernel", None)
     if kernel is None:
         return cli.is_attended()

@@ -1,4 +1,4 @@
-"""Reading a magic's line: shell words, options that are made from tables, errors that say what to do."""
+"""The parser of a magic's line: shell words, options that are made from tables, errors that say what to do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..suggestions import did_you_mean, nearest
 if TYPE_CHECKING:
     from ..api import Operation
 
-#: A name to be replaced; with two dollar signs before it, a name that is not.
+#: A name that is replaced by its value; with two dollar signs it is not.
 _DOLLAR = re.compile(r"\$(\$(?=[A-Za-z_{]))|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 
 
@@ -32,12 +32,12 @@ class LineParser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         self.add_argument("-h", "--help", action="store_true", help="show this text")
-        #: For Tab: the words that an option takes, and the class whose objects it takes by name.
+        #: For Tab, by option: the values that it takes, and the class whose instances it takes by name.
         self.words: dict[str, tuple[str, ...]] = {}
         self.classes: dict[str, str] = {}
 
     def read(self, line: str, namespace: Mapping[str, Any]) -> argparse.Namespace:
-        """The options of *line*, with ``$name`` replaced from *namespace*; ``$$name`` stands for ``$name`` itself."""
+        """Parse *line*, with ``$name`` replaced from *namespace*; ``$$name`` stands for ``$name`` itself."""
         try:
             words = shlex.split(line)
         except ValueError as error:
@@ -56,11 +56,11 @@ class LineParser(argparse.ArgumentParser):
         self.words |= {row.option: row.values for row in operation.parameters if row.values}
 
     def options(self) -> list[str]:
-        """Every option's long name."""
+        """Return the long name of every option."""
         return [name for action in self._actions for name in action.option_strings if len(name) > 2]
 
     def values(self, option: str, namespace: Mapping[str, Any]) -> list[str]:
-        """What may follow *option*, as far as it is known."""
+        """Return the known values of *option*: for Tab."""
         choices = [action.choices for action in self._actions if option in action.option_strings]
         words = self.words.get(option) or (choices[0] if choices and choices[0] else ())
         wanted = self.classes.get(option)
@@ -95,7 +95,7 @@ class LineParser(argparse.ArgumentParser):
 
 
 def check_variable_name(name: str) -> str:
-    """*name*, which has to be one that a variable can have; raises :class:`MagicLineError`."""
+    """Return *name* if a variable can have it; raises :class:`MagicLineError`."""
     if not name.isidentifier() or iskeyword(name):
         raise MagicLineError(
             f"{name!r} cannot be the name of a variable.",
@@ -105,12 +105,12 @@ def check_variable_name(name: str) -> str:
 
 
 def quote(text: str) -> str:
-    """*text* as one word of a magic's line, which reads it back as it is."""
+    """Quote *text* as one word of a magic's line, so that the magic reads it unchanged."""
     return shlex.quote(re.sub(r"\$(?=[A-Za-z_{])", "$$", text))
 
 
 def unknown_name(name: str, namespace: Mapping[str, Any], what: str) -> MagicLineError:
-    """The error for a *name* that the notebook does not know, with the nearest one that it does."""
+    """Make the error for a *name* that no variable has, with the nearest one that there is."""
     known = [other for other in namespace if not other.startswith("_")]
     hint = did_you_mean(nearest(name, known)) or "Run the cell that defines it first."
     return MagicLineError(f"There is no {name!r} in this notebook ({what}).", hint=hint)

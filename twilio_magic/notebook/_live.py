@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def go_live(shell: InteractiveShell, profile: str | None) -> Account:
-    """Send calls to a live account from now on, once a person agreed; the account, as Twilio describes it.
+    """Send calls to a live account from now on, if the person agrees; returns the account.
 
     Raises :class:`CredentialsError`, :class:`LiveCallRefused`, or :class:`ApiError` if Twilio does not let us in.
     """
@@ -40,7 +40,7 @@ def go_live(shell: InteractiveShell, profile: str | None) -> Account:
 
 
 def place_live_call(request: Request, *, yes: int, phone: str | None, wait: bool) -> Call:
-    """Place a live call, after asking; watch it to its end if *wait*."""
+    """Place a live call, after asking the person; watch it to its end if *wait*."""
     if phone is not None:
         raise MagicLineError(
             "--phone is for simulated calls: a real phone does what it likes.",
@@ -56,7 +56,7 @@ def place_live_call(request: Request, *, yes: int, phone: str | None, wait: bool
 
 
 def _watch(call: Call) -> Call:
-    """*call* once it is over, its status shown meanwhile. An interrupt leaves the call alone."""
+    """Show the status of *call* until it is over, and return it. An interrupt does not end the call."""
     from IPython.display import display
 
     line = display(_status_line(call), raw=True, display_id=True)

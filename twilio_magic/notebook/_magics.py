@@ -1,4 +1,4 @@
-"""The magics. Each one translates its line and cell into a call of a function, and returns what that gives."""
+"""The class of the magics for IPython, and its settings. Each magic has a module of its own."""
 
 from __future__ import annotations
 

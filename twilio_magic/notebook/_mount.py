@@ -1,4 +1,4 @@
-"""``%mount``: what answers the webhooks of simulated calls in this notebook."""
+"""``%mount``: applications, functions and documents of the notebook answer the webhooks of simulated calls."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _mount(url: str, name: str, names: Mapping[str, Any]) -> None:
 
 
 def _look_up(name: str, names: Mapping[str, Any]) -> Any:
-    """What *name* stands for in the notebook; ``ivr.app`` is the ``app`` of ``ivr``."""
+    """Return the object called *name* in the notebook; ``ivr.app`` is the attribute ``app`` of ``ivr``."""
     first, *rest = name.split(".")
     if first not in names:
         raise unknown_name(first, names, "%mount takes a URL and a name")
@@ -89,6 +89,6 @@ def _look_up(name: str, names: Mapping[str, Any]) -> Any:
 
 
 def _is_application(found: Any) -> bool:
-    """Whether *found* asks for more than a function used as a webhook, which takes the request or nothing."""
+    """Return whether *found* is a WSGI application: it has two parameters, where a webhook has one or none."""
     parameters = inspect.signature(found).parameters.values()
     return sum(each.default is each.empty and each.kind in _POSITIONAL for each in parameters) > 1

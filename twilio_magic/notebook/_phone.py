@@ -1,4 +1,4 @@
-"""``%phone`` and ``%%phone``: what phones of the simulator do, and calls that come in."""
+"""``%phone`` and ``%%phone``: scripts of simulated phones, and incoming calls."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
 
 
 def _set_scripts(cell: str) -> Phones:
-    """Give each phone of *cell* its script: a line begins with a number, those below it that do not belong to it."""
+    """Give each phone of *cell* its script: a line that begins with a number, and the lines below it."""
     scripts: dict[str, list[str]] = {}
     for line in cell.splitlines():
         match = _PHONE.match(line)
@@ -95,7 +95,7 @@ def _receive(used: Invocation, caller: str, called: str, script: str | None) -> 
 
 
 def phone_address(number: str) -> str:
-    """*number* as phones are known, which may be a pattern."""
+    """Return the key of ``simulator.phones`` for *number*: an address, or a pattern as it is."""
     from ..endpoints import endpoint
 
     return number if "*" in number or "?" in number else endpoint(number).address

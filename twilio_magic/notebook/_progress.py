@@ -1,4 +1,4 @@
-"""A call that goes on in real time after its cell has ended: one card, which is kept up to date."""
+"""Keeps the card of a call up to date that goes on in real time after its cell has ended."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 _SECONDS_BETWEEN = 0.5
 
-#: The event loop forgets tasks that nobody holds.
+#: The event loop drops tasks that have no other reference.
 _following: set[asyncio.Task[None]] = set()
 
 
 def keep_card_current(call: Call) -> Call:
-    """*call*; where simulated time passes by itself and the call is not over, its card follows it to its end."""
+    """Return *call*; in real time its card follows it to its end."""
     if session().simulator.pace is not None and not _is_over(call):
-        # an object that displays itself may do so with a display id, which the result of a cell does not have
+        # the result of a cell has no display id, so the call displays itself with one
         call._ipython_display_ = lambda: _display(call)  # type: ignore[attr-defined]
     return call
 
@@ -35,7 +35,7 @@ def _display(call: Call) -> None:
 
 
 def follow_call(call: Call, draw: Callable[[], object]) -> None:
-    """Have *draw* called whenever something has happened in *call*, where simulated time passes by itself."""
+    """In real time, let *draw* be called whenever something has happened in *call*."""
     if session().simulator.pace is None or _is_over(call):
         return
     import asyncio
@@ -43,7 +43,7 @@ def follow_call(call: Call, draw: Callable[[], object]) -> None:
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
-        return  # another thread keeps the time; what is drawn stays as it is
+        return  # another thread keeps the time; the card stays as it is
     task = loop.create_task(_follow(call, draw))
     _following.add(task)
     task.add_done_callback(_following.discard)

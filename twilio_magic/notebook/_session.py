@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Where calls go: to the simulator, or after ``%twilio live`` to a live account.
+    """The state of the magics: calls go to the simulator, or after ``%twilio live`` to a live account.
 
     Buttons of forms are pressed while cells run, on other threads: hold *lock* to place a call or to change a form.
     """
@@ -85,5 +85,5 @@ def simulator() -> Simulator:
 
 
 def client() -> Client:
-    """The client that the magics use in this notebook: the simulator's, or after ``%twilio live`` the live one."""
+    """The client that the magics use in this notebook: the simulated one, or after ``%twilio live`` the live one."""
     return session().client

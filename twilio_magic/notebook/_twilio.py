@@ -87,7 +87,7 @@ def _status(rest: list[str], *_: Any) -> Status:
 
 
 def _numbers() -> tuple[tuple[str, ...], str]:
-    """The account's first numbers, and what there is to say about it or about asking for them."""
+    """Return the first numbers of the account, and a note: that it is a trial account, or why there are none."""
     from ..api import error_code
 
     client = session().client

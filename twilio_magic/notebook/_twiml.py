@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..views import Explanation
     from ._line import LineParser
 
-_FIRST_LINE = 2  # in a cell, the document begins below the magic's own line
+_FIRST_LINE = 2  # of the document in a cell; the magic stands in the first line
 _ROOT_AND_ALL = re.compile(r"\s*(?:<\?.*?\?>\s*)?(?:<!--.*?-->\s*)*<([\w:.-]+)", re.DOTALL)
 
 _DESCRIPTION = """\
@@ -141,7 +141,7 @@ def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> D
 
 
 def _is_bare(text: str) -> bool:
-    """Whether *text* begins with a verb where the root should be."""
+    """Return whether *text* begins with a verb instead of the root."""
     from ..twiml import vocabulary
 
     first = _ROOT_AND_ALL.match(text)

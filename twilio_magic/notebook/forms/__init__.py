@@ -1,4 +1,4 @@
-"""Forms: calls, documents and phones by filling in and pressing buttons, made of plain ipywidgets."""
+"""Forms for calls, documents and phones, made of plain ipywidgets."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def call_form() -> CallForm:
 
 
 def twiml_form(document: Document | str | None = None) -> TwimlForm:
-    """A form that builds a document verb by verb, or edits *document*, with its preview and its problems.
+    """A form that builds a document verb by verb, or edits *document*; it shows the preview and the problems.
 
-    ``form.document`` is the document as it is; *Write to a cell* makes a ``%%twiml`` cell of it. What is opened loses
-    nothing: comments, blanks, CDATA and what TwiML does not know stay as they are written. Raises :class:`NotXml` for a
-    text that is not XML.
+    ``form.document`` is the document as it is; *Write to a cell* makes a ``%%twiml`` cell of it. Nothing in
+    *document* gets lost: comments, blanks, CDATA and unknown elements stay as they are written. Raises
+    :class:`NotXml` for a text that is not XML.
     """
     return TwimlForm(document)
 

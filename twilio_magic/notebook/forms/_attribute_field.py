@@ -1,4 +1,4 @@
-"""The control for an attribute of an element, made from its row of the vocabulary."""
+"""The field for an attribute of an element, made from its row of the vocabulary."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ _MOST_VOICES = 40  # voices at a time; there are hundreds
 
 
 def attribute_field(name: str, value: str, row: AttributeRow | None, *, language: str) -> Field:
-    """The field for the attribute *name*; *row* is nothing for one that TwiML does not have.
+    """Make the field for the attribute *name*; *row* is ``None`` for one that TwiML does not have.
 
-    A value that TwiML does not know stays, and is offered beside those that it does. *language* is the one for which
-    voices are offered first.
+    A value that TwiML does not know stays, and is offered beside those that it knows. Voices of *language* come first.
     """
     if row is None:
         return Field(name, controls.text_input(name, value), hint="TwiML has no such attribute.")
@@ -37,7 +36,7 @@ def attribute_field(name: str, value: str, row: AttributeRow | None, *, language
 
 
 def initial_value(row: AttributeRow) -> str:
-    """What an attribute has when it is added: its default, if it has one, else the first that it may have."""
+    """Return the value of a new attribute: its default, or else the first of its values."""
     if row.default is not None:
         return str(row.default)
     offered = _known_values(row)
@@ -46,7 +45,7 @@ def initial_value(row: AttributeRow) -> str:
 
 
 class VoiceField(Field):
-    """A voice, with those offered that fit what is typed, the ones of *language* first."""
+    """A voice. It offers the voices that contain the typed text, those of *language* first."""
 
     def __init__(self, name: str, value: str, *, language: str, hint: str) -> None:
         self._language = language
@@ -60,7 +59,7 @@ class VoiceField(Field):
 
 
 def matching_voices(typed: str, language: str) -> list[str]:
-    """The voices with *typed* in their names, or all where there is none; those of *language* first."""
+    """Return the voices with *typed* in their names, or all if there is none; those of *language* first."""
     known = vocabulary().voices.values()
     fitting = [each for each in known if typed.casefold() in each.name.casefold()] or list(known)
 

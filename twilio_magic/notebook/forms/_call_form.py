@@ -1,4 +1,4 @@
-"""``call_form()``: place a call by filling in what ``%call`` takes."""
+"""``call_form()``: place a call by filling in a form."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WHERE = {
 
 
 class CallForm(Form):
-    """A call to be filled in: who is called, what they hear, and what else the API takes.
+    """A form for a call: who is called, what they hear, and the other parameters of the API.
 
     *call* is the call that was placed last, *request* what would be sent now, if Twilio would take it, and *text* the
     ``%call`` line or cell that says the same.
@@ -76,7 +76,7 @@ class CallForm(Form):
         self._update()
 
     def refresh(self) -> None:
-        """Offer the documents that the notebook has now, and see where calls go."""
+        """Offer the documents that the notebook has now, and show where calls go."""
         seen = (tuple(documents().items()), session().client.is_live, *session().defaults.items())
         if seen == self._seen:
             return
@@ -87,7 +87,7 @@ class CallForm(Form):
         self._update()
 
     def _parties(self) -> tuple[Field, Field]:
-        """To and From: where calls are simulated, the account's own numbers to begin with."""
+        """Make the fields To and From; in the simulator they begin with numbers of the account."""
         now = session()
         account = now.simulator
         to = parameter_field(
@@ -135,7 +135,7 @@ class CallForm(Form):
         return {"To": self.to, "From": self.from_, **self.options.fields}
 
     def _update(self) -> None:
-        """Judge what is filled in, and say it in other words."""
+        """Check the values, and show the same call as code."""
         instructions = self._twiml_source()
         self._given = self._collect(instructions or ChosenTwiml())
         form = {
@@ -157,7 +157,7 @@ class CallForm(Form):
         )
 
     def _twiml_source(self) -> ChosenTwiml | None:
-        """Where the TwiML comes from; nothing if it cannot be used, which is said beside its field."""
+        """Return the TwiML that is chosen; ``None`` if it cannot be used, which its field says."""
         try:
             given = self.instructions.read()
         except TwilioMagicError as error:
@@ -167,13 +167,13 @@ class CallForm(Form):
         return given
 
     def _collect(self, instructions: ChosenTwiml) -> dict[str, Any]:
-        """What is filled in, by Twilio's names and in the table's order; the session's defaults fill the gaps."""
+        """Return the values by Twilio's names, in the order of the table; the session's defaults fill the gaps."""
         values = {name: field.value for name, field in self._fields().items() if field.value}
         given = {**session().defaults, **values, **instructions.parameters}
         return {row.name: given[row.name] for row in self._create.parameters if row.name in given}
 
     def _prepare(self, client: Client) -> Request | None:
-        """The request of *client*, if the TwiML in it is XML and, for a live call, one that Twilio runs."""
+        """Prepare the request with *client*; ``None`` if its TwiML is not XML, or not fit for a live call."""
         try:
             return client.calls.prepare(**self._given)
         except TwilioMagicError as error:
@@ -181,7 +181,7 @@ class CallForm(Form):
             return None
 
     def _show_faults(self, found: list[InvalidParameter]) -> None:
-        """Say below each field what is wrong with it; what is only missing yet, after a button was pressed."""
+        """Show below each field what is wrong; what is missing is shown only after a button was pressed."""
         for field in self._fields().values():
             field.clear()
         for fault in found:
@@ -194,7 +194,7 @@ class CallForm(Form):
                 self.options.unfold(fault.parameter)
 
     def _ready(self) -> Request | None:
-        """The request as it would be simulated, or nothing, and the reason said."""
+        """Return the request for the simulator; ``None`` if it is not complete, which the status says."""
         self._is_pressed = True
         self._update()
         is_ready = self.request is not None and self.phone.check()
@@ -202,7 +202,7 @@ class CallForm(Form):
         return self.request if is_ready else None
 
     def _ready_live(self) -> Request | None:
-        """The request as it would be sent to Twilio."""
+        """Return the request for Twilio; ``None`` if it is not complete."""
         return self._prepare(session().client) if self._ready() else None
 
     def _simulate(self) -> None:
@@ -224,7 +224,7 @@ class CallForm(Form):
             self._tell(f"You answer on the phone {where}.", "advice")
 
     def _place(self, request: Request, *, script: str | None = None, wait: bool = True) -> bool:
-        """Place the call in the simulator and show it; whether it was placed, or else why not is said."""
+        """Place the call in the simulator and show it; returns whether it was placed."""
         try:
             call = simulate_call(request, script, wait=wait)
         except TwilioMagicError as error:

@@ -1,4 +1,4 @@
-"""The line, or the cell, that places the call of a form."""
+"""The ``%call`` line or ``%%call`` cell that places the call of a form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def call_cell(
     given: Mapping[str, Any], *, document: str = "", markup: str = "", phone: str = ""
 ) -> str:
-    """``%call`` with the parameters that are *given*, by Twilio's names.
+    """Write ``%call`` with the parameters that are *given*, by Twilio's names.
 
     *document* is the name of a document; *markup* is TwiML, which makes it ``%%call`` with the TwiML below; *phone* is
     the script of the called phone. ``$name`` in *markup* is filled by the magic, as the form fills it.
@@ -50,5 +50,5 @@ def _options(given: Mapping[str, Any], create: Operation) -> Iterator[str]:
 
 
 def _on_one_line(script: str) -> str:
-    """*script* with its steps behind each other; a line of a magic is one line."""
+    """Write the steps of *script* in one line, because a magic has one."""
     return "; ".join(line.strip().removesuffix(";") for line in script.splitlines() if line.strip())

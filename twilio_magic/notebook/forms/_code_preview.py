@@ -1,4 +1,4 @@
-"""The same call in other words: the magic, curl, Python."""
+"""The call of a form as code: the magic, curl, Python."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAGIC = "%call"
 
 
 class CodePreview:
-    """A choice of languages, and the text in the one that is chosen, ready to be copied."""
+    """A choice of languages, and the code in the chosen one, ready to be copied."""
 
     def __init__(self) -> None:
         from ...api import LANGUAGES
@@ -29,13 +29,13 @@ class CodePreview:
         controls.on_change(self.language, self._write)
 
     def show(self, magic: str, request: Request | None) -> None:
-        """Show a call; without a *request*, as long as it cannot be sent, only *magic* is known."""
+        """Show a call. A call that is not complete has no *request*: then only *magic* is shown."""
         self._magic, self._request = magic, request
         self._write()
 
     @property
     def still(self) -> str:
-        """The text without a control around it."""
+        """The code as HTML without controls."""
         return still_code(self.text)
 
     def _write(self) -> None:

@@ -1,4 +1,4 @@
-"""Plain ipywidgets with our shape: the label above, as wide as there is room.
+"""Plain ipywidgets with our layout: the label above, as wide as there is room.
 
 JupyterLab takes the arrow keys and single letters for itself while the notebook is in command mode, except in what is
 typed into. So there is no dropdown, list box or slider here: a choice is a row of buttons or a text with suggestions.
@@ -17,7 +17,7 @@ from ._layout import Widget, above, labelled_above, reshape, set_visible, shape,
 
 
 def on_change(control: Widget, then: Callable[[], None]) -> None:
-    """Call *then* when the value of *control* changes, whatever thread that happens on, and one at a time."""
+    """Call *then* when the value of *control* changes, on any thread, one at a time."""
 
     def notify(_: Any) -> None:
         with session().lock:
@@ -63,7 +63,7 @@ def checkbox(label: str, value: bool = False) -> Widget:
 
 
 def choice(label: str, options: Sequence[tuple[str, str]], value: str) -> Widget:
-    """One of few: a button for each of *options*, which are words and the value that they stand for."""
+    """One of a few values: a button for each of *options*, which are labels with their values."""
     return ipywidgets.ToggleButtons(
         options=options,
         value=value,
@@ -74,7 +74,7 @@ def choice(label: str, options: Sequence[tuple[str, str]], value: str) -> Widget
 
 
 def button(words: str, then: Callable[[], None], *, kind: str = "", tooltip: str = "") -> Widget:
-    """A button that calls *then*, on whatever thread the click comes, and one at a time."""
+    """A button that calls *then*, on any thread, one at a time."""
     made = ipywidgets.Button(
         description=words,
         button_style=kind,
@@ -92,7 +92,7 @@ def button(words: str, then: Callable[[], None], *, kind: str = "", tooltip: str
 
 
 def html_box(value: str = "") -> Widget:
-    """HTML that takes no room while it is empty; what comes from elsewhere is escaped by who makes it."""
+    """HTML that takes no room while it is empty. *value* has to be escaped already."""
     made = ipywidgets.HTML(
         value, layout=shape(width="auto", margin="0"), style=style(ipywidgets.HTML)
     )
@@ -107,12 +107,12 @@ def set_html(made: Widget, value: str) -> None:
 
 
 def count_views(control: Widget) -> None:
-    """Let the front end say when *control*, which is not in the page yet, is there: it counts its views."""
-    control._view_count = 0  # from None: no front end counts views that nobody asks for
+    """Let the front end count the views of *control*, so that we know when it is in the page."""
+    control._view_count = 0  # the front end counts views only if this is not None
 
 
 def focus_when_shown(control: Widget) -> None:
-    """Put the cursor into a *control* whose views are counted, as soon as there is one."""
+    """Put the cursor into *control*, whose views are counted, as soon as it is in the page."""
 
     def focus(_: Any = None) -> None:
         if control._view_count:
@@ -129,13 +129,13 @@ def caption(text: str) -> Widget:
 
 
 def stack(*children: Widget, gap: str = "10px") -> Widget:
-    """*children* below each other."""
+    """*children* in a column."""
     layout = shape(display="flex", flex_flow="column", grid_gap=gap, width="auto")
     return ipywidgets.Box(children, layout=layout)
 
 
 def row(*children: Widget, gap: str = "4px") -> Widget:
-    """*children* beside each other, and below where there is no room."""
+    """*children* in a row, which wraps where there is no room."""
     layout = shape(display="flex", flex_flow="row wrap", align_items="center", grid_gap=gap)
     return ipywidgets.Box(children, layout=layout)
 
@@ -153,14 +153,14 @@ def columns(*children: Widget, width: int = 280) -> Widget:
 
 
 def close(widget: Widget) -> None:
-    """Be rid of *widget* and all in it, in the page too. Shapes are shared, and stay."""
+    """Close *widget* and all widgets in it. Layouts are shared, and stay open."""
     for child in getattr(widget, "children", ()):
         close(child)
     widget.close()
 
 
 class Fold:
-    """A part of a form that is folded away behind a *button* that names it; *body* is what is folded."""
+    """A part of a form that a *button* with its name opens and folds; *body* is the part."""
 
     def __init__(self, name: str, *children: Widget) -> None:
         self._name = name

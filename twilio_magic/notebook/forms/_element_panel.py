@@ -1,4 +1,4 @@
-"""The element that is selected: its text, its attributes, and what can be done with it."""
+"""The fields of the selected element: its text and its attributes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._field import Field, sentences
 if TYPE_CHECKING:
     from ...twiml import AttributeRow, ElementRow, Problem
 
-_TEXT = ""  # the key of the field for what stands between the tags
+_TEXT = ""  # the key of the field for the text between the tags
 
 
 class DraftEditor(Protocol):
@@ -25,11 +25,11 @@ class DraftEditor(Protocol):
     selected: Path
 
     def replace_draft(self, draft: Draft) -> None:
-        """Take *draft* in the place of the old one."""
+        """Replace the draft by *draft*, and show it."""
 
 
 class ElementPanel:
-    """Fields for one element. They are made anew when another one is selected, and stay while it is edited."""
+    """Fields for one element. Selecting another element makes new ones; editing keeps them."""
 
     def __init__(self, form: DraftEditor) -> None:
         self._form = form
@@ -64,7 +64,7 @@ class ElementPanel:
             controls.close(widget)
 
     def judge(self, problems: Iterable[tuple[str | None, Problem]]) -> None:
-        """Say beside the fields what is wrong: each problem with the attribute that it is about, if it is about one."""
+        """Show each problem below the field of its attribute, or else above all fields."""
         said: dict[str | None, list[Problem]] = {}
         for attribute, problem in problems:
             said.setdefault(attribute if attribute in self.fields else None, []).append(problem)
@@ -73,7 +73,7 @@ class ElementPanel:
         _tell(self._message, said.get(None, []))
 
     def focus(self) -> None:
-        """Put the cursor where one goes on: into the text, else where an attribute is added."""
+        """Put the cursor into the text, or else where an attribute is added."""
         if _TEXT in self.fields:
             controls.focus_when_shown(self.fields[_TEXT].first)
         else:
@@ -81,18 +81,18 @@ class ElementPanel:
 
     @property
     def _row(self) -> ElementRow | None:
-        """What the vocabulary says of the element."""
+        """The row of the element in the vocabulary."""
         return vocabulary().elements.get(self._form.draft.parts[self._form.selected].name)
 
     @property
     def _free(self) -> dict[str, AttributeRow]:
-        """The attributes that the element may have and has not got."""
+        """The attributes that the element may have and does not have yet."""
         used = self._form.draft.attributes(self._form.selected)
         known = self._row.attributes.items() if self._row else ()
         return {name: row for name, row in known if name not in used and row.status != "removed"}
 
     def _text(self, draft: Draft, path: Path) -> Field | None:
-        """The field for what is between the tags: words, or XML where there is markup among the words."""
+        """Make the field for the content of the element: its text, or its XML if there is markup in it."""
         row, words = self._row, draft.words(path)
         takes_text = row is None or row.text.policy != "forbidden"
         if words is None and takes_text:
@@ -118,7 +118,7 @@ class ElementPanel:
         return controls.stack(field.box, controls.row(remove), gap="2px")
 
     def _connect(self, name: str, field: Field, edit: Callable[[Draft, Path, str], Draft]) -> Field:
-        """*field*, which does *edit* to the draft when its value changes."""
+        """Let *field* call *edit* with the draft when its value changes."""
 
         def edit_draft() -> None:
             try:
@@ -133,13 +133,13 @@ class ElementPanel:
         return field
 
     def _language(self) -> str:
-        """The language that the element speaks."""
+        """Return the language that the element speaks."""
         row = self._row.attributes.get("language") if self._row else None
         default = str(row.default) if row else ""
         return self._form.draft.attributes(self._form.selected).get("language", default)
 
     def _offer(self) -> None:
-        """Offer the attributes that the element has not got yet."""
+        """Offer the attributes that the element does not have yet."""
         free = tuple(self._free)
         self.choice.value = ""
         self.choice.options = free
@@ -147,7 +147,7 @@ class ElementPanel:
         controls.set_visible(self._adder, bool(free))
 
     def _describe(self) -> None:
-        """Say what the attribute is whose name is typed, or which ones there are."""
+        """Describe the attribute whose name is typed, or list those that there are."""
         free = self._free
         row = free.get(self.choice.value.strip())
         self._adding.complain(
@@ -170,14 +170,14 @@ class ElementPanel:
         self.choice.focus()
 
     def _rebuild(self, draft: Draft) -> None:
-        """Take *draft*, in which the element has other attributes."""
+        """Replace the draft by *draft*, in which the element has other attributes, and make new fields."""
         self._form.draft = draft
         self.show()
         self._form.replace_draft(draft)
 
 
 def _tell(field: Field, problems: list[Problem]) -> None:
-    """Show what is worst among *problems* first; advice too, as there is nothing else to say."""
+    """Show *problems* below *field*, in the color of the worst of them."""
     field.clear()
     if problems:
         levels = {problem.level for problem in problems}

@@ -1,4 +1,4 @@
-"""A labelled control with room for a message below it."""
+"""A labeled control with room for a message below it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Field:
-    """A control, its *label*, and below it a hint, or in its place what is wrong with the value.
+    """A control, its *label*, and below it a hint, or instead of the hint what is wrong with the value.
 
-    Every value is a text; an empty one is none at all.
+    Every value is a string; the empty string is no value.
     """
 
     def __init__(self, label: str, control: Widget, *, hint: str = "") -> None:
@@ -31,7 +31,7 @@ class Field:
 
     @property
     def value(self) -> str:
-        """What is typed or chosen."""
+        """The text that is typed or chosen."""
         return str(self.control.value or "")
 
     @value.setter
@@ -43,7 +43,7 @@ class Field:
         controls.on_change(self.control, then)
 
     def focus(self) -> None:
-        """Put the cursor there."""
+        """Put the cursor into the control."""
         self.control.focus()
 
     @property
@@ -52,16 +52,16 @@ class Field:
         return self.control
 
     def clear(self) -> None:
-        """Nothing is wrong: show the hint."""
+        """Show the hint again: nothing is wrong."""
         self.complain(self.hint, level="advice")
 
     def complain(self, text: str, *, level: str = "error", excerpt: Iterable[str] = ()) -> None:
-        """Say what is wrong with the value."""
+        """Show what is wrong with the value."""
         self.said = text if level != "advice" else ""
         controls.set_html(self.message, note(text, level=level, excerpt=excerpt))
 
     def refuse(self, error: TwilioMagicError) -> None:
-        """Say what *error* says; where it shows the place, that is enough."""
+        """Show *error*; with an excerpt its message needs no place in words."""
         said = str(error)
         if error.excerpt:
             said = f"{error.code}: {error.message}" if error.code else error.message
@@ -69,7 +69,7 @@ class Field:
 
 
 class CheckboxField(Field):
-    """Yes or nothing: ``true`` where it is checked."""
+    """A checkbox: the value is ``true``, or empty."""
 
     def __init__(self, label: str, *, hint: str = "") -> None:
         super().__init__(label, controls.checkbox(label), hint=hint)
@@ -85,7 +85,7 @@ class CheckboxField(Field):
 
 
 class CheckboxesField(Field):
-    """Some of *words*: a checkbox each. The value has them with blanks between them."""
+    """A checkbox for each of *words*. The value has the checked ones, with blanks between them."""
 
     def __init__(
         self, label: str, words: Sequence[str], value: str = "", *, hint: str = ""
@@ -109,7 +109,7 @@ class CheckboxesField(Field):
             box.value = word in value.split()
 
     def on_change(self, then: Callable[[], None]) -> None:
-        """Call *then* when a box is checked or not any more."""
+        """Call *then* when a box is checked or unchecked."""
         for box in self.boxes.values():
             controls.on_change(box, then)
 
@@ -120,5 +120,5 @@ class CheckboxesField(Field):
 
 
 def sentences(*texts: str | None) -> str:
-    """*texts* one after the other, each with a full stop, and a capital letter unless it begins with a name."""
+    """Join *texts* as sentences: each gets a full stop, and a capital letter unless it begins with a name."""
     return " ".join(sentence(text.strip()) for text in texts if text and text.strip())

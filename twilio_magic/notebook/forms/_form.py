@@ -1,4 +1,4 @@
-"""What all forms share: how they are displayed, also where no kernel runs."""
+"""The base class of forms: how a form is displayed, with and without a kernel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WIDEST = "60em"
 class Form(ABC):
     """A form: *widget* is what is displayed, and can stand inside other widgets.
 
-    Beside the widget a form has a still, plain HTML of what it says, for those who read the notebook without a kernel.
+    Beside the widget a form has a still, plain HTML of its values, for readers of the notebook without a kernel.
     """
 
     name: ClassVar[str]
@@ -31,14 +31,14 @@ class Form(ABC):
         watch(self)
 
     def refresh(self) -> None:  # noqa: B027 - not every form depends on the notebook
-        """Look at the notebook again: documents may have come, and calls may go elsewhere."""
+        """Follow the notebook: there may be new documents, and calls may go elsewhere."""
 
     @abstractmethod
     def _rows(self) -> list[tuple[str, str]]:
-        """What was filled in: labels and values."""
+        """Return labels and values, for the still."""
 
     def _parts(self) -> list[str]:
-        """HTML of what the form shows."""
+        """Return the HTML of what the form shows, for the still."""
         return []
 
     def _repr_mimebundle_(

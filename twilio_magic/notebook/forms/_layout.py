@@ -1,4 +1,4 @@
-"""How controls are laid out. Controls of one shape share it, so that a form stays small in a saved notebook."""
+"""Layouts and styles of controls. Equal ones are shared, so that a form stays small in a saved notebook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _shared: dict[tuple[Any, ...], Widget] = {}
 
 
 def shape(*, hidden: bool = False, **settings: str) -> Widget:
-    """The layout with these *settings*, the same one each time; *hidden* leaves the control out of the page."""
+    """Return the shared layout with these *settings*; *hidden* leaves the control out of the page."""
     key = ("layout", hidden, *sorted(settings.items()))
     layout = _alive(key)
     if layout is None:
@@ -25,12 +25,12 @@ def shape(*, hidden: bool = False, **settings: str) -> Widget:
 
 
 def labelled_above() -> dict[str, Widget]:
-    """What puts a label above its control."""
+    """Return the arguments that put a label above its control."""
     return {"style": style(ipywidgets.Text, **_ABOVE), "layout": above()}
 
 
 def above() -> Widget:
-    """The layout of a control with its label above it."""
+    """Return the layout of a control with its label above it."""
     return shape(
         display="flex",
         flex_flow="column",
@@ -42,7 +42,7 @@ def above() -> Widget:
 
 
 def style(control: type[Widget], **settings: str) -> Widget:
-    """The style of such a *control* with these *settings*, the same one each time."""
+    """Return the shared style of such a *control* with these *settings*."""
     kind = control.class_traits()["style"].klass
     key = (kind, *sorted(settings.items()))
     made = _alive(key)
@@ -57,11 +57,11 @@ def set_visible(widget: Widget, is_shown: bool) -> None:
 
 
 def reshape(widget: Widget, **settings: str) -> None:
-    """Give *widget* some other *settings*."""
+    """Change some *settings* of the layout of *widget*."""
     widget.layout = shape(**{**widget.layout.settings, **settings})
 
 
 def _alive(key: tuple[Any, ...]) -> Widget | None:
-    """What is shared under *key*, unless somebody has closed it."""
+    """Return the shared object under *key*, unless it was closed."""
     made = _shared.get(key)
     return made if made is not None and made.comm is not None else None

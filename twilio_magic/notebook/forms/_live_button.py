@@ -1,4 +1,4 @@
-"""The button that rings a real phone. It is there in live mode only, and asks what the guard asks."""
+"""The button that places a live call. It is shown in live mode only, and asks what the guard asks."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class LiveButton:
-    """Places what *request* gives and hands the call to *show*.
+    """Places the request that *request* returns, and passes the call to *show*.
 
-    A button has no keyboard to ask at, so the guard's questions are put in the form, one after the other, and each is
-    answered by a button. Whatever changes in the form takes the question back.
+    A form cannot wait for an answer at the keyboard, so it shows the guard's questions, one after the other, with
+    buttons to answer them. Any change of the form takes the question back.
     """
 
     def __init__(self, request: Callable[[], Request | None], show: Callable[[Call], None]) -> None:
@@ -35,14 +35,14 @@ class LiveButton:
         self.take_back()
 
     def refresh(self) -> None:
-        """Be there in live mode, and nowhere else."""
+        """Show the button in live mode only."""
         is_live = session().client.is_live
         controls.set_visible(self.widget, is_live)
         if not is_live:
             self.take_back()
 
     def take_back(self) -> None:
-        """Ask nothing any more."""
+        """Take the question back."""
         self._pending, self._question = None, ""
         self._agreed.clear()
         controls.set_visible(self._answers, False)
@@ -59,7 +59,7 @@ class LiveButton:
             self._try()
 
     def _try(self) -> None:
-        """Place the call, as far as the person has agreed."""
+        """Place the call, or show the first question that the person has not answered yet."""
         now, request = session(), self._pending
         if request is None or now.guard is None or not now.client.is_live:
             return

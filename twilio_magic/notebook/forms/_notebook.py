@@ -1,4 +1,4 @@
-"""The notebook around a form: its names, its next cell, and the end of each cell that runs."""
+"""The notebook around a form: its variables, its next cell, and the event after each cell."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _EVENT = "post_run_cell"
 
 
 class Refreshable(Protocol):
-    """What wants to know when the notebook may have changed."""
+    """An object that follows the notebook."""
 
     def refresh(self) -> None:
-        """Look at the notebook again."""
+        """Follow a change of the notebook."""
 
 
 _watching: WeakSet[Refreshable] = WeakSet()
 
 
 def variables() -> Mapping[str, Any]:
-    """The user's variables; none outside IPython."""
+    """Return the user's variables; none outside IPython."""
     shell = get_ipython()
     return {} if shell is None else shell.user_ns
 
 
 def documents() -> dict[str, Document]:
-    """The documents among the user's variables, the last one that was made first."""
+    """Return the documents among the user's variables, the newest first."""
     from ...twiml import Document
 
     found = [
@@ -51,7 +51,7 @@ def documents() -> dict[str, Document]:
 
 
 def write_to_next_cell(text: str) -> str:
-    """Put *text* into the notebook as :data:`NEXT` says, and return what there is to say about it."""
+    """Put *text* into a new cell as :data:`NEXT` says; returns the sentence to show."""
     shell = get_ipython()
     if shell is None:
         return "There is no notebook here: copy the text above."
@@ -60,7 +60,7 @@ def write_to_next_cell(text: str) -> str:
 
 
 def watch(form: Refreshable) -> None:
-    """Let *form* look again after each cell."""
+    """Refresh *form* after each cell."""
     _watching.add(form)
     shell = get_ipython()
     if shell is not None and _cell_ran not in shell.events.callbacks[_EVENT]:
@@ -68,7 +68,7 @@ def watch(form: Refreshable) -> None:
 
 
 def unwatch(shell: InteractiveShell) -> None:
-    """Leave *shell* as it was before the first form."""
+    """Stop refreshing forms in *shell*."""
     if _cell_ran in shell.events.callbacks[_EVENT]:
         shell.events.unregister(_EVENT, _cell_ran)
 

@@ -17,7 +17,7 @@ _MARK = {"error": " ✗", "warning": " !"}
 
 
 class Outline:
-    """Buttons that select an element. The buttons stay when the document changes, so the one in focus does too."""
+    """Buttons that select an element. A change of the document keeps the buttons, so the focus stays."""
 
     def __init__(self, select: Callable[[Path], None]) -> None:
         self._select = select
@@ -27,7 +27,7 @@ class Outline:
         controls.reshape(self.widget, align_items="flex-start")
 
     def show(self, draft: Draft, selected: Path, levels: Mapping[Path, Collection[str]]) -> None:
-        """Show the elements of *draft*; *levels* has what kinds of problems each has."""
+        """Show the elements of *draft*; *levels* has the levels of the problems of each."""
         self._paths = list(draft.parts)
         while len(self._rows) < len(self._paths):
             self._rows.append(self._row(len(self._rows)))
@@ -55,7 +55,7 @@ class Outline:
 
 
 def _label(draft: Draft, path: Path) -> str:
-    """An element in a few words: its name, its attributes, the beginning of its text."""
+    """Describe an element shortly: its name, its attributes, the beginning of its text."""
     pairs = "".join(f' {name}="{value}"' for name, value in draft.attributes(path).items())
     words = " ".join((draft.words(path) or "").split())
     whole = f"{draft.parts[path].name}{pairs}" + (f" “{words}”" if words else "")

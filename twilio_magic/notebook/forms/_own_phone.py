@@ -1,4 +1,4 @@
-"""The phone below a call form, for who wants to answer the call instead of writing a script."""
+"""The softphone below a call form, to answer the call by hand instead of writing a script."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class OwnPhone:
-    """Room for a softphone: *widget* is empty until somebody wants to answer, and *phone* is nothing until then."""
+    """A place for a softphone: *widget* is empty and *phone* is ``None`` until the first call is answered by hand."""
 
     def __init__(self) -> None:
         self.widget = controls.stack()
         self.phone: Softphone | None = None
 
     def put_at(self, to: str) -> bool:
-        """Put a softphone at the address *to*, unless one stands there; whether it is the one below the form.
+        """Put a softphone at the address *to*, unless it has one; returns whether it is the one below the form.
 
         Raises :class:`NotInstalled` if anywidget is missing.
         """

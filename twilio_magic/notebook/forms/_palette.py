@@ -1,4 +1,4 @@
-"""What may be added to a document at a place: a button for each element that fits there."""
+"""The palette: a button for each element that may be added at a place of a document."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _FEW = 10
 
 
 class Palette:
-    """Buttons for the children that an element may have; *add* is told which one was pressed.
+    """Buttons for the children that an element may have; *add* is called with the name of the one pressed.
 
-    *words* stand before them, with the element's name. The buttons for each kind of element are made once.
+    *words* stand above them, with the name of the element. The buttons for an element are made once.
     """
 
     def __init__(self, words: str, add: Callable[[str], None]) -> None:
@@ -30,7 +30,7 @@ class Palette:
         self.widget = controls.stack(gap="4px")
 
     def show(self, parent: str | None, named: str) -> None:
-        """Offer what may stand in a *parent*; *named* is what the words say. Nothing for none."""
+        """Offer the children of a *parent*, under the name *named*; nothing without a parent."""
         row = vocabulary().elements.get(parent) if parent else None
         if row is None or not row.children:
             self.widget.children = ()

@@ -1,4 +1,4 @@
-"""The control for a parameter of the API, made from its row of the table."""
+"""The field for a parameter of the API, made from its row of the table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FEW = 4
 
 
 def parameter_field(row: Parameter, *, suggestions: Iterable[str] = ()) -> Field:
-    """The field for *row*: its type, values, range and default say which control it is, its help what stands below."""
+    """Make the field for *row*: its type, values and default choose the control, its help is the hint."""
     if row.type == "boolean":
         return CheckboxField(row.name, hint=row.help)
     if row.type == "enum-list":
@@ -48,7 +48,7 @@ def _range(row: Parameter) -> str:
 
 
 def _placeholder(row: Parameter) -> str:
-    """What an empty control shows: the default, or an example of the form."""
+    """Return the text of an empty control: the default, or an example."""
     if row.default is not None:
         return f"{row.default} {row.unit}".strip()
     return f"{row.prefix}…" if row.prefix else _EXAMPLES.get(row.type, "")

@@ -1,4 +1,4 @@
-"""The fields for the parameters of a call, in the groups that the table makes of them."""
+"""The fields for the parameters of a call, grouped as in the table."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class ParameterFields:
         self.widget = self._all.widget
 
     def values(self) -> dict[str, str]:
-        """What was given, by Twilio's names."""
+        """Return the values that are filled in, by Twilio's names."""
         return {name: field.value for name, field in self.fields.items() if field.value}
 
     def unfold(self, name: str) -> None:
-        """Let the field of the parameter *name* be seen."""
+        """Unfold the field of the parameter *name*."""
         self._all.open()
         if name in self._group:
             self._folds[self._group[name]].open()
@@ -62,7 +62,7 @@ class ParameterFields:
             field.on_change(then)
 
     def rows(self) -> Iterator[tuple[str, str]]:
-        """What was given, as labels and values."""
+        """Return the values that are filled in, as labels and values."""
         return iter(self.values().items())
 
     def _fold(self, title: str, rows: list[Parameter]) -> controls.Fold:
@@ -77,7 +77,7 @@ class ParameterFields:
 
 
 def _groups(rows: list[Parameter], operation: Operation) -> Iterator[tuple[str, list[Parameter]]]:
-    """The parameters that are not common, with those that need the same one together."""
+    """Group the less common parameters: those that need the same one are together."""
     found: dict[str, list[Parameter]] = {}
     for row in rows:
         if row.name not in _COMMON:
@@ -90,7 +90,7 @@ def _groups(rows: list[Parameter], operation: Operation) -> Iterator[tuple[str, 
 
 
 def _root(row: Parameter, operation: Operation) -> str:
-    """The parameter without which *row* has no effect, or itself."""
+    """Return the parameter without which *row* has no effect, or its own name."""
     while row.needs:
         row = operation.parameter(row.needs[0])
     return row.name

@@ -1,4 +1,4 @@
-"""``phone_form()``: what phones of the simulator do when they are called."""
+"""``phone_form()``: the scripts of the simulator's phones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBER_HINT = (
 
 
 class PhoneForm(Form):
-    """A number and its script, and the phones that have one. *text* is the ``%phone`` magic that says the same."""
+    """A form for the script of a number, and a list of the phones that have one. *text* is the same as ``%phone``."""
 
     name: ClassVar[str] = "Phones of the simulator"
 
@@ -82,7 +82,7 @@ class PhoneForm(Form):
         )
 
     def _is_sound(self) -> bool:
-        """Whether there are a number and a script that can be used; what cannot is said beside it."""
+        """Return whether number and script are valid; their fields show what is wrong."""
         self.number.clear()
         try:
             if self.number.value.strip():
@@ -155,7 +155,7 @@ class PhoneForm(Form):
 
 
 def _cell(number: str, script: str) -> str:
-    """The magic that gives *number* its *script*."""
+    """Write the magic that gives *number* its *script*."""
     if "\n" not in script:
         return f"%phone {number}: {script}"
     first, *others = (line.strip() for line in script.splitlines())

@@ -1,4 +1,4 @@
-"""A phone's script, checked while it is typed, with ready-made ones to begin from."""
+"""The field for a phone's script: checked while it is typed, with ready-made ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Behavior:
-    """A *name* in words, and the *script* of a phone that behaves so."""
+    """A ready-made *script*, and the *name* of its button."""
 
     name: str
     script: str
@@ -38,7 +38,7 @@ BEHAVIORS = (
 
 
 class ScriptField(Field):
-    """The script as text; *behaviours* are buttons, each of which writes its script."""
+    """The script as text; *behaviors* are buttons that write a ready-made one."""
 
     def __init__(self, label: str, *, hint: str = "") -> None:
         control = controls.text_area(label, rows=3, placeholder=BEHAVIORS[0].script)
@@ -48,7 +48,7 @@ class ScriptField(Field):
         self.on_change(self._on_change)
 
     def check(self) -> bool:
-        """Whether the script can be read; where it cannot, the message points at the step."""
+        """Return whether the script is valid; if not, the field points at the step."""
         from ...simulation import script
 
         self.clear()

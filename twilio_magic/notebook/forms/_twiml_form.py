@@ -17,10 +17,9 @@ from ._palette import Palette
 
 
 class TwimlForm(Form):
-    """A document, element by element: *document* is what it is now.
+    """A form for a document, element by element. *document* is the document as it is now.
 
-    A document that is opened loses nothing: an edit changes its own place in the text, and comments, blanks and what
-    TwiML does not know stay as they were.
+    An edit changes its own place in the text only: comments, blanks and unknown elements stay as they were.
     """
 
     name: ClassVar[str] = "Write TwiML"
@@ -65,7 +64,7 @@ class TwimlForm(Form):
         self.replace_draft(self.draft)
 
     def replace_draft(self, draft: Draft) -> None:
-        """Take *draft* in the place of the old one, and show what it is and what is wrong with it."""
+        """Replace the draft by *draft*, and show it with its problems."""
         self.draft = draft
         problems = [(*draft.blamed(problem), problem) for problem in draft.document.problems]
         levels: dict[Path, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Where the TwiML of a call comes from: a document of the notebook, the form itself, an address, an application."""
+"""The source of a call's TwiML: a document of the notebook, a text in the form, an address, or an application."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class ChosenTwiml:
-    """What a call runs: *parameters* for the API, and how ``%call`` says the same."""
+    """The TwiML of a call as *parameters* of the API, and as the *document* or *markup* of ``%call``."""
 
     parameters: dict[str, Any] = field(default_factory=dict)
     document: str = ""
@@ -36,7 +36,7 @@ class ChosenTwiml:
 
 
 class TwimlSource:
-    """The choice, and one field for each kind."""
+    """The choice of a source, and a field for each."""
 
     def __init__(self, create: Operation) -> None:
         known = documents()
@@ -62,7 +62,7 @@ class TwimlSource:
 
     @property
     def chosen_field(self) -> Field:
-        """The field of the kind that is chosen."""
+        """The field of the chosen source."""
         return self._fields[self.kind.value]
 
     def on_change(self, then: Callable[[], None]) -> None:
@@ -85,7 +85,7 @@ class TwimlSource:
             self.document.value = next(iter(known))
 
     def read(self) -> ChosenTwiml:
-        """What is chosen; raises :class:`MagicLineError` or :class:`TwimlError` for what cannot be used."""
+        """Return the chosen TwiML; raises :class:`MagicLineError` or :class:`TwimlError` if it cannot be used."""
         value = self.chosen_field.value
         kind = self.kind.value
         if not value.strip():
@@ -98,7 +98,7 @@ class TwimlSource:
         return ChosenTwiml({name: value})
 
     def show_problems(self, given: ChosenTwiml) -> None:
-        """Say below the field what the checker finds in the TwiML."""
+        """Show below the field what the checker finds in the TwiML."""
         from ...twiml import check
 
         self.chosen_field.clear()

@@ -1,4 +1,4 @@
-"""A phone of the simulator to click on, with a person at it: ``tm.softphone("+13105555555")``."""
+"""A phone of the simulator to click on: ``tm.softphone("+13105555555")``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def softphone(
     *address* is a number, ``client:alice`` or ``sip:bob@example.com``; calls to it ring here from now on. It can call
     the numbers of the simulated account. *simulator* is the notebook's unless you give another. Simulated time passes
     by itself then, *speed* seconds in a real one, until the last phone is closed; with ``None``, and where no event
-    loop runs, it stands still unless somebody waits. Raises :class:`NotInstalled` if anywidget is missing.
+    loop runs, it passes only while a cell waits. Raises :class:`NotInstalled` if anywidget is missing.
     """
     try:
         from ._widget import Softphone

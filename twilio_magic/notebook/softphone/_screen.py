@@ -1,4 +1,4 @@
-"""What a phone shows: its status in words, what was heard and said, the TwiML that runs. Plain values, no widget."""
+"""The screen of a phone: its status, the transcript, and the TwiML that runs. Plain values, no widget."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ...simulation import Notice, Person
 
-_MOST_LINES = 100  # of a transcript: older ones make room
+_MOST_LINES = 100  # of a transcript: the oldest are dropped
 _MOST_CHARACTERS = 400  # of one line
 _MOST_SOURCE = 4000  # characters of a document around the verb that runs
-_BEFORE = 800  # of them, those in front of it
+_BEFORE = 800  # of these, before the verb
 _MOST_KEYS = 16
 
 TranscriptRow = dict[str, str]
@@ -30,7 +30,7 @@ class Screen:
     document: dict[str, Any] = field(default_factory=lambda: dict(_NO_DOCUMENT))
 
     def notice(self, notice: Notice) -> None:
-        """Take in what happened."""
+        """Change the screen after an event."""
         told = _HANDLERS.get(notice.kind)
         if told is not None:
             told(self, notice)
@@ -128,12 +128,12 @@ _HANDLERS: Mapping[str, Callable[[Screen, Notice], None]] = {
 
 
 def _link(url: str) -> dict[str, str]:
-    """A button for what would have to be asked of another computer, if a browser can."""
+    """The link of a button that plays *url*, if a browser can fetch it."""
     return {"url": url} if url.startswith(("https://", "http://")) else {}
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """*text*, or so much of a long one around the element from *start* to *end* as a screen holds."""
+    """Cut a long *text* to the part around the element from *start* to *end*; returns it with both positions in it."""
     if len(text) <= _MOST_SOURCE:
         return text, start, end
     first = text.rfind("\n", 0, max(0, start - _BEFORE)) + 1 if start > _BEFORE else 0

@@ -1,4 +1,4 @@
-"""What all phones of a kernel share: the module that draws them, and their style sheet."""
+"""The JavaScript module and the style sheet that all softphones of a kernel share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HERE = Path(__file__).parent
 
 
 class SharedAssets(Widget):  # type: ignore[misc] # ipywidgets is untyped
-    """The module and the style sheet. They are a widget of their own, so that a notebook saves them once."""
+    """The module and the style sheet, as a widget of their own: so a notebook saves them once."""
 
     module = Unicode().tag(sync=True)
     style = Unicode().tag(sync=True)
@@ -24,7 +24,7 @@ _shared: list[SharedAssets] = []
 
 
 def shared_assets() -> SharedAssets:
-    """The one of this kernel; a new one if it was closed."""
+    """Return the shared widget of this kernel; a new one if it was closed."""
     if not _shared or _shared[-1].comm is None:
         module, style = (
             (_HERE / name).read_text("utf-8") for name in ("softphone.js", "softphone.css")

@@ -1,4 +1,4 @@
-"""Simulated time that passes for the sake of phones, and stands still when the last of them is closed."""
+"""Simulated time in real time: it begins with the first softphone, and stops when the last one is closed."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Passing:
-    """Time that *stop* stops, and the *phones* that need it."""
+    """Real time that *stop* ends, and the *phones* that need it."""
 
     stop: Callable[[], None]
     phones: set[object] = field(default_factory=set)
 
 
-#: Only what phones let pass: what somebody else let pass is theirs to stop.
+#: Real time that softphones began. They do not stop what ``simulator.real_time()`` of the user began.
 _PASSING: dict[Simulator, _Passing] = {}
 
 
 def let_time_pass(phone: object, simulator: Simulator, speed: float) -> None:
-    """For *phone*, at *speed* unless it passes already; it stands still where no event loop runs."""
+    """Let time pass for *phone*, at *speed* unless it passes already; without an event loop it does not."""
     if simulator.pace is None:
         if not _runs_a_loop():
             return
-        before = _PASSING.get(simulator)  # of an event loop that is gone
+        before = _PASSING.get(simulator)  # began in an event loop that has ended
         phones = before.phones if before else set()
         _PASSING[simulator] = _Passing(simulator.real_time(speed).stop, phones)
     if simulator in _PASSING:
@@ -36,7 +36,7 @@ def let_time_pass(phone: object, simulator: Simulator, speed: float) -> None:
 
 
 def let_time_stop(phone: object, simulator: Simulator) -> None:
-    """*phone* needs it no more; it stops if no other phone does."""
+    """Stop the time that passes for *phone*, unless another phone needs it."""
     passing = _PASSING.get(simulator)
     if passing is None:
         return

@@ -1,4 +1,4 @@
-"""The softphone: a widget that is a person's phone in the simulator."""
+"""The softphone: a widget for a :class:`Person`, who is at a phone of the simulator."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _WRITTEN_BETWEEN_DIGITS = re.compile(r"[\s().-]")
 
 
 class Softphone(AnyWidget):
-    """A phone at *address* of the simulator. What can be clicked on can be called from Python, too.
+    """A phone at *address* of the simulator. Every button of it is a method too.
 
-    *transcript*, *screen* and *document* are what it shows; *person* is who is at it. See :func:`softphone`.
+    *transcript*, *screen* and *document* are what it shows; *person* takes part in the calls. See :func:`softphone`.
     """
 
     _esm = Path(__file__).parent / "shared.js"
@@ -55,12 +55,12 @@ class Softphone(AnyWidget):
 
     @property
     def script(self) -> str:
-        """What you did in the call at hand or in the last one, as the script of a phone."""
+        """The script of a phone that does what you did in this call, or in the last one."""
         return self.person.script
 
     @property
     def test(self) -> str:
-        """The same as a test for pytest."""
+        """A test for pytest that repeats the call."""
         return self.person.test
 
     def answer(self) -> None:
@@ -98,7 +98,7 @@ class Softphone(AnyWidget):
         self._simulator.receive(self.address, called, phone=self.person)
 
     def close(self) -> None:
-        """Take the phone away: hang up, and leave its address to others."""
+        """Close the phone: hang up, and free its address."""
         if self.person.state in ("calling", "talking"):
             with suppress(SimulatorError):
                 self.hang_up()
@@ -108,7 +108,7 @@ class Softphone(AnyWidget):
         super().close()
 
     def _notice(self, notice: Notice) -> None:
-        """The person's listener: shows what happened, and makes it heard. The world is held meanwhile."""
+        """Show an event, and play its sound. The person calls this while the world is locked."""
         with self._drawing:
             self._screen.notice(notice)
             self._draw()
@@ -117,7 +117,7 @@ class Softphone(AnyWidget):
             sound(self, notice)
 
     def _draw(self) -> None:
-        """Bring what is shown up to date."""
+        """Send the screen to the browser."""
         person, screen, pace = self.person, self._screen, self._simulator.pace
         is_here = self._simulator.phones.get(self.address) is person
         with self._drawing, self.hold_sync():
@@ -135,7 +135,7 @@ class Softphone(AnyWidget):
             }
 
     def _numbers(self) -> list[str]:
-        """The account's numbers that something answers at."""
+        """Return the numbers of the account that have a webhook or an application."""
         numbers = self._simulator.numbers
         return [
             number
@@ -148,7 +148,7 @@ class Softphone(AnyWidget):
         self._draw()
 
     def _receive(self, _: Any, message: Mapping[str, Any], __: Any) -> None:
-        """Do what was clicked on. It may be too late for it, or make no sense: then the phone says so."""
+        """Do what was clicked on; an error is shown as the status, for a click may come too late."""
         act = _ACTS.get(str(message.get("type")))
         if act is None:
             return
@@ -158,7 +158,7 @@ class Softphone(AnyWidget):
             self._say(str(error))
 
     def _look(self, _: Any) -> None:
-        """Somebody looks at the phone: after a reset of the simulator it is plugged in again."""
+        """Draw the phone for a new view; after a reset of the simulator it gets its address again."""
         if self.address not in self._simulator.phones:
             self._simulator.phones[self.address] = self.person
         self._draw()
@@ -185,7 +185,7 @@ class Softphone(AnyWidget):
         self.send({"type": "cut"})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """The widget, and a still picture of it for where no kernel runs."""
+        """The widget, and a still of it for readers without a kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
