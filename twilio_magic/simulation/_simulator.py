@@ -15,7 +15,6 @@ from .legs import _story
 from .legs._inbound import receive
 from .legs._leg import Leg
 from .mounts._wsgi import WsgiAdapter, WsgiApp
-from .phones._manual_handset import dropped
 from .world._world import World
 
 if TYPE_CHECKING:
@@ -57,7 +56,9 @@ class Simulator:
         self.profile = profile or self.profile
         before = self._world
         self._begin()
-        before.phones.unplug(dropped(before.account.resources(Leg).values()))
+        legs = before.account.resources(Leg).values()
+        released = (leg.phone.handset.release() for leg in legs)
+        before.phones.unplug([person for person in released if person is not None])
 
     def _begin(self) -> None:
         self._world = World(self.seed, self.profile, self._pacings)

@@ -33,7 +33,7 @@ def add(world: World, name: str, asked: Mapping[str, str]) -> Participant:
     options = _options(asked)
     participant = conference_of(name, leg, options).expect(leg, options)
     leg.over.callbacks.append(lambda _: participant.conference.leave(participant, NOT_ADDED))
-    leg.start(outbound(leg, lambda _: _join(participant)))
+    leg.process.start(outbound(leg, lambda _: _join(participant)))
     return participant
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..audio._ear import Sound
     from ..clock._clock import Process
     from ..legs._leg import Leg
+    from ..legs._party import Party
 
 Status = Literal["init", "in-progress", "completed"]
 #: How many calls have to be there until a conference begins, besides one that may start it.
@@ -128,14 +129,14 @@ class Conference:
         """Report *event* about *participant* to the application."""
         self.events.tell(word, event, participant.leg, participant.parameters | added)
 
-    def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
+    def listeners_of(self, speaker: Party) -> Iterable[Party]:
         """Those who hear the party on *speaker*: all others, or the one it coaches."""
         said_by = self.participants.get(speaker.sid)
         if said_by is None or not said_by.is_heard:
             return ()
         return list(self._audience(said_by))
 
-    def speaks(self, speaker: Leg, sound: Sound) -> None:
+    def speaks(self, speaker: Party, sound: Sound) -> None:
         """The party on *speaker* makes *sound*."""
         said_by = self.participants.get(speaker.sid)
         if said_by is None or not said_by.is_heard:

@@ -76,7 +76,7 @@ class Participant:
     @property
     def status(self) -> str:
         """Twilio's word for how far the call is."""
-        if self.leg.status == "queued" and self.leg.dialed is not None:
+        if self.leg.status == "queued" and self.leg.progress.dialed is not None:
             return "connecting"
         return _STATUS.get(self.leg.status, "failed")
 

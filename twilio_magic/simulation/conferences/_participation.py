@@ -11,7 +11,7 @@ import simpy
 
 from ..clock._waiting import until
 from ..legs._hold_music import heard, music
-from ..legs._leg import CallRedirected
+from ..legs._process import CallRedirected
 from ._conference import HUNG_UP, KICKED
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..audio._ear import Ear, Sound
     from ..clock._clock import Process
     from ..legs._leg import Leg
+    from ..legs._party import Party
     from ._conference import Conference
 
 
@@ -56,7 +57,7 @@ class ConferenceRecording:
         self._record_event("recording", "the conference is recorded", sid=self.recording.sid)
         self._report("in-progress")
 
-    def take(self, speaker: Leg, sound: Sound) -> None:
+    def take(self, speaker: Party, sound: Sound) -> None:
         """Add *sound* of the party on *speaker* to the recording."""
         data = {"seconds": sound.speech.seconds, "sound": sound.kind}
         self._take(Event(0.0, speaker.sid, "heard", "", data))

@@ -39,7 +39,7 @@ class ApplicationLeg(Leg):
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """What the caller says is said to the application."""
         if speaker is self.parent:
-            self.hear(sound, from_leg=speaker.sid)
+            self.make_sound(sound, from_leg=speaker.sid)
         else:
             super().overhear(speaker, sound)
 
@@ -67,7 +67,7 @@ def hand_over(dialing: Dialing, target: Target) -> Leg:
     leg = ApplicationLeg(parent.world, asked, instructions, "outbound-dial", parent, target.carried)
     parent.world.account.add(leg)
     parent.children.append(leg)
-    leg.start(run_until_ended(leg, _life(leg, parent, dialing)))
+    leg.process.start(run_until_ended(leg, _life(leg, parent, dialing)))
     return leg
 
 
@@ -82,11 +82,11 @@ def _instructions(settings: Mapping[str, str], carried: Mapping[str, str]) -> In
 
 def _life(leg: Leg, caller: Leg, dialing: Dialing) -> Process[str]:
     """Run the application's document; returns the final status."""
-    leg.dialed = leg.clock.now
+    leg.progress.dial()
     leg.record_event("dialing", leg.to)
     leg.report("initiated")
     if leg.instructions.source is None:
-        sid = leg.asked["ApplicationSid"]
+        sid = leg.parameters["ApplicationSid"]
         leg.record_event("failed", f"{sid} is no application of the account with a voice URL")
         return "failed"
     leg.set_status("ringing")
@@ -97,7 +97,7 @@ def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process[None]:
     dialing.pick_up(leg)
     leg.answer()
     bridge = dialing.connect(leg)
-    leg.listener = Relay(leg, caller, bridge)
+    leg.phone.listener = Relay(leg, caller, bridge)
     caller.application = leg
     try:
         yield from run(leg, leg.instructions)
@@ -127,23 +127,23 @@ class Relay:
             sound="speech",
             from_leg=self._leg.sid,
         )
-        self._caller.listener.hear(speech, started)
+        self._caller.phone.listener.hear(speech, started)
 
     def hear_keys(self, keys: str, started: float) -> None:
         """Pass on the tones of *keys*."""
         if self._bridge.is_open:
-            self._caller.listener.hear_keys(keys, started)
+            self._caller.phone.listener.hear_keys(keys, started)
 
     def hear_noise(self, seconds: float, started: float) -> None:
         """Pass on a sound without words."""
         if self._bridge.is_open:
-            self._caller.listener.hear_noise(seconds, started)
+            self._caller.phone.listener.hear_noise(seconds, started)
 
     def hear_beep(self, seconds: float, started: float) -> None:
         """Pass on a beep."""
         if self._bridge.is_open:
-            self._caller.listener.hear_beep(seconds, started)
+            self._caller.phone.listener.hear_beep(seconds, started)
 
     def hear_no_more(self, since: float) -> None:
         """Pass on that it was cut off."""
-        self._caller.listener.hear_no_more(since)
+        self._caller.phone.listener.hear_no_more(since)

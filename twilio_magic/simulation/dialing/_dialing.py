@@ -56,7 +56,7 @@ class Dialing:
         status = leg.status if leg.is_over else "completed"
         told = {"DialCallStatus": status, "DialCallSid": leg.sid, **bridged}
         if leg.is_over:
-            told["DialCallDuration"] = str(leg.duration or 0)
+            told["DialCallDuration"] = str(leg.progress.duration or 0)
         if leg.to.startswith("sip"):
             told |= {"DialSipCallId": sip_call_id(leg), "DialSipResponseCode": sip_response(status)}
         return told | self._taping.result
@@ -143,4 +143,4 @@ class Dialing:
 
 
 def _end_of(leg: Leg) -> float:
-    return -1.0 if leg.ended is None else leg.ended
+    return -1.0 if leg.progress.ended is None else leg.progress.ended

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import simpy
 
 from ..legs._interpreter import run
-from ..legs._leg import CallEnded, CallRedirected, Leg
+from ..legs._leg import Leg
 from ..legs._life import run_instructions, run_until_ended
 from ..legs._outbound import greeted
 from ..legs._page import Instructions
+from ..legs._process import CallEnded, CallRedirected
 from ..legs._ringing import ring
 from ._sip import told_of_sip
 
@@ -32,7 +33,7 @@ def call(dialing: Dialing, target: Target) -> Leg:
         leg.instructions = Instructions(source=whisper, context=target.context)
     parent.world.account.add(leg)
     parent.children.append(leg)
-    leg.start(run_until_ended(leg, _life(leg, dialing)))
+    leg.process.start(run_until_ended(leg, _life(leg, dialing)))
     return leg
 
 

@@ -30,14 +30,14 @@ class RingTone:
         self._place = leg.record_event(
             "played", self._text, seconds=0.0, line=self._verb.element.line
         )
-        leg.listener.hear_noise(_LONGEST, self._since)
+        leg.phone.listener.hear_noise(_LONGEST, self._since)
 
     def stop(self) -> None:
         """End it."""
         if self._place is None:
             return
         leg = self._verb.leg
-        leg.listener.hear_no_more(leg.clock.now)
+        leg.phone.listener.hear_no_more(leg.clock.now)
         leg.update_event(self._place, self._text, seconds=round(leg.clock.now - self._since, 3))
         self._place = None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..audio._ear import Sound
     from ._leg import Leg
+    from ._party import Party
 
 
 class Bridge:
@@ -33,12 +34,12 @@ class Bridge:
         end = self.legs[0].clock.now if self._until is None else self._until
         return round(end - self.since, 3)
 
-    def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
+    def listeners_of(self, speaker: Party) -> Iterable[Party]:
         """The other leg."""
         one, other = self.legs
         return (other if speaker is one else one,)
 
-    def speaks(self, speaker: Leg, sound: Sound) -> None:
+    def speaks(self, speaker: Party, sound: Sound) -> None:
         """Nobody keeps account of it."""
 
     def close(self) -> None:
@@ -51,7 +52,7 @@ class Bridge:
         for leg, peer in ((one, other), (other, one)):
             if leg.audio_path is self:
                 leg.audio_path = None
-            leg.listener.hear_no_more(one.clock.now)
+            leg.phone.listener.hear_no_more(one.clock.now)
             text = f"{peer.far_end}, after {seconds:.1f} s"
             leg.record_event("left", text, call=peer.sid, seconds=seconds)
         self.ended.succeed()

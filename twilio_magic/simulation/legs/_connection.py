@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import simpy
 
-from ._leg import CallEnded
+from ._process import CallEnded
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

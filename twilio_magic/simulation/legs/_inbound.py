@@ -25,10 +25,10 @@ def receive(world: World, from_: str, to: str) -> Leg:
     settings = _settings(world.account, to)
     asked = {"To": to, "From": from_, **kept_of(settings)}
     leg = world.account.add(Leg(world, asked, instructions_of(settings), direction="inbound"))
-    leg.dialed = world.clock.now
+    leg.progress.dial()
     leg.set_status("ringing", f"{from_} calls {to}")
-    leg.start(run_until_ended(leg, run_instructions(leg, run(leg, leg.instructions))))
-    leg.dial()
+    leg.process.start(run_until_ended(leg, run_instructions(leg, run(leg, leg.instructions))))
+    leg.phone.dial()
     return leg
 
 

@@ -114,7 +114,7 @@ def _gave_up(leg: Leg, instructions: Instructions) -> Process[None]:
 def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
     """Request *source* and let the time pass that it takes; returns the exchange."""
     exchange = leg.webhooks.request(source.purpose, source.url, source.method, source.parameters)
-    if exchange.seconds and not leg.has_pending:
+    if exchange.seconds and not leg.process.has_pending:
         yield leg.clock.seconds(leg.created + exchange.until - leg.clock.now)
     came_back = exchange.status if exchange.status is not None else "no answer"
     leg.record_event(
@@ -124,7 +124,7 @@ def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
         status=exchange.status,
         purpose=source.purpose,
     )
-    leg.raise_pending()
+    leg.process.raise_pending()
     return exchange
 
 

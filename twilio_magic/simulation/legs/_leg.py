@@ -1,36 +1,33 @@
-"""One call leg: its state, what is told about it, and the two ends that act on it."""
+"""One call leg: who calls whom, what runs there and what happens, and the parts that do it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-import simpy
-
-from ...api import FINAL, operation
+from ...api import operation
 from ...secret import mask_user_info
 from ...timeline import Event, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
-from ..clock._clock import until_interrupted, whole
-from ..phones._handset import Handset, tell_unfinished
-from ..phones._manual_handset import Attended
-from ..phones._person import Person
-from ._call_status import OUTCOME, TOLD
-from ._party import AudioPath, Listener, Party
+from ._call_status import TOLD
+from ._party import AudioPath, Party
+from ._phone import Phone
+from ._process import CallEnded, LegProcess
+from ._progress import CallProgress
 from ._recorder import Recorder
+from ._to_pytest import to_pytest
 from ._webhooks import Webhooks
 
 if TYPE_CHECKING:
-    from ...twiml import Element
-    from ..clock._clock import Process
+    import simpy
+
     from ..phones._phones import Meanwhile
     from ..phones._script import Action
     from ..recordings._recording import Recording
     from ..webhooks._audio_file import AudioFile
     from ..world._world import World
-    from ._live_transcription import LiveTranscription
+    from ._machine_detection import Detection
     from ._page import Instructions
 
 
@@ -40,23 +37,8 @@ _NOBODY_HUNG_UP = "nobody hung up: end the script of a phone with “hang up”,
 Direction = Literal["outbound-api", "inbound", "outbound-dial"]
 
 
-@dataclass(frozen=True, slots=True)
-class CallEnded:
-    """Why a leg must stop what it does: it ends, with this *status*."""
-
-    status: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallRedirected:
-    """Why a leg must stop what it does: it goes on with other instructions."""
-
-    instructions: Instructions
-
-
 class Leg(Party):
-    """A call as the simulator knows it. *asked* holds the parameters of the request that made it.
+    """A call as the simulator knows it. *parameters* are those of the request that made it, in the API's words.
 
     A leg that <Dial> made has a *parent*, and may have *carried* custom parameters or SIP headers to its phone.
     *audio_path* is what joins the leg to others now, if anything does.
@@ -67,7 +49,7 @@ class Leg(Party):
     def __init__(
         self,
         world: World,
-        asked: Mapping[str, str],
+        parameters: Mapping[str, str],
         instructions: Instructions,
         direction: Direction = "outbound-api",
         parent: Leg | None = None,
@@ -75,54 +57,35 @@ class Leg(Party):
     ) -> None:
         self.world, self.clock = world, world.clock
         self.account_sid = world.account.sid
+        self.sid = world.identities.next(self.sid_prefix)
+        self.parameters = parameters
+        self.to, self.from_ = parameters["To"], parameters["From"]
+        self.direction = direction
         self.parent = parent
         self.children: list[Leg] = []
         self.carried = carried or {}
+        self.instructions = instructions
+        self.timeline = Timeline()
+        self.order: list[int] = []  # the number of each event among all of the world's
+        self.has_failed = False  # its party was told of an application error
+        self.detection: Detection | None = None
+        self.files: dict[str, AudioFile] = {}
         self.audio_path: AudioPath | None = None
         self.meanwhile: Meanwhile = {
             **(parent.meanwhile if parent else {}),
             **world.phones.meanwhile,
         }
-        self.sid = world.identities.next(self.sid_prefix)
-        self.to, self.from_ = asked["To"], asked["From"]
-        self.direction = direction
-        self.dialed: float | None = None
-        self.has_failed = False  # its party was told of an application error
-        self.answered_by: str | None = None
-        self.detection_ms = 0
-        self.asked = asked
-        self.instructions = instructions
-        self.status = "queued" if parent is None else "ringing"  # what <Dial> calls is never queued
-        self.created = self.updated = self.clock.now
-        self.started: float | None = None
-        self.ended: float | None = None
-        self.timeline = Timeline()
-        self.order: list[int] = []  # the place of each event among all of the world's
-        self.webhooks = Webhooks(self)
+        # what <Dial> calls is never queued
+        self.progress = CallProgress(self.clock, "queued" if parent is None else "ringing")
+        self.process = LegProcess(self.clock)
         self.ear = Ear(self.clock)
+        self.webhooks = Webhooks(self)
         self.recorder = Recorder(self)
-        self.files: dict[str, AudioFile] = {}
-        self.transcriptions: list[LiveTranscription] = []
-        self.performs: tuple[Element, str] | None = None
-        self.handset = self._handset()
-        self.listener: Listener = self.handset
-        self.decision = self.clock.event()
-        self.in_progress = self.clock.event()
-        self.over = self.clock.event()
-        self._limit: float | None = None
-        self._process: simpy.Process | None = None
-        self._phone: simpy.Process | None = None
-        self._pending: CallEnded | CallRedirected | None = None
+        self.phone = Phone(world.phones.attach(self, self.meanwhile), self.clock)
 
-    def _handset(self) -> Handset | Attended:
-        player = self.world.phones.pick(self.far_end, self.meanwhile)
-        if isinstance(player, Person):
-            return Attended(self, player)
-        return Handset(self, player, self.clock)
-
-    def asked_for(self, name: str) -> Any:
+    def parameter(self, name: str) -> Any:
         """The value of a request parameter, or its default from the table."""
-        return self.asked.get(name, operation("calls.create").parameter(name).default)
+        return self.parameters.get(name, operation("calls.create").parameter(name).default)
 
     @property
     def far_end(self) -> str:
@@ -135,29 +98,34 @@ class Leg(Party):
         return self.to if self.direction == "inbound" else self.from_
 
     @property
+    def status(self) -> str:
+        """Twilio's word for how far the call is."""
+        return self.progress.status
+
+    @property
+    def created(self) -> float:
+        """The moment at which the call was created; the moments of its events count from it."""
+        return self.progress.created
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the call has lasted since its answer; ``None`` for one that was never answered."""
+        return self.progress.seconds
+
+    @property
+    def in_progress(self) -> simpy.Event:
+        """Happens when the call is answered."""
+        return self.progress.in_progress
+
+    @property
+    def over(self) -> simpy.Event:
+        """Happens when the call is over."""
+        return self.progress.over
+
+    @property
     def is_over(self) -> bool:
-        """Whether the leg is in a state in which it stays."""
-        return self.status in FINAL
-
-    @property
-    def duration(self) -> int | None:
-        """Whole seconds from the answer to the end; ``None`` for a call that is not completed."""
-        if self.started is None or self.ended is None:
-            return None
-        return whole(self.ended) - whole(self.started)
-
-    @property
-    def queue_ms(self) -> int:
-        """Milliseconds in the queue."""
-        return 0 if self.dialed is None else round((self.dialed - self.created) * 1000)
-
-    @property
-    def detected(self) -> dict[str, str]:
-        """What machine detection found, as webhooks carry it."""
-        if self.answered_by is None:
-            return {}
-        duration = str(self.detection_ms)
-        return {"AnsweredBy": self.answered_by, "MachineDetectionDuration": duration}
+        """Whether the call is over."""
+        return self.progress.is_over
 
     @property
     def exchanges(self) -> Exchanges:
@@ -172,60 +140,36 @@ class Leg(Party):
         return len(self.timeline) - 1
 
     def update_event(self, place: int, text: str, **data: Any) -> None:
-        """Change what the event at *place* tells, because it turned out otherwise."""
+        """Change what the event at *place* says, because it turned out otherwise."""
         event = self.timeline[place]
         self.timeline[place] = replace(event, text=text, data={**event.data, **data})
 
     def set_status(self, status: str, text: str = "") -> None:
-        """Enter *status*, tell it, and report it to the status callback."""
-        now = self.clock.now
-        self.status, self.updated = status, now
-        if status == "in-progress":
-            self.started = now
-        if status in FINAL:
-            self.ended = now
+        """Enter *status*, record it, and report it to the status callback."""
+        self.progress.enter(status)
         self.record_event(TOLD[status], text, status=status)
         self.report(status)
 
     def report(self, status: str) -> None:
-        """Tell the status callback of *status*, and do what its application asked for meanwhile.
+        """Report *status* to the status callback, and do what its application asked for meanwhile.
 
-        Of a call that was canceled in the queue nobody is told.
+        A call that was canceled in the queue is not reported.
         """
-        if self.dialed is not None:
+        if self.progress.dialed is not None:
             self.webhooks.report(status)
-        self.raise_pending()
-
-    def start(self, process: Process[object]) -> None:
-        """Live by *process*, from now on."""
-        self._process = self.clock.start(process)
-
-    def ring(self) -> None:
-        """Let the phone at the far end ring."""
-        self._phone = self.clock.start(until_interrupted(self.handset.ring()))
-
-    def dial(self) -> None:
-        """Let the phone at the far end call."""
-        self._phone = self.clock.start(until_interrupted(self.handset.dial()))
+        self.process.raise_pending()
 
     def decide(self, action: Action) -> None:
-        """The far end says what becomes of the ringing: ``None`` when it answers, else the final status."""
-        self.decision.succeed(OUTCOME.get(action))
+        """The phone at the far end ends its ringing, with an answer or in another way."""
+        self.phone.decide(action)
 
     def stop_recording(self, recording: Recording) -> None:
         """End *recording* now, and tell whom it concerns."""
         self.recorder.stop(recording)
 
-    @contextmanager
-    def performing(self, element: Element, source: str) -> Iterator[None]:
-        """*element* of the document *source* is performed while the block runs; the phone may show it."""
-        around, self.performs = self.performs, (element, source)
-        self.handset.performs(element, source)
-        try:
-            yield
-        finally:
-            self.performs = around
-            self.handset.performs(*(around or (None, None)))
+    def to_pytest(self) -> str:
+        """The call as a test for pytest, with scripts in place of its people."""
+        return to_pytest(self)
 
     def answer(self) -> None:
         """The call is answered, unless it was before."""
@@ -233,58 +177,27 @@ class Leg(Party):
             self.set_status("in-progress")
             self.in_progress.succeed()
             self.recorder.start_as_asked()
-            asked = self.asked_for("TimeLimit")
-            self.limit(self.world.account.longest_call(float(asked) if asked else None))
+            limit = self.parameter("TimeLimit")
+            self.limit(self.world.account.longest_call(float(limit) if limit else None))
 
     def limit(self, seconds: float) -> None:
-        """End the call *seconds* after its answer; a limit set later takes the place of one set before."""
-        self._limit = seconds
-        answered = self.clock.now if self.started is None else self.started
-        rest = max(0.0, answered + seconds - self.clock.now)
-        self.clock.start(self._limited(seconds, rest))
+        """End the call *seconds* after its answer; a later limit replaces an earlier one."""
+        self.progress.limit(seconds, self._exceed_limit)
 
-    def _limited(self, seconds: float, rest: float) -> Process[None]:
-        yield self.clock.seconds(rest) | self.over
-        if self._limit == seconds and self.status == "in-progress":
-            if self.asked_for("TimeLimit") is None:
-                self.record_event("warned", _NOBODY_HUNG_UP)
-            self.hang_up(by=f"the time limit of {seconds:g} s")
+    def _exceed_limit(self, seconds: float) -> None:
+        if self.parameter("TimeLimit") is None:
+            self.record_event("warned", _NOBODY_HUNG_UP)
+        self.hang_up(by=f"the time limit of {seconds:g} s")
 
     def hang_up(self, *, by: str) -> None:
-        """Somebody ends the call: the far end, the API, or a limit."""
-        if self.is_over:
-            return
-        status = "completed" if self.status == "in-progress" else "canceled"
-        self.interrupt(CallEnded(status, by))
-
-    def interrupt(self, cause: CallEnded | CallRedirected) -> None:
-        """Make the leg stop what it does, for *cause*. What the leg's own webhook asks for happens when it returns."""
-        if self._process is None or not self._process.is_alive:
-            return
-        if self.clock.env.active_process is self._process:
-            self._pending = cause
-        else:
-            self._process.interrupt(cause)
-
-    @property
-    def has_pending(self) -> bool:
-        """Whether a webhook of this leg asked for something that has not happened yet."""
-        return self._pending is not None
-
-    def raise_pending(self) -> None:
-        """Act on what a webhook of this leg asked for while it ran."""
-        if self._pending is not None:
-            cause, self._pending = self._pending, None
-            raise simpy.Interrupt(cause)
+        """End the call: for its far end, for the API, or for a limit."""
+        if not self.is_over:
+            status = "completed" if self.status == "in-progress" else "canceled"
+            self.process.interrupt(CallEnded(status, by))
 
     def finish(self, status: str, text: str = "") -> None:
-        """Enter the final *status*, and let the phone be."""
-        if self._phone is not None and self._phone.is_alive:
-            self._phone.interrupt()
-        if isinstance(self.handset, Handset):  # a person may leave undone what they like
-            tell_unfinished(self.handset)
+        """Enter the final *status*; the phone and what is kept of the call stop before."""
+        self.phone.end()
         self.recorder.stop_all()
-        for transcription in list(self.transcriptions):
-            transcription.stop()
         self.set_status(status, text)
         self.over.succeed()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from ._interpreter import run
-from ._leg import CallEnded, CallRedirected
+from ._process import CallEnded, CallRedirected
 
 if TYPE_CHECKING:
     from ..clock._clock import Process

@@ -40,7 +40,7 @@ class LiveTranscription:
 
     def stop(self) -> None:
         """Stop writing."""
-        self._leg.transcriptions.remove(self)
+        self._leg.recorder.transcriptions.remove(self)
         self._tell("transcription-stopped", {})
 
     def _tell(self, event: str, added: Mapping[str, str]) -> None:

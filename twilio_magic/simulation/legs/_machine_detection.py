@@ -6,6 +6,7 @@ So a machine with a very short greeting is taken for a person.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..clock._waiting import until
@@ -24,42 +25,54 @@ class _OutOfTime(Exception):  # noqa: N818 - it is no error
     """The time that the detection may take is over."""
 
 
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What was found out: who *answered_by* is, in Twilio's word, and after how many *milliseconds*."""
+
+    answered_by: str
+    milliseconds: int
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The same as webhooks carry it."""
+        duration = str(self.milliseconds)
+        return {"AnsweredBy": self.answered_by, "MachineDetectionDuration": duration}
+
+
 def detect(leg: Leg) -> Process[None]:
-    """Find out who answered *leg*; tells it, and keeps it in ``leg.answered_by`` and ``leg.detection_ms``."""
+    """Find out who answered *leg*: records it, and keeps it as ``leg.detection``."""
     began = leg.clock.now
-    detection = _Detection(leg)
+    detector = _Detector(leg)
     try:
-        answered_by = yield from detection.result()
+        answered_by = yield from detector.result()
     except _OutOfTime:
-        answered_by = detection.so_far
-    leg.answered_by = answered_by
-    leg.detection_ms = round((leg.clock.now - began) * 1000)
-    leg.record_event(
-        "detected", f"{answered_by}, after {leg.detection_ms} ms", answered_by=answered_by
-    )
+        answered_by = detector.so_far
+    milliseconds = round((leg.clock.now - began) * 1000)
+    leg.detection = Detection(answered_by, milliseconds)
+    leg.record_event("detected", f"{answered_by}, after {milliseconds} ms", answered_by=answered_by)
 
 
 def detect_beside(leg: Leg) -> Process[None]:
     """The same while the instructions run, and no longer: the result goes to ``AsyncAmdStatusCallback``."""
     yield from until(leg.over, detect(leg))
-    url = leg.asked_for("AsyncAmdStatusCallback")
-    if url and not leg.is_over:
-        method = leg.asked_for("AsyncAmdStatusCallbackMethod")
-        report(leg, "machine detection", url, method, leg.detected)
+    url = leg.parameter("AsyncAmdStatusCallback")
+    if url and leg.detection is not None and not leg.is_over:
+        method = leg.parameter("AsyncAmdStatusCallbackMethod")
+        report(leg, "machine detection", url, method, leg.detection.parameters)
 
 
-class _Detection:
+class _Detector:
     """Listens to the far end from now on. *so_far* is the result if the time is over."""
 
     def __init__(self, leg: Leg) -> None:
         self.so_far = "unknown"
         self._clock = leg.clock
         self._ear = leg.ear
-        self._deadline = self._clock.now + float(leg.asked_for("MachineDetectionTimeout"))
-        self._to_the_end = leg.asked_for("MachineDetection") == "DetectMessageEnd"
-        self._silence = float(leg.asked_for("MachineDetectionSilenceTimeout")) / 1000
-        self._long = float(leg.asked_for("MachineDetectionSpeechThreshold")) / 1000
-        self._gap = float(leg.asked_for("MachineDetectionSpeechEndThreshold")) / 1000
+        self._deadline = self._clock.now + float(leg.parameter("MachineDetectionTimeout"))
+        self._to_the_end = leg.parameter("MachineDetection") == "DetectMessageEnd"
+        self._silence = float(leg.parameter("MachineDetectionSilenceTimeout")) / 1000
+        self._long = float(leg.parameter("MachineDetectionSpeechThreshold")) / 1000
+        self._gap = float(leg.parameter("MachineDetectionSpeechEndThreshold")) / 1000
         self._seen = 0
 
     def result(self) -> Process[str]:

@@ -30,7 +30,7 @@ def outbound(leg: Leg, then: Callable[[Leg], Process[None]] | None = None) -> Pr
 def _placed(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[str]:
     """Dial, ring and go on if somebody answers; returns the final status."""
     yield from leg.world.pace.turn()
-    status = yield from ring(leg, float(leg.asked_for("Timeout")))
+    status = yield from ring(leg, float(leg.parameter("Timeout")))
     if status is not None:
         return status
     return (yield from run_instructions(leg, _answered(leg, then)))
@@ -44,12 +44,12 @@ def _answered(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[
 
 def greeted(leg: Leg) -> Process[None]:
     """Press the keys that go first, or find out who answered."""
-    keys = leg.asked_for("SendDigits")
+    keys = leg.parameter("SendDigits")
     if keys:
         yield from send_tones(leg, keys, " (SendDigits)")
-    elif leg.asked_for("MachineDetection") is None:
+    elif leg.parameter("MachineDetection") is None:
         return
-    elif leg.asked.get("AsyncAmd") == "true":
+    elif leg.parameters.get("AsyncAmd") == "true":
         leg.clock.start(detect_beside(leg))
     else:
         yield from detect(leg)

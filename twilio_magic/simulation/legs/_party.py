@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from ...twiml import Speech
     from ..audio._ear import Ear, Sound
     from ..clock._clock import Clock
-    from ._leg import Leg
-    from ._live_transcription import LiveTranscription
+    from ._phone import Phone
+    from ._recorder import Recorder
 
 
 class AudioPath(Protocol):
     """What joins legs so that their parties hear each other: a bridge of two, or a conference."""
 
-    def listeners_of(self, speaker: Leg) -> Iterable[Leg]:
+    def listeners_of(self, speaker: Party) -> Iterable[Party]:
         """The legs at whose far ends *speaker* is heard now."""
 
-    def speaks(self, speaker: Leg, sound: Sound) -> None:
+    def speaks(self, speaker: Party, sound: Sound) -> None:
         """The party on *speaker* makes *sound*."""
 
 
@@ -54,8 +54,8 @@ class Party(ABC):
     sid: str
     clock: Clock
     ear: Ear
-    transcriptions: list[LiveTranscription]
-    listener: Listener
+    phone: Phone
+    recorder: Recorder
     audio_path: AudioPath | None = None
     application: Party | None = None
 
@@ -88,19 +88,19 @@ class Party(ABC):
         for other in self._listeners():
             other.overhear_key(self, key, shown)
 
-    def hear(self, sound: Sound, **also: Any) -> None:
+    def make_sound(self, sound: Sound, **also: Any) -> None:
         """The party makes *sound*, from now on; *also* is told with it."""
         told = _told(sound, self.voice) | also
         self.record_event("spoke", told.pop("text"), **told)
         self.ear.hear(sound)
         if self.audio_path is not None:
-            self.audio_path.speaks(self, sound)  # type: ignore[arg-type]  # every party is a leg
+            self.audio_path.speaks(self, sound)
         for other in self._listeners():
             other.overhear(self, sound)
 
     def finish_speaking(self, words: str, confidence: float) -> None:
         """The party has said *words*: let the live transcriptions take them down, and those of who hears it."""
-        self.write_down("inbound_track", words, confidence)
+        self.recorder.write_down("inbound_track", words, confidence)
         for other in self._listeners():
             other.overhear_words(self, words, confidence)
 
@@ -111,30 +111,25 @@ class Party(ABC):
             "heard", f"{speaker.voice}: {told.pop('text')}", from_leg=speaker.sid, **told
         )
         if sound.kind == "speech":
-            self.listener.hear(sound.speech, sound.started)
+            self.phone.listener.hear(sound.speech, sound.started)
         elif sound.kind == "beep":
-            self.listener.hear_beep(sound.speech.seconds, sound.started)
+            self.phone.listener.hear_beep(sound.speech.seconds, sound.started)
         else:
-            self.listener.hear_noise(sound.speech.seconds, sound.started)
+            self.phone.listener.hear_noise(sound.speech.seconds, sound.started)
 
     def overhear_key(self, speaker: Party, key: str, shown: str) -> None:
         """*speaker*, on another leg, presses *key*, told as *shown*, and the party hears its tone."""
         words = f"[presses {shown}]"
         data = {"speaker": speaker.voice, "words": words, "key": shown, "sound": "key"}
         self.record_event("heard", f"{speaker.voice}: {words}", from_leg=speaker.sid, **data)
-        self.listener.hear_keys(key, self.clock.now)
+        self.phone.listener.hear_keys(key, self.clock.now)
 
     def overhear_words(self, _: Party, words: str, confidence: float) -> None:
         """Somebody on another leg has said *words*, and the party has heard them."""
-        self.write_down("outbound_track", words, confidence)
+        self.recorder.write_down("outbound_track", words, confidence)
 
-    def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
-        """Let the live transcriptions take down *words*, which were just heard on *track*."""
-        for transcription in self.transcriptions:
-            transcription.write(track, words, confidence)
-
-    def _listeners(self) -> Iterable[Leg]:
-        return () if self.audio_path is None else self.audio_path.listeners_of(self)  # type: ignore[arg-type]
+    def _listeners(self) -> Iterable[Party]:
+        return () if self.audio_path is None else self.audio_path.listeners_of(self)
 
 
 def _told(sound: Sound, speaker: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The recordings of one leg: what starts and ends them, and who is told."""
+"""What is kept of one leg: its recordings and its live transcriptions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..webhooks._target import WebhookTarget
     from ._leg import Leg
+    from ._live_transcription import LiveTranscription
 
 _BY: Mapping[Origin, str] = {
     "OutboundAPI": "the call is recorded, as its creation asked",
@@ -23,11 +24,12 @@ _BY: Mapping[Origin, str] = {
 
 
 class Recorder:
-    """Starts and stops the recordings of *leg*; *running* are those that are not stopped."""
+    """Records *leg* and writes it down. *running* are the recordings that are not stopped, and *transcriptions* too."""
 
     def __init__(self, leg: Leg) -> None:
         self._leg = leg
         self.running: list[Recording] = []
+        self.transcriptions: list[LiveTranscription] = []
         self._whole: Recording | None = None
 
     @property
@@ -49,8 +51,8 @@ class Recorder:
 
     def start_as_asked(self) -> None:
         """Record the whole call, if its creation asked for it."""
-        if str(self._leg.asked_for("Record")).lower() == "true":
-            settings = Settings.from_parameters("calls.create", self._leg.asked)
+        if str(self._leg.parameter("Record")).lower() == "true":
+            settings = Settings.from_parameters("calls.create", self._leg.parameters)
             self._whole = self.start("OutboundAPI", settings)
 
     def start(self, origin: Origin, settings: Settings, name: str = "") -> Recording:
@@ -74,10 +76,17 @@ class Recorder:
             self._leg.record_event("recorded", text, sid=recording.sid, url=recording.url)
         self._report(recording, recording.status)
 
+    def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
+        """Let the live transcriptions take down *words*, which were just heard on *track*."""
+        for transcription in self.transcriptions:
+            transcription.write(track, words, confidence)
+
     def stop_all(self) -> None:
         """End all that runs, because the call ends."""
         for recording in list(self.running):
             self.stop(recording)
+        for transcription in list(self.transcriptions):
+            transcription.stop()
 
     def afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request about a recording, which the call does not wait for."""

@@ -16,7 +16,7 @@ def ring(
     leg: Leg, seconds: float, at_first_ring: Callable[[], None] | None = None
 ) -> Process[str | None]:
     """Dial, and ring for so many *seconds*; returns ``None`` once somebody answers, else the final status."""
-    leg.dialed = leg.clock.now
+    leg.progress.dial()
     with_it = ", ".join(f"{name}={value}" for name, value in leg.carried.items())
     data = {"parameters": dict(leg.carried)} if leg.carried else {}
     leg.record_event("dialing", f"{leg.to} ({with_it})" if with_it else leg.to, **data)
@@ -25,6 +25,6 @@ def ring(
     leg.set_status("ringing")
     if at_first_ring is not None:
         at_first_ring()
-    leg.ring()
-    yield leg.decision | leg.clock.seconds(seconds)
-    return leg.decision.value if leg.decision.triggered else "no-answer"
+    leg.phone.ring()
+    yield leg.phone.decision | leg.clock.seconds(seconds)
+    return leg.phone.decision.value if leg.phone.decision.triggered else "no-answer"

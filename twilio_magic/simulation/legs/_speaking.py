@@ -51,14 +51,14 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process[b
         words=speech.text,
         **data,
     )
-    leg.listener.hear(speech, started)
+    leg.phone.listener.hear(speech, started)
     stopped = True
     try:
         stopped = yield from wait(leg, speech.seconds, stop)
     finally:
         if stopped:
             _cut(leg, place, speech, leg.clock.now - started)
-        leg.write_down("outbound_track", speech.heard(leg.clock.now - started))
+        leg.recorder.write_down("outbound_track", speech.heard(leg.clock.now - started))
     return stopped
 
 
@@ -68,14 +68,14 @@ def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any)
         return True
     started = leg.clock.now
     place = leg.record_event("played", text, seconds=round(seconds, 3), **data)
-    leg.listener.hear_noise(seconds, started)
+    leg.phone.listener.hear_noise(seconds, started)
     stopped = True
     try:
         stopped = yield from wait(leg, seconds, stop)
     finally:
         if stopped:
             now = leg.clock.now
-            leg.listener.hear_no_more(now)
+            leg.phone.listener.hear_no_more(now)
             leg.update_event(place, f"{text} (cut off)", seconds=round(now - started, 3), cut=True)
     return stopped
 
@@ -90,7 +90,7 @@ def send_tones(leg: Leg, keys: str, why: str = "", stop: Stop = None) -> Process
     """Press *keys* so that the far end hears them; *why* is said in the timeline."""
     seconds = seconds_of(keys)
     leg.record_event("played", f"tones {keys}{why}", seconds=seconds, keys=keys)
-    leg.listener.hear_keys(keys, leg.clock.now)
+    leg.phone.listener.hear_keys(keys, leg.clock.now)
     return (yield from wait(leg, seconds, stop))
 
 
@@ -103,7 +103,7 @@ def beep(leg: Leg) -> Process[None]:
 def start_beep(leg: Leg) -> None:
     """Let the far end hear a beep, from now on."""
     leg.record_event("played", "a beep", seconds=BEEP_SECONDS, beep=True)
-    leg.listener.hear_beep(BEEP_SECONDS, leg.clock.now)
+    leg.phone.listener.hear_beep(BEEP_SECONDS, leg.clock.now)
 
 
 def repeat(leg: Leg, process: Callable[[], Process[bool]]) -> Process[None]:
@@ -117,7 +117,7 @@ def repeat(leg: Leg, process: Callable[[], Process[bool]]) -> Process[None]:
 
 def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
     begun = [word.text for word in speech.words if word.start < elapsed]
-    leg.listener.hear_no_more(leg.clock.now)
+    leg.phone.listener.hear_no_more(leg.clock.now)
     if len(begun) < len(speech.words):
         words = " ".join([*begun, "…"])
         seconds = round(elapsed, 3)

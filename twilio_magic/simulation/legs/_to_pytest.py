@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..mounts._demo import DEMO_HOST
 
 if TYPE_CHECKING:
+    from ..phones._person import Person
     from ._leg import Leg
 
 _HEAD = """{title}
@@ -26,20 +27,29 @@ def test_the_call_goes_as_it_went() -> None:
 """
 
 
-def to_pytest(leg: Leg, scripts: Mapping[str, str]) -> str:
-    """A module with one test. It places again the call that *leg* is part of; at each address a script is played.
+def to_pytest(leg: Leg) -> str:
+    """A module with one test. It places again the call that *leg* is part of, with scripts in place of its people.
 
     Web applications are left for its reader to mount.
     """
     call = leg
     while call.parent is not None:
         call = call.parent
+    scripts = {address: person.script for address, person in _people_in(call)}
     phones = "".join(f"    {_line(each)}: {_quoted(text)},\n" for each, text in scripts.items())
     inline = call.instructions.inline
     document = "" if inline is None else f"TWIML = {_quoted(inline)}\n"
     lines = "".join(f"    {line}\n" for line in (*_placed(call), *_claims(call)))
     head = _HEAD.format(title=_docstring(leg.far_end), phones=phones)
     return f"{head}{document}{_BODY}{lines}"
+
+
+def _people_in(call: Leg) -> Iterator[tuple[str, Person]]:
+    """The people in *call*, and the address of each; whoever is at the phone of its own leg comes first."""
+    for leg in (call, *call.children):
+        person = leg.phone.handset.person
+        if person is not None and person.call_sid == leg.sid:
+            yield leg.far_end, person
 
 
 def _docstring(address: str) -> str:

@@ -14,13 +14,14 @@ import simpy
 
 from ...twiml import Element, vocabulary
 from ..clock._clock import Process
-from ._leg import CallEnded, Leg
 from ._page import Destination
+from ._process import CallEnded
 from ._speaking import Stop, apologise
 
 if TYPE_CHECKING:
     from ...timeline import Kind
     from ..webhooks._target import WebhookTarget
+    from ._leg import Leg
     from ._page import Page
 
 
@@ -138,7 +139,7 @@ def supports(name: str, *attributes: str) -> None:
 
 def perform(verb: Verb) -> Process[Destination | None]:
     """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
-    with verb.leg.performing(verb.element, verb.page.document.text):
+    with verb.leg.phone.showing(verb.element, verb.page.document.text):
         return (yield from _perform(verb))
 
 

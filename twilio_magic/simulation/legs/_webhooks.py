@@ -71,12 +71,12 @@ class Webhooks:
 
     def report(self, status: str) -> None:
         """Tell the status callback, if it asked to hear of *status*."""
-        url = self._leg.asked.get("StatusCallback")
+        url = self._leg.parameters.get("StatusCallback")
         event = webhook_spec().call_statuses[status].event
-        wanted = self._leg.asked.get("StatusCallbackEvent", "completed").split()
+        wanted = self._leg.parameters.get("StatusCallbackEvent", "completed").split()
         if not url or status == "queued" or event not in wanted:
             return
-        method = self._leg.asked.get("StatusCallbackMethod", "POST")
+        method = self._leg.parameters.get("StatusCallbackMethod", "POST")
         exchange = self.request("status callback", url, method, self._progress(status))
         self._reports += 1
         shown = exchange.url
@@ -95,12 +95,16 @@ class Webhooks:
             **ends,
             **dict(_places(ends)),
             **{
-                name: leg.asked[name]
+                name: leg.parameters[name]
                 for name in webhook_spec().conditional_parameters
-                if name in leg.asked
+                if name in leg.parameters
             },
-            **({} if leg.asked.get("AsyncAmd") == "true" else leg.detected),
+            **({} if leg.parameters.get("AsyncAmd") == "true" else self._detected()),
         }
+
+    def _detected(self) -> dict[str, str]:
+        """What machine detection has found so far."""
+        return self._leg.detection.parameters if self._leg.detection else {}
 
     def _progress(self, status: str) -> dict[str, str]:
         leg = self._leg
@@ -111,9 +115,9 @@ class Webhooks:
             "Timestamp": format_datetime(leg.clock.date()),
         }
         if leg.is_over:
-            seconds = leg.duration or 0
+            seconds = leg.progress.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
-            report |= {"SipResponseCode": sip_response(status), **leg.detected}
+            report |= {"SipResponseCode": sip_response(status), **self._detected()}
             report |= leg.recorder.result
         return report
 

@@ -143,7 +143,7 @@ class PaymentCollector:
         if callback is not None:
             now = {"For": step.name, "Attempt": str(attempt), "ErrorType": error}
             report(verb.leg, callback.purpose, callback.url, callback.method, now | self.told)
-            verb.leg.raise_pending()
+            verb.leg.process.raise_pending()
 
 
 def _fits(prompt: Element, situation: Mapping[str, object]) -> bool:

@@ -1,198 +1,62 @@
-"""A phone in a call: it plays its script, hears what is said on the line, presses keys and speaks."""
+"""A phone in one call."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
-
-from ...errors import PhoneScriptError
-from ...twiml import speak_text
-from ..audio._dtmf import PAUSES
-from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
-from ._hearing import Hearing
-from ._script import Action, Script, Step
 
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
-    from ..clock._clock import Clock, Process
-    from ..legs._leg import Leg
-    from ._generator_script import Routine
-
-#: How long a phone rings before somebody answers it, unless its script says otherwise.
-ANSWER_SECONDS = 2.0
-_KEY_SECONDS = 0.3  # a tone and the gap behind it
-_REACTION_SECONDS = 0.5
-_MACHINE_GREETING = "Please leave a message after the tone."
-#: Steps after which a person acts at once; before all others they wait until it is their turn.
-_TIMED = ("wait", "hear", "hear beep", "machine")
+    from ..clock._clock import Process
+    from ._line import Line
+    from ._person import Person
 
 
-class Handset:
-    """Plays one script on one leg. It stops where it is when the leg ends."""
+class Handset(ABC):
+    """The phone at the far end of *line*, in one call. Its process ends with the call, wherever it is."""
 
-    def __init__(self, leg: Leg, script: Script | Routine, clock: Clock) -> None:
-        self.waiting_for: Step | None = None
-        self.script = script
-        self.leg = leg
-        self.hearing = Hearing(clock)
-        self._clock = clock
-        self._steps = script.play()
-        self._heard: str | None = None
+    def __init__(self, line: Line) -> None:
+        self.line = line
 
+    @property
+    def person(self) -> Person | None:
+        """The person at the phone; ``None`` where a script is played."""
+        return None
+
+    @abstractmethod
     def ring(self) -> Process[None]:
-        """Ring until the script says what becomes of it, then play the rest: a phone that is called."""
-        first = step = self._next()
-        while step and step.action == "ring":
-            yield self._clock.seconds(step.seconds)
-            step = self._next()
-        if step and step.ends_ringing:
-            decision, step = step, None
-        else:
-            decision = Step("answer")
-            if step is first:
-                yield self._clock.seconds(ANSWER_SECONDS)
-        self.leg.decide(decision.action)
-        if decision.picks_up:
-            yield self.leg.in_progress
-            yield from self._greet(decision)
-            yield from self._play(step, decision.action)
+        """Be called: ring until something is decided, then take part in the call."""
 
+    @abstractmethod
     def dial(self) -> Process[None]:
-        """Wait for an answer, as long as the script says, then play the rest: a phone that calls."""
-        step = self._next()
-        if step and step.action == "ring":
-            yield self.leg.in_progress | self._clock.seconds(step.seconds)
-            if not self.leg.in_progress.triggered:
-                yield from self._hang_up(step, "ring")
-                return
-        yield self.leg.in_progress
-        while step and (step.action == "ring" or step.ends_ringing):
-            step = self._next()  # a script for being called serves for calling, too
-        yield from self._play(step, "answer")
+        """Call: wait for an answer, then take part in the call."""
 
+    @abstractmethod
     def hear(self, speech: Speech, started: float) -> None:
         """Take in *speech*, which began at the moment *started*."""
-        self.hearing.words(speech, started)
 
+    @abstractmethod
     def hear_keys(self, keys: str, started: float) -> None:
         """Take in the tones of *keys*, which began at the moment *started*."""
-        self.hearing.keys(keys, started)
 
+    @abstractmethod
     def hear_noise(self, seconds: float, started: float) -> None:
         """Take in a sound without words of so many *seconds*, which began at the moment *started*."""
-        self.hearing.noise(round(started + seconds, 3))
 
+    @abstractmethod
     def hear_beep(self, seconds: float, started: float) -> None:
         """Take in a beep of so many *seconds*, which began at the moment *started*."""
-        self.hearing.beep(round(started + seconds, 3))
 
-    def performs(self, element: Element | None, source: str | None) -> None:
-        """A script does not see what Twilio performs."""
-
+    @abstractmethod
     def hear_no_more(self, since: float) -> None:
         """Forget what would have come after the moment *since*: it was cut off."""
-        self.hearing.cut(since)
 
-    def _next(self) -> Step | None:
-        """The next step, or ``None`` at the end, which is also where a routine fails."""
-        try:
-            return self._steps.send(self._heard)
-        except StopIteration:
-            return None
-        except PhoneScriptError as error:
-            self.leg.record_event("failed", f"{self.leg.far_end}: {error}", place=error.place)
-            self.leg.world.phones.failures.append(error)
-            return None
+    def show(self, element: Element | None, source: str | None) -> None:  # noqa: B027
+        """Twilio performs *element* of the document *source* now; ``None`` when it is between documents."""
 
-    def _play(self, step: Step | None, before: Action) -> Process[None]:
-        if step is None:
-            self._heard = self.hearing.news()
-            step = self._next()
-        while step is not None:
-            self.waiting_for = step
-            yield from _PLAYERS[step.action](self, step, before)
-            self.waiting_for, before = None, step.action
-            self._heard = self.hearing.news()
-            step = self._next()
+    def end(self) -> None:  # noqa: B027
+        """The call ends: report what was left undone."""
 
-    def _greet(self, decision: Step) -> Process[None]:
-        """What a machine says by itself when it answers."""
-        if decision.action == "fax":
-            yield from self._sound("fax", FAX, 1.0)
-        if decision.action == "machine":
-            yield from self._sound("speech", speak_text(decision.text or _MACHINE_GREETING), 0.9)
-            if decision.beeps:
-                yield self._clock.seconds(BEEP_AFTER)
-                yield from self._sound("beep", BEEP, 1.0)
-
-    def _wait(self, step: Step, _: Action) -> Process[None]:
-        yield self._clock.seconds(step.seconds)
-
-    def _hang_up(self, _: Step, __: Action) -> Process[None]:
-        self.leg.hang_up(by=self.leg.far_end)
-        yield self.leg.over
-
-    def _press(self, step: Step, before: Action) -> Process[None]:
-        """Press the keys. A person who was not told when to press waits until Twilio listens."""
-        if before not in _TIMED:
-            yield from self._asked()
-        for key in step.text:
-            if key in PAUSES:
-                yield self._clock.seconds(PAUSES[key])
-                continue
-            yield self._clock.seconds(_KEY_SECONDS / 2)
-            self.waiting_for = None  # it was pressed, even if that ends the call
-            self.leg.press(key)
-            yield self._clock.seconds(_KEY_SECONDS / 2)
-
-    def _asked(self) -> Process[None]:
-        """Wait until Twilio listens for keys, and still does when the person has understood it."""
-        while True:
-            opened = self.leg.asking.open
-            yield opened
-            yield self._clock.seconds(_REACTION_SECONDS)
-            if self.leg.asking.open is opened:
-                return
-
-    def _say(self, step: Step, before: Action) -> Process[None]:
-        """Speak. A person who was not told when to speak waits until Twilio is silent."""
-        if before not in _TIMED:
-            yield from self.hearing.silence(_REACTION_SECONDS)
-        yield from self._sound("speech", speak_text(step.text), step.confidence)
-
-    def _sound(self, kind: str, speech: Speech, confidence: float) -> Process[None]:
-        self.leg.hear(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
-        yield self._clock.seconds(speech.seconds)
-        if kind == "speech":
-            self.leg.finish_speaking(speech.text, confidence)
-
-    def _listen(self, step: Step, _: Action) -> Process[None]:
-        yield from self.hearing.words_come(step.text)
-
-    def _listen_for_beep(self, _: Step, __: Action) -> Process[None]:
-        yield from self.hearing.beep_comes()
-
-
-_PLAYERS: Mapping[Action, Callable[[Handset, Step, Action], Process[None]]] = {
-    "wait": Handset._wait,
-    "hear": Handset._listen,
-    "hear beep": Handset._listen_for_beep,
-    "press": Handset._press,
-    "say": Handset._say,
-    "hang up": Handset._hang_up,
-}
-
-
-def tell_unfinished(handset: Handset) -> None:
-    """Tell what the phone was still waiting for when the call ended; words that never came are a failure."""
-    step, leg = handset.waiting_for, handset.leg
-    if step is not None and step.action in ("hear", "hear beep"):
-        words = f"“{step.text}”" if step.text else "a beep"
-        text = f"{leg.far_end} waited to hear {words}, but the call ended first"
-        leg.record_event("failed", text, script=step.text)
-        hint = "Compare it with what was said: call.transcript."
-        leg.world.phones.failures.append(handset.script.unfinished(step, f"{text}.", hint))
-    elif step is not None and step.action == "press":
-        keys = "its keys" if leg.ear.is_secret else step.text
-        text = f"{leg.far_end} never pressed {keys}: nothing asked for keys"
-        leg.record_event("warned", text, script=keys)
+    def release(self) -> Person | None:
+        """Let the person at this phone go, because their world is over; ``None`` if nobody is in the call."""
+        return None

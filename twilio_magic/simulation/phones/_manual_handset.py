@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import simpy
 
 from ...twiml import speak_text
 from ..audio._ear import Sound
+from ._handset import Handset
 from ._person import Notice
 
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..clock._clock import Process
-    from ..legs._leg import Leg
+    from ._line import Line
     from ._person import NoticeKind, Person, State
     from ._script import Action
 
 
-class Attended:
-    """One leg's phone with *person* at it, in the place of a :class:`Handset` with its script."""
+class ManualHandset(Handset):
+    """The phone at the far end of *line*, with *person* at it."""
 
-    def __init__(self, leg: Leg, person: Person) -> None:
-        self.leg = leg
+    def __init__(self, line: Line, person: Person) -> None:
+        super().__init__(line)
         self.state: State = "free"
-        self.person = person
-        self._clock = leg.clock
+        self._person = person
+        self._clock = line.clock
         self._decision = self._clock.event()
         self._busy_until = 0.0
         self._hears: tuple[Speech, float] | None = None
 
+    @property
+    def person(self) -> Person:
+        """The person at the phone."""
+        return self._person
+
     def ring(self) -> Process[None]:
         """Ring until the person answers or declines: a phone that is called."""
         if not self.person.take_up(self):
-            self.leg.decide("busy")
+            self.line.decide("busy")
             return
-        yield from self._attended(self._rung())
+        yield from self._take_part(self._wait_for_person())
 
     def dial(self) -> Process[None]:
         """Wait for an answer as long as the person does: a phone that calls.
@@ -44,38 +49,38 @@ class Attended:
         The person is there before the first step of the call, which may answer and speak at once.
         """
         if not self.person.take_up(self):
-            return self._refused()
+            return self._give_up()
         self.state = "calling"
-        self.notice("calling", self.leg.near_end)
-        return self._attended(self._connected())
+        self.notice("calling", self.line.near_end)
+        return self._take_part(self._wait_for_answer())
 
-    def _refused(self) -> Process[None]:
-        self.leg.hang_up(by=self.leg.far_end)
-        yield self.leg.over
+    def _give_up(self) -> Process[None]:
+        self.line.hang_up(by=self.line.far_end)
+        yield self.line.over
 
-    def _attended(self, process: Process[object]) -> Process[None]:
+    def _take_part(self, process: Process[object]) -> Process[None]:
         """Run *process* to the end of the leg. Time does not leap meanwhile: see :class:`Attendance`."""
-        self.leg.world.attendance.begin()
+        self.line.world.attendance.begin()
         try:
             yield from process
-            yield self.leg.over
+            yield self.line.over
         except simpy.Interrupt:
             pass  # so does a leg end its phone
-        self.leg.world.attendance.end()
+        self.line.world.attendance.end()
         self.person.put_down(self)
         self.state = "free"
-        self.notice("over", self.leg.status)
+        self.notice("over", self.line.status)
 
-    def _rung(self) -> Process[None]:
+    def _wait_for_person(self) -> Process[None]:
         self.state = "ringing"
-        self.notice("ringing", self.leg.near_end)
+        self.notice("ringing", self.line.near_end)
         decision = yield self._decision
-        self.leg.decide(decision)
+        self.line.decide(decision)
         if decision == "answer":
-            yield from self._connected()
+            yield from self._wait_for_answer()
 
-    def _connected(self) -> Process[None]:
-        yield self.leg.in_progress
+    def _wait_for_answer(self) -> Process[None]:
+        yield self.line.in_progress
         self._notice_answer()
 
     def _notice_answer(self) -> None:
@@ -90,8 +95,8 @@ class Attended:
 
     def press(self, key: str) -> None:
         """Press *key*."""
-        self.leg.press(key)
-        self.notice("pressed", "•" if self.leg.ear.is_secret else key)
+        self.line.press(key)
+        self.notice("pressed", "•" if self.line.ear.is_secret else key)
 
     def say(self, text: str, confidence: float) -> None:
         """Say *text* when what is being said has been said; with the microphone off nobody hears it."""
@@ -106,7 +111,7 @@ class Attended:
     def hang_up(self) -> None:
         """End the call."""
         self.notice("hung up")
-        self.leg.hang_up(by=self.leg.far_end)
+        self.line.hang_up(by=self.line.far_end)
 
     def hear(self, speech: Speech, started: float) -> None:
         """Take in *speech*, which began at the moment *started*."""
@@ -114,7 +119,7 @@ class Attended:
         self.notice(
             "heard",
             speech.text,
-            speaker=self._told("speaker") or "",
+            speaker=self._event_data("speaker") or "",
             seconds=speech.seconds,
             speech=speech,
         )
@@ -125,9 +130,9 @@ class Attended:
 
     def hear_noise(self, seconds: float, started: float) -> None:  # noqa: ARG002
         """Take in a sound without words of so many *seconds*."""
-        url = self._told("url")
-        audio = next((file for file in self.leg.files.values() if file.url == url), None)
-        text = self.leg.timeline[-1].text
+        url = self._event_data("url")
+        audio = next((file for file in self.line.files.values() if file.url == url), None)
+        text = self.line.timeline[-1].text
         self.notice("noise", text, seconds=round(seconds, 3), url=url, audio=audio)
 
     def hear_beep(self, seconds: float, started: float) -> None:  # noqa: ARG002
@@ -143,45 +148,32 @@ class Attended:
         self._hears = None
         self.notice("cut", heard)
 
-    def performs(self, element: Element | None, source: str | None) -> None:
+    def show(self, element: Element | None, source: str | None) -> None:
         """Twilio begins with *element* of the document *source*, or is done with all of them."""
         self.notice("performs", element=element, source=source)
 
+    def release(self) -> Person | None:
+        """Let the person go, because their world is over; ``None`` if this is not their call at hand."""
+        return self.person if self.person.put_down(self) else None
+
     def notice(self, kind: NoticeKind, text: str = "", **data: Any) -> None:
         """Tell the person of something that happens now, unless they are at another call."""
-        if self.leg.status == "in-progress":
+        if self.line.status == "in-progress":
             self._notice_answer()  # the first words come in the same moment, and may come first
         if self.state != "free" or kind == "over":
-            at = round(self._clock.now - self.leg.created, 3)
-            self.person.tell(Notice(kind, at, text, **data))
+            at = round(self._clock.now - self.line.created, 3)
+            self.person.notify(Notice(kind, at, text, **data))
 
-    def _told(self, name: str) -> Any:
+    def _event_data(self, name: str) -> Any:
         """What the leg tells of the sound that is heard now: the event of a sound comes right before it."""
-        return self.leg.timeline[-1].data.get(name)
+        return self.line.timeline[-1].data.get(name)
 
     def _speak(self, speech: Speech, begins: float, confidence: float) -> Process[None]:
         yield self._clock.seconds(begins - self._clock.now)
-        if self.leg.is_over:
+        if self.line.is_over:
             return
         self.notice("spoke", speech.text, seconds=speech.seconds)
-        self.leg.hear(Sound("speech", speech, self._clock.now, confidence))
+        self.line.make_sound(Sound("speech", speech, self._clock.now, confidence))
         yield self._clock.seconds(speech.seconds)
-        if not self.leg.is_over:
-            self.leg.finish_speaking(speech.text, confidence)
-
-
-def dropped(legs: Iterable[Leg]) -> list[Person]:
-    """The people whose call at hand is one of *legs*, and is no more: their world is over."""
-    lines = (leg.handset for leg in legs)
-    return [
-        line.person for line in lines if isinstance(line, Attended) and line.person.put_down(line)
-    ]
-
-
-def people_in(leg: Leg) -> Iterator[tuple[str, Person]]:
-    """The people in the call that *leg* is part of, and where each of them is; the first leg comes first."""
-    while leg.parent is not None:
-        leg = leg.parent
-    for each in (leg, *leg.children):
-        if isinstance(each.handset, Attended) and each.handset.person.call_sid == each.sid:
-            yield each.far_end, each.handset.person
+        if not self.line.is_over:
+            self.line.finish_speaking(speech.text, confidence)

@@ -16,9 +16,9 @@ from ._script import Playing, Step
 
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
-    from ..legs._leg import Leg
     from ..webhooks._audio_file import AudioFile
-    from ._manual_handset import Attended
+    from ._line import Line
+    from ._manual_handset import ManualHandset
 
 NoticeKind = Literal[
     "ringing",  # somebody calls; *text* is who
@@ -76,13 +76,13 @@ class Person:
         self.listener = listener
         self.log: list[Notice] = []
         self.is_muted = False
-        self._line: Attended | None = None
-        self._last: Leg | None = None
+        self._handset: ManualHandset | None = None
+        self._last: Line | None = None
 
     @property
     def state(self) -> State:
         """How it stands with the phone."""
-        return self._line.state if self._line else "free"
+        return self._handset.state if self._handset else "free"
 
     @property
     def call_sid(self) -> str | None:
@@ -97,10 +97,7 @@ class Person:
     @property
     def seconds(self) -> float | None:
         """How many seconds the call at hand has lasted, or the last one did; ``None`` if it was never answered."""
-        if self._last is None or self._last.started is None:
-            return None
-        ended = self._last.world.clock.now if self._last.ended is None else self._last.ended
-        return round(ended - self._last.started, 3)
+        return self._last.seconds if self._last else None
 
     @property
     def script(self) -> str:
@@ -112,24 +109,18 @@ class Person:
     @property
     def test(self) -> str:
         """The same as a test for pytest: the call is placed again, with scripts in the place of all its people."""
-        from ..legs._to_pytest import to_pytest
-        from ._manual_handset import people_in
-
-        if self._last is None:
-            return ""
-        scripts = {address: person.script for address, person in people_in(self._last)}
-        return to_pytest(self._last, scripts)
+        return self._last.to_pytest() if self._last else ""
 
     def answer(self) -> None:
         """Take the call that rings."""
-        with self._acting("ringing") as line:
-            line.decide("answer")
+        with self._acting("ringing") as handset:
+            handset.decide("answer")
 
     def decline(self) -> None:
         """Refuse the call that rings."""
-        with self._acting("ringing") as line:
-            line.notice("declined")
-            line.decide("reject")
+        with self._acting("ringing") as handset:
+            handset.notice("declined")
+            handset.decide("reject")
 
     def press(self, keys: str) -> None:
         """Press *keys*, one right after the other: ``0`` to ``9``, ``A`` to ``D``, ``*`` and ``#``.
@@ -141,9 +132,9 @@ class Person:
             raise SimulatorError(
                 f"A phone has no key {unknown!r}.", hint="It has 0-9, A-D, * and #."
             )
-        with self._acting("talking") as line:
+        with self._acting("talking") as handset:
             for key in keys:
-                line.press(key)
+                handset.press(key)
 
     def say(self, text: str, *, confidence: float = 0.9) -> None:
         """Say *text*, which takes the seconds of its words, after what is being said.
@@ -155,41 +146,42 @@ class Person:
             raise SimulatorError(f"confidence is {confidence:g}.", hint="It goes from 0 to 1.")
         if not text.split():
             return
-        with self._acting("talking") as line:
-            line.say(" ".join(text.split()), confidence)
+        with self._acting("talking") as handset:
+            handset.say(" ".join(text.split()), confidence)
 
     def mute(self, is_muted: bool = True) -> None:
         """Turn the microphone off: what is said is not heard. Keys still are. Every call begins with it on."""
-        with self._acting("talking") as line:
+        with self._acting("talking") as handset:
             self.is_muted = is_muted
-            line.notice("muted" if is_muted else "unmuted")
+            handset.notice("muted" if is_muted else "unmuted")
 
     def hang_up(self) -> None:
         """End the call, or give up calling."""
-        with self._acting("talking", "calling") as line:
-            line.hang_up()
+        with self._acting("talking", "calling") as handset:
+            handset.hang_up()
 
     def play(self) -> Playing:
         """What becomes of a call that leaves this world for the phone, as <Refer> asks: somebody takes it."""
         yield Step("answer")
 
-    def take_up(self, line: Attended) -> bool:
-        """Begin with *line*; false if there is another call at hand in its world. For phones, who hold the lock."""
-        if self._line is not None and self._line.leg.world is line.leg.world:
-            self.tell(Notice("missed", 0.0, line.leg.near_end))
+    def take_up(self, handset: ManualHandset) -> bool:
+        """Begin with *handset*; false if there is another call at hand in its world. For phones, who hold the lock."""
+        line = handset.line
+        if self._handset is not None and self._handset.line.world is line.world:
+            self.notify(Notice("missed", 0.0, line.near_end))
             return False
-        self._line, self._last, self.is_muted = line, line.leg, False
+        self._handset, self._last, self.is_muted = handset, line, False
         self.log.clear()
         return True
 
-    def put_down(self, line: Attended) -> bool:
-        """Be done with *line*; false if it is not at hand."""
-        if self._line is not line:
+    def put_down(self, handset: ManualHandset) -> bool:
+        """Be done with *handset*; false if it is not at hand."""
+        if self._handset is not handset:
             return False
-        self._line = None
+        self._handset = None
         return True
 
-    def tell(self, notice: Notice) -> None:
+    def notify(self, notice: Notice) -> None:
         """Take *notice* down, unless it is not of the call at hand, and pass it on."""
         if notice.kind not in ("missed", "unplugged"):
             self.log.append(notice)
@@ -198,19 +190,20 @@ class Person:
 
     def unplug(self) -> None:
         """Be at the phone no more. A call at hand goes on."""
-        self.tell(Notice("unplugged", 0.0))
+        self.notify(Notice("unplugged", 0.0))
 
     @contextmanager
-    def _acting(self, *states: State) -> Iterator[Attended]:
-        """The line, with the world held still; what follows at once from the act happens when the block ends."""
-        line = self._line
-        if line is None:
+    def _acting(self, *states: State) -> Iterator[ManualHandset]:
+        """The phone, with the world held still; what follows at once from the act happens when the block ends."""
+        handset = self._handset
+        if handset is None:
             raise _out_of_place(states, "free")
-        with line.leg.world.visiting(grain=_GRAIN):
-            if self._line is not line or line.state not in states or line.leg.is_over:
+        line = handset.line
+        with line.world.visiting(grain=_GRAIN):
+            if self._handset is not handset or handset.state not in states or line.is_over:
                 raise _out_of_place(states, self.state)
-            yield line
-        line.leg.clock.settle()
+            yield handset
+        line.clock.settle()
 
     def __str__(self) -> str:
         return "a person"

@@ -8,11 +8,15 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ._generator_script import Routine, Talk
+from ._manual_handset import ManualHandset
 from ._person import Person
 from ._script import Script, script
+from ._scripted_handset import ScriptedHandset
 
 if TYPE_CHECKING:
     from ...errors import PhoneScriptError
+    from ._handset import Handset
+    from ._line import Line
 
 #: Who is at a phone: a script, a generator function, or a person.
 Played = Script | Routine | Person
@@ -89,6 +93,13 @@ class Phones(MutableMapping[str, Played]):
             return self._scripts[address]
         patterns = [key for key in self._scripts if fnmatchcase(address, key)]
         return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
+
+    def attach(self, line: Line, meanwhile: Meanwhile) -> Handset:
+        """The phone at the far end of *line*, in the call that begins there now; *meanwhile* applies to it."""
+        player = self.pick(line.far_end, meanwhile)
+        if isinstance(player, Person):
+            return ManualHandset(line, player)
+        return ScriptedHandset(line, player)
 
     def unplug(self, in_calls: Iterable[Person]) -> None:
         """Let all people go, also those who are in a call and at no phone of their own: their world is over."""

@@ -15,7 +15,7 @@ import simpy
 from ..clock._waiting import until
 from ..legs._callbacks import report
 from ..legs._hold_music import heard, music
-from ..legs._leg import CallRedirected
+from ..legs._process import CallRedirected
 from ..legs._speaking import repeat
 from ..legs._verb import supports
 from ._member import Left

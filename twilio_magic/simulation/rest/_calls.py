@@ -9,9 +9,10 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, find_ignored, operation
 from ...endpoints import NotAnEndpoint, endpoint, normalize
-from ..legs._leg import CallRedirected, Leg
+from ..legs._leg import Leg
 from ..legs._outbound import outbound
 from ..legs._page import Instructions
+from ..legs._process import CallRedirected
 from ..webhooks._target import WebhookTarget
 from ._responses import Refusal, find_resource, format_date, is_within, paginate, parse_form
 from ._rules import refuse_place
@@ -89,7 +90,7 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
         leg.record_event("warned", "test credentials: nobody is called, and nothing is kept")
         leg.over.succeed()
     else:
-        leg.start(outbound(leg))
+        leg.process.start(outbound(leg))
     return leg
 
 
@@ -100,7 +101,7 @@ def to_json(leg: Leg) -> dict[str, Any]:
     return {
         "sid": leg.sid,
         "date_created": format_date(world.clock, leg.created),
-        "date_updated": format_date(world.clock, leg.updated),
+        "date_updated": format_date(world.clock, leg.progress.updated),
         "parent_call_sid": leg.parent.sid if leg.parent else None,
         "account_sid": world.account.sid,
         "to": leg.to,
@@ -109,18 +110,18 @@ def to_json(leg: Leg) -> dict[str, Any]:
         "from_formatted": _format_address(leg.from_),
         "phone_number_sid": _phone_number_sid(world.account, leg),
         "status": leg.status,
-        "start_time": format_date(world.clock, leg.started),
-        "end_time": format_date(world.clock, leg.ended),
-        "duration": None if leg.duration is None else str(leg.duration),
+        "start_time": format_date(world.clock, leg.progress.started),
+        "end_time": format_date(world.clock, leg.progress.ended),
+        "duration": None if leg.progress.duration is None else str(leg.progress.duration),
         "price": None,
         "price_unit": "USD",
         "direction": leg.direction,
-        "answered_by": leg.answered_by,
+        "answered_by": leg.detection.answered_by if leg.detection else None,
         "api_version": API_VERSION,
         "forwarded_from": None,
         "group_sid": None,
         "caller_name": None,
-        "queue_time": str(leg.queue_ms),
+        "queue_time": str(leg.progress.queue_ms),
         "trunk_sid": None,
         "uri": f"{uri}.json",
         "subresource_uris": {_snake(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
@@ -136,13 +137,16 @@ def _update(leg: Leg, asked: Mapping[str, str]) -> None:
     if "TimeLimit" in asked:
         leg.limit(leg.world.account.longest_call(float(asked["TimeLimit"])))
     if elsewhere:
-        leg.asked = {**leg.asked, **{name: asked[name] for name in asked.keys() & _CALLBACK}}
+        leg.parameters = {
+            **leg.parameters,
+            **{name: asked[name] for name in asked.keys() & _CALLBACK},
+        }
     if asked.get("Status") == "canceled" and leg.status == "in-progress":
         leg.record_event("warned", "Status=canceled does nothing to a call that was answered")
     elif "Status" in asked:
         leg.hang_up(by="the API")
     elif elsewhere:
-        leg.interrupt(CallRedirected(_instructions(asked)))
+        leg.process.interrupt(CallRedirected(_instructions(asked)))
 
 
 def _instructions(asked: Mapping[str, str]) -> Instructions:
@@ -200,8 +204,12 @@ def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
     day = leg.clock.date
     return (
         all(wanted.get(name, value) == value for name, value in facts.items())
-        and is_within(wanted, "StartTime", None if leg.started is None else day(leg.started))
-        and is_within(wanted, "EndTime", None if leg.ended is None else day(leg.ended))
+        and is_within(
+            wanted, "StartTime", None if leg.progress.started is None else day(leg.progress.started)
+        )
+        and is_within(
+            wanted, "EndTime", None if leg.progress.ended is None else day(leg.progress.ended)
+        )
     )
 
 

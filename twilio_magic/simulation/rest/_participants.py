@@ -162,7 +162,7 @@ def _to_json(participant: Participant) -> dict[str, Any]:
         "call_sid_to_coach": participant.coached_call_sid or None,
         "start_conference_on_enter": participant.starts_on_enter,
         "end_conference_on_exit": participant.ends_on_exit,
-        "queue_time": str(leg.queue_ms),
+        "queue_time": str(leg.progress.queue_ms),
         "date_created": format_date(conference.world.clock, participant.created),
         "date_updated": format_date(conference.world.clock, participant.updated),
         "uri": f"{base}/Participants/{leg.sid}.json",

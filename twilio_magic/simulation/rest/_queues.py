@@ -11,8 +11,8 @@ from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
 from ..clock._clock import whole
-from ..legs._leg import CallRedirected
 from ..legs._page import Instructions
+from ..legs._process import CallRedirected
 from ..queues._queue import Queue
 from ..queues._queues import queue_called
 from ..webhooks._target import WebhookTarget
@@ -84,7 +84,7 @@ def _add_member_routes(api: Flask, base: str, world: World) -> None:
         answer = jsonify(_member(member))
         source = WebhookTarget(asked["Url"], asked.get("Method", "POST"))
         member.leave("by the API")
-        member.leg.interrupt(CallRedirected(Instructions(source=source)))
+        member.leg.process.interrupt(CallRedirected(Instructions(source=source)))
         return answer
 
 

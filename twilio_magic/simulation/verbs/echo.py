@@ -16,4 +16,4 @@ def echo(verb: Verb) -> Process[None]:
     verb.record_event("played", "an echo of the caller, until the call ends", seconds=0.0)
     while True:
         sound = yield verb.leg.ear.sound
-        verb.leg.listener.hear(sound.speech, sound.started)
+        verb.leg.phone.listener.hear(sound.speech, sound.started)

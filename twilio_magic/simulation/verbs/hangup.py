@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import simpy
 
-from ..legs._leg import CallEnded
+from ..legs._process import CallEnded
 from ..legs._verb import Verb, performs
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from ..legs._leg import CallEnded
+from ..legs._process import CallEnded
 from ..legs._verb import Verb, performs
 from ..payments._collector import PaymentCollector, PaymentFailed
 from ..payments._payment import CARD_NUMBER, REFUSED_CARD

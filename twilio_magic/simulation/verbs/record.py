@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from ..legs._leg import CallEnded
+from ..legs._process import CallEnded
 from ..legs._speaking import beep
 from ..legs._verb import Verb, performs
 from ..recordings._recording import Recording, Settings

@@ -27,7 +27,7 @@ def sms(verb: Verb) -> Process[Destination | None]:
     callback = verb.callback(verb["statusCallback"], "POST", "message status")
     if callback is not None:
         report(leg, callback.purpose, callback.url, "POST", message | {"SmsStatus": "sent"})
-        leg.raise_pending()
+        leg.process.raise_pending()
     if not verb["action"]:
         return None
     return (yield from verb.leads_to(verb["action"], "action", message | {"SmsStatus": "sending"}))

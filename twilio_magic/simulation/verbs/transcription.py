@@ -34,7 +34,7 @@ def transcription(verb: Verb) -> Process[None]:
 
 def _start(verb: Verb) -> None:
     most = verb.element.row.limits["forked_streams_per_call"] if verb.element.row else 0
-    if len(verb.leg.transcriptions) >= most:
+    if len(verb.leg.recorder.transcriptions) >= most:
         verb.record_event(
             "failed", f"{most} transcriptions of the call run already: this one is not made"
         )
@@ -50,12 +50,12 @@ def _start(verb: Verb) -> None:
         "PartialResults": "false",
     }
     callback = verb.callback(url, method, "transcription")
-    verb.leg.transcriptions.append(LiveTranscription(verb.leg, described, callback))
+    verb.leg.recorder.transcriptions.append(LiveTranscription(verb.leg, described, callback))
 
 
 def _stop(verb: Verb) -> None:
     name = verb["name"] or ""
-    found = [each for each in verb.leg.transcriptions if name and each.name == name]
+    found = [each for each in verb.leg.recorder.transcriptions if name and each.name == name]
     for each in found:
         each.stop()
     if not found:

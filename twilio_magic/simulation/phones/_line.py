@@ -1,0 +1,110 @@
+"""What a phone knows of the call leg that it is the far end of, and of the world around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import simpy
+
+    from ...timeline import Kind, Timeline
+    from ..audio._ear import Ear, Sound
+    from ..clock._attendance import Attendance
+    from ..clock._clock import Clock
+    from ..webhooks._audio_file import AudioFile
+    from ._phones import Phones
+    from ._script import Action
+
+
+class PhoneWorld(Protocol):
+    """The world of a phone: what all phones in it have in common."""
+
+    @property
+    def phones(self) -> Phones:
+        """All phones, and what went wrong with their scripts."""
+
+    @property
+    def attendance(self) -> Attendance:
+        """Whether people take part in calls now."""
+
+    def visiting(self, grain: float = 1.0) -> AbstractContextManager[None]:
+        """Hold the world still while the block runs; its clock is set to a multiple of *grain* seconds before."""
+
+
+class Line(Protocol):
+    """The call leg that a phone is the far end of."""
+
+    sid: str
+    clock: Clock
+    timeline: Timeline
+
+    @property
+    def world(self) -> PhoneWorld:
+        """The world that the leg is in."""
+
+    @property
+    def created(self) -> float:
+        """The moment at which the call was created."""
+
+    @property
+    def far_end(self) -> str:
+        """The address of this phone."""
+
+    @property
+    def near_end(self) -> str:
+        """The address of the account's own end, which this phone shows."""
+
+    @property
+    def status(self) -> str:
+        """Twilio's word for how far the call is."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the call is over."""
+
+    @property
+    def in_progress(self) -> simpy.Event:
+        """Happens when the call is answered."""
+
+    @property
+    def over(self) -> simpy.Event:
+        """Happens when the call is over."""
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the call has lasted since its answer; ``None`` for one that was never answered."""
+
+    @property
+    def ear(self) -> Ear:
+        """What Twilio hears on this leg."""
+
+    @property
+    def asking(self) -> Ear:
+        """Where this phone's keys are asked for: on this leg, or on that of an application."""
+
+    @property
+    def files(self) -> Mapping[str, AudioFile]:
+        """The audio files that the call has requested, by their URLs."""
+
+    def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
+        """Add an event that happens now; returns its place in the timeline."""
+
+    def decide(self, action: Action) -> None:
+        """Answer the call, or end its ringing in another way."""
+
+    def hang_up(self, *, by: str) -> None:
+        """End the call."""
+
+    def press(self, key: str) -> None:
+        """Send the tone of *key*."""
+
+    def make_sound(self, sound: Sound) -> None:
+        """Let *sound* be heard on the line, from now on."""
+
+    def finish_speaking(self, words: str, confidence: float) -> None:
+        """Have said *words*."""
+
+    def to_pytest(self) -> str:
+        """The call as a test for pytest, with scripts in place of its people."""

@@ -1,0 +1,190 @@
+"""A phone in a call: it plays its script, hears what is said on the line, presses keys and speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ...errors import PhoneScriptError
+from ...twiml import speak_text
+from ..audio._dtmf import PAUSES
+from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
+from ._handset import Handset
+from ._hearing import Hearing
+from ._script import Action, Script, Step
+
+if TYPE_CHECKING:
+    from ...twiml import Speech
+    from ..clock._clock import Process
+    from ._generator_script import Routine
+    from ._line import Line
+
+#: How long a phone rings before somebody answers it, unless its script says otherwise.
+ANSWER_SECONDS = 2.0
+_KEY_SECONDS = 0.3  # a tone and the gap behind it
+_REACTION_SECONDS = 0.5
+_MACHINE_GREETING = "Please leave a message after the tone."
+#: Steps after which a person acts at once; before all others they wait until it is their turn.
+_TIMED = ("wait", "hear", "hear beep", "machine")
+
+
+class ScriptedHandset(Handset):
+    """Plays *script* on *line*."""
+
+    def __init__(self, line: Line, script: Script | Routine) -> None:
+        super().__init__(line)
+        self._script = script
+        self._waiting_for: Step | None = None
+        self._hearing = Hearing(line.clock)
+        self._clock = line.clock
+        self._steps = script.play()
+        self._heard: str | None = None
+
+    def ring(self) -> Process[None]:
+        """Ring until the script says what becomes of it, then play the rest: a phone that is called."""
+        first = step = self._next()
+        while step and step.action == "ring":
+            yield self._clock.seconds(step.seconds)
+            step = self._next()
+        if step and step.ends_ringing:
+            decision, step = step, None
+        else:
+            decision = Step("answer")
+            if step is first:
+                yield self._clock.seconds(ANSWER_SECONDS)
+        self.line.decide(decision.action)
+        if decision.picks_up:
+            yield self.line.in_progress
+            yield from self._greet(decision)
+            yield from self._play(step, decision.action)
+
+    def dial(self) -> Process[None]:
+        """Wait for an answer, as long as the script says, then play the rest: a phone that calls."""
+        step = self._next()
+        if step and step.action == "ring":
+            yield self.line.in_progress | self._clock.seconds(step.seconds)
+            if not self.line.in_progress.triggered:
+                yield from self._hang_up(step, "ring")
+                return
+        yield self.line.in_progress
+        while step and (step.action == "ring" or step.ends_ringing):
+            step = self._next()  # a script for being called serves for calling, too
+        yield from self._play(step, "answer")
+
+    def hear(self, speech: Speech, started: float) -> None:
+        self._hearing.words(speech, started)
+
+    def hear_keys(self, keys: str, started: float) -> None:
+        self._hearing.keys(keys, started)
+
+    def hear_noise(self, seconds: float, started: float) -> None:
+        self._hearing.noise(round(started + seconds, 3))
+
+    def hear_beep(self, seconds: float, started: float) -> None:
+        self._hearing.beep(round(started + seconds, 3))
+
+    def hear_no_more(self, since: float) -> None:
+        self._hearing.cut(since)
+
+    def end(self) -> None:
+        """Record what the script still waits for: words that never came are a failure, unpressed keys a warning."""
+        step, line = self._waiting_for, self.line
+        if step is not None and step.action in ("hear", "hear beep"):
+            words = f"“{step.text}”" if step.text else "a beep"
+            text = f"{line.far_end} waited to hear {words}, but the call ended first"
+            line.record_event("failed", text, script=step.text)
+            hint = "Compare it with what was said: call.transcript."
+            line.world.phones.failures.append(self._script.unfinished(step, f"{text}.", hint))
+        elif step is not None and step.action == "press":
+            keys = "its keys" if line.ear.is_secret else step.text
+            text = f"{line.far_end} never pressed {keys}: nothing asked for keys"
+            line.record_event("warned", text, script=keys)
+
+    def _next(self) -> Step | None:
+        """The next step, or ``None`` at the end, which is also where a routine fails."""
+        try:
+            return self._steps.send(self._heard)
+        except StopIteration:
+            return None
+        except PhoneScriptError as error:
+            self.line.record_event("failed", f"{self.line.far_end}: {error}", place=error.place)
+            self.line.world.phones.failures.append(error)
+            return None
+
+    def _play(self, step: Step | None, before: Action) -> Process[None]:
+        if step is None:
+            self._heard = self._hearing.news()
+            step = self._next()
+        while step is not None:
+            self._waiting_for = step
+            yield from _PLAYERS[step.action](self, step, before)
+            self._waiting_for, before = None, step.action
+            self._heard = self._hearing.news()
+            step = self._next()
+
+    def _greet(self, decision: Step) -> Process[None]:
+        """What a machine says by itself when it answers."""
+        if decision.action == "fax":
+            yield from self._sound("fax", FAX, 1.0)
+        if decision.action == "machine":
+            yield from self._sound("speech", speak_text(decision.text or _MACHINE_GREETING), 0.9)
+            if decision.beeps:
+                yield self._clock.seconds(BEEP_AFTER)
+                yield from self._sound("beep", BEEP, 1.0)
+
+    def _wait(self, step: Step, _: Action) -> Process[None]:
+        yield self._clock.seconds(step.seconds)
+
+    def _hang_up(self, _: Step, __: Action) -> Process[None]:
+        self.line.hang_up(by=self.line.far_end)
+        yield self.line.over
+
+    def _press(self, step: Step, before: Action) -> Process[None]:
+        """Press the keys. A person who was not told when to press waits until Twilio listens."""
+        if before not in _TIMED:
+            yield from self._asked()
+        for key in step.text:
+            if key in PAUSES:
+                yield self._clock.seconds(PAUSES[key])
+                continue
+            yield self._clock.seconds(_KEY_SECONDS / 2)
+            self._waiting_for = None  # it was pressed, even if that ends the call
+            self.line.press(key)
+            yield self._clock.seconds(_KEY_SECONDS / 2)
+
+    def _asked(self) -> Process[None]:
+        """Wait until Twilio listens for keys, and still does when the person has understood it."""
+        while True:
+            opened = self.line.asking.open
+            yield opened
+            yield self._clock.seconds(_REACTION_SECONDS)
+            if self.line.asking.open is opened:
+                return
+
+    def _say(self, step: Step, before: Action) -> Process[None]:
+        """Speak. A person who was not told when to speak waits until Twilio is silent."""
+        if before not in _TIMED:
+            yield from self._hearing.silence(_REACTION_SECONDS)
+        yield from self._sound("speech", speak_text(step.text), step.confidence)
+
+    def _sound(self, kind: str, speech: Speech, confidence: float) -> Process[None]:
+        self.line.make_sound(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
+        yield self._clock.seconds(speech.seconds)
+        if kind == "speech":
+            self.line.finish_speaking(speech.text, confidence)
+
+    def _listen(self, step: Step, _: Action) -> Process[None]:
+        yield from self._hearing.words_come(step.text)
+
+    def _listen_for_beep(self, _: Step, __: Action) -> Process[None]:
+        yield from self._hearing.beep_comes()
+
+
+_PLAYERS: Mapping[Action, Callable[[ScriptedHandset, Step, Action], Process[None]]] = {
+    "wait": ScriptedHandset._wait,
+    "hear": ScriptedHandset._listen,
+    "hear beep": ScriptedHandset._listen_for_beep,
+    "press": ScriptedHandset._press,
+    "say": ScriptedHandset._say,
+    "hang up": ScriptedHandset._hang_up,
+}
