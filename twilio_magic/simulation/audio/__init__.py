@@ -1,1 +1,1 @@
-"""What sounds on a line: tones, sound files and their durations, and what is listening."""
+"""Sound on a line: DTMF tones, audio files and their durations, WAV files, and the input that Twilio hears."""

@@ -1,4 +1,4 @@
-"""How long an audio file plays, read from its own headers.
+"""The playing time of audio files, read from their headers.
 
 WAV (PCM, mu-law, A-law), AIFF, MP3, and the bare streams of mu-law and GSM: the types that Twilio's page "TwiML Voice:
 Play" lists.
@@ -20,12 +20,12 @@ _BYTES_PER_SECOND: Mapping[str, float] = {
 _MPEG1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MPEG2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES = (44100, 48000, 32000)
-_HIGHEST = 32  # a rate of 2 to the power of more is none
+_HIGHEST = 32  # a sample rate of 2**32 or more is nonsense
 _HALVINGS = {3: 1, 2: 2, 0: 4}  # MPEG-1, MPEG-2, MPEG-2.5
 
 
 def audio_seconds(data: bytes, kind: str) -> float | None:
-    """The length of the file *data* in seconds; *kind* is its declared type. ``None`` if it cannot be told."""
+    """The playing time in seconds of the file *data*, of the media type *kind*; ``None`` if it cannot be measured."""
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
         return _of_wav(data)
     if data[:4] == b"FORM" and data[8:12] in (b"AIFF", b"AIFC"):
@@ -52,7 +52,7 @@ def _of_aiff(data: bytes) -> float | None:
 
 
 def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
-    """The named parts of a WAV or AIFF file; one that says it is longer than the file ends with it."""
+    """The named chunks of a WAV or AIFF file; one that claims to be longer than the file is cut at its end."""
     at = 12
     while at + 8 <= len(data):
         size = int.from_bytes(data[at + 4 : at + 8], order)  # type: ignore[arg-type] # one of two words
@@ -61,22 +61,22 @@ def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _of_mp3(data: bytes) -> float | None:
-    """What the Xing or VBRI header of the first frame says, else the sum of all frames."""
-    at, seconds = _behind_tags(data), 0.0
+    """The time that the Xing or VBRI header in the first frame states, or the sum of all frames without one."""
+    at, seconds = _after_tags(data), 0.0
     if not _frame(data, at):
         return None
     while found := _frame(data, at):
         size, length = found
-        told = _frames_that_follow(data[at : at + size]) if not seconds else None
-        if told:
-            return told * length
+        frames = _stated_frames(data[at : at + size]) if not seconds else None
+        if frames:
+            return frames * length
         seconds += length
         at += size
     return seconds
 
 
-def _behind_tags(data: bytes) -> int:
-    """Where the first frame should begin: behind an ID3 tag, whose size has seven bits a byte."""
+def _after_tags(data: bytes) -> int:
+    """Where the first frame should begin: after an ID3 tag, whose size is written in bytes of seven bits."""
     if data[:3] != b"ID3" or len(data) < 10:
         return 0
     high, upper, lower, low = data[6:10]
@@ -84,7 +84,7 @@ def _behind_tags(data: bytes) -> int:
 
 
 def _frame(data: bytes, at: int) -> tuple[int, float] | None:
-    """Bytes and seconds of the frame at this place, if there is one of layer III."""
+    """Bytes and seconds of the layer III frame at this place; ``None`` if there is none."""
     if len(data) < at + 4 or data[at] != 0xFF or data[at + 1] & 0xE6 != 0xE2:
         return None
     version, rate_index = data[at + 1] >> 3 & 3, data[at + 2] >> 2 & 3
@@ -96,8 +96,8 @@ def _frame(data: bytes, at: int) -> tuple[int, float] | None:
     return samples // 8 * table[bits] * 1000 // rate + padding, samples / rate
 
 
-def _frames_that_follow(frame: bytes) -> int | None:
-    """How many frames follow, if this one only tells of the file."""
+def _stated_frames(frame: bytes) -> int | None:
+    """The number of frames that the Xing or VBRI header in *frame* states; ``None`` without such a header."""
     for name in (b"Xing", b"Info"):
         at = frame.find(name)
         if at > 0 and frame[at + 7 : at + 8] and frame[at + 7] & 1:

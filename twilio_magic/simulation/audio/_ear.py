@@ -1,4 +1,4 @@
-"""What Twilio hears on a call leg: keys and speech, while somebody listens for them, and every sound there was."""
+"""What Twilio hears on a call leg: keys and speech as input for verbs, and all sounds of the phone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FAX = _noise("fax tones", 3.0)
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What comes from the far end, from *started* to *ended*: words, or the beep of a machine, or a fax's tones."""
+    """A sound of the phone, from *started* to *end*: speech, the beep of a machine, or fax tones."""
 
     kind: Literal["speech", "beep", "fax"]
     speech: Speech
@@ -37,16 +37,16 @@ class Sound:
     confidence: float = 1.0
 
     @property
-    def ended(self) -> float:
-        """The moment at which the sound stops, if the call lasts as long."""
+    def end(self) -> float:
+        """The moment at which the sound ends, if the call does not end before."""
         return round(self.started + self.speech.seconds, 3)
 
 
 class Ear:
-    """Keys and speech reach the verb that listens for them.
+    """Hands keys and speech to the verb that listens for them.
 
-    A key pressed while nothing listens is lost, as it is on a real call. *sounds* keeps all that was heard, for those
-    who listen beside the verbs: machine detection and transcriptions.
+    A key pressed while no verb listens is lost, as on a real call. *sounds* keeps everything that was heard: machine
+    detection and transcriptions listen independently of verbs.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -55,24 +55,24 @@ class Ear:
         self._input: list[str | Sound] = []
         #: Whether keys, and speech, count as input now.
         self.for_keys = self.for_speech = False
-        #: Whether keys may be payment details. It stays so to the end of the call: some may come late.
+        #: Whether keys may be payment details. It stays true until the call ends: late keys may be some, too.
         self.is_secret = False
         self.sounds: list[Sound] = []
-        #: Happens with the next sound.
+        #: Triggered by the next sound.
         self.sound: simpy.Event = clock.event()
-        #: Happens when something starts to listen for keys; has happened while it does.
+        #: Triggered while a verb listens for keys.
         self.open: simpy.Event = clock.event()
 
     @property
     def quiet_since(self) -> float:
-        """The moment at which the last sound ends, or ended."""
-        return self.sounds[-1].ended if self.sounds else 0.0
+        """The moment at which the last sound ends."""
+        return self.sounds[-1].end if self.sounds else 0.0
 
     @contextmanager
     def listening(
         self, *, keys: bool = True, speech: bool = False, secret: bool = False
     ) -> Iterator[None]:
-        """Keys, speech or both are taken in while the block runs; *secret* ones are not told to anybody."""
+        """Take keys, speech or both as input while the block runs; *secret* input is masked everywhere."""
         self.is_secret = self.is_secret or secret
         self.for_keys, self.for_speech = keys, speech
         self._input.clear()
@@ -87,7 +87,7 @@ class Ear:
                 self.open = self._clock.event()
 
     def take(self, key: str) -> bool:
-        """Hear *key*; false if nothing listens, and the key is lost."""
+        """Take *key* as input. Returns false if no verb listens: then the key is lost."""
         if not self.for_keys:
             return False
         self._input.append(key)
@@ -95,7 +95,7 @@ class Ear:
         return True
 
     def hear(self, sound: Sound) -> None:
-        """Hear *sound*, which begins now."""
+        """Take in *sound*, which begins now."""
         self.sounds.append(sound)
         changed, self.sound = self.sound, self._clock.event()
         changed.succeed(sound)
@@ -104,7 +104,7 @@ class Ear:
             self._hand_over()
 
     def next(self) -> simpy.Event:
-        """An event that happens with the next key, a text, or the next :class:`Sound` as its value."""
+        """An event whose value is the next input: a key, as a text, or a :class:`Sound`."""
         self._waiting = self._clock.event()
         self._hand_over()
         return self._waiting

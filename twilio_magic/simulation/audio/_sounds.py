@@ -1,6 +1,6 @@
-"""What sounds on a line, and when: read from the timeline of a call, after the fact.
+"""The tones that stand for the sounds of a call, computed from its timeline when they are needed.
 
-Nothing is computed while a call runs, so that a world of ten thousand calls stays light.
+Nothing is computed while a call runs, so that ten thousand calls stay cheap.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from ._dtmf import FREQUENCIES, PAUSES, TONE_SECONDS
 if TYPE_CHECKING:
     from ...timeline import Event
 
-#: Which way a sound goes: in from the phone, or out from Twilio.
+#: The direction of a sound: from the phone, or from Twilio.
 Track = Literal["inbound", "outbound"]
 
 _GAP = 0.05
 _PRESSED_SECONDS = 0.15
 _BEEP = (1000,)
-#: Hums that stand for what nobody synthesizes: Twilio's words, an audio file, a person's words.
+#: Hums instead of speech synthesis: for Twilio's words, for an audio file, for the words of the party on the phone.
 _TWILIO, _FILE = (220, 440, 660), (262, 330, 392)
 _FAR_END = {"speech": (150, 300, 450), "beep": _BEEP, "fax": (1100,)}
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """One sound from *start* to *end*, seconds after the call was created, made of the frequencies *hertz*."""
+    """A sound of the frequencies *hertz*, from *start* to *end* in seconds after the call was created."""
 
     track: Track
     start: float
@@ -36,7 +36,7 @@ class Tone:
 
 
 def tones(events: Iterable[Event]) -> Iterator[Tone]:
-    """Every sound that *events* tell of, as it began."""
+    """The tones of all sounds in *events*, in their order."""
     for event in events:
         if event.kind == "said":
             yield _hum(event, "outbound", _TWILIO)
@@ -53,7 +53,7 @@ def tones(events: Iterable[Event]) -> Iterator[Tone]:
 
 
 def _of_other_party(event: Event) -> Iterator[Tone]:
-    """What another party says or presses."""
+    """The tones of what another party says or presses."""
     if event.data["sound"] != "key":
         yield _hum(event, "outbound", _FAR_END[event.data["sound"]])
     elif event.data["key"] in FREQUENCIES:

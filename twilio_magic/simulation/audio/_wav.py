@@ -1,6 +1,6 @@
-"""Sound as a WAV file: 8 kHz, 16 bits, one channel or two, as long as it should be to the sample.
+"""Writes tones into a WAV file: 8 kHz, 16 bits, one or two channels, of exactly the right length.
 
-The line is silent but for its sounds. Frequencies are whole numbers, so one second of each sound repeats seamlessly.
+Between tones there is silence. Frequencies are whole numbers, so one second of a tone repeats seamlessly.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LOUDEST = 32767
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a call that is kept, in seconds after the call was created; of a *silent* one only its length."""
+    """A part of a call in a recording, in seconds after the call was created. A *silent* one keeps only its length."""
 
     start: float
     end: float
@@ -32,17 +32,17 @@ class Stretch:
 
     @property
     def seconds(self) -> float:
-        """Its length."""
+        """Its length in seconds."""
         return self.end - self.start
 
 
 def length(stretches: Iterable[Stretch]) -> float:
-    """The seconds that *stretches* have together."""
+    """The total length of *stretches* in seconds."""
     return round(sum(stretch.seconds for stretch in stretches), 6)
 
 
 def wav(channels: Sequence[Sequence[Tone]], stretches: Sequence[Stretch]) -> bytes:
-    """A WAV file of *stretches*, one after the other; each of the *channels* has its own sounds."""
+    """A WAV file of *stretches*, one after the other; each of the *channels* has its own tones."""
     samples = [_samples(tones, stretches) for tones in channels]
     woven = array("h", bytes(2 * len(samples) * len(samples[0])))
     for place, channel in enumerate(samples):
@@ -72,7 +72,7 @@ def _samples(tones: Sequence[Tone], stretches: Sequence[Stretch]) -> array[int]:
 
 
 def _mix(samples: array[int], hertz: tuple[int, ...], start: int, end: int) -> None:
-    """Add a sound to what is in *samples* already."""
+    """Add a tone to *samples*, which may contain others."""
     end = min(end, len(samples))
     count = max(end - start, 0)
     added = (_second(hertz) * (count // RATE + 1))[:count]
@@ -85,7 +85,7 @@ def _mix(samples: array[int], hertz: tuple[int, ...], start: int, end: int) -> N
 
 @cache
 def _second(hertz: tuple[int, ...]) -> array[int]:
-    """One second of a sound."""
+    """One second of a tone."""
     share = _LOUDNESS / len(hertz)
     turns = [2 * pi * each / RATE for each in hertz]
     return array("h", (round(share * sum(sin(turn * n) for turn in turns)) for n in range(RATE)))

@@ -112,7 +112,10 @@ class ConferenceRecording:
 
     def _send_report(self, status: Status) -> Process[None]:
         if self._settings and self._settings.callback and self.recording:
-            callback, parameters = self._settings.callback, self.recording.told(status)
+            callback, parameters = (
+                self._settings.callback,
+                self.recording.callback_parameters(status),
+            )
             url, method = callback.url, callback.method
             report(self._opener, callback.purpose, url, method, parameters, unsaid=("CallSid",))
         yield from ()  # a process, though it waits for nothing

@@ -1,1 +1,1 @@
-"""Faults that are injected into webhooks on purpose."""
+"""Fault injection: webhooks that fail on purpose."""

@@ -1,4 +1,4 @@
-"""One fault of the menu: what goes wrong at an address, in the words of ``simulator.faults.add``."""
+"""A fault at an address, and the effects that it can have: the keywords of ``simulator.faults.add``."""
 
 from __future__ import annotations
 
@@ -21,27 +21,26 @@ Signature = Literal[
 
 
 class Effects(TypedDict, total=False):
-    """The menu: what can go wrong. Exactly one of the first eight, or any of the others together."""
+    """The menu of effects. Exactly one of the first eight, or any of the others together."""
 
-    timeout: bool  # the connection stands, and no answer comes (11205 after 15 s)
-    unreachable: bool  # nobody takes the connection (11201 after 2 attempts of 5 s)
+    timeout: bool  # the connection is open, and no answer comes (11205 after 15 s)
+    unreachable: bool  # no connection can be made (11201 after 2 attempts of 5 s)
     refused: bool  # the port is closed (11202)
     reset: bool  # the connection breaks before the answer (11205)
-    garbled: bool  # what comes back is no HTTP (11206)
+    garbled: bool  # the answer is not HTTP (11206)
     dns: bool  # the host name is not known (11210)
-    tls: (
-        bool | Certificate
-    )  # the handshake fails (11220), or the certificate is bad (11235 to 11237)
+    # The handshake fails (11220), or the certificate is bad (11235 to 11237).
+    tls: bool | Certificate
     redirect_loop: bool  # the address redirects to itself (11215)
     status: int  # an answer with this HTTP status (11200 from 400 on)
     body: str  # an answer with this text
     content_type: str  # an answer with this type (12300 if it is not one of TwiML)
     empty: bool  # an answer without a body (11770)
     slow: float  # seconds until the answer comes (11205 from 15 s on)
-    signature: Signature  # the application finds the signature wrong
+    signature: Signature  # the application cannot validate the signature
 
 
-#: The names in which only one can be chosen: there is no answer to go with another.
+#: Effects that exclude all others, because the application gives no answer.
 ALONE = ("timeout", "unreachable", "refused", "reset", "garbled", "dns", "tls", "redirect_loop")
 SIGNATURES: tuple[str, ...] = get_args(Signature)
 CERTIFICATES: tuple[str, ...] = get_args(Certificate)
@@ -49,7 +48,7 @@ CERTIFICATES: tuple[str, ...] = get_args(Certificate)
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong at the addresses that match *pattern*: as often as *left* says, or always (``None``)."""
+    """The *effects* on requests to addresses that match *pattern*: the next *left* requests, or all (``None``)."""
 
     pattern: str
     effects: Effects
@@ -57,7 +56,7 @@ class Fault:
 
     @property
     def text(self) -> str:
-        """The trouble as it is written in ``add``."""
+        """The effects as keyword arguments of ``add``."""
         return ", ".join(f"{name}={value!r}" for name, value in self.effects.items())
 
     def __repr__(self) -> str:
@@ -66,7 +65,7 @@ class Fault:
 
 
 def read_effects(given: Mapping[str, Any]) -> Effects:
-    """The trouble that is *given* by name, with values as texts or as they are meant.
+    """The effects that are *given* by name; values may be texts, as in a magic's line.
 
     Raises :class:`SimulatorError` for what is not on the menu.
     """
@@ -128,16 +127,16 @@ def _certificate(value: Any) -> bool | str:
     return str(value) if value in CERTIFICATES else _read_true(value)
 
 
-_YES: tuple[Callable[[Any], Any], str] = (_read_true, "True")
-#: How each name's value is read, and what it should have been.
+_TRUE: tuple[Callable[[Any], Any], str] = (_read_true, "True")
+#: For each effect, the function that reads its value, and what to give instead of a value that it refuses.
 _READERS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
-    **dict.fromkeys(("timeout", "unreachable", "refused", "reset", "garbled", "dns"), _YES),
+    **dict.fromkeys(("timeout", "unreachable", "refused", "reset", "garbled", "dns"), _TRUE),
     "tls": (_certificate, f"True, or one of {', '.join(CERTIFICATES)}"),
-    "redirect_loop": _YES,
+    "redirect_loop": _TRUE,
     "status": (_read_status, "an HTTP status from 200 to 599"),
     "body": (str, "a text"),
     "content_type": (str, "a content type, such as application/json"),
-    "empty": _YES,
+    "empty": _TRUE,
     "slow": (_read_seconds, "seconds, at most 3600"),
     "signature": (_one_of(SIGNATURES), f"one of {', '.join(SIGNATURES)}"),
 }

@@ -12,17 +12,17 @@ from ._fault import Effects, Fault, read_effects
 
 
 class Faults:
-    """What goes wrong on the web: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``.
+    """The faults of webhooks: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``.
 
     An address stands for itself with any query, and may be a pattern (``"https://ivr.example.com/*"``); the exact one
-    wins, then the longest pattern. Shown, there is one line for each.
+    wins, then the longest pattern. Its repr has a line for each.
     """
 
     def __init__(self) -> None:
         self._faults: dict[str, Fault] = {}
 
     def add(self, url: str, *, times: int | None = None, **effects: Unpack[Effects]) -> Fault:
-        """Let requests to *url* fail: *times* of them, or all. It replaces what was there for *url*.
+        """Let requests to *url* fail: *times* of them, or all. It replaces the fault that *url* had.
 
         Without an answer: ``timeout``, ``unreachable``, ``refused``, ``reset``, ``garbled``, ``dns``, ``redirect_loop``
         (``True``), ``tls`` (``True``, ``"expired"``, ``"host"``, ``"untrusted"``). With another answer: ``status=500``,
@@ -37,15 +37,15 @@ class Faults:
         return fault
 
     def remove(self, url: str) -> None:
-        """Let *url* work again; raises :class:`KeyError` if nothing was wrong with it."""
+        """Remove the fault of *url*; raises :class:`KeyError` if it has none."""
         del self._faults[mask_user_info(url).partition("#")[0]]
 
     def clear(self) -> None:
-        """Let everything work again."""
+        """Remove all faults."""
         self._faults.clear()
 
     def take(self, url: str) -> Fault | None:
-        """The fault that a request to *url* meets now, counted as met; ``None`` if all is well."""
+        """The fault for a request to *url*, which is counted; ``None`` if there is none."""
         whole = mask_user_info(url).partition("#")[0]
         plain = whole.partition("?")[0]
         fitting = [

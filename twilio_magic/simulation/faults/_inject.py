@@ -1,6 +1,6 @@
-"""How each fault of the menu comes about: the exception, the answer, or the disguise of a request.
+"""Turns a configured fault into the exception or response that ``requests`` would give, or into a changed request.
 
-Faults are made of what libraries raise in earnest, so that they take the same way to a code as the real ones.
+The exceptions are those of the libraries, so that they become error codes in the same way as real ones.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from ._fault import Effects, Fault
 
-_OTHER_TOKEN = "the-token-of-another-account"  # noqa: S105 - the point is that it opens nothing
-_PUBLIC_PORT = 8443
-_INSIDE = "localhost:5000"
+_OTHER_TOKEN = "the-token-of-another-account"  # noqa: S105 - it gives no access to anything
+_SIGNED_PORT = 8443
+_LOCAL_HOST = "localhost:5000"
 
 
 def _certificate(number: int) -> Callable[[], Exception]:
@@ -36,7 +36,7 @@ def _certificate(number: int) -> Callable[[], Exception]:
     return error
 
 
-_BROKEN: Mapping[str, Callable[[], Exception]] = {
+_EXCEPTIONS: Mapping[str, Callable[[], Exception]] = {
     "timeout": requests.ReadTimeout,
     "unreachable": requests.ConnectTimeout,
     "refused": lambda: requests.ConnectionError(ConnectionRefusedError()),
@@ -55,17 +55,17 @@ _TLS: Mapping[object, Callable[[], Exception]] = {
 def inject(
     fault: Fault, request: PreparedRequest, limit: float, send: Callable[[], Response]
 ) -> tuple[Response, float]:
-    """What comes back of *request*, which *send* would send, and after how many simulated seconds.
+    """The response to *request* with the *fault*, and its delay in simulated seconds. *send* sends the request.
 
-    Raises what ``requests`` raises when it goes wrong in earnest; *limit* is how many seconds an answer may take.
+    Raises the exception of ``requests`` for the fault, or for a delay of *limit* seconds or more.
     """
     effects = fault.effects
-    for name, broken in _BROKEN.items():
+    for name, make_exception in _EXCEPTIONS.items():
         if name in effects:
-            raise broken()
+            raise make_exception()
     if "tls" in effects:
-        broken = _TLS[effects["tls"]]
-        raise broken()
+        make_exception = _TLS[effects["tls"]]
+        raise make_exception()
     answer = _respond(effects, request, send)
     if effects.get("slow", 0.0) >= limit:
         answer.close()
@@ -74,7 +74,7 @@ def inject(
 
 
 def _respond(effects: Effects, request: PreparedRequest, send: Callable[[], Response]) -> Response:
-    """The application's own answer where the fault is not about its words."""
+    """The response that the fault makes, or the application's own if the fault leaves it as it is."""
     content_type = effects.get("content_type")
     if "redirect_loop" in effects:
         return _make_response(
@@ -100,24 +100,24 @@ def _make_response(
 
 
 def token_for(fault: Fault | None, token: str) -> str | None:
-    """The token to sign with instead of *token*; ``None`` for no signature at all."""
+    """The token to sign with: *token*, or another if the fault says so; ``None`` for no signature."""
     kind = fault.effects.get("signature") if fault else None
     return {"wrong-token": _OTHER_TOKEN, "missing": None}.get(kind or "", token)
 
 
 def signed_url(fault: Fault | None, url: str) -> str:
-    """The address that the signature is made over: the one that Twilio was told."""
+    """The URL that is signed, which is the one that Twilio was given."""
     parts = urlsplit(url)
     match fault.effects.get("signature") if fault else None:
         case "http-behind-tls":
             return parts._replace(scheme="https").geturl()
         case "proxy-stripped-port" if parts.port is None:
-            return parts._replace(netloc=f"{parts.netloc}:{_PUBLIC_PORT}").geturl()
+            return parts._replace(netloc=f"{parts.netloc}:{_SIGNED_PORT}").geturl()
     return url
 
 
 def seen_url(fault: Fault | None, url: str) -> str:
-    """The address that the application sees in a request to *url*."""
+    """The URL that the application sees in a request to *url*: behind a proxy it may be another."""
     parts = urlsplit(url)
     match fault.effects.get("signature") if fault else None:
         case "http-behind-tls":
@@ -125,12 +125,12 @@ def seen_url(fault: Fault | None, url: str) -> str:
         case "proxy-stripped-port":
             return parts._replace(netloc=parts.netloc.partition(":")[0]).geturl()
         case "proxy-changed-host":
-            return parts._replace(scheme="http", netloc=_INSIDE).geturl()
+            return parts._replace(scheme="http", netloc=_LOCAL_HOST).geturl()
     return url
 
 
 def seen_form(fault: Fault | None, form: Mapping[str, str]) -> Mapping[str, str]:
-    """What of *form* reaches the application."""
+    """The parameters of *form* that reach the application."""
     if fault and fault.effects.get("signature") == "dropped-empty-parameters":
         return {name: value for name, value in form.items() if value}
     return form

@@ -97,17 +97,17 @@ class _Detector:
         while sound is not None:
             if sound.kind == "beep":
                 return sound
-            if sound.ended - first.started > self._long:
+            if sound.end - first.started > self._long:
                 yield from self._pass_to(first.started + self._long)
                 return sound
-            yield from self._pass_to(sound.ended)
+            yield from self._pass_to(sound.end)
             sound = yield from self._sound_within(self._gap)
         return None
 
     def _end_of_message(self, first: Sound) -> Process[str]:
         sound: Sound | None = first
         while sound is not None:
-            yield from self._pass_to(sound.ended)
+            yield from self._pass_to(sound.end)
             if sound.kind == "beep":
                 return "machine_end_beep"
             sound = yield from self._sound_within(self._gap)

@@ -66,7 +66,7 @@ class _Speech:
         """Listen to *sound* until it ends, or the time for speech is over."""
         self._sounds.append(sound)
         leg = self.verb.leg
-        while (rest := round(min(sound.ended, self.limit) - leg.clock.now, 3)) > 0:
+        while (rest := round(min(sound.end, self.limit) - leg.clock.now, 3)) > 0:
             yield from wait(leg, min(rest, _PARTIAL_SECONDS) if self._callback else rest)
             if self._callback:
                 self._report(self._callback)

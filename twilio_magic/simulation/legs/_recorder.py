@@ -96,7 +96,8 @@ class Recorder:
         settings = recording.settings
         if settings.callback is not None and status in settings.events:
             self.afterwards(
-                settings.callback.with_parameters(recording.told(status)), standard=False
+                settings.callback.with_parameters(recording.callback_parameters(status)),
+                standard=False,
             )
 
     def _sent(self, source: WebhookTarget, *, standard: bool) -> Process[None]:

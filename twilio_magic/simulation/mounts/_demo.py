@@ -1,4 +1,4 @@
-"""The host at which Twilio's own first example points, so that it runs as it stands."""
+"""The host in Twilio's first example, so that the example runs unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WELCOME = """\
 
 
 def demo(environ: Any, start_response: Any) -> Any:
-    """A web application with the demo's greeting, in our own words, and nothing else."""
+    """A web application with a greeting of our own at Twilio's demo URL, and nothing else."""
     from werkzeug import Response
 
     if environ["PATH_INFO"] in _PATHS:

@@ -1,4 +1,4 @@
-"""What answers in process, by web address."""
+"""The table of mounts: which web application answers in process for which URL."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from ...errors import SimulatorError
-from ._wsgi import WsgiApp, guard
+from ._wsgi import WsgiApp, guard_app
 
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """*app* answers for *base_url*, of which *path* is the last part, and below.
+    """*app* answers for *base_url*, and for every URL below it. *path* is the path of *base_url*.
 
-    *shown* says what it is. *text* is the TwiML that it always answers with, if it is a document.
+    *shown* describes it to people. *text* is the document that it always answers with, if it is one.
     """
 
     base_url: str
@@ -29,20 +29,19 @@ class Mount:
 
 
 class Mounts:
-    """What answers in process: web applications, functions and documents, each at its address.
+    """The web applications, functions and documents that answer in process, each at its URL.
 
-    Iterating gives one :class:`Mount` for each that somebody put there, in the order of addresses; shown, there is a
-    line for each.
+    Iterating gives the mounts that users made, in the order of their URLs; the repr has a line for each.
     """
 
     def __init__(self) -> None:
         self._mounts: dict[str, Mount] = {}
 
     def add(self, base_url: str, app: WsgiApp, shown: str = "", *, text: str | None = None) -> None:
-        """Let *app* answer for *base_url* and below, in the place of what answered there.
+        """Let *app* answer for *base_url* and below; it replaces what was mounted there.
 
-        Without *shown* it is not listed. *text* is what it answers, if that is always the same. Raises
-        :class:`SimulatorError` for what is no web address.
+        Without *shown* it is not listed. *text* is the document that it always answers with, if it is one. Raises
+        :class:`SimulatorError` for what is not a web address.
         """
         parts = _split(base_url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -51,10 +50,10 @@ class Mounts:
                 hint="Write it whole: https://ivr.example.com.",
             )
         base = _base(parts)
-        self._mounts[base] = Mount(base, parts.path.rstrip("/"), guard(app), shown, text)
+        self._mounts[base] = Mount(base, parts.path.rstrip("/"), guard_app(app), shown, text)
 
     def remove(self, base_url: str) -> None:
-        """Let nothing answer at *base_url* any more; raises :class:`SimulatorError` if nothing does."""
+        """Remove the mount at *base_url*; raises :class:`SimulatorError` if there is none."""
         try:
             del self._mounts[_base(_split(base_url))]
         except KeyError:
@@ -63,7 +62,7 @@ class Mounts:
             ) from None
 
     def find(self, url: str) -> Mount | None:
-        """What answers for *url*: of several that could, the one with the longest address."""
+        """The mount that answers for *url*; of several, the one with the longest URL."""
         wanted = _base(urlsplit(url))
         fitting = [
             base for base in list(self._mounts) if wanted == base or wanted.startswith(base + "/")
@@ -82,15 +81,15 @@ class Mounts:
         return "\n".join(map(repr, self)) or "nothing is mounted"
 
 
-def describe(answering: Any) -> str:
-    """What *answering* is, by its own name: ``Flask ivr``, ``function menu``."""
-    kind = type(answering).__name__
-    name = getattr(answering, "__name__", None) or getattr(answering, "name", None)
+def describe_mounted(mounted: Any) -> str:
+    """The type and name of a mounted object, for people: ``Flask ivr``, ``function menu``."""
+    kind = type(mounted).__name__
+    name = getattr(mounted, "__name__", None) or getattr(mounted, "name", None)
     return f"{kind} {name}" if isinstance(name, str) else kind
 
 
 def _split(url: str) -> SplitResult:
-    """The parts of *url*; none of what cannot be read."""
+    """The parts of *url*; empty ones if it cannot be parsed."""
     try:
         return urlsplit(url)
     except ValueError:
@@ -98,6 +97,6 @@ def _split(url: str) -> SplitResult:
 
 
 def _base(parts: SplitResult) -> str:
-    """The address without credentials, query and a last slash."""
+    """The URL without credentials, query and trailing slash."""
     host = parts.netloc.rpartition("@")[2].lower()
     return f"{parts.scheme}://{host}{parts.path.rstrip('/')}"

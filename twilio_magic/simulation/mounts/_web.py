@@ -1,6 +1,6 @@
-"""The part of the web that a simulated call can reach: mounted applications, functions, TwiML Bins, the demo, the rest.
+"""The web that a simulated call can reach: mounted applications, functions, TwiML Bins, the demo, and the network.
 
-What is mounted answers in process; everything else is a real request over the network.
+Mounts answer in process; requests to all other URLs go over the network.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from requests.adapters import HTTPAdapter
 
 from ._demo import DEMO_HOST, demo
-from ._mounts import Mounts, describe
+from ._mounts import Mounts, describe_mounted
 from ._wsgi import WsgiAdapter, WsgiApp
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 class WebhookRequest(dict[str, str]):
-    """What a function used as a webhook receives: Twilio's parameters by name, and *method*, *url* and *headers*.
+    """The request that a webhook function receives: Twilio's parameters by name, and *method*, *url* and *headers*.
 
-    ``request["Digits"]``, or ``request.form["Digits"]`` as in Flask, whether they came in a form or in the query.
+    ``request["Digits"]``, or ``request.form["Digits"]`` as in Flask, for a POST and for a GET alike.
     """
 
     def __init__(self, request: Request) -> None:
@@ -39,7 +39,7 @@ class WebhookRequest(dict[str, str]):
 
     @property
     def form(self) -> Mapping[str, str]:
-        """The parameters, by Flask's name for them."""
+        """The parameters, under the name that Flask gives them."""
         return self
 
 
@@ -47,7 +47,7 @@ Webhook = Callable[..., Any]
 
 
 class Web(HTTPAdapter):
-    """A transport adapter that finds the mounted application for a URL, and else goes out over the network."""
+    """A transport adapter that hands requests to the application mounted at their URL; others go over the network."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,28 +57,28 @@ class Web(HTTPAdapter):
 
     def mount(self, base_url: str, app: WsgiApp) -> None:
         """Let *app* answer for every URL at or below *base_url*."""
-        self.mounts.add(base_url, app, describe(app))
+        self.mounts.add(base_url, app, describe_mounted(app))
 
     def answer_at(self, url: str, webhook: Webhook) -> None:
         """Let a plain function answer for *url*; it may take a :class:`WebhookRequest` and returns TwiML."""
-        self.mounts.add(url, _application(webhook), describe(webhook))
+        self.mounts.add(url, _application(webhook), describe_mounted(webhook))
 
     def host(self, text: str, sid: str) -> str:
-        """Put *text* at a URL like that of a TwiML Bin. Returns the URL."""
-        self.mounts.add(_BIN + sid, _application(_fill_in(text)), text=text)
+        """Host the TwiML *text* at the URL of a TwiML Bin, which is returned."""
+        self.mounts.add(_BIN + sid, _application(_bin(text)), text=text)
         return _BIN + sid
 
     def host_at(self, url: str, text: str) -> None:
-        """Put *text* at *url*, as into a TwiML Bin."""
-        self.mounts.add(url, _application(_fill_in(text)), "TwiML", text=text)
+        """Host the TwiML *text* at *url*, as in a TwiML Bin."""
+        self.mounts.add(url, _application(_bin(text)), "TwiML", text=text)
 
     def text_at(self, url: str) -> str | None:
-        """The text that was put at *url*, if there is one."""
+        """The TwiML that is hosted at *url*; ``None`` if there is none."""
         mount = self.mounts.find(url)
         return mount.text if mount and mount.base_url == url else None
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """The answer of the mounted application, or of the network."""
+        """The response of the mounted application, or of the network."""
         if self.mounts.find(request.url or ""):
             return self._in_process.send(request)
         return super().send(request, *args, **kwargs)
@@ -89,8 +89,8 @@ class Web(HTTPAdapter):
         return mount.app, mount.path
 
 
-def _fill_in(text: str) -> Webhook:
-    """A webhook that answers with *text*, in which ``{{From}}`` is filled from each request."""
+def _bin(text: str) -> Webhook:
+    """A webhook function that answers with *text*, with placeholders such as ``{{From}}`` replaced from the request."""
 
     def handler(request: WebhookRequest) -> str:
         return _PLACEHOLDER.sub(lambda match: escape(request.get(match[1], "")), text)
@@ -99,15 +99,15 @@ def _fill_in(text: str) -> Webhook:
 
 
 def _application(webhook: Webhook) -> WsgiApp:
-    """A web application around a plain function."""
+    """A WSGI application that calls the function *webhook*."""
     from werkzeug import Request, Response
 
     wants_request = bool(inspect.signature(webhook).parameters)
 
     def app(environ: Any, start_response: Any) -> Any:
         request = WebhookRequest(Request(environ))
-        said = webhook(request) if wants_request else webhook()
-        body, status = said if isinstance(said, tuple) else (said, 200)
+        result = webhook(request) if wants_request else webhook()
+        body, status = result if isinstance(result, tuple) else (result, 200)
         to_xml = getattr(body, "to_xml", None)  # the official SDK's VoiceResponse
         content = to_xml() if callable(to_xml) else "" if body is None else body
         text = content if isinstance(content, bytes) else str(content)

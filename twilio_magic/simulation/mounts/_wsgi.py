@@ -1,7 +1,6 @@
-"""A web application answering a ``requests`` request in process: no socket, no thread, no port.
+"""Runs a WSGI application (PEP 3333) on a request of ``requests``, in process: no socket, no thread, no port.
 
-The environment follows PEP 3333. What goes wrong inside the application is kept beside its answer, because the reason
-of an "application error" is what people look for.
+The error log of the application is kept with its response, because it has the reason of an "application error".
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 WsgiApp = Callable[..., Iterable[bytes]]
-#: The attribute of a request with the address that the application sees, where a proxy in between changes it.
+#: The attribute of a prepared request with the URL that the application sees, if a proxy changes it.
 SEEN_AS = "seen_as"
 _STATUS = re.compile("[1-5][0-9][0-9]( |$)")
 _DEFAULT_PORT = {"http": 80, "https": 443}
@@ -32,16 +31,16 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 
 @runtime_checkable
 class _File(Protocol):
-    """A body that is read, such as a file that was opened."""
+    """The body of a request given as an open file."""
 
     def read(self, length: int = ..., /) -> str | bytes:
-        """All of it."""
+        """The content, up to *length*."""
 
 
 class WsgiAdapter(HTTPAdapter):
-    """A transport adapter for a ``requests`` session that hands each request to a web application.
+    """A transport adapter for a ``requests`` session that hands each request to a WSGI application.
 
-    *choose* gives the application for a URL and the path at which it is mounted.
+    *choose* returns the application for a URL, and the path at which it is mounted.
     """
 
     def __init__(self, choose: Callable[[str], tuple[WsgiApp, str]]) -> None:
@@ -49,19 +48,19 @@ class WsgiAdapter(HTTPAdapter):
         self._choose = choose
 
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
-        """The application's answer, as if it had come over the network."""
+        """The response of the application, as if it had come over the network."""
         app, mounted_at = self._choose(request.url or "")
         return self.build_response(request, call_app(app, request, mounted_at))
 
 
 class AppResponse(HTTPResponse):
-    """A response, and in *logged* what went wrong inside the application that gave it."""
+    """A response of a WSGI application; *logged* is what the application wrote to its error log."""
 
     logged: str = ""
 
 
 def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> AppResponse:
-    """What *app* says to *request*."""
+    """Call *app* with *request*, and return its response."""
     log = StringIO()
     started: list[tuple[str, list[tuple[str, str]]]] = []
     body = BytesIO()
@@ -77,7 +76,7 @@ def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> Ap
 
 
 def _close_after(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """*chunks*, closed behind the last: an application may have something to do then."""
+    """Yield *chunks* and then close them, as PEP 3333 asks: applications clean up then."""
     try:
         yield from chunks
     finally:
@@ -86,43 +85,45 @@ def _close_after(chunks: Iterable[bytes]) -> Iterator[bytes]:
             close()
 
 
-def guard(app: WsgiApp) -> WsgiApp:
-    """*app* as a web server runs it: an exception becomes an answer 500, with its traceback in the error log.
+def guard_app(app: WsgiApp) -> WsgiApp:
+    """Wrap *app* as a web server does: an exception becomes a response 500, and its traceback goes to the error log.
 
-    So does what breaks the rules of PEP 3333: an answer of texts instead of bytes, and one that never began.
+    A response that breaks the rules of PEP 3333 is such an exception: texts instead of bytes, or no status.
     """
 
-    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def run_guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         log = environ["wsgi.errors"]
 
-        def note(exception: BaseException) -> None:
+        def write_traceback(exception: BaseException) -> None:
             log.write("".join(format_exception(exception)))
 
-        def overhear(_: object, exception: BaseException, **__: Any) -> None:
-            if request.environ["wsgi.errors"] is log:  # Flask tells everybody of every request
-                note(exception)
+        def on_flask_exception(_: object, exception: BaseException, **__: Any) -> None:
+            # Flask signals the exceptions of all requests to all listeners.
+            if request.environ["wsgi.errors"] is log:
+                write_traceback(exception)
 
-        with got_request_exception.connected_to(overhear):  # Flask keeps it to itself otherwise
+        # Flask turns exceptions into a response 500 by itself; only its signal has them.
+        with got_request_exception.connected_to(on_flask_exception):
             try:
-                return [_body(app, environ, start_response)]
+                return [_read_body(app, environ, start_response)]
             except Exception as exception:
-                note(exception)
+                write_traceback(exception)
                 start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])
                 return [b"The application raised an exception."]
 
-    return guarded
+    return run_guarded
 
 
-def _body(app: WsgiApp, environ: dict[str, Any], start_response: Callable[..., Any]) -> bytes:
-    """What *app* answers; raises :class:`TypeError` for what is no answer by the rules of PEP 3333."""
-    begun: list[str] = []
+def _read_body(app: WsgiApp, environ: dict[str, Any], start_response: Callable[..., Any]) -> bytes:
+    """The body of the response of *app*; raises :class:`TypeError` if it breaks the rules of PEP 3333."""
+    statuses: list[str] = []
 
     def start(status: str, *rest: Any) -> Any:
-        begun.append(status)
+        statuses.append(status)
         return start_response(status, *rest)
 
     body = b"".join(_close_after(app(environ, start)))
-    if not begun or not _STATUS.match(begun[-1]):
+    if not statuses or not _STATUS.match(statuses[-1]):
         raise TypeError("start_response() was not called with a status such as 200 OK")
     return body
 
@@ -130,23 +131,23 @@ def _body(app: WsgiApp, environ: dict[str, Any], start_response: Callable[..., A
 def build_raw_response(
     status: str, headers: list[tuple[str, str]], body: bytes, logged: str = ""
 ) -> AppResponse:
-    """A response of these parts; *status* is such as ``200 OK``."""
+    """The response with these parts. *status* is a status line, such as ``200 OK``."""
     code, _, reason = status.partition(" ")
-    made = AppResponse(
+    response = AppResponse(
         body=BytesIO(body),
         headers=HTTPHeaderDict(headers),
         status=int(code),
         reason=reason,
         preload_content=False,
         decode_content=False,
-        original_response=_carrying_cookies(headers),
+        original_response=_original_response(headers),
     )
-    made.logged = logged
-    return made
+    response.logged = logged
+    return response
 
 
-def _carrying_cookies(headers: list[tuple[str, str]]) -> Any:
-    """The part of a response in which ``requests`` looks for cookies."""
+def _original_response(headers: list[tuple[str, str]]) -> Any:
+    """A stand-in for the ``http.client`` response, in which ``requests`` looks for cookies."""
     message = HTTPMessage()
     for name, value in headers:
         message[name] = value
@@ -177,12 +178,12 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
     if data:
         environ["CONTENT_LENGTH"] = str(len(data))
     headers = _headers(request.headers)
-    headers.pop("HTTP_TRANSFER_ENCODING", None)  # the chunks are joined, as a web server does
+    headers.pop("HTTP_TRANSFER_ENCODING", None)  # the chunks are joined by now, as in a web server
     return {"HTTP_HOST": parts.netloc.rpartition("@")[2], **environ, **headers}
 
 
 def _content(body: str | bytes | _File | Iterable[str | bytes] | None) -> bytes:
-    """The bytes of a request's body, which ``requests`` takes as a text, bytes, a file, or chunks."""
+    """The bytes of a request's body, which may be a text, bytes, a file, or chunks."""
     if isinstance(body, _File):
         body = body.read()
     if body is None or isinstance(body, str | bytes):
@@ -195,20 +196,20 @@ def _encode(text: str | bytes) -> bytes:
 
 
 def _decode_path(path: str) -> str:
-    """*path* as PEP 3333 wants it: its bytes, one character each."""
+    """*path* as PEP 3333 has it: each byte is one character."""
     return unquote_to_bytes(path).decode("latin-1")
 
 
 def header_text(value: str | bytes) -> str:
-    """The *value* of a header, which ``requests`` also takes as bytes."""
+    """The *value* of a header, which may be bytes in ``requests``."""
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
 def _headers(headers: Mapping[str, str | bytes]) -> dict[str, str]:
-    plain = ("CONTENT_TYPE", "CONTENT_LENGTH")
+    """The headers under their names in a WSGI environment."""
+    names = {name: name.upper().replace("-", "_") for name in headers}
+    unprefixed = ("CONTENT_TYPE", "CONTENT_LENGTH")
     return {
-        key if key in plain else f"HTTP_{key}": header_text(value)
-        for key, value in (
-            (name.upper().replace("-", "_"), value) for name, value in headers.items()
-        )
+        key if key in unprefixed else f"HTTP_{key}": header_text(headers[name])
+        for name, key in names.items()
     }

@@ -1,1 +1,1 @@
-"""Recordings: what they keep of a call, and their media."""
+"""Recordings of calls and conferences, and their media."""

@@ -1,4 +1,4 @@
-"""A recording of a leg: which stretches of the call it keeps, of which side, and what it sounds like.
+"""A recording of a leg or a conference: the parts and tracks of it that are kept, and the sound of them.
 
 Source: Twilio's pages "Recording resource", "TwiML Voice: Record", "TwiML Voice: Recording".
 """
@@ -28,7 +28,7 @@ _TRACKS: tuple[Track, Track] = ("inbound", "outbound")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a recording is made, in Twilio's words, and which *events* of it the *callback* is told."""
+    """How a recording is made, in Twilio's words, and the *events* that are reported to *callback*."""
 
     channels: str = "mono"
     track: str = "both"
@@ -64,9 +64,9 @@ class _Pause:
 
 
 class Recording:
-    """A recording of *leg* with this *sid*, from now until it is stopped. *name* is what TwiML calls it, if it does.
+    """A recording of *leg* with this *sid*, from now until it is stopped. *name* is its name in TwiML, if it has one.
 
-    *subject* is what callbacks name in the place of the call.
+    *subject* has the parameters that identify in callbacks what is recorded; by default the call sid.
     """
 
     sid_prefix: ClassVar[str] = "RE"
@@ -99,90 +99,90 @@ class Recording:
 
     @property
     def is_paused(self) -> bool:
-        """Whether it runs, and takes nothing in."""
+        """Whether it is running and records nothing at the moment."""
         return self.ended is None and bool(self._pauses) and self._pauses[-1].end is None
 
     @property
     def status(self) -> Status:
-        """Twilio's word for how it stands with the recording; ``absent`` when there was nothing to keep."""
+        """Twilio's status of the recording; ``absent`` if it ended and nothing was kept."""
         if self.ended is None:
             return "paused" if self.is_paused else "in-progress"
         return "completed" if self._kept else "absent"
 
     @property
     def seconds(self) -> float:
-        """How long the recording is, to the sample; 0 while it runs."""
+        """Its exact length in seconds; 0 while it is running."""
         return length(self._kept)
 
     @property
     def duration(self) -> int:
-        """The same in whole seconds, as the API has it."""
+        """Its length in whole seconds, as in the API."""
         return whole(self.seconds)
 
     @property
-    def elapsed(self) -> int:
-        """The whole seconds from its start to its end, before silence was cut."""
+    def elapsed_seconds(self) -> int:
+        """The whole seconds from its start to its end, including pauses and silence that is trimmed."""
         ended = self.leg.clock.now if self.ended is None else self.ended
         return whole(ended - self.started)
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing was heard on the recorded side, up to now."""
-        return not any(self._heard(tuple(self._stretches())))
+        """Whether there was no sound on the recorded tracks up to now."""
+        return not any(self._sound_spans(tuple(self._stretches())))
 
     @property
     def words(self) -> str:
-        """What the far end said while it was recorded; of words at an edge, those that fell inside."""
-        told = (
+        """The words that the party on the phone said while it was recorded; words are cut at its edges."""
+        spoken = (
             event
             for event in self._events()
             if event.kind == "spoke" and event.data["sound"] == "speech"
         )
         return " ".join(
             word
-            for event in told
+            for event in spoken
             for word in _within(event.data["words"], event.at, event.data["seconds"], self._kept)
         )
 
     @property
     def path(self) -> str:
-        """Where it is in the API, without a suffix."""
+        """Its path in the API, without a suffix."""
         return f"/{API_VERSION}/Accounts/{self.leg.account_sid}/Recordings/{self.sid}"
 
     @property
     def url(self) -> str:
-        """Where its sound is."""
+        """The URL of its media."""
         return f"{account_url(self.leg.account_sid)}/Recordings/{self.sid}"
 
     def pause(self, *, silent: bool) -> None:
-        """Take nothing in from now on, and leave silence for it, or nothing if not *silent*."""
+        """Pause it. The pause becomes silence in the recording if it is *silent*, and is left out otherwise."""
         if not self.is_paused:
             self._pauses.append(_Pause(self.leg.clock.now, silent))
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """End the pause."""
         if self.is_paused:
             self._pauses[-1].end = self.leg.clock.now
 
     def stop(self, *, keep: bool = True) -> None:
-        """End it now. What is not to be kept, and what is empty, is absent from then on."""
+        """End it now. Its status becomes ``absent`` if it is empty, or if *keep* is false."""
         stretches = tuple(self._stretches())
         self.ended = self.leg.clock.now
         if keep:
             trims = self.settings.trim == "trim-silence"
-            self._kept = self._trimmed(stretches) if trims else stretches
+            self._kept = self._trim(stretches) if trims else stretches
 
     def wav(self) -> bytes:
-        """The sound, as a WAV file: 8 kHz, 16 bits; of two channels the first is the phone's."""
+        """The media as a WAV file: 8 kHz, 16 bits; the first of two channels is the inbound track."""
         heard = [sound for sound in tones(self._events()) if self._records(sound)]
         if self.settings.channels != "dual":
             return wav([heard], self._kept)
         sides = [[sound for sound in heard if sound.track == track] for track in _TRACKS]
         return wav(sides, self._kept)
 
-    def told(self, status: Status) -> dict[str, str]:
-        """What the recording status callback is sent when the recording has become *status*."""
-        told = {
+    def callback_parameters(self, status: Status) -> dict[str, str]:
+        """The parameters of the recording status callback that reports *status*."""
+        parameters = {
             "AccountSid": self.leg.account_sid,
             **self.subject,
             "RecordingSid": self.sid,
@@ -193,20 +193,25 @@ class Recording:
             "RecordingSource": self.origin,
         }
         if self.origin != "RecordVerb":
-            told["RecordingTrack"] = self.settings.track
+            parameters["RecordingTrack"] = self.settings.track
         if status == "completed":
-            told["RecordingDuration"] = str(self.duration)
+            parameters["RecordingDuration"] = str(self.duration)
         if status == "absent":
-            told["ErrorCode"] = str(vocabulary().elements["Recording"].codes["silent"])
-        return told
+            parameters["ErrorCode"] = str(vocabulary().elements["Recording"].codes["silent"])
+        return parameters
 
     @property
     def channels(self) -> int:
-        """How many channels its sound has."""
+        """The number of channels of its media."""
         return 2 if self.settings.channels == "dual" else 1
 
     def _first_event(self) -> int:
-        """Where in the timeline the events begin that may sound in the recording."""
+        """The index in the timeline of the first event that can sound in the recording.
+
+        Twilio's own words may have begun before the recording did. They do not matter if only the inbound track is
+        recorded, and the phone is silent when it starts: earlier events are skipped then, so that many short
+        recordings of a long call stay cheap.
+        """
         leg = self.leg
         hears_phone_alone = self.settings.track == "inbound" and leg.ear.quiet_since <= self.started
         return len(leg.timeline) if hears_phone_alone else 0
@@ -215,7 +220,7 @@ class Recording:
         return iter(self.leg.timeline[self._first :])
 
     def _stretches(self) -> Iterator[Stretch]:
-        """What it takes in, from its start until now or its end, in seconds after the call was created."""
+        """The parts of the call that it keeps, from its start until now or its end."""
         at = self.started
         now = self.leg.clock.now if self.ended is None else self.ended
         for pause in self._pauses:
@@ -233,20 +238,20 @@ class Recording:
     def _records(self, sound: Tone) -> bool:
         return self.settings.track in ("both", sound.track)
 
-    def _heard(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
-        """From when to when there was a sound on the recorded side, within *stretches*."""
+    def _sound_spans(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
+        """Start and end of each sound on the recorded tracks, within *stretches*."""
         for sound in tones(self._events()):
             for stretch in stretches:
                 start, end = max(sound.start, stretch.start), min(sound.end, stretch.end)
                 if start < end and self._records(sound) and not stretch.silent:
                     yield start, end
 
-    def _trimmed(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    def _trim(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
         """*stretches* without the silence before the first sound and after the last."""
-        heard = list(self._heard(stretches))
-        if not heard:
+        spans = list(self._sound_spans(stretches))
+        if not spans:
             return ()
-        first, last = min(start for start, _ in heard), max(end for _, end in heard)
+        first, last = min(start for start, _ in spans), max(end for _, end in spans)
         clipped = (
             Stretch(max(each.start, first), min(each.end, last), each.silent) for each in stretches
         )
@@ -254,7 +259,7 @@ class Recording:
 
 
 def _within(text: str, at: float, seconds: float, kept: tuple[Stretch, ...]) -> Iterator[str]:
-    """The words of *text* whose middle falls into *kept*; each takes an equal share of the time."""
+    """The words of *text* whose middle is in *kept*; each word takes an equal share of the *seconds*."""
     words = text.split()
     for place, word in enumerate(words):
         middle = at + seconds * (place + 0.5) / len(words)

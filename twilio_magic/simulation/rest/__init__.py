@@ -1,4 +1,4 @@
-"""The REST wire of the simulated account: Twilio's paths, statuses, JSON and error bodies, as a Flask application.
+"""Twilio's REST API for the simulated account: paths, statuses, JSON and error bodies, as a Flask application.
 
 Source: Twilio's pages "Call resource", "Application resource", "Twilio's response".
 """

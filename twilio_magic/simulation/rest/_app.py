@@ -1,4 +1,4 @@
-"""The Flask application: who may come in, and what every answer has in common."""
+"""The Flask application of the REST API: authentication, headers and error answers."""
 
 from __future__ import annotations
 
@@ -45,11 +45,12 @@ _RESOURCES = (
     _queues,
 )
 _LOG = logging.getLogger("twilio_magic.rest")
+#: The endpoints that test credentials may use, with their operations.
 _OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
 
 
 def app(world: World) -> Flask:
-    """The wire to *world*."""
+    """The REST API of the account in *world*."""
     api = Flask("twilio_magic.rest", static_folder=None, template_folder=None)
     # A defect of the simulator is not Twilio's answer 500.
     api.config["PROPAGATE_EXCEPTIONS"] = True
@@ -61,7 +62,7 @@ def app(world: World) -> Flask:
 
     @api.before_request
     def authenticate() -> None:
-        if not _may_enter(world.account) or g.account_sid != world.account.sid:
+        if not _is_authenticated(world.account) or g.account_sid != world.account.sid:
             raise Refusal("not-authenticated")
         if request.endpoint:
             refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
@@ -85,7 +86,7 @@ def app(world: World) -> Flask:
     return api
 
 
-def _may_enter(account: Account) -> bool:
+def _is_authenticated(account: Account) -> bool:
     """Whether the request is signed in with the account's token, or with one of its API keys."""
     given = request.authorization
     secrets = {account.sid: account.auth_token, **account.api_keys}
@@ -105,7 +106,7 @@ def _refusal_of(api: Flask, error: HTTPException) -> Refusal:
 
 
 def _log_known_paths(api: Flask) -> None:
-    """Help whoever asks for a path that is not there: the answer is Twilio's, the log has the rest."""
+    """Log the paths that exist, for a request to one that does not: Twilio's answer names none."""
     paths = sorted({rule.rule.replace(_ACCOUNT, "…") for rule in api.url_map.iter_rules()})
     _LOG.warning(
         "There is no %s in the simulated API; there are: %s", request.path, ", ".join(paths)

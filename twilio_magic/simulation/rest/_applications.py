@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 
 from ...api import API_VERSION, operation
 from ..world._account import Application
-from ._responses import find_resource, format_date, paginate, parse_form
+from ._responses import find_resource, format_date, paginate, read_form, read_query
 
 if TYPE_CHECKING:
     from ..world._world import World
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of applications to *wire*."""
+    """Add the paths of applications to *api*."""
 
     def to_json(application: Application) -> dict[str, Any]:
         return _to_json(world, application)
@@ -25,7 +25,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
     @api.post(f"{account}/Applications.json")
     def create_application() -> tuple[Response, int]:
-        settings = parse_form(operation("applications.create"), request.form.to_dict(flat=False))
+        settings = read_form("applications.create")
         now = world.clock.now
         sid = world.identities.next(Application.sid_prefix)
         application = world.account.add(Application(sid, now, now, settings))
@@ -33,7 +33,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
     @api.get(f"{account}/Applications.json")
     def list_applications() -> Response:
-        wanted = parse_form(operation("applications.list"), request.args.to_dict(flat=False))
+        wanted = read_query("applications.list")
         name = wanted.get("FriendlyName")
         rows = [
             application
@@ -49,9 +49,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.post(f"{account}/Applications/<sid>.json")
     def update_application(sid: str) -> Response:
         application = find(sid)
-        application.settings |= parse_form(
-            operation("applications.update"), request.form.to_dict(flat=False)
-        )
+        application.settings |= read_form("applications.update")
         application.updated = world.clock.now
         return jsonify(to_json(application))
 
@@ -62,7 +60,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
 
 def _to_json(world: World, application: Application) -> dict[str, Any]:
-    """The Application resource, as JSON has it: every setting, with its default where it was not given."""
+    """The Application resource as JSON: every setting, or its default."""
     rows = operation("applications.create").parameters
     settings = {row.keyword: application.settings.get(row.name, row.default) for row in rows}
     sid = application.sid

@@ -1,4 +1,4 @@
-"""What is logged of a call, in the REST API: log entries, requests.
+"""Notifications and events of a call in the REST API: what Twilio logged, and the requests it made.
 
 Source: Twilio's pages "Call Notifications resource", "Call Events resource".
 """
@@ -11,12 +11,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 
-from ...api import API_VERSION, error_codes, operation
+from ...api import API_VERSION, error_codes
 from ...errors import PAGE_OF_CODE
 from ._calls import find_call
-from ._responses import format_date, is_within, not_found, paginate, parse_form
+from ._responses import format_date, is_within, not_found, paginate, read_query
 
 if TYPE_CHECKING:
     from ...timeline import Event, Exchange
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One entry about *leg*, with a sid that depends on the call and on its *place* among the others."""
+    """One entry about *leg*. Its sid depends on the call and on its *place* among the other entries."""
 
     leg: Leg
     place: int
-    told: Event | Exchange
+    entry: Event | Exchange
 
     @property
     def sid(self) -> str:
@@ -38,19 +38,19 @@ class _Row:
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths below calls to *wire*."""
+    """Add the paths below calls to *api*."""
     _add_log_routes(api, f"{account}/Calls/<call>", world)
 
 
 def _add_log_routes(api: Flask, base: str, world: World) -> None:
     @api.get(f"{base}/Notifications.json")
     def list_notifications(call: str) -> Response:
-        wanted = parse_form(operation("call_notifications.list"), request.args.to_dict(flat=False))
+        wanted = read_query("call_notifications.list")
         rows = [
             row
             for row in _log_entries(find_call(world, call))
             if wanted.get("Log", _level(row)) == _level(row)
-            and is_within(wanted, "MessageDate", world.clock.date(row.leg.created + row.told.at))
+            and is_within(wanted, "MessageDate", world.clock.date(row.leg.created + row.entry.at))
         ]
         return paginate("notifications", rows, _notification)
 
@@ -63,14 +63,14 @@ def _add_log_routes(api: Flask, base: str, world: World) -> None:
 
     @api.get(f"{base}/Events.json")
     def list_events(call: str) -> Response:
-        parse_form(operation("call_events.list"), request.args.to_dict(flat=False))
+        read_query("call_events.list")
         leg = find_call(world, call)
         rows = [_Row(leg, place, made) for place, made in enumerate(leg.exchanges)]
         return paginate("events", rows, _exchange)
 
 
 def _log_entries(leg: Leg) -> Iterator[_Row]:
-    """What Twilio would have logged: everything that failed or was warned of, and has a code. The newest first."""
+    """The failures and warnings with an error code, which are what Twilio logs. The newest first."""
     for place in range(len(leg.timeline) - 1, -1, -1):
         event = leg.timeline[place]
         if event.kind in ("failed", "warned") and isinstance(event.data.get("code"), int):
@@ -78,11 +78,11 @@ def _log_entries(leg: Leg) -> Iterator[_Row]:
 
 
 def _level(row: _Row) -> str:
-    return "0" if getattr(row.told, "kind", "") == "failed" else "1"
+    return "0" if getattr(row.entry, "kind", "") == "failed" else "1"
 
 
 def _notification(row: _Row) -> dict[str, Any]:
-    world, event, made = row.leg.world, row.told, _request_of(row)
+    world, event, made = row.leg.world, row.entry, _request_of(row)
     data: Any = getattr(event, "data", {})
     moment = format_date(world.clock, row.leg.created + event.at)
     known = error_codes().get(data["code"])
@@ -107,13 +107,13 @@ def _notification(row: _Row) -> dict[str, Any]:
 
 
 def _request_of(row: _Row) -> Exchange | None:
-    """The request to a web application that the entry is about."""
-    place = getattr(row.told, "data", {}).get("webhook")
+    """The request to a web application that the entry is about, if it is about one."""
+    place = getattr(row.entry, "data", {}).get("webhook")
     return None if place is None else row.leg.exchanges[place]
 
 
 def _request_and_response(row: _Row) -> dict[str, Any]:
-    """What one notification has, and a list of them leaves out."""
+    """The fields of a single notification that a list of notifications leaves out."""
     made = _request_of(row)
     return {
         "request_variables": urlencode(made.parameters) if made else None,
@@ -123,7 +123,7 @@ def _request_and_response(row: _Row) -> dict[str, Any]:
 
 
 def _exchange(row: _Row) -> dict[str, Any]:
-    made: Any = row.told
+    made: Any = row.entry
     return {
         "request": {
             "method": made.method,

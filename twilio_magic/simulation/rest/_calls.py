@@ -14,7 +14,16 @@ from ..legs._outbound import outbound
 from ..legs._page import Instructions
 from ..legs._process import CallRedirected
 from ..webhooks._target import WebhookTarget
-from ._responses import Refusal, find_resource, format_date, is_within, paginate, parse_form
+from ._responses import (
+    Refusal,
+    find_resource,
+    format_date,
+    is_within,
+    paginate,
+    parse_form,
+    read_form,
+    read_query,
+)
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
@@ -36,7 +45,7 @@ _SUBRESOURCES = (
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of calls to *wire*."""
+    """Add the paths of calls to *api*."""
 
     @api.post(f"{account}/Calls.json")
     def create_call() -> tuple[Response, int]:
@@ -45,7 +54,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
     @api.get(f"{account}/Calls.json")
     def list_calls() -> Response:
-        wanted = parse_form(operation("calls.list"), request.args.to_dict(flat=False))
+        wanted = read_query("calls.list")
         legs = [leg for leg in world.account.resources(Leg).newest_first() if _matches(leg, wanted)]
         return paginate("calls", legs, to_json)
 
@@ -56,7 +65,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.post(f"{account}/Calls/<sid>.json")
     def update_call(sid: str) -> Response:
         leg = find_call(world, sid)
-        _update(leg, parse_form(operation("calls.update"), request.form.to_dict(flat=False)))
+        _update(leg, read_form("calls.update"))
         return jsonify(to_json(leg))
 
     @api.delete(f"{account}/Calls/<sid>.json")
@@ -69,12 +78,12 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
 
 def place_call(world: World, form: dict[str, list[str]]) -> Leg:
-    """Take the call that *form* asks for into the queue; raises :class:`Refusal`."""
+    """Queue the call that *form* asks for; raises :class:`Refusal`."""
     for name in ("To", "From"):
-        form[name] = [as_stored(value) for value in form.get(name, [])]
+        form[name] = [stored_address(value) for value in form.get(name, [])]
     create = operation("calls.create")
     asked = parse_form(create, form)
-    beside = find_ignored(create, form)
+    ignored = find_ignored(create, form)
     if "ApplicationSid" in asked:
         asked = _through_application(world, asked)
     refuse_place(world.account, create, asked)
@@ -82,7 +91,7 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
         raise Refusal("queue-full")
     leg = world.account.add(Leg(world, asked, _instructions(asked)))
     leg.record_event("queued", f"{leg.from_} calls {leg.to}", status="queued")
-    for sentence in beside:
+    for sentence in ignored:
         leg.record_event("warned", sentence)
     for name in create.without_effect(asked):
         leg.record_event("not simulated", f"the parameter {name}", parameter=name)
@@ -95,7 +104,7 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
 
 
 def to_json(leg: Leg) -> dict[str, Any]:
-    """The Call resource of *leg*, as JSON has it."""
+    """The Call resource of *leg* as JSON."""
     world = leg.world
     uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{leg.sid}"
     return {
@@ -131,12 +140,12 @@ def to_json(leg: Leg) -> dict[str, Any]:
 def _update(leg: Leg, asked: Mapping[str, str]) -> None:
     if not asked:
         return
-    elsewhere = any(asked.get(name) for name in ("Url", "Twiml"))
-    if leg.is_over or (leg.status != "in-progress" and elsewhere):
+    redirects = any(asked.get(name) for name in ("Url", "Twiml"))
+    if leg.is_over or (leg.status != "in-progress" and redirects):
         raise Refusal("not-in-progress")
     if "TimeLimit" in asked:
         leg.limit(leg.world.account.longest_call(float(asked["TimeLimit"])))
-    if elsewhere:
+    if redirects:
         leg.parameters = {
             **leg.parameters,
             **{name: asked[name] for name in asked.keys() & _CALLBACK},
@@ -145,12 +154,12 @@ def _update(leg: Leg, asked: Mapping[str, str]) -> None:
         leg.record_event("warned", "Status=canceled does nothing to a call that was answered")
     elif "Status" in asked:
         leg.hang_up(by="the API")
-    elif elsewhere:
+    elif redirects:
         leg.process.interrupt(CallRedirected(_instructions(asked)))
 
 
 def _instructions(asked: Mapping[str, str]) -> Instructions:
-    """What a request gives a call to run; a Url wins over TwiML beside it."""
+    """The instructions in a request; a ``Url`` has precedence over ``Twiml``."""
     fallback = None
     if asked.get("FallbackUrl"):
         fallback = WebhookTarget(
@@ -162,7 +171,7 @@ def _instructions(asked: Mapping[str, str]) -> Instructions:
     return Instructions(inline=asked["Twiml"], fallback=fallback)
 
 
-#: Settings of an application that stand in for parameters of a request.
+#: The settings of an application that replace parameters of the request.
 _FROM_APPLICATION = {
     "VoiceUrl": "Url",
     "VoiceMethod": "Method",
@@ -174,7 +183,7 @@ _FROM_APPLICATION = {
 
 
 def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
-    """*asked* with the application's settings in the place of the request's own."""
+    """*asked*, with the settings of the application that it names instead of the request's own."""
     sid = asked["ApplicationSid"]
     settings = world.account.voice_settings(sid)
     if settings is None:
@@ -218,8 +227,8 @@ def find_call(world: World, sid: str) -> Leg:
     return find_resource(world, Leg, sid)
 
 
-def as_stored(address: str) -> str:
-    """*address* as Twilio keeps it; what it cannot make anything of, as it is."""
+def stored_address(address: str) -> str:
+    """*address* as Twilio stores it: normalized, or unchanged if it is not an address."""
     try:
         return normalize(address)
     except NotAnEndpoint:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 
-from ...api import API_VERSION, operation
+from ...api import API_VERSION
 from ..conferences._announce import announce
 from ..conferences._conference import Conference
 from ..webhooks._target import WebhookTarget
-from ._responses import find_resource, format_date, is_within, not_found, paginate, parse_form
+from ._responses import (
+    find_resource,
+    format_date,
+    is_within,
+    not_found,
+    paginate,
+    read_form,
+    read_query,
+)
 
 if TYPE_CHECKING:
     from ..conferences._participant import Participant
@@ -21,12 +29,12 @@ _SUBRESOURCES = ("Participants", "Recordings")
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of conferences to *wire*."""
+    """Add the paths of conferences to *api*."""
     base = f"{account}/Conferences"
 
     @api.get(f"{base}.json")
     def list_conferences() -> Response:
-        wanted = parse_form(operation("conferences.list"), request.args.to_dict(flat=False))
+        wanted = read_query("conferences.list")
         rows = [
             each
             for each in world.account.resources(Conference).newest_first()
@@ -41,7 +49,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.post(f"{base}/<sid>.json")
     def update_conference(sid: str) -> Response:
         conference = find_conference(world, sid)
-        asked = parse_form(operation("conferences.update"), request.form.to_dict(flat=False))
+        asked = read_form("conferences.update")
         if conference.is_over and asked:
             raise not_found()
         announce_as_asked(conference, asked)
@@ -58,7 +66,7 @@ def find_conference(world: World, sid: str) -> Conference:
 def announce_as_asked(
     conference: Conference, asked: Mapping[str, str], only: Participant | None = None
 ) -> None:
-    """Make the announcement that a request asks for, if it does: to all, or to *only* one."""
+    """Make the announcement that a request asks for, to all participants or to *only* one, if it has a URL."""
     source = WebhookTarget.from_parameters(
         "conferences.update", asked, "AnnounceUrl", "announcement"
     )
@@ -77,7 +85,7 @@ def _matches(conference: Conference, wanted: Mapping[str, str]) -> bool:
 
 
 def _to_json(conference: Conference) -> dict[str, Any]:
-    """The Conference resource, as JSON has it."""
+    """The Conference resource as JSON."""
     world = conference.world
     uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Conferences/{conference.sid}"
     by = conference.ended_by

@@ -10,19 +10,19 @@ from fnmatch import fnmatchcase
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 
 from ...api import API_VERSION, operation
 from ...endpoints import endpoint
 from ..world._account import Number, Numbers
-from ._responses import Refusal, format_date, not_found, paginate, parse_form
+from ._responses import Refusal, format_date, not_found, paginate, read_form, read_query
 from ._rules import refuse_purchase
 
 if TYPE_CHECKING:
     from ..world._account import Account
     from ..world._world import World
 
-#: Fields of a number that are there whether or not anybody set them.
+#: The fields of a number that are the same for every number.
 _ALWAYS: Mapping[str, Any] = {
     "address_requirements": "none",
     "address_sid": None,
@@ -39,7 +39,7 @@ _ALWAYS: Mapping[str, Any] = {
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of the account, its numbers and its caller IDs to *wire*."""
+    """Add the paths of the account, its numbers and its caller IDs to *api*."""
     _add_account_routes(api, account, world)
     _add_number_routes(api, f"{account}/IncomingPhoneNumbers", world)
     _add_caller_id_routes(api, f"{account}/OutgoingCallerIds", world)
@@ -71,28 +71,30 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
 
     @api.post(f"{base}.json")
     def buy_number() -> tuple[Response, int]:
-        asked = parse_form(operation("numbers.create"), request.form.to_dict(flat=False))
+        asked = read_form("numbers.create")
         refuse_purchase(world.account, asked)
-        address = asked.pop("PhoneNumber", "") or _free(world.account, asked.pop("AreaCode", ""))
+        address = asked.pop("PhoneNumber", "") or _free_number(
+            world.account, asked.pop("AreaCode", "")
+        )
         number = Number(endpoint(address).address, asked, world.clock.now)
         if world.account.profile != "test-credentials":
             numbers()[number.phone_number] = number
-        return jsonify(_number(world, number)), 201
+        return jsonify(_number_to_json(world, number)), 201
 
     @api.get(f"{base}.json")
     def list_numbers() -> Response:
-        wanted = parse_form(operation("numbers.list"), request.args.to_dict(flat=False))
+        wanted = read_query("numbers.list")
         return paginate("incoming_phone_numbers", _filter(numbers(), wanted), _writer(world))
 
     @api.get(f"{base}/<sid>.json")
     def fetch_number(sid: str) -> Response:
-        return jsonify(_number(world, _find(numbers(), sid)))
+        return jsonify(_number_to_json(world, _find(numbers(), sid)))
 
     @api.post(f"{base}/<sid>.json")
     def update_number(sid: str) -> Response:
         number = _find(numbers(), sid)
-        number.settings |= parse_form(operation("numbers.update"), request.form.to_dict(flat=False))
-        return jsonify(_number(world, number))
+        number.settings |= read_form("numbers.update")
+        return jsonify(_number_to_json(world, number))
 
     @api.delete(f"{base}/<sid>.json")
     def release_number(sid: str) -> tuple[str, int]:
@@ -106,7 +108,7 @@ def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
 
     @api.post(f"{base}.json")
     def verify_number() -> Response:
-        asked = parse_form(operation("caller_ids.create"), request.form.to_dict(flat=False))
+        asked = read_form("caller_ids.create")
         address = endpoint(asked["PhoneNumber"]).address
         if address in caller_ids():
             raise Refusal("already-verified")
@@ -126,21 +128,21 @@ def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
 
     @api.get(f"{base}.json")
     def list_caller_ids() -> Response:
-        wanted = parse_form(operation("caller_ids.list"), request.args.to_dict(flat=False))
+        wanted = read_query("caller_ids.list")
         rows = _filter(caller_ids(), wanted)
-        return paginate("outgoing_caller_ids", rows, lambda number: _caller_id(world, number))
+        return paginate(
+            "outgoing_caller_ids", rows, lambda number: _caller_id_to_json(world, number)
+        )
 
     @api.get(f"{base}/<sid>.json")
     def fetch_caller_id(sid: str) -> Response:
-        return jsonify(_caller_id(world, _find(caller_ids(), sid)))
+        return jsonify(_caller_id_to_json(world, _find(caller_ids(), sid)))
 
     @api.post(f"{base}/<sid>.json")
     def update_caller_id(sid: str) -> Response:
         number = _find(caller_ids(), sid)
-        number.settings |= parse_form(
-            operation("caller_ids.update"), request.form.to_dict(flat=False)
-        )
-        return jsonify(_caller_id(world, number))
+        number.settings |= read_form("caller_ids.update")
+        return jsonify(_caller_id_to_json(world, number))
 
     @api.delete(f"{base}/<sid>.json")
     def remove_caller_id(sid: str) -> tuple[str, int]:
@@ -165,8 +167,8 @@ def _filter(numbers: Numbers, wanted: Mapping[str, str]) -> list[Number]:
     ]
 
 
-def _free(account: Account, area_code: str) -> str:
-    """A number with *area_code* that the account does not have: 555-0100 to 555-0199 are nobody's.
+def _free_number(account: Account, area_code: str) -> str:
+    """A number with *area_code* that the account does not have, from 555-0100 to 555-0199, which are never assigned.
 
     Raises :class:`Refusal` (21452) when the account has them all.
     """
@@ -178,17 +180,17 @@ def _free(account: Account, area_code: str) -> str:
 
 
 def _writer(world: World) -> Any:
-    return lambda number: _number(world, number)
+    return lambda number: _number_to_json(world, number)
 
 
-def _number(world: World, number: Number) -> dict[str, Any]:
-    """The IncomingPhoneNumber resource, as JSON has it."""
+def _number_to_json(world: World, number: Number) -> dict[str, Any]:
+    """The IncomingPhoneNumber resource as JSON."""
     rows = operation("numbers.update").parameters
     settings = {row.keyword: number.settings.get(row.name, row.default) for row in rows}
     return {**_ALWAYS, **settings, **_common(world, number, "IncomingPhoneNumbers")}
 
 
-def _caller_id(world: World, number: Number) -> dict[str, Any]:
+def _caller_id_to_json(world: World, number: Number) -> dict[str, Any]:
     return _common(world, number, "OutgoingCallerIds")
 
 

@@ -13,9 +13,9 @@ from ..conferences._add_participant import add
 from ..conferences._conference import KICKED, Conference
 from ..conferences._conferences import running_conference
 from ..webhooks._target import WebhookTarget
-from ._calls import as_stored
+from ._calls import stored_address
 from ._conferences import announce_as_asked, find_conference
-from ._responses import Refusal, format_date, not_found, paginate, parse_form
+from ._responses import Refusal, format_date, not_found, paginate, parse_form, read_form, read_query
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _UPDATE = "participants.update"
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of participants to *wire*."""
+    """Add the paths of participants to *api*."""
     base = f"{account}/Conferences/<conference>/Participants"
 
     def find_participant(conference: str, sid: str) -> Participant:
@@ -42,7 +42,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
     @api.get(f"{base}.json")
     def list_participants(conference: str) -> Response:
-        wanted = parse_form(operation("participants.list"), request.args.to_dict(flat=False))
+        wanted = read_query("participants.list")
         everybody = reversed(find_conference(world, conference).participants.values())
         return paginate(
             "participants", [each for each in everybody if _matches(each, wanted)], _to_json
@@ -55,7 +55,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.post(f"{base}/<sid>.json")
     def update_participant(conference: str, sid: str) -> Response:
         participant = find_participant(conference, sid)
-        asked = parse_form(operation(_UPDATE), request.form.to_dict(flat=False))
+        asked = read_form(_UPDATE)
         _update(participant, asked)
         return jsonify(_to_json(participant))
 
@@ -68,10 +68,10 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
 
 def _add(world: World, name_or_sid: str) -> Participant:
-    """Call whom the form names, for the conference with this sid or name; raises :class:`Refusal`."""
+    """Call the address in the form, and add it to the conference with this name or sid; raises :class:`Refusal`."""
     form = request.form.to_dict(flat=False)
     for name in ("To", "From"):
-        form[name] = [as_stored(value) for value in form.get(name, [])]
+        form[name] = [stored_address(value) for value in form.get(name, [])]
     create = operation("participants.create")
     asked = parse_form(create, form)
     refuse_place(world.account, create, asked)
@@ -86,7 +86,7 @@ def _add(world: World, name_or_sid: str) -> Participant:
 
 
 def _update(participant: Participant, asked: Mapping[str, str]) -> None:
-    """Change what *asked* names, and tell the conference's application of it."""
+    """Change what the parameters *asked* name, and report it to the conference's status callback."""
     conference = participant.conference
     if "HoldUrl" in asked:
         participant.hold_source = WebhookTarget.from_parameters(
@@ -107,7 +107,7 @@ def _update(participant: Participant, asked: Mapping[str, str]) -> None:
 
 
 def _switch(participant: Participant, asked: Mapping[str, str], name: str, word: str) -> None:
-    """Mute or hold *participant*, or the contrary, if it is not so already."""
+    """Mute or unmute, hold or unhold *participant*, and report it if that is a change."""
     attribute = name.lower()
     is_on = asked.get(name) == "true"
     if name not in asked or getattr(participant, attribute) == is_on:
@@ -122,7 +122,7 @@ def _modify(participant: Participant, asked: Mapping[str, str]) -> None:
     if "EndConferenceOnExit" in asked:
         participant.ends_on_exit = asked["EndConferenceOnExit"] == "true"
     if "CallSidToCoach" in asked:
-        _refuse_coach(participant.conference, asked["CallSidToCoach"])
+        _refuse_unknown_coached(participant.conference, asked["CallSidToCoach"])
         participant.coached_call_sid = asked["CallSidToCoach"]
     if asked.get("Coaching") == "false":
         participant.coached_call_sid = ""
@@ -130,7 +130,7 @@ def _modify(participant: Participant, asked: Mapping[str, str]) -> None:
         participant.conference.tell("modify", "participant-modify", participant)
 
 
-def _refuse_coach(conference: Conference, sid: str) -> None:
+def _refuse_unknown_coached(conference: Conference, sid: str) -> None:
     if conference.find(sid) is None:
         raise Refusal("coached-not-there", value=sid)
 
@@ -141,12 +141,12 @@ def _matches(participant: Participant, wanted: Mapping[str, str]) -> bool:
         "Hold": participant.hold,
         "Coaching": bool(participant.coached_call_sid),
     }
-    parameters = {name: str(value).lower() for name, value in facts.items()}
-    return all(wanted.get(name, value) == value for name, value in parameters.items())
+    values = {name: str(value).lower() for name, value in facts.items()}
+    return all(wanted.get(name, value) == value for name, value in values.items())
 
 
 def _to_json(participant: Participant) -> dict[str, Any]:
-    """The Participant resource, as JSON has it."""
+    """The Participant resource as JSON."""
     conference, leg = participant.conference, participant.leg
     account = conference.world.account.sid
     base = f"/{API_VERSION}/Accounts/{account}/Conferences/{conference.sid}"

@@ -1,4 +1,4 @@
-"""Queues, and the calls that wait in them, in the REST API.
+"""Queues and their members, the calls that wait in them, in the REST API.
 
 Source: Twilio's pages "Queues resource" and "Members resource".
 """
@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 
-from ...api import API_VERSION, operation
+from ...api import API_VERSION
 from ..clock._clock import whole
 from ..legs._page import Instructions
 from ..legs._process import CallRedirected
 from ..queues._queue import Queue
 from ..queues._queues import queue_called
 from ..webhooks._target import WebhookTarget
-from ._responses import Refusal, find_resource, format_date, not_found, paginate, parse_form
+from ._responses import (
+    Refusal,
+    find_resource,
+    format_date,
+    not_found,
+    paginate,
+    read_form,
+    read_query,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +36,7 @@ _FRONT = "Front"  # the call at the head of the queue
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of queues to *wire*."""
+    """Add the paths of queues to *api*."""
     _add_queue_routes(api, f"{account}/Queues", world)
     _add_member_routes(api, f"{account}/Queues/<queue>/Members", world)
 
@@ -36,26 +44,26 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 def _add_queue_routes(api: Flask, base: str, world: World) -> None:
     @api.post(f"{base}.json")
     def create_queue() -> tuple[Response, int]:
-        asked = parse_form(operation("queues.create"), request.form.to_dict(flat=False))
+        asked = read_form("queues.create")
         _refuse_taken(world, asked)
-        return jsonify(_queue(world.account.add(Queue(world, asked)))), 201
+        return jsonify(_queue_to_json(world.account.add(Queue(world, asked)))), 201
 
     @api.get(f"{base}.json")
     def list_queues() -> Response:
-        parse_form(operation("queues.list"), request.args.to_dict(flat=False))
-        return paginate("queues", world.account.resources(Queue).newest_first(), _queue)
+        read_query("queues.list")
+        return paginate("queues", world.account.resources(Queue).newest_first(), _queue_to_json)
 
     @api.get(f"{base}/<sid>.json")
     def fetch_queue(sid: str) -> Response:
-        return jsonify(_queue(_find(world, sid)))
+        return jsonify(_queue_to_json(_find(world, sid)))
 
     @api.post(f"{base}/<sid>.json")
     def update_queue(sid: str) -> Response:
         queue = _find(world, sid)
-        asked = parse_form(operation("queues.update"), request.form.to_dict(flat=False))
+        asked = read_form("queues.update")
         _refuse_taken(world, asked, queue)
         queue.change(asked)
-        return jsonify(_queue(queue))
+        return jsonify(_queue_to_json(queue))
 
     @api.delete(f"{base}/<sid>.json")
     def delete_queue(sid: str) -> tuple[str, int]:
@@ -70,18 +78,18 @@ def _add_member_routes(api: Flask, base: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_members(queue: str) -> Response:
         found = _find(world, queue)
-        parse_form(operation("members.list"), request.args.to_dict(flat=False))
-        return paginate("queue_members", found.members, _member)
+        read_query("members.list")
+        return paginate("queue_members", found.members, _member_to_json)
 
     @api.get(f"{base}/<sid>.json")
     def fetch_member(queue: str, sid: str) -> Response:
-        return jsonify(_member(_waiting(_find(world, queue), sid)))
+        return jsonify(_member_to_json(_find_member(_find(world, queue), sid)))
 
     @api.post(f"{base}/<sid>.json")
     def update_member(queue: str, sid: str) -> Response:
-        member = _waiting(_find(world, queue), sid)
-        asked = parse_form(operation("members.update"), request.form.to_dict(flat=False))
-        answer = jsonify(_member(member))
+        member = _find_member(_find(world, queue), sid)
+        asked = read_form("members.update")
+        answer = jsonify(_member_to_json(member))
         source = WebhookTarget(asked["Url"], asked.get("Method", "POST"))
         member.leave("by the API")
         member.leg.process.interrupt(CallRedirected(Instructions(source=source)))
@@ -92,8 +100,8 @@ def _find(world: World, sid: str) -> Queue:
     return find_resource(world, Queue, sid)
 
 
-def _waiting(queue: Queue, sid: str) -> Member:
-    """The call with this sid as it waits in *queue*; ``Front`` is the first."""
+def _find_member(queue: Queue, sid: str) -> Member:
+    """The member of *queue* with this call sid; ``Front`` is the first."""
     found = queue.members if sid == _FRONT else [each for each in queue.members if each.sid == sid]
     if not found:
         raise not_found()
@@ -101,14 +109,14 @@ def _waiting(queue: Queue, sid: str) -> Member:
 
 
 def _refuse_taken(world: World, asked: Mapping[str, str], queue: Queue | None = None) -> None:
-    """Raise :class:`Refusal` if another queue than *queue* has the name that is *asked* for."""
+    """Raise :class:`Refusal` if the name that is *asked* for is that of another queue than *queue*."""
     taken = queue_called(world, asked.get("FriendlyName", ""))
     if taken is not None and taken is not queue:
         raise Refusal("name-taken")
 
 
-def _queue(queue: Queue) -> dict[str, Any]:
-    """The Queue resource, as JSON has it."""
+def _queue_to_json(queue: Queue) -> dict[str, Any]:
+    """The Queue resource as JSON."""
     world = queue.world
     return {
         "sid": queue.sid,
@@ -123,8 +131,8 @@ def _queue(queue: Queue) -> dict[str, Any]:
     }
 
 
-def _member(member: Member) -> dict[str, Any]:
-    """The Member resource, as JSON has it."""
+def _member_to_json(member: Member) -> dict[str, Any]:
+    """The Member resource as JSON."""
     return {
         "call_sid": member.sid,
         "queue_sid": member.queue.sid,

@@ -1,4 +1,4 @@
-"""Recordings in the REST API: of a call and of the account, with their sound.
+"""Recordings in the REST API: of a call, of a conference and of the account, with their media.
 
 Source: Twilio's page "Recording resource".
 """
@@ -22,17 +22,19 @@ from ._responses import (
     not_found,
     paginate,
     parse_form,
+    read_form,
+    read_query,
 )
 
 if TYPE_CHECKING:
     from ..world._world import World
 
-#: What stands in the place of a sid for the recording that runs.
+#: Instead of a sid, this names the recording that is running.
 _CURRENT = "Twilio.CURRENT"
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of recordings to *wire*."""
+    """Add the paths of recordings to *api*."""
     _add_call_routes(api, f"{account}/Calls/<call>/Recordings", world)
     of_conferences = f"{account}/Conferences/<place>/Recordings"
     _add_conference_routes(api, of_conferences, world)
@@ -47,7 +49,7 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
     def create_recording(call: str) -> tuple[Response, int]:
         leg = find_call(world, call)
         name = "call_recordings.create"
-        asked = parse_form(operation(name), request.form.to_dict(flat=False))
+        asked = read_form(name)
         if leg.status != "in-progress":
             raise Refusal("not-in-progress")
         if leg.recorder.is_busy:
@@ -57,7 +59,7 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
 
     @api.get(f"{base}.json")
     def list_recordings_of_call(call: str) -> Response:
-        wanted = parse_form(operation("call_recordings.list"), request.args.to_dict(flat=False))
+        wanted = read_query("call_recordings.list")
         leg = find_call(world, call)
         rows = [
             each
@@ -78,7 +80,7 @@ def _add_conference_routes(api: Flask, base: str, world: World) -> None:
 def _add_single_routes(
     api: Flask, base: str, world: World, of: str, find: Callable[[World, str, str], Recording]
 ) -> None:
-    """Add the paths of one recording of a call, or of a conference: *find* takes the two sids."""
+    """Add the paths of one recording of a call or of a conference; *find* takes the sids of both."""
 
     @api.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{of}")
     def fetch(place: str, sid: str) -> Response:
@@ -87,7 +89,7 @@ def _add_single_routes(
     @api.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{of}")
     def update(place: str, sid: str) -> Response:
         each = find(world, place, sid)
-        asked = parse_form(operation("call_recordings.update"), request.form.to_dict(flat=False))
+        asked = read_form("call_recordings.update")
         if each.ended is not None:
             raise Refusal("not-in-progress")
         _update(each, asked)
@@ -119,9 +121,7 @@ def _of_conference(world: World, conference: str, sid: str) -> Recording:
 def _add_account_routes(api: Flask, base: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_recordings() -> Response:
-        return _list(
-            world, parse_form(operation("recordings.list"), request.args.to_dict(flat=False))
-        )
+        return _list(world, read_query("recordings.list"))
 
     @api.get(f"{base}/<sid>.json")
     def fetch_recording(sid: str) -> Response:
@@ -161,13 +161,13 @@ def _find(world: World, sid: str) -> Recording:
 
 
 def _update(recording: Recording, asked: dict[str, str]) -> None:
-    """Pause *recording*, go on with it, or stop it."""
+    """Pause, resume or stop *recording*."""
     if asked["Status"] == "paused":
         recording.pause(silent=asked.get("PauseBehavior") != "skip")
     elif asked["Status"] == "stopped":
         recording.leg.stop_recording(recording)
     else:
-        recording.go_on()
+        recording.resume()
 
 
 def _delete(world: World, recording: Recording) -> None:
@@ -177,7 +177,7 @@ def _delete(world: World, recording: Recording) -> None:
 
 
 def _to_json(each: Recording) -> dict[str, Any]:
-    """The Recording resource, as JSON has it."""
+    """The Recording resource as JSON."""
     clock, ended = each.leg.clock, each.ended
     return {
         "sid": each.sid,

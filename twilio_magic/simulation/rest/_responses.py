@@ -1,4 +1,4 @@
-"""The shapes that all answers share: errors, pages, dates, and the form that came in."""
+"""Parts of all answers: error bodies, pages, dates; and reading the parameters of requests."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
 
 
 def not_found() -> Refusal:
-    """The answer to a request for what is not there."""
+    """Twilio's answer to a request for a resource that does not exist."""
     return Refusal("not-found", path=request.path)
 
 
@@ -73,18 +73,16 @@ def error_response(refusal: Refusal) -> Response:
 
 
 def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The parameters of *form* that *operation* knows; those of a list are joined by blanks. Raises :class:`Refusal`.
+    """The parameters of *form* that *operation* has; the values of a list are joined by spaces.
 
-    Unknown names are ignored, as Twilio ignores them. Of a name that is repeated without being a list the last value
-    counts, and an empty value is none, except of an address or a text: an empty ``WaitUrl`` asks for silence (both
-    guessed).
+    Unknown names are ignored, as Twilio ignores them. If a name is repeated and is not a list, the last value counts.
+    An empty value counts as not given, except for URLs and texts: an empty ``WaitUrl`` asks for silence (both guessed).
+    Raises :class:`Refusal` for a value that Twilio would refuse.
     """
-    for violation in find_invalid(operation, form):
-        name = _PLACEHOLDERS.get(violation.parameter, "value")
-        values = {name: violation.value, "url": violation.value, "name": violation.parameter}
-        raise Refusal(
-            violation.code or "bad-parameter", values, missing=violation.reason == "missing"
-        )
+    for invalid in find_invalid(operation, form):
+        name = _PLACEHOLDERS.get(invalid.parameter, "value")
+        values = {name: invalid.value, "url": invalid.value, "name": invalid.parameter}
+        raise Refusal(invalid.code or "bad-parameter", values, missing=invalid.reason == "missing")
     known = {row.name: row for row in operation.parameters}
     given = {
         name: " ".join(values) if known[name].type == "enum-list" else values[-1]
@@ -96,8 +94,18 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
     }
 
 
+def read_form(name: str) -> dict[str, str]:
+    """The parameters in the body of this request, which is for the operation *name*; see :func:`parse_form`."""
+    return parse_form(operation(name), request.form.to_dict(flat=False))
+
+
+def read_query(name: str) -> dict[str, str]:
+    """The parameters in the URL of this request, which is for the operation *name*; see :func:`parse_form`."""
+    return parse_form(operation(name), request.args.to_dict(flat=False))
+
+
 def is_within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> bool:
-    """Whether *moment* is within the day, or the moments, that the filters called *name* ask for."""
+    """Whether *moment* passes the date filters: *name* for the day, ``name<`` and ``name>`` for before and after."""
     day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
     if moment is None:
         return not (day or before or after)
@@ -110,7 +118,7 @@ def is_within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> 
 
 
 def paginate(key: str, rows: Sequence[Any], to_json: Callable[[Any], dict[str, Any]]) -> Response:
-    """One page of *rows* under *key*, with the addresses of the pages beside it."""
+    """The page of *rows* that the request asks for, under *key*, with the URIs of its neighbors."""
     size = int(
         request.args.get("PageSize") or operation("calls.list").parameter("PageSize").default
     )
@@ -143,5 +151,5 @@ def _page_uri(number: int, size: int, token: str = "") -> str:
 
 
 def format_date(clock: Clock, at: float | None) -> str | None:
-    """The moment *at* as the API writes dates, RFC 2822; ``None`` where there is none."""
+    """The moment *at* in the format of the API, RFC 2822; ``None`` for ``None``."""
     return None if at is None else format_datetime(clock.date(whole(at)))

@@ -1,4 +1,4 @@
-"""What an account of one profile may do, beyond what is true of every request.
+"""What accounts of each profile may not do: strict, trial, and test credentials.
 
 Source: Twilio's pages "Test credentials", "Twilio free trial limitations", "Call resource" (From) and the error
 dictionary (21205, 21210, 21219, 21609).
@@ -46,7 +46,7 @@ def refuse_purchase(account: Account, asked: Mapping[str, str]) -> None:
 
 
 def refuse_closed(account: Account, name: str) -> None:
-    """Raise :class:`Refusal` (20008) where test credentials may not go; *name* is the operation's."""
+    """Raise :class:`Refusal` (20008) if *account* has test credentials and *name* is an operation closed to them."""
     if account.profile == "test-credentials" and name not in _OPEN_TO_TESTS:
         raise Refusal("closed-to-test-credentials")
 

@@ -107,6 +107,6 @@ def _result(recording: Recording, key: str | None) -> dict[str, str]:
     return {
         "RecordingUrl": recording.url,
         "RecordingSid": recording.sid,
-        "RecordingDuration": str(recording.elapsed),
+        "RecordingDuration": str(recording.elapsed_seconds),
         **result,
     }

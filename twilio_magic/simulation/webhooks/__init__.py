@@ -1,1 +1,1 @@
-"""Requests to web applications: what they say, how they travel, what an answer is, and Twilio's error codes."""
+"""Twilio's requests to web applications: delivery, signature, redirects, retries, answers, and error codes."""

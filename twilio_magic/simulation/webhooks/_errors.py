@@ -1,4 +1,4 @@
-"""Why a request came to nothing, as Twilio would log it. Source: the error dictionary, 112xx."""
+"""Turns failed requests into Twilio's error codes. Source: the error dictionary, 112xx."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib3 import exceptions as of_urllib3
 
 from ._spec import CodeName, code_of
 
-#: What OpenSSL calls a certificate's fault (X509_V_ERR_…), as names in our table.
+#: OpenSSL's errors of certificates (X509_V_ERR_…), by the names of their codes in the table.
 _CERTIFICATE: Mapping[int, CodeName] = {10: "tls_expired", 62: "tls_host"}
 _OF_CERTIFICATE: Mapping[CodeName, str] = {
     "tls_expired": "the certificate has expired",
@@ -22,8 +22,8 @@ _OF_CERTIFICATE: Mapping[CodeName, str] = {
     "tls_untrusted": "nobody vouches for the certificate (it may be self-signed)",
 }
 
-#: The first row that fits any cause of an exception says what it is: the exceptions, the name in our table, the retry
-#: policy that covers it, the words.
+#: Exceptions, the name of their code in the table, the retry policy that covers them, and the reason in words. The
+#: first row that has the type of any cause of an exception counts.
 _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] = (
     (
         (socket.gaierror, of_urllib3.NameResolutionError),
@@ -74,7 +74,7 @@ _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] =
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Twilio's *code*, the reason in words, and the retry policy that covers it (empty if only ``all`` does)."""
+    """Twilio's error *code*, the *reason*, and the retry *policy* that covers it; empty if only ``all`` does."""
 
     code: int
     reason: str
@@ -82,7 +82,7 @@ class Failure:
 
 
 def failure_of(exception: BaseException) -> Failure:
-    """What Twilio would make of *exception*, which a request ended with."""
+    """The failure that Twilio would log for a request that ended with *exception*."""
     causes = list(_causes(exception))
     for cause in causes:
         if isinstance(cause, SSLCertVerificationError):
@@ -99,15 +99,15 @@ def failure_of(exception: BaseException) -> Failure:
 
 
 def failure_of_status(status: int, reason: str, logged: str) -> Failure:
-    """What Twilio makes of an answer 4xx or 5xx; *logged* is what the application said beside it."""
-    said = f"HTTP {status} {reason}".strip()
+    """The failure of a response 4xx or 5xx; *logged* is the error log of the application."""
+    status_line = f"HTTP {status} {reason}".strip()
     lines = logged.strip().splitlines()
-    words = f"{said}; the application logged: {lines[-1]}" if lines else said
+    words = f"{status_line}; the application logged: {lines[-1]}" if lines else status_line
     return Failure(code_of("status"), words, f"{status // 100}xx")
 
 
 def _causes(exception: BaseException) -> Iterator[BaseException]:
-    """*exception* and what is behind it: libraries wrap the reason in their own exceptions, several deep."""
+    """*exception* and its causes: libraries wrap them in exceptions of their own, several levels deep."""
     waiting, seen = [exception], set()
     while waiting:
         each = waiting.pop(0)

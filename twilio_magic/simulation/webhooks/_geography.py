@@ -1,4 +1,4 @@
-"""Where a phone number is, as webhooks tell it.
+"""The geographic parameters of webhooks: city, state, zip and country of a phone number.
 
 Source: Twilio's page "TwiML for Programmable Voice", Twilio's request to your application. The places are those of
 libphonenumber, in ``places.txt``: its own geocoder loads every place of the world, some 100 MB in each kernel.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def geography(address: str) -> Mapping[str, str]:
-    """City, state, zip and country of a phone number; empty texts for what is not known, nothing for other addresses.
+    """City, state, zip and country of a phone number, empty where unknown; no parameters for other addresses.
 
     The country is there for every valid number. Cities are in capitals as Twilio sends them; a zip code is never known.
     """
@@ -36,7 +36,7 @@ def geography(address: str) -> Mapping[str, str]:
 
 
 def _place(number: PhoneNumber) -> str:
-    """The place with the longest beginning of *number*; empty where there is none."""
+    """The place with the longest prefix of *number*; empty if there is none."""
     from phonenumbers import (
         country_mobile_token,
         is_number_geographical,
@@ -48,17 +48,17 @@ def _place(number: PhoneNumber) -> str:
     code = number.country_code or 0
     places = _places(code)
     digits = national_significant_number(number).removeprefix(country_mobile_token(code))
-    beginnings = (digits[:length] for length in range(len(digits), 0, -1))
-    return next((places[beginning] for beginning in beginnings if beginning in places), "")
+    prefixes = (digits[:length] for length in range(len(digits), 0, -1))
+    return next((places[prefix] for prefix in prefixes if prefix in places), "")
 
 
 @cache
 def _places(country_code: int) -> Mapping[str, str]:
-    """The places of one *country_code* by the digits after it. The table has a line a place: code, name, digits."""
-    ours = f"{country_code}\t"
+    """The places of *country_code* by the digits after it. A line of the table has code, name and digits."""
+    start = f"{country_code}\t"
     with files(__package__).joinpath("places.txt").open(encoding="utf-8") as lines:
-        rows = (line.split("\t") for line in lines if line.startswith(ours))
-        return {beginning: name for _, name, digits in rows for beginning in digits.split()}
+        rows = (line.split("\t") for line in lines if line.startswith(start))
+        return {prefix: name for _, name, digits in rows for prefix in digits.split()}
 
 
 def _city_and_state(place: str, country: str) -> tuple[str, str]:

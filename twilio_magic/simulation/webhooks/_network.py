@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Network:
     """The reachable *web*, the *faults* that are switched on there, and the *lock* of the world that makes requests.
 
-    The lock is laid down while a request waits for its answer: who answers may use the API meanwhile.
+    The lock is laid down while a request waits for its answer, because the application may use the API meanwhile.
     """
 
     web: Web

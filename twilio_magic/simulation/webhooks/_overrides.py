@@ -1,4 +1,4 @@
-"""Connection overrides: how patient Twilio is with one address, written behind its ``#``.
+"""Connection overrides: timeouts and retries of one webhook, written after the ``#`` of its URL.
 
 ``https://ivr.example.com/voice#rc=2&rp=all`` is tried three times. The fragment is never sent and never signed.
 Source: Twilio's page "Webhooks: Connection overrides".
@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl
 from ._spec import ChoiceRow, NumberRow, code_of, webhook_spec
 
 
-class BadOverride(ValueError):  # noqa: N818 - says what is wrong
-    """An override has a value that Twilio does not know; *code* is Twilio's."""
+class BadOverride(ValueError):  # noqa: N818 - the name says what is wrong
+    """An override has a value that Twilio refuses; *code* is Twilio's error code."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
@@ -23,7 +23,7 @@ class BadOverride(ValueError):  # noqa: N818 - says what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Seconds to connect, to wait for an answer and for all attempts; how many *retries*, and after which failures."""
+    """Timeouts in seconds, to *connect*, to *read* the answer and in *total*; number and policy of *retries*."""
 
     connect: float
     read: float
@@ -32,7 +32,7 @@ class Overrides:
     policy: tuple[str, ...]
 
     def retry_after(self, failure: str) -> bool:
-        """Whether a *failure* of this kind (``4xx``, ``5xx``, ``ct``, ``rt``, or another) is worth another attempt."""
+        """Whether the policy allows another attempt after this kind of *failure*, such as ``5xx``, ``ct`` or ``rt``."""
         return "all" in self.policy or failure in self.policy
 
 

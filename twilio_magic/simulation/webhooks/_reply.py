@@ -1,4 +1,4 @@
-"""Reading an answer as Twilio reads it: of a document at most 64 kB, in the character set that it declares."""
+"""Reads answers as Twilio does: documents up to 64 kB, in the character set that they declare, and audio."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHUNK = 8192
-_MOST_AUDIO = 64 * 2**20  # bytes: what is longer is an endless stream, or will not be missed
+_MOST_AUDIO = 64 * 2**20  # bytes: more than that is probably an endless stream
 
 
-class TooLarge(ValueError):  # noqa: N818 - says what the answer is
+class TooLarge(ValueError):  # noqa: N818 - the name says what is wrong
     """The answer is larger than Twilio reads."""
 
 
 def media_type(content_type: str) -> str:
-    """The type alone, in small letters: ``text/xml`` of ``text/xml; charset=utf-8``."""
+    """The media type without parameters, in lower case: ``text/xml`` of ``text/xml; charset=utf-8``."""
     return content_type.partition(";")[0].strip().lower()
 
 
@@ -39,9 +39,9 @@ def is_audio(content_type: str) -> bool:
 
 
 def read_reply(answer: Response, seconds: float) -> bytes:
-    """What *answer* carries. Raises :class:`TooLarge` for a large document, and what ``requests`` raises.
+    """The body of *answer*. Raises :class:`TooLarge` for a large document, and the exceptions of ``requests``.
 
-    An answer that trickles in for more than *seconds* is one that did not come in time.
+    An answer that takes more than *seconds* to arrive raises the exception of one that did not come in time.
     """
     if is_audio(answer.headers.get("Content-Type", "")):
         return read_audio(answer, seconds)
@@ -54,7 +54,7 @@ def read_reply(answer: Response, seconds: float) -> bytes:
 
 
 def read_audio(answer: Response, seconds: float = inf) -> bytes:
-    """The audio file that *answer* carries, or its beginning if it is very long. Raises as :func:`read` does."""
+    """The audio file in *answer*, or its beginning if it is very long. Raises as :func:`read_reply` does."""
     data = bytearray()
     for chunk in _chunks(answer, seconds):
         data += chunk
@@ -76,9 +76,9 @@ def decode(data: bytes, content_type: str) -> str:
     for mark, name in _BOMS.items():
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff")
-    charset, declared = _CHARSET.search(content_type), _XML_DECLARATION.match(data)
-    wanted = charset[1] if charset else declared[1].decode() if declared else "utf-8"
+    charset, declaration = _CHARSET.search(content_type), _XML_DECLARATION.match(data)
+    wanted = charset[1] if charset else declaration[1].decode() if declaration else "utf-8"
     try:
         return data.decode(wanted, "replace")
-    except (LookupError, ValueError):  # a charset that does not exist, or is none of text
+    except (LookupError, ValueError):  # an unknown charset, or one that is not for text
         return data.decode("utf-8", "replace")
