@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dialing._recording import DialRecording
-from ..legs._verb import supports
 from ..recordings._recording import Settings
 from ._conferences import conference_of
 from ._participant import ParticipantOptions
@@ -17,28 +16,6 @@ if TYPE_CHECKING:
     from ..legs._verb import Verb
     from ..webhooks._target import WebhookTarget
     from ._conference import Conference
-
-supports(
-    "Conference",
-    "beep",
-    "coach",
-    "endConferenceOnExit",
-    "maxParticipants",
-    "muted",
-    "participantLabel",
-    "record",
-    "recordingStatusCallback",
-    "recordingStatusCallbackEvent",
-    "recordingStatusCallbackMethod",
-    "region",
-    "startConferenceOnEnter",
-    "statusCallback",
-    "statusCallbackEvent",
-    "statusCallbackMethod",
-    "trim",
-    "waitMethod",
-    "waitUrl",
-)
 
 
 class DialConference:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from ...api import operation
 from ...endpoints import NotAnEndpoint, normalize
-from ..legs._verb import supports
 from ._caller_id import caller_id
 
 if TYPE_CHECKING:
@@ -39,28 +39,8 @@ class Target:
         return self.asked["To"]
 
 
-_EVENTS = ("statusCallback", "statusCallbackEvent", "statusCallbackMethod")
+#: The document that the called party hears first: these do not stand for parameters of the same name.
 _WHISPER = ("url", "method")
-_DETECTION = (
-    "amdStatusCallback",
-    "amdStatusCallbackMethod",
-    "machineDetection",
-    "machineDetectionSilenceTimeout",
-    "machineDetectionSpeechEndThreshold",
-    "machineDetectionSpeechThreshold",
-    "machineDetectionTimeout",
-)
-
-supports("Number", *_EVENTS, *_WHISPER, *_DETECTION, "sendDigits")
-supports("Client", *_EVENTS, *_WHISPER)
-supports("Sip", *_EVENTS, *_WHISPER, *_DETECTION)
-supports("WhatsApp", *_EVENTS, *_WHISPER)
-supports("Application", *_EVENTS, "copyParentTo")
-supports("Sim")
-for _part in ("ApplicationSid", "Header", "Headers", "Identity", "Uri"):
-    supports(_part)
-supports("Header", "name", "value")
-supports("Parameter", "name", "value")
 
 
 def targets(dial: Verb) -> list[Target]:
@@ -182,7 +162,12 @@ def _text_of(noun: Verb, child: str) -> str:
 
 def _asked(noun: Verb) -> Iterator[tuple[str, str]]:
     """The noun's attributes as parameters of an API request for the call: ``amd…`` is the asynchronous detection."""
-    given = noun.element.attributes.keys() & {*_EVENTS, *_DETECTION, "sendDigits"}
+    known = {parameter.name for parameter in operation("calls.create").parameters}
+    given = {
+        name
+        for name in noun.element.attributes
+        if name not in _WHISPER and noun.simulates(name) and _parameter(name) in known
+    }
     for name in sorted(given):
         value = noun[name]
         if name in ("statusCallback", "amdStatusCallback"):

@@ -35,9 +35,13 @@ class Verb:
     stop: Stop = None
 
     def __getitem__(self, attribute: str) -> Any:
-        if attribute not in SUPPORTED_ATTRIBUTES[self.element.name]:
-            raise LookupError(f"<{self.element.name}> does not say that it acts on {attribute}")
+        if not self.simulates(attribute):
+            raise LookupError(f"{attribute} of <{self.element.name}> is not simulated: see its row")
         return self.element[attribute]
+
+    def simulates(self, attribute: str) -> bool:
+        """Whether the call acts on *attribute*."""
+        return vocabulary().elements[self.element.name].simulates(attribute)
 
     def is_inside(self, name: str) -> bool:
         """Whether the element stands directly inside one called *name*."""
@@ -71,7 +75,7 @@ class Verb:
         name = self.element.name
         known = vocabulary().elements[name].attributes
         for attribute in self.element.attributes:
-            if attribute in known and attribute not in SUPPORTED_ATTRIBUTES[name]:
+            if attribute in known and not self.simulates(attribute):
                 text = f"{attribute} of <{name}> (line {self.element.line})"
                 self.record_event_once("not simulated", text, attribute=attribute)
 
@@ -110,31 +114,19 @@ class Verb:
         self.record_event("failed", reason, code=code)
 
 
-#: Verbs that do not answer a call that still rings, or decide by themselves when they do. Source: Twilio's pages "TwiML
-#: Voice: Reject", "Pause" and "Dial" (answerOnBridge).
-_BEFORE_THE_ANSWER = ("Reject", "Pause", "Dial")
-
 Performer = Callable[[Verb], Process[Destination | None]]
 
 _PERFORMERS: dict[str, Performer] = {}
-#: The attributes that a simulated call acts on, by element.
-SUPPORTED_ATTRIBUTES: dict[str, frozenset[str]] = {}
 
 
-def performs(name: str, *attributes: str) -> Callable[[Performer], Performer]:
-    """Register a function as the way to perform the verb *name*; it acts on these *attributes* and on no other."""
+def performs(name: str) -> Callable[[Performer], Performer]:
+    """Register a function that performs the verb *name*. What it acts on is in the vocabulary (*simulated*)."""
 
     def register(performer: Performer) -> Performer:
         _PERFORMERS[name] = performer
-        supports(name, *attributes)
         return performer
 
     return register
-
-
-def supports(name: str, *attributes: str) -> None:
-    """Register what a verb acts on in the noun *name* inside it."""
-    SUPPORTED_ATTRIBUTES[name] = frozenset(attributes)
 
 
 def perform(verb: Verb) -> Process[Destination | None]:
@@ -146,11 +138,12 @@ def perform(verb: Verb) -> Process[Destination | None]:
 def _perform(verb: Verb) -> Process[Destination | None]:
     name = verb.element.name
     performer = _PERFORMERS.get(name)
-    if name in vocabulary().elements and name not in _BEFORE_THE_ANSWER:
+    row = vocabulary().elements.get(name)
+    if row is not None and row.answers:
         verb.leg.answer()
     if performer is not None:
         verb.record_unsupported_attributes()
         return (yield from performer(verb))
-    if name in vocabulary().elements:
+    if row is not None:
         verb.record_event_once("not simulated", f"<{name}> (line {verb.element.line})", verb=name)
     return None

@@ -9,7 +9,6 @@ from ..clock._waiting import Signal
 from ..dialing._recording import DialRecording
 from ..dialing._ring_tone import RingTone
 from ..legs._bridge import Bridge
-from ..legs._verb import supports
 from ._queue import is_name
 from ._queues import queue_called
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from ._member import Member
     from ._queue import Queue
 
-supports("Queue", "method", "url")
 _STAR = "*"
 
 

@@ -17,7 +17,6 @@ from ..legs._callbacks import report
 from ..legs._hold_music import heard, music
 from ..legs._process import CallRedirected
 from ..legs._speaking import repeat
-from ..legs._verb import supports
 from ._member import Left
 from ._queue import Queue, is_name
 from ._queues import queue_called
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from ..webhooks._target import WebhookTarget
     from ._dial_queue import DialQueue
     from ._member import Member
-
-supports("Task")
 
 
 class Enqueue:

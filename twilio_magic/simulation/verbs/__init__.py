@@ -5,7 +5,7 @@ What is not here is not simulated, and the timeline says so.
 
 from collections.abc import Mapping
 
-from ..legs._verb import SUPPORTED_ATTRIBUTES
+from ...twiml import vocabulary
 from . import (
     dial,
     echo,
@@ -52,4 +52,8 @@ __all__ = [
 
 def simulated() -> Mapping[str, frozenset[str]]:
     """The elements that the simulator acts on, each with the attributes that it acts on."""
-    return dict(sorted(SUPPORTED_ATTRIBUTES.items()))
+    return {
+        name: frozenset(attribute for attribute in row.attributes if row.simulates(attribute))
+        for name, row in sorted(vocabulary().elements.items())
+        if row.simulated
+    }

@@ -23,24 +23,7 @@ _CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {
 }
 
 
-@performs(
-    "Dial",
-    "action",
-    "answerOnBridge",
-    "callerId",
-    "hangupOnStar",
-    "method",
-    "record",
-    "recordingStatusCallback",
-    "recordingStatusCallbackEvent",
-    "recordingStatusCallbackMethod",
-    "recordingTrack",
-    "ringTone",
-    "sequential",
-    "timeLimit",
-    "timeout",
-    "trim",
-)
+@performs("Dial")
 def dial(verb: Verb) -> Process[Destination | None]:
     """Connect the call with whom the nouns or the text name; then *action* takes over, or the next verb."""
     if not verb["answerOnBridge"]:

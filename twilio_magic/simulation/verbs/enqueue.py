@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..legs._page import Destination
 
 
-@performs("Enqueue", "action", "maxQueueSize", "method", "waitUrl", "waitUrlMethod", "workflowSid")
+@performs("Enqueue")
 def enqueue(verb: Verb) -> Process[Destination | None]:
     """Wait in the queue, which is made if there is none; once out of it, *action* takes over, or the next verb."""
     return (yield from concluded(verb, Enqueue(verb)))

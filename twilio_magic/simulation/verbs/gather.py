@@ -20,24 +20,7 @@ if TYPE_CHECKING:
 _KEYS, _SPEECH = "dtmf", "speech"
 
 
-@performs(
-    "Gather",
-    "action",
-    "actionOnEmptyResult",
-    "bargeIn",
-    "finishOnKey",
-    "hints",
-    "input",
-    "language",
-    "maxSpeechTime",
-    "method",
-    "numDigits",
-    "partialResultCallback",
-    "partialResultCallbackMethod",
-    "profanityFilter",
-    "speechTimeout",
-    "timeout",
-)
+@performs("Gather")
 def gather(verb: Verb) -> Process[Destination | None]:
     """Take in keys until *numDigits*, *finishOnKey* or *timeout*, or one speech; with either, *action* takes over.
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
 
 
-@performs("Pause", "length")
+@performs("Pause")
 def pause(verb: Verb) -> Process[None]:
     """Wait *length* seconds."""
     verb.record_event("paused", f"{verb['length']} s", seconds=verb["length"])

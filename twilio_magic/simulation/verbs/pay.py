@@ -21,29 +21,13 @@ if TYPE_CHECKING:
     from ..legs._page import Destination
 
 
-@performs("Prompt", "attempt", "cardType", "errorType", "for", "requireMatchingInputs")
+@performs("Prompt")
 def prompt(_: Verb) -> Process[None]:
     """Outside a Pay it says nothing: Pay speaks what its prompts hold."""
     yield from ()  # it takes no time
 
 
-@performs(
-    "Pay",
-    "action",
-    "bankAccountType",
-    "chargeAmount",
-    "input",
-    "maxAttempts",
-    "minPostalCodeLength",
-    "paymentConnector",
-    "paymentMethod",
-    "postalCode",
-    "securityCode",
-    "statusCallback",
-    "statusCallbackMethod",
-    "timeout",
-    "validCardTypes",
-)
+@performs("Pay")
 def pay(verb: Verb) -> Process[Destination | None]:
     """Collect the details and tell *action* the Result, whatever it is."""
     till = PaymentCollector(verb)

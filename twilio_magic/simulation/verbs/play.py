@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
 
 
-@performs("Play", "digits", "loop")
+@performs("Play")
 def play(verb: Verb) -> Process[None]:
     """Play the file, or the tones of *digits*, as often as *loop* says. What cannot be played is skipped."""
     file = None if verb["digits"] else _file(verb)

@@ -19,21 +19,7 @@ if TYPE_CHECKING:
 _HUNG_UP = "hangup"  # what stands in Digits when the call ended
 
 
-@performs(
-    "Record",
-    "action",
-    "finishOnKey",
-    "maxLength",
-    "method",
-    "playBeep",
-    "recordingStatusCallback",
-    "recordingStatusCallbackEvent",
-    "recordingStatusCallbackMethod",
-    "timeout",
-    "transcribe",
-    "transcribeCallback",
-    "trim",
-)
+@performs("Record")
 def record(verb: Verb) -> Process[Destination | None]:
     """Beep, and record until a key, silence, *maxLength* or the end of the call; then *action* takes over.
 

@@ -14,16 +14,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
 
 
-@performs(
-    "Recording",
-    "channels",
-    "name",
-    "recordingStatusCallback",
-    "recordingStatusCallbackEvent",
-    "recordingStatusCallbackMethod",
-    "track",
-    "trim",
-)
+@performs("Recording")
 def recording(verb: Verb) -> Process[None]:
     """Start to record the call, or inside Stop, end the recording with this *name*."""
     act = _stop if verb.is_inside("Stop") else _start

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..legs._page import Destination
 
 
-@performs("Redirect", "method")
+@performs("Redirect")
 def redirect(verb: Verb) -> Process[Destination]:
     """Request the URL in the text, with *method*; nothing after this verb runs."""
     url = verb.element.text

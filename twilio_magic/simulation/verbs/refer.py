@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ACCEPTED = "202"
 
 
-@performs("Refer", "action", "method")
+@performs("Refer")
 def refer(verb: Verb) -> Process[Destination | None]:
     """Transfer the call to the address inside; *action* is told what became of it, if there is one."""
     leg = verb.leg

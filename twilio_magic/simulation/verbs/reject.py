@@ -14,7 +14,7 @@ from ..legs._verb import Verb, performs
 _STATUS: Mapping[str, str] = {"rejected": "no-answer", "busy": "busy"}
 
 
-@performs("Reject", "reason")
+@performs("Reject")
 def reject(verb: Verb) -> NoReturn:
     """End the call unanswered; one that was answered before ends as by Hangup (guessed)."""
     status = _STATUS[verb["reason"]]

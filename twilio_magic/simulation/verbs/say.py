@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FOREVER = 1000  # loop="0" repeats until the call ends, and Twilio stops after this many rounds
 
 
-@performs("Say", "language", "loop", "voice")
+@performs("Say")
 def say(verb: Verb) -> Process[None]:
     """Speak the text as often as *loop* says; a key during a Gather cuts it short."""
     words = speech(verb.element)

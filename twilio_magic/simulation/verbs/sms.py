@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..legs._page import Destination
 
 
-@performs("Sms", "action", "from", "method", "statusCallback", "to")
+@performs("Sms")
 def sms(verb: Verb) -> Process[Destination | None]:
     """Send the text, as far as the call sees it: no message goes anywhere. An *action* takes over."""
     leg = verb.leg

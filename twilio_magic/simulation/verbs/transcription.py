@@ -14,17 +14,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
 
 
-@performs(
-    "Transcription",
-    "inboundTrackLabel",
-    "languageCode",
-    "name",
-    "outboundTrackLabel",
-    "statusCallbackMethod",
-    "statusCallbackUrl",
-    "track",
-    "transcriptionEngine",
-)
+@performs("Transcription")
 def transcription(verb: Verb) -> Process[None]:
     """Begin to write the call down, or inside Stop, end the transcription with this *name*."""
     act = _stop if verb.is_inside("Stop") else _start

@@ -26,7 +26,8 @@ class AttributeRow:
     *codes* maps a reason to an error code: ``value`` for a value that is not accepted, ``missing``
     for one that is needed, ``long``, ``scheme`` and the like, and the name of a parent where the
     code depends on it. *form* says in words what *pattern* says. *needs* names another attribute,
-    and perhaps a word in it, without which this one has no effect.
+    and perhaps a word in it, without which this one has no effect. *simulated* says whether a
+    simulated call acts on it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class AttributeRow:
     needs: tuple[str, ...] = ()
     note: str | None = None
     codes: Mapping[str, int] = field(default_factory=dict)
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class ElementRow:
     *mixing* which children go together. *contexts* holds what differs by parent, *refused*
     attributes that have an error code but no use, *renamed* other spellings of attributes that are
     around, *sdk_lacks* the children for which the
-    official SDK has no method, and *ends* when the verbs after it cannot run.
+    official SDK has no method, and *ends* when the verbs after it cannot run. *simulated* says
+    whether a simulated call performs it, *answers* whether it answers a call that still rings.
     """
 
     name: str
@@ -106,6 +109,13 @@ class ElementRow:
     notes: tuple[str, ...] = ()
     after: str | None = None
     sdk_lacks: tuple[str, ...] = ()
+    simulated: bool = False
+    answers: bool = True
+
+    def simulates(self, attribute: str) -> bool:
+        """Whether a simulated call acts on *attribute*; it may be one that there is not."""
+        row = self.attributes.get(attribute)
+        return row is not None and row.simulated
 
     @cached_property
     def required(self) -> Mapping[str, AttributeRow]:
