@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Session:
     """The state of the magics: calls go to the simulator, or after ``%twilio live`` to a live account.
 
-    Buttons of forms are pressed while cells run, on other threads: hold *lock* to place a call or to change a form.
+    Buttons of forms are pressed while cells run, on other threads: hold *lock* to change a form, also while a call is
+    simulated. So nothing that runs inside a simulated world takes it.
     """
 
     def __init__(self) -> None:

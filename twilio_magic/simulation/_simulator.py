@@ -134,10 +134,9 @@ class Simulator:
         caller waits for an answer. Raises :class:`SimulatorError` if nothing would answer.
         """
         caller, called = endpoint(from_).address, endpoint(to).address
-        with self._world.visiting():
-            meanwhile = nullcontext() if phone is None else self.phones.during(caller, phone)
-            with meanwhile:
-                leg = receive(self._world, caller, called)
+        script = nullcontext() if phone is None else self.phones.during(caller, phone)
+        with self._world.visiting(), script:
+            leg = receive(self._world, caller, called)
         return Client(simulator=self).calls.fetch(leg.sid)
 
     def advance(self, seconds: float) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -51,8 +53,6 @@ class Phones(MutableMapping[str, Played]):
 
     def __init__(self) -> None:
         self._scripts: dict[str, Played] = {}
-        #: Scripts for the calls that are placed now.
-        self.meanwhile: Meanwhile = {}
         self.failures: list[PhoneScriptError] = []
 
     def __getitem__(self, address: str) -> Played:
@@ -77,13 +77,32 @@ class Phones(MutableMapping[str, Played]):
     def during(self, address: str, source: Given) -> Iterator[None]:
         """Give the phone at *address* a script for the calls that are placed inside the block, and for those that they
         make in turn.
+
+        Calls that other threads and tasks place at that time, as in a served world, have nothing to do with it.
         """
-        with_it = {**self.meanwhile, address: played(source)}
-        self.meanwhile, before = with_it, self.meanwhile
+        block = _Block(self, address, played(source))
+        _BLOCKS.set((*_BLOCKS.get(), block))
         try:
             yield
         finally:
-            self.meanwhile = before
+            block.is_over = True  # also for the tasks that were begun inside
+            _BLOCKS.set(tuple(other for other in _BLOCKS.get() if other is not block))
+
+    @property
+    def meanwhile(self) -> Meanwhile:
+        """Scripts for the calls that this thread or task places now: those of the blocks that it is in."""
+        blocks = (each for each in _BLOCKS.get() if each.phones is self and not each.is_over)
+        return {block.address: block.player for block in blocks}
+
+    @contextmanager
+    def outside_blocks(self) -> Iterator[None]:
+        """Be in no block of :meth:`during` for a while: what happens then has nothing to do with who is in one."""
+        blocks = _BLOCKS.get()
+        _BLOCKS.set(())
+        try:
+            yield
+        finally:
+            _BLOCKS.set(blocks)
 
     def pick(self, address: str, meanwhile: Meanwhile) -> Played:
         """What the phone at *address* plays in a call that begins now, and to which *meanwhile* applies."""
@@ -115,6 +134,20 @@ class Phones(MutableMapping[str, Played]):
     def __repr__(self) -> str:
         scripts = (f"{address}: {steps}" for address, steps in self._scripts.items())
         return "\n".join(scripts) or "no phones with a script"
+
+
+@dataclass(eq=False, slots=True)
+class _Block:
+    """A block of code in which *player* is at the phone at *address*."""
+
+    phones: Phones
+    address: str
+    player: Played
+    is_over: bool = False
+
+
+#: The blocks that the thread or task at hand is in, the outermost first.
+_BLOCKS: ContextVar[tuple[_Block, ...]] = ContextVar("blocks", default=())
 
 
 def _unplug(player: Played | None) -> None:
