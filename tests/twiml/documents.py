@@ -133,7 +133,7 @@ def attributes(draw: st.DrawFn, row: ElementRow, parent: str) -> dict[str, str]:
         and name not in rules.get("refused", ())
         and name not in rules.get("values", {})
     ]
-    needed = {*row.required, *rules.get("required", ())}
+    needed = {*row.required_attributes, *rules.get("required", ())}
     chosen = draw(st.sets(st.sampled_from(free), max_size=4)) if free else set()
     values = {n: draw(_value(row.attributes[n])) for n in row.attributes if n in chosen | needed}
     for entangled, value in _FIXED.items():

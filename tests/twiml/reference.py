@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tests.coverage import how_checked, is_simulated
 from twilio_magic.twiml import AttributeRow, ElementRow, vocabulary
 from twilio_magic.twiml.language._names import class_name, python_name
-from twilio_magic.twiml.language._wording import wanted
+from twilio_magic.twiml.language._wording import describe_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ def _attribute(known: AttributeRow) -> str:
     yes = {True: "yes", False: "not yet"}
     cells = (
         f"`{known.name}`{marks}",
-        wanted(known),
+        describe_values(known),
         default,
         what,
         codes,

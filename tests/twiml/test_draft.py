@@ -67,7 +67,7 @@ def test_a_draft_sees_what_the_parser_sees(root: Node) -> None:
 @settings(max_examples=50)
 def test_a_new_value_changes_that_value_only(place: tuple[Draft, Path], value: str) -> None:
     draft, path = place
-    for written in draft.parts[path].written:
+    for written in draft.parts[path].attributes:
         edited = draft.with_attribute(path, written.name, value)
         behind = len(draft.text) - written.value_end
 
@@ -110,10 +110,10 @@ def test_two_that_change_places_twice_are_where_they_were(place: tuple[Draft, Pa
     draft, path = place
     if not path or path[-1] == 0:
         return
-    moved = draft.moved(path, -1)
+    moved = draft.with_moved(path, -1)
 
     assert moved.parts[*path[:-1], path[-1] - 1].name == draft.parts[path].name
-    assert moved.moved((*path[:-1], path[-1] - 1), 1).text == draft.text
+    assert moved.with_moved((*path[:-1], path[-1] - 1), 1).text == draft.text
 
 
 def test_what_nobody_touches_stays_as_it_is_written() -> None:
@@ -182,7 +182,7 @@ def test_lines_end_as_the_document_has_them() -> None:
 def test_a_problem_is_laid_at_its_element_and_attribute() -> None:
     text = "<Response>\n  <Gather\n   timeout='-5'><Say/></Gather>\n</Response>"
     draft = Draft(parse(text, first_line=2))
-    blamed = {problem.name: draft.blamed(problem) for problem in draft.document.problems}
+    blamed = {problem.name: draft.locate(problem) for problem in draft.document.problems}
 
     assert ((0,), "timeout") in blamed.values()
     assert ((0, 0), None) in blamed.values()

@@ -10,7 +10,7 @@ from lxml import etree
 from tests.twiml.documents import Node, documents
 from twilio_magic.errors import NotXml
 from twilio_magic.twiml import check, complete, explain, fill, names, parse, speech, vocabulary
-from twilio_magic.twiml.language._values import typed
+from twilio_magic.twiml.language._values import to_value
 
 PIECES = [
     *"<>/=\"'& !?-[]${}\n",
@@ -130,7 +130,7 @@ def test_what_lxml_refuses_is_refused_and_what_it_reads_has_places(text: str) ->
 @settings(max_examples=60)
 def test_every_attribute_gives_a_value_of_its_type_whatever_is_written(raw: str) -> None:
     for known in vocabulary().attributes.values():
-        value = typed(known, raw)
+        value = to_value(known, raw)
 
         if known.type in {"boolean", "integer", "float", "decimal"}:
             words = (known.default, *known.also_accepts)

@@ -29,7 +29,7 @@ def test_words_follow_each_other_and_end_with_the_speech() -> None:
     assert [word.text for word in words] == TEXT.split()
     assert words[0].start == 0
     assert all(a.end <= b.start for a, b in pairwise(words))
-    assert speech(say(TEXT)).heard(0.8) == "Thank you for"
+    assert speech(say(TEXT)).text_until(0.8) == "Thank you for"
 
 
 def test_ssml_counts() -> None:

@@ -6,8 +6,11 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import twilio_magic
 from tests.twiml.reference import PAGES, STUB, pages, stub
+from twilio_magic import twiml
 from twilio_magic.twiml import describe, vocabulary
 
 
@@ -73,3 +76,8 @@ def test_the_reference_pages_and_the_types_of_the_builder_are_up_to_date() -> No
 
     assert written == pages(), "run python -m tests.twiml.reference"
     assert STUB.read_text(encoding="utf-8") == stub()
+
+
+def test_an_old_name_works_with_a_warning() -> None:
+    with pytest.warns(DeprecationWarning, match=r"twiml\.describe_values"):
+        assert twiml.wanted is twiml.describe_values

@@ -5,6 +5,7 @@ Nothing here knows of calls, notebooks or networks.
 
 from __future__ import annotations
 
+from ..deprecated import warn_renamed
 from ..problem import Problem
 from ..suggestions import nearest
 from ._explain import explain
@@ -18,7 +19,7 @@ from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
 from .language._values import METHODS
 from .language._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
-from .language._wording import wanted
+from .language._wording import describe_values
 from .writing._template import fill, literal, names
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "check",
     "complete",
     "describe",
+    "describe_values",
     "explain",
     "fill",
     "literal",
@@ -52,5 +54,12 @@ __all__ = [
     "speak_text",
     "speech",
     "vocabulary",
-    "wanted",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The old names."""
+    if name == "wanted":
+        warn_renamed("twiml.wanted", "twiml.describe_values")
+        return describe_values
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

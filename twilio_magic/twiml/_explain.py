@@ -43,7 +43,7 @@ def _sentence(verb: Element, index: int) -> str:
     return tell(verb) if tell else f"<{verb.name}>: {verb.row.summary}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + '…'}”"
 
 
@@ -66,7 +66,7 @@ def _say(verb: Element) -> str:
     if not spoken.words:
         return "Says nothing."
     about = max(round(spoken.seconds), 1)
-    return f"Says {_quoted(spoken.text)}{_voice(verb)}, about {about} s{_times(verb)}."
+    return f"Says {_quote(spoken.text)}{_voice(verb)}, about {about} s{_times(verb)}."
 
 
 def _voice(verb: Element) -> str:
@@ -195,7 +195,7 @@ def _connect(verb: Element) -> str:
 
 def _sms(verb: Element) -> str:
     to = verb["to"] or "the caller"
-    return f"Sends the text {_quoted(verb.text)} to {to}."
+    return f"Sends the text {_quote(verb.text)} to {to}."
 
 
 def _pay(verb: Element) -> str:

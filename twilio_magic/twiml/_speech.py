@@ -51,7 +51,7 @@ class Speech:
     language: str
     words: tuple[Word, ...]
 
-    def heard(self, at: float) -> str:
+    def text_until(self, at: float) -> str:
         """The words that have begun *at* so many seconds."""
         return " ".join(word.text for word in self.words if word.start < at)
 

@@ -109,7 +109,7 @@ def test_the_root_stays(form: TwimlForm) -> None:
 def test_what_an_element_needs_is_there_when_it_is_added(form: TwimlForm) -> None:
     add_inside(form, "Connect")
     add_inside(form, "Stream")
-    required = vocabulary().elements["Stream"].required
+    required = vocabulary().elements["Stream"].required_attributes
 
     assert set(required) <= set(form.panel.fields)
 
@@ -209,7 +209,7 @@ def test_editing_one_attribute_changes_that_one_only(
     field = form.panel.fields[name]
     if type(field.control).__name__ not in ("Text", "Combobox"):
         return
-    written = next(each for each in form.draft.parts[path].written if each.name == name)
+    written = next(each for each in form.draft.parts[path].attributes if each.name == name)
     text = form.draft.text
     fill(field.control, "<new> & 'value'")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...twiml import METHODS, AttributeRow, Voice, vocabulary, wanted
+from ...twiml import METHODS, AttributeRow, Voice, describe_values, vocabulary
 from . import _controls as controls
 from ._field import CheckboxesField, Field, sentences
 
@@ -78,7 +78,7 @@ def _known_values(row: AttributeRow) -> list[str]:
 
 
 def _hint(row: AttributeRow) -> str:
-    return sentences(f"{row.summary.removesuffix('.')} ({wanted(row)})")
+    return sentences(f"{row.summary.removesuffix('.')} ({describe_values(row)})")
 
 
 def _placeholder(row: AttributeRow) -> str:

@@ -66,7 +66,7 @@ class TwimlForm(Form):
     def replace_draft(self, draft: Draft) -> None:
         """Replace the draft by *draft*, and show it with its problems."""
         self.draft = draft
-        problems = [(*draft.blamed(problem), problem) for problem in draft.document.problems]
+        problems = [(*draft.locate(problem), problem) for problem in draft.document.problems]
         levels: dict[Path, list[str]] = {}
         for path, _, problem in problems:
             levels.setdefault(path, []).append(problem.level)
@@ -109,7 +109,7 @@ class TwimlForm(Form):
 
     def _insert(self, parent: Path, index: int, name: str) -> None:
         draft = self.draft.with_child(parent, index, name)
-        for attribute in vocabulary().elements[name].required:
+        for attribute in vocabulary().elements[name].required_attributes:
             draft = draft.with_attribute((*parent, index), attribute, "")
         self.draft = draft
         self.select((*parent, index))
@@ -119,7 +119,7 @@ class TwimlForm(Form):
         path = self.selected
         if not path or (*path[:-1], path[-1] + by) not in self.draft.parts:
             return
-        self.draft = self.draft.moved(path, by)
+        self.draft = self.draft.with_moved(path, by)
         self.select((*path[:-1], path[-1] + by))
 
     def _delete(self) -> None:

@@ -58,7 +58,7 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process[b
     finally:
         if stopped:
             _cut(leg, place, speech, leg.clock.now - started)
-        leg.recorder.write_down("outbound_track", speech.heard(leg.clock.now - started))
+        leg.recorder.write_down("outbound_track", speech.text_until(leg.clock.now - started))
     return stopped
 
 

@@ -144,7 +144,7 @@ class ManualHandset(Handset):
         heard = ""
         if self._hears is not None:
             speech, started = self._hears
-            heard = speech.heard(since - started) if since < started + speech.seconds else ""
+            heard = speech.text_until(since - started) if since < started + speech.seconds else ""
         self._hears = None
         self.notice("cut", heard)
 

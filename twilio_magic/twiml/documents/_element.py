@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, overload
 from lxml import etree
 
 from ..language._names import local_name
-from ..language._values import Value, typed
+from ..language._values import Value, to_value
 from ..language._vocabulary import ElementRow, vocabulary
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Element:
         raw = self.attributes.get(name)
         row = self.row.attributes.get(name) if self.row else None
         if row is not None:
-            return typed(row, raw)
+            return to_value(row, raw)
         if raw is None:
             raise KeyError(f"<{self.name}> has no attribute {name!r}")
         return raw

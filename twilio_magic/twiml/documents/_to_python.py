@@ -45,10 +45,10 @@ def to_python(root: Element, problems: Iterable[Problem], flavour: Flavour) -> s
     *twilio_magic* cannot build what is not TwiML; the SDK's takes anything.
     """
     if flavour == "sdk":
-        return _sdk(root)
+        return _build_with_sdk(root)
     if flavour == "twilio_magic":
         _refuse(problems)
-        return _ours(root)
+        return _build_with_ours(root)
     raise ValueError(f"{flavour!r} is no flavour of code; there are 'twilio_magic' and 'sdk'")
 
 
@@ -59,31 +59,33 @@ def _refuse(problems: Iterable[Problem]) -> None:
             raise TwimlError(problem.message, hint=hint, code=problem.code)
 
 
-def _ours(root: Element) -> str:
-    code = _expression(root, "")
+def _build_with_ours(root: Element) -> str:
+    code = _write_expression(root, "")
     lines = ["from twilio_magic.twiml import build", "", f"response = {code}", ""]
     return "\n".join([*lines, "document = response.document", ""])
 
 
-def _expression(element: Element, indent: str) -> str:
+def _write_expression(element: Element, indent: str) -> str:
     """The element as one call; each part on a line of its own where it is long."""
     inner = indent + "    "
-    parts = [_part(piece, inner) for piece in _content(element)] + _keywords(element)
-    return _laid_out(f"build.{class_name(element.name)}", parts, indent)
+    parts = [_write_part(piece, inner) for piece in _list_content(element)] + _write_keywords(
+        element
+    )
+    return _lay_out(f"build.{class_name(element.name)}", parts, indent)
 
 
-def _laid_out(call: str, parts: list[str], indent: str = "") -> str:
+def _lay_out(call: str, parts: list[str], indent: str = "") -> str:
     flat = f"{call}({', '.join(parts)})"
     if len(indent + flat) <= _WIDTH and "\n" not in flat:
         return flat
     return f"{call}(\n" + "".join(f"{indent}    {part},\n" for part in parts) + f"{indent})"
 
 
-def _part(piece: str | Element, indent: str) -> str:
-    return _text(piece) if isinstance(piece, str) else _expression(piece, indent)
+def _write_part(piece: str | Element, indent: str) -> str:
+    return _quote(piece) if isinstance(piece, str) else _write_expression(piece, indent)
 
 
-def _content(element: Element) -> list[str | Element]:
+def _list_content(element: Element) -> list[str | Element]:
     """Text and children, without the blanks that only lay the document out."""
     row = vocabulary().elements.get(element.name)
     if row is not None and row.text.policy == "forbidden":
@@ -94,27 +96,27 @@ def _content(element: Element) -> list[str | Element]:
     return list(element.content)
 
 
-def _keywords(element: Element) -> list[str]:
+def _write_keywords(element: Element) -> list[str]:
     row = vocabulary().elements.get(element.name)
     known = row.attributes if row else {}
     return [
-        f"{python_name(name)}={_literal(value, known[name].type if name in known else '')}"
+        f"{python_name(name)}={_write_literal(value, known[name].type if name in known else '')}"
         for name, value in element.attributes.items()
     ]
 
 
-def _text(value: str) -> str:
+def _quote(value: str) -> str:
     """*value* as a literal in double quotes, unless it holds some."""
     return repr(value) if '"' in value else '"' + repr("'" + value)[2:]
 
 
-def _literal(value: str, kind: str) -> str:
+def _write_literal(value: str, kind: str) -> str:
     """The value as a Python literal: numbers and truth values as such, all else as text."""
     if kind == "boolean" and value in {"true", "false"}:
         return value.title()
     if kind == "integer" and _NUMBER.fullmatch(value):
         return value
-    return _text(value)
+    return _quote(value)
 
 
 @dataclass(slots=True)
@@ -132,37 +134,40 @@ class _Names:
         return free
 
 
-def _sdk(root: Element) -> str:
+def _build_with_sdk(root: Element) -> str:
     lines = [
         "from twilio.twiml.voice_response import VoiceResponse",
         "",
         "response = VoiceResponse()",
     ]
     lines += [
-        f"response.attrs[{_text(name)}] = {_text(value)}" for name, value in root.attributes.items()
+        f"response.attrs[{_quote(name)}] = {_quote(value)}"
+        for name, value in root.attributes.items()
     ]
     if root.name != vocabulary().root:
-        lines.append(f"response.name = {_text(root.name)}")
+        lines.append(f"response.name = {_quote(root.name)}")
     names = _Names()
-    for piece in _content(root):
-        lines += _statement(piece, "response", root, names)
+    for piece in _list_content(root):
+        lines += _write_statements(piece, "response", root, names)
     return "\n".join([*lines, ""])
 
 
-def _statement(piece: str | Element, parent: str, holder: Element, names: _Names) -> list[str]:
+def _write_statements(
+    piece: str | Element, parent: str, holder: Element, names: _Names
+) -> list[str]:
     if isinstance(piece, str):
-        return [f"{parent}.append({_text(piece)})"]
-    content = _content(piece)
-    text = [_text(str(content.pop(0)))] if content and isinstance(content[0], str) else []
+        return [f"{parent}.append({_quote(piece)})"]
+    content = _list_content(piece)
+    text = [_quote(str(content.pop(0)))] if content and isinstance(content[0], str) else []
     odd = [name for name in piece.attributes if not _is_plain(name, holder, piece)]
-    call = _call(piece, holder, text, parent, odd)
+    call = _write_call(piece, holder, text, parent, odd)
     if not content and not odd:
         return [call]
     variable = names.new(python_name(piece.name))
     lines = [f"{variable} = {call}"]
-    lines += [f"{variable}.attrs[{_text(n)}] = {_text(piece.attributes[n])}" for n in odd]
+    lines += [f"{variable}.attrs[{_quote(n)}] = {_quote(piece.attributes[n])}" for n in odd]
     for inner in content:
-        lines += _statement(inner, variable, piece, names)
+        lines += _write_statements(inner, variable, piece, names)
     return lines
 
 
@@ -175,16 +180,18 @@ def _is_plain(name: str, holder: Element, element: Element) -> bool:
     return name in special or head + "".join(hump.title() for hump in humps) == name
 
 
-def _call(element: Element, holder: Element, text: list[str], parent: str, odd: list[str]) -> str:
-    written = zip(_keywords(element), element.attributes, strict=True)
+def _write_call(
+    element: Element, holder: Element, text: list[str], parent: str, odd: list[str]
+) -> str:
+    written = zip(_write_keywords(element), element.attributes, strict=True)
     keywords = [word for word, name in written if name not in odd]
     row = vocabulary().elements.get(element.name)
     if row is None or not _has_method(holder, element):
-        return _laid_out(f"{parent}.add_child", [_text(element.name), *text, *keywords])
+        return _lay_out(f"{parent}.add_child", [_quote(element.name), *text, *keywords])
     policy = row.text.policy
     if not text and (policy == "required" or (policy == "conditional" and not row.text.instead)):
-        text = [_text("")]
-    return _laid_out(f"{parent}.{python_name(element.name)}", text + keywords)
+        text = [_quote("")]
+    return _lay_out(f"{parent}.{python_name(element.name)}", text + keywords)
 
 
 def _has_method(holder: Element, child: Element) -> bool:

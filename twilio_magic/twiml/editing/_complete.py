@@ -49,13 +49,13 @@ def complete(before: str, *, names: Iterable[str] = ()) -> Completion:
     if hole:
         brace = "{" in hole.group()
         words = [Choice(f"${{{n}}}" if brace else f"${n}", "name") for n in names]
-        return _fitting(hole.group(), words)
+        return _filter(hole.group(), words)
     if any(before.rfind(opening) > before.rfind(closing) for opening, closing, _ in ENCLOSED):
         return Completion("", ())
     start = before.rfind("<")
     if start < 0 or _is_closed(before[start:]):
-        return _content(before)
-    return _tag(before, start)
+        return _complete_content(before)
+    return _complete_tag(before, start)
 
 
 def _is_closed(tag: str) -> bool:
@@ -63,30 +63,30 @@ def _is_closed(tag: str) -> bool:
     return piece.kind != "broken"
 
 
-def _fitting(fragment: str, words: Iterable[Choice]) -> Completion:
+def _filter(fragment: str, words: Iterable[Choice]) -> Completion:
     folded = fragment.casefold()
     return Completion(fragment, tuple(w for w in words if w.text.casefold().startswith(folded)))
 
 
-def _content(before: str) -> Completion:
+def _complete_content(before: str) -> Completion:
     """Between two tags: there is nothing of a word yet, so whole tags are offered."""
     if before.strip() and not before.rstrip(" \t\r\n").endswith(">"):
         return Completion("", ())
-    stack = _open(before)
-    words = [Choice(f"<{row.name}", "element", row.summary) for row in _allowed(stack)]
+    stack = _list_open(before)
+    words = [Choice(f"<{row.name}", "element", row.summary) for row in _list_allowed(stack)]
     if stack:
         words.insert(0, Choice(f"</{stack[-1]}>", "closing"))
     return Completion("", tuple(words))
 
 
-def _tag(before: str, start: int) -> Completion:
+def _complete_tag(before: str, start: int) -> Completion:
     name = _TAG_NAME.search(before)
-    stack = _open(before[:start])
+    stack = _list_open(before[:start])
     if name and name.group(1):
-        return _fitting(name.group(2), [Choice(f"{tag}>", "closing") for tag in stack[-1:]])
+        return _filter(name.group(2), [Choice(f"{tag}>", "closing") for tag in stack[-1:]])
     if name:
-        rows = _allowed(stack)
-        return _fitting(name.group(2), [Choice(r.name, "element", r.summary) for r in rows])
+        rows = _list_allowed(stack)
+        return _filter(name.group(2), [Choice(r.name, "element", r.summary) for r in rows])
     piece = next(scan(before[start:]))
     row = vocabulary().elements.get(piece.name)
     if row is None:
@@ -94,12 +94,16 @@ def _tag(before: str, start: int) -> Completion:
     value = _VALUE.search(before, start)
     if value:
         known = row.attributes.get(value.group(1))
-        return _value(known, value.group(3), before, start, piece) if known else Completion("", ())
+        return (
+            _complete_value(known, value.group(3), before, start, piece)
+            if known
+            else Completion("", ())
+        )
     attribute = _ATTRIBUTE.search(before)
-    return _attribute(row, attribute.group(1), piece) if attribute else Completion("", ())
+    return _complete_attribute(row, attribute.group(1), piece) if attribute else Completion("", ())
 
 
-def _allowed(stack: list[str]) -> list[ElementRow]:
+def _list_allowed(stack: list[str]) -> list[ElementRow]:
     elements = vocabulary().elements
     if not stack:
         return [elements[vocabulary().root]]
@@ -107,10 +111,10 @@ def _allowed(stack: list[str]) -> list[ElementRow]:
     return [elements[name] for name in row.children] if row else []
 
 
-def _open(text: str) -> list[str]:
+def _list_open(text: str) -> list[str]:
     """The names of the elements that are open at the end of *text*, innermost last."""
     stack: list[str] = []
-    for piece in _pieces(text):
+    for piece in _scan_readable(text):
         if piece.kind == "open":
             stack.append(piece.name)
         elif piece.kind == "close" and piece.name in stack:
@@ -119,7 +123,7 @@ def _open(text: str) -> list[str]:
     return stack
 
 
-def _pieces(text: str) -> Iterator[Markup]:
+def _scan_readable(text: str) -> Iterator[Markup]:
     """All markup that can be read; a tag that cannot is passed over."""
     for _ in range(_RESTARTS):
         broken = None
@@ -133,26 +137,28 @@ def _pieces(text: str) -> Iterator[Markup]:
         text = text[broken.start + 1 :]
 
 
-def _attribute(row: ElementRow, fragment: str, tag: Markup) -> Completion:
+def _complete_attribute(row: ElementRow, fragment: str, tag: Markup) -> Completion:
     used = {written.name for written in tag.attributes}
     free = [known for known in row.attributes.values() if known.name not in used]
     free.sort(key=lambda known: not known.required)
-    return _fitting(
+    return _filter(
         fragment, [Choice(f'{known.name}="', "attribute", known.summary) for known in free]
     )
 
 
-def _value(known: AttributeRow, typed: str, before: str, start: int, tag: Markup) -> Completion:
+def _complete_value(
+    known: AttributeRow, typed: str, before: str, start: int, tag: Markup
+) -> Completion:
     many = known.type == "enum-list"
     fragment = typed.rpartition(" ")[2] if many else typed
     used = set(typed.split()[:-1] if fragment else typed.split()) if many else set()
-    words = [word for word in _values(known) if word not in used]
+    words = [word for word in _list_values(known) if word not in used]
     if known.type == "voice":
-        words = _voices(_language(before, start, tag))
-    return _fitting(fragment, [Choice(word, "value", known.summary) for word in words])
+        words = _list_voices(_find_language(before, start, tag))
+    return _filter(fragment, [Choice(word, "value", known.summary) for word in words])
 
 
-def _values(known: AttributeRow) -> list[str]:
+def _list_values(known: AttributeRow) -> list[str]:
     words = [*known.values, *known.also_accepts]
     if known.type == "boolean":
         words = ["true", "false"]
@@ -164,14 +170,14 @@ def _values(known: AttributeRow) -> list[str]:
     return words
 
 
-def _language(before: str, start: int, tag: Markup) -> str | None:
+def _find_language(before: str, start: int, tag: Markup) -> str | None:
     for written in tag.attributes:
         if written.name == "language":
             return before[start + written.value_start : start + written.value_end]
     return None
 
 
-def _voices(language: str | None) -> list[str]:
+def _list_voices(language: str | None) -> list[str]:
     """All voices, those of *language* first."""
     voices = vocabulary().voices.values()
     return [

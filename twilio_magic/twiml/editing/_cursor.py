@@ -12,26 +12,26 @@ def pointed_at(text: str, offset: int) -> tuple[str, str | None] | None:
     """
     for piece in scan(text):
         if piece.start <= offset <= piece.end and piece.kind in {"open", "empty", "close"}:
-            return piece.name, _attribute(piece, offset)
+            return piece.name, _find_attribute(piece, offset)
         if piece.kind == "broken":
-            return _unfinished(text, piece.start, offset)
+            return _find_in_unfinished(text, piece.start, offset)
     return None
 
 
-def _attribute(tag: Markup, offset: int) -> str | None:
+def _find_attribute(tag: Markup, offset: int) -> str | None:
     """The attribute whose name or value is at *offset*."""
-    for written in tag.attributes:
-        if written.start <= offset <= written.value_end + 1:
-            return written.name
+    for span in tag.attributes:
+        if span.start <= offset <= span.value_end + 1:
+            return span.name
     return None
 
 
-def _unfinished(text: str, start: int, offset: int) -> tuple[str, str | None] | None:
+def _find_in_unfinished(text: str, start: int, offset: int) -> tuple[str, str | None] | None:
     """The same in a tag that is still being written: it is closed for the purpose, in the likely ways."""
     if offset < start:
         return None
     for ending in (">", '">', "'>", '="">'):
         piece = next(scan(text[start:offset] + ending), None)
         if piece is not None and piece.kind == "open":
-            return piece.name, _attribute(piece, offset - start)
+            return piece.name, _find_attribute(piece, offset - start)
     return None

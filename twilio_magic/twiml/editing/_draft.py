@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ...errors import NotXml
 from ..documents._document import Document, parse
 from ..language._escaping import escape, escape_attribute, unescape
-from ..language._source import Lines, Markup, Written, scan
+from ..language._source import AttributeSpan, Lines, Markup, scan
 from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Part:
     inside: int
     close: int
     end: int
-    written: tuple[Written, ...]
+    attributes: tuple[AttributeSpan, ...]
     is_empty: bool
 
 
@@ -58,7 +58,9 @@ class Draft:
     @cached_property
     def parts(self) -> dict[Path, Part]:
         """Every element by its path, in the order of the document."""
-        return {part.path: part for part in sorted(_parts(self.text), key=lambda part: part.start)}
+        return {
+            part.path: part for part in sorted(_find_parts(self.text), key=lambda part: part.start)
+        }
 
     def children(self, path: Path) -> list[Part]:
         """The elements directly inside the one at *path*."""
@@ -70,7 +72,7 @@ class Draft:
             each.name: unescape(
                 re.sub(r"\r\n|[\t\r\n]", " ", self.text[each.value_start : each.value_end])
             )
-            for each in self.parts[path].written
+            for each in self.parts[path].attributes
         }
 
     def content(self, path: Path) -> str:
@@ -86,18 +88,22 @@ class Draft:
     def with_attribute(self, path: Path, name: str, value: str) -> Draft:
         """Give the element at *path* an attribute, or give one that it has another value."""
         part = self.parts[path]
-        for each in part.written:
+        for each in part.attributes:
             if each.name == name:
-                return self._spliced(each.value_start, each.value_end, escape_attribute(value))
-        at = part.written[-1].value_end + 1 if part.written else part.start + 1 + len(part.name)
-        return self._spliced(at, at, f' {name}="{escape_attribute(value)}"')
+                return self._splice(each.value_start, each.value_end, escape_attribute(value))
+        at = (
+            part.attributes[-1].value_end + 1
+            if part.attributes
+            else part.start + 1 + len(part.name)
+        )
+        return self._splice(at, at, f' {name}="{escape_attribute(value)}"')
 
     def without_attribute(self, path: Path, name: str) -> Draft:
         """Take an attribute away, with the blanks before it. One that is not there is no error."""
-        for each in self.parts[path].written:
+        for each in self.parts[path].attributes:
             if each.name == name:
                 before = self.text[: each.start].rstrip(_BLANK)
-                return self._spliced(len(before), each.value_end + 1, "")
+                return self._splice(len(before), each.value_end + 1, "")
         return self
 
     def with_words(self, path: Path, words: str) -> Draft:
@@ -112,7 +118,7 @@ class Draft:
         opening, closing = self.text[part.start : part.inside], self.text[part.close : part.end]
         if part.is_empty:
             opening, closing = opening.removesuffix("/>").rstrip(_BLANK) + ">", f"</{part.name}>"
-        edited = self._spliced(part.start, part.end, opening + markup + closing)
+        edited = self._splice(part.start, part.end, opening + markup + closing)
         if edited.parts[path].close != part.start + len(opening) + len(markup):
             line, column = Lines(self.text).place(part.inside)
             message = f"the content closes <{part.name}>, in which it stands"
@@ -122,7 +128,7 @@ class Draft:
     def with_child(self, path: Path, index: int, name: str) -> Draft:
         """Put a new element called *name* into the one at *path*, before its child at *index*, on a line of its own."""
         part, children = self.parts[path], self.children(path)
-        new = _new(name)
+        new = _write_new(name)
         if not children and not self.content(path).strip(_BLANK):
             own = self._indent(part.start) or ""
             line = self._break + own
@@ -130,7 +136,7 @@ class Draft:
         indent = self._indent(children[0].start) if children else None
         lead = "" if indent is None else self._break + indent
         at = children[index - 1].end if index else part.inside
-        return self._spliced(at, at, lead + new)
+        return self._splice(at, at, lead + new)
 
     def without(self, path: Path) -> Draft:
         """Take the element at *path* away with all in it, and the line where it stands alone."""
@@ -140,25 +146,25 @@ class Draft:
         indent = self._indent(part.start)
         is_alone = re.match(r"[ \t]*(?:\r?\n|\Z)", self.text[part.end :])
         if indent is None or not is_alone:
-            return self._spliced(part.start, part.end, "")
+            return self._splice(part.start, part.end, "")
         line = part.start - len(indent)
-        return self._spliced(line, part.end + is_alone.end(), "")
+        return self._splice(line, part.end + is_alone.end(), "")
 
-    def moved(self, path: Path, by: int) -> Draft:
+    def with_moved(self, path: Path, by: int) -> Draft:
         """Let the element at *path* and its neighbour, *by* places away, change places."""
         other = (*path[:-1], path[-1] + by)
         first, second = sorted((self.parts[path], self.parts[other]), key=lambda part: part.start)
         between = self.text[first.end : second.start]
         moved = self.text[second.start : second.end] + between + self.text[first.start : first.end]
-        return self._spliced(first.start, second.end, moved)
+        return self._splice(first.start, second.end, moved)
 
-    def blamed(self, problem: Problem) -> tuple[Path, str | None]:
+    def locate(self, problem: Problem) -> tuple[Path, str | None]:
         """The path of the element that *problem* is about, and the name of its attribute as it is written."""
         lines = Lines(self.text)
         at = lines.offset(problem.line - self.document.first_line + 1, problem.column)
         around = [part for part in self.parts.values() if part.start <= at < part.end]
         part = around[-1] if around else next(iter(self.parts.values()))
-        hit = (each.name for each in part.written if each.start <= at <= each.value_end)
+        hit = (each.name for each in part.attributes if each.start <= at <= each.value_end)
         return part.path, next(hit, None)
 
     @property
@@ -170,20 +176,20 @@ class Draft:
         line = self.text[max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1 : at]
         return None if line.strip(" \t") else line
 
-    def _spliced(self, start: int, end: int, text: str) -> Draft:
+    def _splice(self, start: int, end: int, text: str) -> Draft:
         whole = self.text[:start] + text + self.text[end:]
         before = self.document
         return Draft(parse(whole, name=before.name, first_line=before.first_line))
 
 
-def _new(name: str) -> str:
+def _write_new(name: str) -> str:
     row = vocabulary().elements.get(name)
     return (
         f"<{name}/>" if row is not None and row.text.policy == "forbidden" else f"<{name}></{name}>"
     )
 
 
-def _parts(text: str) -> Iterator[Part]:
+def _find_parts(text: str) -> Iterator[Part]:
     """The elements of a well-formed *text*, each when it ends."""
     opened: list[tuple[Path, Markup]] = []
     counts: list[int] = [0]
@@ -204,6 +210,6 @@ def _parts(text: str) -> Iterator[Part]:
                 inside=tag.end,
                 close=close,
                 end=piece.end,
-                written=tag.attributes,
+                attributes=tag.attributes,
                 is_empty=piece.kind == "empty",
             )

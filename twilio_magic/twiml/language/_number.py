@@ -18,14 +18,14 @@ _SIP = re.compile(
 
 
 @cache
-def _countries() -> re.Pattern[str]:
+def _assigned_number() -> re.Pattern[str]:
     codes = "|".join(str(code) for code in vocabulary().document["calling_codes"])
     return re.compile(rf"\+(?:{codes})[0-9]{{1,14}}")
 
 
 def is_usual(text: str) -> bool:
     """Whether *text* is plainly a number in E.164 form, with a calling code that is assigned."""
-    return len(text) <= 16 and _countries().fullmatch(text) is not None
+    return len(text) <= 16 and _assigned_number().fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
@@ -39,10 +39,10 @@ def is_number(text: str) -> bool:
 def has_country(number: str) -> bool:
     """Whether an E.164 number begins with a calling code that is assigned."""
     digits = _PUNCTUATION.sub("", number)
-    return not digits.startswith("+") or _countries().fullmatch(digits) is not None
+    return not digits.startswith("+") or _assigned_number().fullmatch(digits) is not None
 
 
-def sip_mistake(uri: str) -> tuple[str, str] | None:
+def find_sip_mistake(uri: str) -> tuple[str, str] | None:
     """The reason (a key of the element's codes) and the words for what is wrong with a SIP URI, or
     None.
     """
@@ -51,14 +51,14 @@ def sip_mistake(uri: str) -> tuple[str, str] | None:
         return "text", f"{uri} is not a SIP URI such as sip:alice@example.com"
     if _is_registered(match["host"]) and not match["user"]:
         return "user", f"{uri} names no user at {match['host']}"
-    return _header_mistake(match["headers"] or "")
+    return _find_header_mistake(match["headers"] or "")
 
 
 def _is_registered(host: str) -> bool:
     return host.lower().endswith(".sip.twilio.com")
 
 
-def _header_mistake(headers: str) -> tuple[str, str] | None:
+def _find_header_mistake(headers: str) -> tuple[str, str] | None:
     longest = vocabulary().elements["Sip"].limits["header_characters"]
     if len(headers) > longest:
         return (

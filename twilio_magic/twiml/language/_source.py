@@ -31,7 +31,7 @@ ENCLOSED: tuple[tuple[str, str, Kind], ...] = (
 )
 
 
-class Written(NamedTuple):
+class AttributeSpan(NamedTuple):
     """An attribute as written: *start* of its name, and the span of its value without the quotes."""
 
     name: str
@@ -48,7 +48,7 @@ class Markup:
     start: int
     end: int
     name: str = ""
-    attributes: tuple[Written, ...] = ()
+    attributes: tuple[AttributeSpan, ...] = ()
     reason: str = ""
     at: int = 0
 
@@ -91,20 +91,20 @@ def scan(text: str) -> Iterator[Markup]:
     """Every piece of markup in order; the last one is broken where the text stops being readable."""
     at = text.find("<")
     while at >= 0:
-        piece = _piece(text, at)
+        piece = _read_piece(text, at)
         yield piece
         if piece.kind == "broken":
             return
         at = text.find("<", piece.end)
 
 
-def extents(text: str) -> list[Extent]:
+def find_extents(text: str) -> list[Extent]:
     """Where each element of a well-formed text is, in document order."""
     found: list[Extent] = []
     open_ones: list[Extent] = []
     for piece in scan(text):
         if piece.kind in {"open", "empty"}:
-            attributes = {written.name: written.start for written in piece.attributes}
+            attributes = {span.name: span.start for span in piece.attributes}
             found.append(Extent(piece.start, piece.end, piece.end, attributes))
         if piece.kind == "open":
             open_ones.append(found[-1])
@@ -113,48 +113,48 @@ def extents(text: str) -> list[Extent]:
     return found
 
 
-def _piece(text: str, at: int) -> Markup:
+def _read_piece(text: str, at: int) -> Markup:
     for opening, closing, kind in ENCLOSED:
         if text.startswith(opening, at):
-            return _enclosed(text, at, opening, closing, kind)
+            return _read_enclosed(text, at, opening, closing, kind)
     if text.startswith("<!", at):
-        return _doctype(text, at)
+        return _read_doctype(text, at)
     if text.startswith("</", at):
-        return _closing(text, at)
-    return _tag(text, at)
+        return _read_closing_tag(text, at)
+    return _read_tag(text, at)
 
 
-def _enclosed(text: str, at: int, opening: str, closing: str, kind: Kind) -> Markup:
+def _read_enclosed(text: str, at: int, opening: str, closing: str, kind: Kind) -> Markup:
     end = text.find(closing, at + len(opening))
     if end < 0:
-        return _broken(at, f"the {kind} that begins with {opening} is never closed with {closing}")
+        return _give_up(at, f"the {kind} that begins with {opening} is never closed with {closing}")
     return Markup(kind, at, end + len(closing))
 
 
-def _doctype(text: str, at: int) -> Markup:
+def _read_doctype(text: str, at: int) -> Markup:
     depth = 0
     for match in _BRACKET.finditer(text, at):
         depth += {"[": 1, "]": -1, ">": 0}[match.group()]
         if match.group() == ">" and depth <= 0:
             return Markup("doctype", at, match.end())
-    return _broken(at, "the <! declaration is never closed with >")
+    return _give_up(at, "the <! declaration is never closed with >")
 
 
-def _closing(text: str, at: int) -> Markup:
+def _read_closing_tag(text: str, at: int) -> Markup:
     name = _NAME.match(text, at + 2)
     if not name:
-        return _broken(at, "after </ comes the name of the element that ends here")
+        return _give_up(at, "after </ comes the name of the element that ends here")
     end = _BLANK.match(text, name.end()).end()  # type: ignore[union-attr]  # matches always
     if not text.startswith(">", end):
-        return _broken(at, f"the closing tag </{name.group()} has no >")
+        return _give_up(at, f"the closing tag </{name.group()} has no >")
     return Markup("close", at, end + 1, name.group())
 
 
-def _tag(text: str, at: int) -> Markup:
+def _read_tag(text: str, at: int) -> Markup:
     name = _NAME.match(text, at + 1)
     if not name:
-        return _broken(at, "a < that begins no tag; as a character it is written &lt;")
-    attributes: list[Written] = []
+        return _give_up(at, "a < that begins no tag; as a character it is written &lt;")
+    attributes: list[AttributeSpan] = []
     here = name.end()
     while True:
         after = _BLANK.match(text, here).end()  # type: ignore[union-attr]  # matches always
@@ -162,33 +162,33 @@ def _tag(text: str, at: int) -> Markup:
             kind: Kind = "open" if text[after] == ">" else "empty"
             end = after + (1 if kind == "open" else 2)
             return Markup(kind, at, end, name.group(), tuple(attributes))
-        written = _written(text, here, after, name.group())
-        if isinstance(written, Markup):
+        span = _read_attribute(text, here, after, name.group())
+        if isinstance(span, Markup):
             return Markup(
-                "broken", at, len(text), name.group(), tuple(attributes), written.reason, written.at
+                "broken", at, len(text), name.group(), tuple(attributes), span.reason, span.at
             )
-        attributes.append(written)
-        here = written.value_end + 1
+        attributes.append(span)
+        here = span.value_end + 1
 
 
-def _written(text: str, here: int, after: int, tag: str) -> Written | Markup:
+def _read_attribute(text: str, here: int, after: int, tag: str) -> AttributeSpan | Markup:
     match = _ATTRIBUTE.match(text, here)
     if not match or after == len(text):
         at = min(after, len(text))
-        return _broken(at, f"the tag <{tag} has no > at its end")
+        return _give_up(at, f"the tag <{tag} has no > at its end")
     name, equals = match.groups()
     if after == here:
-        return _broken(after, f"a blank is missing before {name}")
+        return _give_up(after, f"a blank is missing before {name}")
     if equals is None:
-        return _broken(match.start(1), f'the attribute {name} has no value, as in {name}="…"')
+        return _give_up(match.start(1), f'the attribute {name} has no value, as in {name}="…"')
     quote = text[match.end() : match.end() + 1]
     if quote not in {'"', "'"}:
-        return _broken(match.end(), f'the value of {name} is not in quotes, as in {name}="…"')
+        return _give_up(match.end(), f'the value of {name} is not in quotes, as in {name}="…"')
     end = text.find(quote, match.end() + 1)
     if end < 0:
-        return _broken(match.end(), f"the value of {name} has no closing {quote}")
-    return Written(name, match.start(1), match.end() + 1, end)
+        return _give_up(match.end(), f"the value of {name} has no closing {quote}")
+    return AttributeSpan(name, match.start(1), match.end() + 1, end)
 
 
-def _broken(at: int, reason: str) -> Markup:
+def _give_up(at: int, reason: str) -> Markup:
     return Markup("broken", at, at, reason=reason, at=at)

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ._source import Extent, Lines, extents
+from ._source import Extent, Lines, find_extents
 from ._wellformed import decode, parse_xml
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Tree:
         extent = self._extents[node]
         offset = extent.attributes.get(attribute or "", extent.start)
         if text:
-            offset = self._words(node, extent)
+            offset = self._find_words(node, extent)
         line, column = self._lines.place(offset)
         return line + self.first_line - 1, column
 
@@ -60,7 +60,7 @@ class Tree:
         extent = self._extents[node]
         return extent.start, extent.end
 
-    def _words(self, node: etree._Element, extent: Extent) -> int:
+    def _find_words(self, node: etree._Element, extent: Extent) -> int:
         ends = [extent.inside, *(self._extents[child].end for child in node)]
         texts = [node.text, *(child.tail for child in node)]
         at = next((e for e, text in zip(ends, texts, strict=True) if (text or "").strip()), ends[0])
@@ -72,4 +72,4 @@ class Tree:
 
     @cached_property
     def _extents(self) -> dict[etree._Element, Extent]:
-        return dict(zip(self.root.iter("*"), extents(self.text), strict=True))
+        return dict(zip(self.root.iter("*"), find_extents(self.text), strict=True))

@@ -17,7 +17,7 @@ def has_holes(url: str) -> bool:
     return "{" in url or "}" in url
 
 
-def template_mistake(url: str) -> tuple[int, str] | None:
+def find_template_mistake(url: str) -> tuple[int, str] | None:
     """The error code and the reason why the braces in *url* make no sense, or None.
 
     Twilio's dictionary: 11300 for a bad format, 11310 for an unknown token, 11320 for a bracket
@@ -42,6 +42,6 @@ def template_mistake(url: str) -> tuple[int, str] | None:
     return None
 
 
-def filled(url: str) -> str:
+def fill_holes(url: str) -> str:
     """*url* with something plain in its holes."""
     return _TOKEN.sub("x", _PLACEHOLDER.sub("x", url))

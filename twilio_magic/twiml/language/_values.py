@@ -53,7 +53,7 @@ _FALLS_BACK = frozenset(
 )
 
 
-def typed(row: AttributeRow, raw: str | None) -> Value:
+def to_value(row: AttributeRow, raw: str | None) -> Value:
     """The value that Twilio uses for *raw*: the default when there is none, or none of its type."""
     if raw is None or (row.type in _FALLS_BACK and not accepts(row)(raw)):
         raw = None if row.default is None else str(row.default)

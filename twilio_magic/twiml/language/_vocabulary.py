@@ -118,17 +118,17 @@ class ElementRow:
         return row is not None and row.simulated
 
     @cached_property
-    def required(self) -> Mapping[str, AttributeRow]:
+    def required_attributes(self) -> Mapping[str, AttributeRow]:
         """The attributes that the element cannot do without."""
         return {name: row for name, row in self.attributes.items() if row.required}
 
     @cached_property
-    def dependent(self) -> tuple[AttributeRow, ...]:
+    def dependent_attributes(self) -> tuple[AttributeRow, ...]:
         """The attributes that have no effect without another."""
         return tuple(row for row in self.attributes.values() if row.needs)
 
     @cached_property
-    def dated(self) -> tuple[AttributeRow, ...]:
+    def outdated_attributes(self) -> tuple[AttributeRow, ...]:
         """The attributes that are not simply current."""
         return tuple(row for row in self.attributes.values() if row.status != "current")
 
@@ -229,11 +229,11 @@ def vocabulary() -> Vocabulary:
     contexts = table["document"]["contexts"]
     return Vocabulary(
         elements={
-            name: _element(name, row, languages=languages)
+            name: _read_element(name, row, languages=languages)
             for name, row in table["elements"].items()
         },
-        codes={int(code): _code(int(code), row) for code, row in table["codes"].items()},
-        contexts={name: Context(name, **_frozen(row)) for name, row in contexts.items()},
+        codes={int(code): _read_code(int(code), row) for code, row in table["codes"].items()},
+        contexts={name: Context(name, **_freeze(row)) for name, row in contexts.items()},
         languages=languages,
         document=table["document"],
         speech=table["speech"],
@@ -241,30 +241,30 @@ def vocabulary() -> Vocabulary:
     )
 
 
-def _element(
+def _read_element(
     name: str, row: dict[str, Any], *, languages: Mapping[str, tuple[str, ...]]
 ) -> ElementRow:
     attributes = {
-        attribute: _attribute(attribute, name, fields, languages=languages)
+        attribute: _read_attribute(attribute, name, fields, languages=languages)
         for attribute, fields in row.pop("attributes").items()
     }
-    text = TextRow(**_frozen(row.pop("text")))
+    text = TextRow(**_freeze(row.pop("text")))
     occurs = {child: tuple(bounds) for child, bounds in row.pop("occurs", {}).items()}
-    return ElementRow(name=name, text=text, attributes=attributes, occurs=occurs, **_frozen(row))
+    return ElementRow(name=name, text=text, attributes=attributes, occurs=occurs, **_freeze(row))
 
 
-def _attribute(
+def _read_attribute(
     name: str, element: str, row: dict[str, Any], *, languages: Mapping[str, tuple[str, ...]]
 ) -> AttributeRow:
     values = row.get("values")
     if isinstance(values, str):  # "@say" stands for the languages of that use
         row["values"] = languages[values.removeprefix("@")]
-    return AttributeRow(name=name, element=element, **_frozen(row))
+    return AttributeRow(name=name, element=element, **_freeze(row))
 
 
-def _code(code: int, row: dict[str, Any]) -> ErrorCode:
-    return ErrorCode(code=code, **_frozen(row))
+def _read_code(code: int, row: dict[str, Any]) -> ErrorCode:
+    return ErrorCode(code=code, **_freeze(row))
 
 
-def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+def _freeze(row: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

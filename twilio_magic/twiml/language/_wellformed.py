@@ -45,7 +45,7 @@ def _parser() -> etree.XMLParser:
 
 def decode(data: bytes) -> str:
     """The text of *data*, by its byte order mark or its XML declaration, else as UTF-8."""
-    if len(data) > 2 * _limit():
+    if len(data) > 2 * _most_bytes():
         _refuse_size(len(data))
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), None)
     declared = _DECLARED.match(data)
@@ -87,21 +87,21 @@ def parse_xml(text: str, *, first_line: int = 1) -> etree._Element:
         data = text.encode()
     except UnicodeEncodeError as error:
         _refuse(text, error.start, "the text holds half a character (a lone surrogate)", first_line)
-    if len(data) > _limit():
+    if len(data) > _most_bytes():
         _refuse_size(len(data))
     if "<!DOCTYPE" in text:
         _refuse_doctype(text, first_line)
     try:
         return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        _explain(text, error, first_line)
+        _refuse_malformed(text, error, first_line)
 
 
 def _refuse_size(size: int) -> NoReturn:
     """Say that a document of *size* bytes is too large to be read."""
     limits = vocabulary().document
     raise NotXml(
-        f"the document has {size:,} bytes; Twilio reads at most {_limit():,}",
+        f"the document has {size:,} bytes; Twilio reads at most {_most_bytes():,}",
         line=1,
         column=1,
         hint="split it, and go from one part to the next with <Redirect>",
@@ -110,7 +110,7 @@ def _refuse_size(size: int) -> NoReturn:
 
 
 @cache
-def _limit() -> int:
+def _most_bytes() -> int:
     return int(vocabulary().document["limits"]["bytes"])
 
 
@@ -128,8 +128,8 @@ def _refuse_doctype(text: str, first_line: int) -> None:
             return
 
 
-def _explain(text: str, error: etree.XMLSyntaxError, first_line: int) -> NoReturn:
-    found = _mistake(text)
+def _refuse_malformed(text: str, error: etree.XMLSyntaxError, first_line: int) -> NoReturn:
+    found = _find_mistake(text)
     if found:
         at, reason, hint = found
         _refuse(text, at, f"this is not well-formed XML: {reason}", first_line, hint=hint)
@@ -164,7 +164,7 @@ def _refuse(
 Mistake = tuple[int, str, str | None]
 
 
-def _mistake(text: str) -> Mistake | None:
+def _find_mistake(text: str) -> Mistake | None:
     """The first mistake that our own scan can name: where it is, what it is, how to mend it."""
     if not text.strip("\ufeff \t\r\n"):
         return 0, "the document is empty", "the least that Twilio takes is <Response/>"
@@ -183,8 +183,8 @@ def _structure(text: str) -> Mistake | None:
     open_tags: list[Markup] = []
     roots, end = 0, 0
     for piece in scan(text):
-        mistake = _between(text, end, piece.start, inside=bool(open_tags))
-        mistake = mistake or _misplaced(text, piece, open_tags, roots)
+        mistake = _check_between(text, end, piece.start, inside=bool(open_tags))
+        mistake = mistake or _check_piece(text, piece, open_tags, roots)
         if mistake:
             return mistake
         if piece.kind in {"open", "empty"}:
@@ -197,10 +197,10 @@ def _structure(text: str) -> Mistake | None:
     if open_tags:
         tag = open_tags[-1]
         return tag.start, f"<{tag.name}> is never closed", f"add </{tag.name}> where it ends"
-    return _between(text, end, len(text), inside=False)
+    return _check_between(text, end, len(text), inside=False)
 
 
-def _between(text: str, start: int, end: int, *, inside: bool) -> Mistake | None:
+def _check_between(text: str, start: int, end: int, *, inside: bool) -> Mistake | None:
     if not inside:
         stray = text[start:end].lstrip("\ufeff \t\r\n" if start == 0 else " \t\r\n")
         if not stray:
@@ -210,10 +210,10 @@ def _between(text: str, start: int, end: int, *, inside: bool) -> Mistake | None
             "there is text outside the root element",
             "put everything inside <Response>",
         )
-    return _ampersand(text, start, end)
+    return _check_ampersands(text, start, end)
 
 
-def _ampersand(text: str, start: int, end: int) -> Mistake | None:
+def _check_ampersands(text: str, start: int, end: int) -> Mistake | None:
     match = _ENTITY.search(text, start, end)
     if not match:
         return None
@@ -223,22 +223,22 @@ def _ampersand(text: str, start: int, end: int) -> Mistake | None:
     return match.start(), "a bare & may not stand in XML", "write &amp;"
 
 
-def _misplaced(text: str, piece: Markup, open_tags: list[Markup], roots: int) -> Mistake | None:
+def _check_piece(text: str, piece: Markup, open_tags: list[Markup], roots: int) -> Mistake | None:
     if piece.kind == "broken":
         return piece.at, piece.reason, None
     if piece.kind == "close":
-        return _wrong_end(piece, open_tags)
+        return _check_end(piece, open_tags)
     if piece.kind in {"open", "empty"}:
         if roots and not open_tags:
             return piece.start, f"<{piece.name}> is a second root", "put both inside <Response>"
-        return _attributes(text, piece)
+        return _check_attributes(text, piece)
     declares = piece.kind == "instruction" and text.startswith("<?xml ", piece.start)
     if declares and text[: piece.start].strip("\ufeff"):
         return 0, "something stands before the XML declaration", "begin with <?xml, without a blank"
     return None if piece.kind != "cdata" or open_tags else (piece.start, "CDATA outside", None)
 
 
-def _wrong_end(piece: Markup, open_tags: list[Markup]) -> Mistake | None:
+def _check_end(piece: Markup, open_tags: list[Markup]) -> Mistake | None:
     if not open_tags:
         return piece.start, f"</{piece.name}> closes what was never opened", "delete it"
     if piece.name == open_tags[-1].name:
@@ -251,7 +251,7 @@ def _wrong_end(piece: Markup, open_tags: list[Markup]) -> Mistake | None:
     )
 
 
-def _attributes(text: str, tag: Markup) -> Mistake | None:
+def _check_attributes(text: str, tag: Markup) -> Mistake | None:
     prefix = tag.name.partition(":")[0]
     if prefix != tag.name and f"xmlns:{prefix}" not in text:
         return tag.start, f"the prefix of <{tag.name}> is not declared", "TwiML has no prefixes"
@@ -263,7 +263,7 @@ def _attributes(text: str, tag: Markup) -> Mistake | None:
         angle = text.find("<", value_start, value_end)
         if angle >= 0:
             return angle, f"a < may not stand in the value of {name}", "write &lt;"
-        mistake = _ampersand(text, value_start, value_end)
+        mistake = _check_ampersands(text, value_start, value_end)
         if mistake:
             return mistake
     return None

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def wanted(row: AttributeRow) -> str:
+def describe_values(row: AttributeRow) -> str:
     """What the attribute takes, in words: ``true or false``, ``a whole number from 1 to 600``."""
-    words = _WANTED.get(row.type, _described)(row)
+    words = _DESCRIPTIONS.get(row.type, _describe_text)(row)
     return " or ".join([words, *row.also_accepts]) if row.also_accepts else words
 
 
-def _described(row: AttributeRow) -> str:
+def _describe_text(row: AttributeRow) -> str:
     if row.form is not None:
         return row.form
     if row.max_length is not None:
@@ -26,14 +26,14 @@ def _described(row: AttributeRow) -> str:
     return "a phone number such as +14155550100" if row.type == "phone-number" else "text"
 
 
-def _listed(values: tuple[str, ...], most: int = 16) -> str:
+def _join(values: tuple[str, ...], most: int = 16) -> str:
     if len(values) > most:
         return f"one of {', '.join(values[:most])}, …"
     return ", ".join(values[:-1]) + f" or {values[-1]}" if len(values) > 1 else values[0]
 
 
-def _ranged(noun: str) -> Callable[[AttributeRow], str]:
-    def words(row: AttributeRow) -> str:
+def _describe_range(noun: str) -> Callable[[AttributeRow], str]:
+    def describe(row: AttributeRow) -> str:
         of = f" of {row.unit}" if row.unit in {"seconds", "milliseconds"} else ""
         if row.min is None:
             return f"{noun}{of}"
@@ -41,33 +41,33 @@ def _ranged(noun: str) -> Callable[[AttributeRow], str]:
             return f"{noun}{of}, {row.min:g} or more"
         return f"{noun}{of} from {row.min:g} to {row.max:g}"
 
-    return words
+    return describe
 
 
-def _address(row: AttributeRow) -> str:
+def _describe_url(row: AttributeRow) -> str:
     schemes = " or ".join(f"{scheme}://" for scheme in row.schemes or WEB)
     return f"a URL that begins with {schemes}" + (
         "" if row.absolute or row.schemes else ", or a relative one"
     )
 
 
-_WANTED: dict[str, Callable[[AttributeRow], str]] = {
+_DESCRIPTIONS: dict[str, Callable[[AttributeRow], str]] = {
     "boolean": lambda _: "true or false",
     "http-method": lambda _: " or ".join(METHODS),
-    "enum": lambda row: _listed(row.values),
-    "enum-list": lambda row: f"one or more of {_listed(row.values)}, separated by blanks",
-    "integer": _ranged("a whole number"),
-    "integer-list": _ranged("a list of whole numbers"),
-    "float": _ranged("a number"),
-    "decimal": _ranged("a number"),
+    "enum": lambda row: _join(row.values),
+    "enum-list": lambda row: f"one or more of {_join(row.values)}, separated by blanks",
+    "integer": _describe_range("a whole number"),
+    "integer-list": _describe_range("a list of whole numbers"),
+    "float": _describe_range("a number"),
+    "decimal": _describe_range("a number"),
     "ssml-duration": lambda _: "a duration such as 500ms or 2s, 10 s at most",
     "language-tag": lambda _: "a language tag such as en-US",
     "voice": lambda _: "a voice that is known, such as Polly.Joanna or Google.en-US-Neural2-C",
-    "url": _address,
+    "url": _describe_url,
 }
 
 
-def meant(row: AttributeRow, raw: str) -> str | None:
+def suggest_value(row: AttributeRow, raw: str) -> str | None:
     """What *raw* was probably meant to be, or None."""
     if raw in row.old_values:
         return row.old_values[raw]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import ElementRow, vocabulary
-from ._text import words
-from ._unknown import any_of
+from ._text import own_text
+from ._unknown import list_tags
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from ._report import Report
 
 
-def counts(row: ElementRow) -> bool:
+def limits_children(row: ElementRow) -> bool:
     """Whether it matters how many children an element has."""
     return bool(row.occurs or row.nouns or row.mixing)
 
 
-def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def check_children(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """Count the children of one element."""
-    text = bool(words(node)) if row.text.policy != "forbidden" else False
+    text = bool(own_text(node)) if row.text.policy != "forbidden" else False
     if len(node) == 1 and not text and node[0].tag in row.children:
         return  # one of those that may stand there: nothing can be missing, or too much
     numbers: dict[str, int] = {}
@@ -29,14 +29,14 @@ def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) ->
         name = str(child.tag)
         numbers[name] = numbers.get(name, 0) + 1
     for name, (least, most) in row.occurs.items():
-        _occurs(node, row, name, (least, most), numbers.get(name, 0), report)
+        _check_occurrences(node, row, name, (least, most), numbers.get(name, 0), report)
     if row.nouns:
-        _nouns(node, row, len(node), report)
+        _check_nouns(node, row, len(node), report)
     if row.mixing and numbers:
-        _mixing(node, row, numbers, report, text=text)
+        _check_mixing(node, row, numbers, report, text=text)
 
 
-def _occurs(
+def _check_occurrences(
     node: etree._Element,
     row: ElementRow,
     child: str,
@@ -51,18 +51,18 @@ def _occurs(
     elif most is not None and number > most:
         code = row.codes.get(child, row.codes.get("repeated", vocabulary().schema_code))
         message = f"<{row.name}> has {number} <{child}>, and takes at most {most}"
-        report.add(_nth(node, child, most), code, "too-many", message)
+        report.add(_find_surplus(node, child, most), code, "too-many", message)
 
 
-def _nth(node: etree._Element, name: str, index: int) -> etree._Element:
+def _find_surplus(node: etree._Element, name: str, index: int) -> etree._Element:
     """The first child that is one too many."""
     return node.findall(name)[index]
 
 
-def _nouns(node: etree._Element, row: ElementRow, number: int, report: Report) -> None:
+def _check_nouns(node: etree._Element, row: ElementRow, number: int, report: Report) -> None:
     least, most = row.nouns or (0, number)
     if number < least and not len(node):
-        hint = f"put {any_of(row.children)} inside"
+        hint = f"put {list_tags(row.children)} inside"
         report.add(
             node, vocabulary().schema_code, "missing-child", f"<{row.name}> is empty", hint=hint
         )
@@ -77,7 +77,7 @@ def _nouns(node: etree._Element, row: ElementRow, number: int, report: Report) -
         )
 
 
-def _mixing(
+def _check_mixing(
     node: etree._Element, row: ElementRow, numbers: dict[str, int], report: Report, *, text: bool
 ) -> None:
     together = sum([numbers.get(name, 0) for name in row.mixing["together"]])
@@ -87,7 +87,7 @@ def _mixing(
         message = f"<{row.name}> rings {together} parties, and at most {most} are possible"
         report.add(node, row.codes.get("child", vocabulary().schema_code), "too-many", message)
     if alone and together + sum(numbers[name] for name in alone) > 1:
-        _not_alone(node, row, alone[0], numbers, report)
+        _report_mixing(node, row, alone[0], numbers, report)
     if text and (together or alone):
         message = f"<{row.name}> has text and nouns, and both name whom to call"
         report.add(
@@ -99,7 +99,7 @@ def _mixing(
         )
 
 
-def _not_alone(
+def _report_mixing(
     node: etree._Element, row: ElementRow, name: str, numbers: dict[str, int], report: Report
 ) -> None:
     others = [other for other in row.children if other in numbers and other != name]
@@ -112,4 +112,4 @@ def _not_alone(
     own = row.mixing["own_code"]
     documented = name == own["noun"] and (not others or own["beside"] in others)
     code = row.codes["mixed"] if documented else vocabulary().schema_code
-    report.add(_nth(node, name, 0), code, "mixed", message)
+    report.add(_find_surplus(node, name, 0), code, "mixed", message)

@@ -8,19 +8,19 @@ import re
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
-from . import _prompts
+from ._prompts import advise_on_menu, advise_on_say
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from ..language._vocabulary import ElementRow
-    from ._report import Look, Report
+    from ._report import Report, Rule
 
 
-def _gather(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_gather(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     language = node.get("language")
     if language is not None and "-" not in language:
-        _recognized(node, row, language, report)
+        _check_language(node, row, language, report)
     if node.get("speechTimeout") == "auto" and node.get("speechModel") == "default":
         report.add(
             node,
@@ -32,12 +32,12 @@ def _gather(node: etree._Element, row: ElementRow, _parent: str, report: Report)
         )
     hints = node.get("hints")
     if hints is not None and len(hints) > row.limits["hint_characters"]:
-        _hints(node, row, hints, report)
+        _check_hints(node, row, hints, report)
     if len(node):
-        _prompts.menu(node, report)
+        advise_on_menu(node, report)
 
 
-def _recognized(node: etree._Element, row: ElementRow, language: str, report: Report) -> None:
+def _check_language(node: etree._Element, row: ElementRow, language: str, report: Report) -> None:
     known = row.attributes["language"]
     if language == "multi" and not (node.get("speechModel") or "").startswith("deepgram_nova-3"):
         message = 'language="multi" works with speechModel="deepgram_nova-3" only'
@@ -51,7 +51,7 @@ def _recognized(node: etree._Element, row: ElementRow, language: str, report: Re
         report.add(node, known.codes["bare"], "language", message, attribute="language", hint=hint)
 
 
-def _hints(node: etree._Element, row: ElementRow, hints: str, report: Report) -> None:
+def _check_hints(node: etree._Element, row: ElementRow, hints: str, report: Report) -> None:
     limits = row.limits
     entries = hints.split(",")
     longest = max(entries, key=len)
@@ -64,7 +64,7 @@ def _hints(node: etree._Element, row: ElementRow, hints: str, report: Report) ->
         report.add(node, code, "hints", message, attribute="hints")
 
 
-def _record(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_record(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     longest = row.limits["transcription_seconds"][1]
     length = node.get("maxLength") or ""
     if node.get("transcribe") == "true" and length.isdecimal() and int(length[:9]) > longest:
@@ -78,7 +78,7 @@ def _record(node: etree._Element, row: ElementRow, _parent: str, report: Report)
         )
 
 
-def _dial(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_dial(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     track = node.get("recordingTrack")
     if track in {"inbound", "outbound"} and (node.get("record") or "").endswith("-dual"):
         report.add(
@@ -91,7 +91,9 @@ def _dial(node: etree._Element, row: ElementRow, _parent: str, report: Report) -
         )
 
 
-def _detecting(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_machine_detection(
+    node: etree._Element, row: ElementRow, _parent: str, report: Report
+) -> None:
     if node.get("machineDetection") is not None and node.get("amdStatusCallback") is None:
         name = str(node.tag)
         report.add(
@@ -104,7 +106,7 @@ def _detecting(node: etree._Element, row: ElementRow, _parent: str, report: Repo
         )
 
 
-def _stream(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_stream(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     url = node.get("url") or ""
     if "?" in url:
         report.add(
@@ -123,7 +125,7 @@ def _stream(node: etree._Element, row: ElementRow, _parent: str, report: Report)
             report.add(parameter, vocabulary().schema_code, "parameter-too-long", message)
 
 
-def _pay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_pay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     method = node.get("paymentMethod") or str(row.attributes["paymentMethod"].default)
     if node.get("bankAccountType") is not None and method == "credit-card":
         report.add(
@@ -148,10 +150,10 @@ def _pay(node: etree._Element, row: ElementRow, _parent: str, report: Report) ->
 _MODELS = {"google": ("telephony", "long", "short", "chirp"), "deepgram": ("nova", "flux")}
 
 
-def _relay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_provider(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """A model, a language or a voice that the chosen provider does not have (64106)."""
     code = row.codes["provider"]
-    provider = _provider(node, row)
+    provider = _find_provider(node, row)
     model = node.get("speechModel") or ""
     for other, prefixes in _MODELS.items():
         if provider and other != provider and model.startswith(prefixes):
@@ -165,14 +167,14 @@ def _relay(node: etree._Element, row: ElementRow, _parent: str, report: Report) 
         report.add(node, code, "provider", message, attribute=multi)
 
 
-def _provider(node: etree._Element, row: ElementRow) -> str | None:
+def _find_provider(node: etree._Element, row: ElementRow) -> str | None:
     """The provider of the transcription, None where it is inherited."""
     name = "transcriptionProvider"
     provider = node.get(name) or row.attributes[name].default
     return None if provider is None else str(provider).lower()
 
 
-def _config(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+def _check_config(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
     name = node.get("name")
     code = row.attributes["name"].codes.get(parent)
     if name is None or code is None:
@@ -191,16 +193,16 @@ def _config(node: etree._Element, row: ElementRow, parent: str, report: Report) 
 
 
 #: By element, what is looked at besides its single attributes.
-RULES: dict[str, Look] = {
-    "Config": _config,
-    "ConversationRelay": _relay,
-    "Dial": _dial,
-    "Gather": _gather,
-    "Language": _relay,
-    "Number": _detecting,
-    "Pay": _pay,
-    "Record": _record,
-    "Say": _prompts.look,
-    "Sip": _detecting,
-    "Stream": _stream,
+COMBINATIONS: dict[str, Rule] = {
+    "Config": _check_config,
+    "ConversationRelay": _check_provider,
+    "Dial": _check_dial,
+    "Gather": _check_gather,
+    "Language": _check_provider,
+    "Number": _check_machine_detection,
+    "Pay": _check_pay,
+    "Record": _check_record,
+    "Say": advise_on_say,
+    "Sip": _check_machine_detection,
+    "Stream": _check_stream,
 }

@@ -22,7 +22,7 @@ def find_context(name: str | None) -> Context | None:
     return contexts[name]
 
 
-def look(root: etree._Element, report: Report, context: Context) -> None:
+def check_context(root: etree._Element, report: Report, context: Context) -> None:
     """Look at the verbs of a document that is run at *context*."""
     for verb in root:
         name = str(verb.tag)
@@ -30,13 +30,13 @@ def look(root: etree._Element, report: Report, context: Context) -> None:
             message = f"<{name}> may not be used in a document at the {context.where}"
             report.add(verb, context.refused[name], "context", message)
         elif context.allowed is not None and name not in context.allowed:
-            _not_allowed(verb, name, report, context)
+            _report_verb(verb, name, report, context)
         elif name in context.only_queue:
             message = f"<{name}> works in the wait document of a queue, but not of a conference"
             report.add(verb, None, "context", message, hint="name the context more exactly")
 
 
-def _not_allowed(verb: etree._Element, name: str, report: Report, context: Context) -> None:
+def _report_verb(verb: etree._Element, name: str, report: Report, context: Context) -> None:
     if name not in vocabulary().elements:
         return  # said already
     allowed = ", ".join(context.allowed or ())

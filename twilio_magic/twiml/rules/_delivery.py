@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..language._values import is_absolute, is_url
 from ..language._vocabulary import ElementRow, vocabulary
-from ._text import words
+from ._text import own_text
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from ._report import Report
 
 
-def look(tree: Tree, report: Report, *, inline: bool, pci: bool) -> None:
+def check_delivery(tree: Tree, report: Report, *, inline: bool, pci: bool) -> None:
     """Look at the size and at all URLs, where it matters."""
     if inline:
-        _length(tree, report)
+        _check_length(tree, report)
     if not (inline or pci):
         return
     for node in tree.nodes():
         row = vocabulary().elements.get(str(node.tag))
         if row is not None and inline:
-            _relative(node, row, report)
+            _check_absolute(node, row, report)
         if row is not None and pci:
-            _unencrypted(node, row, report)
+            _check_https(node, row, report)
 
 
-def _length(tree: Tree, report: Report) -> None:
+def _check_length(tree: Tree, report: Report) -> None:
     facts = vocabulary().document
     limit = facts["limits"]["inline_characters"]
     size = len(tree.text)
@@ -45,7 +45,7 @@ def _length(tree: Tree, report: Report) -> None:
         )
 
 
-def _relative(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _check_absolute(node: etree._Element, row: ElementRow, report: Report) -> None:
     codes = vocabulary().document["codes"]
     for name, attribute in row.attributes.items():
         value = node.get(name)
@@ -55,13 +55,13 @@ def _relative(node: etree._Element, row: ElementRow, report: Report) -> None:
             report.add(
                 node, code, "relative-url", message, attribute=name, hint="write the whole URL"
             )
-    text = words(node) if row.text.type == "url" else ""
+    text = own_text(node) if row.text.type == "url" else ""
     if text and is_url(text) and not is_absolute(text):
         message = f"{text} is relative, and an inline document has no URL of its own"
         report.add(node, codes["url"], "relative-url", message, hint="write the whole URL")
 
 
-def _unencrypted(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _check_https(node: etree._Element, row: ElementRow, report: Report) -> None:
     for name, attribute in row.attributes.items():
         value = node.get(name) or ""
         if "pci" in attribute.codes and value.lower().startswith("http://"):

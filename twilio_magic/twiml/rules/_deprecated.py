@@ -22,23 +22,23 @@ _WORDS: dict[str, tuple[str, Level]] = {
 }
 
 
-def is_dated(row: ElementRow) -> bool:
+def has_status(row: ElementRow) -> bool:
     """Whether there is anything dated about an element, its attributes or their values."""
-    return row.status in _WORDS or bool(row.dated) or row.name == "Say"
+    return row.status in _WORDS or bool(row.outdated_attributes) or row.name == "Say"
 
 
-def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def check_status(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """Look at the status of an element and of its attributes."""
     if row.status in _WORDS:
         _report(node, f"<{row.name}>", row, report)
-    for known in row.dated:
+    for known in row.outdated_attributes:
         if known.status in _WORDS and node.get(known.name) is not None:
             _report(node, f"{known.name} of <{row.name}>", known, report, attribute=known.name)
     if row.name == "Say":
-        _voice(node, report)
+        _check_voice(node, report)
 
 
-def _voice(node: etree._Element, report: Report) -> None:
+def _check_voice(node: etree._Element, report: Report) -> None:
     voice = vocabulary().voices.get(node.get("voice") or "")
     if voice is not None and voice.status in _WORDS:
         _report(node, f"the voice {voice.name}", voice, report, attribute="voice")

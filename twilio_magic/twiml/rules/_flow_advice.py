@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
-from ._text import words
+from ._text import own_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,22 +45,24 @@ _INTERACTIVE = frozenset({"input", "recording", "payment", "action", "unknown"})
 _RETURNING = frozenset({"input", "recording", "payment"})
 
 
-def look(root: etree._Element, report: Report, *, context: str | None, inline: bool) -> None:
+def advise_on_flow(
+    root: etree._Element, report: Report, *, context: str | None, inline: bool
+) -> None:
     """Look at the verbs of a document in the order in which they run."""
     ends = _ends_by_name()
     reached: list[etree._Element] = []
     for verb in root:
         if reached and _stops(reached[-1], ends, context):
-            _unreachable(verb, reached[-1], report)
+            _report_unreachable(verb, reached[-1], report)
             break
         name = str(verb.tag)
         if name in _ADVICE:
             _ADVICE[name](verb, len(reached), report, context)
         if inline and ends.get(name) in _RETURNING and verb.get("action") is None:
-            _inline_action(verb, report)
+            _advise_on_inline_action(verb, report)
         reached.append(verb)
     if reached and context is None:
-        _last(reached, report)
+        _advise_on_end(reached, report)
 
 
 @cache
@@ -76,7 +78,7 @@ def _stops(verb: etree._Element, ends: dict[str, str], context: str | None) -> b
 _BECAUSE = {"action": ", which has action", "input": ", which has actionOnEmptyResult"}
 
 
-def _unreachable(verb: etree._Element, after: etree._Element, report: Report) -> None:
+def _report_unreachable(verb: etree._Element, after: etree._Element, report: Report) -> None:
     name, last = str(verb.tag), str(after.tag)
     because = _BECAUSE.get(_ends_by_name()[last], "")
     report.add(
@@ -88,7 +90,7 @@ def _unreachable(verb: etree._Element, after: etree._Element, report: Report) ->
     )
 
 
-def _last(reached: Sequence[etree._Element], report: Report) -> None:
+def _advise_on_end(reached: Sequence[etree._Element], report: Report) -> None:
     last = reached[-1]
     if last.tag == "Gather" and last.get("actionOnEmptyResult") != "true":
         message = "nothing comes after <Gather>: a caller who enters nothing is hung up on"
@@ -98,17 +100,17 @@ def _last(reached: Sequence[etree._Element], report: Report) -> None:
         message = "nothing comes after <Start>: the call ends, and what was started with it"
         hint = "add the verb that the call goes on with"
         report.add(last, None, "start-last", message, hint=hint)
-    elif last.tag == "Redirect" and not words(last) and not _waits(reached):
+    elif last.tag == "Redirect" and not own_text(last) and not _is_interactive(reached):
         message = "this document starts again for ever: nothing in it waits for the caller"
         hint = "add a <Gather>, or end with <Hangup>"
         report.add(last, None, "endless-loop", message, hint=hint)
 
 
-def _waits(verbs: Sequence[etree._Element]) -> bool:
+def _is_interactive(verbs: Sequence[etree._Element]) -> bool:
     return any(_ends_by_name().get(str(verb.tag)) in _INTERACTIVE for verb in verbs)
 
 
-def _inline_action(verb: etree._Element, report: Report) -> None:
+def _advise_on_inline_action(verb: etree._Element, report: Report) -> None:
     report.add(
         verb,
         None,
@@ -118,7 +120,7 @@ def _inline_action(verb: etree._Element, report: Report) -> None:
     )
 
 
-def _reject(verb: etree._Element, index: int, report: Report, _: str | None) -> None:
+def _advise_on_reject(verb: etree._Element, index: int, report: Report, _: str | None) -> None:
     if index > 0:
         report.add(
             verb,
@@ -129,7 +131,7 @@ def _reject(verb: etree._Element, index: int, report: Report, _: str | None) -> 
         )
 
 
-def _leave(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
+def _advise_on_leave(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
     if context not in _WAITING:
         report.add(
             verb,
@@ -140,7 +142,7 @@ def _leave(verb: etree._Element, _: int, report: Report, context: str | None) ->
         )
 
 
-def _record(verb: etree._Element, _: int, report: Report, __: str | None) -> None:
+def _advise_on_record(verb: etree._Element, _: int, report: Report, __: str | None) -> None:
     if verb.get("action") is None:
         report.add(
             verb,
@@ -151,7 +153,7 @@ def _record(verb: etree._Element, _: int, report: Report, __: str | None) -> Non
         )
 
 
-def _repeated(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
+def _advise_on_loop(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
     if verb.get("loop") == "0" and context is None:
         report.add(
             verb,
@@ -164,9 +166,9 @@ def _repeated(verb: etree._Element, _: int, report: Report, context: str | None)
 
 
 _ADVICE: dict[str, Callable[[etree._Element, int, Report, str | None], None]] = {
-    "Leave": _leave,
-    "Play": _repeated,
-    "Record": _record,
-    "Reject": _reject,
-    "Say": _repeated,
+    "Leave": _advise_on_leave,
+    "Play": _advise_on_loop,
+    "Record": _advise_on_record,
+    "Reject": _advise_on_reject,
+    "Say": _advise_on_loop,
 }

@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from ._report import Report
 
 
-def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def check_needs(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """Look at the attributes that need another one beside them."""
-    for known in row.dependent:
+    for known in row.dependent_attributes:
         if node.get(known.name) is None:
             continue
         other, *words = known.needs
         if words:
-            _word(node, row, known.name, other, words[0], report)
+            _check_word(node, row, known.name, other, words[0], report)
         elif node.get(other) is None:
             message = f"{known.name} of <{row.name}> has no effect without {other}"
             _report(node, known.name, message, f"add {other}, or delete it", report)
 
 
-def _word(
+def _check_word(
     node: etree._Element, row: ElementRow, name: str, other: str, word: str, report: Report
 ) -> None:
     value = node.get(other) or str(row.attributes[other].default)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
-from ._text import all_words
+from ._text import full_text
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,24 +26,26 @@ _SAY_IT = re.compile(r"\b(?:say|tell us)\s")
 _COUNT = re.compile(r"\b(?P<count>[2-9]|[1-9][0-9])[- ]digit\b")
 
 
-def look(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def advise_on_say(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """Look at the words of one ``<Say>``."""
     text = node.text or ""
     if len(node):
-        text += " ".join(_plain(node))
+        text += " ".join(_list_plain_text(node))
     if _FIVE_DIGITS.search(text):
-        _number(node, text, report)
+        _check_numbers(node, text, report)
     name, language = node.get("voice"), node.get("language")
     voice = vocabulary().voices.get(name) if name is not None else None
     if voice is not None and language is not None:
-        _mismatch(node, voice, language, report)
+        _check_voice_language(node, voice, language, report)
     if voice is not None and len(node):
-        _emphasis(node, voice, report)
+        _check_emphasis(node, voice, report)
     if language is None and (voice is None or voice.provider == "basic"):
-        _language(node, row, text, report)
+        _check_language(node, row, text, report)
 
 
-def _mismatch(node: etree._Element, voice: Voice, language: str, report: Report) -> None:
+def _check_voice_language(
+    node: etree._Element, voice: Voice, language: str, report: Report
+) -> None:
     """A voice that speaks another language than the one that is asked for."""
     own = voice.language or language
     if own.partition("-")[0].lower() != language.partition("-")[0].lower():
@@ -52,7 +54,7 @@ def _mismatch(node: etree._Element, voice: Voice, language: str, report: Report)
         report.add(node, None, "voice-language", message, attribute="language", hint=hint)
 
 
-def _emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
+def _check_emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
     """``<emphasis>`` with a voice whose engine does not have it."""
     families = vocabulary().document["emphasis_families"]
     if voice.provider == "Amazon Polly" and voice.family not in families:
@@ -63,12 +65,12 @@ def _emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
             report.add(inner, None, "emphasis-voice", message, hint=hint)
 
 
-def _plain(node: etree._Element) -> list[str]:
+def _list_plain_text(node: etree._Element) -> list[str]:
     """The words that no say-as, sub or phoneme tells how to read."""
     words = []
     for child in node:
         if child.tag not in {"say-as", "sub", "phoneme", "lang"}:
-            words += [child.text or "", *_plain(child)]
+            words += [child.text or "", *_list_plain_text(child)]
         words.append(child.tail or "")
     return words
 
@@ -84,7 +86,7 @@ def _any_telltale() -> frozenset[str]:
     return frozenset().union(*_telltales().values())
 
 
-def _number(node: etree._Element, text: str, report: Report) -> None:
+def _check_numbers(node: etree._Element, text: str, report: Report) -> None:
     match = _LONG_NUMBER.search(text)
     if match is None:
         return
@@ -98,10 +100,10 @@ def _number(node: etree._Element, text: str, report: Report) -> None:
     )
 
 
-def _language(node: etree._Element, row: ElementRow, text: str, report: Report) -> None:
+def _check_language(node: etree._Element, row: ElementRow, text: str, report: Report) -> None:
     if text.isascii() and _any_telltale().isdisjoint(text.lower().split()):
         return
-    language = _plainly(text)
+    language = _detect_language(text)
     if language is not None:
         default = row.attributes["language"].default
         report.add(
@@ -113,7 +115,7 @@ def _language(node: etree._Element, row: ElementRow, text: str, report: Report) 
         )
 
 
-def _plainly(text: str) -> str | None:
+def _detect_language(text: str) -> str | None:
     """The language that the text is plainly in, "" for one that has no name here, None for English."""
     letters = sum(map(str.isalpha, text))
     if letters and len(_OTHER_SCRIPT.findall(text)) * 2 > letters:
@@ -127,36 +129,36 @@ def _plainly(text: str) -> str | None:
     return next((tag for tag in tags if tag == f"{best}-{best.upper()}"), "")
 
 
-def menu(gather: etree._Element, report: Report) -> None:
+def advise_on_menu(gather: etree._Element, report: Report) -> None:
     """Look at a ``<Gather>`` and at the keys that the prompts in it name."""
-    text = " ".join([all_words(say) for say in gather if say.tag == "Say"])
+    text = " ".join([full_text(say) for say in gather if say.tag == "Say"])
     take = (
         gather.get("input") or "dtmf",
         gather.get("numDigits") or "",
         gather.get("finishOnKey", "#"),
     )
-    reason = _misleading(text, *take)
+    reason = _find_contradiction(text, *take)
     if reason is not None:
         report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
 
 
 @lru_cache(maxsize=128)
-def _misleading(text: str, kinds: str, most: str, finish: str) -> tuple[str, str] | None:
+def _find_contradiction(text: str, kinds: str, most: str, finish: str) -> tuple[str, str] | None:
     """What a prompt says that the ``<Gather>`` around it cannot take, and how to mend it."""
     text = text.lower()
     if not _SIGN.search(text):
         return None
     keys = _KEYS.finditer(text)
     offered = [key for key in keys if not text[key.start() - 1 : key.start()].isalpha()]
-    reason = _unheard(text, offered, kinds)
+    reason = _find_unheard(text, offered, kinds)
     if reason is None and most.isdecimal():
-        reason = _too_many(text, offered, int(most[:6]))
+        reason = _find_too_many(text, offered, int(most[:6]))
     if reason is None and finish == "#":
-        reason = _finishing(text, offered)
+        reason = _find_finishing_key(text, offered)
     return reason
 
 
-def _unheard(text: str, offered: list[re.Match[str]], kinds: str) -> tuple[str, str] | None:
+def _find_unheard(text: str, offered: list[re.Match[str]], kinds: str) -> tuple[str, str] | None:
     """Keys where only speech is taken, or speech where only keys are."""
     if offered and "dtmf" not in kinds:
         said = offered[0].group()
@@ -166,26 +168,26 @@ def _unheard(text: str, offered: list[re.Match[str]], kinds: str) -> tuple[str, 
     return None
 
 
-def _too_many(text: str, offered: list[re.Match[str]], most: int) -> tuple[str, str] | None:
+def _find_too_many(text: str, offered: list[re.Match[str]], most: int) -> tuple[str, str] | None:
     """More keys than numDigits lets through."""
     for key in offered:
         wanted = len(key["keys"])
         if key["keys"].isdigit() and wanted > most:
             said = key.group()
-            return _ends_early(f"the prompt says {said!r}", most, wanted)
+            return _describe_early_end(f"the prompt says {said!r}", most, wanted)
     count = _COUNT.search(text) if "digit" in text else None
     if count and int(count["count"]) > most:
-        return _ends_early(
+        return _describe_early_end(
             f"the prompt asks for {count['count']} digits", most, int(count["count"])
         )
     return None
 
 
-def _ends_early(prompt: str, most: int, wanted: int) -> tuple[str, str]:
+def _describe_early_end(prompt: str, most: int, wanted: int) -> tuple[str, str]:
     return f'{prompt}, but numDigits="{most}" ends after {most}', f'write numDigits="{wanted}"'
 
 
-def _finishing(text: str, offered: list[re.Match[str]]) -> tuple[str, str] | None:
+def _find_finishing_key(text: str, offered: list[re.Match[str]]) -> tuple[str, str] | None:
     """# as a choice ("press pound for more"), not as the end of a number."""
     for key in offered:
         if not key["keys"].isdigit() and "for" in text[key.end() :].split(maxsplit=2)[:2]:

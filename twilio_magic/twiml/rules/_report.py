@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Looks at a node, of which the vocabulary says *row* and which stands in the element named by the
 #: string, and adds what it finds to the report.
-Look = Callable[["etree._Element", "ElementRow", str, "Report"], None]
+Rule = Callable[["etree._Element", "ElementRow", str, "Report"], None]
 
 _GUESSES = 100
 
@@ -49,7 +49,7 @@ class Report:
         self._ignored = frozenset(ignore)
         self._findings: list[_Finding] = []
         #: How many findings there were, with those that are ignored.
-        self.seen = 0
+        self.found = 0
 
     def guess(self, word: str, known: Iterable[str]) -> str | None:
         """What *word* was probably meant to be, for the first hundred findings.
@@ -75,7 +75,7 @@ class Report:
         Its level is the one that Twilio gives to *code*; without a code it is
         advice.
         """
-        self.seen += 1
+        self.found += 1
         if name in self._ignored or (code is not None and str(code) in self._ignored):
             return
         if level is None:
@@ -92,11 +92,11 @@ class Report:
         """The findings as problems, by their place in the document; at one place in the order of
         finding.
         """
-        found = [_problem(finding, tree) for finding in self._findings]
+        found = [_to_problem(finding, tree) for finding in self._findings]
         return sorted(found, key=lambda problem: (problem.line, problem.column))
 
 
-def _problem(finding: _Finding, tree: Tree) -> Problem:
+def _to_problem(finding: _Finding, tree: Tree) -> Problem:
     line, column = tree.place(finding.node, finding.attribute, text=finding.text)
     return Problem(
         code=finding.code,

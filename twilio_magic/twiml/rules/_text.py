@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from ..language import _number
-from ..language._url import filled, has_holes, template_mistake
+from ..language._url import fill_holes, find_template_mistake, has_holes
 from ..language._values import is_url, lacks_scheme
 from ..language._vocabulary import ElementRow, vocabulary
-from . import _unknown as _strange
+from ._unknown import report_schemeless, report_text
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from ._report import Look, Report
+    from ._report import Report, Rule
 
 #: A reason, which is a key of the element's codes or a code, and the words.
 Mistake = tuple[str | int, str]
 
 
-def _silent(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_no_text(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     text = node.text
     stray = text is not None and not text.isspace()
     if len(node):
@@ -34,10 +34,10 @@ def _silent(node: etree._Element, row: ElementRow, _parent: str, report: Report)
             if tail is not None and not tail.isspace():
                 stray = True
     if stray:
-        _strange.text(node, row, report)
+        report_text(node, row, report)
 
 
-def words(node: etree._Element) -> str:
+def own_text(node: etree._Element) -> str:
     """The text directly in an element, trimmed."""
     text = (node.text or "").strip()
     for child in node:
@@ -46,21 +46,21 @@ def words(node: etree._Element) -> str:
     return text.strip()
 
 
-def all_words(node: etree._Element) -> str:
+def full_text(node: etree._Element) -> str:
     """The text in an element and in all that it holds."""
     return "".join(map(str, node.itertext())) if len(node) else node.text or ""
 
 
-def _spoken(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_speech(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     inner = len(node)
-    text = all_words(node) if inner else node.text
+    text = full_text(node) if inner else node.text
     if not text or text.isspace():
         if node.find(".//sub") is None:
             code = row.codes.get("empty", vocabulary().schema_code)
             message = f"<{row.name}> has nothing to say"
             report.add(node, code, "empty-text", message, hint="write the words between the tags")
     elif "long" in row.codes and len(text) + inner * _TAG > _surely_fits(row):
-        _too_long(node, row, report)
+        _check_length(node, row, report)
 
 
 #: More characters than one SSML tag has, and than one character has when it is URL-encoded, for a first guess.
@@ -74,19 +74,19 @@ def _surely_fits(row: ElementRow) -> int:
     return min(*by_voice.values(), encoded // _ENCODED)
 
 
-def _too_long(node: etree._Element, row: ElementRow, report: Report) -> None:
-    message = _over_voice(node, row) or _over_encoded(node, row)
+def _check_length(node: etree._Element, row: ElementRow, report: Report) -> None:
+    message = _exceed_voice(node, row) or _exceed_encoded(node, row)
     if message is not None:
         hint = f"split it into several <{row.name}>"
         report.add(node, row.codes["long"], "text-too-long", message, hint=hint)
 
 
-def _over_voice(node: etree._Element, row: ElementRow) -> str | None:
+def _exceed_voice(node: etree._Element, row: ElementRow) -> str | None:
     chosen = node.get("voice") or str(row.attributes["voice"].default)
     voice = vocabulary().voices.get(chosen)
     provider = voice.provider if voice else "Amazon Polly" if "Polly" in chosen else "Google"
     limit = row.limits["characters"][provider]
-    length = len(all_words(node))
+    length = len(full_text(node))
     if provider == "Google":  # its tags count too
         length += sum(len(str(inner.tag)) * 2 + 5 for inner in node.iterdescendants())
     if length <= limit:
@@ -94,9 +94,9 @@ def _over_voice(node: etree._Element, row: ElementRow) -> str | None:
     return f"the text has {length:,} characters; {chosen} takes at most {limit:,}"
 
 
-def _over_encoded(node: etree._Element, row: ElementRow) -> str | None:
+def _exceed_encoded(node: etree._Element, row: ElementRow) -> str | None:
     """Letters of other alphabets take six characters or nine each; that tags do not count is guessed."""
-    length = len(quote_plus(all_words(node)))
+    length = len(quote_plus(full_text(node)))
     limit = row.limits["url_encoded_characters"]
     if length <= limit:
         return None
@@ -105,33 +105,33 @@ def _over_encoded(node: etree._Element, row: ElementRow) -> str | None:
     )
 
 
-def _named(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_text(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """Text of some kind that has to be there, or may be."""
-    text = words(node)
+    text = own_text(node)
     if not text:
-        if row.text.policy == "required" or (row.text.instead and not _instead(node, row)):
-            _empty(node, row, report)
+        if row.text.policy == "required" or (row.text.instead and not _has_alternative(node, row)):
+            _report_empty(node, row, report)
         return
     if row.text.type == "url" and lacks_scheme(text):
-        _strange.schemeless(node, text, report)
+        report_schemeless(node, text, report)
         return
     quick = _QUICK.get(row.text.type)
     if quick is not None and quick(text):
         return
     if "{{" in text and "}}" in text and row.text.type != "url":
         return  # a TwiML Bin fills it in when it is served
-    mistake = _mistake(text, row)
+    mistake = _find_mistake(text, row)
     if mistake is not None:
         reason, message = mistake
         code = reason if isinstance(reason, int) else row.codes.get(reason) or _text_code(row)
-        report.add(node, code, "bad-text", message, hint=_WANTED.get(row.text.type or ""))
+        report.add(node, code, "bad-text", message, hint=_HINTS.get(row.text.type or ""))
 
 
 def _text_code(row: ElementRow) -> int:
     return row.codes.get("text", vocabulary().schema_code)
 
 
-def _instead(node: etree._Element, row: ElementRow) -> bool:
+def _has_alternative(node: etree._Element, row: ElementRow) -> bool:
     """Whether there is something that does as well as text."""
     choices = row.text.instead
     for child in node:
@@ -140,19 +140,19 @@ def _instead(node: etree._Element, row: ElementRow) -> bool:
     return any(name[0] == "@" and node.get(name[1:]) is not None for name in choices)
 
 
-def _empty(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _report_empty(node: etree._Element, row: ElementRow, report: Report) -> None:
     """An element lacks the text that it needs."""
     code = row.codes.get("empty", vocabulary().schema_code)
     message = f"<{row.name}> is empty; it needs the {row.text.meaning}"
-    report.add(node, code, "empty-text", message, hint=_WANTED.get(row.text.type or ""))
+    report.add(node, code, "empty-text", message, hint=_HINTS.get(row.text.type or ""))
 
 
-def _mistake(text: str, row: ElementRow) -> Mistake | None:
+def _find_mistake(text: str, row: ElementRow) -> Mistake | None:
     rules = row.text
     if rules.max_length is not None and len(text) > rules.max_length:
         kind = rules.meaning or "text"
         return "long", f"the {kind} has {len(text)} characters, {rules.max_length} at most"
-    test = _TEXTS.get(rules.type or "")
+    test = _MISTAKES.get(rules.type or "")
     if test is not None:
         return test(text, row)
     if rules.pattern is not None and re.fullmatch(rules.pattern, text) is None:
@@ -160,7 +160,7 @@ def _mistake(text: str, row: ElementRow) -> Mistake | None:
     return None
 
 
-def _phone(text: str, row: ElementRow) -> Mistake | None:
+def _find_phone_mistake(text: str, row: ElementRow) -> Mistake | None:
     number = text.removeprefix("whatsapp:") if row.name == "WhatsApp" else text
     if not _number.is_number(number):
         return "text", f"{text[:60]!r} is not a phone number"
@@ -169,16 +169,16 @@ def _phone(text: str, row: ElementRow) -> Mistake | None:
     return None
 
 
-def _address(text: str, _: ElementRow) -> Mistake | None:
+def _find_url_mistake(text: str, _: ElementRow) -> Mistake | None:
     if has_holes(text):
-        mistake = template_mistake(text)
+        mistake = find_template_mistake(text)
         if mistake is not None:
             return mistake
-        text = filled(text)
+        text = fill_holes(text)
     return None if is_url(text) else ("text", f"{text[:60]!r} is not a URL")
 
 
-def _json(text: str, _: ElementRow) -> Mistake | None:
+def _find_json_mistake(text: str, _: ElementRow) -> Mistake | None:
     try:
         value = json.loads(text)
     except RecursionError:
@@ -188,11 +188,11 @@ def _json(text: str, _: ElementRow) -> Mistake | None:
     return None if isinstance(value, dict) else ("text", "the task is JSON, but not an object")
 
 
-def _sip(text: str, _: ElementRow) -> Mistake | None:
-    return _number.sip_mistake(text)
+def _find_sip_mistake(text: str, _: ElementRow) -> Mistake | None:
+    return _number.find_sip_mistake(text)
 
 
-def _client(text: str, _: ElementRow) -> Mistake | None:
+def _find_client_mistake(text: str, _: ElementRow) -> Mistake | None:
     if re.search(r"[\s<>#%\"{}|\\^\[\]`]", text):
         return (
             "text",
@@ -201,12 +201,12 @@ def _client(text: str, _: ElementRow) -> Mistake | None:
     return None
 
 
-_TEXTS: dict[str, Callable[[str, ElementRow], Mistake | None]] = {
-    "phone-number": _phone,
-    "url": _address,
-    "json": _json,
-    "sip-uri": _sip,
-    "client-identity": _client,
+_MISTAKES: dict[str, Callable[[str, ElementRow], Mistake | None]] = {
+    "phone-number": _find_phone_mistake,
+    "url": _find_url_mistake,
+    "json": _find_json_mistake,
+    "sip-uri": _find_sip_mistake,
+    "client-identity": _find_client_mistake,
 }
 
 #: Quick tests for the usual; whoever fails them is looked at more closely.
@@ -215,7 +215,7 @@ _QUICK: dict[str | None, Callable[[str], bool]] = {
     "url": is_url,
 }
 
-_WANTED = {
+_HINTS = {
     "phone-number": "write it in E.164 form, such as +14155550100",
     "url": "write an absolute URL, or one relative to this document",
     "sip-uri": "write it as sip:user@host",
@@ -223,8 +223,8 @@ _WANTED = {
 }
 
 
-def look_of(row: ElementRow) -> Look:
+def text_rule(row: ElementRow) -> Rule:
     """How what stands between the tags of an element is looked at."""
     if row.text.policy == "forbidden":
-        return _silent
-    return _spoken if row.text.type == "speech-text" else _named
+        return _check_no_text
+    return _check_speech if row.text.type == "speech-text" else _check_text

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ...suggestions import did_you_mean, nearest
 from ..language._names import local_name, lxml_name
-from ..language._url import filled, has_holes, template_mistake
+from ..language._url import fill_holes, find_template_mistake, has_holes
 from ..language._values import accepts, lacks_scheme
 from ..language._vocabulary import AttributeRow, ElementRow, vocabulary
-from ..language._wording import meant, wanted
+from ..language._wording import describe_values, suggest_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from ._report import Report
 
 
-def root(node: etree._Element, report: Report) -> None:
+def report_root(node: etree._Element, report: Report) -> None:
     """The root is another element than ``<Response>``."""
     name, wants = local_name(str(node.tag)), vocabulary().root
     if name == wants:
-        _namespaced(node, report)
+        _report_namespace(node, report)
         return
     if name in vocabulary().verbs:
         hint = f"put it inside <{wants}>"
@@ -39,7 +39,7 @@ def root(node: etree._Element, report: Report) -> None:
     report.add(node, code, "root", f"the root element is <{name}>, not <{wants}>", hint=hint)
 
 
-def _namespaced(node: etree._Element, report: Report) -> None:
+def _report_namespace(node: etree._Element, report: Report) -> None:
     name = local_name(str(node.tag))
     report.add(
         node,
@@ -50,19 +50,19 @@ def _namespaced(node: etree._Element, report: Report) -> None:
     )
 
 
-def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
+def report_element(node: etree._Element, parent: ElementRow, report: Report) -> None:
     """An element stands inside one that does not take it, or is not TwiML at all."""
     name = local_name(str(node.tag))
     if name != node.tag:
-        _namespaced(node, report)
+        _report_namespace(node, report)
         return
     known = vocabulary().elements
     if name not in known:
-        _unknown(node, name, parent, report)
+        _report_unknown_element(node, name, parent, report)
         return
     code = parent.codes.get("child", vocabulary().schema_code)
     places = known[name].parents
-    hint = f"<{name}> goes inside {any_of(places)}" if places else f"<{name}> is the root"
+    hint = f"<{name}> goes inside {list_tags(places)}" if places else f"<{name}> is the root"
     if not parent.children:
         report.add(
             node,
@@ -73,12 +73,14 @@ def element(node: etree._Element, parent: ElementRow, report: Report) -> None:
         )
         return
     message = (
-        f"<{name}> may not stand inside <{parent.name}>, which takes {any_of(parent.children)}"
+        f"<{name}> may not stand inside <{parent.name}>, which takes {list_tags(parent.children)}"
     )
     report.add(node, code, "nesting", message, hint=hint)
 
 
-def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report) -> None:
+def _report_unknown_element(
+    node: etree._Element, name: str, parent: ElementRow, report: Report
+) -> None:
     known = vocabulary().elements
     guess = report.guess(name, parent.children) or report.guess(name, known)
     if guess and guess.casefold() == name.casefold():
@@ -88,7 +90,7 @@ def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report
     if guess:
         hint = did_you_mean(guess, "<{}>", starts_sentence=False)
     elif parent.children:
-        hint = f"<{parent.name}> takes {any_of(parent.children)}"
+        hint = f"<{parent.name}> takes {list_tags(parent.children)}"
     else:
         hint = f"<{parent.name}> takes no elements"
     report.add(
@@ -100,7 +102,7 @@ def _unknown(node: etree._Element, name: str, parent: ElementRow, report: Report
     )
 
 
-def any_of(names: Iterable[str]) -> str:
+def list_tags(names: Iterable[str]) -> str:
     """The elements as a list in words, without those that nobody should use any more."""
     known = vocabulary().elements
     tags = [f"<{name}>" for name in names if known[name].status not in _PAST]
@@ -110,7 +112,7 @@ def any_of(names: Iterable[str]) -> str:
 _PAST = frozenset({"removed", "legacy", "legacy-undocumented", "undocumented"})
 
 
-def text(node: etree._Element, row: ElementRow, report: Report) -> None:
+def report_text(node: etree._Element, row: ElementRow, report: Report) -> None:
     """There is text where only elements may be, or nothing at all."""
     name = row.name
     message = (
@@ -123,9 +125,9 @@ def text(node: etree._Element, row: ElementRow, report: Report) -> None:
     report.add(node, vocabulary().schema_code, "stray-text", message, hint=hint, text=True)
 
 
-def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+def check_required(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
     """Required attributes that are not there."""
-    for name, known in row.required.items():
+    for name, known in row.required_attributes.items():
         if node.get(lxml_name(name)) is None:
             if name in row.contexts.get(parent, {}).get("optional", ()):
                 continue
@@ -135,19 +137,21 @@ def missing(node: etree._Element, row: ElementRow, parent: str, report: Report) 
             report.add(node, code, "missing-attribute", message, hint=hint)
 
 
-def attribute(
+def report_attribute(
     node: etree._Element, row: ElementRow, parent: str, name: str, value: str, report: Report
 ) -> None:
     """An attribute is not known, or its value is not one that Twilio takes."""
     name = local_name(name)
     known = row.attributes.get(name)
     if known is None:
-        _unknown_attribute(node, row, name, report)
+        _report_unknown_attribute(node, row, name, report)
     else:
-        _bad_value(node, row, parent, known, value, report)
+        _report_value(node, row, parent, known, value, report)
 
 
-def _unknown_attribute(node: etree._Element, row: ElementRow, name: str, report: Report) -> None:
+def _report_unknown_attribute(
+    node: etree._Element, row: ElementRow, name: str, report: Report
+) -> None:
     if name in row.refused:
         message = f"<{row.name}> has no {name} in TwiML, and Twilio refuses its value"
         report.add(node, row.refused[name], "refused-attribute", message, attribute=name)
@@ -177,7 +181,7 @@ def _unknown_attribute(node: etree._Element, row: ElementRow, name: str, report:
     )
 
 
-def _bad_value(
+def _report_value(
     node: etree._Element,
     row: ElementRow,
     parent: str,
@@ -185,27 +189,27 @@ def _bad_value(
     value: str,
     report: Report,
 ) -> None:
-    if known.type == "url" and has_holes(value) and _template(node, known, value, report):
+    if known.type == "url" and has_holes(value) and _check_template(node, known, value, report):
         return
     if "{{" in value and "}}" in value:
         return  # a TwiML Bin fills it in when it is served
     if known.type == "url" and not known.absolute and lacks_scheme(value):
-        schemeless(node, value, report, attribute=known.name)
+        report_schemeless(node, value, report, attribute=known.name)
         return
-    guess = meant(known, value)
+    guess = suggest_value(known, value)
     hint = did_you_mean(guess, '"{}"', starts_sentence=False) or None
     shown = value if len(value) <= 60 else value[:57] + "…"
     report.add(
         node,
-        _code(row, parent, known, value),
+        _find_code(row, parent, known, value),
         "bad-value",
-        f'{known.name}="{shown}" of <{row.name}> is not {wanted(known)}',
+        f'{known.name}="{shown}" of <{row.name}> is not {describe_values(known)}',
         attribute=known.name,
         hint=hint,
     )
 
 
-def schemeless(
+def report_schemeless(
     node: etree._Element, url: str, report: Report, *, attribute: str | None = None
 ) -> None:
     """A URL without http:// or https:// is a relative one, which is hardly meant."""
@@ -214,18 +218,18 @@ def schemeless(
     report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
 
 
-def _template(node: etree._Element, known: AttributeRow, value: str, report: Report) -> bool:
+def _check_template(node: etree._Element, known: AttributeRow, value: str, report: Report) -> bool:
     """Whether everything about a URL with braces has been said, or is well."""
-    mistake = template_mistake(value)
+    mistake = find_template_mistake(value)
     if mistake is not None:
         report.add(node, mistake[0], "url-template", mistake[1], attribute=known.name)
-    return mistake is not None or accepts(known)(filled(value))
+    return mistake is not None or accepts(known)(fill_holes(value))
 
 
-def _code(row: ElementRow, parent: str, known: AttributeRow, value: str) -> int:
+def _find_code(row: ElementRow, parent: str, known: AttributeRow, value: str) -> int:
     """The error code for a value that is not accepted, by the reason why it is not."""
     codes = known.codes
-    for reason in _reasons(parent, known, value):
+    for reason in _list_reasons(parent, known, value):
         if reason in codes:
             return codes[reason]
     if known.type == "url" and "value" not in row.codes:
@@ -233,7 +237,7 @@ def _code(row: ElementRow, parent: str, known: AttributeRow, value: str) -> int:
     return row.codes.get("value", vocabulary().schema_code)
 
 
-def _reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
+def _list_reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
     reasons = [parent]
     if known.max_length is not None and len(value) > known.max_length:
         reasons.append("long")
@@ -245,7 +249,7 @@ def _reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
     return [*reasons, "value"]
 
 
-def in_context(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+def check_in_parent(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
     """What an element needs, or may not have, inside this particular parent."""
     rules = row.contexts.get(parent)
     if rules is None:
@@ -261,10 +265,10 @@ def in_context(node: etree._Element, row: ElementRow, parent: str, report: Repor
             message = f"<{row.name}> inside <{parent}> may not have the attribute {raw}"
             report.add(node, vocabulary().schema_code, "refused-attribute", message, attribute=raw)
     for name, values in rules.get("values", {}).items():
-        _narrowed(node, row, parent, name, values, report)
+        _check_narrowed(node, row, parent, name, values, report)
 
 
-def _narrowed(
+def _check_narrowed(
     node: etree._Element,
     row: ElementRow,
     parent: str,

@@ -1,7 +1,7 @@
-"""What Twilio would say about a document, without asking it.
+"""The walk over a document that applies every rule to every element.
 
-One walk over lxml's own tree against tables prepared from the vocabulary. The walk only decides
-whether all is well; the words for what is not are found by the modules that it calls then.
+It goes over lxml's own tree, with tables prepared from the vocabulary, and decides only whether all
+is well. The words for what is not well are found by the rules that it calls then.
 """
 
 from __future__ import annotations
@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING
 from ..language._names import lxml_name
 from ..language._values import accepts
 from ..language._vocabulary import ElementRow, vocabulary
-from . import _children, _context
-from . import _combinations as _combination
-from . import _delivery as _whole
-from . import _deprecated as _dated
-from . import _flow_advice as _advice
-from . import _ineffective as _unused
-from . import _text as _content
-from . import _unknown as _strange
-from ._context import find_context
+from ._children import check_children, limits_children
+from ._combinations import COMBINATIONS
+from ._context import check_context, find_context
+from ._delivery import check_delivery
+from ._deprecated import check_status, has_status
+from ._flow_advice import advise_on_flow
+from ._ineffective import check_needs
 from ._report import Report
+from ._text import text_rule
+from ._unknown import (
+    check_in_parent,
+    check_required,
+    report_attribute,
+    report_element,
+    report_root,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -30,7 +36,11 @@ if TYPE_CHECKING:
 
     from ...problem import Problem
     from ..language._tree import Tree
-    from ._report import Look
+    from ._report import Rule
+
+#: How much is remembered of each element, and how long it may be: a few megabytes at the very most.
+_REMEMBERED = 200
+_LONGEST = 500
 
 
 def find_problems(
@@ -46,126 +56,123 @@ def find_problems(
     report = Report(ignore=ignore)
     root = tree.root
     if root.tag != vocabulary().root:
-        _strange.root(root, report)
+        report_root(root, report)
         return report.problems(tree)
-    _element(root, _forms()[root.tag], "", report)
-    _whole.look(tree, report, inline=inline, pci=pci)
+    _walk(root, _prepare()[root.tag], "", report)
+    check_delivery(tree, report, inline=inline, pci=pci)
     if place is not None:
-        _context.look(root, report, place)
-    _advice.look(root, report, context=context, inline=inline)
+        check_context(root, report, place)
+    advise_on_flow(root, report, context=context, inline=inline)
     return report.problems(tree)
 
 
-class _Form:
+class _Check:
     """One element of the vocabulary, prepared for the walk.
 
-    *children* holds the forms of the elements that may stand inside, *looks* the rules to apply.
+    *children* holds the checks of the elements that may stand inside, *rules* the rules to apply.
     What was found to be all right is remembered, since the same comes again and again, while a
     document is being written and from file to file: *attributes* with their values, and *leaves*,
     which are whole elements without children.
     """
 
-    __slots__ = ("accepts", "attributes", "children", "leaves", "looks", "name", "row")
+    __slots__ = ("accepts", "attributes", "children", "leaves", "name", "row", "rules")
 
     def __init__(self, row: ElementRow) -> None:
         self.row = row
         self.name = row.name
-        self.children: dict[str, _Form] = {}
+        self.children: dict[str, _Check] = {}
         self.attributes: set[object] = set()
         self.leaves: set[object] = set()
-        self.looks = tuple(_looks(row))
+        self.rules = tuple(_choose_rules(row))
         self.accepts: dict[str, Callable[[str], bool]] = {
             lxml_name(name): accepts(known) for name, known in row.attributes.items()
         }
 
-    def attribute(
+    def check_attribute(
         self,
         node: etree._Element,
         parent: str,
         item: tuple[str, str],
         report: Report,
     ) -> None:
-        """Look at an attribute that is not known to be all right."""
+        """Check an attribute that is not remembered as all right."""
         name, value = item
         test = self.accepts.get(name)
         if test is None or not test(value):
-            _strange.attribute(node, self.row, parent, name, value, report)
+            report_attribute(node, self.row, parent, name, value, report)
         elif len(self.attributes) < _REMEMBERED and len(value) < _LONGEST:
             self.attributes.add(item)
 
-    def leaf(self, leaf: tuple[object, ...], text: str | None) -> None:
+    def remember_leaf(self, leaf: tuple[object, ...], text: str | None) -> None:
         """Remember an element without children that is all right."""
         if len(self.leaves) < _REMEMBERED and len(text or "") < _LONGEST:
             self.leaves.add(leaf)
 
 
-#: How much is remembered of each element, and how long it may be: a few megabytes at the very most.
-_REMEMBERED = 200
-_LONGEST = 500
-
-
-def _looks(row: ElementRow) -> Iterator[Look]:
-    if row.required:
-        yield _strange.missing
+def _choose_rules(row: ElementRow) -> Iterator[Rule]:
+    """The rules that can find something in an element of this kind."""
+    if row.required_attributes:
+        yield check_required
     if row.contexts:
-        yield _strange.in_context
-    yield _content.look_of(row)
-    if _children.counts(row):
-        yield _children.look
-    if row.dependent:
-        yield _unused.look
-    if _dated.is_dated(row):
-        yield _dated.look
-    if row.name in _combination.RULES:
-        yield _combination.RULES[row.name]
+        yield check_in_parent
+    yield text_rule(row)
+    if limits_children(row):
+        yield check_children
+    if row.dependent_attributes:
+        yield check_needs
+    if has_status(row):
+        yield check_status
+    if row.name in COMBINATIONS:
+        yield COMBINATIONS[row.name]
 
 
 @cache
-def _forms() -> dict[str, _Form]:
-    forms: dict[str, _Form] = {name: _Form(row) for name, row in vocabulary().elements.items()}
-    for form in forms.values():
-        form.children.update((name, forms[name]) for name in form.row.children)
-    return forms
+def _prepare() -> dict[str, _Check]:
+    checks = {name: _Check(row) for name, row in vocabulary().elements.items()}
+    for check in checks.values():
+        check.children.update((name, checks[name]) for name in check.row.children)
+    return checks
 
 
-def _element(node: etree._Element, form: _Form, parent: str, report: Report) -> None:
+def _walk(node: etree._Element, check: _Check, parent: str, report: Report) -> None:
+    """Check an element and all that is in it."""
     items = node.items()
     if len(node):
-        _look(node, items, form, parent, report)
+        _apply(node, items, check, parent, report)
         for child in node:
-            inner = form.children.get(str(child.tag))
+            inner = check.children.get(str(child.tag))
             if inner is not None:
-                _element(child, inner, form.name, report)
+                _walk(child, inner, check.name, report)
             else:
-                _stranger(child, form, report)
+                _check_misplaced_element(child, check, report)
         return
     leaf = (parent, node.text, *items)
-    if leaf in form.leaves:
+    if leaf in check.leaves:
         return
-    seen = report.seen
-    _look(node, items, form, parent, report)
-    if report.seen == seen:
-        form.leaf(leaf, node.text)
+    found = report.found
+    _apply(node, items, check, parent, report)
+    if report.found == found:
+        check.remember_leaf(leaf, node.text)
 
 
-def _look(
+def _apply(
     node: etree._Element,
     items: Sequence[tuple[str, str]],
-    form: _Form,
+    check: _Check,
     parent: str,
     report: Report,
 ) -> None:
-    """Look at one element itself."""
+    """Check one element itself."""
     for item in items:
-        if item not in form.attributes:
-            form.attribute(node, parent, item, report)
-    for look in form.looks:
-        look(node, form.row, parent, report)
+        if item not in check.attributes:
+            check.check_attribute(node, parent, item, report)
+    for rule in check.rules:
+        rule(node, check.row, parent, report)
 
 
-def _stranger(node: etree._Element, parent: _Form, report: Report) -> None:
-    """An element where it does not belong; what is in it is looked at all the same."""
-    _strange.element(node, parent.row, report)
-    form = _forms().get(str(node.tag))
-    if form is not None:
-        _element(node, form, parent.name, report)
+def _check_misplaced_element(node: etree._Element, parent: _Check, report: Report) -> None:
+    """Report an element where it does not belong, and check what is in it all the same."""
+    report_element(node, parent.row, report)
+    check = _prepare().get(str(node.tag))
+    if check is not None:
+        _walk(node, check, parent.name, report)

@@ -14,8 +14,8 @@ from ..language._escaping import FORBIDDEN, escape, escape_attribute
 from ..language._names import class_name, python_name
 from ..language._values import accepts
 from ..language._vocabulary import ElementRow, vocabulary
-from ..rules import _unknown as _strange
 from ..rules._report import Report
+from ..rules._unknown import report_attribute, report_element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,25 +56,25 @@ class Node:
     def _refuse_stranger(self, child: Node) -> None:
         if child.row.name not in self.row.children:
             report = Report()
-            _strange.element(etree.Element(child.row.name), self.row, report)
+            report_element(etree.Element(child.row.name), self.row, report)
             report.refuse()
 
     def _set(self, name: str, value: Plain | Iterable[Plain]) -> None:
-        spelled = _spellings(self.row).get(name, name)
-        written = _written(value)
+        spelled = _attribute_names(self.row).get(name, name)
+        written = _write_value(value)
         known = self.row.attributes.get(spelled)
         if known is None or not accepts(known)(written):
             report = Report()
-            _strange.attribute(etree.Element(self.row.name), self.row, "", spelled, written, report)
+            report_attribute(etree.Element(self.row.name), self.row, "", spelled, written, report)
             report.refuse()
         if FORBIDDEN.search(written):
             raise TwimlError(f"{name} holds a character that XML cannot carry")
         self._attributes[spelled] = written
 
     def __getattr__(self, name: str) -> Callable[..., Node]:
-        child = _methods(self.row).get(name)
+        child = _child_names(self.row).get(name)
         if child is None or name.startswith("__"):
-            guess = nearest(name, _methods(self.row))
+            guess = nearest(name, _child_names(self.row))
             hint = f"; {did_you_mean(guess, starts_sentence=False)}" if guess else ""
             raise AttributeError(f"<{self.row.name}> has no {name}{hint}")
 
@@ -86,7 +86,7 @@ class Node:
         return method
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *_methods(self.row)})
+        return sorted({*super().__dir__(), *_child_names(self.row)})
 
     @property
     def document(self) -> Document:
@@ -123,7 +123,7 @@ class Node:
             return [f"{head}/>"]
         end = f"</{self.row.name}>"
         if self.row.text.policy != "forbidden" or self.row.kind == "ssml":
-            return [f"{head}>{''.join(map(_inline, self._content))}{end}"]
+            return [f"{head}>{''.join(map(_write_inline, self._content))}{end}"]
         inner = [
             line
             for child in self._content
@@ -133,27 +133,27 @@ class Node:
         return [f"{head}>", *inner, indent + end]
 
 
-def _inline(piece: str | Node) -> str:
+def _write_inline(piece: str | Node) -> str:
     if isinstance(piece, str):
         return escape(piece)
     return "".join(line.strip() if index else line for index, line in enumerate(piece._lines("")))
 
 
-def _written(value: Plain | Iterable[Plain]) -> str:
+def _write_value(value: Plain | Iterable[Plain]) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (str, int, float)):
         return str(value)
-    return " ".join(map(_written, value))
+    return " ".join(map(_write_value, value))
 
 
 @cache
-def _spellings(row: ElementRow) -> dict[str, str]:
+def _attribute_names(row: ElementRow) -> dict[str, str]:
     return {python_name(name): name for name in row.attributes}
 
 
 @cache
-def _methods(row: ElementRow) -> dict[str, str]:
+def _child_names(row: ElementRow) -> dict[str, str]:
     return {python_name(name): name for name in row.children}
 
 

@@ -51,13 +51,13 @@ def fill(text: str, namespace: Mapping[str, object], *, first_line: int = 1) -> 
     """
     pieces: list[str] = []
     done = 0
-    for stretch in _stretches(text):
+    for stretch in _find_stretches(text):
         for hole in _HOLE.finditer(text, stretch.start, stretch.end):
             path = hole["name"] or hole["path"]
             if path is None:
                 continue
             place = _Place(text, hole.start(), first_line, namespace)
-            pieces += [text[done : hole.start()], _value(path, stretch, place)]
+            pieces += [text[done : hole.start()], _insert(path, stretch, place)]
             done = hole.end()
     return "".join([*pieces, text[done:]])
 
@@ -66,7 +66,7 @@ def names(text: str) -> list[str]:
     """The names that *text* has holes for, in order, each once."""
     found = [
         re.split(r"[.\[]", hole["name"] or hole["path"])[0]
-        for stretch in _stretches(text)
+        for stretch in _find_stretches(text)
         for hole in _HOLE.finditer(text, stretch.start, stretch.end)
         if hole["name"] or hole["path"]
     ]
@@ -77,7 +77,7 @@ def literal(text: str) -> str:
     """*text*, a document, written so that `fill` finds nothing to fill in it and it means the same."""
     pieces: list[str] = []
     done = 0
-    for stretch in _stretches(text):
+    for stretch in _find_stretches(text):
         for hole in _HOLE.finditer(text, stretch.start, stretch.end):
             if hole["name"] or hole["path"]:
                 dollar = "]]>&#36;<![CDATA[" if stretch.where == "cdata" else "&#36;"
@@ -86,17 +86,17 @@ def literal(text: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _stretches(text: str) -> Iterator[_Stretch]:
+def _find_stretches(text: str) -> Iterator[_Stretch]:
     depth = end = 0
     for piece in scan(text):
         yield _Stretch(end, piece.start, "text", depth)
-        yield from _inside(piece, depth)
+        yield from _find_inside(piece, depth)
         depth += {"open": 1, "close": -1}.get(piece.kind, 0)
         end = len(text) if piece.kind == "broken" else piece.end
     yield _Stretch(end, len(text), "text", depth)
 
 
-def _inside(piece: Markup, depth: int) -> Iterator[_Stretch]:
+def _find_inside(piece: Markup, depth: int) -> Iterator[_Stretch]:
     if piece.kind == "cdata":
         yield _Stretch(piece.start + len("<![CDATA["), piece.end - len("]]>"), "cdata", depth)
     for attribute in piece.attributes:
@@ -118,23 +118,23 @@ class _Place:
         raise Unfilled(message, place=place, hint=hint)
 
 
-def _value(path: str, stretch: _Stretch, place: _Place) -> str:
-    value = _looked_up(path, place)
-    markup = _markup(value, path, place)
+def _insert(path: str, stretch: _Stretch, place: _Place) -> str:
+    value = _look_up(path, place)
+    markup = _to_markup(value, path, place)
     if markup is None:
-        return _safe(value, path, stretch.where, place)
+        return _escape_for(value, path, stretch.where, place)
     if stretch.where != "text":
         place.refuse(
             f"${path} is a document, and a document cannot stand in {_NAMED[stretch.where]}",
             hint="put it between two tags",
         )
-    return markup.text if stretch.depth == 0 else _verbs(markup)
+    return markup.text if stretch.depth == 0 else _write_verbs(markup)
 
 
 _NAMED = {"attribute": "an attribute", "cdata": "CDATA"}
 
 
-def _looked_up(path: str, place: _Place) -> object:
+def _look_up(path: str, place: _Place) -> object:
     name = re.split(r"[.\[]", path)[0]
     if name not in place.namespace:
         guess = nearest(name, [known for known in place.namespace if not known.startswith("_")])
@@ -145,11 +145,11 @@ def _looked_up(path: str, place: _Place) -> object:
         place.refuse(f"${name} has no value", hint=hint)
     value = place.namespace[name]
     for step in _STEP.finditer(path, len(name)):
-        value = _step(value, step, path, place)
+        value = _take_step(value, step, path, place)
     return value
 
 
-def _step(value: object, step: re.Match[str], path: str, place: _Place) -> object:
+def _take_step(value: object, step: re.Match[str], path: str, place: _Place) -> object:
     attribute, index, *keys = step.groups()
     try:
         if attribute is not None:
@@ -162,7 +162,7 @@ def _step(value: object, step: re.Match[str], path: str, place: _Place) -> objec
         place.refuse(f"${{{path}}}: a {type(value).__name__} has no {step.group()}", hint=hint)
 
 
-def _markup(value: object, path: str, place: _Place) -> Document | None:
+def _to_markup(value: object, path: str, place: _Place) -> Document | None:
     if isinstance(value, Document):
         return value
     to_xml = getattr(value, "to_xml", None)
@@ -178,14 +178,14 @@ def _without_declaration(xml: str) -> str:
     return re.sub(r"\A<\?xml[^>]*\?>\s*", "", xml)
 
 
-def _verbs(document: Document) -> str:
+def _write_verbs(document: Document) -> str:
     if document.root.name != vocabulary().root:
         return document.root.markup
     return "".join(verb.markup for verb in document.verbs)
 
 
-def _safe(value: object, path: str, where: Where, place: _Place) -> str:
-    words = _words(value, path, place)
+def _escape_for(value: object, path: str, where: Where, place: _Place) -> str:
+    words = _to_text(value, path, place)
     bad = FORBIDDEN.search(words)
     if bad:
         place.refuse(f"${path} holds U+{ord(bad.group()):04X}, which may not stand in XML")
@@ -194,11 +194,11 @@ def _safe(value: object, path: str, where: Where, place: _Place) -> str:
     return escape_attribute(words) if where == "attribute" else escape(words)
 
 
-def _words(value: object, path: str, place: _Place) -> str:
+def _to_text(value: object, path: str, place: _Place) -> str:
     if value is None:
         place.refuse(f"${path} is None", hint="give it a value")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
-        return " ".join(_words(item, path, place) for item in value)
+        return " ".join(_to_text(item, path, place) for item in value)
     return str(value)
