@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
@@ -33,7 +34,7 @@ lab: $(INSTALLED) ## open the notebooks in JupyterLab
 
 test: $(INSTALLED) $(VENV)/npm lint types ## run everything: lint, types, tests, notebooks
 	$(BIN)/python -m pytest
-	$(MAKE) --no-print-directory check-notebooks
+	$(NBVAL)
 
 lint: $(INSTALLED) ## ruff, rules and format
 	$(BIN)/ruff check .
@@ -43,7 +44,8 @@ types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
 
 check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository
-	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
+	$(BIN)/python -m pytest tests/notebooks
+	$(NBVAL)
 
 notebooks: $(INSTALLED) ## execute the notebooks anew and save their outputs
 	$(BIN)/python -m tests.notebooks.refresh

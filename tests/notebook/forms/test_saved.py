@@ -12,6 +12,9 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
+from tests.notebooks.compare import differences
+from tests.notebooks.refresh import executed, tidy
+
 CELLS = (
     "%load_ext twilio_magic\nimport twilio_magic as tm",
     "tm.call_form()",
@@ -52,6 +55,11 @@ def test_a_notebook_with_forms_says_the_same_thing_each_time(saved: Path) -> Non
     )
 
     assert f"{len(CELLS)} passed" in ran.stdout, ran.stdout
+
+
+@QUIET
+def test_nothing_of_its_outputs_varies(saved: Path) -> None:
+    assert differences(tidy(nbformat.read(saved, as_version=4)), tidy(executed(saved))) == []
 
 
 @QUIET
