@@ -110,14 +110,19 @@ def test_a_number_that_is_not_whole_has_a_unit(name: str) -> None:
 
 
 def rules_of_twilio() -> list[Path]:
-    """The modules that do what one of Twilio's pages says: verbs, and resources of the API and of the wire."""
+    """The modules that do what one of Twilio's pages says: verbs, and resources of the client and of the REST API."""
     verbs = PACKAGE.glob("simulation/verbs/[a-z]*.py")
-    resources = (
+    collections = (
         path
-        for path in PACKAGE.glob("api/_*.py")
+        for path in PACKAGE.glob("api/resources/_*.py")
         if "(Collection[" in path.read_text("utf-8") and path.stem != "_collection"
     )
-    return sorted([*verbs, *resources])
+    routes = (
+        path
+        for path in PACKAGE.glob("simulation/rest/_*.py")
+        if "def add_routes(" in path.read_text("utf-8")
+    )
+    return sorted([*verbs, *collections, *routes])
 
 
 @pytest.mark.parametrize("path", rules_of_twilio(), ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""The article's call, from plain Python: through the client, the wire and the clock to its end."""
+"""The article's call, from plain Python: through the client, the REST API and the clock to its end."""
 
 from __future__ import annotations
 

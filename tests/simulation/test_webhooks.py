@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from flask import Flask, Response, request, session
@@ -11,6 +11,7 @@ from twilio.request_validator import RequestValidator
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place, heard, kinds, told
 from twilio_magic.simulation import Simulator, WebhookRequest
+from twilio_magic.simulation.webhooks._spec import CodeName, webhook_spec
 
 VOICE = "https://ivr.example.com/voice"
 SORRY = "We are sorry, an application error has occurred. Goodbye."
@@ -413,3 +414,7 @@ def test_the_address_of_nobody_is_an_error_of_its_own(place: Place) -> None:
     call = place(url="http://nobody.invalid/voice")
 
     assert told(call, "failed")[0].startswith("11210: ")
+
+
+def test_every_code_that_a_failed_request_can_have_is_in_the_table() -> None:
+    assert set(webhook_spec().codes) == set(get_args(CodeName))

@@ -1,4 +1,4 @@
-"""An embedded stand-in for Twilio Voice: the REST wire, calls on a virtual clock, phones with scripts, webhooks.
+"""An embedded stand-in for Twilio Voice: the REST API, calls on a virtual clock, phones with scripts, webhooks.
 
 It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """

@@ -1,4 +1,4 @@
-"""The sound of recordings at their media URLs, for which, as at Twilio, nobody has to sign in."""
+"""The sound of recordings at their media URLs, which, as at Twilio, are public."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from ..faults._inject import inject
 from ..mounts._wsgi import header_text
 from ._errors import Failure, failure_of, failure_of_status
 from ._overrides import BadOverride, Overrides, parse_overrides
-from ._reply import TooLarge, decode, is_audio, read_reply
+from ._reply import TooLarge, decode_text, is_audio, read_reply
 from ._sending import open_session, prepare
 from ._spec import code_of, webhook_spec
 
@@ -186,7 +186,7 @@ def _keep_answer(attempt: Attempt, answer: Response, seconds: float) -> None:
     data = read_reply(answer, seconds)
     is_sound = is_audio(attempt.content_type)
     attempt.audio = data if is_sound else None
-    attempt.reply = "" if is_sound else decode(data, attempt.content_type)
+    attempt.reply = "" if is_sound else decode_text(data, attempt.content_type)
     attempt.failure = None
     if answer.is_redirect or 300 <= answer.status_code < 400:
         attempt.failure = Failure(code_of("redirect"), "a redirect", _REDIRECT)

@@ -71,7 +71,7 @@ def _chunks(answer: Response, seconds: float) -> Iterator[bytes]:
             raise requests.ReadTimeout
 
 
-def decode(data: bytes, content_type: str) -> str:
+def decode_text(data: bytes, content_type: str) -> str:
     """The text of *data*: by its byte order mark, the charset of *content_type*, its XML declaration, else as UTF-8."""
     for mark, name in _BOMS.items():
         if data.startswith(mark):

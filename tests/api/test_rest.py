@@ -1,4 +1,4 @@
-"""Every request of the client, with every parameter, is understood by the simulator's wire."""
+"""Every request of the client, with every parameter, is understood by the simulator's REST API."""
 
 from __future__ import annotations
 

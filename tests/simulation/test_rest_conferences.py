@@ -197,7 +197,7 @@ def test_conferences_and_participants_are_filtered(meeting: Meeting) -> None:
 
 
 def test_the_official_sdk_runs_a_conference() -> None:
-    """Over a served wire: participants are added, muted, held, announced to and removed, the conference is ended."""
+    """Participants are added, muted, held, announced to and removed, and the conference is ended."""
     simulator = tm.Simulator()
     simulator.phones["client:*"] = STAY
     url = simulator.host("<Response><Say>Hello.</Say></Response>")

@@ -1,4 +1,4 @@
-"""Queues and their members over the wire: the official SDK drives a served world, and JSON is Twilio's."""
+"""Queues and their members in the REST API: the official SDK drives a served world, and JSON is Twilio's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulated API on the wire: the same bytes in, and Twilio's shapes out."""
+"""The simulated REST API: the same bytes in, and Twilio's shapes out."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def accounts(simulator: tm.Simulator, path: str) -> str:
 
 
 class Listening(tm.Simulator):
-    """A simulator with somebody listening on the line between a client and the wire."""
+    """A simulator whose requests and responses are kept, between a client and the REST API."""
 
     def __init__(self) -> None:
         super().__init__()
