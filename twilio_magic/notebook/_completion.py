@@ -30,7 +30,7 @@ def install_completion(shell: InteractiveShell, magics: Mapping[str, Magic]) -> 
 
     @context_matcher(identifier="twilio_magic")  # type: ignore[untyped-decorator] # IPython is half typed
     def twilio_matcher(context: CompletionContext) -> dict[str, Any]:
-        return matches(context, magics, shell.user_ns)
+        return find_completions(context, magics, shell.user_ns)
 
     _matchers(shell).append(twilio_matcher)
 
@@ -45,7 +45,7 @@ def uninstall_completion(shell: InteractiveShell) -> None:
     _matchers(shell)[:] = others
 
 
-def matches(
+def find_completions(
     context: CompletionContext, magics: Mapping[str, Magic], names: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the completions at the cursor of *context*, as IPython takes them; none in cells that are not ours."""

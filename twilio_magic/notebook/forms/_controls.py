@@ -13,7 +13,7 @@ from typing import Any
 import ipywidgets
 
 from .._session import session
-from ._layout import Widget, above, labelled_above, reshape, set_visible, shape, style
+from ._layout import Widget, above, labeled_above, reshape, set_visible, shape, style
 
 
 def on_change(control: Widget, then: Callable[[], None]) -> None:
@@ -28,7 +28,7 @@ def on_change(control: Widget, then: Callable[[], None]) -> None:
 
 def text_input(label: str, value: str = "", *, placeholder: str = "") -> Widget:
     """One line of text."""
-    return ipywidgets.Text(value, description=label, placeholder=placeholder, **labelled_above())
+    return ipywidgets.Text(value, description=label, placeholder=placeholder, **labeled_above())
 
 
 def combobox(
@@ -40,14 +40,14 @@ def combobox(
         description=label,
         options=tuple(dict.fromkeys(options)),
         placeholder=placeholder,
-        **labelled_above(),
+        **labeled_above(),
     )
 
 
 def text_area(label: str, value: str = "", *, rows: int = 4, placeholder: str = "") -> Widget:
     """Several lines of text."""
     return ipywidgets.Textarea(
-        value, description=label, placeholder=placeholder, rows=rows, **labelled_above()
+        value, description=label, placeholder=placeholder, rows=rows, **labeled_above()
     )
 
 

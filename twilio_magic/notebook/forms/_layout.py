@@ -24,7 +24,7 @@ def shape(*, hidden: bool = False, **settings: str) -> Widget:
     return layout
 
 
-def labelled_above() -> dict[str, Widget]:
+def labeled_above() -> dict[str, Widget]:
     """Return the arguments that put a label above its control."""
     return {"style": style(ipywidgets.Text, **_ABOVE), "layout": above()}
 

@@ -95,7 +95,7 @@ function speaker() {
   return self;
 }
 
-/** The source of a document, its markup coloured; what is performed now is marked. One long line is broken up. */
+/** The source of a document, its markup colored; what is performed now is marked. One long line is broken up. */
 function source({ text, start, end }) {
   const lines = [];
   const isLong = !text.trim().includes("\n");
