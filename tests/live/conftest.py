@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,21 @@ from requests.adapters import HTTPAdapter
 
 import twilio_magic as tm
 from tests.live.server import ACCOUNT, TOKEN, Server
+from twilio_magic.api import Record
 
 ENVIRON = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
 UNPAUSED = tm.Timeouts(pauses=(0.0, 0.0), first_poll=0.0, slowest_poll=0.0)
 IMPATIENT = replace(UNPAUSED, answer=1.0)  # for a server that does not answer at all
 
 Connect = Callable[[Server], tm.Client]
+
+
+class Willing:
+    """Agrees to everything, as a program may that knows what it does."""
+
+    @contextmanager
+    def admit(self, *_: object) -> Iterator[Record]:
+        yield lambda _: None
 
 
 @pytest.fixture
@@ -51,7 +61,9 @@ def connect_encrypted(request: pytest.FixtureRequest, certificate: Path) -> Conn
     trusted: bool = request.param
 
     def connected(server: Server) -> tm.Client:
-        client = tm.Client(credentials=tm.Credentials.find(ENVIRON), timeouts=UNPAUSED)
+        client = tm.Client(
+            credentials=tm.Credentials.find(ENVIRON), timeouts=UNPAUSED, permit=Willing()
+        )
         client._transport._session.mount(
             "https://", _Elsewhere(server.base, str(certificate) if trusted else True)
         )

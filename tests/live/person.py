@@ -23,11 +23,9 @@ class Person:
 
     def client_of(self, server: Server) -> tm.Client:
         """A live client of *server* that asks this person."""
-        client = tm.Client(
+        return tm.Client(
             credentials=tm.Credentials.find(ENVIRON),
             timeouts=UNPAUSED,
             base_url=server.base,
             permit=self.guard,
         )
-        self.guard.client = client
-        return client

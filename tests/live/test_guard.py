@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Barrier, Thread
+
 import pytest
 
 import twilio_magic as tm
@@ -9,6 +11,7 @@ from tests.calls import DEMO, FROM, TO
 from tests.live.conftest import ENVIRON
 from tests.live.person import Person
 from tests.live.server import CALL, breaks_off, call, says, serving
+from twilio_magic.api import operations
 
 
 def test_the_question_says_who_is_called_where_and_what_they_hear() -> None:
@@ -165,3 +168,110 @@ def test_buying_a_number_is_asked_about() -> None:
         person.client_of(server).numbers.create(area_code="415")
 
     assert "buys a phone number" in person.asked[0]
+
+
+SID = "PN" + "5" * 32
+
+
+def test_threads_that_call_at_once_place_no_more_calls_than_are_allowed() -> None:
+    person, together = Person(*[True] * 8, limit=1), Barrier(8)
+    refused: list[tm.LiveCallRefused] = []
+
+    def place(client: tm.Client) -> None:
+        together.wait()
+        try:
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+        except tm.LiveCallRefused as refusal:
+            refused.append(refusal)
+
+    with serving(says(201, call())) as server:
+        client = person.client_of(server)
+        threads = [Thread(target=place, args=(client,)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert [method for method, *_ in server.seen].count("POST") == 1
+    assert len(refused) == 7
+
+
+def test_a_yes_in_advance_is_for_one_request_of_one_thread() -> None:
+    person = Person(False, False)
+    refused: list[tm.LiveCallRefused] = []
+
+    def buy(client: tm.Client) -> None:
+        try:
+            client.numbers.create(area_code="415")
+        except tm.LiveCallRefused as refusal:
+            refused.append(refusal)
+
+    with serving(says(201, {"sid": SID})) as server:
+        client = person.client_of(server)
+        with person.guard.assume_yes(1):
+            other = Thread(target=buy, args=(client,))
+            other.start()
+            other.join()
+            buy(client)
+            buy(client)
+
+    assert len(server.seen) == 1
+    assert len(refused) == 2
+
+
+@pytest.mark.parametrize("body", [{}, {"message": "welcome"}, "<html>Log in</html>"])
+def test_a_call_that_is_answered_with_no_sid_may_have_been_placed(body: object) -> None:
+    person = Person(True, True, False)
+    with serving(says(201, body)) as server:
+        client = person.client_of(server)
+        with pytest.raises(tm.NotTheApi) as strange:
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+        with pytest.raises(tm.LiveCallRefused):
+            client.calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert strange.value.may_have_happened
+    assert person.guard.placed == 1
+    assert "may be ringing" in person.asked[-1]
+
+
+def test_every_operation_that_changes_something_says_whether_it_asks() -> None:
+    """A new one needs an entry in the table: what it costs, what its consequence is, or why it is harmless."""
+    for name, row in operations().items():
+        entries = [each for each in (row.costs, row.consequence, row.harmless) if each]
+        assert len(entries) == (0 if row.method == "GET" else 1), name
+        assert row.needs_consent(["Anything"]) == bool(row.costs or row.consequence), name
+
+
+@pytest.mark.parametrize(
+    ("asks", "act"),
+    [
+        (True, lambda client: client.calls.update(CALL, url=DEMO)),
+        (True, lambda client: client.calls.update(CALL, twiml="<Response/>")),
+        (False, lambda client: client.calls.update(CALL, status="completed")),
+        (True, lambda client: client.calls.update(CALL, status="completed", url=DEMO)),
+        (True, lambda client: client.numbers.update(SID, voice_url=DEMO)),
+        (True, lambda client: client.numbers.delete(SID)),
+        (True, lambda client: client.recordings.delete("RE" + "5" * 32)),
+    ],
+)
+def test_what_dials_costs_or_cannot_be_undone_asks(asks: bool, act: object) -> None:
+    person = Person(False)
+    with serving(says(200, call())) as server:
+        client = person.client_of(server)
+        if asks:
+            with pytest.raises(tm.LiveCallRefused):
+                act(client)  # type: ignore[operator]
+        else:
+            act(client)  # type: ignore[operator]
+
+    assert len(person.asked) == asks
+    assert len(server.seen) == (not asks)
+
+
+def test_a_client_of_plain_python_is_guarded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No person is at the keyboard of a test, so nothing leaves the machine."""
+    monkeypatch.setenv("CI", "true")
+    client = tm.Client(credentials=tm.Credentials.find(ENVIRON))
+
+    with pytest.raises(tm.LiveCallRefused, match="Nobody is at the keyboard"):
+        client.calls.create(to=TO, from_=FROM, url=DEMO)

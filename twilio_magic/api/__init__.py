@@ -27,7 +27,7 @@ from .resources._resource import Resource
 from .transport._backend import FINAL, Backend, PlacedCall
 from .transport._credentials import Credentials
 from .transport._timeouts import Timeouts
-from .transport._transport import Permit
+from .transport._transport import Permit, Record
 
 __all__ = [
     "API_HOST",
@@ -63,6 +63,7 @@ __all__ = [
     "Permit",
     "PlacedCall",
     "Queue",
+    "Record",
     "Recording",
     "Request",
     "Resource",

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..deprecated import rename_keywords, warn_renamed
+from ..display import load
 from ..errors import CredentialsError
 from ._live import Live
 from .resources._account import Account
@@ -32,7 +33,11 @@ class Client:
     ``Client(simulator=Simulator())`` places its calls in the simulator. ``Client(credentials=Credentials.find())``
     places them for real: phones ring, and it costs money. *timeouts* says how long a live client waits and how often it
     retries; *base_url* sends a live client's requests to a server on this machine instead, such as
-    ``http://127.0.0.1:8000``; *permit* is asked before each request that costs money, and raises to refuse it.
+    ``http://127.0.0.1:8000``, and asks nobody.
+
+    *permit* admits each live request that costs money or cannot be undone, or refuses it. Without one a person is asked
+    at the keyboard of the notebook or the terminal. Where there is none the request is refused, unless the environment
+    names the account in ``TWILIO_MAGIC_LIVE_UNATTENDED``.
     """
 
     def __init__(
@@ -51,7 +56,7 @@ class Client:
         base_url = renamed.get("base_url", base_url)
         self._backend = _backend(simulator, credentials, timeouts, base_url)
         self._timeouts = timeouts
-        self._permit = permit
+        self._permit = permit or (_default_permit() if self.is_live and not base_url else None)
         self._account_sid = account_sid or self._backend.credentials.account_sid
 
     @property
@@ -140,6 +145,12 @@ class Client:
     def __repr__(self) -> str:
         where = "live" if self.is_live else "simulated"
         return f"<Client {where}, account AC…{self._account_sid[-4:]}>"
+
+
+def _default_permit() -> Permit:
+    """The guard that asks at the keyboard; it stands on a higher floor, and is loaded by its name."""
+    guard: Permit = load("twilio_magic.cli:default_guard")()
+    return guard
 
 
 def _backend(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ..endpoints import NotAnEndpoint, endpoint
@@ -13,60 +16,69 @@ from .transport._backend import FINAL
 
 if TYPE_CHECKING:
     from ..endpoints import Endpoint
-    from ._client import Client
     from .requests._request import Request
+    from .transport._transport import Record
 
 #: Holds the sid of the account in which a run without a person at the keyboard may place calls.
 UNATTENDED = "TWILIO_MAGIC_LIVE_UNATTENDED"
 
+Ask = Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class _Consent:
+    """What a person said in advance about one request: *yes* to so many questions, or *ask* puts them elsewhere."""
+
+    yes: int = 0
+    ask: Ask | None = None
+
+
+#: The consent for the next request of this thread or task. Another thread has none.
+_CONSENT: ContextVar[_Consent | None] = ContextVar("consent", default=None)
+
 
 class Guard:
-    """Asks a person before each request that costs money, and keeps count.
+    """Asks a person before each live request that costs money or cannot be undone, and limits the calls.
 
     *ask* puts a question to the person and says whether the answer was yes; *is_attended* says whether there is a
-    person; *limit* is how many calls may be placed in all. One live call is in flight at a time. Without a person
-    everything is refused, unless the environment names the account in ``TWILIO_MAGIC_LIVE_UNATTENDED``.
+    person; *limit* is how many calls may be placed in all. One live call is under way at a time, whatever threads place
+    calls. Without a person everything is refused, unless the environment names the account in
+    ``TWILIO_MAGIC_LIVE_UNATTENDED``.
     """
 
     def __init__(
         self,
         *,
-        ask: Callable[[str], bool],
+        ask: Ask,
         is_attended: Callable[[], bool],
         limit: Callable[[], int],
     ) -> None:
         self.placed = 0
         self.running = ""
-        self.client: Client | None = None
         self._ask = ask
         self._is_attended = is_attended
         self._limit = limit
-        self._yes = 0
-        self._account_of_running: Client | None = None  # if it is another than this one's
+        self._lock = Lock()
+        self._is_placing = False
+        self._status_of_running: Callable[[str], str] | None = None
         self._lost = ""  # whom the last call went to, if its answer was lost
 
     def go_on_from(self, before: Guard) -> None:
         """Count on from *before*, whose calls still count, and whose last one may still run, in its own account."""
         self.placed, self.running, self._lost = before.placed, before.running, before._lost
-        self._account_of_running = before._account_of_running or before.client
+        self._status_of_running = before._status_of_running
 
     @contextmanager
     def assume_yes(self, times: int) -> Iterator[None]:
-        """Inside the block the first *times* questions about each request are taken as answered with yes."""
-        self._yes, before = times, self._yes
-        try:
+        """Inside the block the first *times* questions about the next request of this thread are answered with yes."""
+        with _consent(_Consent(yes=times)):
             yield
-        finally:
-            self._yes = before
 
     @contextmanager
-    def asking(self, ask: Callable[[str], bool]) -> Iterator[None]:
-        """Inside the block *ask* puts the questions: where there is a person, but no keyboard to answer at."""
-        self._ask, before = ask, self._ask
-        try:
+    def asking(self, ask: Ask) -> Iterator[None]:
+        """Inside the block *ask* puts the questions about the next request of this thread, instead of the keyboard."""
+        with _consent(_Consent(ask=ask)):
             yield
-        finally:
-            self._ask = before
 
     def enter(self, account_sid: str, question: str) -> None:
         """Ask *question* before anything live is done in the account; raises :class:`LiveCallRefused`."""
@@ -74,29 +86,64 @@ class Guard:
         if self._is_attended() and not self._ask(question):
             raise LiveCallRefused("Calls stay in the simulator: you did not say yes.")
 
-    def ask(self, request: Request) -> None:
-        """Return if *request* may be sent; raises :class:`LiveCallRefused`."""
+    @contextmanager
+    def admit(self, request: Request, status_of: Callable[[str], str]) -> Iterator[Record]:
+        """Run the block, which sends *request*, if a person agrees; raises :class:`LiveCallRefused`.
+
+        The block calls what it is given with the API's answer, or with ``None`` if the answer was lost. *status_of*
+        fetches the status of a call by its sid.
+        """
+        consent = _take_consent()
         self._refuse_absence(request.account_sid)
-        if request.operation.name == "calls.create":
-            self._refuse_too_many()
+        if request.operation.name != "calls.create":
+            self._question(request, consent)
+            yield lambda _: None
+            return
+        with self._reserve():
             self._refuse_second()
-        for number, question in enumerate((*questions(request), *self._doubts()), 1):
-            if number > self._yes and not (self._is_attended() and self._ask(question)):
+            self._question(request, consent)
+            yield lambda answer: self._record(request, answer, status_of)
+
+    @contextmanager
+    def _reserve(self) -> Iterator[None]:
+        """Take the only place for a call that is being placed, until the end of the block."""
+        with self._lock:
+            if self._is_placing:
                 raise LiveCallRefused(
-                    "Nobody was called: the question was not answered with yes.",
+                    "Another live call is being placed at this moment.",
+                    hint="One live call at a time: wait for it, or end it with %hangup.",
+                )
+            self._refuse_too_many()
+            self._is_placing = True
+        try:
+            yield
+        finally:
+            self._is_placing = False
+
+    def _question(self, request: Request, consent: _Consent) -> None:
+        ask = consent.ask or self._ask
+        for number, question in enumerate((*questions(request), *self._doubts(request)), 1):
+            if number > consent.yes and not (self._is_attended() and ask(question)):
+                nobody = "Nobody was called" if request.operation.costs else "Nothing was done"
+                raise LiveCallRefused(
+                    f"{nobody}: the question was not answered with yes.",
                     hint="--yes answers the first question, --yes --yes also the one about costly calls.",
                 )
 
-    def record(self, request: Request, answer: Mapping[str, Any] | None) -> None:
-        """Count the call, and remember it as the one in flight."""
-        if request.operation.name == "calls.create":
-            self.placed += 1
-            self.running = str((answer or {}).get("sid", ""))
-            self._account_of_running = None
-            self._lost = request.first("To") if answer is None else ""
+    def _record(
+        self,
+        request: Request,
+        answer: Mapping[str, Any] | None,
+        status_of: Callable[[str], str],
+    ) -> None:
+        """Count the call, and remember it as the one under way."""
+        self.placed += 1
+        self.running = str((answer or {}).get("sid", ""))
+        self._status_of_running = status_of
+        self._lost = request.first("To") if answer is None else ""
 
-    def _doubts(self) -> Iterator[str]:
-        if self._lost:
+    def _doubts(self, request: Request) -> Iterator[str]:
+        if self._lost and request.operation.name == "calls.create":
             yield f"The last call, to {self._lost}, may be ringing: its answer was lost. Place another?"
 
     def _refuse_absence(self, account_sid: str) -> None:
@@ -115,11 +162,10 @@ class Guard:
 
     def _refuse_second(self) -> None:
         """One call at a time: if the last one may still be running, the next one waits."""
-        client = self._account_of_running or self.client
-        if not self.running or client is None:
+        if not self.running or self._status_of_running is None:
             return
         try:
-            status = client.calls.fetch(self.running).status
+            status = self._status_of_running(self.running)
             is_over = status in FINAL
         except TwilioMagicError as error:
             status, is_over = f"not known ({error})", False
@@ -131,11 +177,29 @@ class Guard:
         self.running = ""
 
 
+@contextmanager
+def _consent(consent: _Consent) -> Iterator[None]:
+    before = _CONSENT.set(consent)
+    try:
+        yield
+    finally:
+        _CONSENT.reset(before)
+
+
+def _take_consent() -> _Consent:
+    """The consent for this request; the next one has none."""
+    consent = _CONSENT.get() or _Consent()
+    _CONSENT.set(None)
+    return consent
+
+
 def questions(request: Request) -> Iterator[str]:
     """What a person is asked before *request* is sent: first what it does, then what is unusual about it."""
     account = f"account AC…{request.account_sid[-4:]}"
-    if request.operation.name != "calls.create":
-        yield f"This {request.operation.costs}, and costs money ({account}). {_pairs(request)} Go on?"
+    operation = request.operation
+    if operation.name != "calls.create":
+        does = f"{operation.costs}, and costs money" if operation.costs else operation.consequence
+        yield f"This {does} ({account}). {_pairs(request)} Go on?"
         return
     to, from_ = _party(request.first("To")), _party(request.first("From"))
     yield (
@@ -150,7 +214,12 @@ def questions(request: Request) -> Iterator[str]:
 
 
 def _pairs(request: Request) -> str:
-    return " ".join(f"{name}={value}" for name, value in request.shown_form)
+    return " ".join(f"{name}={value}" for name, value in request.shown_form) or _where(request)
+
+
+def _where(request: Request) -> str:
+    """The method and the path below the account."""
+    return f"{request.method} {request.url.partition(request.account_sid)[2]}."
 
 
 def _party(address: str) -> Endpoint | None:

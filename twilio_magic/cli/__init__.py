@@ -10,9 +10,9 @@ from .. import __version__
 from ..errors import TwilioMagicError
 from . import _call, _check, _demo, _serve, _simulate
 from ._command_parser import CommandParser, Parser
-from ._live import ask, is_attended, is_ci, live_client
+from ._live import ask, default_guard, is_attended, is_ci, live_client
 
-__all__ = ["ask", "is_attended", "is_ci", "live_client", "main"]
+__all__ = ["ask", "default_guard", "is_attended", "is_ci", "live_client", "main"]
 
 _COMMANDS = (_call, _check, _demo, _serve, _simulate)
 

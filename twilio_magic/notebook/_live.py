@@ -34,7 +34,6 @@ def go_live(shell: InteractiveShell, profile: str | None) -> Account:
     )
     client = live_client(credentials, guard)
     account = client.account
-    guard.client = client
     now.go_live(client, guard)
     return account
 

@@ -114,7 +114,9 @@ class Parameter:
 class Operation:
     """One thing that can be asked of the API: *method* and *path* below the account, and the *success* status.
 
-    *costs* says what it does in the real world that costs money (``rings a phone``); empty for most.
+    *costs* says what it does in the real world that costs money (``rings a phone``), *consequence* what else a person
+    has to agree to (``gives a phone number back for good``), and *harmless* why nobody is asked. With no parameters but
+    those of *harmless_alone* nobody is asked either.
     """
 
     name: str
@@ -123,6 +125,16 @@ class Operation:
     success: int
     parameters: tuple[Parameter, ...]
     costs: str = ""
+    consequence: str = ""
+    harmless: str = ""
+    harmless_alone: tuple[str, ...] = ()
+
+    def needs_consent(self, names: Iterable[str]) -> bool:
+        """Whether a live client asks a person before a request with parameters of these *names*."""
+        if not (self.costs or self.consequence):
+            return False
+        given = set(names)
+        return not given or not given <= set(self.harmless_alone)
 
     def at(self, place: Sequence[str] = ()) -> str:
         """The path with the sids of *place* filled in, in order."""
@@ -172,7 +184,14 @@ def operations() -> Mapping[str, Operation]:
     table = json.loads(files(__package__).joinpath("parameters.json").read_text("utf-8"))
     shared = {row["name"]: row for row in table["shared"]}
     return {
-        name: Operation(name, **row | {"parameters": tuple(_read(row["parameters"], shared))})
+        name: Operation(
+            name,
+            **row
+            | {
+                "parameters": tuple(_read(row["parameters"], shared)),
+                "harmless_alone": tuple(row.get("harmless_alone", ())),
+            },
+        )
         for name, row in table["operations"].items()
     }
 

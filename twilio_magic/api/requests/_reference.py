@@ -28,7 +28,8 @@ def reference() -> str:
 
 
 def _section(operation: Operation) -> str:
-    costs = f" It {operation.costs}, so a live client asks first." if operation.costs else ""
+    does = operation.costs or operation.consequence
+    costs = f" It {does}, so a live client asks first." if does else ""
     lines = [f"## `{operation.name}`", "", f"`{operation.method} {operation.path}`.{costs}", ""]
     if operation.parameters:
         lines += ["| parameter | in Python | what it is |", "|---|---|---|"]

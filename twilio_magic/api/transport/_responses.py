@@ -32,7 +32,7 @@ def read_json(request: Request, answer: requests.Response) -> dict[str, Any]:
     except requests.JSONDecodeError:
         body = None
     if not isinstance(body, dict):
-        raise _not_the_api(request, answer)
+        raise not_the_api(request, answer)
     return body
 
 
@@ -40,7 +40,7 @@ def error_for(request: Request, answer: requests.Response) -> ApiError | NotTheA
     """The error for an *answer* that is not a success."""
     body = _object(answer)
     if 300 <= answer.status_code < 400 or ("message" not in body and answer.status_code < 500):
-        return _not_the_api(request, answer)
+        return not_the_api(request, answer)
     code = body.get("code")
     known = error_codes().get(code) if isinstance(code, int) else None
     kind = _kind(answer.status_code)
@@ -138,7 +138,8 @@ def _reason(error: requests.RequestException) -> Exception | None:
     return getattr(error.args[0], "reason", None) if error.args else None
 
 
-def _not_the_api(request: Request, answer: requests.Response) -> NotTheApi:
+def not_the_api(request: Request, answer: requests.Response) -> NotTheApi:
+    """The error for an *answer* that something else than the API gave."""
     happened = request.method == "POST" and answer.status_code < 300
     said = f"HTTP {answer.status_code}"
     target = _host(answer.headers.get("Location", ""))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,7 +16,7 @@ from ...errors import NoAnswerFromApi, TwilioFailed
 from ..requests._parameters import operation as operation_named
 from ..requests._request import Request, build_url
 from ..requests._validation import find_ignored, refuse_invalid
-from ._responses import error_for, no_answer_error, read_json
+from ._responses import error_for, no_answer_error, not_the_api, read_json
 from ._timeouts import Timeouts
 
 if TYPE_CHECKING:
@@ -25,17 +26,25 @@ if TYPE_CHECKING:
 
 _HEADERS = {"Accept": "application/json", "User-Agent": f"twilio_magic/{__version__}"}
 _REPEATABLE = ("GET", "DELETE")  # what has no effect a second time
+#: One of these is in every answer to a request that creates something.
+_SIDS = {"sid", "call_sid"}
 _PASSING = (429, 500, 502, 503, 504)  # worth another try
 
 
+#: Learns that a request was sent, with the API's answer, or ``None`` if its effect is not known.
+Record = Callable[[Mapping[str, Any] | None], None]
+
+
 class Permit(Protocol):
-    """Who must agree before a request that costs money is sent."""
+    """Agrees to live requests that cost money or cannot be undone, or refuses them."""
 
-    def ask(self, request: Request) -> None:
-        """Return if *request* may be sent; raise to refuse it."""
+    def admit(
+        self, request: Request, status_of: Callable[[str], str]
+    ) -> AbstractContextManager[Record]:
+        """A block in which *request* may be sent; entering it raises to refuse.
 
-    def record(self, request: Request, answer: Mapping[str, Any] | None) -> None:
-        """Learn that *request* was sent, with the API's *answer*, or ``None`` if its effect is not known."""
+        *status_of* fetches the status of a call by its sid.
+        """
 
 
 class Transport:
@@ -97,17 +106,21 @@ class Transport:
 
     def send(self, request: Request) -> dict[str, Any]:
         """The answer to *request*. Reading and deleting are tried again when the network or the API falters."""
-        if self._permit is None or not request.operation.costs:
+        names = [name for name, _ in request.form]
+        if self._permit is None or not request.operation.needs_consent(names):
             return self._exchange(request)
-        self._permit.ask(request)
-        try:
-            answer = self._exchange(request)
-        except (NoAnswerFromApi, TwilioFailed, KeyboardInterrupt) as error:
-            if getattr(error, "may_have_happened", True):
-                self._permit.record(request, None)
-            raise
-        self._permit.record(request, answer)
-        return answer
+        with self._permit.admit(request, self._status_of) as record:
+            try:
+                answer = self._exchange(request)
+            except (NoAnswerFromApi, TwilioFailed, KeyboardInterrupt) as error:
+                if getattr(error, "may_have_happened", True):
+                    record(None)
+                raise
+            record(answer)
+            return answer
+
+    def _status_of(self, sid: str) -> str:
+        return str(self.ask("calls.fetch", {}, place=(sid,)).get("status"))
 
     def download(self, name: str, place: Sequence[str], suffix: str) -> bytes:
         """The response of the operation *name* as bytes, with *suffix* instead of ``.json``.
@@ -193,7 +206,10 @@ def _read(request: Request, answer: requests.Response, *, again: bool) -> dict[s
         return {}  # an earlier try got through, and its answer was lost
     if not 200 <= answer.status_code < 300:
         raise error_for(request, answer)
-    return read_json(request, answer) if answer.content else {}
+    body = read_json(request, answer) if answer.content else {}
+    if request.operation.name.endswith(".create") and not _SIDS & body.keys():
+        raise not_the_api(request, answer)
+    return body
 
 
 def _longer(pause: float, answer: requests.Response | None) -> float:
