@@ -40,6 +40,14 @@ def test_every_code_that_a_row_names_is_in_the_table_of_codes() -> None:
     assert named <= set(table.codes)
 
 
+def test_every_status_and_every_way_to_end_is_in_the_table() -> None:
+    table = vocabulary()
+    kinds = table.elements.values(), table.attributes.values(), table.voices.values()
+
+    assert {row.status for rows in kinds for row in rows} <= set(table.statuses)
+    assert {row.ends for row in table.elements.values()} == set(table.endings)
+
+
 def test_checker_and_simulator_read_error_codes_from_the_table() -> None:
     """But for the answers of the API, which the REST API of the simulator gives."""
     package = Path(twilio_magic.__file__).parent

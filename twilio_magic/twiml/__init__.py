@@ -17,8 +17,9 @@ from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
 from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
+from .language._rows import AttributeRow, ElementRow, ErrorCode, Voice
 from .language._values import METHODS
-from .language._vocabulary import AttributeRow, ElementRow, ErrorCode, Vocabulary, Voice, vocabulary
+from .language._vocabulary import Vocabulary, vocabulary
 from .language._wording import describe_values
 from .writing._template import fill, literal, names
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ._speech import speech
 from .language._vocabulary import vocabulary
-from .rules._flow_advice import stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +23,10 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def explain(document: Document) -> list[str]:
     """What happens when the document runs: one entry for each verb, in order, and how it ends."""
+    endings = vocabulary().endings
     told: list[str] = []
     for index, verb in enumerate(document.verbs):
-        if verb.row and stops(verb.row.ends, verb.attributes.get):
+        if verb.row and endings[verb.row.ends].is_final(verb.attributes.get):
             told.append(_sentence(verb, index))
             rest = [f"<{later.name}>" for later in document.verbs[index + 1 :]]
             return told + ([f"Never reached: {', '.join(rest)}."] if rest else [])

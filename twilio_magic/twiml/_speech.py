@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .documents._element import Element
 
 _DIGITS = re.compile(r"[0-9]")
-_SPELLED = frozenset({"characters", "spell-out", "digits", "telephone"})
 
 #: The SSML elements, each with the attributes that change how long its words take; the others are
 #: spoken as plain words.
@@ -108,9 +107,8 @@ class _Reading:
         elif child.name == "sub":
             self.words_of(child.attributes.get("alias", child.text), rate)
         elif child.name == "say-as":
-            self.words_of(
-                child.text, rate, spelled=child.attributes.get("interpret-as") in _SPELLED
-            )
+            spelled = child.attributes.get("interpret-as") in self._rates["spelled_out"]
+            self.words_of(child.text, rate, spelled=spelled)
         else:
             self.element(child, rate * self._prosody(child))
             self._clock += self._rates["pause_of"].get(child.name, 0.0) / rate
@@ -128,8 +126,10 @@ class _Reading:
         named = self._rates["prosody_rate"].get(written)
         if named is not None:
             return float(named)
-        percent = re.fullmatch(r"([0-9]{1,4})(\.[0-9]+)?%", written)
-        return min(max(float(written[:-1]) / 100, 0.2), 2.0) if percent else 1.0
+        if not re.fullmatch(r"([0-9]{1,4})(\.[0-9]+)?%", written):
+            return 1.0
+        slowest, fastest = self._rates["prosody_percent"]
+        return float(min(max(float(written[:-1]), slowest), fastest)) / 100
 
     def words_of(self, text: str, rate: float, *, spelled: bool = False) -> None:
         pace = self._pace() / rate
@@ -145,10 +145,12 @@ class _Reading:
             return float(len(token))
         if spelled:
             return len(token) * float(self._rates["spelled_character"])
+        word: dict[str, float] = self._rates["word"]
         digits = len(_DIGITS.findall(token))
         if digits:
-            return digits * float(self._rates["digit"]) + (len(token) - digits) / 10
-        return 0.5 + min(len(token), 40) / 10
+            letters = len(token) - digits
+            return digits * float(self._rates["digit"]) + letters / word["characters"]
+        return word["least"] + min(len(token), word["longest"]) / word["characters"]
 
     def _pace(self) -> float:
         """Seconds for one average word, or for one character where those are counted."""

@@ -10,11 +10,12 @@ from lxml import etree
 
 from ..language._names import local_name
 from ..language._values import Value, to_value
-from ..language._vocabulary import ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ..language._rows import ElementRow
     from ..language._tree import Tree
 
 

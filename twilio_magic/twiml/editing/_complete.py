@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from ..language._source import ENCLOSED, Markup, scan
 from ..language._values import METHODS, Value
-from ..language._vocabulary import AttributeRow, ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from ..language._rows import AttributeRow, ElementRow
 
 Kind = Literal["element", "closing", "attribute", "value", "name"]
 

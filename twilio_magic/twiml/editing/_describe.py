@@ -11,7 +11,7 @@ from ..language._wording import describe_values
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..language._vocabulary import AttributeRow, ElementRow
+    from ..language._rows import AttributeRow, ElementRow
 
 _WIDTH = 88
 

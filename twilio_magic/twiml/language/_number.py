@@ -7,8 +7,6 @@ from functools import cache
 
 from ._vocabulary import vocabulary
 
-_E164 = re.compile(r"\+[1-9][0-9]{1,14}")
-_NATIONAL = re.compile(r"1?[2-9][0-9]{9}|[2-9]11|[0-9]{5,6}")
 _PUNCTUATION = re.compile(r"[\s().-]")
 _SIP = re.compile(
     r"sips?:(?:(?P<user>[^\s@<>\"]*)@)?(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
@@ -23,6 +21,12 @@ def _assigned_number() -> re.Pattern[str]:
     return re.compile(rf"\+(?:{codes})[0-9]{{1,14}}")
 
 
+@cache
+def _number() -> re.Pattern[str]:
+    facts = vocabulary().document
+    return re.compile(f"{facts['number_pattern']}|{facts['national_number_pattern']}")
+
+
 def is_usual(text: str) -> bool:
     """Whether *text* is plainly a number in E.164 form, with a calling code that is assigned."""
     return len(text) <= 16 and _assigned_number().fullmatch(text) is not None
@@ -33,7 +37,7 @@ def is_number(text: str) -> bool:
     punctuation.
     """
     digits = _PUNCTUATION.sub("", text)
-    return _E164.fullmatch(digits) is not None or _NATIONAL.fullmatch(digits) is not None
+    return _number().fullmatch(digits) is not None
 
 
 def has_country(number: str) -> bool:
@@ -55,7 +59,7 @@ def find_sip_mistake(uri: str) -> tuple[str, str] | None:
 
 
 def _is_registered(host: str) -> bool:
-    return host.lower().endswith(".sip.twilio.com")
+    return host.lower().endswith(vocabulary().document["registered_sip_hosts"])
 
 
 def _find_header_mistake(headers: str) -> tuple[str, str] | None:

@@ -11,10 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ._number import is_number
-from ._vocabulary import AttributeRow, vocabulary
+from ._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ._rows import AttributeRow
 
 Value = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | None
 

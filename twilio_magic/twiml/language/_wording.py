@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...suggestions import nearest
 from ._values import BOOLEANS, METHODS, WEB
-from ._vocabulary import AttributeRow, vocabulary
+from ._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ._rows import AttributeRow
 
 
 def describe_values(row: AttributeRow) -> str:
@@ -60,7 +62,7 @@ _DESCRIPTIONS: dict[str, Callable[[AttributeRow], str]] = {
     "integer-list": _describe_range("a list of whole numbers"),
     "float": _describe_range("a number"),
     "decimal": _describe_range("a number"),
-    "ssml-duration": lambda _: "a duration such as 500ms or 2s, 10 s at most",
+    "ssml-duration": lambda row: f"a duration such as 500ms or 2s, {row.max:g} s at most",
     "language-tag": lambda _: "a language tag such as en-US",
     "voice": lambda _: "a voice that is known, such as Polly.Joanna or Google.en-US-Neural2-C",
     "url": _describe_url,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..language._vocabulary import ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 from ._text import own_text
 from ._unknown import list_tags
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from ..language._rows import ElementRow
     from ._report import Report
 
 

@@ -13,7 +13,7 @@ from ._prompts import advise_on_menu, advise_on_say
 if TYPE_CHECKING:
     from lxml import etree
 
-    from ..language._vocabulary import ElementRow
+    from ..language._rows import ElementRow
     from ._report import Report, Rule
 
 
@@ -21,26 +21,34 @@ def _check_gather(node: etree._Element, row: ElementRow, _parent: str, report: R
     language = node.get("language")
     if language is not None and "-" not in language:
         _check_language(node, row, language, report)
-    if node.get("speechTimeout") == "auto" and node.get("speechModel") == "default":
-        report.add(
-            node,
-            row.attributes["speechTimeout"].codes["model"],
-            "speech-timeout",
-            'speechTimeout="auto" does not go with speechModel="default"',
-            attribute="speechTimeout",
-            hint="name another model, or write seconds",
-        )
+    if node.get("speechTimeout") == "auto":
+        _check_model(node, row, report)
     hints = node.get("hints")
     if hints is not None and len(hints) > row.limits["hint_characters"]:
         _check_hints(node, row, hints, report)
     if len(node):
-        advise_on_menu(node, report)
+        advise_on_menu(node, row, report)
+
+
+def _check_model(node: etree._Element, row: ElementRow, report: Report) -> None:
+    model = row.attributes["speechModel"].default
+    if node.get("speechModel") == model:
+        report.add(
+            node,
+            row.attributes["speechTimeout"].codes["model"],
+            "speech-timeout",
+            f'speechTimeout="auto" does not go with speechModel="{model}"',
+            attribute="speechTimeout",
+            hint="name another model, or write seconds",
+        )
 
 
 def _check_language(node: etree._Element, row: ElementRow, language: str, report: Report) -> None:
     known = row.attributes["language"]
-    if language == "multi" and not (node.get("speechModel") or "").startswith("deepgram_nova-3"):
-        message = 'language="multi" works with speechModel="deepgram_nova-3" only'
+    multi = vocabulary().document["multilingual"]
+    model = node.get("speechModel") or ""
+    if language == multi["language"] and not model.startswith(multi["gather_model"]):
+        message = f'language="{language}" works with speechModel="{multi["gather_model"]}" only'
         report.add(node, known.codes["value"], "language", message, attribute="language")
     elif language.isalpha() and len(language) < 4 and language not in known.values:
         likely = next((tag for tag in known.values if tag.startswith(f"{language.lower()}-")), None)
@@ -146,25 +154,22 @@ def _check_pay(node: etree._Element, row: ElementRow, _parent: str, report: Repo
         )
 
 
-#: What a speech model's name says about who provides it.
-_MODELS = {"google": ("telephony", "long", "short", "chirp"), "deepgram": ("nova", "flux")}
-
-
 def _check_provider(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     """A model, a language or a voice that the chosen provider does not have (64106)."""
     code = row.codes["provider"]
     provider = _find_provider(node, row)
     model = node.get("speechModel") or ""
-    for other, prefixes in _MODELS.items():
-        if provider and other != provider and model.startswith(prefixes):
+    facts = vocabulary().document
+    for other, prefixes in facts["speech_models"].items():
+        if provider and other != provider and model.startswith(tuple(prefixes)):
             message = f'speechModel="{model}" is one of {other.title()}, not of {provider.title()}'
             report.add(node, code, "provider", message, attribute="speechModel")
-    multi = next(
-        (a for a in ("transcriptionLanguage", "language", "code") if node.get(a) == "multi"), None
-    )
-    if multi is not None and provider not in {None, "deepgram"}:
-        message = f'{multi}="multi" needs transcriptionProvider="Deepgram"'
-        report.add(node, code, "provider", message, attribute=multi)
+    multi = facts["multilingual"]
+    names = ("transcriptionLanguage", "language", "code")
+    name = next((name for name in names if node.get(name) == multi["language"]), None)
+    if name is not None and provider not in {None, multi["provider"].lower()}:
+        message = f'{name}="{multi["language"]}" needs transcriptionProvider="{multi["provider"]}"'
+        report.add(node, code, "provider", message, attribute=name)
 
 
 def _find_provider(node: etree._Element, row: ElementRow) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..language._vocabulary import Context, vocabulary
+from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from ..language._rows import Context
     from ._report import Report
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..language._values import is_absolute, is_url
-from ..language._vocabulary import ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 from ._text import own_text
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from ..language._rows import ElementRow
     from ..language._tree import Tree
     from ._report import Report
 

@@ -6,7 +6,6 @@ suggest is in `_prompts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,51 +13,28 @@ from ..language._vocabulary import vocabulary
 from ._text import own_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lxml import etree
 
+    from ..language._rows import Context, Ending
     from ._report import Report
 
 
-#: Asks for an attribute of a verb, as written.
-Attribute = Callable[[str], str | None]
-
-
-def stops(ends: str, attribute: Attribute, *, waiting: bool = False) -> bool:
-    """Whether no verb runs after one that *ends* in this way (`ElementRow.ends`).
-
-    A verb with an action hands the call over to another document; Leave ends a document where a
-    call is *waiting* in a queue.
-    """
-    if ends == "action":
-        return attribute("action") is not None
-    if ends == "input":
-        return attribute("actionOnEmptyResult") == "true"
-    return ends == "always" or (ends == "wait" and waiting)
-
-
-_WAITING = frozenset({"wait", "queue-wait"})
-#: Ways for a verb to end (`ElementRow.ends`) that need somebody at the other end of the line.
-_INTERACTIVE = frozenset({"input", "recording", "payment", "action", "unknown"})
-#: Those of them that request the current document again when there is no action.
-_RETURNING = frozenset({"input", "recording", "payment"})
-
-
 def advise_on_flow(
-    root: etree._Element, report: Report, *, context: str | None, inline: bool
+    root: etree._Element, report: Report, *, context: Context | None, inline: bool
 ) -> None:
     """Look at the verbs of a document in the order in which they run."""
-    ends = _ends_by_name()
+    endings = _endings()
     reached: list[etree._Element] = []
     for verb in root:
-        if reached and _stops(reached[-1], ends, context):
+        if reached and _is_final(reached[-1], endings, context):
             _report_unreachable(verb, reached[-1], report)
             break
         name = str(verb.tag)
         if name in _ADVICE:
             _ADVICE[name](verb, len(reached), report, context)
-        if inline and ends.get(name) in _RETURNING and verb.get("action") is None:
+        if inline and name in endings and endings[name].returns and verb.get("action") is None:
             _advise_on_inline_action(verb, report)
         reached.append(verb)
     if reached and context is None:
@@ -66,21 +42,23 @@ def advise_on_flow(
 
 
 @cache
-def _ends_by_name() -> dict[str, str]:
-    return {name: row.ends for name, row in vocabulary().elements.items() if row.ends != "never"}
+def _endings() -> dict[str, Ending]:
+    """How each verb ends, by its name; those that the next verb follows in any case are left out."""
+    rows, endings = vocabulary().elements.values(), vocabulary().endings
+    return {row.name: endings[row.ends] for row in rows if row.ends != "never"}
 
 
-def _stops(verb: etree._Element, ends: dict[str, str], context: str | None) -> bool:
-    how = ends.get(str(verb.tag))
-    return how is not None and stops(how, verb.get, waiting=context in _WAITING)
-
-
-_BECAUSE = {"action": ", which has action", "input": ", which has actionOnEmptyResult"}
+def _is_final(verb: etree._Element, endings: Mapping[str, Ending], context: Context | None) -> bool:
+    ending = endings.get(str(verb.tag))
+    if ending is None:
+        return False
+    return ending.is_final(verb.get, waiting=context is not None and context.waiting)
 
 
 def _report_unreachable(verb: etree._Element, after: etree._Element, report: Report) -> None:
     name, last = str(verb.tag), str(after.tag)
-    because = _BECAUSE.get(_ends_by_name()[last], "")
+    needed = _endings()[last].stops_with[:1]
+    because = f", which has {needed[0]}" if needed else ""
     report.add(
         verb,
         None,
@@ -107,7 +85,8 @@ def _advise_on_end(reached: Sequence[etree._Element], report: Report) -> None:
 
 
 def _is_interactive(verbs: Sequence[etree._Element]) -> bool:
-    return any(_ends_by_name().get(str(verb.tag)) in _INTERACTIVE for verb in verbs)
+    known = (_endings().get(str(verb.tag)) for verb in verbs)
+    return any(ending is not None and ending.interactive for ending in known)
 
 
 def _advise_on_inline_action(verb: etree._Element, report: Report) -> None:
@@ -120,7 +99,7 @@ def _advise_on_inline_action(verb: etree._Element, report: Report) -> None:
     )
 
 
-def _advise_on_reject(verb: etree._Element, index: int, report: Report, _: str | None) -> None:
+def _advise_on_reject(verb: etree._Element, index: int, report: Report, _: Context | None) -> None:
     if index > 0:
         report.add(
             verb,
@@ -131,8 +110,8 @@ def _advise_on_reject(verb: etree._Element, index: int, report: Report, _: str |
         )
 
 
-def _advise_on_leave(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
-    if context not in _WAITING:
+def _advise_on_leave(verb: etree._Element, _: int, report: Report, context: Context | None) -> None:
+    if context is None or not context.waiting:
         report.add(
             verb,
             None,
@@ -142,7 +121,7 @@ def _advise_on_leave(verb: etree._Element, _: int, report: Report, context: str 
         )
 
 
-def _advise_on_record(verb: etree._Element, _: int, report: Report, __: str | None) -> None:
+def _advise_on_record(verb: etree._Element, _: int, report: Report, __: Context | None) -> None:
     if verb.get("action") is None:
         report.add(
             verb,
@@ -153,7 +132,7 @@ def _advise_on_record(verb: etree._Element, _: int, report: Report, __: str | No
         )
 
 
-def _advise_on_loop(verb: etree._Element, _: int, report: Report, context: str | None) -> None:
+def _advise_on_loop(verb: etree._Element, _: int, report: Report, context: Context | None) -> None:
     if verb.get("loop") == "0" and context is None:
         report.add(
             verb,
@@ -165,7 +144,7 @@ def _advise_on_loop(verb: etree._Element, _: int, report: Report, context: str |
         )
 
 
-_ADVICE: dict[str, Callable[[etree._Element, int, Report, str | None], None]] = {
+_ADVICE: dict[str, Callable[[etree._Element, int, Report, Context | None], None]] = {
     "Leave": _advise_on_leave,
     "Play": _advise_on_loop,
     "Record": _advise_on_record,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import etree
 
-    from ..language._vocabulary import ElementRow
+    from ..language._rows import ElementRow
     from ._report import Report
 
 

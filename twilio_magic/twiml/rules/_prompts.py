@@ -12,7 +12,7 @@ from ._text import full_text
 if TYPE_CHECKING:
     from lxml import etree
 
-    from ..language._vocabulary import ElementRow, Voice
+    from ..language._rows import ElementRow, Voice
     from ._report import Report
 
 _FIVE_DIGITS = re.compile("[0-9]{5}")
@@ -56,8 +56,8 @@ def _check_voice_language(
 
 def _check_emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
     """``<emphasis>`` with a voice whose engine does not have it."""
-    families = vocabulary().document["emphasis_families"]
-    if voice.provider == "Amazon Polly" and voice.family not in families:
+    families = vocabulary().document["emphasis_families"].get(voice.provider)
+    if families is not None and voice.family not in families:
         inner = node.find(".//emphasis")
         if inner is not None:
             message = f"{voice.name} is a {voice.family.lower()} voice, which has no <emphasis>"
@@ -69,10 +69,15 @@ def _list_plain_text(node: etree._Element) -> list[str]:
     """The words that no say-as, sub or phoneme tells how to read."""
     words = []
     for child in node:
-        if child.tag not in {"say-as", "sub", "phoneme", "lang"}:
+        if child.tag not in _read_otherwise():
             words += [child.text or "", *_list_plain_text(child)]
         words.append(child.tail or "")
     return words
+
+
+@cache
+def _read_otherwise() -> frozenset[str]:
+    return frozenset(vocabulary().speech["read_otherwise"])
 
 
 @cache
@@ -129,15 +134,15 @@ def _detect_language(text: str) -> str | None:
     return next((tag for tag in tags if tag == f"{best}-{best.upper()}"), "")
 
 
-def advise_on_menu(gather: etree._Element, report: Report) -> None:
+def advise_on_menu(gather: etree._Element, row: ElementRow, report: Report) -> None:
     """Look at a ``<Gather>`` and at the keys that the prompts in it name."""
     text = " ".join([full_text(say) for say in gather if say.tag == "Say"])
-    take = (
-        gather.get("input") or "dtmf",
+    reason = _find_contradiction(
+        text,
+        gather.get("input") or str(row.attributes["input"].default),
         gather.get("numDigits") or "",
-        gather.get("finishOnKey", "#"),
+        gather.get("finishOnKey", str(row.attributes["finishOnKey"].default)),
     )
-    reason = _find_contradiction(text, *take)
     if reason is not None:
         report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from ..language._rows import ElementRow
     from ..language._tree import Tree
-    from ..language._vocabulary import ElementRow
 
 
 #: Looks at a node, of which the vocabulary says *row* and which stands in the element named by the

@@ -13,12 +13,13 @@ from urllib.parse import quote_plus
 from ..language import _number
 from ..language._url import fill_holes, find_template_mistake, has_holes
 from ..language._values import is_url, lacks_scheme
-from ..language._vocabulary import ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 from ._unknown import report_schemeless, report_text
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from ..language._rows import ElementRow
     from ._report import Report, Rule
 
 #: A reason, which is a key of the element's codes or a code, and the words.
@@ -83,11 +84,10 @@ def _check_length(node: etree._Element, row: ElementRow, report: Report) -> None
 
 def _exceed_voice(node: etree._Element, row: ElementRow) -> str | None:
     chosen = node.get("voice") or str(row.attributes["voice"].default)
-    voice = vocabulary().voices.get(chosen)
-    provider = voice.provider if voice else "Amazon Polly" if "Polly" in chosen else "Google"
+    provider = vocabulary().provider_of(chosen)
     limit = row.limits["characters"][provider]
     length = len(full_text(node))
-    if provider == "Google":  # its tags count too
+    if provider in row.limits["characters_with_tags"]:
         length += sum(len(str(inner.tag)) * 2 + 5 for inner in node.iterdescendants())
     if length <= limit:
         return None
@@ -161,7 +161,7 @@ def _find_mistake(text: str, row: ElementRow) -> Mistake | None:
 
 
 def _find_phone_mistake(text: str, row: ElementRow) -> Mistake | None:
-    number = text.removeprefix("whatsapp:") if row.name == "WhatsApp" else text
+    number = text.removeprefix(row.text.prefix)
     if not _number.is_number(number):
         return "text", f"{text[:60]!r} is not a phone number"
     if not _number.has_country(number):

@@ -10,7 +10,7 @@ from ...suggestions import did_you_mean, nearest
 from ..language._names import local_name, lxml_name
 from ..language._url import fill_holes, find_template_mistake, has_holes
 from ..language._values import accepts, lacks_scheme
-from ..language._vocabulary import AttributeRow, ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 from ..language._wording import describe_values, suggest_value
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from ..language._rows import AttributeRow, ElementRow
     from ._report import Report
 
 
@@ -104,12 +105,9 @@ def _report_unknown_element(
 
 def list_tags(names: Iterable[str]) -> str:
     """The elements as a list in words, without those that nobody should use any more."""
-    known = vocabulary().elements
-    tags = [f"<{name}>" for name in names if known[name].status not in _PAST]
+    known, statuses = vocabulary().elements, vocabulary().statuses
+    tags = [f"<{name}>" for name in names if not statuses[known[name].status].hidden]
     return ", ".join(tags[:-1]) + f" or {tags[-1]}" if len(tags) > 1 else "".join(tags)
-
-
-_PAST = frozenset({"removed", "legacy", "legacy-undocumented", "undocumented"})
 
 
 def report_text(node: etree._Element, row: ElementRow, report: Report) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..language._names import lxml_name
 from ..language._values import accepts
-from ..language._vocabulary import ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 from ._children import check_children, limits_children
 from ._combinations import COMBINATIONS
 from ._context import check_context, find_context
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from ...problem import Problem
+    from ..language._rows import ElementRow
     from ..language._tree import Tree
     from ._report import Rule
 
@@ -62,7 +63,7 @@ def find_problems(
     check_delivery(tree, report, inline=inline, pci=pci)
     if place is not None:
         check_context(root, report, place)
-    advise_on_flow(root, report, context=context, inline=inline)
+    advise_on_flow(root, report, context=place, inline=inline)
     return report.problems(tree)
 
 

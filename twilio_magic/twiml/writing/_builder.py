@@ -13,7 +13,7 @@ from ..documents._document import Document, parse
 from ..language._escaping import FORBIDDEN, escape, escape_attribute
 from ..language._names import class_name, python_name
 from ..language._values import accepts
-from ..language._vocabulary import ElementRow, vocabulary
+from ..language._vocabulary import vocabulary
 from ..rules._report import Report
 from ..rules._unknown import report_attribute, report_element
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ...problem import Problem
+    from ..language._rows import ElementRow
 
     Plain = str | int | float | bool
     Attribute = Plain | Iterable[Plain] | None
