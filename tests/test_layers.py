@@ -215,3 +215,15 @@ def test_only_the_server_starts_threads_and_opens_ports() -> None:
     }
 
     assert opening <= {SERVER}
+
+
+def test_an_interrupt_of_simpy_is_met_in_two_places() -> None:
+    """Where a leg's process gets the exception that caused it, and where a process just ends."""
+    meeting = {
+        module.name
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "simpy.Interrupt"
+    }
+
+    assert meeting == {"simulation.clock._clock", "simulation.legs._life"}

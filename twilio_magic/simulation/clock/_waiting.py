@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-import simpy
-
 if TYPE_CHECKING:
+    import simpy
+
     from ._clock import Clock, Process
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def until(stop: simpy.Event, process: Process[T]) -> Process[T | None]:
         while waited is not None:
             try:
                 yield waited | stop
-            except simpy.Interrupt as interruption:
+            except Exception as interruption:
                 waited = process.throw(interruption)
                 continue
             if stop.triggered:

@@ -96,5 +96,5 @@ def _record_process(leg: Leg, process: Process[object], take: Take) -> Process[N
                 take(event)
             try:
                 step = partial(process.send, (yield waited))
-            except simpy.Interrupt as interruption:
+            except Exception as interruption:
                 step = partial(process.throw, interruption)

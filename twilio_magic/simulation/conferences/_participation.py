@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import simpy
-
 from ..clock._waiting import until
 from ..legs._hold_music import heard, music
 from ..legs._process import CallRedirected
@@ -34,9 +32,8 @@ def participate(
             leg.clock.start(_watch(participant, star=star, seconds=seconds))
             while participant.is_in:
                 yield from until(participant.news.next, _play_background(participant))
-    except simpy.Interrupt as interruption:
-        is_moved = isinstance(interruption.cause, CallRedirected)
-        conference.leave(participant, KICKED if is_moved else HUNG_UP)
+    except CallRedirected:
+        conference.leave(participant, KICKED)
         raise
     finally:
         conference.leave(participant, HUNG_UP)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import simpy
-
 from ..legs._interpreter import run
 from ..legs._leg import Leg
 from ..legs._life import run_instructions, run_until_ended
@@ -52,9 +50,8 @@ def _answer(leg: Leg, dialing: Dialing) -> Process[None]:
         leg.answer()
         yield from greeted(leg)
         yield from _connect(leg, dialing)
-    except simpy.Interrupt as interruption:
-        if isinstance(interruption.cause, CallRedirected):
-            dialing.let_go(leg)
+    except CallRedirected:
+        dialing.let_go(leg)
         raise
 
 
@@ -63,11 +60,11 @@ def _connect(leg: Leg, dialing: Dialing) -> Process[None]:
     if leg.instructions.source is not None:
         yield from run(leg, leg.instructions)
         if leg.has_failed:
-            raise simpy.Interrupt(CallEnded("completed", "Twilio"))
+            raise CallEnded("completed", "Twilio")
     bridge = dialing.connect(leg)
     try:
         with leg.ear.listening():
             yield bridge.ended
     finally:
         bridge.close()
-    raise simpy.Interrupt(CallEnded("completed", leg.parent.far_end if leg.parent else "Twilio"))
+    raise CallEnded("completed", leg.parent.far_end if leg.parent else "Twilio")

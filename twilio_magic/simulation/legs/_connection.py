@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-import simpy
-
 from ._process import CallEnded
 
 if TYPE_CHECKING:
@@ -33,9 +31,8 @@ def concluded(verb: Verb, connection: Connection) -> Process[Destination | None]
     """
     try:
         yield from connection.run()
-    except simpy.Interrupt as interruption:
-        if isinstance(interruption.cause, CallEnded):
-            verb.leg.clock.start(_told_afterwards(verb, connection))
+    except CallEnded:
+        verb.leg.clock.start(_told_afterwards(verb, connection))
         raise
     if not verb["action"]:
         return None

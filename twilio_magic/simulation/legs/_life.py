@@ -1,8 +1,8 @@
-"""What the lives of all calls have in common: answered, run, redirected, ended."""
+"""What all calls have in common, however they begin: instructions run, are replaced, and end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import simpy
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from ._leg import Leg
     from ._page import Instructions
 
+T = TypeVar("T")
+
 
 def run_until_ended(leg: Leg, process: Process[str]) -> Process[None]:
-    """Run *process*, which returns the final status, to its end or to the interrupt that ends the call."""
+    """Run *process*, which returns the final status, until it returns or something ends the call before."""
     try:
-        leg.finish((yield from process))
-    except simpy.Interrupt as interruption:
-        if not isinstance(interruption.cause, CallEnded):
-            raise
-        _end(leg, interruption.cause)
+        leg.finish((yield from _raise_causes(process)))
+    except CallEnded as ended:
+        _end(leg, ended)
 
 
 def run_instructions(leg: Leg, process: Process[object]) -> Process[str]:
@@ -42,17 +42,31 @@ def _until_redirected(leg: Leg, process: Process[object]) -> Process[Instruction
     """Run *process* to its end; returns the instructions that the API put in its place, if it did."""
     try:
         yield from process
-    except simpy.Interrupt as interruption:
-        if not isinstance(interruption.cause, CallRedirected):
-            raise
+    except CallRedirected as redirected:
         leg.record_event("redirected", "by the API")
-        return interruption.cause.instructions
+        return redirected.instructions
     return None
 
 
-def _end(leg: Leg, cause: CallEnded) -> None:
-    by = f"by {cause.by}"
-    if cause.status == "completed":
-        leg.record_event("hung up", by, by=cause.by)
+def _raise_causes(process: Process[T]) -> Process[T]:
+    """Run *process*; an interrupt of it raises its cause there, a :class:`CallEnded` or :class:`CallRedirected`."""
+    try:
+        waited = next(process)
+        while True:
+            try:
+                value = yield waited
+            except simpy.Interrupt as interruption:
+                waited = process.throw(interruption.cause or interruption)
+            else:
+                waited = process.send(value)
+    except StopIteration as over:
+        returned: T = over.value
+        return returned
+
+
+def _end(leg: Leg, ended: CallEnded) -> None:
+    by = f"by {ended.by}"
+    if ended.status == "completed":
+        leg.record_event("hung up", by, by=ended.by)
         by = ""
-    leg.finish(cause.status, by)
+    leg.finish(ended.status, by)

@@ -29,7 +29,7 @@ def outbound(leg: Leg, then: Callable[[Leg], Process[None]] | None = None) -> Pr
 
 def _placed(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[str]:
     """Dial, ring and go on if somebody answers; returns the final status."""
-    yield from leg.world.pace.turn()
+    yield from leg.world.pace.wait_for_turn()
     status = yield from ring(leg, float(leg.parameter("Timeout")))
     if status is not None:
         return status

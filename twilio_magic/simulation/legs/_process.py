@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import simpy
-
 if TYPE_CHECKING:
+    import simpy
+
     from ..clock._clock import Clock, Process
     from ._page import Instructions
 
 
-@dataclass(frozen=True, slots=True)
-class CallEnded:
-    """Why a leg must stop what it does: it ends, with this *status*."""
+class CallEnded(Exception):  # noqa: N818 - no fault
+    """Ends a call with a final *status*; *by* says who or what ended it."""
 
-    status: str
-    by: str
+    def __init__(self, status: str, by: str) -> None:
+        super().__init__(status, by)
+        self.status = status
+        self.by = by
 
 
-@dataclass(frozen=True, slots=True)
-class CallRedirected:
-    """Why a leg must stop what it does: it goes on with other instructions."""
+class CallRedirected(Exception):  # noqa: N818 - no fault
+    """Replaces what a call runs by other *instructions*."""
 
-    instructions: Instructions
+    def __init__(self, instructions: Instructions) -> None:
+        super().__init__(instructions)
+        self.instructions = instructions
 
 
 class LegProcess:
@@ -40,10 +41,10 @@ class LegProcess:
         self._process = self._clock.start(process)
 
     def interrupt(self, cause: CallEnded | CallRedirected) -> None:
-        """Make the leg stop what it does, for *cause*. What its own webhook asks for happens when that has answered."""
+        """Raise *cause* in the process, wherever it is. What its own webhook asks for waits until that has answered."""
         if self._process is None or not self._process.is_alive:
             return
-        if self._clock.env.active_process is self._process:
+        if self._is_active:
             self._pending = cause
         else:
             self._process.interrupt(cause)
@@ -54,7 +55,14 @@ class LegProcess:
         return self._pending is not None
 
     def raise_pending(self) -> None:
-        """Raise what a webhook of this leg asked for while it ran."""
+        """Raise in the process what a webhook of this leg asked for while it ran."""
         if self._pending is not None:
             cause, self._pending = self._pending, None
-            raise simpy.Interrupt(cause)
+            if self._is_active:
+                raise cause
+            self.interrupt(cause)
+
+    @property
+    def _is_active(self) -> bool:
+        """Whether the clock runs this very process now."""
+        return self._clock.env.active_process is self._process

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import simpy
-
 from ...twiml import Element, vocabulary
 from ..clock._clock import Process
 from ._page import Destination
@@ -105,7 +103,7 @@ class Verb:
         if source is None:
             self._tell_baseless(url)
             yield from apologise(self.leg)
-            raise simpy.Interrupt(CallEnded("completed", "Twilio"))
+            raise CallEnded("completed", "Twilio")
         return source
 
     def _tell_baseless(self, url: str) -> None:

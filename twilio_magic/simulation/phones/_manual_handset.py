@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import simpy
-
 from ...twiml import speak_text
 from ..audio._ear import Sound
+from ..clock._clock import until_interrupted
 from ._handset import Handset
 from ._person import Notice
 
@@ -61,15 +60,16 @@ class ManualHandset(Handset):
     def _take_part(self, process: Process[object]) -> Process[None]:
         """Run *process* to the end of the leg. Time does not leap meanwhile: see :class:`Attendance`."""
         self.line.world.attendance.begin()
-        try:
-            yield from process
-            yield self.line.over
-        except simpy.Interrupt:
-            pass  # so does a leg end its phone
+        yield from until_interrupted(self._stay(process))
         self.line.world.attendance.end()
         self.person.put_down(self)
         self.state = "free"
         self.notice("over", self.line.status)
+
+    def _stay(self, process: Process[object]) -> Process[None]:
+        """Run *process*, then wait for the end of the call."""
+        yield from process
+        yield self.line.over
 
     def _wait_for_person(self) -> Process[None]:
         self.state = "ringing"

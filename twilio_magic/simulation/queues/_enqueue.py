@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import simpy
-
 from ..clock._waiting import until
 from ..legs._callbacks import report
 from ..legs._hold_music import heard, music
@@ -57,9 +55,8 @@ class Enqueue:
             yield from self._wait_and_talk(member, source)
         except Left:
             self._outcome = "leave"
-        except simpy.Interrupt as interruption:
-            if isinstance(interruption.cause, CallRedirected):
-                self._report_redirect(member)
+        except CallRedirected:
+            self._report_redirect(member)
             raise
         finally:
             member.leave(self._outcome)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-import simpy
-
 from ..legs._process import CallEnded
 from ..legs._verb import Verb, performs
 
@@ -13,4 +11,4 @@ from ..legs._verb import Verb, performs
 @performs("Hangup")
 def hangup(_: Verb) -> NoReturn:
     """End the call from Twilio's side."""
-    raise simpy.Interrupt(CallEnded("completed", "Twilio"))
+    raise CallEnded("completed", "Twilio")

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import simpy
-
 from ..legs._process import CallEnded
 from ..legs._verb import Verb, performs
 from ..payments._collector import PaymentCollector, PaymentFailed
@@ -36,8 +34,8 @@ def pay(verb: Verb) -> Process[Destination | None]:
         result = _paid(verb, till)
     except PaymentFailed as reason:
         result = {"Result": str(reason)}
-    except simpy.Interrupt as interruption:
-        if isinstance(interruption.cause, CallEnded) and interruption.cause.by == verb.leg.far_end:
+    except CallEnded as ended:
+        if ended.by == verb.leg.far_end:
             _ask_without_waiting(verb, till.told | {"Result": "caller-hung-up"})
         raise
     verb.record_event("gathered", f"payment: {result['Result']}", result=result["Result"])

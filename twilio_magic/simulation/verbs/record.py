@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import simpy
-
-from ..legs._process import CallEnded
+from ..legs._process import CallEnded, CallRedirected
 from ..legs._speaking import beep
 from ..legs._verb import Verb, performs
 from ..recordings._recording import Recording, Settings
@@ -30,10 +28,12 @@ def record(verb: Verb) -> Process[Destination | None]:
     recording = verb.leg.recorder.start("RecordVerb", _settings(verb))
     try:
         key = yield from _until_over(verb, recording)
-    except simpy.Interrupt as interruption:
+    except CallRedirected:
         _stop(verb, recording)
-        if isinstance(interruption.cause, CallEnded):
-            _ask_without_waiting(verb, recording)
+        raise
+    except CallEnded:
+        _stop(verb, recording)
+        _ask_without_waiting(verb, recording)
         raise
     _stop(verb, recording)
     if key is None and recording.status == "absent":

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NoReturn
 
-import simpy
-
 from ..legs._process import CallEnded
 from ..legs._verb import Verb, performs
 
@@ -23,4 +21,4 @@ def reject(verb: Verb) -> NoReturn:
             "warned", "<Reject> comes too late: the call was answered, and is hung up"
         )
         status = "completed"
-    raise simpy.Interrupt(CallEnded(status, f"<Reject> ({verb['reason']})"))
+    raise CallEnded(status, f"<Reject> ({verb['reason']})")

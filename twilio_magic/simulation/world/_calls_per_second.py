@@ -29,12 +29,12 @@ class Pace:
         """Whether so many calls wait that Twilio would refuse another (22005)."""
         return len(self._door.queue) >= _LONGEST_WAIT / _SECONDS_BETWEEN
 
-    def turn(self) -> Process[None]:
+    def wait_for_turn(self) -> Process[None]:
         """Wait until it is this call's turn."""
         request = self._door.request()
         try:
             yield request
-        except simpy.Interrupt:
+        except Exception:  # the call is canceled, or ends in another way
             request.cancel()
             self._door.release(request)
             raise
