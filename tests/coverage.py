@@ -1,4 +1,4 @@
-"""The coverage table of docs/fidelity.md: per element and attribute, what is checked, completed and simulated.
+"""The coverage table of docs/fidelity.md: per element and attribute, what is checked, completed and list_simulated.
 
 ``python -m tests.coverage`` writes it anew; a test compares it with what is there. Every cell is asked of the code: the
 checker's table, the completer itself, and what the simulated verbs say that they act on.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from twilio_magic.simulation import simulated
+from twilio_magic.simulation import list_simulated
 from twilio_magic.twiml import TIMED, AttributeRow, ElementRow, complete, vocabulary
 
 PAGE = Path(__file__).parents[1] / "docs" / "fidelity.md"
@@ -26,7 +26,7 @@ def is_simulated(known: AttributeRow) -> bool:
     """Whether a simulated call acts on the attribute."""
     if known.element in TIMED:
         return known.name in TIMED[known.element]
-    return known.name in simulated().get(known.element, ())
+    return known.name in list_simulated().get(known.element, ())
 
 
 def how_completed(known: AttributeRow) -> str:
@@ -47,7 +47,7 @@ def rows() -> Iterator[str]:
 
 
 def _element(row: ElementRow) -> str:
-    if row.kind == "root" or row.name in simulated():
+    if row.kind == "root" or row.name in list_simulated():
         return "yes"
     if row.kind == "ssml":
         return "its time" if row.name in TIMED else "as plain words"

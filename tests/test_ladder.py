@@ -9,9 +9,9 @@ import pytest
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place
 from tests.ladders import MENU, event, exchange, fetched, leg
-from twilio_magic.ladder import Arrow, Ladder, Note, ladder
+from twilio_magic.ladder import Arrow, Ladder, Note, build_ladder
 from twilio_magic.timeline import Event
-from twilio_magic.views.ladder import exchanges
+from twilio_magic.views.ladder import find_exchanges
 
 ASSISTANT = "+14155550100"
 CHILD = "CA" + "2" * 32
@@ -64,7 +64,7 @@ def names(drawn: Ladder) -> list[str]:
 def test_an_event_is_an_arrow_of_who_did_it_or_a_note(happened: Event, drawn: str) -> None:
     expected = drawn.replace(f"{TO} <", f"Twilio > {TO}:").replace(f"{TO} >", f"{TO} > Twilio:")
 
-    assert told(ladder([leg(happened)])) == [expected]
+    assert told(build_ladder([leg(happened)])) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_an_event_is_an_arrow_of_who_did_it_or_a_note(happened: Event, drawn: st
     ],
 )
 def test_the_phone_of_an_inbound_call_is_the_one_that_calls(happened: Event, drawn: str) -> None:
-    assert told(ladder([leg(happened, direction="inbound")])) == [drawn]
+    assert told(build_ladder([leg(happened, direction="inbound")])) == [drawn]
 
 
 def test_a_request_is_two_arrows_with_their_own_times() -> None:
     made = exchange(at=1.0, seconds=0.5)
-    drawn = ladder([leg(fetched(made), exchanges=(made,))])
+    drawn = build_ladder([leg(fetched(made), exchanges=(made,))])
 
     assert names(drawn) == [TO, "Twilio", "ivr.example.com"]
     assert told(drawn) == [
@@ -94,7 +94,9 @@ def test_a_request_is_two_arrows_with_their_own_times() -> None:
 def test_every_attempt_is_drawn_before_what_came_of_it() -> None:
     first = exchange(status=None, code=11200, error="no route")
     second = exchange(at=1.0, attempt=2)
-    drawn = ladder([leg(fetched(second), event("said", "“Hi”", at=1.0), exchanges=(first, second))])
+    drawn = build_ladder(
+        [leg(fetched(second), event("said", "“Hi”", at=1.0), exchanges=(first, second))]
+    )
 
     assert told(drawn)[:4] == [
         "Twilio > ivr.example.com: voice url: POST /menu",
@@ -108,13 +110,13 @@ def test_an_error_stands_at_the_reply_that_it_is_about() -> None:
     """What was wrong with a document is told of its request, and not a second time."""
     made = exchange(reply="oops")
     wrong = event("failed", "12100: no XML", code=12100, webhook=0)
-    drawn = ladder([leg(fetched(made), wrong, exchanges=(made,))])
+    drawn = build_ladder([leg(fetched(made), wrong, exchanges=(made,))])
 
     assert told(drawn)[1:] == ["ivr.example.com > Twilio: 200 ✗ 12100: no XML"]
 
 
 def test_a_request_that_no_event_speaks_of_is_drawn_all_the_same() -> None:
-    drawn = ladder([leg(event("answered", at=3.0), exchanges=(exchange(at=1.0),))])
+    drawn = build_ladder([leg(event("answered", at=3.0), exchanges=(exchange(at=1.0),))])
 
     assert [step.at for step in drawn.steps] == [1.0, 1.0, 3.0]
 
@@ -128,7 +130,7 @@ def test_a_request_that_no_event_speaks_of_is_drawn_all_the_same() -> None:
     ],
 )
 def test_a_web_application_is_known_by_its_host(url: str, host: str) -> None:
-    assert names(ladder([leg(exchanges=(exchange(url),))]))[-1] == host
+    assert names(build_ladder([leg(exchanges=(exchange(url),))]))[-1] == host
 
 
 def test_each_phone_and_each_host_has_one_lifeline() -> None:
@@ -137,7 +139,7 @@ def test_each_phone_and_each_host_has_one_lifeline() -> None:
     second = leg(sid=CHILD, far_end=ASSISTANT)
     again = leg(sid="CA3")
 
-    assert names(ladder([first, second, again])) == [
+    assert names(build_ladder([first, second, again])) == [
         TO,
         ASSISTANT,
         "Twilio",
@@ -163,7 +165,7 @@ def test_a_leg_that_was_dialed_tells_its_own_part_at_its_time() -> None:
         order=(1, 2, 4, 5),
         start=2.0,
     )
-    drawn = ladder([parent, child])
+    drawn = build_ladder([parent, child])
 
     assert told(drawn) == [
         f"Twilio > {ASSISTANT}: calls, as {FROM}",
@@ -184,7 +186,7 @@ def test_the_requests_of_a_child_leg_are_made_at_moments_of_the_call(
     call = client.calls.create(to=TO, from_=FROM, twiml=twiml).wait()
     (whisper,) = call.webhooks
     drawn = [step.at for step in call.ladder().steps if getattr(step, "exchange", None)]
-    shown = [made.at for made in exchanges(call.ladder())]
+    shown = [made.at for made in find_exchanges(call.ladder())]
 
     assert drawn == [whisper.at, whisper.at]
     assert shown == [whisper.at]
@@ -195,7 +197,7 @@ def test_what_another_leg_said_is_drawn_once() -> None:
     speaking = leg(event("spoke", "“Hi”"))
     hearing = leg(event("heard", "“Hi”", leg=CHILD, from_leg=speaking.sid), sid=CHILD)
 
-    assert told(ladder([speaking, hearing])) == [f"{TO} > Twilio: “Hi”"]
+    assert told(build_ladder([speaking, hearing])) == [f"{TO} > Twilio: “Hi”"]
 
 
 def test_the_text_is_a_diagram_with_the_times_on_the_left() -> None:
@@ -208,7 +210,7 @@ def test_the_text_is_a_diagram_with_the_times_on_the_left() -> None:
         exchanges=(made,),
     )
 
-    assert repr(ladder([calm])).splitlines() == [
+    assert repr(build_ladder([calm])).splitlines() == [
         "+12125551234 → +13105555555",
         "                 +13105555555                     Twilio                    ivr.example.com",
         "                       │                             │                             │",
@@ -228,7 +230,7 @@ def test_the_text_is_a_diagram_with_the_times_on_the_left() -> None:
 def test_the_text_fits_into_a_hundred_columns(hosts: int) -> None:
     """With more lifelines than columns have room for, it is a list."""
     made = tuple(exchange(f"https://application-{n}.example.com/menu") for n in range(hosts))
-    text = repr(ladder([leg(event("said", "“word ” " * 20), exchanges=made)]))
+    text = repr(build_ladder([leg(event("said", "“word ” " * 20), exchanges=made)]))
 
     assert ("│" in text) == (hosts < 5)
     assert hosts >= 5 or max(map(len, text.splitlines())) <= 100
@@ -236,7 +238,7 @@ def test_the_text_fits_into_a_hundred_columns(hosts: int) -> None:
 
 def test_wide_characters_do_not_move_the_lifelines() -> None:
     said, plain = (
-        repr(ladder([leg(event("said", words))])).splitlines()[3]
+        repr(build_ladder([leg(event("said", words))])).splitlines()[3]
         for words in ("“今日は”", "“12345678”")
     )
 
@@ -244,7 +246,7 @@ def test_wide_characters_do_not_move_the_lifelines() -> None:
 
 
 def test_text_that_turns_text_around_is_not_obeyed() -> None:
-    drawn = repr(ladder([leg(event("said", "\u202egpj.exe\x1b[2J"), far_end="\u2066x")]))
+    drawn = repr(build_ladder([leg(event("said", "\u202egpj.exe\x1b[2J"), far_end="\u2066x")]))
 
     assert not {"\u202e", "\u2066", "\x1b"} & set(drawn)
     assert "⟨U+202E⟩" in drawn
@@ -286,7 +288,7 @@ def test_the_ladder_of_a_call_knows_its_requests(place: Place, simulator: tm.Sim
     [("x.svg", "<?xml"), ("x.SVG", "<?xml"), ("x.html", "<!DOCTYPE html>"), ("x.txt", FROM)],
 )
 def test_a_ladder_is_kept_in_a_file(name: str, begins: str, tmp_path: Path) -> None:
-    written = ladder([leg(event("said", "“Hé!”"))]).save(tmp_path / name)
+    written = build_ladder([leg(event("said", "“Hé!”"))]).save(tmp_path / name)
 
     assert written == tmp_path / name
     assert written.read_text("utf-8").startswith(begins)
@@ -296,7 +298,7 @@ def test_a_ladder_is_kept_in_a_file(name: str, begins: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["x.png", "x", "svg"])
 def test_another_suffix_is_refused_before_anything_is_written(name: str, tmp_path: Path) -> None:
     with pytest.raises(tm.TwilioMagicError, match="is not known") as caught:
-        ladder([leg()]).save(tmp_path / name)
+        build_ladder([leg()]).save(tmp_path / name)
 
     assert ".svg, .html, .txt" in (caught.value.hint or "")
     assert not list(tmp_path.iterdir())

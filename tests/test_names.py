@@ -21,7 +21,7 @@ IRREGULAR = {
 #: Words that end in -ed and are no participles.
 NO_PARTICIPLES = {"bed", "embed", "feed", "need", "seed", "speed"}
 
-#: Public names of the package, of Twilio, or of a protocol of Python or Jupyter: they are not ours to change.
+#: Properties that are the moment at which something happened, as Twilio's dates are called.
 GIVEN = {"answered_by", "checked"}
 
 #: Names that mean the same in each of their modules, because those modules are alike.
@@ -47,6 +47,11 @@ def public(module: Module) -> Iterator[str]:
                 yield name
 
 
+def are_two_sides(names: list[str]) -> bool:
+    """Whether *names* are a resource of the client and the same thing in the simulated world."""
+    return sorted(name.split(".")[0] for name in names) == ["api", "simulation"]
+
+
 def is_bare_participle(name: str) -> bool:
     word = name.strip("_")
     if "_" in word or word in NO_PARTICIPLES:
@@ -67,7 +72,7 @@ def test_no_function_is_named_by_a_bare_participle() -> None:
         if is_bare_participle(name) and name not in GIVEN
     ]
 
-    assert len(named) <= 260, named
+    assert len(named) <= 32, named  # those of legs and phones are to go
 
 
 def test_a_public_name_means_one_thing() -> None:
@@ -78,4 +83,4 @@ def test_a_public_name_means_one_thing() -> None:
             where[name].append(module.name)
     twice = {name: names for name, names in where.items() if len(names) > 1 and name not in ALIKE}
 
-    assert len(twice) <= 45, twice
+    assert not {name: names for name, names in twice.items() if not are_two_sides(names)}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.calls import TO
 from tests.ladders import event, exchange, fetched, leg
-from twilio_magic.ladder import LegRecord, ladder
+from twilio_magic.ladder import LegRecord, build_ladder
 from twilio_magic.timeline import KINDS, Event, Exchange
 from twilio_magic.views import ladder as view
 
@@ -69,7 +69,7 @@ def legs(draw: st.DrawFn) -> Sequence[LegRecord]:
 
 
 def drawn(*told: Event, exchanges: tuple[Exchange, ...] = ()) -> ET.Element:
-    picture = view.picture(ladder([leg(*told, exchanges=exchanges)]))
+    picture = view.picture(build_ladder([leg(*told, exchanges=exchanges)]))
     return ET.fromstring(picture.encode())
 
 
@@ -81,7 +81,7 @@ def words(element: ET.Element) -> list[str]:
 def test_whatever_happened_the_picture_and_the_page_are_well_formed(
     told: Sequence[LegRecord],
 ) -> None:
-    made = ladder(told)
+    made = build_ladder(told)
     picture = ET.fromstring(view.picture(made).encode())
     page = ET.fromstring(f"<div>{view.html(made)}</div>".encode())
 
@@ -91,7 +91,7 @@ def test_whatever_happened_the_picture_and_the_page_are_well_formed(
 
 @given(legs())
 def test_whatever_happened_the_text_has_a_line_for_each_step(told: Sequence[LegRecord]) -> None:
-    made = ladder(told)
+    made = build_ladder(told)
 
     assert len(repr(made).splitlines()) > len(made.steps)
     assert set(repr(made)).isdisjoint("\x00\x1b\u202e\ud800\uffff")
@@ -99,7 +99,7 @@ def test_whatever_happened_the_text_has_a_line_for_each_step(told: Sequence[LegR
 
 def test_the_picture_has_no_script_no_id_and_nothing_from_elsewhere() -> None:
     made = exchange()
-    svg = str(view.picture(ladder([leg(fetched(made), exchanges=(made,))])))
+    svg = str(view.picture(build_ladder([leg(fetched(made), exchanges=(made,))])))
 
     assert not re.search(r"<script|<image|<use|\sid=|href|url\(|@import|\son\w+=", svg)
 
@@ -144,7 +144,7 @@ def test_no_label_is_wider_than_its_place(count: int) -> None:
 
 def test_a_ladder_that_nobody_could_follow_is_text_alone() -> None:
     hosts = tuple(exchange(f"https://host-{number}.example.com/") for number in range(30))
-    made = ladder([leg(exchanges=hosts)])
+    made = build_ladder([leg(exchanges=hosts)])
 
     assert "<svg" not in view.html(made)
     assert "host-29.example.com" in view.html(made)
@@ -153,7 +153,7 @@ def test_a_ladder_that_nobody_could_follow_is_text_alone() -> None:
 
 def test_below_the_picture_each_request_has_its_details_folded() -> None:
     made = exchange(reply="<Response><Say>Hi</Say></Response>")
-    html = str(view.html(ladder([leg(fetched(made), exchanges=(made,))])))
+    html = str(view.html(build_ladder([leg(fetched(made), exchanges=(made,))])))
     folded = html.partition("Requests")[2]
     text = re.sub("<[^>]*>", "", folded)
 
@@ -164,14 +164,14 @@ def test_below_the_picture_each_request_has_its_details_folded() -> None:
 
 def test_of_many_requests_the_first_and_the_last_are_shown() -> None:
     made = tuple(exchange(at=float(number)) for number in range(50))
-    html = str(view.html(ladder([leg(exchanges=made)])))
+    html = str(view.html(build_ladder([leg(exchanges=made)])))
 
     assert html.count("Parameters") == 40
     assert "… and 10 more, in call.webhooks …" in html
 
 
 def test_a_ladder_of_a_day_is_kept_in_a_file_alone() -> None:
-    made = ladder([leg(*(event("said", "“Hi”", at=float(number)) for number in range(500)))])
+    made = build_ladder([leg(*(event("said", "“Hi”", at=float(number)) for number in range(500)))])
 
     assert "<svg" not in view.html(made)
     assert "Too large" in view.html(made)
@@ -180,7 +180,7 @@ def test_a_ladder_of_a_day_is_kept_in_a_file_alone() -> None:
 
 def test_a_long_reply_is_cut_and_says_so() -> None:
     made = exchange(reply="x" * 10_000)
-    html = str(view.html(ladder([leg(exchanges=(made,))])))
+    html = str(view.html(build_ladder([leg(exchanges=(made,))])))
 
     assert "… and 6,000 more characters" in html
     assert len(html) < 30_000
@@ -188,6 +188,6 @@ def test_a_long_reply_is_cut_and_says_so() -> None:
 
 @pytest.mark.parametrize("text", [string.printable, HOSTILE])
 def test_a_file_can_be_read_again(text: str) -> None:
-    shown = view.picture(ladder([leg(event("said", text))])).encode()
+    shown = view.picture(build_ladder([leg(event("said", text))])).encode()
 
     assert ET.fromstring(shown).tag == f"{SVG}svg"

@@ -88,10 +88,10 @@ class Live:
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The steps of :meth:`timeline`, between Twilio and the other party of each call."""
-        from ..ladder import ladder
+        from ..ladder import build_ladder
 
         created = [call.date_created for call in calls if call.date_created]
-        return ladder([self._leg(call, min(created, default=None)) for call in calls])
+        return build_ladder([self._leg(call, min(created, default=None)) for call in calls])
 
     def _leg(self, call: PlacedCall, beginning: datetime | None) -> LegRecord:
         from ..ladder import LegRecord

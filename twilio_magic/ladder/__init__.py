@@ -4,9 +4,9 @@ These are plain records and their drawing as text. The simulator builds them, th
 them.
 """
 
-from ._build import LegRecord, ladder
+from ._build import LegRecord, build_ladder
 from ._cells import wrap
 from ._model import Ladder
 from ._records import Arrow, Lifeline, Note, Step
 
-__all__ = ["Arrow", "Ladder", "LegRecord", "Lifeline", "Note", "Step", "ladder", "wrap"]
+__all__ = ["Arrow", "Ladder", "LegRecord", "Lifeline", "Note", "Step", "build_ladder", "wrap"]

@@ -48,7 +48,7 @@ class LegRecord:
         return ends[::-1] if self.is_inbound else ends
 
 
-def ladder(legs: Sequence[LegRecord]) -> Ladder:
+def build_ladder(legs: Sequence[LegRecord]) -> Ladder:
     """The ladder of *legs*: those of one call, or of several that have to do with each other.
 
     Phones stand on the left in order of appearance, then Twilio, then one lifeline for each host of a web application.

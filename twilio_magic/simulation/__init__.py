@@ -11,7 +11,7 @@ from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Phones
 from .phones._script import Script, script
-from .verbs import simulated
+from .verbs import list_simulated
 from .world._account import PROFILES
 
 __all__ = [
@@ -26,6 +26,6 @@ __all__ = [
     "Script",
     "Simulator",
     "WebhookRequest",
+    "list_simulated",
     "script",
-    "simulated",
 ]

@@ -17,7 +17,7 @@ from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
 from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
-from .language._rows import AttributeRow, ElementRow, ErrorCode, Voice
+from .language._rows import AttributeRow, ElementRow, TwimlErrorCode, Voice
 from .language._values import METHODS
 from .language._vocabulary import Vocabulary, vocabulary
 from .language._wording import describe_values
@@ -33,11 +33,11 @@ __all__ = [
     "Draft",
     "Element",
     "ElementRow",
-    "ErrorCode",
     "Part",
     "Path",
     "Problem",
     "Speech",
+    "TwimlErrorCode",
     "Vocabulary",
     "Voice",
     "Word",

@@ -176,5 +176,5 @@ def _between(number: int) -> Markup:
 def _fold_details(call: Call) -> Iterator[Markup]:
     drawn = call.ladder()
     yield fold("Ladder", ladder.frame(drawn))
-    if made := ladder.exchanges(drawn):
+    if made := ladder.find_exchanges(drawn):
         yield fold(f"Requests to web applications ({len(made)})", requests(made))

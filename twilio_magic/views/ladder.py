@@ -77,7 +77,7 @@ def bundle(ladder: Ladder) -> dict[str, str]:
 
 def html(ladder: Ladder) -> Markup:
     """The picture, the requests folded below it, and the same as text."""
-    made = exchanges(ladder)
+    made = find_exchanges(ladder)
     below = [heading("Requests"), requests(made)] if made else []
     title = block(Markup("<b>{}</b>").format(visible(ladder.title)), "margin-bottom:8px")
     return card(title, frame(ladder), *below)
@@ -123,7 +123,7 @@ def page(ladder: Ladder) -> Markup:
     return _PAGE.format(f"Ladder of {visible(ladder.title)}", _STYLE, html(ladder))
 
 
-def exchanges(ladder: Ladder) -> list[Exchange]:
+def find_exchanges(ladder: Ladder) -> list[Exchange]:
     """The requests of *ladder*, each once, in the order in which they were made."""
     asked = (step for step in ladder.steps if isinstance(step, Arrow) and not step.is_reply)
     return [step.exchange for step in asked if step.exchange is not None]

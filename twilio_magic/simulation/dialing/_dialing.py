@@ -11,7 +11,7 @@ from ..clock._waiting import Signal
 from ..legs._bridge import Bridge
 from ..webhooks._spec import sip_response
 from ._application import hand_over
-from ._leg import call
+from ._leg import dial_leg
 from ._recording import DialRecording
 from ._ring_tone import RingTone
 from ._sip import sip_call_id
@@ -109,7 +109,7 @@ class Dialing:
             yield from self._talk(self._bridge)
 
     def _begin(self, target: Target) -> Leg:
-        begin = hand_over if target.noun == "Application" else call
+        begin = hand_over if target.noun == "Application" else dial_leg
         leg = begin(self, target)
         data = {"to": leg.to, "noun": target.noun, "call": leg.sid}
         self._verb.record_event("dialed", f"{leg.to}", **data)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ._target import Target
 
 
-def call(dialing: Dialing, target: Target) -> Leg:
+def dial_leg(dialing: Dialing, target: Target) -> Leg:
     """Begin to call *target*; returns its leg."""
     parent = dialing.leg
     leg = Leg(parent.world, target.asked, Instructions(), "outbound-dial", parent, target.carried)

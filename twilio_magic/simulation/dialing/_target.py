@@ -80,10 +80,10 @@ def _target(noun: Verb, dial: Verb) -> Target | None:
         return Target("Number", asked)
     return Target(
         noun=name,
-        asked=asked | dict(_asked(noun)),
+        asked=asked | dict(_call_parameters(noun)),
         whisper=_whisper(noun),
         context="whisper" if name == "Number" else "client-whisper",
-        carried=dict(_carried(noun)),
+        carried=dict(_custom_parameters(noun)),
     )
 
 
@@ -160,7 +160,7 @@ def _text_of(noun: Verb, child: str) -> str:
     return next(texts, "")
 
 
-def _asked(noun: Verb) -> Iterator[tuple[str, str]]:
+def _call_parameters(noun: Verb) -> Iterator[tuple[str, str]]:
     """The noun's attributes as parameters of an API request for the call: ``amd…`` is the asynchronous detection."""
     known = {parameter.name for parameter in operation("calls.create").parameters}
     given = {
@@ -192,7 +192,7 @@ def _whisper(noun: Verb) -> WebhookTarget | None:
     return noun.callback(noun["url"], noun["method"], "whisper")
 
 
-def _carried(noun: Verb) -> Iterator[tuple[str, str]]:
+def _custom_parameters(noun: Verb) -> Iterator[tuple[str, str]]:
     """Custom parameters, and SIP headers in the query of an address or in elements of their own."""
     yield from parse_qsl(noun.element.text.partition("?")[2])
     for part in noun.inside():

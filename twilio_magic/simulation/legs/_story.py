@@ -11,8 +11,7 @@ from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from ...ladder import LegRecord
-from ...ladder import ladder as drawn
+from ...ladder import LegRecord, build_ladder
 from ...timeline import Exchange, Exchanges, Line, Timeline, Transcript
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def ladder(calls: Sequence[Leg]) -> Ladder:
     """Who sent what to whom in *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
     legs = dict.fromkeys(leg for call in calls for leg in family(call))
     earliest = min(legs, key=attrgetter("created"))
-    return drawn(
+    return build_ladder(
         [
             LegRecord(
                 sid=each.sid,

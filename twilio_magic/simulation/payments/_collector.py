@@ -18,7 +18,7 @@ from ._payment import (
     EXPIRATION,
     POSTAL_CODE,
     ROUTING,
-    Step,
+    PaymentStep,
     card_type,
     fault,
     mask_entry,
@@ -55,7 +55,7 @@ class PaymentCollector:
         for step in self._steps():
             yield from self._ask(step)
 
-    def _steps(self) -> Iterator[Step]:
+    def _steps(self) -> Iterator[PaymentStep]:
         verb = self._verb
         if verb["paymentMethod"] == "ach-debit":
             yield from (ROUTING, ACCOUNT)
@@ -68,7 +68,7 @@ class PaymentCollector:
         elif verb["postalCode"] != "false":
             self.told[POSTAL_CODE.field] = verb["postalCode"]
 
-    def _ask(self, step: Step) -> Process[None]:
+    def _ask(self, step: PaymentStep) -> Process[None]:
         error = ""
         for attempt in range(1, (self._verb["maxAttempts"] or 1) + 1):
             self._report(step, attempt, error)
@@ -78,7 +78,7 @@ class PaymentCollector:
         self._report(step, attempt, error)
         raise PaymentFailed("too-many-failed-attempts")
 
-    def _attempt(self, step: Step, attempt: int, error: str) -> Process[str]:
+    def _attempt(self, step: PaymentStep, attempt: int, error: str) -> Process[str]:
         """Let the caller type *step*; what is wrong with it, or nothing."""
         verb = self._verb
         prompt = self._prompt(step, attempt, error)
@@ -99,7 +99,7 @@ class PaymentCollector:
                 self.told["PaymentCardType"] = card_type(entry)
         return wrong
 
-    def _read_entry(self, step: Step, prompt: Element | None) -> Process[str]:
+    def _read_entry(self, step: PaymentStep, prompt: Element | None) -> Process[str]:
         verb = self._verb
         with verb.leg.ear.listening(secret=True):
             key = verb.leg.ear.next()
@@ -109,7 +109,7 @@ class PaymentCollector:
                 yield from perform(replace(verb, element=part, stop=key))
             return (yield from self._keys(step, key))
 
-    def _keys(self, step: Step, key: simpy.Event) -> Process[str]:
+    def _keys(self, step: PaymentStep, key: simpy.Event) -> Process[str]:
         ear, clock = self._verb.leg.ear, self._verb.leg.clock
         entry = ""
         while True:
@@ -123,7 +123,7 @@ class PaymentCollector:
                 return entry
             key = ear.next()
 
-    def _prompt(self, step: Step, attempt: int, error: str) -> Element | None:
+    def _prompt(self, step: PaymentStep, attempt: int, error: str) -> Element | None:
         """The ``<Prompt>`` that fits best: the one that names most of the situation."""
         situation = {
             "errorType": _AS_PROMPTED.get(error, error),
@@ -137,7 +137,7 @@ class PaymentCollector:
         ]
         return max(fitting, key=lambda each: each[0])[1] if fitting else None
 
-    def _report(self, step: Step, attempt: int, error: str) -> None:
+    def _report(self, step: PaymentStep, attempt: int, error: str) -> None:
         verb = self._verb
         callback = verb.callback(verb["statusCallback"], verb["statusCallbackMethod"], "payment")
         if callback is not None:

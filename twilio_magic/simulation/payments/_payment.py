@@ -26,7 +26,7 @@ REFUSED_CARD = "4000000000000002"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PaymentStep:
     """One thing that is asked for: *name* as ``For`` has it, the field of the result, and our own words for a prompt.
 
     *digits* is how many end the entry by themselves; ``None`` waits for the finishing key or for silence.
@@ -38,32 +38,32 @@ class Step:
     digits: int | None = None
 
 
-CARD_NUMBER = Step(
+CARD_NUMBER = PaymentStep(
     "payment-card-number", "PaymentCardNumber", "Please enter your card number, then press pound."
 )
-EXPIRATION = Step(
+EXPIRATION = PaymentStep(
     "expiration-date",
     "ExpirationDate",
     "Please enter the month and the year, two digits each.",
     4,
 )
-POSTAL_CODE = Step(
+POSTAL_CODE = PaymentStep(
     "postal-code", "PaymentCardPostalCode", "Please enter your postal code, then press pound."
 )
-ROUTING = Step(
+ROUTING = PaymentStep(
     "bank-routing-number", "BankRoutingNumber", "Please enter the routing number of your bank.", 9
 )
-ACCOUNT = Step(
+ACCOUNT = PaymentStep(
     "bank-account-number",
     "BankAccountNumber",
     "Please enter your account number, then press pound.",
 )
 
 
-def security_code(card_type: str) -> Step:
+def security_code(card_type: str) -> PaymentStep:
     """The step that asks for the code on a card: four digits for one brand, three for all others."""
     digits = 4 if card_type == "amex" else 3
-    return Step(
+    return PaymentStep(
         "security-code", "SecurityCode", f"Please enter the {digits} digit security code.", digits
     )
 
@@ -74,7 +74,7 @@ def card_type(number: str) -> str:
 
 
 def fault(
-    step: Step, entry: str, valid_types: tuple[str, ...], shortest: int, today: datetime
+    step: PaymentStep, entry: str, valid_types: tuple[str, ...], shortest: int, today: datetime
 ) -> str:
     """What is wrong with *entry*, as ``ErrorType`` has it; empty if nothing is."""
     if not entry:
@@ -99,7 +99,7 @@ def fault(
     return error if is_wrong else ""
 
 
-def mask_entry(step: Step, entry: str) -> str:
+def mask_entry(step: PaymentStep, entry: str) -> str:
     """*entry* as applications see it: of numbers the last four digits, of a security code none."""
     if step.name == "security-code":
         return "x" * len(entry)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..clock._clock import Process
-    from ._line import Line
+    from ._line import PhoneLine
     from ._person import Person
 
 
 class Handset(ABC):
     """The phone at the far end of *line*, in one call. Its process ends with the call, wherever it is."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: PhoneLine) -> None:
         self.line = line
 
     @property

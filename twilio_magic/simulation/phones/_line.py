@@ -33,7 +33,7 @@ class PhoneWorld(Protocol):
         """Hold the world still while the block runs; its clock is set to a multiple of *grain* seconds before."""
 
 
-class Line(Protocol):
+class PhoneLine(Protocol):
     """The call leg that a phone is the far end of."""
 
     sid: str

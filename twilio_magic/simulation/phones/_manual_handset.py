@@ -13,7 +13,7 @@ from ._person import Notice
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..clock._clock import Process
-    from ._line import Line
+    from ._line import PhoneLine
     from ._person import NoticeKind, Person, State
     from ._script import Action
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ManualHandset(Handset):
     """The phone at the far end of *line*, with *person* at it."""
 
-    def __init__(self, line: Line, person: Person) -> None:
+    def __init__(self, line: PhoneLine, person: Person) -> None:
         super().__init__(line)
         self.state: State = "free"
         self._person = person

@@ -17,7 +17,7 @@ from ._script import Playing, Step
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..webhooks._audio_file import AudioFile
-    from ._line import Line
+    from ._line import PhoneLine
     from ._manual_handset import ManualHandset
 
 NoticeKind = Literal[
@@ -77,7 +77,7 @@ class Person:
         self.log: list[Notice] = []
         self.is_muted = False
         self._handset: ManualHandset | None = None
-        self._last: Line | None = None
+        self._last: PhoneLine | None = None
 
     @property
     def state(self) -> State:

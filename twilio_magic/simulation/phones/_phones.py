@@ -18,7 +18,7 @@ from ._scripted_handset import ScriptedHandset
 if TYPE_CHECKING:
     from ...errors import PhoneScriptError
     from ._handset import Handset
-    from ._line import Line
+    from ._line import PhoneLine
 
 #: Who is at a phone: a script, a generator function, or a person.
 Played = Script | Routine | Person
@@ -113,7 +113,7 @@ class Phones(MutableMapping[str, Played]):
         patterns = [key for key in self._scripts if fnmatchcase(address, key)]
         return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
 
-    def attach(self, line: Line, meanwhile: Meanwhile) -> Handset:
+    def attach(self, line: PhoneLine, meanwhile: Meanwhile) -> Handset:
         """The phone at the far end of *line*, in the call that begins there now; *meanwhile* applies to it."""
         player = self.pick(line.far_end, meanwhile)
         if isinstance(player, Person):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
     from ._generator_script import Routine
-    from ._line import Line
+    from ._line import PhoneLine
 
 #: How long a phone rings before somebody answers it, unless its script says otherwise.
 ANSWER_SECONDS = 2.0
@@ -31,7 +31,7 @@ _TIMED = ("wait", "hear", "hear beep", "machine")
 class ScriptedHandset(Handset):
     """Plays *script* on *line*."""
 
-    def __init__(self, line: Line, script: Script | Routine) -> None:
+    def __init__(self, line: PhoneLine, script: Script | Routine) -> None:
         super().__init__(line)
         self._script = script
         self._waiting_for: Step | None = None

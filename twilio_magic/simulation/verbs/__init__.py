@@ -34,6 +34,7 @@ __all__ = [
     "gather",
     "hangup",
     "leave",
+    "list_simulated",
     "pause",
     "pay",
     "play",
@@ -43,14 +44,13 @@ __all__ = [
     "refer",
     "reject",
     "say",
-    "simulated",
     "sms",
     "start",
     "transcription",
 ]
 
 
-def simulated() -> Mapping[str, frozenset[str]]:
+def list_simulated() -> Mapping[str, frozenset[str]]:
     """The elements that the simulator acts on, each with the attributes that it acts on."""
     return {
         name: frozenset(attribute for attribute in row.attributes if row.simulates(attribute))

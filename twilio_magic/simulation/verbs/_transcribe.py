@@ -27,10 +27,12 @@ def transcribe(verb: Verb, recording: Recording) -> None:
         verb.record_event("warned", f"{code}: {recording.seconds:.1f} s: {limits}", code=code)
     callback = verb.callback(verb["transcribeCallback"], "POST", "transcription")
     if callback is not None:
-        verb.leg.recorder.afterwards(callback.with_parameters(_told(verb, recording, fits=fits)))
+        verb.leg.recorder.afterwards(
+            callback.with_parameters(_parameters(verb, recording, fits=fits))
+        )
 
 
-def _told(verb: Verb, recording: Recording, *, fits: bool) -> dict[str, str]:
+def _parameters(verb: Verb, recording: Recording, *, fits: bool) -> dict[str, str]:
     sid = verb.leg.world.identities.next("TR")
     account = recording.url.rpartition("/Recordings/")[0]
     words = recording.words if fits else ""

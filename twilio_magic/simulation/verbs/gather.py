@@ -28,7 +28,7 @@ def gather(verb: Verb) -> Process[Destination | None]:
     what is said during the prompts is lost (guessed).
     """
     keys, speech = _KEYS in verb["input"], _SPEECH in verb["input"]
-    verb.record_event("gathering", _wanted(verb), language=verb["language"])
+    verb.record_event("gathering", _describe_input(verb), language=verb["language"])
     ear = verb.leg.ear
     with ear.listening(keys=keys, speech=speech and verb["bargeIn"] is not False):
         first = ear.next()
@@ -72,13 +72,13 @@ def _keys(verb: Verb, key: simpy.Event) -> Process[Mapping[str, str]]:
     return {"Digits": digits} | ({"FinishedOnKey": finish} if digits and finish else {})
 
 
-def _wanted(verb: Verb) -> str:
+def _describe_input(verb: Verb) -> str:
     """What would end the Gather, in words."""
-    wanted = {_KEYS: _wanted_keys(verb), _SPEECH: "words"}
-    return f"waits {verb['timeout']} s for {' or '.join(wanted[kind] for kind in verb['input'])}"
+    described = {_KEYS: _describe_keys(verb), _SPEECH: "words"}
+    return f"waits {verb['timeout']} s for {' or '.join(described[kind] for kind in verb['input'])}"
 
 
-def _wanted_keys(verb: Verb) -> str:
+def _describe_keys(verb: Verb) -> str:
     count = verb["numDigits"]
     keys = "keys" if count is None else "1 key" if count == 1 else f"{count} keys"
     until = f", ended by {verb['finishOnKey']}" if verb["finishOnKey"] and count != 1 else ""

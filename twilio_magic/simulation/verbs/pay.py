@@ -28,28 +28,28 @@ def prompt(_: Verb) -> Process[None]:
 @performs("Pay")
 def pay(verb: Verb) -> Process[Destination | None]:
     """Collect the details and tell *action* the Result, whatever it is."""
-    till = PaymentCollector(verb)
+    collector = PaymentCollector(verb)
     try:
-        yield from till.collect()
-        result = _paid(verb, till)
+        yield from collector.collect()
+        result = _result_parameters(verb, collector)
     except PaymentFailed as reason:
         result = {"Result": str(reason)}
     except CallEnded as ended:
         if ended.by == verb.leg.far_end:
-            _ask_without_waiting(verb, till.told | {"Result": "caller-hung-up"})
+            _ask_without_waiting(verb, collector.told | {"Result": "caller-hung-up"})
         raise
     verb.record_event("gathered", f"payment: {result['Result']}", result=result["Result"])
-    told = till.told | result
+    told = collector.told | result
     return (yield from verb.leads_to(verb["action"] or "", "action", told, method="POST"))
 
 
-def _paid(verb: Verb, till: PaymentCollector) -> dict[str, str]:
+def _result_parameters(verb: Verb, collector: PaymentCollector) -> dict[str, str]:
     """What the connector answers: a confirmation of a charge, or a token for one to come."""
-    if till.entered.get(CARD_NUMBER.name) == REFUSED_CARD:
+    if collector.entered.get(CARD_NUMBER.name) == REFUSED_CARD:
         error, code = "The gateway refused the card.", str(verb.code("refused"))
         return {"Result": "payment-connector-error", "PaymentError": error, "PayErrorCode": code}
     if verb["paymentMethod"] == "ach-debit":
-        till.told["BankAccountType"] = verb["bankAccountType"]
+        collector.told["BankAccountType"] = verb["bankAccountType"]
     token = f"simulated-{verb.leg.world.identities.token('payment')}"
     name = "PaymentConfirmationCode" if verb["chargeAmount"] else "PaymentToken"
     return {"Result": "success", name: token}

@@ -43,15 +43,15 @@ def _outcome(verb: Verb, target: str) -> Process[Mapping[str, str]]:
     try:
         for step in phones.pick(target, verb.leg.meanwhile).play():
             if step.action != "ring":
-                return _told(OUTCOME.get(step.action))
+                return _parameters(OUTCOME.get(step.action))
             yield verb.leg.clock.seconds(step.seconds)
     except PhoneScriptError as error:
         verb.record_event("failed", f"{target}: {error}", place=error.place)
         phones.failures.append(error)
-    return _told(None)
+    return _parameters(None)
 
 
-def _told(status: str | None) -> Mapping[str, str]:
+def _parameters(status: str | None) -> Mapping[str, str]:
     if status is None:
         codes = {"NotifySipResponseCode": sip_response("completed")}
         return {"ReferCallStatus": "in-progress", "ReferSipResponseCode": _ACCEPTED, **codes}

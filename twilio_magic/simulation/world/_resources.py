@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 
-class Resource(Protocol):
+class AccountResource(Protocol):
     """What Twilio's API calls a resource. Its sid begins with the two letters of its kind, such as ``CA`` for calls."""
 
     sid_prefix: ClassVar[str]
@@ -19,7 +19,7 @@ class Resource(Protocol):
         """The sid of this resource."""
 
 
-R = TypeVar("R", bound=Resource)
+R = TypeVar("R", bound=AccountResource)
 
 
 class Resources(Mapping[str, R], Generic[R]):

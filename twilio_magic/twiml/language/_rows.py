@@ -134,7 +134,7 @@ class ElementRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorCode:
+class TwimlErrorCode:
     """One of Twilio's error codes.
 
     *seen* says where: ``static`` in the text of the document, ``document`` in the response as a
@@ -161,7 +161,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class StatusRow:
     """What it means that an element, an attribute or a voice is deprecated, removed and the like.
 
     *note* says so to the author of a document, None where there is nothing to say. *hidden* ones are

@@ -12,7 +12,16 @@ from functools import cache, cached_property
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
-from ._rows import AttributeRow, Context, ElementRow, Ending, ErrorCode, Status, TextRow, Voice
+from ._rows import (
+    AttributeRow,
+    Context,
+    ElementRow,
+    Ending,
+    StatusRow,
+    TextRow,
+    TwimlErrorCode,
+    Voice,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +34,9 @@ class Vocabulary:
     """
 
     elements: Mapping[str, ElementRow]
-    codes: Mapping[int, ErrorCode]
+    codes: Mapping[int, TwimlErrorCode]
     contexts: Mapping[str, Context]
-    statuses: Mapping[str, Status]
+    statuses: Mapping[str, StatusRow]
     endings: Mapping[str, Ending]
     languages: Mapping[str, tuple[str, ...]]
     document: Mapping[str, Any]
@@ -84,7 +93,7 @@ def vocabulary() -> Vocabulary:
         },
         codes={int(code): _read_code(int(code), row) for code, row in table["codes"].items()},
         contexts={n: Context(n, **_freeze(row)) for n, row in document["contexts"].items()},
-        statuses={n: Status(n, **row) for n, row in document["statuses"].items()},
+        statuses={n: StatusRow(n, **row) for n, row in document["statuses"].items()},
         endings={n: Ending(n, **_freeze(row)) for n, row in document["endings"].items()},
         languages=languages,
         document=document,
@@ -114,8 +123,8 @@ def _read_attribute(
     return AttributeRow(name=name, element=element, **_freeze(row))
 
 
-def _read_code(code: int, row: dict[str, Any]) -> ErrorCode:
-    return ErrorCode(code=code, **_freeze(row))
+def _read_code(code: int, row: dict[str, Any]) -> TwimlErrorCode:
+    return TwimlErrorCode(code=code, **_freeze(row))
 
 
 def _freeze(row: dict[str, Any]) -> dict[str, Any]:

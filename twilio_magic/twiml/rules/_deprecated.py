@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..language._rows import AttributeRow, ElementRow, Status, Voice
+from ..language._rows import AttributeRow, ElementRow, StatusRow, Voice
 from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -58,5 +58,5 @@ def _report(
     )
 
 
-def _find_status(row: ElementRow | AttributeRow | Voice) -> Status:
+def _find_status(row: ElementRow | AttributeRow | Voice) -> StatusRow:
     return vocabulary().statuses[row.status]
