@@ -1,6 +1,6 @@
-"""TwiML: what it consists of, what is wrong with a document, and what a caller would hear.
+"""TwiML: its vocabulary, parsing, checking, explaining, editing and writing documents.
 
-Nothing here knows of calls, notebooks or networks.
+Nothing here knows calls, notebooks or networks.
 """
 
 from __future__ import annotations

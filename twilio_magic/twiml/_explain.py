@@ -1,4 +1,4 @@
-"""A document told in plain sentences, with the seconds that each part takes.
+"""Explaining a document in plain sentences, with the seconds that each part takes.
 
 Seconds of speech are estimates (see `_speech`); all others are what the document says, or Twilio's
 defaults.
@@ -22,23 +22,23 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def explain(document: Document) -> list[str]:
-    """What happens when the document runs: one entry for each verb, in order, and how it ends."""
+    """Explain what happens when the document runs: a sentence for each verb, in order, and how it ends."""
     endings = vocabulary().endings
-    told: list[str] = []
+    sentences: list[str] = []
     for index, verb in enumerate(document.verbs):
         if verb.row and endings[verb.row.ends].is_final(verb.attributes.get):
-            told.append(_sentence(verb, index))
+            sentences.append(_tell(verb, index))
             rest = [f"<{later.name}>" for later in document.verbs[index + 1 :]]
-            return told + ([f"Never reached: {', '.join(rest)}."] if rest else [])
-        told.append(_sentence(verb, index))
-    return [*told, "Nothing is left to run, so the call is hung up."]
+            return sentences + ([f"Never reached: {', '.join(rest)}."] if rest else [])
+        sentences.append(_tell(verb, index))
+    return [*sentences, "Nothing is left to run, so the call is hung up."]
 
 
-def _sentence(verb: Element, index: int) -> str:
+def _tell(verb: Element, index: int) -> str:
     if verb.row is None:
         return f"<{verb.name}> is no verb; Twilio skips it."
     if index == 0 and verb.name == "Pause":
-        return f"Waits {_seconds(verb['length'])} before it answers."
+        return f"Waits {_format_seconds(verb['length'])} before it answers."
     tell = _SENTENCES.get(verb.name)
     return tell(verb) if tell else f"<{verb.name}>: {verb.row.summary}"
 
@@ -47,14 +47,14 @@ def _quote(text: str) -> str:
     return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + '…'}”"
 
 
-def _seconds(value: object) -> str:
+def _format_seconds(value: object) -> str:
     number = float(str(value))
     if number < 120:
         return f"{number:g} s"
     return f"{number / 60:g} min" if number < 7200 else f"{number / 3600:g} h"
 
 
-def _times(verb: Element) -> str:
+def _format_loop(verb: Element) -> str:
     loop = verb["loop"]
     if loop == 0:
         return ", again and again (up to 1,000 times)"
@@ -66,11 +66,11 @@ def _say(verb: Element) -> str:
     if not spoken.words:
         return "Says nothing."
     about = max(round(spoken.seconds), 1)
-    return f"Says {_quote(spoken.text)}{_voice(verb)}, about {about} s{_times(verb)}."
+    return f"Says {_quote(spoken.text)}{_format_voice(verb)}, about {about} s{_format_loop(verb)}."
 
 
-def _voice(verb: Element) -> str:
-    """The voice and the language as far as the document chooses them."""
+def _format_voice(verb: Element) -> str:
+    """Name the voice and the language as far as the document chooses them."""
     chosen = [f"{verb[name]}" for name in ("voice", "language") if name in verb.attributes]
     return f" in {', '.join(chosen)}" if chosen else ""
 
@@ -78,36 +78,36 @@ def _voice(verb: Element) -> str:
 def _play(verb: Element) -> str:
     digits = verb["digits"]
     if digits:
-        return f"Sends the keys {digits}{_times(verb)}."
-    return f"Plays {verb.text}{_times(verb)}."
+        return f"Sends the keys {digits}{_format_loop(verb)}."
+    return f"Plays {verb.text}{_format_loop(verb)}."
 
 
 def _pause(verb: Element) -> str:
-    return f"Waits {_seconds(verb['length'])}."
+    return f"Waits {_format_seconds(verb['length'])}."
 
 
-def _next(verb: Element, otherwise: str) -> str:
+def _tell_next(verb: Element, otherwise: str) -> str:
     action = verb["action"]
     return f"requests {action} ({verb.get('method', 'POST')})" if action else otherwise
 
 
 def _gather(verb: Element) -> str:
-    prompts = " ".join(_sentence(prompt, -1) for prompt in verb)
+    prompts = " ".join(_tell(prompt, -1) for prompt in verb)
     kinds = verb["input"]
-    wanted = [_keys(verb)] if isinstance(kinds, tuple) and "dtmf" in kinds else []
+    wanted = [_name_keys(verb)] if isinstance(kinds, tuple) and "dtmf" in kinds else []
     if isinstance(kinds, tuple) and "speech" in kinds:
         wanted.append(f"speech ({verb['language']})")
-    then = _next(verb, "requests this document again")
+    then = _tell_next(verb, "requests this document again")
     without = ", or goes on if nothing comes"
     if verb["actionOnEmptyResult"] is True:
         without = ", even if nothing comes"
     listening = (
-        f"Waits {_seconds(verb['timeout'])} for {' or '.join(wanted)}; then {then}{without}."
+        f"Waits {_format_seconds(verb['timeout'])} for {' or '.join(wanted)}; then {then}{without}."
     )
     return f"{prompts} {listening}".strip()
 
 
-def _keys(verb: Element) -> str:
+def _name_keys(verb: Element) -> str:
     number = verb["numDigits"]
     if isinstance(number, int):
         written = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
@@ -117,17 +117,19 @@ def _keys(verb: Element) -> str:
 
 
 def _dial(verb: Element) -> str:
-    parties = [_party(noun) for noun in verb] or [verb.text]
+    parties = [_name_party(noun) for noun in verb] or [verb.text]
     if any(noun.name in {"Conference", "Queue"} for noun in verb):
-        return f"Connects the caller to {parties[0]}; then {_next(verb, 'goes on')}."
+        return f"Connects the caller to {parties[0]}; then {_tell_next(verb, 'goes on')}."
     joint = ", then " if verb["sequential"] is True else ", "
-    rings = f"rings for {_seconds(verb['timeout'])}"
+    rings = f"rings for {_format_seconds(verb['timeout'])}"
     recorded = verb["record"]
     recording = "" if recorded in {"do-not-record", "false"} else ", and records it"
-    return f"Calls {joint.join(parties)} and {rings}{recording}; then {_next(verb, 'goes on')}."
+    return (
+        f"Calls {joint.join(parties)} and {rings}{recording}; then {_tell_next(verb, 'goes on')}."
+    )
 
 
-def _party(noun: Element) -> str:
+def _name_party(noun: Element) -> str:
     name = noun.text or next((inner.text for inner in noun if inner.text), "")
     kind = {"Number": "", "Sip": ""}.get(noun.name, f"{noun.name.lower()} ")
     return f"{kind}{name}".strip()
@@ -140,10 +142,10 @@ def _record(verb: Element) -> str:
     key = "any key" if keys == every else f"{keys}"
     silence = verb["timeout"]
     stops = [f"{key} is pressed"] if keys else []
-    stops += [f"{_seconds(silence)} of silence"] if silence else []
+    stops += [f"{_format_seconds(silence)} of silence"] if silence else []
     until = f", until {' or '.join(stops)}" if stops else ""
-    then = _next(verb, "requests this document again")
-    return f"{beep} up to {_seconds(verb['maxLength'])}{until}; then {then}."
+    then = _tell_next(verb, "requests this document again")
+    return f"{beep} up to {_format_seconds(verb['maxLength'])}{until}; then {then}."
 
 
 def _redirect(verb: Element) -> str:
@@ -172,14 +174,14 @@ def _hangup(_: Element) -> str:
 
 
 def _start(verb: Element) -> str:
-    return f"Starts {_nouns(verb)} and goes on at once."
+    return f"Starts {_name_nouns(verb)} and goes on at once."
 
 
 def _stop(verb: Element) -> str:
-    return f"Stops {_nouns(verb)}."
+    return f"Stops {_name_nouns(verb)}."
 
 
-def _nouns(verb: Element) -> str:
+def _name_nouns(verb: Element) -> str:
     named = [f"{noun.name} {noun.attributes.get('name', '')}".strip() for noun in verb]
     return " and ".join(named) or "nothing"
 
@@ -190,7 +192,7 @@ def _connect(verb: Element) -> str:
         return "Connects to nothing."
     where = noun.attributes.get("url") or noun.text or noun.attributes.get("connectorName", "")
     target = f"{noun.name} {where}".strip()
-    return f"Connects the call to {target} until that ends; then {_next(verb, 'goes on')}."
+    return f"Connects the call to {target} until that ends; then {_tell_next(verb, 'goes on')}."
 
 
 def _sms(verb: Element) -> str:
@@ -201,7 +203,7 @@ def _sms(verb: Element) -> str:
 def _pay(verb: Element) -> str:
     amount = verb["chargeAmount"]
     charge = f"charges {amount} {verb['currency']}" if amount else "takes the details"
-    then = _next(verb, "requests this document again")
+    then = _tell_next(verb, "requests this document again")
     return f"Asks for a payment ({verb['paymentMethod']}) and {charge}; then {then}."
 
 

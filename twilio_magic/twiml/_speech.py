@@ -1,4 +1,4 @@
-"""How long it takes to say something, and when each word of it is heard.
+"""The duration of speech: how long a text takes, and when each word is heard.
 
 No synthesizer is asked: words have a length by language and voice class, longer words take longer,
 punctuation pauses, and SSML counts (``break``, ``prosody rate``, ``say-as``, ``sub``, ``s``,
@@ -42,7 +42,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What a ``<Say>`` sounds like in one round: the words, and how long they take in *seconds*."""
+    """The speech of a ``<Say>`` in one round: its words, and how long they take in *seconds*."""
 
     text: str
     seconds: float
@@ -51,32 +51,32 @@ class Speech:
     words: tuple[Word, ...]
 
     def text_until(self, at: float) -> str:
-        """The words that have begun *at* so many seconds."""
+        """The words that have begun *at* so many seconds, as one text."""
         return " ".join(word.text for word in self.words if word.start < at)
 
 
 def speech(say: Element) -> Speech:
-    """What *say*, a ``<Say>`` element, sounds like. Its loop is not counted."""
+    """The speech of *say*, a ``<Say>`` element. Its loop is not counted."""
     row = vocabulary().elements["Say"].attributes
-    reading = _Reading(
+    reading = _Reader(
         voice=str(say.attributes.get("voice") or row["voice"].default),
         language=say.attributes.get("language"),
         rate=say.attributes.get("rate"),
     )
-    reading.element(say, 1.0)
+    reading.read(say, 1.0)
     return reading.speech()
 
 
 def speak_text(text: str, *, voice: str | None = None, language: str | None = None) -> Speech:
-    """What plain *text* sounds like."""
+    """The speech of a plain *text*."""
     row = vocabulary().elements["Say"].attributes
-    reading = _Reading(voice=voice or str(row["voice"].default), language=language, rate=None)
-    reading.words_of(text, 1.0)
+    reading = _Reader(voice=voice or str(row["voice"].default), language=language, rate=None)
+    reading.read_text(text, 1.0)
     return reading.speech()
 
 
-class _Reading:
-    """The clock of a speech, and the words so far."""
+class _Reader:
+    """Reads a text aloud, word by word, on a clock of its own."""
 
     def __init__(self, *, voice: str, language: str | None, rate: str | None) -> None:
         known = vocabulary().voices.get(voice)
@@ -94,10 +94,10 @@ class _Reading:
         text = " ".join(word.text for word in self._words)
         return Speech(text, round(self._clock, 2), self.voice, self.language, tuple(self._words))
 
-    def element(self, element: Element, rate: float) -> None:
+    def read(self, element: Element, rate: float) -> None:
         for piece in element.content:
             if isinstance(piece, str):
-                self.words_of(piece, rate)
+                self.read_text(piece, rate)
             else:
                 self._child(piece, rate)
 
@@ -105,12 +105,12 @@ class _Reading:
         if child.name == "break":
             self._clock += self._break(child)
         elif child.name == "sub":
-            self.words_of(child.attributes.get("alias", child.text), rate)
+            self.read_text(child.attributes.get("alias", child.text), rate)
         elif child.name == "say-as":
             spelled = child.attributes.get("interpret-as") in self._rates["spelled_out"]
-            self.words_of(child.text, rate, spelled=spelled)
+            self.read_text(child.text, rate, spelled=spelled)
         else:
-            self.element(child, rate * self._prosody(child))
+            self.read(child, rate * self._prosody(child))
             self._clock += self._rates["pause_of"].get(child.name, 0.0) / rate
 
     def _break(self, pause: Element) -> float:
@@ -131,7 +131,7 @@ class _Reading:
         slowest, fastest = self._rates["prosody_percent"]
         return float(min(max(float(written[:-1]), slowest), fastest)) / 100
 
-    def words_of(self, text: str, rate: float, *, spelled: bool = False) -> None:
+    def read_text(self, text: str, rate: float, *, spelled: bool = False) -> None:
         pace = self._pace() / rate
         for token in text.split():
             length = self._length(token, spelled=spelled) * pace
@@ -140,7 +140,7 @@ class _Reading:
             self._clock = end + self._rates["pause_after"].get(token[-1], 0.0) / rate
 
     def _length(self, token: str, *, spelled: bool) -> float:
-        """How many average words *token* is worth, or characters where those are counted."""
+        """The length of *token* in average words, or in characters where those are counted."""
         if self._characters_per_minute():
             return float(len(token))
         if spelled:

@@ -1,4 +1,4 @@
-"""Building documents in Python, checked as they grow.
+"""Building documents in Python, checked as they are built.
 
 For example::
 

@@ -1,1 +1,1 @@
-"""Documents that were read: their elements, their problems, and the Python code that builds them."""
+"""Parsed documents: their elements, their problems, and the Python code that builds them."""

@@ -1,4 +1,4 @@
-"""Checking a text or a document: what Twilio would say about it, without asking it."""
+"""Checking a text or a document as Twilio would, without asking Twilio."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def check(
     pci: bool = False,
     ignore: Collection[str] = (),
 ) -> list[Problem]:
-    """What Twilio would object to, and what a caller would suffer from, in document order.
+    """Check a document: the problems that Twilio would report or a caller would notice, in document order.
 
     An empty list means that all is well. A text that is not XML is one problem (12100) and no
     exception.

@@ -1,4 +1,4 @@
-"""Documents: a text, its elements, and what is wrong with it."""
+"""Documents: parsing a text, its verbs and its problems."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def parse(text: str | bytes, *, name: str | None = None, first_line: int = 1) -> Document:
-    """The document that *text* is.
+    """Parse *text* into a document.
 
     *name* is what the document is called in a repr, *first_line* the number that its first line has
     where the user sees it. A root other than ``<Response>`` is a document too; `check` has
@@ -66,17 +66,17 @@ class Document(Shown):
 
     @cached_property
     def problems(self) -> list[Problem]:
-        """What `check` finds in this document, with nothing switched off."""
+        """The problems that `check` finds, with no rule switched off."""
         return find_problems(self._tree)
 
     def checked(self, **use: Any) -> Document:
-        """The same document, with *problems* as `check` finds them for a certain use: its keywords."""
+        """The same document, with the *problems* that `check` finds with these keywords."""
         again = Document(self._tree, name=self.name)
         again.problems = find_problems(self._tree, **use)
         return again
 
     def to_python(self, flavour: Literal["twilio_magic", "sdk"] = "twilio_magic") -> str:
-        """Python code that builds this document again, with our builder or with the official SDK's."""
+        """Write Python code that builds this document, with our builder or with the official SDK's."""
         return to_python(self.root, self.problems, flavour)
 
     def __str__(self) -> str:

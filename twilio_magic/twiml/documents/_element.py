@@ -1,4 +1,4 @@
-"""The elements of a document: names, attributes with their types and defaults, children."""
+"""Elements of a document, with typed attributes and their defaults."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 class Element:
-    """One element of a document: its name, its attributes with their types and defaults, its
-    children.
-    """
+    """One element of a document, with typed attributes, their defaults, and its children."""
 
     def __init__(self, node: etree._Element, tree: Tree, parent: Element | None) -> None:
         self._node = node
@@ -46,7 +44,7 @@ class Element:
 
     @property
     def extent(self) -> tuple[int, int]:
-        """Where the element stands in the text of its document: the offsets of its beginning and of its end."""
+        """The offsets in the text of the document at which the element begins and ends."""
         return self._tree.extent(self._node)
 
     @cached_property
@@ -66,7 +64,7 @@ class Element:
         return MappingProxyType({local_name(str(k)): str(v) for k, v in self._node.items()})
 
     def descend(self) -> Iterator[Element]:
-        """The element itself and every one inside it, in the order of the text."""
+        """Go through the element itself and every one inside it, in the order of the text."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -75,7 +73,7 @@ class Element:
 
     @property
     def row(self) -> ElementRow | None:
-        """What the vocabulary says of this element; None for one that it does not know."""
+        """The element's row in the vocabulary; None for one that is not known."""
         return vocabulary().elements.get(self.name)
 
     @property

@@ -1,4 +1,4 @@
-"""A document as the Python code that builds it, with our builder or with the official SDK's."""
+"""Python code that builds a document, with our builder or with the official SDK's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...problem import Problem
     from ._element import Element
 
-#: What the builder does not take either.
+#: The rules whose problems the builder refuses too.
 _REFUSED = frozenset(
     {
         "bad-value",
@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
 def to_python(root: Element, problems: Iterable[Problem], flavour: Flavour) -> str:
-    """The code that builds the document with *root* and *problems* again.
+    """Write the code that builds the document with this *root* and these *problems*.
 
     Comments are left out, and blanks between elements. Raises `TwimlError` where the flavour
     *twilio_magic* cannot build what is not TwiML; the SDK's takes anything.
@@ -66,7 +66,7 @@ def _build_with_ours(root: Element) -> str:
 
 
 def _write_expression(element: Element, indent: str) -> str:
-    """The element as one call; each part on a line of its own where it is long."""
+    """Write the element as one call; each part on a line of its own where it is long."""
     inner = indent + "    "
     parts = [_write_part(piece, inner) for piece in _list_content(element)] + _write_keywords(
         element
@@ -86,7 +86,7 @@ def _write_part(piece: str | Element, indent: str) -> str:
 
 
 def _list_content(element: Element) -> list[str | Element]:
-    """Text and children, without the blanks that only lay the document out."""
+    """List text and children, without blanks that are only layout."""
     row = vocabulary().elements.get(element.name)
     if row is not None and row.text.policy == "forbidden":
         return [piece for piece in element.content if not isinstance(piece, str) or piece.strip()]
@@ -106,12 +106,12 @@ def _write_keywords(element: Element) -> list[str]:
 
 
 def _quote(value: str) -> str:
-    """*value* as a literal in double quotes, unless it holds some."""
+    """Write *value* as a literal in double quotes, unless it contains some."""
     return repr(value) if '"' in value else '"' + repr("'" + value)[2:]
 
 
 def _write_literal(value: str, kind: str) -> str:
-    """The value as a Python literal: numbers and truth values as such, all else as text."""
+    """Write the value as a Python literal: numbers and truth values as such, all else as text."""
     if kind == "boolean" and value in {"true", "false"}:
         return value.title()
     if kind == "integer" and _NUMBER.fullmatch(value):

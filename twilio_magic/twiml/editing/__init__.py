@@ -1,1 +1,1 @@
-"""What an editor needs: completion, descriptions, the element at the cursor, drafts."""
+"""Editing: completion, descriptions, the element at the cursor, drafts."""

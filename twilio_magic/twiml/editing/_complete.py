@@ -1,4 +1,4 @@
-"""What may stand at the cursor: a pure function from the text before it to the words that fit."""
+"""Completion at the cursor: a pure function from the text before it to the words that fit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..language._source import ENCLOSED, Markup, scan
-from ..language._values import METHODS, Value
+from ..language._values import BOOLEANS, METHODS, Value
 from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What may replace *fragment*, the part of a word right before the cursor."""
+    """The words that may replace *fragment*, the part of a word right before the cursor."""
 
     fragment: str
     words: tuple[Choice, ...]
 
 
 def complete(before: str, *, names: Iterable[str] = ()) -> Completion:
-    """What fits after *before*, the text of a document up to the cursor.
+    """Complete *before*, the text of a document up to the cursor.
 
     Elements allowed there, attributes that are not used yet, values, closing tags, and ``$name``
     for each of *names*. Words begin with the fragment, whatever its case.
@@ -71,7 +71,7 @@ def _filter(fragment: str, words: Iterable[Choice]) -> Completion:
 
 
 def _complete_content(before: str) -> Completion:
-    """Between two tags: there is nothing of a word yet, so whole tags are offered."""
+    """Offer whole tags between two tags."""
     if before.strip() and not before.rstrip(" \t\r\n").endswith(">"):
         return Completion("", ())
     stack = _list_open(before)
@@ -114,7 +114,7 @@ def _list_allowed(stack: list[str]) -> list[ElementRow]:
 
 
 def _list_open(text: str) -> list[str]:
-    """The names of the elements that are open at the end of *text*, innermost last."""
+    """List the names of the elements that are open at the end of *text*, innermost last."""
     stack: list[str] = []
     for piece in _scan_readable(text):
         if piece.kind == "open":
@@ -126,7 +126,7 @@ def _list_open(text: str) -> list[str]:
 
 
 def _scan_readable(text: str) -> Iterator[Markup]:
-    """All markup that can be read; a tag that cannot is passed over."""
+    """Scan for markup, and pass over tags that cannot be read."""
     for _ in range(_RESTARTS):
         broken = None
         for piece in scan(text):
@@ -163,7 +163,7 @@ def _complete_value(
 def _list_values(known: AttributeRow) -> list[str]:
     words = [*known.values, *known.also_accepts]
     if known.type == "boolean":
-        words = ["true", "false"]
+        words = list(BOOLEANS)
     elif known.type == "http-method":
         words = list(METHODS)
     default: Value = known.default
@@ -180,7 +180,7 @@ def _find_language(before: str, start: int, tag: Markup) -> str | None:
 
 
 def _list_voices(language: str | None) -> list[str]:
-    """All voices, those of *language* first."""
+    """List all voices, those of *language* first."""
     voices = vocabulary().voices.values()
     return [
         v.name for v in sorted(voices, key=lambda v: language is None or v.language != language)

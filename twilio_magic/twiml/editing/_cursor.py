@@ -1,4 +1,4 @@
-"""Which element or attribute stands at a place in the text."""
+"""The element or attribute at the cursor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..language._source import Markup, scan
 
 
 def pointed_at(text: str, offset: int) -> tuple[str, str | None] | None:
-    """The element at *offset*, and its attribute if the place is in one; ``None`` between tags.
+    """Find the element at *offset*, and its attribute if the place is in one; ``None`` between tags.
 
     The text need not be complete: people ask while they write.
     """
@@ -19,7 +19,7 @@ def pointed_at(text: str, offset: int) -> tuple[str, str | None] | None:
 
 
 def _find_attribute(tag: Markup, offset: int) -> str | None:
-    """The attribute whose name or value is at *offset*."""
+    """Find the attribute whose name or value is at *offset*."""
     for span in tag.attributes:
         if span.start <= offset <= span.value_end + 1:
             return span.name
@@ -27,7 +27,7 @@ def _find_attribute(tag: Markup, offset: int) -> str | None:
 
 
 def _find_in_unfinished(text: str, start: int, offset: int) -> tuple[str, str | None] | None:
-    """The same in a tag that is still being written: it is closed for the purpose, in the likely ways."""
+    """Find the same in a tag that is still being written, by closing it in the likely ways."""
     if offset < start:
         return None
     for ending in (">", '">', "'>", '="">'):

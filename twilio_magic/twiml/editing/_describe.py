@@ -1,4 +1,4 @@
-"""What there is to know about an element or an attribute, as plain text."""
+"""Descriptions of elements and attributes, as plain text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDTH = 88
 
 
 def describe(element: str, attribute: str | None = None) -> str:
-    """Summary, values, default and error codes of an element, or of one of its attributes.
+    """Describe an element, or one of its attributes: summary, values, default and error codes.
 
     Raises `KeyError` for a name that TwiML does not have.
     """

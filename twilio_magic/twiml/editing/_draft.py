@@ -1,4 +1,4 @@
-"""A document that is being written: each edit changes its own place in the text, and nothing else.
+"""Drafts: edits of a document that change one place in the text, and nothing else.
 
 Comments, processing instructions, CDATA, entities, blanks, the order of attributes and what the vocabulary does not
 know stay as they were, because an edit cuts and pastes text. It never writes the whole document anew.
@@ -76,7 +76,7 @@ class Draft:
         }
 
     def content(self, path: Path) -> str:
-        """What stands between the tags of the element at *path*, as it is written."""
+        """The markup between the tags of the element at *path*, as it is written."""
         part = self.parts[path]
         return self.text[part.inside : part.close]
 
@@ -107,11 +107,11 @@ class Draft:
         return self
 
     def with_words(self, path: Path, words: str) -> Draft:
-        """Put *words* between the tags of the element at *path*, in the place of all that is there."""
+        """Put *words* between the tags of the element at *path*, instead of all that is there."""
         return self.with_content(path, escape(words))
 
     def with_content(self, path: Path, markup: str) -> Draft:
-        """Put *markup*, which is XML, between the tags of the element at *path*, in the place of all that is there."""
+        """Put *markup*, which is XML, between the tags of the element at *path*, instead of all that is there."""
         part = self.parts[path]
         if part.is_empty and not markup:
             return self
@@ -151,7 +151,7 @@ class Draft:
         return self._splice(line, part.end + is_alone.end(), "")
 
     def with_moved(self, path: Path, by: int) -> Draft:
-        """Let the element at *path* and its neighbour, *by* places away, change places."""
+        """Swap the element at *path* with its sibling *by* places away."""
         other = (*path[:-1], path[-1] + by)
         first, second = sorted((self.parts[path], self.parts[other]), key=lambda part: part.start)
         between = self.text[first.end : second.start]
@@ -159,7 +159,7 @@ class Draft:
         return self._splice(first.start, second.end, moved)
 
     def locate(self, problem: Problem) -> tuple[Path, str | None]:
-        """The path of the element that *problem* is about, and the name of its attribute as it is written."""
+        """Find the path of the element that *problem* is about, and the name of its attribute as it is written."""
         lines = Lines(self.text)
         at = lines.offset(problem.line - self.document.first_line + 1, problem.column)
         around = [part for part in self.parts.values() if part.start <= at < part.end]
@@ -190,7 +190,7 @@ def _write_new(name: str) -> str:
 
 
 def _find_parts(text: str) -> Iterator[Part]:
-    """The elements of a well-formed *text*, each when it ends."""
+    """Find the elements of a well-formed *text*, each when it ends."""
     opened: list[tuple[Path, Markup]] = []
     counts: list[int] = [0]
     for piece in scan(text):

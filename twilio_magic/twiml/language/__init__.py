@@ -1,1 +1,1 @@
-"""What TwiML consists of, and the XML that it is written in: the ground that everything else stands on."""
+"""The language TwiML: its vocabulary and its values, and the XML that it is written in."""

@@ -1,6 +1,6 @@
-"""Text on its way into XML, and out of it.
+"""Escaping text for XML, and the reverse.
 
-The standard library's own way there imports all of its HTTP client, and takes longer to load than
+The standard library's `xml.sax.saxutils` imports all of its HTTP client, and takes longer to load than
 the rest of this package.
 """
 
@@ -18,17 +18,17 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def escape(text: str) -> str:
-    """*text* as it is written between tags."""
+    """Escape *text* for a place between tags."""
     return text.translate(_TEXT)
 
 
 def escape_attribute(text: str) -> str:
-    """*text* as it is written in an attribute, between quotes of either kind."""
+    """Escape *text* for an attribute, between quotes of either kind."""
     return text.translate(_QUOTED)
 
 
 def unescape(markup: str) -> str:
-    """The text that *markup* without tags stands for, with its references resolved."""
+    """Resolve the character and entity references in *markup*, which has no tags."""
     return _REFERENCE.sub(_character, markup)
 
 

@@ -10,23 +10,23 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def local_name(name: str) -> str:
-    """A name as the user wrote it, from lxml's form, which has the namespace in front of it."""
+    """Turn lxml's form of a name, with the namespace in front, into the name as the user wrote it."""
     if not name.startswith("{"):
         return name
     return f"xml:{name.removeprefix(_XML)}" if name.startswith(_XML) else name.rpartition("}")[2]
 
 
 def lxml_name(name: str) -> str:
-    """The reverse of `local_name` for the vocabulary's names, of which ``xml:lang`` is in a namespace."""
+    """Turn a name of the vocabulary into lxml's form: ``xml:lang`` is in a namespace there."""
     return _XML + name.removeprefix("xml:") if name.startswith("xml:") else name
 
 
 def python_name(name: str) -> str:
-    """``numDigits`` as ``num_digits``, ``from`` as ``from_``, ``xml:lang`` as ``xml_lang``."""
+    """Spell a name as Python does: ``num_digits`` for ``numDigits``, ``from_``, ``xml_lang``."""
     spelled = _HUMP.sub("_", name).replace("-", "_").replace(":", "_").lower()
     return f"{spelled}_" if keyword.iskeyword(spelled) else spelled
 
 
 def class_name(name: str) -> str:
-    """``say-as`` as ``SayAs``; most names stay as they are."""
+    """Spell an element's name as that of a class: ``say-as`` as ``SayAs``; most names stay as they are."""
     return "".join(part[:1].upper() + part[1:] for part in name.split("-"))

@@ -1,4 +1,4 @@
-"""Phone numbers and SIP URIs, as far as a document shows whether they can be right."""
+"""Phone numbers and SIP URIs, checked as far as the text of a document allows."""
 
 from __future__ import annotations
 
@@ -15,6 +15,35 @@ _SIP = re.compile(
 )
 
 
+def is_number(text: str) -> bool:
+    """Whether *text* is a phone number: E.164, or a US national or short number with the usual
+    punctuation.
+    """
+    digits = _PUNCTUATION.sub("", text)
+    return _number().fullmatch(digits) is not None
+
+
+def is_usual(text: str) -> bool:
+    """Whether *text* is plainly a number in E.164 form, with a calling code that is assigned."""
+    return len(text) <= 16 and _assigned_number().fullmatch(text) is not None
+
+
+def has_country(number: str) -> bool:
+    """Whether an E.164 number begins with a calling code that is assigned."""
+    digits = _PUNCTUATION.sub("", number)
+    return not digits.startswith("+") or _assigned_number().fullmatch(digits) is not None
+
+
+def find_sip_mistake(uri: str) -> tuple[str, str] | None:
+    """Find what is wrong with a SIP URI: the reason, which is a key of the element's codes, and a message."""
+    match = _SIP.fullmatch(uri)
+    if match is None or (match["user"] == "" and not _is_registered(match["host"])):
+        return "text", f"{uri} is not a SIP URI such as sip:alice@example.com"
+    if _is_registered(match["host"]) and not match["user"]:
+        return "user", f"{uri} names no user at {match['host']}"
+    return _find_header_mistake(match["headers"] or "")
+
+
 @cache
 def _assigned_number() -> re.Pattern[str]:
     codes = "|".join(str(code) for code in vocabulary().document["calling_codes"])
@@ -25,37 +54,6 @@ def _assigned_number() -> re.Pattern[str]:
 def _number() -> re.Pattern[str]:
     facts = vocabulary().document
     return re.compile(f"{facts['number_pattern']}|{facts['national_number_pattern']}")
-
-
-def is_usual(text: str) -> bool:
-    """Whether *text* is plainly a number in E.164 form, with a calling code that is assigned."""
-    return len(text) <= 16 and _assigned_number().fullmatch(text) is not None
-
-
-def is_number(text: str) -> bool:
-    """Whether *text* is a phone number: E.164, or a US national or short number with the usual
-    punctuation.
-    """
-    digits = _PUNCTUATION.sub("", text)
-    return _number().fullmatch(digits) is not None
-
-
-def has_country(number: str) -> bool:
-    """Whether an E.164 number begins with a calling code that is assigned."""
-    digits = _PUNCTUATION.sub("", number)
-    return not digits.startswith("+") or _assigned_number().fullmatch(digits) is not None
-
-
-def find_sip_mistake(uri: str) -> tuple[str, str] | None:
-    """The reason (a key of the element's codes) and the words for what is wrong with a SIP URI, or
-    None.
-    """
-    match = _SIP.fullmatch(uri)
-    if match is None or (match["user"] == "" and not _is_registered(match["host"])):
-        return "text", f"{uri} is not a SIP URI such as sip:alice@example.com"
-    if _is_registered(match["host"]) and not match["user"]:
-        return "user", f"{uri} names no user at {match['host']}"
-    return _find_header_mistake(match["headers"] or "")
 
 
 def _is_registered(host: str) -> bool:

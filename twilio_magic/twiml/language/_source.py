@@ -1,8 +1,8 @@
-"""The user's text as a row of tags, and the first place where it cannot be XML.
+"""A scan of the user's text into pieces of markup, with their places.
 
-lxml says nothing of columns, so positions come from a scan of our own. It is linear, stops at the
-first thing that it cannot read, and runs only when somebody asks: for the place of a problem, for
-the reason why a text is not XML, or for what may stand at the cursor.
+lxml does not know columns, so places come from this scan. It is linear, stops at the first markup
+that it cannot read, and runs only where its result is needed: for the place of a problem, for the
+reason why a text is not XML, and for completion at the cursor.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class AttributeSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """One piece of markup; *reason* says in plain words why a broken one is broken, *at* where."""
+    """One piece of markup. For a broken one, *reason* says what is wrong, and *at* where."""
 
     kind: Kind
     start: int
@@ -55,7 +55,7 @@ class Markup:
 
 @dataclass(slots=True)
 class Extent:
-    """Where an element is: its opening tag from *start* to *inside*, and all of it up to *end*."""
+    """The place of an element: its opening tag from *start* to *inside*, and all of it up to *end*."""
 
     start: int
     inside: int
@@ -76,7 +76,7 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
     def offset(self, line: int, column: int) -> int:
-        """The reverse of *place*, held inside the text."""
+        """The reverse of *place*; never beyond the end of the text."""
         start = self._starts[min(line, len(self._starts)) - 1]
         return min(start + column - 1, len(self._text))
 
@@ -88,7 +88,7 @@ class Lines:
 
 
 def scan(text: str) -> Iterator[Markup]:
-    """Every piece of markup in order; the last one is broken where the text stops being readable."""
+    """Scan *text* for markup, in order; the last piece is broken where the text cannot be read further."""
     at = text.find("<")
     while at >= 0:
         piece = _read_piece(text, at)
@@ -99,7 +99,7 @@ def scan(text: str) -> Iterator[Markup]:
 
 
 def find_extents(text: str) -> list[Extent]:
-    """Where each element of a well-formed text is, in document order."""
+    """Find where each element of a well-formed text is, in document order."""
     found: list[Extent] = []
     open_ones: list[Extent] = []
     for piece in scan(text):

@@ -29,7 +29,7 @@ def read(text: str | bytes, *, first_line: int = 1) -> Tree:
 class Tree:
     """The *text* of a document and the *root* of the tree that lxml makes of it.
 
-    lxml says nothing of columns, so places come from a scan of the text, when they are first asked for.
+    lxml does not know columns. So places come from a scan of the text, when they are first asked for.
     """
 
     def __init__(self, text: str, root: etree._Element, first_line: int) -> None:
@@ -38,15 +38,15 @@ class Tree:
         self.first_line = first_line
 
     def nodes(self) -> list[etree._Element]:
-        """Lxml's own nodes of all elements, in document order, for walks that have to be quick."""
+        """The nodes of all elements, in document order."""
         return list(self.root.iter("*"))
 
     def place(
         self, node: etree._Element, attribute: str | None = None, *, text: bool = False
     ) -> tuple[int, int]:
-        """The line and column where an element begins in the user's text, or an attribute of it.
+        """Find the line and column where an element begins in the user's text, or an attribute of it.
 
-        With *text*, where the first words begin that stand directly in the element.
+        With *text*, find where the first words begin that stand directly in the element.
         """
         extent = self._extents[node]
         offset = extent.attributes.get(attribute or "", extent.start)

@@ -1,4 +1,4 @@
-"""URLs with holes: Twilio's URL templates (``{CallSid}``) and the placeholders of TwiML Bins
+"""URLs with holes in braces: Twilio's URL templates (``{CallSid}``) and the placeholders of TwiML Bins
 (``{{From}}``).
 """
 
@@ -18,7 +18,7 @@ def has_holes(url: str) -> bool:
 
 
 def find_template_mistake(url: str) -> tuple[int, str] | None:
-    """The error code and the reason why the braces in *url* make no sense, or None.
+    """Find what is wrong with the braces in *url*: the error code and a message, or None.
 
     Twilio's dictionary: 11300 for a bad format, 11310 for an unknown token, 11320 for a bracket
     that is not closed.
@@ -43,5 +43,5 @@ def find_template_mistake(url: str) -> tuple[int, str] | None:
 
 
 def fill_holes(url: str) -> str:
-    """*url* with something plain in its holes."""
+    """Fill the holes of *url* with a plain letter, so that the rest can be checked."""
     return _TOKEN.sub("x", _PLACEHOLDER.sub("x", url))

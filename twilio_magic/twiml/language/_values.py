@@ -1,7 +1,7 @@
-"""What an attribute takes, and the value that Twilio makes of it.
+"""The values of attributes: which ones Twilio accepts, and what it makes of them.
 
-`accepts` answers yes or no and is quick, for the walk over a whole document; `typed` turns what is
-written into a Python value. The words for what is not accepted are in `_wording`.
+`accepts` answers yes or no and is quick, for the walk over a whole document; `to_value` turns what is
+written into a Python value. The words for what an attribute accepts are in `_wording`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ WEB = ("http", "https")
 _HOST_FIRST = re.compile(
     r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|example)(?:[:/]|$))[^\s]*"
 )
-
-
 #: Types whose bad values Twilio replaces by the default; a bad URL or name fails as it is.
 _FALLS_BACK = frozenset(
     {
@@ -56,12 +54,46 @@ _FALLS_BACK = frozenset(
 
 
 def to_value(row: AttributeRow, raw: str | None) -> Value:
-    """The value that Twilio uses for *raw*: the default when there is none, or none of its type."""
+    """Convert *raw* to the value that Twilio uses: the default where there is none, or none of the right type."""
     if raw is None or (row.type in _FALLS_BACK and not accepts(row)(raw)):
         raw = None if row.default is None else str(row.default)
     if raw is None:
         return None
     return raw if raw in row.also_accepts else _convert(row.type, raw)
+
+
+@cache
+def accepts(row: AttributeRow) -> Callable[[str], bool]:
+    """Make a quick test of whether Twilio accepts a value for this attribute."""
+    test = _TESTS.get(row.type, _match_pattern)(row)
+    if row.also_accepts:
+        also = frozenset(row.also_accepts)
+        return lambda raw: raw in also or test(raw)
+    return test
+
+
+def seconds(duration: str) -> float:
+    """Read the seconds of an SSML duration such as ``500ms`` or ``1.5s``."""
+    if duration.endswith("ms"):
+        return float(duration.removesuffix("ms")) / 1000
+    return float(duration.removesuffix("s"))
+
+
+def is_url(text: str) -> bool:
+    """Whether *text* can be requested over the web: absolute, or relative to the current document."""
+    match = _URL.fullmatch(text)
+    return match is not None and match["scheme"] in {None, *WEB}
+
+
+def is_absolute(text: str) -> bool:
+    """Whether *text* is a URL with a scheme."""
+    match = _URL.fullmatch(text)
+    return match is not None and match["scheme"] is not None
+
+
+def lacks_scheme(text: str) -> bool:
+    """Whether *text* is a relative URL that was surely meant to begin with ``https://``."""
+    return text[:1] not in {"/", "?", "#", ".", ""} and _HOST_FIRST.fullmatch(text) is not None
 
 
 def _convert(kind: str, raw: str) -> Value:
@@ -78,100 +110,83 @@ def _convert(kind: str, raw: str) -> Value:
     return raw
 
 
-@cache
-def accepts(row: AttributeRow) -> Callable[[str], bool]:
-    """A quick test of whether Twilio takes a value for this attribute."""
-    test = _TESTS.get(row.type, _pattern)(row)
-    if row.also_accepts:
-        also = frozenset(row.also_accepts)
-        return lambda raw: raw in also or test(raw)
-    return test
-
-
-def _anything(_: str) -> bool:
+def _accept_anything(_: str) -> bool:
     return True
 
 
-def _pattern(row: AttributeRow) -> Callable[[str], bool]:
+def _match_pattern(row: AttributeRow) -> Callable[[str], bool]:
     longest = row.max_length
     if row.pattern is None:
-        return _anything if longest is None else lambda raw: len(raw) <= longest
+        return _accept_anything if longest is None else lambda raw: len(raw) <= longest
     matches = re.compile(row.pattern).fullmatch
     if longest is None:
         return lambda raw: matches(raw) is not None
     return lambda raw: len(raw) <= longest and matches(raw) is not None
 
 
-def _one_of(row: AttributeRow) -> Callable[[str], bool]:
+def _match_one(row: AttributeRow) -> Callable[[str], bool]:
     if row.open:
         folded = frozenset(value.casefold() for value in row.values)
         return lambda raw: raw.casefold() in folded
     return frozenset(row.values).__contains__
 
 
-def _some_of(row: AttributeRow) -> Callable[[str], bool]:
+def _match_some(row: AttributeRow) -> Callable[[str], bool]:
     known = frozenset(row.values)
     return lambda raw: raw in known or (known.issuperset(raw.split()) and bool(raw.strip()))
 
 
-def _boolean(_: AttributeRow) -> Callable[[str], bool]:
+def _match_boolean(_: AttributeRow) -> Callable[[str], bool]:
     return BOOLEANS.__contains__
 
 
-def _method(_: AttributeRow) -> Callable[[str], bool]:
+def _match_method(_: AttributeRow) -> Callable[[str], bool]:
     return METHODS.__contains__
 
 
-def _within(row: AttributeRow, number: float) -> bool:
+def _is_within(row: AttributeRow, number: float) -> bool:
     return (row.min is None or number >= row.min) and (row.max is None or number <= row.max)
 
 
-def _integer(row: AttributeRow) -> Callable[[str], bool]:
+def _match_integer(row: AttributeRow) -> Callable[[str], bool]:
     whole = _INTEGER.fullmatch
-    return lambda raw: whole(raw) is not None and _within(row, int(raw))
+    return lambda raw: whole(raw) is not None and _is_within(row, int(raw))
 
 
-def _integers(row: AttributeRow) -> Callable[[str], bool]:
-    one = _integer(row)
+def _match_integers(row: AttributeRow) -> Callable[[str], bool]:
+    one = _match_integer(row)
     return lambda raw: bool(raw.strip()) and all(one(number) for number in raw.split())
 
 
-def _number(row: AttributeRow) -> Callable[[str], bool]:
-    return lambda raw: _NUMBER.fullmatch(raw) is not None and _within(row, float(raw))
+def _match_number(row: AttributeRow) -> Callable[[str], bool]:
+    return lambda raw: _NUMBER.fullmatch(raw) is not None and _is_within(row, float(raw))
 
 
-def _duration(row: AttributeRow) -> Callable[[str], bool]:
+def _match_duration(row: AttributeRow) -> Callable[[str], bool]:
     shaped = re.compile(row.pattern or "").fullmatch
-    return lambda raw: shaped(raw) is not None and _within(row, seconds(raw))
+    return lambda raw: shaped(raw) is not None and _is_within(row, seconds(raw))
 
 
-def seconds(duration: str) -> float:
-    """The seconds of an SSML duration such as ``500ms`` or ``1.5s``."""
-    if duration.endswith("ms"):
-        return float(duration.removesuffix("ms")) / 1000
-    return float(duration.removesuffix("s"))
-
-
-def _language(row: AttributeRow) -> Callable[[str], bool]:
+def _match_language(row: AttributeRow) -> Callable[[str], bool]:
     if row.values and not row.open:
-        return _one_of_ignoring_case(row.values)
+        return _match_ignoring_case(row.values)
     return lambda raw: _LANGUAGE.fullmatch(raw) is not None
 
 
-def _one_of_ignoring_case(values: tuple[str, ...]) -> Callable[[str], bool]:
+def _match_ignoring_case(values: tuple[str, ...]) -> Callable[[str], bool]:
     folded = frozenset(value.casefold() for value in values)
     return lambda raw: raw.casefold() in folded
 
 
-def _voice(_: AttributeRow) -> Callable[[str], bool]:
+def _match_voice(_: AttributeRow) -> Callable[[str], bool]:
     return lambda raw: raw in vocabulary().voices
 
 
-def _phone(_: AttributeRow) -> Callable[[str], bool]:
+def _match_phone(_: AttributeRow) -> Callable[[str], bool]:
     return is_number
 
 
-def _url(row: AttributeRow) -> Callable[[str], bool]:
+def _match_url(row: AttributeRow) -> Callable[[str], bool]:
     schemes = frozenset(row.schemes or WEB)
     absolute = row.absolute
     matches = _URL.fullmatch
@@ -189,34 +204,17 @@ def _url(row: AttributeRow) -> Callable[[str], bool]:
 
 
 _TESTS: dict[str, Callable[[AttributeRow], Callable[[str], bool]]] = {
-    "enum": _one_of,
-    "enum-list": _some_of,
-    "boolean": _boolean,
-    "http-method": _method,
-    "integer": _integer,
-    "integer-list": _integers,
-    "float": _number,
-    "decimal": _number,
-    "ssml-duration": _duration,
-    "language-tag": _language,
-    "voice": _voice,
-    "url": _url,
-    "phone-number": _phone,
+    "enum": _match_one,
+    "enum-list": _match_some,
+    "boolean": _match_boolean,
+    "http-method": _match_method,
+    "integer": _match_integer,
+    "integer-list": _match_integers,
+    "float": _match_number,
+    "decimal": _match_number,
+    "ssml-duration": _match_duration,
+    "language-tag": _match_language,
+    "voice": _match_voice,
+    "url": _match_url,
+    "phone-number": _match_phone,
 }
-
-
-def lacks_scheme(text: str) -> bool:
-    """Whether *text* is a relative URL that was surely meant to begin with ``https://``."""
-    return text[:1] not in {"/", "?", "#", ".", ""} and _HOST_FIRST.fullmatch(text) is not None
-
-
-def is_url(text: str) -> bool:
-    """Whether *text* can be requested over the web: absolute, or relative to the current document."""
-    match = _URL.fullmatch(text)
-    return match is not None and match["scheme"] in {None, *WEB}
-
-
-def is_absolute(text: str) -> bool:
-    """Whether *text* is a URL with a scheme."""
-    match = _URL.fullmatch(text)
-    return match is not None and match["scheme"] is not None

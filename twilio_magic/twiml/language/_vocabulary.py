@@ -1,4 +1,4 @@
-"""What TwiML consists of: the table that everything else in this package reads.
+"""The vocabulary of TwiML, a table of all elements, attributes, voices and error codes.
 
 The rows live in ``vocabulary.json`` and are loaded once, when first asked for. No verb, attribute,
 default, enum or error code is written in code where it can be read here.
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All of TwiML Voice: *elements* and *voices* by name, *codes* by number, and what holds for
-    whole documents.
+    """All of TwiML Voice: *elements* and *voices* by name, error *codes* by number, and what holds
+    for whole documents.
     """
 
     elements: Mapping[str, ElementRow]
@@ -58,7 +58,7 @@ class Vocabulary:
         }
 
     def provider_of(self, voice: str) -> str:
-        """Who provides the voice called *voice*, guessed from the name where it is not known."""
+        """The provider of a voice, guessed from the name of the voice where it is not known."""
         if voice in self.voices:
             return self.voices[voice].provider
         providers: dict[str, str] = self.document["voice_providers"]
@@ -82,7 +82,7 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The table, loaded when first asked for."""
+    """Load the vocabulary, once."""
     table = json.loads(get_data(__name__, "vocabulary.json") or b"")
     languages = {use: tuple(tags) for use, tags in table["languages"].items()}
     document = table["document"]

@@ -1,8 +1,8 @@
-"""Reading XML safely, and saying in plain words why a text is none.
+"""Parsing XML safely, with a plain explanation of why a text is not well-formed.
 
-The parser is hardened: no DTD, no entities but the five of XML, no network, no huge trees. What it
-refuses is explained from our own scan where that finds the reason, since the parser often notices a
-mistake long after it was made.
+The parser is hardened: no DTD, no entities but the five of XML, no network, no huge trees. The
+explanation comes from our own scan where that finds the reason, since the parser often notices a
+mistake long after the place where it was made.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from lxml import etree
 
@@ -30,21 +30,8 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)
 _PARSER_SAID = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 
 
-@cache
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
 def decode(data: bytes) -> str:
-    """The text of *data*, by its byte order mark or its XML declaration, else as UTF-8."""
+    """Decode *data* by its byte order mark or its XML declaration, else as UTF-8."""
     if len(data) > 2 * _most_bytes():
         _refuse_size(len(data))
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), None)
@@ -72,17 +59,8 @@ def decode(data: bytes) -> str:
         ) from None
 
 
-def _is_readable(encoding: str) -> bool:
-    """Whether *encoding* is one of the plain tables, and there is such a table: 8859-12 was never made."""
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        return False
-    return encoding == "utf-8-sig" or _ENCODING.fullmatch(encoding) is not None
-
-
 def parse_xml(text: str, *, first_line: int = 1) -> etree._Element:
-    """The root of *text* as lxml reads it, or NotXml with the reason and the place."""
+    """Parse *text* into lxml's tree; raises `NotXml` with the reason and the place."""
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
@@ -97,8 +75,30 @@ def parse_xml(text: str, *, first_line: int = 1) -> etree._Element:
         _refuse_malformed(text, error, first_line)
 
 
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _is_readable(encoding: str) -> bool:
+    """Whether *encoding* is one of the plain tables, and there is such a table: 8859-12 was never made."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return encoding == "utf-8-sig" or _ENCODING.fullmatch(encoding) is not None
+
+
 def _refuse_size(size: int) -> NoReturn:
-    """Say that a document of *size* bytes is too large to be read."""
+    """Raise `NotXml` for a document of *size* bytes, which is too large."""
     limits = vocabulary().document
     raise NotXml(
         f"the document has {size:,} bytes; Twilio reads at most {_most_bytes():,}",
@@ -161,25 +161,30 @@ def _refuse(
     ) from None
 
 
-Mistake = tuple[int, str, str | None]
+class _Mistake(NamedTuple):
+    """A place where the text is not well-formed XML, what is wrong there, and how to mend it."""
+
+    offset: int
+    reason: str
+    hint: str | None = None
 
 
-def _find_mistake(text: str) -> Mistake | None:
-    """The first mistake that our own scan can name: where it is, what it is, how to mend it."""
+def _find_mistake(text: str) -> _Mistake | None:
+    """Find the first mistake that our own scan can name."""
     if not text.strip("\ufeff \t\r\n"):
-        return 0, "the document is empty", "the least that Twilio takes is <Response/>"
-    found = [mistake for mistake in (_characters(text), _structure(text)) if mistake]
-    return min(found, key=lambda mistake: mistake[0]) if found else None
+        return _Mistake(0, "the document is empty", "the least that Twilio takes is <Response/>")
+    found = [mistake for mistake in (_check_characters(text), _check_structure(text)) if mistake]
+    return min(found, key=lambda mistake: mistake.offset) if found else None
 
 
-def _characters(text: str) -> Mistake | None:
+def _check_characters(text: str) -> _Mistake | None:
     match = FORBIDDEN.search(text)
     if not match:
         return None
-    return match.start(), f"U+{ord(match.group()):04X} may not stand in XML", "delete it"
+    return _Mistake(match.start(), f"U+{ord(match.group()):04X} may not stand in XML", "delete it")
 
 
-def _structure(text: str) -> Mistake | None:
+def _check_structure(text: str) -> _Mistake | None:
     open_tags: list[Markup] = []
     roots, end = 0, 0
     for piece in scan(text):
@@ -196,16 +201,18 @@ def _structure(text: str) -> Mistake | None:
         end = piece.end
     if open_tags:
         tag = open_tags[-1]
-        return tag.start, f"<{tag.name}> is never closed", f"add </{tag.name}> where it ends"
+        return _Mistake(
+            tag.start, f"<{tag.name}> is never closed", f"add </{tag.name}> where it ends"
+        )
     return _check_between(text, end, len(text), inside=False)
 
 
-def _check_between(text: str, start: int, end: int, *, inside: bool) -> Mistake | None:
+def _check_between(text: str, start: int, end: int, *, inside: bool) -> _Mistake | None:
     if not inside:
         stray = text[start:end].lstrip("\ufeff \t\r\n" if start == 0 else " \t\r\n")
         if not stray:
             return None
-        return (
+        return _Mistake(
             end - len(stray),
             "there is text outside the root element",
             "put everything inside <Response>",
@@ -213,56 +220,66 @@ def _check_between(text: str, start: int, end: int, *, inside: bool) -> Mistake 
     return _check_ampersands(text, start, end)
 
 
-def _check_ampersands(text: str, start: int, end: int) -> Mistake | None:
+def _check_ampersands(text: str, start: int, end: int) -> _Mistake | None:
     match = _ENTITY.search(text, start, end)
     if not match:
         return None
     name = match.group(1)
     if name.endswith(";") and name.strip("#;"):
-        return match.start(), f"&{name} is not one of XML's entities", "write the character itself"
-    return match.start(), "a bare & may not stand in XML", "write &amp;"
+        return _Mistake(
+            match.start(), f"&{name} is not one of XML's entities", "write the character itself"
+        )
+    return _Mistake(match.start(), "a bare & may not stand in XML", "write &amp;")
 
 
-def _check_piece(text: str, piece: Markup, open_tags: list[Markup], roots: int) -> Mistake | None:
+def _check_piece(text: str, piece: Markup, open_tags: list[Markup], roots: int) -> _Mistake | None:
     if piece.kind == "broken":
-        return piece.at, piece.reason, None
+        return _Mistake(piece.at, piece.reason)
     if piece.kind == "close":
         return _check_end(piece, open_tags)
     if piece.kind in {"open", "empty"}:
         if roots and not open_tags:
-            return piece.start, f"<{piece.name}> is a second root", "put both inside <Response>"
+            return _Mistake(
+                piece.start, f"<{piece.name}> is a second root", "put both inside <Response>"
+            )
         return _check_attributes(text, piece)
     declares = piece.kind == "instruction" and text.startswith("<?xml ", piece.start)
     if declares and text[: piece.start].strip("\ufeff"):
-        return 0, "something stands before the XML declaration", "begin with <?xml, without a blank"
-    return None if piece.kind != "cdata" or open_tags else (piece.start, "CDATA outside", None)
+        return _Mistake(
+            0, "something stands before the XML declaration", "begin with <?xml, without a blank"
+        )
+    return None if piece.kind != "cdata" or open_tags else _Mistake(piece.start, "CDATA outside")
 
 
-def _check_end(piece: Markup, open_tags: list[Markup]) -> Mistake | None:
+def _check_end(piece: Markup, open_tags: list[Markup]) -> _Mistake | None:
     if not open_tags:
-        return piece.start, f"</{piece.name}> closes what was never opened", "delete it"
+        return _Mistake(piece.start, f"</{piece.name}> closes what was never opened", "delete it")
     if piece.name == open_tags[-1].name:
         return None
     expected = open_tags[-1].name
-    return (
+    return _Mistake(
         piece.start,
         f"</{piece.name}> comes where <{expected}> must be closed first",
         f"add </{expected}> before it",
     )
 
 
-def _check_attributes(text: str, tag: Markup) -> Mistake | None:
+def _check_attributes(text: str, tag: Markup) -> _Mistake | None:
     prefix = tag.name.partition(":")[0]
     if prefix != tag.name and f"xmlns:{prefix}" not in text:
-        return tag.start, f"the prefix of <{tag.name}> is not declared", "TwiML has no prefixes"
+        return _Mistake(
+            tag.start, f"the prefix of <{tag.name}> is not declared", "TwiML has no prefixes"
+        )
     seen: set[str] = set()
     for name, start, value_start, value_end in tag.attributes:
         if name in seen:
-            return start, f"<{tag.name}> has the attribute {name} twice", "delete one of the two"
+            return _Mistake(
+                start, f"<{tag.name}> has the attribute {name} twice", "delete one of the two"
+            )
         seen.add(name)
         angle = text.find("<", value_start, value_end)
         if angle >= 0:
-            return angle, f"a < may not stand in the value of {name}", "write &lt;"
+            return _Mistake(angle, f"a < may not stand in the value of {name}", "write &lt;")
         mistake = _check_ampersands(text, value_start, value_end)
         if mistake:
             return mistake

@@ -1,4 +1,4 @@
-"""What an attribute takes, in words, and what somebody who wrote something else probably meant."""
+"""Words for the values that an attribute takes, and the value that was probably meant."""
 
 from __future__ import annotations
 
@@ -15,9 +15,23 @@ if TYPE_CHECKING:
 
 
 def describe_values(row: AttributeRow) -> str:
-    """What the attribute takes, in words: ``true or false``, ``a whole number from 1 to 600``."""
+    """Describe the values that an attribute takes: ``true or false``, ``a whole number from 1 to 600``."""
     words = _DESCRIPTIONS.get(row.type, _describe_text)(row)
     return " or ".join([words, *row.also_accepts]) if row.also_accepts else words
+
+
+def suggest_value(row: AttributeRow, raw: str) -> str | None:
+    """Suggest the value that *raw* was probably meant to be, or None."""
+    if raw in row.old_values:
+        return row.old_values[raw]
+    known = {
+        "boolean": tuple(BOOLEANS),
+        "http-method": METHODS,
+        "voice": tuple(vocabulary().voices),
+    }
+    if row.type == "enum-list":
+        return " ".join(nearest(word, row.values) or word for word in raw.split()) or None
+    return nearest(raw, known.get(row.type, row.values))
 
 
 def _describe_text(row: AttributeRow) -> str:
@@ -67,17 +81,3 @@ _DESCRIPTIONS: dict[str, Callable[[AttributeRow], str]] = {
     "voice": lambda _: "a voice that is known, such as Polly.Joanna or Google.en-US-Neural2-C",
     "url": _describe_url,
 }
-
-
-def suggest_value(row: AttributeRow, raw: str) -> str | None:
-    """What *raw* was probably meant to be, or None."""
-    if raw in row.old_values:
-        return row.old_values[raw]
-    known = {
-        "boolean": tuple(BOOLEANS),
-        "http-method": METHODS,
-        "voice": tuple(vocabulary().voices),
-    }
-    if row.type == "enum-list":
-        return " ".join(nearest(word, row.values) or word for word in raw.split()) or None
-    return nearest(raw, known.get(row.type, row.values))

@@ -1,1 +1,1 @@
-"""The rules of TwiML: one module a family of checks."""
+"""The rules that a document is checked against, one module a family."""

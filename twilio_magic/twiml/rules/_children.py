@@ -1,4 +1,4 @@
-"""How many children an element takes, and which of them go together."""
+"""Rules for children: how many an element takes, and which go together."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def limits_children(row: ElementRow) -> bool:
-    """Whether it matters how many children an element has."""
+    """Whether the number or the mixture of children is limited."""
     return bool(row.occurs or row.nouns or row.mixing)
 
 
 def check_children(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
-    """Count the children of one element."""
+    """Check the number and the mixture of the children."""
     text = bool(own_text(node)) if row.text.policy != "forbidden" else False
     if len(node) == 1 and not text and node[0].tag in row.children:
         return  # one of those that may stand there: nothing can be missing, or too much
@@ -56,7 +56,7 @@ def _check_occurrences(
 
 
 def _find_surplus(node: etree._Element, name: str, index: int) -> etree._Element:
-    """The first child that is one too many."""
+    """Find the first child that is one too many."""
     return node.findall(name)[index]
 
 

@@ -1,6 +1,4 @@
-"""Rules that take more than one attribute at a time. One function for each element that has such
-rules.
-"""
+"""Rules for combinations of attributes, one function for each element that has such rules."""
 
 from __future__ import annotations
 
@@ -155,7 +153,7 @@ def _check_pay(node: etree._Element, row: ElementRow, _parent: str, report: Repo
 
 
 def _check_provider(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
-    """A model, a language or a voice that the chosen provider does not have (64106)."""
+    """Report a model or a language that the chosen provider does not have (64106)."""
     code = row.codes["provider"]
     provider = _find_provider(node, row)
     model = node.get("speechModel") or ""
@@ -173,7 +171,7 @@ def _check_provider(node: etree._Element, row: ElementRow, _parent: str, report:
 
 
 def _find_provider(node: etree._Element, row: ElementRow) -> str | None:
-    """The provider of the transcription, None where it is inherited."""
+    """Find the provider of the transcription, None where it is inherited."""
     name = "transcriptionProvider"
     provider = node.get(name) or row.attributes[name].default
     return None if provider is None else str(provider).lower()
@@ -197,7 +195,7 @@ def _check_config(node: etree._Element, row: ElementRow, parent: str, report: Re
     report.add(node, code, "config-name", message, attribute="name")
 
 
-#: By element, what is looked at besides its single attributes.
+#: The rules for combinations of attributes, by element.
 COMBINATIONS: dict[str, Rule] = {
     "Config": _check_config,
     "ConversationRelay": _check_provider,

@@ -1,4 +1,4 @@
-"""Documents that are run in a special place, where not every verb works."""
+"""Rules for documents that run in a special context, such as a waitUrl, where not every verb works."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find_context(name: str | None) -> Context | None:
-    """The context called *name*; raises `ValueError` for one that there is not."""
+    """Find the context called *name*; raises `ValueError` for one that there is not."""
     if name is None:
         return None
     contexts = vocabulary().contexts
@@ -24,7 +24,7 @@ def find_context(name: str | None) -> Context | None:
 
 
 def check_context(root: etree._Element, report: Report, context: Context) -> None:
-    """Look at the verbs of a document that is run at *context*."""
+    """Check the verbs of a document that runs in *context*."""
     for verb in root:
         name = str(verb.tag)
         if name in context.refused:

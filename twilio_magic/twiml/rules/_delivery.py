@@ -1,6 +1,4 @@
-"""What depends on how the whole document is delivered: inline through the API, or to an account in
-PCI mode.
-"""
+"""Rules that depend on how a document is delivered: inline through the API, or to an account in PCI mode."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_delivery(tree: Tree, report: Report, *, inline: bool, pci: bool) -> None:
-    """Look at the size and at all URLs, where it matters."""
+    """Check the size and the URLs of a document that is delivered inline or in PCI mode."""
     if inline:
         _check_length(tree, report)
     if not (inline or pci):

@@ -1,4 +1,4 @@
-"""The rule for what is deprecated, removed or left over from older products."""
+"""The rule for subject is deprecated, removed or left over from older products."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def has_status(row: ElementRow) -> bool:
 
 
 def check_status(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
-    """Report what is deprecated, removed and the like: the element, its attributes, its voice."""
+    """Report subject is deprecated, removed and the like: the element, its attributes, its voice."""
     if row.status != "current":
         _report(node, f"<{row.name}>", row, report)
     for known in row.outdated_attributes:
@@ -37,7 +37,7 @@ def _check_voice(node: etree._Element, report: Report) -> None:
 
 def _report(
     node: etree._Element,
-    what: str,
+    subject: str,
     row: ElementRow | AttributeRow | Voice,
     report: Report,
     *,
@@ -51,7 +51,7 @@ def _report(
         node,
         None,
         status.name,
-        f"{what} {status.note}",
+        f"{subject} {status.note}",
         attribute=attribute,
         hint=f"use {instead}" if instead else None,
         level=status.level,

@@ -1,7 +1,6 @@
-"""Advice: what is legal, but makes a caller suffer.
+"""Advice on call flow: documents that are legal, but bad for the caller.
 
-These look at the order of the verbs, that is at what runs after what. What the words of a prompt
-suggest is in `_prompts`.
+It looks at the order in which the verbs run. Advice on the words of prompts is in `_prompts`.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def advise_on_flow(
     root: etree._Element, report: Report, *, context: Context | None, inline: bool
 ) -> None:
-    """Look at the verbs of a document in the order in which they run."""
+    """Advise on the verbs of a document, in the order in which they run."""
     endings = _endings()
     reached: list[etree._Element] = []
     for verb in root:
@@ -43,7 +42,7 @@ def advise_on_flow(
 
 @cache
 def _endings() -> dict[str, Ending]:
-    """How each verb ends, by its name; those that the next verb follows in any case are left out."""
+    """How each verb ends, by its name, without the verbs that the next one always follows."""
     rows, endings = vocabulary().elements.values(), vocabulary().endings
     return {row.name: endings[row.ends] for row in rows if row.ends != "never"}
 

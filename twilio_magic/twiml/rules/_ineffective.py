@@ -1,4 +1,4 @@
-"""Attributes that are written and have no effect."""
+"""The rule for attributes that have no effect, because they need another one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def check_needs(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
-    """Look at the attributes that need another one beside them."""
+    """Report attributes without the other one that they need."""
     for known in row.dependent_attributes:
         if node.get(known.name) is None:
             continue

@@ -1,4 +1,4 @@
-"""Advice on words: what a caller hears that does not fit what the document does."""
+"""Advice on prompts: words that do not fit the voice, the language, or what the document does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COUNT = re.compile(r"\b(?P<count>[2-9]|[1-9][0-9])[- ]digit\b")
 
 
 def advise_on_say(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
-    """Look at the words of one ``<Say>``."""
+    """Advise on the words and the voice of a ``<Say>``."""
     text = node.text or ""
     if len(node):
         text += " ".join(_list_plain_text(node))
@@ -43,10 +43,23 @@ def advise_on_say(node: etree._Element, row: ElementRow, _parent: str, report: R
         _check_language(node, row, text, report)
 
 
+def advise_on_menu(gather: etree._Element, row: ElementRow, report: Report) -> None:
+    """Advise on a ``<Gather>`` whose prompts name keys that it does not take."""
+    text = " ".join([full_text(say) for say in gather if say.tag == "Say"])
+    reason = _find_contradiction(
+        text,
+        gather.get("input") or str(row.attributes["input"].default),
+        gather.get("numDigits") or "",
+        gather.get("finishOnKey", str(row.attributes["finishOnKey"].default)),
+    )
+    if reason is not None:
+        report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
+
+
 def _check_voice_language(
     node: etree._Element, voice: Voice, language: str, report: Report
 ) -> None:
-    """A voice that speaks another language than the one that is asked for."""
+    """Report a voice that speaks another language than the one that is asked for."""
     own = voice.language or language
     if own.partition("-")[0].lower() != language.partition("-")[0].lower():
         message = f"the voice {voice.name} speaks {own}, and language is {language}"
@@ -55,7 +68,7 @@ def _check_voice_language(
 
 
 def _check_emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
-    """``<emphasis>`` with a voice whose engine does not have it."""
+    """Report ``<emphasis>`` with a voice whose engine does not have it."""
     families = vocabulary().document["emphasis_families"].get(voice.provider)
     if families is not None and voice.family not in families:
         inner = node.find(".//emphasis")
@@ -66,7 +79,7 @@ def _check_emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
 
 
 def _list_plain_text(node: etree._Element) -> list[str]:
-    """The words that no say-as, sub or phoneme tells how to read."""
+    """List the texts that no say-as, sub or phoneme says how to read."""
     words = []
     for child in node:
         if child.tag not in _read_otherwise():
@@ -121,7 +134,7 @@ def _check_language(node: etree._Element, row: ElementRow, text: str, report: Re
 
 
 def _detect_language(text: str) -> str | None:
-    """The language that the text is plainly in, "" for one that has no name here, None for English."""
+    """Detect the language of a text: None for English or where it is not clear, "" for one that has no name here."""
     letters = sum(map(str.isalpha, text))
     if letters and len(_OTHER_SCRIPT.findall(text)) * 2 > letters:
         return ""
@@ -134,22 +147,9 @@ def _detect_language(text: str) -> str | None:
     return next((tag for tag in tags if tag == f"{best}-{best.upper()}"), "")
 
 
-def advise_on_menu(gather: etree._Element, row: ElementRow, report: Report) -> None:
-    """Look at a ``<Gather>`` and at the keys that the prompts in it name."""
-    text = " ".join([full_text(say) for say in gather if say.tag == "Say"])
-    reason = _find_contradiction(
-        text,
-        gather.get("input") or str(row.attributes["input"].default),
-        gather.get("numDigits") or "",
-        gather.get("finishOnKey", str(row.attributes["finishOnKey"].default)),
-    )
-    if reason is not None:
-        report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
-
-
 @lru_cache(maxsize=128)
 def _find_contradiction(text: str, kinds: str, most: str, finish: str) -> tuple[str, str] | None:
-    """What a prompt says that the ``<Gather>`` around it cannot take, and how to mend it."""
+    """Find what a prompt asks for that the ``<Gather>`` does not take: a message and a hint."""
     text = text.lower()
     if not _SIGN.search(text):
         return None
@@ -164,7 +164,7 @@ def _find_contradiction(text: str, kinds: str, most: str, finish: str) -> tuple[
 
 
 def _find_unheard(text: str, offered: list[re.Match[str]], kinds: str) -> tuple[str, str] | None:
-    """Keys where only speech is taken, or speech where only keys are."""
+    """Find keys where only speech is taken, or speech where only keys are."""
     if offered and "dtmf" not in kinds:
         said = offered[0].group()
         return f"the prompt says {said!r}, but only speech is taken", 'write input="dtmf speech"'
@@ -174,7 +174,7 @@ def _find_unheard(text: str, offered: list[re.Match[str]], kinds: str) -> tuple[
 
 
 def _find_too_many(text: str, offered: list[re.Match[str]], most: int) -> tuple[str, str] | None:
-    """More keys than numDigits lets through."""
+    """Find more keys than numDigits lets through."""
     for key in offered:
         wanted = len(key["keys"])
         if key["keys"].isdigit() and wanted > most:
@@ -193,7 +193,7 @@ def _describe_early_end(prompt: str, most: int, wanted: int) -> tuple[str, str]:
 
 
 def _find_finishing_key(text: str, offered: list[re.Match[str]]) -> tuple[str, str] | None:
-    """# as a choice ("press pound for more"), not as the end of a number."""
+    """Find # as a choice ("press pound for more"), not as the end of a number."""
     for key in offered:
         if not key["keys"].isdigit() and "for" in text[key.end() :].split(maxsplit=2)[:2]:
             said = key.group()

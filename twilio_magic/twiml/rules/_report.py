@@ -1,7 +1,7 @@
-"""Findings on their way to becoming problems.
+"""The report of a check: findings, which become problems when the walk is over.
 
-A finding points at a node of the lxml tree. Its line and column are looked up only when the walk is
-over, so that a document without problems never pays for positions.
+A finding points at a node of the lxml tree. Its line and column are looked up only at the end, so
+that a document without problems never pays for them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ..language._tree import Tree
 
 
-#: Looks at a node, of which the vocabulary says *row* and which stands in the element named by the
-#: string, and adds what it finds to the report.
+#: A rule takes an element, its row in the vocabulary, the name of its parent and the report, to
+#: which it adds what it finds.
 Rule = Callable[["etree._Element", "ElementRow", str, "Report"], None]
 
 _GUESSES = 100
@@ -43,7 +43,7 @@ class _Finding(NamedTuple):
 
 
 class Report:
-    """Collects what is found in one document; *problems* puts it into document order."""
+    """The findings in one document; *problems* puts them into document order."""
 
     def __init__(self, *, ignore: Collection[str] = ()) -> None:
         self._ignored = frozenset(ignore)
@@ -52,7 +52,7 @@ class Report:
         self.found = 0
 
     def guess(self, word: str, known: Iterable[str]) -> str | None:
-        """What *word* was probably meant to be, for the first hundred findings.
+        """Guess what *word* was meant to be, for the first hundred findings.
 
         A document with more of them is not mended by hints, and guessing takes time.
         """
@@ -70,7 +70,7 @@ class Report:
         level: Level | None = None,
         text: bool = False,
     ) -> None:
-        """Note a finding about an element, about *attribute*, or about the *text* in it.
+        """Add a finding about an element, about *attribute*, or about the *text* in it.
 
         Its level is the one that Twilio gives to *code*; without a code it is
         advice.

@@ -1,6 +1,4 @@
-"""What stands between the tags: words, numbers, names and addresses, and the elements that may
-stand together.
-"""
+"""Rules for the text between the tags: words, numbers, names and addresses."""
 
 from __future__ import annotations
 
@@ -22,8 +20,33 @@ if TYPE_CHECKING:
     from ..language._rows import ElementRow
     from ._report import Report, Rule
 
-#: A reason, which is a key of the element's codes or a code, and the words.
-Mistake = tuple[str | int, str]
+#: A reason, which is a key of the element's codes or a code itself, and the message.
+_Mistake = tuple[str | int, str]
+
+#: More characters than one SSML tag has, and than one character has when it is URL-encoded, for a first guess.
+_TAG = 60
+_ENCODED = len("%F0%9F%98%80")
+
+
+def text_rule(row: ElementRow) -> Rule:
+    """Choose the rule for the text of an element of this kind."""
+    if row.text.policy == "forbidden":
+        return _check_no_text
+    return _check_speech if row.text.type == "speech-text" else _check_text
+
+
+def own_text(node: etree._Element) -> str:
+    """Collect the text directly in an element, trimmed."""
+    text = (node.text or "").strip()
+    for child in node:
+        if child.tail:
+            text += child.tail
+    return text.strip()
+
+
+def full_text(node: etree._Element) -> str:
+    """Collect the text in an element and in all its children."""
+    return "".join(map(str, node.itertext())) if len(node) else node.text or ""
 
 
 def _check_no_text(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
@@ -38,20 +61,6 @@ def _check_no_text(node: etree._Element, row: ElementRow, _parent: str, report: 
         report_text(node, row, report)
 
 
-def own_text(node: etree._Element) -> str:
-    """The text directly in an element, trimmed."""
-    text = (node.text or "").strip()
-    for child in node:
-        if child.tail:
-            text += child.tail
-    return text.strip()
-
-
-def full_text(node: etree._Element) -> str:
-    """The text in an element and in all that it holds."""
-    return "".join(map(str, node.itertext())) if len(node) else node.text or ""
-
-
 def _check_speech(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
     inner = len(node)
     text = full_text(node) if inner else node.text
@@ -62,11 +71,6 @@ def _check_speech(node: etree._Element, row: ElementRow, _parent: str, report: R
             report.add(node, code, "empty-text", message, hint="write the words between the tags")
     elif "long" in row.codes and len(text) + inner * _TAG > _surely_fits(row):
         _check_length(node, row, report)
-
-
-#: More characters than one SSML tag has, and than one character has when it is URL-encoded, for a first guess.
-_TAG = 60
-_ENCODED = len("%F0%9F%98%80")
 
 
 def _surely_fits(row: ElementRow) -> int:
@@ -95,7 +99,7 @@ def _exceed_voice(node: etree._Element, row: ElementRow) -> str | None:
 
 
 def _exceed_encoded(node: etree._Element, row: ElementRow) -> str | None:
-    """Letters of other alphabets take six characters or nine each; that tags do not count is guessed."""
+    """Letters of other alphabets count six or nine characters each. That tags do not count is a guess."""
     length = len(quote_plus(full_text(node)))
     limit = row.limits["url_encoded_characters"]
     if length <= limit:
@@ -106,7 +110,7 @@ def _exceed_encoded(node: etree._Element, row: ElementRow) -> str | None:
 
 
 def _check_text(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
-    """Text of some kind that has to be there, or may be."""
+    """Check a number, a name or an address: that it is there if it has to be, and is well-formed."""
     text = own_text(node)
     if not text:
         if row.text.policy == "required" or (row.text.instead and not _has_alternative(node, row)):
@@ -132,7 +136,7 @@ def _text_code(row: ElementRow) -> int:
 
 
 def _has_alternative(node: etree._Element, row: ElementRow) -> bool:
-    """Whether there is something that does as well as text."""
+    """Whether a child or an attribute does as well as text."""
     choices = row.text.instead
     for child in node:
         if child.tag in choices:
@@ -141,13 +145,13 @@ def _has_alternative(node: etree._Element, row: ElementRow) -> bool:
 
 
 def _report_empty(node: etree._Element, row: ElementRow, report: Report) -> None:
-    """An element lacks the text that it needs."""
+    """Report that an element lacks the text that it needs."""
     code = row.codes.get("empty", vocabulary().schema_code)
     message = f"<{row.name}> is empty; it needs the {row.text.meaning}"
     report.add(node, code, "empty-text", message, hint=_HINTS.get(row.text.type or ""))
 
 
-def _find_mistake(text: str, row: ElementRow) -> Mistake | None:
+def _find_mistake(text: str, row: ElementRow) -> _Mistake | None:
     rules = row.text
     if rules.max_length is not None and len(text) > rules.max_length:
         kind = rules.meaning or "text"
@@ -160,7 +164,7 @@ def _find_mistake(text: str, row: ElementRow) -> Mistake | None:
     return None
 
 
-def _find_phone_mistake(text: str, row: ElementRow) -> Mistake | None:
+def _find_phone_mistake(text: str, row: ElementRow) -> _Mistake | None:
     number = text.removeprefix(row.text.prefix)
     if not _number.is_number(number):
         return "text", f"{text[:60]!r} is not a phone number"
@@ -169,7 +173,7 @@ def _find_phone_mistake(text: str, row: ElementRow) -> Mistake | None:
     return None
 
 
-def _find_url_mistake(text: str, _: ElementRow) -> Mistake | None:
+def _find_url_mistake(text: str, _: ElementRow) -> _Mistake | None:
     if has_holes(text):
         mistake = find_template_mistake(text)
         if mistake is not None:
@@ -178,7 +182,7 @@ def _find_url_mistake(text: str, _: ElementRow) -> Mistake | None:
     return None if is_url(text) else ("text", f"{text[:60]!r} is not a URL")
 
 
-def _find_json_mistake(text: str, _: ElementRow) -> Mistake | None:
+def _find_json_mistake(text: str, _: ElementRow) -> _Mistake | None:
     try:
         value = json.loads(text)
     except RecursionError:
@@ -188,11 +192,11 @@ def _find_json_mistake(text: str, _: ElementRow) -> Mistake | None:
     return None if isinstance(value, dict) else ("text", "the task is JSON, but not an object")
 
 
-def _find_sip_mistake(text: str, _: ElementRow) -> Mistake | None:
+def _find_sip_mistake(text: str, _: ElementRow) -> _Mistake | None:
     return _number.find_sip_mistake(text)
 
 
-def _find_client_mistake(text: str, _: ElementRow) -> Mistake | None:
+def _find_client_mistake(text: str, _: ElementRow) -> _Mistake | None:
     if re.search(r"[\s<>#%\"{}|\\^\[\]`]", text):
         return (
             "text",
@@ -201,7 +205,7 @@ def _find_client_mistake(text: str, _: ElementRow) -> Mistake | None:
     return None
 
 
-_MISTAKES: dict[str, Callable[[str, ElementRow], Mistake | None]] = {
+_MISTAKES: dict[str, Callable[[str, ElementRow], _Mistake | None]] = {
     "phone-number": _find_phone_mistake,
     "url": _find_url_mistake,
     "json": _find_json_mistake,
@@ -209,7 +213,7 @@ _MISTAKES: dict[str, Callable[[str, ElementRow], Mistake | None]] = {
     "client-identity": _find_client_mistake,
 }
 
-#: Quick tests for the usual; whoever fails them is looked at more closely.
+#: Quick tests that usual texts pass; the others are looked at more closely.
 _QUICK: dict[str | None, Callable[[str], bool]] = {
     "phone-number": _number.is_usual,
     "url": is_url,
@@ -221,10 +225,3 @@ _HINTS = {
     "sip-uri": "write it as sip:user@host",
     "json": 'write an object such as {"language": "en"}',
 }
-
-
-def text_rule(row: ElementRow) -> Rule:
-    """How what stands between the tags of an element is looked at."""
-    if row.text.policy == "forbidden":
-        return _check_no_text
-    return _check_speech if row.text.type == "speech-text" else _check_text

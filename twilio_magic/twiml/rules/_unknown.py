@@ -1,6 +1,4 @@
-"""The words for what does not belong: elements, attributes, values and text that the vocabulary
-does not know there.
-"""
+"""Reports of elements, attributes, values and text that the vocabulary does not know in their place."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def report_root(node: etree._Element, report: Report) -> None:
-    """The root is another element than ``<Response>``."""
+    """Report a root that is another element than ``<Response>``."""
     name, wants = local_name(str(node.tag)), vocabulary().root
     if name == wants:
         _report_namespace(node, report)
@@ -40,19 +38,8 @@ def report_root(node: etree._Element, report: Report) -> None:
     report.add(node, code, "root", f"the root element is <{name}>, not <{wants}>", hint=hint)
 
 
-def _report_namespace(node: etree._Element, report: Report) -> None:
-    name = local_name(str(node.tag))
-    report.add(
-        node,
-        vocabulary().schema_code,
-        "namespace",
-        f"<{name}> is in an XML namespace, and TwiML has none",
-        hint="delete the xmlns attribute",
-    )
-
-
 def report_element(node: etree._Element, parent: ElementRow, report: Report) -> None:
-    """An element stands inside one that does not take it, or is not TwiML at all."""
+    """Report an element in a parent that does not take it, or that is not TwiML at all."""
     name = local_name(str(node.tag))
     if name != node.tag:
         _report_namespace(node, report)
@@ -79,6 +66,89 @@ def report_element(node: etree._Element, parent: ElementRow, report: Report) -> 
     report.add(node, code, "nesting", message, hint=hint)
 
 
+def report_text(node: etree._Element, row: ElementRow, report: Report) -> None:
+    """Report text where only elements may be, or nothing at all."""
+    name = row.name
+    message = (
+        f"<{name}> takes elements, not text of its own"
+        if row.children
+        else f"<{name}> takes no text"
+    )
+    spoken = name == vocabulary().root or "Say" in row.children
+    hint = "words to be spoken go inside <Say>" if spoken else "delete the text"
+    report.add(node, vocabulary().schema_code, "stray-text", message, hint=hint, text=True)
+
+
+def report_attribute(
+    node: etree._Element, row: ElementRow, parent: str, name: str, value: str, report: Report
+) -> None:
+    """Report an attribute that is not known, or whose value Twilio does not accept."""
+    name = local_name(name)
+    known = row.attributes.get(name)
+    if known is None:
+        _report_unknown_attribute(node, row, name, report)
+    else:
+        _report_value(node, row, parent, known, value, report)
+
+
+def report_schemeless(
+    node: etree._Element, url: str, report: Report, *, attribute: str | None = None
+) -> None:
+    """Report a URL without https://, which Twilio reads as a relative one."""
+    message = f"{url} is read as relative to this document, since it lacks https://"
+    hint = f"write https://{url}"
+    report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
+
+
+def check_required(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+    """Report required attributes that are missing."""
+    for name, known in row.required_attributes.items():
+        if node.get(lxml_name(name)) is None:
+            if name in row.contexts.get(parent, {}).get("optional", ()):
+                continue
+            code = known.codes.get("missing", row.codes.get("value", vocabulary().schema_code))
+            message = f"<{row.name}> needs the attribute {name}"
+            hint = f'add {name}="…": {known.summary}'
+            report.add(node, code, "missing-attribute", message, hint=hint)
+
+
+def check_in_parent(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+    """Check what an element needs, and may not have, inside this parent."""
+    rules = row.contexts.get(parent)
+    if rules is None:
+        return
+    for name in rules.get("required", ()):
+        if node.get(name) is None:
+            message = f"<{row.name}> inside <{parent}> needs the attribute {name}"
+            hint = f'add {name}="…": {row.attributes[name].summary}'
+            report.add(node, vocabulary().schema_code, "missing-attribute", message, hint=hint)
+    refused = rules.get("refused", ())
+    for raw in map(str, node.keys()):
+        if raw in refused or "*" in refused:
+            message = f"<{row.name}> inside <{parent}> may not have the attribute {raw}"
+            report.add(node, vocabulary().schema_code, "refused-attribute", message, attribute=raw)
+    for name, values in rules.get("values", {}).items():
+        _check_narrowed(node, row, parent, name, values, report)
+
+
+def list_tags(names: Iterable[str]) -> str:
+    """List elements in words, without those that are no longer to be used."""
+    known, statuses = vocabulary().elements, vocabulary().statuses
+    tags = [f"<{name}>" for name in names if not statuses[known[name].status].hidden]
+    return ", ".join(tags[:-1]) + f" or {tags[-1]}" if len(tags) > 1 else "".join(tags)
+
+
+def _report_namespace(node: etree._Element, report: Report) -> None:
+    name = local_name(str(node.tag))
+    report.add(
+        node,
+        vocabulary().schema_code,
+        "namespace",
+        f"<{name}> is in an XML namespace, and TwiML has none",
+        hint="delete the xmlns attribute",
+    )
+
+
 def _report_unknown_element(
     node: etree._Element, name: str, parent: ElementRow, report: Report
 ) -> None:
@@ -101,50 +171,6 @@ def _report_unknown_element(
         f"<{name}> is no element of TwiML Voice",
         hint=hint,
     )
-
-
-def list_tags(names: Iterable[str]) -> str:
-    """The elements as a list in words, without those that nobody should use any more."""
-    known, statuses = vocabulary().elements, vocabulary().statuses
-    tags = [f"<{name}>" for name in names if not statuses[known[name].status].hidden]
-    return ", ".join(tags[:-1]) + f" or {tags[-1]}" if len(tags) > 1 else "".join(tags)
-
-
-def report_text(node: etree._Element, row: ElementRow, report: Report) -> None:
-    """There is text where only elements may be, or nothing at all."""
-    name = row.name
-    message = (
-        f"<{name}> takes elements, not text of its own"
-        if row.children
-        else f"<{name}> takes no text"
-    )
-    spoken = name == vocabulary().root or "Say" in row.children
-    hint = "words to be spoken go inside <Say>" if spoken else "delete the text"
-    report.add(node, vocabulary().schema_code, "stray-text", message, hint=hint, text=True)
-
-
-def check_required(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
-    """Required attributes that are not there."""
-    for name, known in row.required_attributes.items():
-        if node.get(lxml_name(name)) is None:
-            if name in row.contexts.get(parent, {}).get("optional", ()):
-                continue
-            code = known.codes.get("missing", row.codes.get("value", vocabulary().schema_code))
-            message = f"<{row.name}> needs the attribute {name}"
-            hint = f'add {name}="…": {known.summary}'
-            report.add(node, code, "missing-attribute", message, hint=hint)
-
-
-def report_attribute(
-    node: etree._Element, row: ElementRow, parent: str, name: str, value: str, report: Report
-) -> None:
-    """An attribute is not known, or its value is not one that Twilio takes."""
-    name = local_name(name)
-    known = row.attributes.get(name)
-    if known is None:
-        _report_unknown_attribute(node, row, name, report)
-    else:
-        _report_value(node, row, parent, known, value, report)
 
 
 def _report_unknown_attribute(
@@ -207,17 +233,8 @@ def _report_value(
     )
 
 
-def report_schemeless(
-    node: etree._Element, url: str, report: Report, *, attribute: str | None = None
-) -> None:
-    """A URL without http:// or https:// is a relative one, which is hardly meant."""
-    message = f"{url} is read as relative to this document, since it lacks https://"
-    hint = f"write https://{url}"
-    report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
-
-
 def _check_template(node: etree._Element, known: AttributeRow, value: str, report: Report) -> bool:
-    """Whether everything about a URL with braces has been said, or is well."""
+    """Check a URL with braces, and return whether nothing is left to be said of it."""
     mistake = find_template_mistake(value)
     if mistake is not None:
         report.add(node, mistake[0], "url-template", mistake[1], attribute=known.name)
@@ -225,7 +242,7 @@ def _check_template(node: etree._Element, known: AttributeRow, value: str, repor
 
 
 def _find_code(row: ElementRow, parent: str, known: AttributeRow, value: str) -> int:
-    """The error code for a value that is not accepted, by the reason why it is not."""
+    """Find the error code for a value that is not accepted, by the reason why it is not."""
     codes = known.codes
     for reason in _list_reasons(parent, known, value):
         if reason in codes:
@@ -245,25 +262,6 @@ def _list_reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
     if known.schemes and scheme.isalpha() and scheme not in known.schemes:
         reasons.append("scheme")
     return [*reasons, "value"]
-
-
-def check_in_parent(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
-    """What an element needs, or may not have, inside this particular parent."""
-    rules = row.contexts.get(parent)
-    if rules is None:
-        return
-    for name in rules.get("required", ()):
-        if node.get(name) is None:
-            message = f"<{row.name}> inside <{parent}> needs the attribute {name}"
-            hint = f'add {name}="…": {row.attributes[name].summary}'
-            report.add(node, vocabulary().schema_code, "missing-attribute", message, hint=hint)
-    refused = rules.get("refused", ())
-    for raw in map(str, node.keys()):
-        if raw in refused or "*" in refused:
-            message = f"<{row.name}> inside <{parent}> may not have the attribute {raw}"
-            report.add(node, vocabulary().schema_code, "refused-attribute", message, attribute=raw)
-    for name, values in rules.get("values", {}).items():
-        _check_narrowed(node, row, parent, name, values, report)
 
 
 def _check_narrowed(

@@ -1,1 +1,1 @@
-"""TwiML and Python: the builder, documents as Python code, templates."""
+"""Writing documents: the builder, and templates."""

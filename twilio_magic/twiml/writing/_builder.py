@@ -1,4 +1,4 @@
-"""Elements that are being built: what the classes of `build` have in common, and how they are made."""
+"""The builder: the base class of the classes in `build`, and how they are made from the vocabulary."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INDENT = "  "
 
 
 class Node:
-    """An element that is being built. The classes of this module are its subclasses."""
+    """An element that is being built. The classes of `build` are its subclasses."""
 
     row: ClassVar[ElementRow]
 
@@ -98,7 +98,7 @@ class Node:
 
     @property
     def problems(self) -> list[Problem]:
-        """What `check` finds in the document."""
+        """The problems that `check` finds in the document."""
         return self.document.problems
 
     def to_xml(self) -> str:
@@ -134,6 +134,24 @@ class Node:
         return [f"{head}>", *inner, indent + end]
 
 
+@cache
+def class_of(name: str) -> type[Node]:
+    """Make the class of the elements called *name*."""
+    row = vocabulary().elements[name]
+    body = {
+        "row": row,
+        "__doc__": row.summary,
+        "__module__": "twilio_magic.twiml.build",
+    }
+    return type(class_name(name), (Node,), body)
+
+
+@cache
+def classes() -> dict[str, str]:
+    """List the names of all elements by the names of their classes."""
+    return {class_name(name): name for name in vocabulary().elements}
+
+
 def _write_inline(piece: str | Node) -> str:
     if isinstance(piece, str):
         return escape(piece)
@@ -156,21 +174,3 @@ def _attribute_names(row: ElementRow) -> dict[str, str]:
 @cache
 def _child_names(row: ElementRow) -> dict[str, str]:
     return {python_name(name): name for name in row.children}
-
-
-@cache
-def class_of(name: str) -> type[Node]:
-    """The class of the elements called *name*."""
-    row = vocabulary().elements[name]
-    body = {
-        "row": row,
-        "__doc__": row.summary,
-        "__module__": "twilio_magic.twiml.build",
-    }
-    return type(class_name(name), (Node,), body)
-
-
-@cache
-def classes() -> dict[str, str]:
-    """The names of all elements by the names of their classes."""
-    return {class_name(name): name for name in vocabulary().elements}

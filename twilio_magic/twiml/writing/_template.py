@@ -41,7 +41,7 @@ class _Stretch:
 
 
 def fill(text: str, namespace: Mapping[str, object], *, first_line: int = 1) -> str:
-    """*text* with the value of every ``$name`` and ``${name.attribute}`` in its place.
+    """Fill in the value of every ``$name`` and ``${name.attribute}`` in *text*.
 
     Strings and numbers are escaped; True and False are written as TwiML has them; lists are joined
     with blanks. A `Document`, or an object with ``to_xml()`` such as the official SDK's
@@ -63,7 +63,7 @@ def fill(text: str, namespace: Mapping[str, object], *, first_line: int = 1) -> 
 
 
 def names(text: str) -> list[str]:
-    """The names that *text* has holes for, in order, each once."""
+    """List the names that *text* has holes for, in order, each once."""
     found = [
         re.split(r"[.\[]", hole["name"] or hole["path"])[0]
         for stretch in _find_stretches(text)
@@ -74,7 +74,7 @@ def names(text: str) -> list[str]:
 
 
 def literal(text: str) -> str:
-    """*text*, a document, written so that `fill` finds nothing to fill in it and it means the same."""
+    """Write *text*, a document, so that `fill` finds nothing to fill in and the meaning stays."""
     pieces: list[str] = []
     done = 0
     for stretch in _find_stretches(text):
@@ -105,7 +105,7 @@ def _find_inside(piece: Markup, depth: int) -> Iterator[_Stretch]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a hole is, for those who have to complain about it."""
+    """The place of a hole, for error messages."""
 
     text: str
     offset: int
