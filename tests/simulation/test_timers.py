@@ -13,7 +13,7 @@ from tests.calls import FROM, TO
 from tests.parties import ACTION, AFTERWARDS, ANN, BOB
 from tests.simulation.audio_files import BASE, Files, wav
 from twilio_magic.api import operation
-from twilio_magic.simulation import simulated
+from twilio_magic.simulation import list_simulated
 from twilio_magic.twiml import TIMED, vocabulary
 
 VOICE = "https://ivr.example.com/voice"
@@ -264,7 +264,7 @@ def test_a_timer_runs_as_long_as_its_value_and_with_one_more_a_second_longer(nam
 
 def times_in_twiml() -> Iterator[str]:
     """The attributes that are a time, and that simulated calls act on."""
-    acted_on = {**simulated(), **TIMED}
+    acted_on = {**list_simulated(), **TIMED}
     for element in vocabulary().elements.values():
         for attribute in element.attributes.values():
             if (attribute.unit or "").endswith("seconds") and attribute.name in acted_on.get(

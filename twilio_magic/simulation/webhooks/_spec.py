@@ -81,7 +81,7 @@ class OverrideRows:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusRow:
+class CallStatusRow:
     """A call status: the *event* of ``StatusCallbackEvent`` that reports it, and the ``SipResponseCode`` of its end.
 
     The SIP codes of canceled and rejected calls are guessed.
@@ -101,7 +101,7 @@ class WebhookSpec:
     audio_types: tuple[str, ...]
     overrides: OverrideRows
     codes: Mapping[CodeName, int]
-    call_statuses: Mapping[str, StatusRow]
+    call_statuses: Mapping[str, CallStatusRow]
     states: Mapping[str, Mapping[str, str]]
 
 
@@ -110,7 +110,7 @@ def webhook_spec() -> WebhookSpec:
     """The table, loaded once."""
     text = files(__package__).joinpath("webhooks.json").read_text("utf-8")
     table = json.loads(text, object_hook=_with_tuples)
-    statuses = {name: StatusRow(**row) for name, row in table["call_statuses"].items()}
+    statuses = {name: CallStatusRow(**row) for name, row in table["call_statuses"].items()}
     read = {
         "redirects": RedirectRow(**table["redirects"]),
         "overrides": _overrides(table["overrides"]),
