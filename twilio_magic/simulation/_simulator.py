@@ -224,19 +224,19 @@ class Simulator:
 
     def timeline(self, call: PlacedCall) -> Timeline:
         """What happened in *call* and in the legs that it made, so far, in one order."""
-        return _story.timeline(self._leg(call))
+        return _story.timeline_of(self._leg(call))
 
     def transcript(self, call: PlacedCall) -> Transcript:
         """What was heard in *call* and in the legs that it made, so far."""
-        return _story.transcript(self._leg(call))
+        return _story.transcript_of(self._leg(call))
 
     def webhooks(self, call: PlacedCall) -> Exchanges:
         """The requests that *call* and the legs that it made sent so far."""
-        return _story.exchanges(self._leg(call))
+        return _story.exchanges_of(self._leg(call))
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """Who sent what to whom in *calls* and in the legs that they made, so far."""
-        return _story.ladder([self._leg(call) for call in calls])
+        return _story.ladder_of([self._leg(call) for call in calls])
 
     def _leg(self, call: PlacedCall) -> Leg:
         try:

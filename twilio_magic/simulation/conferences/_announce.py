@@ -15,7 +15,7 @@ import simpy
 from ...twiml import Document
 from ..clock._clock import until_interrupted
 from ..clock._waiting import until
-from ..legs._interpreter import accepted, follow, sound, understood
+from ..legs._interpreter import accept_document, interpret_page, play_reply, read_reply
 from ..legs._page import Instructions, Page
 from ..webhooks._errors import Failure
 
@@ -54,14 +54,14 @@ def _play_announcement(
     leg.record_event(
         "fetched", f"{source.purpose}: {exchange.url}", url=exchange.url, status=exchange.status
     )
-    read = understood(leg, exchange)
+    read = read_reply(leg, exchange)
     parameters = {"AnnounceUrl": source.url}
     if isinstance(read, Failure):
         leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)
         failed = parameters | {"ReasonAnnouncementFailed": read.reason}
         conference.events.tell("announcement", "announcement-fail", leg, failed)
         return
-    announced = accepted(leg, read, source, _CONTEXT) if isinstance(read, Document) else read
+    announced = accept_document(leg, read, source, _CONTEXT) if isinstance(read, Document) else read
     clock = conference.world.clock
     heard = [clock.start(_play_to(each, announced, take)) for each in listeners]
     yield simpy.AllOf(clock.env, heard)
@@ -74,9 +74,11 @@ def _play_to(
     """Play what is *announced* to *participant*, while it is in the conference."""
     leg = participant.leg
     if isinstance(announced, Page):
-        performed = follow(leg, announced, Instructions(source=announced.source, context=_CONTEXT))
+        performed = interpret_page(
+            leg, announced, Instructions(source=announced.source, context=_CONTEXT)
+        )
     else:
-        performed = sound(leg, announced)
+        performed = play_reply(leg, announced)
     if take is not None:
         performed = _record_process(leg, performed, take)
     yield from until_interrupted(until(participant.gone, performed))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..clock._waiting import until
-from ..legs._hold_music import heard, music
+from ..legs._hold_music import play_document, play_music
 from ..legs._process import CallRedirected
 from ._conference import HUNG_UP, KICKED
 
@@ -66,6 +66,6 @@ def _play_source(
 ) -> Process[None]:
     """Play what is at *source*; without one, music."""
     if source is None:
-        yield from music(leg)
+        yield from play_music(leg)
     else:
-        yield from heard(leg, source, "conference-wait", repeats_audio=repeats_audio)
+        yield from play_document(leg, source, "conference-wait", repeats_audio=repeats_audio)

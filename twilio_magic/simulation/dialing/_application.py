@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..legs._inbound import instructions_of, kept_of
-from ..legs._interpreter import run
+from ..legs._interpreter import interpret
 from ..legs._leg import Leg
 from ..legs._life import run_instructions, run_until_ended
 from ..legs._page import Instructions
@@ -100,7 +100,7 @@ def _running(leg: Leg, caller: Leg, dialing: Dialing) -> Process[None]:
     leg.phone.listener = Relay(leg, caller, bridge)
     caller.application = leg
     try:
-        yield from run(leg, leg.instructions)
+        yield from interpret(leg, leg.instructions)
     finally:
         caller.application = None
         bridge.close()

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..legs._interpreter import run
+from ..legs._interpreter import interpret
 from ..legs._leg import Leg
 from ..legs._life import run_instructions, run_until_ended
-from ..legs._outbound import greeted
+from ..legs._outbound import ring, send_digits_or_detect
 from ..legs._page import Instructions
 from ..legs._process import CallEnded, CallRedirected
-from ..legs._ringing import ring
 from ._sip import told_of_sip
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _answer(leg: Leg, dialing: Dialing) -> Process[None]:
     dialing.pick_up(leg)
     try:
         leg.answer()
-        yield from greeted(leg)
+        yield from send_digits_or_detect(leg)
         yield from _connect(leg, dialing)
     except CallRedirected:
         dialing.let_go(leg)
@@ -58,7 +57,7 @@ def _answer(leg: Leg, dialing: Dialing) -> Process[None]:
 def _connect(leg: Leg, dialing: Dialing) -> Process[None]:
     """Whisper, then let the two parties talk until one of them, or somebody else, ends it."""
     if leg.instructions.source is not None:
-        yield from run(leg, leg.instructions)
+        yield from interpret(leg, leg.instructions)
         if leg.has_failed:
             raise CallEnded("completed", "Twilio")
     bridge = dialing.connect(leg)

@@ -24,7 +24,7 @@ class Connection(Protocol):
         """Connect, and return when that is over."""
 
 
-def concluded(verb: Verb, connection: Connection) -> Process[Destination | None]:
+def run_connection(verb: Verb, connection: Connection) -> Process[Destination | None]:
     """Run *connection*; then *action* takes over, or the next verb.
 
     Who hangs up meanwhile has *action* requested all the same, and nobody hears what it answers.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._interpreter import run
+from ._interpreter import interpret
 from ._page import Instructions
 from ._speaking import play_to
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longer needed
 
 
-def music(leg: Leg) -> Process[None]:
+def play_music(leg: Leg) -> Process[None]:
     """Twilio's music, until it is cut off."""
     yield from play_to(leg, "Twilio's hold music", _LONGEST)
 
 
-def heard(
+def play_document(
     leg: Leg, source: WebhookTarget, context: str, *, repeats_audio: bool = False
 ) -> Process[None]:
     """The document at *source*, once; audio there again and again with *repeats_audio*, else once, too.
@@ -31,4 +31,4 @@ def heard(
     instructions = Instructions(
         source=source, context=context, is_quiet=True, repeats_audio=repeats_audio
     )
-    yield from run(leg, instructions)
+    yield from interpret(leg, instructions)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import SimulatorError
 from ..webhooks._target import WebhookTarget
-from ._interpreter import run
+from ._interpreter import interpret
 from ._leg import Leg
 from ._life import run_instructions, run_until_ended
 from ._page import Instructions
@@ -27,7 +27,7 @@ def receive(world: World, from_: str, to: str) -> Leg:
     leg = world.account.add(Leg(world, asked, instructions_of(settings), direction="inbound"))
     leg.progress.dial()
     leg.set_status("ringing", f"{from_} calls {to}")
-    leg.process.start(run_until_ended(leg, run_instructions(leg, run(leg, leg.instructions))))
+    leg.process.start(run_until_ended(leg, run_instructions(leg, interpret(leg, leg.instructions))))
     leg.phone.dial()
     return leg
 

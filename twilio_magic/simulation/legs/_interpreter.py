@@ -14,7 +14,7 @@ from ..webhooks._errors import Failure
 from ..webhooks._reply import is_audio, media_type
 from ..webhooks._target import WebhookTarget
 from ._page import Instructions, Page
-from ._speaking import apologise, play_file, repeat, speak
+from ._speaking import apologize, play_file, repeat, speak
 from ._verb import Verb, perform
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ _PLAIN = "text/plain"
 Answer = Document | AudioFile | Speech | Failure
 
 
-def run(leg: Leg, instructions: Instructions) -> Process[None]:
+def interpret(leg: Leg, instructions: Instructions) -> Process[None]:
     """Perform *instructions* until nothing is left to do."""
     start = instructions.source or instructions.inline or ""
-    yield from follow(leg, (yield from _opened(leg, start, instructions)), instructions)
+    yield from interpret_page(leg, (yield from _open(leg, start, instructions)), instructions)
 
 
-def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process[None]:
+def interpret_page(leg: Leg, page: Page | None, instructions: Instructions) -> Process[None]:
     """Perform *page*, and what it leads to, until nothing is left to do."""
     at_once, since = 0, leg.clock.now
     while page is not None:
@@ -50,12 +50,12 @@ def follow(leg: Leg, page: Page | None, instructions: Instructions) -> Process[N
                 "failed", f"a loop: {at_once} documents in a row without a moment between them"
             )
             return
-        page = yield from _opened(leg, leads_to, instructions)
+        page = yield from _open(leg, leads_to, instructions)
 
 
 def _perform(leg: Leg, page: Page, context: str | None) -> Process[Destination | None]:
     for element in page.document.verbs:
-        if not _works(element.name, context):
+        if not _is_allowed(element.name, context):
             continue
         leads_to = yield from perform(Verb(leg, element, page))
         if leads_to is not None:
@@ -63,7 +63,7 @@ def _perform(leg: Leg, page: Page, context: str | None) -> Process[Destination |
     return None
 
 
-def _works(verb: str, context: str | None) -> bool:
+def _is_allowed(verb: str, context: str | None) -> bool:
     """Whether *verb* is performed in a document that is run at *context*; what the checker says of it is told."""
     if context is None:
         return True
@@ -71,44 +71,44 @@ def _works(verb: str, context: str | None) -> bool:
     return verb not in row.refused and (row.allowed is None or verb in row.allowed)
 
 
-def _opened(leg: Leg, start: Destination | str, instructions: Instructions) -> Process[Page | None]:
+def _open(leg: Leg, start: Destination | str, instructions: Instructions) -> Process[Page | None]:
     """The page to run: as it is, fetched, or read from its text; ``None`` if there is none."""
     if isinstance(start, Page):
         return start
     if isinstance(start, WebhookTarget):
-        return (yield from _fetched(leg, start, instructions))
+        return (yield from _fetch(leg, start, instructions))
     read = _read(start)
     if isinstance(read, Failure):
         leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code)
-        yield from _gave_up(leg, instructions)
+        yield from _give_up(leg, instructions)
         return None
-    return accepted(leg, read, None, instructions.context)
+    return accept_document(leg, read, None, instructions.context)
 
 
-def _fetched(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Process[Page | None]:
+def _fetch(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Process[Page | None]:
     """The page at *source*; that of the fallback if it fails; ``None`` after what is not a page, such as audio."""
     exchange = yield from _request(leg, source)
-    read = understood(leg, exchange)
+    read = read_reply(leg, exchange)
     if isinstance(read, Document):
-        return accepted(leg, read, source, instructions.context)
+        return accept_document(leg, read, source, instructions.context)
     if not isinstance(read, Failure):
-        yield from sound(leg, read, again=instructions.repeats_audio)
+        yield from play_reply(leg, read, again=instructions.repeats_audio)
         return None
-    _tell_failure(leg, exchange, read)
+    _record_failure(leg, exchange, read)
     fallback = instructions.fallback
     if fallback is None or source.purpose == "fallback":
-        yield from _gave_up(leg, instructions)
+        yield from _give_up(leg, instructions)
         return None
     added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
     instead = WebhookTarget(fallback.url, fallback.method, "fallback", added)
-    return (yield from _fetched(leg, instead, instructions))
+    return (yield from _fetch(leg, instead, instructions))
 
 
-def _gave_up(leg: Leg, instructions: Instructions) -> Process[None]:
+def _give_up(leg: Leg, instructions: Instructions) -> Process[None]:
     """There is no document to go on with: whoever does not wait for something else hears an apology."""
     leg.has_failed = True
     if not instructions.is_quiet:
-        yield from apologise(leg)
+        yield from apologize(leg)
 
 
 def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
@@ -128,7 +128,7 @@ def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
     return exchange
 
 
-def understood(leg: Leg, exchange: Exchange) -> Answer:
+def read_reply(leg: Leg, exchange: Exchange) -> Answer:
     """What came back from a request of *leg*. Plain text that is no TwiML is what it says."""
     if exchange.code is not None:
         return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")
@@ -158,7 +158,7 @@ def _read(text: str) -> Document | Failure:
     return document
 
 
-def accepted(
+def accept_document(
     leg: Leg, document: Document, source: WebhookTarget | None, context: str | None
 ) -> Page:
     """The page of *document*; what Twilio would warn of is told."""
@@ -169,7 +169,7 @@ def accepted(
     return Page(document, source)
 
 
-def sound(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Process[None]:
+def play_reply(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Process[None]:
     """Let the far end hear what came in the place of a document: words once, audio *again* and again if so wished."""
     if isinstance(heard, Speech):
         yield from speak(leg, heard)
@@ -181,7 +181,7 @@ def sound(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Proces
         yield from play_file(leg, heard)
 
 
-def _tell_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:
+def _record_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:
     """Tell it with the place of its request in the call's webhooks, where a notification finds the rest."""
     place = next(at for at, made in enumerate(leg.exchanges) if made is exchange)
     text = f"{failure.code}: {failure.reason}"

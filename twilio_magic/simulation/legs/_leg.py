@@ -77,6 +77,7 @@ class Leg(Party):
         }
         # what <Dial> calls is never queued
         self.progress = CallProgress(self.clock, "queued" if parent is None else "ringing")
+        self.created = self.progress.created  # the moments of its events count from here
         self.process = LegProcess(self.clock)
         self.ear = Ear(self.clock)
         self.webhooks = Webhooks(self)
@@ -101,11 +102,6 @@ class Leg(Party):
     def status(self) -> str:
         """Twilio's word for how far the call is."""
         return self.progress.status
-
-    @property
-    def created(self) -> float:
-        """The moment at which the call was created; the moments of its events count from it."""
-        return self.progress.created
 
     @property
     def seconds(self) -> float | None:

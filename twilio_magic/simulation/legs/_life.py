@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import simpy
 
-from ._interpreter import run
+from ._interpreter import interpret
 from ._process import CallEnded, CallRedirected
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def run_instructions(leg: Leg, process: Process[object]) -> Process[str]:
     """
     instructions = yield from _until_redirected(leg, process)
     while instructions is not None:
-        instructions = yield from _until_redirected(leg, run(leg, instructions))
+        instructions = yield from _until_redirected(leg, interpret(leg, instructions))
     leg.answer()
     leg.record_event("hung up", "by Twilio: nothing was left to do", by="Twilio")
     return "completed"

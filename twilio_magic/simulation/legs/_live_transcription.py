@@ -28,7 +28,7 @@ class LiveTranscription:
         self._described = described
         self._callback = callback
         self._sent = 0
-        self._tell("transcription-started", described)
+        self._report("transcription-started", described)
 
     def write(self, track: str, words: str, confidence: float) -> None:
         """Take down *words*, which were heard on *track*."""
@@ -36,14 +36,14 @@ class LiveTranscription:
             data = json.dumps({"transcript": words, "confidence": confidence}, ensure_ascii=False)
             content = {"LanguageCode": self._described["LanguageCode"], "Track": track}
             content |= {"TranscriptionData": data, "Final": "true"}
-            self._tell("transcription-content", content)
+            self._report("transcription-content", content)
 
     def stop(self) -> None:
         """Stop writing."""
         self._leg.recorder.transcriptions.remove(self)
-        self._tell("transcription-stopped", {})
+        self._report("transcription-stopped", {})
 
-    def _tell(self, event: str, added: Mapping[str, str]) -> None:
+    def _report(self, event: str, added: Mapping[str, str]) -> None:
         if self._callback is None:
             return
         self._sent += 1
@@ -54,8 +54,8 @@ class LiveTranscription:
             "TranscriptionEvent": event,
             **added,
         }
-        self._leg.clock.start(self._reported(self._callback, told))
+        self._leg.clock.start(self._send(self._callback, told))
 
-    def _reported(self, callback: WebhookTarget, told: Mapping[str, str]) -> Process[None]:
+    def _send(self, callback: WebhookTarget, told: Mapping[str, str]) -> Process[None]:
         report(self._leg, callback.purpose, callback.url, callback.method, told)
         yield from ()  # a process, though it waits for nothing

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ._leg import Leg
     from ._speaking import Stop
 
-_FAX_SECONDS = 1.0  # of tones until a fax is recognised
+_FAX_SECONDS = 1.0  # of tones until a fax is recognized
 
 
 class _OutOfTime(Exception):  # noqa: N818 - it is no error

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ._interpreter import run
+from ._interpreter import interpret
 from ._life import run_instructions, run_until_ended
 from ._machine_detection import detect, detect_beside
-from ._ringing import ring
 from ._speaking import send_tones
 
 if TYPE_CHECKING:
@@ -19,30 +18,51 @@ if TYPE_CHECKING:
     from ._leg import Leg
 
 
+_SETUP_SECONDS = 1.0  # from dialing to the first ring
+
+
+def ring(
+    leg: Leg, seconds: float, at_first_ring: Callable[[], None] | None = None
+) -> Process[str | None]:
+    """Dial, and ring for so many *seconds*; returns ``None`` once somebody answers, else the final status."""
+    leg.progress.dial()
+    with_it = ", ".join(f"{name}={value}" for name, value in leg.carried.items())
+    data = {"parameters": dict(leg.carried)} if leg.carried else {}
+    leg.record_event("dialing", f"{leg.to} ({with_it})" if with_it else leg.to, **data)
+    leg.report("initiated")
+    yield leg.clock.seconds(_SETUP_SECONDS)
+    leg.set_status("ringing")
+    if at_first_ring is not None:
+        at_first_ring()
+    leg.phone.ring()
+    yield leg.phone.decision | leg.clock.seconds(seconds)
+    return leg.phone.decision.value if leg.phone.decision.triggered else "no-answer"
+
+
 def outbound(leg: Leg, then: Callable[[Leg], Process[None]] | None = None) -> Process[None]:
     """Everything that happens to *leg*, from the queue to its end.
 
     Once answered it runs its instructions, or does what *then* says.
     """
-    yield from run_until_ended(leg, _placed(leg, then))
+    yield from run_until_ended(leg, _place(leg, then))
 
 
-def _placed(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[str]:
+def _place(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[str]:
     """Dial, ring and go on if somebody answers; returns the final status."""
     yield from leg.world.pace.wait_for_turn()
     status = yield from ring(leg, float(leg.parameter("Timeout")))
     if status is not None:
         return status
-    return (yield from run_instructions(leg, _answered(leg, then)))
+    return (yield from run_instructions(leg, _run_answered(leg, then)))
 
 
-def _answered(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[None]:
+def _run_answered(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Process[None]:
     leg.answer()
-    yield from greeted(leg)
-    yield from run(leg, leg.instructions) if then is None else then(leg)
+    yield from send_digits_or_detect(leg)
+    yield from interpret(leg, leg.instructions) if then is None else then(leg)
 
 
-def greeted(leg: Leg) -> Process[None]:
+def send_digits_or_detect(leg: Leg) -> Process[None]:
     """Press the keys that go first, or find out who answered."""
     keys = leg.parameter("SendDigits")
     if keys:

@@ -19,7 +19,7 @@ class Instructions:
     """What a call runs: the text of a document given *inline*, or a *source*, with a *fallback* for when it fails.
 
     *context* names a special place where not every verb works, in the vocabulary's words: ``whisper``, ``queue-wait``.
-    *is_quiet* is what somebody hears who waits: of its failure the timeline tells, but nobody apologises to the party.
+    *is_quiet* is what somebody hears who waits: of its failure the timeline tells, but nobody apologizes to the party.
     Audio in the place of a document is played once, or again and again if *repeats_audio*.
     """
 
@@ -43,7 +43,7 @@ class Page:
     ) -> WebhookTarget | None:
         """Where *url* on this page leads; an empty one to the page itself. ``None`` if it has no base to start from."""
         if self.source is not None:
-            return WebhookTarget(_joined(self.source.url, url), method, purpose, added)
+            return WebhookTarget(_join(self.source.url, url), method, purpose, added)
         return WebhookTarget(url, method, purpose, added) if _ABSOLUTE.match(url) else None
 
 
@@ -54,7 +54,7 @@ Destination = Page | WebhookTarget
 _ABSOLUTE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def _joined(base: str, url: str) -> str:
+def _join(base: str, url: str) -> str:
     """Where *url* leads from *base*; one that cannot be read stays as it is, and fails when it is requested."""
     try:
         return urljoin(base, url)

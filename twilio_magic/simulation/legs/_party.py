@@ -90,7 +90,7 @@ class Party(ABC):
 
     def make_sound(self, sound: Sound, **also: Any) -> None:
         """The party makes *sound*, from now on; *also* is told with it."""
-        told = _told(sound, self.voice) | also
+        told = _event_data(sound, self.voice) | also
         self.record_event("spoke", told.pop("text"), **told)
         self.ear.hear(sound)
         if self.audio_path is not None:
@@ -106,7 +106,7 @@ class Party(ABC):
 
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """*speaker*, on another leg, makes *sound*, and the party hears it."""
-        told = _told(sound, speaker.voice)
+        told = _event_data(sound, speaker.voice)
         self.record_event(
             "heard", f"{speaker.voice}: {told.pop('text')}", from_leg=speaker.sid, **told
         )
@@ -132,7 +132,7 @@ class Party(ABC):
         return () if self.audio_path is None else self.audio_path.listeners_of(self)
 
 
-def _told(sound: Sound, speaker: str) -> dict[str, Any]:
+def _event_data(sound: Sound, speaker: str) -> dict[str, Any]:
     """What an event tells of *sound*, made by *speaker*."""
     is_speech = sound.kind == "speech"
     words = sound.speech.text if is_speech else f"[{sound.speech.text}]"

@@ -27,7 +27,7 @@ _PARTIAL_SECONDS = 1.0  # between partial results (assumed)
 _PROFANE = re.compile(r"\b(f)uck\w*|\b(s)hit\w*|\b(b)itch\w*|\b(a)sshole\w*", re.IGNORECASE)
 
 
-def recognise(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
+def recognize(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
     """What *action* is told of the speech that begins with *first*: SpeechResult and Confidence.
 
     It ends after the silence of *speechTimeout*, or after *maxSpeechTime*; keys pressed meanwhile are lost.
@@ -80,7 +80,7 @@ class _Speech:
             if sound.started + word.end <= min(until, self.limit) + 0.001
         )
         spelled = _as_hinted(heard, (self.verb["hints"] or "").split(","))
-        return _PROFANE.sub(_masked, spelled) if self.verb["profanityFilter"] else spelled
+        return _PROFANE.sub(_mask, spelled) if self.verb["profanityFilter"] else spelled
 
     @property
     def confidence(self) -> float:
@@ -119,6 +119,6 @@ def _as_hinted(words: str, hints: Iterable[str]) -> str:
     return words
 
 
-def _masked(match: re.Match[str]) -> str:
+def _mask(match: re.Match[str]) -> str:
     word = match.group()
     return word[0] + "*" * (len(word) - 1)

@@ -90,7 +90,7 @@ class Recorder:
 
     def afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request about a recording, which the call does not wait for."""
-        self._leg.clock.start(self._sent(source, standard=standard))
+        self._leg.clock.start(self._send(source, standard=standard))
 
     def _report(self, recording: Recording, status: Status) -> None:
         settings = recording.settings
@@ -100,7 +100,7 @@ class Recorder:
                 standard=False,
             )
 
-    def _sent(self, source: WebhookTarget, *, standard: bool) -> Process[None]:
+    def _send(self, source: WebhookTarget, *, standard: bool) -> Process[None]:
         url, told = source.url, source.parameters
         report(self._leg, source.purpose, url, source.method, told, bare=not standard)
         yield from ()  # a process, though it waits for nothing

@@ -124,7 +124,7 @@ def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
         leg.update_event(place, f"“{words}” (cut off)", words=words, cut=True, seconds=seconds)
 
 
-def apologise(leg: Leg) -> Process[None]:
+def apologize(leg: Leg) -> Process[None]:
     """What callers hear of every failure, however different the reasons are."""
     leg.has_failed = True
     yield from speak(leg, speak_text(_APOLOGY))

@@ -24,7 +24,7 @@ def family(leg: Leg) -> list[Leg]:
     return [leg, *(descendant for child in leg.children for descendant in family(child))]
 
 
-def timeline(leg: Leg) -> Timeline:
+def timeline_of(leg: Leg) -> Timeline:
     """What happened in the call; what one of its parties said to another stands there once."""
     if not leg.children:
         return leg.timeline
@@ -40,16 +40,16 @@ def timeline(leg: Leg) -> Timeline:
     return Timeline(in_order, parties=parties)
 
 
-def transcript(leg: Leg) -> Transcript:
+def transcript_of(leg: Leg) -> Transcript:
     """What was heard in the call, from the events that tell of words and keys."""
     return Transcript(
         Line(event.at, event.data["speaker"], event.data["words"])
-        for event in timeline(leg)
+        for event in timeline_of(leg)
         if "words" in event.data
     )
 
 
-def exchanges(leg: Leg) -> Exchanges:
+def exchanges_of(leg: Leg) -> Exchanges:
     """The requests that the call made."""
     if not leg.children:
         return leg.exchanges
@@ -57,7 +57,7 @@ def exchanges(leg: Leg) -> Exchanges:
     return Exchanges(exchange for _, exchange in made)
 
 
-def ladder(calls: Sequence[Leg]) -> Ladder:
+def ladder_of(calls: Sequence[Leg]) -> Ladder:
     """Who sent what to whom in *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
     legs = dict.fromkeys(leg for call in calls for leg in family(call))
     earliest = min(legs, key=attrgetter("created"))

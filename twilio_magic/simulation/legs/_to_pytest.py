@@ -36,11 +36,13 @@ def to_pytest(leg: Leg) -> str:
     while call.parent is not None:
         call = call.parent
     scripts = {address: person.script for address, person in _people_in(call)}
-    phones = "".join(f"    {_line(each)}: {_quoted(text)},\n" for each, text in scripts.items())
+    phones = "".join(
+        f"    {_one_line_literal(each)}: {_literal(text)},\n" for each, text in scripts.items()
+    )
     inline = call.instructions.inline
-    document = "" if inline is None else f"TWIML = {_quoted(inline)}\n"
-    lines = "".join(f"    {line}\n" for line in (*_placed(call), *_claims(call)))
-    head = _HEAD.format(title=_docstring(leg.far_end), phones=phones)
+    document = "" if inline is None else f"TWIML = {_literal(inline)}\n"
+    lines = "".join(f"    {line}\n" for line in (*_placing_lines(call), *_assertions(call)))
+    head = _HEAD.format(title=_title(leg.far_end), phones=phones)
     return f"{head}{document}{_BODY}{lines}"
 
 
@@ -52,17 +54,17 @@ def _people_in(call: Leg) -> Iterator[tuple[str, Person]]:
             yield leg.far_end, person
 
 
-def _docstring(address: str) -> str:
+def _title(address: str) -> str:
     title = f"What somebody did at the phone {address}, as a test."
-    return f'"""{title}"""' if _stands_as_it_is(title) else _line(title)
+    return f'"""{title}"""' if _stands_as_it_is(title) else _one_line_literal(title)
 
 
-def _placed(call: Leg) -> Iterator[str]:
+def _placing_lines(call: Leg) -> Iterator[str]:
     """Lines that place the call, and wait for its end."""
     source = call.instructions.source
     if source is not None and _is_the_readers_own(source.url, call):
-        yield f"# simulator.mount({_line(source.url)}, app)  # your web application"
-    to, from_ = _line(call.to), _line(call.from_)
+        yield f"# simulator.mount({_one_line_literal(source.url)}, app)  # your web application"
+    to, from_ = _one_line_literal(call.to), _one_line_literal(call.from_)
     if call.direction == "inbound":
         yield f"simulator.numbers[{to}].voice_url = {_address(call)}"
         yield f"call = simulator.receive({from_}, {to})"
@@ -81,24 +83,24 @@ def _address(call: Leg) -> str:
     """The address of what the call ran, as Python."""
     url = "" if call.instructions.source is None else call.instructions.source.url
     document = call.world.web.text_at(url)
-    return _line(url) if document is None else f"simulator.host({_quoted(document)})"
+    return _one_line_literal(url) if document is None else f"simulator.host({_literal(document)})"
 
 
-def _claims(call: Leg) -> Iterator[str]:
+def _assertions(call: Leg) -> Iterator[str]:
     """Lines that say what is to come of it."""
-    yield f"assert call.status == {_line(call.status)}"
+    yield f"assert call.status == {_one_line_literal(call.status)}"
     gathered = [event.text for event in call.timeline if event.kind == "gathered"]
     if gathered:
         yield 'gathered = [event.text for event in call.timeline if event.kind == "gathered"]'
-        yield f"assert gathered == [{', '.join(map(_line, gathered))}]"
+        yield f"assert gathered == [{', '.join(map(_one_line_literal, gathered))}]"
     yield "simulator.phones.check()"
 
 
-def _quoted(text: str) -> str:
+def _literal(text: str) -> str:
     """*text* as a literal of Python, over several lines if it has them."""
     lines = text.replace("\n", "").replace("\t", "")
     if "\n" not in text or text.endswith('"') or not _stands_as_it_is(lines):
-        return _line(text)
+        return _one_line_literal(text)
     return f'"""\\\n{text}"""'
 
 
@@ -107,7 +109,7 @@ def _stands_as_it_is(text: str) -> bool:
     return text.isprintable() and '"""' not in text and "\\" not in text
 
 
-def _line(text: str) -> str:
+def _one_line_literal(text: str) -> str:
     """*text* as a literal of Python in one line: JSON's, unless that has what nobody sees, or what turns it around."""
     written = json.dumps(text, ensure_ascii=False)
     return written if written.isprintable() else ascii(text)

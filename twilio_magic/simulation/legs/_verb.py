@@ -14,7 +14,7 @@ from ...twiml import Element, vocabulary
 from ..clock._clock import Process
 from ._page import Destination
 from ._process import CallEnded
-from ._speaking import Stop, apologise
+from ._speaking import Stop, apologize
 
 if TYPE_CHECKING:
     from ...timeline import Kind
@@ -102,7 +102,7 @@ class Verb:
         source = self.page.follow(url, method or self["method"], purpose, added or {})
         if source is None:
             self._tell_baseless(url)
-            yield from apologise(self.leg)
+            yield from apologize(self.leg)
             raise CallEnded("completed", "Twilio")
         return source
 

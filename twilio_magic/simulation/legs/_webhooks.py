@@ -99,10 +99,10 @@ class Webhooks:
                 for name in webhook_spec().conditional_parameters
                 if name in leg.parameters
             },
-            **({} if leg.parameters.get("AsyncAmd") == "true" else self._detected()),
+            **({} if leg.parameters.get("AsyncAmd") == "true" else self._detection()),
         }
 
-    def _detected(self) -> dict[str, str]:
+    def _detection(self) -> dict[str, str]:
         """What machine detection has found so far."""
         return self._leg.detection.parameters if self._leg.detection else {}
 
@@ -117,7 +117,7 @@ class Webhooks:
         if leg.is_over:
             seconds = leg.progress.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
-            report |= {"SipResponseCode": sip_response(status), **self._detected()}
+            report |= {"SipResponseCode": sip_response(status), **self._detection()}
             report |= leg.recorder.result
         return report
 

@@ -29,25 +29,25 @@ class Routine:
 
     def play(self) -> Playing:
         """The steps as *function* yields them; what goes wrong in it is a :class:`PhoneScriptError` with its line."""
-        talk, before, heard = self._begun(), list[Step](), None
+        talk, before, heard = self._begin(), list[Step](), None
         while True:
             try:
                 text = talk.send(heard)
             except StopIteration:
                 return
             except Exception as error:
-                raise self._failed(error) from error
+                raise self._failure(error) from error
             steps = self._read(text, before, _line(talk))
             heard = ""
             for step in steps:
                 heard = f"{heard} {(yield step) or ''}".strip()
             before += steps
 
-    def _begun(self) -> Talk:
+    def _begin(self) -> Talk:
         try:
             return self.function()
         except Exception as error:
-            raise self._failed(error) from error
+            raise self._failure(error) from error
 
     def _read(self, text: str, before: list[Step], line: int) -> list[Step]:
         try:
@@ -56,11 +56,11 @@ class Routine:
             error.place = f"line {line} of {self}, {error.place}"
             raise
 
-    def unfinished(self, _: Step, message: str, hint: str) -> PhoneScriptError:
+    def error_of(self, _: Step, message: str, hint: str) -> PhoneScriptError:
         """The error for a step that did not come true."""
         return PhoneScriptError(message, place=str(self), hint=hint)
 
-    def _failed(self, error: Exception) -> PhoneScriptError:
+    def _failure(self, error: Exception) -> PhoneScriptError:
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next

@@ -37,16 +37,13 @@ class PhoneLine(Protocol):
     """The call leg that a phone is the far end of."""
 
     sid: str
+    created: float
     clock: Clock
     timeline: Timeline
 
     @property
     def world(self) -> PhoneWorld:
         """The world that the leg is in."""
-
-    @property
-    def created(self) -> float:
-        """The moment at which the call was created."""
 
     @property
     def far_end(self) -> str:

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from ._line import PhoneLine
 
 #: Who is at a phone: a script, a generator function, or a person.
-Played = Script | Routine | Person
+Player = Script | Routine | Person
 #: What a phone can be given: the same, a script also as text.
-Given = str | Callable[[], Talk] | Played
+Given = str | Callable[[], Talk] | Player
 
 #: Scripts that apply to some calls only, by address.
-Meanwhile = Mapping[str, Played]
+Meanwhile = Mapping[str, Player]
 
 _NO_SCRIPT = Script("", ())
 
 
-class Phones(MutableMapping[str, Played]):
+class Phones(MutableMapping[str, Player]):
     """What the phone at each address does: ``phones["+13105555555"] = "ring 3; answer; press 1; hang up"``.
 
     A key may be a pattern: ``phones["+1310*"]``, or ``phones["*"]`` for all others. The exact address wins, then the
@@ -52,14 +52,14 @@ class Phones(MutableMapping[str, Played]):
     """
 
     def __init__(self) -> None:
-        self._scripts: dict[str, Played] = {}
+        self._scripts: dict[str, Player] = {}
         self.failures: list[PhoneScriptError] = []
 
-    def __getitem__(self, address: str) -> Played:
+    def __getitem__(self, address: str) -> Player:
         return self._scripts[address]
 
     def __setitem__(self, address: str, source: Given) -> None:
-        before, player = self._scripts.get(address), played(source)
+        before, player = self._scripts.get(address), as_player(source)
         self._scripts[address] = player
         if before is not player:
             _unplug(before)
@@ -80,7 +80,7 @@ class Phones(MutableMapping[str, Played]):
 
         Calls that other threads and tasks place at that time, as in a served world, have nothing to do with it.
         """
-        block = _Block(self, address, played(source))
+        block = _Block(self, address, as_player(source))
         _BLOCKS.set((*_BLOCKS.get(), block))
         try:
             yield
@@ -104,7 +104,7 @@ class Phones(MutableMapping[str, Played]):
         finally:
             _BLOCKS.set(blocks)
 
-    def pick(self, address: str, meanwhile: Meanwhile) -> Played:
+    def pick(self, address: str, meanwhile: Meanwhile) -> Player:
         """What the phone at *address* plays in a call that begins now, and to which *meanwhile* applies."""
         if address in meanwhile:
             return meanwhile[address]
@@ -142,7 +142,7 @@ class _Block:
 
     phones: Phones
     address: str
-    player: Played
+    player: Player
     is_over: bool = False
 
 
@@ -150,12 +150,12 @@ class _Block:
 _BLOCKS: ContextVar[tuple[_Block, ...]] = ContextVar("blocks", default=())
 
 
-def _unplug(player: Played | None) -> None:
+def _unplug(player: Player | None) -> None:
     if isinstance(player, Person):
         player.unplug()
 
 
-def played(source: Given) -> Played:
+def as_player(source: Given) -> Player:
     """Who plays at a phone that is given *source*."""
     if isinstance(source, str):
         return script(source)

@@ -84,7 +84,7 @@ class Script:
         for step in self.steps:  # noqa: UP028 - a tuple cannot be sent what was heard
             yield step
 
-    def unfinished(self, step: Step, message: str, hint: str) -> PhoneScriptError:
+    def error_of(self, step: Step, message: str, hint: str) -> PhoneScriptError:
         """The error for *step*, which did not come true."""
         return _pointing(self.source, step.start, message, hint)
 
@@ -105,14 +105,14 @@ def steps_of(source: str, before: Sequence[Step] = ()) -> list[Step]:
         if text and not text.startswith("#"):
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             step = replace(_step(text, source, start), start=start)
-            misplaced = _misplaced(step, [*before, *steps])
+            misplaced = _check_order(step, [*before, *steps])
             if misplaced:
                 raise _unreadable(source, start, text, misplaced)
             steps.append(step)
     return steps
 
 
-def _misplaced(step: Step, before: list[Step]) -> str | None:
+def _check_order(step: Step, before: list[Step]) -> str | None:
     """Why *step* cannot follow the steps *before* it, if it cannot."""
     decided = next((earlier for earlier in before if earlier.ends_ringing), None)
     if decided and not decided.picks_up:
@@ -143,62 +143,62 @@ def _after(name: str, text: str) -> str | None:
     return text[match.end() :].strip() if match else None
 
 
-def _bare(name: Action, rest: str) -> Step | None:
+def _read_bare(name: Action, rest: str) -> Step | None:
     return None if rest else Step(name)
 
 
-def _timed(name: Action, rest: str) -> Step | None:
+def _read_seconds(name: Action, rest: str) -> Step | None:
     match = _SECONDS.fullmatch(rest)
     return Step(name, seconds=float(match[1])) if match else None
 
 
-def _heard(name: Action, rest: str) -> Step | None:
+def _read_words(name: Action, rest: str) -> Step | None:
     match = _QUOTED.fullmatch(rest)
-    words = _unquoted(match) if match else ""
+    words = _unquote(match) if match else ""
     return Step(name, words) if re.search(r"\w", words) else None
 
 
-def _machine(name: Action, rest: str) -> Step | None:
+def _read_machine(name: Action, rest: str) -> Step | None:
     match = _GREETING.fullmatch(rest)
     words = _QUOTED.fullmatch(match["words"]) if match and match["words"] else None
-    if match is None or (match["words"] and not (words and _unquoted(words).strip())):
+    if match is None or (match["words"] and not (words and _unquote(words).strip())):
         return None
-    return Step(name, _unquoted(words) if words else "", beeps=not match["silent"])
+    return Step(name, _unquote(words) if words else "", beeps=not match["silent"])
 
 
-def _pressed(name: Action, rest: str) -> Step | None:
+def _read_keys(name: Action, rest: str) -> Step | None:
     keys = rest.replace(" ", "")
     return Step(name, keys) if _KEYS.fullmatch(keys) else None
 
 
-def _said(name: Action, rest: str) -> Step | None:
+def _read_speech(name: Action, rest: str) -> Step | None:
     match = _SPOKEN.fullmatch(rest)
     words = _QUOTED.fullmatch(match["words"]) if match else None
-    if not match or not words or not _unquoted(words).strip():
+    if not match or not words or not _unquote(words).strip():
         return None
     confidence = float(match["confidence"] or 0.9)
-    return Step(name, _unquoted(words), confidence=confidence) if confidence <= 1 else None
+    return Step(name, _unquote(words), confidence=confidence) if confidence <= 1 else None
 
 
-def _unquoted(match: re.Match[str]) -> str:
+def _unquote(match: re.Match[str]) -> str:
     return next(group for group in match.groups() if group is not None)
 
 
 _GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
-    ("ring", _timed),
-    ("answer", _bare),
-    ("busy", _bare),
-    ("no answer", _bare),
-    ("reject", _bare),
-    ("fail", _bare),
-    ("machine", _machine),
-    ("fax", _bare),
-    ("hear beep", _bare),
-    ("hear", _heard),
-    ("wait", _timed),
-    ("press", _pressed),
-    ("say", _said),
-    ("hang up", _bare),
+    ("ring", _read_seconds),
+    ("answer", _read_bare),
+    ("busy", _read_bare),
+    ("no answer", _read_bare),
+    ("reject", _read_bare),
+    ("fail", _read_bare),
+    ("machine", _read_machine),
+    ("fax", _read_bare),
+    ("hear beep", _read_bare),
+    ("hear", _read_words),
+    ("wait", _read_seconds),
+    ("press", _read_keys),
+    ("say", _read_speech),
+    ("hang up", _read_bare),
 )
 
 _USAGE = {

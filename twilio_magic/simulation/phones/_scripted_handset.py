@@ -94,7 +94,7 @@ class ScriptedHandset(Handset):
             text = f"{line.far_end} waited to hear {words}, but the call ended first"
             line.record_event("failed", text, script=step.text)
             hint = "Compare it with what was said: call.transcript."
-            line.world.phones.failures.append(self._script.unfinished(step, f"{text}.", hint))
+            line.world.phones.failures.append(self._script.error_of(step, f"{text}.", hint))
         elif step is not None and step.action == "press":
             keys = "its keys" if line.ear.is_secret else step.text
             text = f"{line.far_end} never pressed {keys}: nothing asked for keys"
@@ -142,7 +142,7 @@ class ScriptedHandset(Handset):
     def _press(self, step: Step, before: Action) -> Process[None]:
         """Press the keys. A person who was not told when to press waits until Twilio listens."""
         if before not in _TIMED:
-            yield from self._asked()
+            yield from self._wait_for_prompt()
         for key in step.text:
             if key in PAUSES:
                 yield self._clock.seconds(PAUSES[key])
@@ -152,7 +152,7 @@ class ScriptedHandset(Handset):
             self.line.press(key)
             yield self._clock.seconds(_KEY_SECONDS / 2)
 
-    def _asked(self) -> Process[None]:
+    def _wait_for_prompt(self) -> Process[None]:
         """Wait until Twilio listens for keys, and still does when the person has understood it."""
         while True:
             opened = self.line.asking.open

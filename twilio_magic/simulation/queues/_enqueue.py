@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock._waiting import until
 from ..legs._callbacks import report
-from ..legs._hold_music import heard, music
+from ..legs._hold_music import play_document, play_music
 from ..legs._process import CallRedirected
 from ..legs._speaking import repeat
 from ._member import Left
@@ -122,21 +122,21 @@ class Enqueue:
     def _wait_once(self, member: Member, source: WebhookTarget) -> Process[bool]:
         """One round of what is at *source*; returns whether it has failed."""
         told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
-        yield from heard(self._leg, source.with_parameters(told), "queue-wait")
+        yield from play_document(self._leg, source.with_parameters(told), "queue-wait")
         return self._leg.has_failed
 
     def _music(self) -> Process[None]:
         """Music to the end; an empty *waitUrl* asks for silence."""
         if "waitUrl" in self._verb.element.attributes:
             yield self._leg.clock.event()  # which never happens
-        yield from music(self._leg)
+        yield from play_music(self._leg)
 
     def _talk(self, member: Member, agent: DialQueue) -> Process[None]:
         """Play the whisper of *agent*, then bridge the two until the bridge ends."""
         leg = self._leg
         whisper = agent.whisper(member)
         if whisper is not None:
-            yield from until(agent.gone, heard(leg, whisper, "queue-whisper"))
+            yield from until(agent.gone, play_document(leg, whisper, "queue-whisper"))
         if agent.gone.triggered:
             return
         bridge = agent.connect(member)

@@ -16,12 +16,9 @@ class Recordable(Protocol):
 
     sid: str
     account_sid: str
+    created: float
     clock: Clock
     timeline: Timeline
-
-    @property
-    def created(self) -> float:
-        """The moment from which the events of its timeline count."""
 
     @property
     def ear(self) -> Ear:

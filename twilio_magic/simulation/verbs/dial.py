@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..conferences._dial_conference import DialConference
 from ..dialing._dialing import Dialing
-from ..legs._connection import Connection, concluded
+from ..legs._connection import Connection, run_connection
 from ..legs._verb import Verb, performs
 from ..queues._dial_queue import DialQueue
 
@@ -30,4 +30,4 @@ def dial(verb: Verb) -> Process[Destination | None]:
         verb.leg.answer()
     nouns = verb.element.children
     connection = _CONNECTIONS.get(nouns[0].name if nouns else "", Dialing)(verb)
-    return (yield from concluded(verb, connection))
+    return (yield from run_connection(verb, connection))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..legs._connection import concluded
+from ..legs._connection import run_connection
 from ..legs._verb import Verb, performs
 from ..queues._enqueue import Enqueue
 
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 @performs("Enqueue")
 def enqueue(verb: Verb) -> Process[Destination | None]:
     """Wait in the queue, which is made if there is none; once out of it, *action* takes over, or the next verb."""
-    return (yield from concluded(verb, Enqueue(verb)))
+    return (yield from run_connection(verb, Enqueue(verb)))

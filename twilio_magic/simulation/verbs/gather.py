@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..audio._ear import Sound
-from ..legs._recognition import recognise
+from ..legs._recognition import recognize
 from ..legs._verb import Verb, perform, performs
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _result(verb: Verb, first: simpy.Event) -> Process[Mapping[str, str]]:
     """What *action* is told; all empty if nothing came."""
     yield first | verb.leg.clock.seconds(verb["timeout"])
     if first.triggered and isinstance(first.value, Sound):
-        return (yield from recognise(verb, first.value))
+        return (yield from recognize(verb, first.value))
     if first.triggered:
         verb.leg.ear.for_speech = False
         return (yield from _keys(verb, first))
