@@ -1,4 +1,4 @@
-"""POST Calls.json over loopback, against the same request to the same wire in process."""
+"""POST Calls.json over loopback, against the same request to the same REST API in process."""
 
 from __future__ import annotations
 

@@ -48,9 +48,9 @@ class Permit(Protocol):
 
 
 class Transport:
-    """Sends a client's operations through its carrier, signed in as the carrier's account.
+    """Sends the requests of a client to its backend, signed in as the backend's account.
 
-    *account_sid* is the account that is acted on: the carrier's own, or one of its sub-accounts.
+    *account_sid* is the account that is acted on: the backend's own, or one of its sub-accounts.
     """
 
     def __init__(
