@@ -15,7 +15,7 @@ import simpy
 from ...twiml import Document
 from ..clock._clock import until_interrupted
 from ..clock._waiting import until
-from ..legs._interpreter import accept_document, interpret_page, play_reply, read_reply
+from ..legs._interpreter import accept_document, interpret_page, parse_reply, play_reply
 from ..legs._page import Instructions, Page
 from ..webhooks._errors import Failure
 
@@ -54,7 +54,7 @@ def _play_announcement(
     leg.record_event(
         "fetched", f"{source.purpose}: {exchange.url}", url=exchange.url, status=exchange.status
     )
-    read = read_reply(leg, exchange)
+    read = parse_reply(leg, exchange)
     parameters = {"AnnounceUrl": source.url}
     if isinstance(read, Failure):
         leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)

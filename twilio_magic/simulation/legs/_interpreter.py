@@ -88,7 +88,7 @@ def _open(leg: Leg, start: Destination | str, instructions: Instructions) -> Pro
 def _fetch(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Process[Page | None]:
     """The page at *source*; that of the fallback if it fails; ``None`` after what is not a page, such as audio."""
     exchange = yield from _request(leg, source)
-    read = read_reply(leg, exchange)
+    read = parse_reply(leg, exchange)
     if isinstance(read, Document):
         return accept_document(leg, read, source, instructions.context)
     if not isinstance(read, Failure):
@@ -128,7 +128,7 @@ def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
     return exchange
 
 
-def read_reply(leg: Leg, exchange: Exchange) -> Answer:
+def parse_reply(leg: Leg, exchange: Exchange) -> Answer:
     """What came back from a request of *leg*. Plain text that is no TwiML is what it says."""
     if exchange.code is not None:
         return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")
