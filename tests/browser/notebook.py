@@ -26,6 +26,20 @@ _EXECUTE = (
     "([command, options]) => window.jupyterapp.commands.execute(command, options).then(() => null)"
 )
 _UNFOLD = "folds => folds.forEach(fold => { fold.open = true })"
+# JupyterLab is laid out a moment after the window has its size: the notebook then reaches the tabs at both sides, or
+# the open side bar at the left.
+_IS_LAID_OUT = """([width, alone]) => {
+    const box = selector => document.querySelector(selector).getBoundingClientRect();
+    const notebook = box(".jp-NotebookPanel:not(.lm-mod-hidden)");
+    const isAlone = notebook.left - box(".jp-SideBar.jp-mod-left").right < 10;
+    return innerWidth === width && isAlone === alone
+        && Math.abs(box(".jp-SideBar.jp-mod-right").left - notebook.right) < 10;
+}"""
+_SPACED = """.jp-OutputArea-output * {
+    line-height: 1.5 !important;
+    letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important;
+}"""
 _SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
 
 
@@ -66,6 +80,17 @@ class Notebook:
         (self._lab.root / path).write_text(text, "utf-8")
         # in a workspace of its own, where no other notebook is open
         self.page.goto(f"{self._lab.url}/lab/workspaces/{name}/tree/{path}")
+        self.page.wait_for_function(_IS_READY, arg=path)
+
+    def reopen(self) -> None:
+        """Load the page again, with the kernel that there is.
+
+        A kernel that had to be started meanwhile would race with JupyterLab's search for widgets in it, and where the
+        kernel loses, none are shown.
+        """
+        path = self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.path")
+        self.page.wait_for_function(_IS_READY, arg=path)
+        self.page.reload()
         self.page.wait_for_function(_IS_READY, arg=path)
 
     def run_all(self) -> None:
@@ -121,13 +146,29 @@ class Notebook:
         self._theme = theme
 
     @contextmanager
-    def as_wide(self, pixels: int) -> Iterator[None]:
-        """Meanwhile the browser's window is so many pixels wide."""
+    def as_wide(self, pixels: int, *, alone: bool = False) -> Iterator[None]:
+        """Meanwhile the browser's window is so many pixels wide; *alone* closes the side bar, too."""
         size = self.page.viewport_size
         assert size is not None
-        self.page.set_viewport_size({"width": pixels, "height": size["height"]})
-        yield
-        self.page.set_viewport_size(size)
+        self._resize(pixels, size["height"], toggle=alone)
+        self.page.wait_for_function(_IS_LAID_OUT, arg=[pixels, alone])
+        try:
+            yield
+        finally:
+            self._resize(size["width"], size["height"], toggle=alone)
+            self.page.wait_for_function(_IS_LAID_OUT, arg=[size["width"], False])
+
+    @contextmanager
+    def with_spaced_text(self) -> Iterator[None]:
+        """Meanwhile the text of all outputs is spaced as in WCAG 2.2, success criterion 1.4.12.
+
+        Lines are then equally high with every font, and words wider than those of nearly every font.
+        """
+        style = self.page.add_style_tag(content=_SPACED)
+        try:
+            yield
+        finally:
+            style.evaluate("style => style.remove()")
 
     def command(self, name: str, **options: Any) -> None:
         """Execute one of JupyterLab's commands, and wait until it is done."""
@@ -145,6 +186,11 @@ class Notebook:
             self.use_theme(LIGHT)
         self.page.evaluate(_SHUT_DOWN)
         self.page.close()
+
+    def _resize(self, width: int, height: int, *, toggle: bool) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+        if toggle:
+            self.command("application:toggle-left-area")
 
     def _asked(self, request: Request | WebSocket) -> None:
         host = urlsplit(request.url).hostname

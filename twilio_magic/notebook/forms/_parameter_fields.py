@@ -41,9 +41,8 @@ class ParameterFields:
             controls.html_box(note(self._where_secrets_go())),
             gap="6px",
         )
-        self._all = controls.Fold(
-            f"Options: {', '.join(_COMMON)}, and others", controls.stack(common, more)
-        )
+        name = f"Options: {_COMMON[0]}, {_COMMON[-1]}, and others"
+        self._all = controls.Fold(name, controls.stack(common, more))
         self.widget = self._all.widget
 
     def values(self) -> dict[str, str]:

@@ -41,7 +41,7 @@ class ScriptField(Field):
     """The script as text; *behaviors* are buttons that write a ready-made one."""
 
     def __init__(self, label: str, *, hint: str = "") -> None:
-        control = controls.text_area(label, rows=3, placeholder=BEHAVIORS[0].script)
+        control = controls.text_area(label, rows=2, placeholder=BEHAVIORS[0].script)
         super().__init__(label, control, hint=hint)
         self.behaviors = {each.name: self._button(each) for each in BEHAVIORS}
         self.picker = controls.row(*self.behaviors.values())

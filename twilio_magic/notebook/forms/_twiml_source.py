@@ -47,7 +47,7 @@ class TwimlSource:
             "Document",
             controls.combobox("Document", known, next(iter(known), "")),
         )
-        self.markup = Field("TwiML", controls.text_area("TwiML", _STARTER, rows=6))
+        self.markup = Field("TwiML", controls.text_area("TwiML", _STARTER, rows=5))
         self.url = parameter_field(create.parameter("Url"))
         self.application = parameter_field(create.parameter("ApplicationSid"))
         self._fields = {
