@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import BrowserContext, ViewportSize, expect, sync_playwright
 
 from . import chromium
 from .lab import Lab, running_lab
@@ -17,6 +17,8 @@ from .notebook import Notebook
 
 Open = Callable[[str, Sequence[str]], Notebook]
 
+#: How long a test waits for what has to come, in milliseconds. Only a test that fails waits so long.
+_PATIENCE = 180_000
 _VIEWPORT: ViewportSize = {"width": 1200, "height": 2400}
 
 
@@ -29,7 +31,10 @@ def browser() -> Iterator[BrowserContext]:
             pytest.fail(missing)
         pytest.skip(missing)
     with sync_playwright() as playwright, chromium.launch(playwright, path) as launched:
-        yield launched.new_context(viewport=_VIEWPORT)  # one for all: JupyterLab is loaded once
+        context = launched.new_context(viewport=_VIEWPORT)  # one for all: JupyterLab is loaded once
+        context.set_default_timeout(_PATIENCE)
+        expect.set_options(timeout=_PATIENCE)
+        yield context
 
 
 @pytest.fixture(scope="package")

@@ -15,7 +15,7 @@ from time import monotonic, sleep
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-_SECONDS_TO_START = 60
+_SECONDS_TO_START = 300
 _DIRECTORIES = {
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -29,6 +29,8 @@ _SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     # every cell is in the page, seen or not
     "notebook-extension/tracker": {"windowingMode": "none"},
+    # what the kernel offers to complete is waited for, however slow it is
+    "completer-extension/manager": {"providerTimeout": 180_000},
 }
 
 

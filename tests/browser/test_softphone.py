@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +24,25 @@ SHOP = f'''\
 @simulator.webhook("https://bakery.example.com/menu")
 def menu():
     return """<Response>
-  <Gather numDigits="1" action="/chosen" timeout="30">
-    <Say>Press 1 for bread, or 2 for cake. Take your time, we are in no hurry at all today.</Say>
+  <Gather numDigits="1" action="/chosen" timeout="3600">
+    <Say loop="20">Press 1 for bread, or 2 for cake. Take your time, we are in no hurry at all today.</Say>
   </Gather>
 </Response>"""
 
 @simulator.webhook("https://bakery.example.com/chosen")
 def chosen(request):
     said = {{"1": "Bread it is.", "2": "Cake it is."}}.get(request["Digits"], "We do not have that.")
-    return f"<Response><Say>{{said}}</Say><Gather input='speech dtmf' timeout='60'/></Response>"
+    return f"<Response><Say>{{said}}</Say><Gather input='speech dtmf' timeout='3600'/></Response>"
 
 simulator.numbers["{NUMBER}"].voice_url = "https://bakery.example.com/menu"'''
 SHOWN = f'phone = tm.softphone("{PHONE}")\nphone'
-CALL = f"%call {PHONE} --from {NUMBER} --url https://bakery.example.com/menu"
+CALL = f"%call {PHONE} --from {NUMBER} --url https://bakery.example.com/menu --timeout 600"
 HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
 
 
+_RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()"
 _SAVE_WIDGETS = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"  # a switch
+_SAVES_WIDGETS = "command => window.jupyterapp.commands.isToggled(command)"
 
 
 class Phone:
@@ -232,19 +235,17 @@ def test_the_phone_can_be_used_by_everybody(notebook: Notebook, phone: Phone) ->
     assert [str(each) for each in found] == []
 
 
+@pytest.mark.parametrize("spaced", [False, True], ids=["our font", "wider than any font"])
 def test_in_a_narrow_window_the_phone_stands_above_what_goes_on(
-    notebook: Notebook, phone: Phone
+    notebook: Notebook, phone: Phone, spaced: bool
 ) -> None:
-    before = notebook.page.viewport_size
-    notebook.command("application:toggle-left-area")
-    notebook.page.set_viewport_size({"width": 420, "height": 2400})
     handset, beside = (phone.root.locator(name) for name in (".handset", ".beside"))
-    expect(handset).to_be_visible()
-    phone.screenshot("softphone-narrow")
-    above, below = handset.bounding_box(), beside.bounding_box()
-    overflow = phone.root.evaluate("root => root.scrollWidth - root.clientWidth")
-    notebook.page.set_viewport_size(before or {"width": 1200, "height": 2400})
-    notebook.command("application:toggle-left-area")
+    text = notebook.with_spaced_text() if spaced else nullcontext()
+    with notebook.as_wide(420, alone=True), text:
+        expect(handset).to_be_visible()
+        phone.screenshot(f"softphone-narrow{'-spaced' if spaced else ''}")
+        above, below = handset.bounding_box(), beside.bounding_box()
+        overflow = phone.root.evaluate("root => root.scrollWidth - root.clientWidth")
 
     assert above is not None
     assert below is not None
@@ -253,7 +254,7 @@ def test_in_a_narrow_window_the_phone_stands_above_what_goes_on(
 
 
 def test_two_phones_in_one_notebook_call_each_other(open_notebook: Open) -> None:
-    dial = f"<Response><Say>One moment, please.</Say><Dial>{OTHER}</Dial></Response>"
+    dial = f"<Response><Say>One moment, please.</Say><Dial timeout='600'>{OTHER}</Dial></Response>"
     notebook = open_notebook(
         "two-softphones",
         (
@@ -293,9 +294,7 @@ def test_after_a_restart_of_the_kernel_the_phone_is_dead_and_can_be_read(
     phone = phone_in(notebook, 2)
     phone.button("Answer the call").click()
     expect(phone.log).to_contain_text("Press 1 for bread")
-    notebook.page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()"
-    )
+    notebook.page.evaluate(_RESTART)
 
     expect(phone.display).to_contain_text("Not connected: the kernel is gone.")
     expect(phone.log).to_contain_text("Press 1 for bread")
@@ -313,13 +312,10 @@ def test_a_notebook_of_five_phones_is_light_and_opens_without_a_kernel_and_a_net
     expect(phone_in(notebook, 5).root).to_be_visible()
     notebook.command(_SAVE_WIDGETS)
     size = len(json.dumps(saved_widgets(notebook, lab.root / "five-softphones.ipynb")))
-    notebook.page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
-    )
-    notebook.page.reload()
+    notebook.page.evaluate(_RESTART)  # the phones' kernel is gone
+    notebook.reopen()
     for index in range(1, 6):
-        # a new kernel is started first, and asked for widgets
-        expect(phone_in(notebook, index).display).to_contain_text("Not connected", timeout=60_000)
+        expect(phone_in(notebook, index).display).to_contain_text("Not connected")
     notebook.command(_SAVE_WIDGETS)
 
     assert size < 100_000
@@ -328,9 +324,6 @@ def test_a_notebook_of_five_phones_is_light_and_opens_without_a_kernel_and_a_net
 
 def saved_widgets(notebook: Notebook, path: Path) -> Any:
     """What JupyterLab saves of the widgets of *notebook*, once it has heard that it is to save it."""
-    for _ in range(50):
-        notebook.command("docmanager:save")
-        widgets = json.loads(path.read_text("utf-8"))["metadata"].get("widgets")
-        if widgets:
-            return widgets
-    raise AssertionError("the state of the widgets was not saved")
+    notebook.page.wait_for_function(_SAVES_WIDGETS, arg=_SAVE_WIDGETS)
+    notebook.command("docmanager:save")
+    return json.loads(path.read_text("utf-8"))["metadata"]["widgets"]

@@ -29,7 +29,7 @@ pytestmark = [
 def stored() -> str:
     """The gallery with its outputs."""
     notebook = nbformat.reads(json.dumps(written(gallery.CELLS)), as_version=4)
-    NotebookClient(notebook, kernel_name="python3", timeout=60, store_widget_state=False).execute()
+    NotebookClient(notebook, kernel_name="python3", timeout=600, store_widget_state=False).execute()
     text: str = nbformat.writes(notebook)
     return text
 
