@@ -47,10 +47,6 @@ INSIDE: Mapping[str, Sequence[str]] = {
     "api": ("resources", "transport", "requests"),
     "twiml": ("writing", "editing", "documents", "rules", "language"),
 }
-#: Arrows up that are still to go.
-LEFT: set[tuple[str, str]] = set()
-#: Folders that a circle still spans.
-TANGLED: set[str] = set()
 
 #: Who may open a port or start a thread.
 SERVER = "simulation.server"
@@ -141,13 +137,11 @@ def test_imports_go_down_only() -> None:
 
 
 def test_imports_inside_a_large_floor_go_down_only() -> None:
-    assert {(found.module, found.target) for found in upward_inside(modules())} == LEFT
+    assert not upward_inside(modules())
 
 
 def test_no_circle_of_imports_spans_two_folders() -> None:
-    groups = tangled(modules())
-
-    assert {floor(name) for group in groups for name in group} - {"simulation", "api"} <= TANGLED
+    assert not tangled(modules())
 
 
 def test_a_floor_is_entered_by_its_front_door() -> None:

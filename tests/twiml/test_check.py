@@ -94,8 +94,8 @@ def test_a_document_can_carry_the_problems_of_a_certain_use() -> None:
     document = parse("<Response><Gather action='/a'/><Hangup/></Response>")
 
     assert document.problems == []
-    assert [problem.code for problem in document.checked(inline=True).problems] == [15004]
-    assert document.checked(inline=True) == document
+    assert [problem.code for problem in document.with_problems(inline=True).problems] == [15004]
+    assert document.with_problems(inline=True) == document
 
 
 @pytest.mark.parametrize(

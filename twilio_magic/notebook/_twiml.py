@@ -132,7 +132,7 @@ def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> D
         if is_bare
         else parse(filled, name=name, first_line=_FIRST_LINE)
     )
-    document = document.checked(
+    document = document.with_problems(
         context=options.context, inline=options.inline, ignore=options.ignore
     )
     if is_bare:

@@ -49,7 +49,7 @@ class TwimlForm(Form):
         """The document as it is now."""
         document, name = self.draft.document, self.title.value.strip() or None
         if document.name != name:
-            document = document.checked()
+            document = document.with_problems()
             document.name = name
         return document
 

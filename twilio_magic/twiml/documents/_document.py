@@ -69,7 +69,7 @@ class Document(Shown):
         """The problems that `check` finds, with no rule switched off."""
         return find_problems(self._tree)
 
-    def checked(self, **use: Any) -> Document:
+    def with_problems(self, **use: Any) -> Document:
         """The same document, with the *problems* that `check` finds with these keywords."""
         again = Document(self._tree, name=self.name)
         again.problems = find_problems(self._tree, **use)
