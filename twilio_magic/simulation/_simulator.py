@@ -76,17 +76,17 @@ class Simulator:
 
     @property
     def phones(self) -> Phones:
-        """What the phone at each address does: ``simulator.phones["+13105555555"] = "ring 3; answer; press 1"``."""
+        """The players of phones, by address: ``simulator.phones["+13105555555"] = "ring 3; answer; press 1"``."""
         return self._world.phones
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong on the web: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``."""
+        """Faults that are made on purpose: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``."""
         return self._world.faults
 
     @property
     def mounts(self) -> Mounts:
-        """What answers in process: one entry for each web application, function and document that has an address."""
+        """Web applications, functions and documents that answer in process, one entry for each address."""
         return self._world.web.mounts
 
     def mount(self, base_url: str, app: WsgiApp) -> None:
@@ -160,7 +160,7 @@ class Simulator:
     def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:
         """Serve this world over HTTP on 127.0.0.1 while the block runs; gives the base URL, for any language's SDK.
 
-        *port* 0 is a free one. Without *speed* time stands still unless somebody waits; with it, so many simulated
+        *port* 0 is a free one. Without *speed* time stands still unless it is waited for; with it, so many simulated
         seconds pass in a real one. Raises :class:`SimulatorError` if the port cannot be had.
         """
         from .server import Pacemaker, serving
@@ -223,11 +223,11 @@ class Simulator:
         yield
 
     def timeline(self, call: PlacedCall) -> Timeline:
-        """What happened in *call* and in the legs that it made, so far, in one order."""
+        """The events of *call* and of the legs that it made, so far, in one order."""
         return _story.timeline_of(self._leg(call))
 
     def transcript(self, call: PlacedCall) -> Transcript:
-        """What was heard in *call* and in the legs that it made, so far."""
+        """The words and keys that were heard in *call* and in the legs that it made, so far."""
         return _story.transcript_of(self._leg(call))
 
     def webhooks(self, call: PlacedCall) -> Exchanges:
@@ -235,7 +235,7 @@ class Simulator:
         return _story.exchanges_of(self._leg(call))
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
-        """Who sent what to whom in *calls* and in the legs that they made, so far."""
+        """The sequence diagram of *calls* and of the legs that they made, so far."""
         return _story.ladder_of([self._leg(call) for call in calls])
 
     def _leg(self, call: PlacedCall) -> Leg:
@@ -267,7 +267,7 @@ class Simulator:
 
     @contextmanager
     def _moving(self) -> Iterator[Clock]:
-        """The clock, to be moved; who keeps it in step with real time goes on from where it is then."""
+        """The clock, to be moved in the block; pacings go on from where it is then."""
         try:
             yield self._world.clock
         finally:

@@ -75,7 +75,9 @@ class Pacemaker:
             pacings.remove(self.pacing)
             self._stopped = True
             self._woken.set()
-            if self.pacing.may_wait:  # else its last step waits for who leaves the block
+            if (
+                self.pacing.may_wait
+            ):  # else its last step waits for the thread that leaves the block
                 self._thread.join()
 
     def _keep(self) -> None:

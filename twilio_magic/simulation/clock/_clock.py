@@ -1,4 +1,4 @@
-"""Virtual time: it moves only while somebody waits, and then at once.
+"""Virtual time: it moves only while a caller waits for it, and then at once.
 
 The clock is a SimPy environment, so a thirty-minute call takes milliseconds and runs the same way every time.
 
@@ -67,7 +67,7 @@ class Clock:
         return self.env.timeout(duration)
 
     def event(self) -> simpy.Event:
-        """An event that somebody will make happen."""
+        """An event that other code triggers."""
         return self.env.event()
 
     @property
@@ -97,8 +97,8 @@ class Clock:
     def run(self, until: simpy.Event | float | None = None) -> None:
         """Move time until the event has happened, until the moment, or until nothing is left to happen.
 
-        Whoever comes while another thread moves it waits for its turn. Raises :class:`WaitingInsideWebhook` when called
-        from inside the world: by what the clock itself is running, or by who holds the world's lock.
+        While another thread moves it, this one waits for its turn. Raises :class:`WaitingInsideWebhook` when called
+        from inside the world: by a process of the clock itself, or by a thread that holds the world's lock.
         """
         with self._turn():
             if isinstance(until, simpy.Event) and until.processed:
@@ -120,21 +120,21 @@ class Clock:
                 self.env.run(moment)
 
     def settle(self) -> None:
-        """Let happen what is due now, unless time is being moved already: who moves it sees to it."""
+        """Let happen what is due now, unless another thread moves time: that one does it then."""
         with self._turn_if_free() as is_mine:
             while is_mine and self.env.peek() <= self.env.now:
                 self.env.step()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Be the one who moves time, as soon as nobody else does."""
+        """Have the turn to move time, once no other thread has it."""
         self.refuse_waiting()
         with self._turns, self._lock:
             yield
 
     @contextmanager
     def _turn_if_free(self) -> Iterator[bool]:
-        """The same without waiting; says whether it came about. It never does for who is inside the world already."""
+        """The same without waiting; says whether it came about. It never does inside the world."""
         if not self.may_wait or not self._turns.acquire(blocking=False):
             yield False
             return

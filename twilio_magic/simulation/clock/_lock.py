@@ -1,4 +1,4 @@
-"""The lock around a world: whoever looks at it or changes it holds it, whatever thread it is on.
+"""The lock around a world: every thread that reads or changes the world holds it.
 
 ``_clock.py`` has the order in which it and the other locks are taken.
 """
@@ -47,7 +47,7 @@ class WorldLock:
 
     @contextmanager
     def laid_down(self) -> Iterator[None]:
-        """Let others in while the block runs; for who does not hold the lock, nothing changes."""
+        """Let other threads in while the block runs; without effect on a thread that does not hold the lock."""
         if not self.is_held:
             yield
             return

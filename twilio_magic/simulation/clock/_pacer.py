@@ -1,4 +1,4 @@
-"""Keeping simulated time in step with real time. What happens is the same as when nobody keeps pace."""
+"""Keeping simulated time in step with real time. The same happens as without it, only slower."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHORTEST = 0.001  # seconds between two steps
 class Pacing:
     """Moves a clock so that *speed* simulated seconds pass in one real second.
 
-    *clock* gives the clock of the world as it is now, since a simulator may begin anew. Who drives it calls
+    *clock* gives the clock of the world as it is now, since a simulator may begin anew. The driver calls
     :meth:`step`, sleeps for as long as that says, or until *wake* is called, and calls it again.
     """
 
@@ -42,7 +42,7 @@ class Pacing:
         return max(_SHORTEST, (clock.next_at - self._due(clock)) / self.speed)
 
     def arrive(self, grain: float = 1.0) -> None:
-        """Bring the clock to where it should be, because somebody is about to look at the world.
+        """Bring the clock to the moment that is now, before the world is looked at.
 
         It stops at a multiple of *grain*: at a whole second, so that what a call does is the same whenever it begins.
         """
@@ -55,7 +55,7 @@ class Pacing:
         return self._paced.may_wait
 
     def _due(self, clock: Clock) -> float:
-        """The simulated moment that is now. A clock that somebody moved on is followed from where it is."""
+        """The simulated moment that is now. A clock that was moved on is followed from where it is."""
         moment = self._then + (monotonic() - self._since) * self.speed
         if clock is not self._paced or clock.now > moment:
             self._keep_pace_with(clock)

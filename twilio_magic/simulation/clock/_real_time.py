@@ -35,7 +35,7 @@ class RealTime:
         self._task.add_done_callback(lambda _: pacings.remove(self.pacing))
 
     def stop(self) -> None:
-        """Let time stand still again, unless somebody waits."""
+        """Let time stand still again, except while a call or the clock is waited for."""
         self._task.cancel()
 
     @property

@@ -20,7 +20,7 @@ class Signal:
         self.next = clock.event()
 
     def happen(self) -> None:
-        """Wake everybody who waits for it."""
+        """Wake all processes that wait for it."""
         happened, self.next = self.next, self._clock.event()
         happened.succeed()
 

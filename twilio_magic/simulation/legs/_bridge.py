@@ -1,4 +1,4 @@
-"""A bridge: what joins two legs, so that the parties at their far ends can talk."""
+"""A bridge between two legs, so that the parties at their far ends hear each other."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Bridge:
         return (other if speaker is one else one,)
 
     def speaks(self, speaker: Party, sound: Sound) -> None:
-        """Nobody keeps account of it."""
+        """A bridge does not record it."""
 
     def close(self) -> None:
         """Take the two apart, unless that has happened."""

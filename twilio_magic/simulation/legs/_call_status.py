@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ...timeline import Kind
 
-#: What each way to end the ringing makes of a call.
+#: The final status after each action that ends the ringing; an answer is none of them.
 OUTCOME: Mapping[str, str] = {
     "busy": "busy",
     "no answer": "no-answer",

@@ -1,4 +1,4 @@
-"""Requests that tell an application something and whose answer changes nothing."""
+"""Callbacks: requests that inform an application, and whose answer changes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def report(
 ) -> None:
     """Tell *url* what *added* says of *leg*; *bare* leaves out the standard parameters except the two sids.
 
-    What is *unsaid* is left out, too.
+    Parameters named in *unsaid* are left out, too.
     """
     exchange = leg.webhooks.request(purpose, url, method, added, bare=bare, unsaid=unsaid)
     leg.record_event(

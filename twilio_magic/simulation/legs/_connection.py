@@ -1,4 +1,4 @@
-"""What a verb does that keeps a call until something else has ended, and how its *action* hears of it."""
+"""Verbs that hold the call while it is connected with another leg, and their action callback."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
 
 
 class Connection(Protocol):
-    """What connects the call with somebody; *result* is what *action* is told of it."""
+    """Connects the call with another leg, with a conference, or with a place in a queue."""
 
     @property
     def result(self) -> Mapping[str, str]:
-        """What has come of it so far, in parameters."""
+        """The parameters of the action callback, as far as they are known."""
 
     def run(self) -> Process[None]:
-        """Connect, and return when that is over."""
+        """Connect, and return when the connection is over."""
 
 
 def run_connection(verb: Verb, connection: Connection) -> Process[Destination | None]:
     """Run *connection*; then *action* takes over, or the next verb.
 
-    Who hangs up meanwhile has *action* requested all the same, and nobody hears what it answers.
+    If the call ends before, *action* is requested all the same, and its answer is dropped.
     """
     try:
         yield from connection.run()
     except CallEnded:
-        verb.leg.clock.start(_told_afterwards(verb, connection))
+        verb.leg.clock.start(_request_action_afterwards(verb, connection))
         raise
     if not verb["action"]:
         return None
     return (yield from verb.leads_to(verb["action"], "action", connection.result))
 
 
-def _told_afterwards(verb: Verb, connection: Connection) -> Process[None]:
-    """Request *action* although the call is over, once the other legs have heard of it."""
+def _request_action_afterwards(verb: Verb, connection: Connection) -> Process[None]:
+    """Request *action* although the call is over, after the other legs have ended."""
     source = verb.callback(verb["action"], verb["method"], "action")
     if source is not None:
         verb.leg.recorder.afterwards(source.with_parameters(connection.result))

@@ -1,4 +1,4 @@
-"""What those who wait hear: a document of the application, or Twilio's music."""
+"""Hold music: what a waiting call hears, a document of the application or Twilio's music."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def play_document(
 ) -> Process[None]:
     """The document at *source*, once; audio there again and again with *repeats_audio*, else once, too.
 
-    One that fails is told, and followed by silence.
+    One that fails is recorded in the timeline, and followed by silence.
     """
     instructions = Instructions(
         source=source, context=context, is_quiet=True, repeats_audio=repeats_audio

@@ -1,4 +1,4 @@
-"""The life of a call that comes in to a number of the account: ringing, answered by its first verb, over.
+"""Incoming calls: a call to a number of the account rings, is answered by its first verb, and ends.
 
 Source: Twilio's pages "Call resource", Call status values, and "IncomingPhoneNumber resource".
 """
@@ -36,7 +36,7 @@ _KEPT = ("StatusCallback", "StatusCallbackMethod", "ApplicationSid")
 
 
 def kept_of(settings: Mapping[str, str]) -> dict[str, str]:
-    """What a call keeps of the *settings* of the number or application that it runs."""
+    """The *settings* of a number or application that become parameters of the call that runs it."""
     return {name: settings[name] for name in _KEPT if name in settings}
 
 
@@ -64,7 +64,7 @@ def _settings(account: Account, to: str) -> Mapping[str, str]:
 
 
 def instructions_of(settings: Mapping[str, str]) -> Instructions:
-    """What the *settings* of a number or application run."""
+    """The instructions in the *settings* of a number or application."""
     source = WebhookTarget(settings["VoiceUrl"], settings.get("VoiceMethod", "POST"))
     if "VoiceFallbackUrl" not in settings:
         return Instructions(source=source)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: How many documents may follow each other without any time passing, before the simulator calls it a loop.
 _MOST_DOCUMENTS_AT_ONCE = 50
 _PLAIN = "text/plain"
-#: What a web application may answer: a document, something to hear in its place, or nothing of use.
+#: The reply of a web application: a document, audio or text to be heard instead, or a failure.
 Answer = Document | AudioFile | Speech | Failure
 
 
@@ -64,7 +64,7 @@ def _perform(leg: Leg, page: Page, context: str | None) -> Process[Destination |
 
 
 def _is_allowed(verb: str, context: str | None) -> bool:
-    """Whether *verb* is performed in a document that is run at *context*; what the checker says of it is told."""
+    """Whether *verb* is performed in a document that runs in *context*. The checker warns of one that is not."""
     if context is None:
         return True
     row = vocabulary().contexts[context]
@@ -105,7 +105,7 @@ def _fetch(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Proce
 
 
 def _give_up(leg: Leg, instructions: Instructions) -> Process[None]:
-    """There is no document to go on with: whoever does not wait for something else hears an apology."""
+    """There is no document to go on with: the far end hears an apology, unless it hears this while it waits."""
     leg.has_failed = True
     if not instructions.is_quiet:
         yield from apologize(leg)
@@ -129,7 +129,7 @@ def _request(leg: Leg, source: WebhookTarget) -> Process[Exchange]:
 
 
 def parse_reply(leg: Leg, exchange: Exchange) -> Answer:
-    """What came back from a request of *leg*. Plain text that is no TwiML is what it says."""
+    """The reply to a request of *leg*. Plain text that is no TwiML is spoken as it is."""
     if exchange.code is not None:
         return Failure(exchange.code, f"no TwiML from {exchange.url}: {exchange.error}")
     types = vocabulary().document["content_types"]
@@ -161,7 +161,7 @@ def _read(text: str) -> Document | Failure:
 def accept_document(
     leg: Leg, document: Document, source: WebhookTarget | None, context: str | None
 ) -> Page:
-    """The page of *document*; what Twilio would warn of is told."""
+    """The page of *document*. Problems that Twilio would log are recorded in the timeline."""
     for problem in check(document, inline=source is None, context=context):
         if problem.level != "advice":
             said = f"{problem.code}: {problem.message}" if problem.code else problem.message
@@ -170,7 +170,7 @@ def accept_document(
 
 
 def play_reply(leg: Leg, heard: AudioFile | Speech, *, again: bool = False) -> Process[None]:
-    """Let the far end hear what came in the place of a document: words once, audio *again* and again if so wished."""
+    """Play a reply that is no document: words once, audio once or, with *again*, until something ends it."""
     if isinstance(heard, Speech):
         yield from speak(leg, heard)
         return

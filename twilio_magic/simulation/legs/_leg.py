@@ -1,4 +1,4 @@
-"""One call leg: who calls whom, what runs there and what happens, and the parts that do it."""
+"""One call leg: its two ends, its timeline, and the parts that act on it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ._page import Instructions
 
 
-#: What there is to say of a call that nobody ended.
+#: The warning about a call that only its time limit ended.
 _NOBODY_HUNG_UP = "nobody hung up: end the script of a phone with “hang up”, or give a time limit"
 
 Direction = Literal["outbound-api", "inbound", "outbound-dial"]
@@ -67,7 +67,7 @@ class Leg(Party):
         self.instructions = instructions
         self.timeline = Timeline()
         self.order: list[int] = []  # the number of each event among all of the world's
-        self.has_failed = False  # its party was told of an application error
+        self.has_failed = False  # its far end has heard of an application error
         self.detection: Detection | None = None
         self.files: dict[str, AudioFile] = {}
         self.audio_path: AudioPath | None = None
@@ -160,7 +160,7 @@ class Leg(Party):
         self.phone.decide(action)
 
     def stop_recording(self, recording: Recording) -> None:
-        """End *recording* now, and tell whom it concerns."""
+        """End *recording* now, and report it."""
         self.recorder.stop(recording)
 
     def to_pytest(self) -> str:

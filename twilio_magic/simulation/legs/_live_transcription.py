@@ -17,7 +17,7 @@ _BOTH = "both_tracks"
 
 
 class LiveTranscription:
-    """One live transcription of *leg*, *described* in the callback's words: it tells each sentence when it ends."""
+    """A live transcription of *leg*. *described* has the parameters of callbacks; each sentence is reported."""
 
     def __init__(
         self, leg: Leg, described: Mapping[str, str], callback: WebhookTarget | None

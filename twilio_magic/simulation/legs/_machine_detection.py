@@ -1,4 +1,4 @@
-"""Who answers: a person, a machine, a fax. Source: Twilio's page "Answering machine detection".
+"""Answering machine detection: a person, a machine, or a fax. Source: Twilio's page "Answering machine detection".
 
 It judges what it hears, as Twilio does: long speech is a machine, a short greeting with silence behind it is a person.
 So a machine with a very short greeting is taken for a person.
@@ -27,7 +27,7 @@ class _OutOfTime(Exception):  # noqa: N818 - it is no error
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What was found out: who *answered_by* is, in Twilio's word, and after how many *milliseconds*."""
+    """The result: *answered_by* in Twilio's word, and the *milliseconds* that the detection took."""
 
     answered_by: str
     milliseconds: int
@@ -40,7 +40,7 @@ class Detection:
 
 
 def detect(leg: Leg) -> Process[None]:
-    """Find out who answered *leg*: records it, and keeps it as ``leg.detection``."""
+    """Detect who answered *leg*, and keep the result as ``leg.detection``."""
     began = leg.clock.now
     detector = _Detector(leg)
     try:
@@ -76,7 +76,7 @@ class _Detector:
         self._seen = 0
 
     def result(self) -> Process[str]:
-        """What ``AnsweredBy`` says; raises :class:`_OutOfTime`."""
+        """The value of ``AnsweredBy``; raises :class:`_OutOfTime`."""
         sound = yield from self._sound_within(self._silence)
         if sound is None:
             return "unknown"

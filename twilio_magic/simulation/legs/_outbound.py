@@ -63,7 +63,7 @@ def _run_answered(leg: Leg, then: Callable[[Leg], Process[None]] | None) -> Proc
 
 
 def send_digits_or_detect(leg: Leg) -> Process[None]:
-    """Press the keys that go first, or find out who answered."""
+    """Send the tones of SendDigits or, if machine detection is asked for, detect who answered."""
     keys = leg.parameter("SendDigits")
     if keys:
         yield from send_tones(leg, keys, " (SendDigits)")

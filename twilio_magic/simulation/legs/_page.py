@@ -1,4 +1,4 @@
-"""What a call runs: documents, and where they come from."""
+"""Documents that a call runs, and the instructions that lead to them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What a call runs: the text of a document given *inline*, or a *source*, with a *fallback* for when it fails.
+    """The document of a call: its text given *inline*, or its *source*, with a *fallback* for when that fails.
 
     *context* names a special place where not every verb works, in the vocabulary's words: ``whisper``, ``queue-wait``.
-    *is_quiet* is what somebody hears who waits: of its failure the timeline tells, but nobody apologizes to the party.
-    Audio in the place of a document is played once, or again and again if *repeats_audio*.
+    With *is_quiet* a failure is recorded in the timeline, and no apology is spoken: the call only waits. An audio file
+    instead of a document is played once, or again and again with *repeats_audio*.
     """
 
     inline: str | None = None

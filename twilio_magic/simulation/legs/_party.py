@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class AudioPath(Protocol):
-    """What joins legs so that their parties hear each other: a bridge of two, or a conference."""
+    """Joins legs so that their parties hear each other: a bridge of two legs, or a conference."""
 
     def listeners_of(self, speaker: Party) -> Iterable[Party]:
         """The legs at whose far ends *speaker* is heard now."""
@@ -26,7 +26,7 @@ class AudioPath(Protocol):
 
 
 class Listener(Protocol):
-    """What is at the far end: a phone, or a TwiML application that the call was handed to."""
+    """Hears what is said at the far end: a phone, or a TwiML application that the call was handed to."""
 
     def hear(self, speech: Speech, started: float) -> None:
         """Take in *speech*, which began at the moment *started*."""
@@ -45,7 +45,7 @@ class Listener(Protocol):
 
 
 class Party(ABC):
-    """What a leg knows of its far end.
+    """The far end of a leg: it speaks and presses keys, and hears the parties that it is joined with.
 
     *audio_path* is what joins it to others now, and *application* the leg on which an application runs for it, if any
     does.
@@ -71,7 +71,7 @@ class Party(ABC):
 
     @property
     def voice(self) -> str:
-        """The address of whom others hear on this leg: the party's."""
+        """The address that others hear speaking on this leg: the party's."""
         return self.far_end
 
     @abstractmethod
@@ -79,7 +79,7 @@ class Party(ABC):
         """Add an event that happens now; returns its place in the timeline."""
 
     def press(self, key: str, **also: Any) -> None:
-        """The party presses *key*; *also* is told with it."""
+        """The party presses *key*; *also* is added to the event."""
         is_heard = self.ear.take(key)
         shown = "•" if self.ear.is_secret else key
         text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
@@ -89,9 +89,9 @@ class Party(ABC):
             other.overhear_key(self, key, shown)
 
     def make_sound(self, sound: Sound, **also: Any) -> None:
-        """The party makes *sound*, from now on; *also* is told with it."""
-        told = _event_data(sound, self.voice) | also
-        self.record_event("spoke", told.pop("text"), **told)
+        """The party makes *sound*, from now on; *also* is added to the event."""
+        data = _event_data(sound, self.voice) | also
+        self.record_event("spoke", data.pop("text"), **data)
         self.ear.hear(sound)
         if self.audio_path is not None:
             self.audio_path.speaks(self, sound)
@@ -99,16 +99,16 @@ class Party(ABC):
             other.overhear(self, sound)
 
     def finish_speaking(self, words: str, confidence: float) -> None:
-        """The party has said *words*: let the live transcriptions take them down, and those of who hears it."""
+        """The party has said *words*: live transcriptions take them down, on this leg and where it is heard."""
         self.recorder.write_down("inbound_track", words, confidence)
         for other in self._listeners():
             other.overhear_words(self, words, confidence)
 
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """*speaker*, on another leg, makes *sound*, and the party hears it."""
-        told = _event_data(sound, speaker.voice)
+        data = _event_data(sound, speaker.voice)
         self.record_event(
-            "heard", f"{speaker.voice}: {told.pop('text')}", from_leg=speaker.sid, **told
+            "heard", f"{speaker.voice}: {data.pop('text')}", from_leg=speaker.sid, **data
         )
         if sound.kind == "speech":
             self.phone.listener.hear(sound.speech, sound.started)
@@ -118,14 +118,14 @@ class Party(ABC):
             self.phone.listener.hear_noise(sound.speech.seconds, sound.started)
 
     def overhear_key(self, speaker: Party, key: str, shown: str) -> None:
-        """*speaker*, on another leg, presses *key*, told as *shown*, and the party hears its tone."""
+        """*speaker*, on another leg, presses *key*, recorded as *shown*, and the party hears its tone."""
         words = f"[presses {shown}]"
         data = {"speaker": speaker.voice, "words": words, "key": shown, "sound": "key"}
         self.record_event("heard", f"{speaker.voice}: {words}", from_leg=speaker.sid, **data)
         self.phone.listener.hear_keys(key, self.clock.now)
 
     def overhear_words(self, _: Party, words: str, confidence: float) -> None:
-        """Somebody on another leg has said *words*, and the party has heard them."""
+        """The party on another leg has said *words*, and this one has heard them."""
         self.recorder.write_down("outbound_track", words, confidence)
 
     def _listeners(self) -> Iterable[Party]:
@@ -133,7 +133,7 @@ class Party(ABC):
 
 
 def _event_data(sound: Sound, speaker: str) -> dict[str, Any]:
-    """What an event tells of *sound*, made by *speaker*."""
+    """The data of an event about *sound*, made by *speaker*."""
     is_speech = sound.kind == "speech"
     words = sound.speech.text if is_speech else f"[{sound.speech.text}]"
     return {

@@ -1,4 +1,4 @@
-"""The phone at the far end of a leg: who rings it, what it decides, and who listens there."""
+"""The phone at the far end of a leg: ringing, decision, and listener."""
 
 from __future__ import annotations
 

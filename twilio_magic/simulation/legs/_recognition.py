@@ -28,7 +28,7 @@ _PROFANE = re.compile(r"\b(f)uck\w*|\b(s)hit\w*|\b(b)itch\w*|\b(a)sshole\w*", re
 
 
 def recognize(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
-    """What *action* is told of the speech that begins with *first*: SpeechResult and Confidence.
+    """The action's parameters for the speech that begins with *first*: SpeechResult and Confidence.
 
     It ends after the silence of *speechTimeout*, or after *maxSpeechTime*; keys pressed meanwhile are lost.
     """
@@ -50,7 +50,7 @@ def recognize(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
 
 @dataclass
 class _Speech:
-    """What was said up to the moment *limit*, in one or several pieces."""
+    """The speech up to the moment *limit*, in one or several pieces."""
 
     verb: Verb
     limit: float
@@ -89,7 +89,7 @@ class _Speech:
         return round(sum(each) / len(each), 4)
 
     def _report(self, callback: WebhookTarget) -> None:
-        """Tell the partial result: what was told before counts as stable."""
+        """Report the partial result: words that were reported before count as stable."""
         words = self.words(self.verb.leg.clock.now)
         partial = {
             "StableSpeechResult": self._told,

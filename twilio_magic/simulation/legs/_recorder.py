@@ -1,4 +1,4 @@
-"""What is kept of one leg: its recordings and its live transcriptions."""
+"""The recordings and live transcriptions of one leg: starting, stopping, and their callbacks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Recorder:
 
     @property
     def result(self) -> dict[str, str]:
-        """What the last status callback says of the recording that the creation asked for, once it has ended."""
+        """The last status callback's parameters for the recording that the request asked for, once it has ended."""
         if self._whole is None or self._whole.status != "completed":
             return {}
         recording = self._whole
@@ -101,6 +101,6 @@ class Recorder:
             )
 
     def _send(self, source: WebhookTarget, *, standard: bool) -> Process[None]:
-        url, told = source.url, source.parameters
-        report(self._leg, source.purpose, url, source.method, told, bare=not standard)
+        url, parameters = source.url, source.parameters
+        report(self._leg, source.purpose, url, source.method, parameters, bare=not standard)
         yield from ()  # a process, though it waits for nothing

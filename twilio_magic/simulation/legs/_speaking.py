@@ -1,7 +1,7 @@
 """Words, sounds and waiting on a leg: what takes time and can be cut short.
 
 Everything here is a process that takes an optional *stop* event, such as a key during a Gather's prompt. It returns
-whether it was stopped. What was cut off is told as far as it was begun.
+whether it was stopped. Words that were cut off stand in the timeline as far as they were begun.
 """
 
 from __future__ import annotations
@@ -125,6 +125,6 @@ def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
 
 
 def apologize(leg: Leg) -> Process[None]:
-    """What callers hear of every failure, however different the reasons are."""
+    """Speak Twilio's apology, which is the same for every application error."""
     leg.has_failed = True
     yield from speak(leg, speak_text(_APOLOGY))

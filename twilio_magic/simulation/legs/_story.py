@@ -1,4 +1,4 @@
-"""The story of a call: its own leg and the legs that it made, told in one order.
+"""The story of a call: the events of its own leg and of the legs that it made, in one order.
 
 Moments are seconds after the call was created. A ladder may show several calls: those that met in a conference, or
 through a queue.
@@ -25,7 +25,7 @@ def family(leg: Leg) -> list[Leg]:
 
 
 def timeline_of(leg: Leg) -> Timeline:
-    """What happened in the call; what one of its parties said to another stands there once."""
+    """The events of the call. Words that one of its parties said to another stand there once."""
     if not leg.children:
         return leg.timeline
     legs = family(leg)
@@ -41,7 +41,7 @@ def timeline_of(leg: Leg) -> Timeline:
 
 
 def transcript_of(leg: Leg) -> Transcript:
-    """What was heard in the call, from the events that tell of words and keys."""
+    """The words and keys that were heard in the call, from its events."""
     return Transcript(
         Line(event.at, event.data["speaker"], event.data["words"])
         for event in timeline_of(leg)
@@ -58,7 +58,7 @@ def exchanges_of(leg: Leg) -> Exchanges:
 
 
 def ladder_of(calls: Sequence[Leg]) -> Ladder:
-    """Who sent what to whom in *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
+    """The sequence diagram of *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
     legs = dict.fromkeys(leg for call in calls for leg in family(call))
     earliest = min(legs, key=attrgetter("created"))
     return build_ladder(
@@ -80,7 +80,7 @@ def ladder_of(calls: Sequence[Leg]) -> Ladder:
 
 
 def _exchanges(leg: Leg) -> Iterator[tuple[int, Exchange]]:
-    """Each exchange, with its place among all that the world told of."""
+    """Each exchange, with its number among all that happened in the world."""
     for each in family(leg):
         for place, made in zip(each.webhooks.order, each.exchanges, strict=True):
             yield place, replace(made, at=_after(leg, each, made.at))

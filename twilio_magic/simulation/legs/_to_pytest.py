@@ -1,4 +1,4 @@
-"""A person's call as a test for pytest: the same call, with scripts in the place of the people."""
+"""A person's call as a test for pytest: the same call, with scripts instead of people."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def to_pytest(leg: Leg) -> str:
 
 
 def _people_in(call: Leg) -> Iterator[tuple[str, Person]]:
-    """The people in *call*, and the address of each; whoever is at the phone of its own leg comes first."""
+    """The people in *call*, and the address of each; the far end of the call itself comes first."""
     for leg in (call, *call.children):
         person = leg.phone.handset.person
         if person is not None and person.call_sid == leg.sid:
@@ -110,6 +110,6 @@ def _stands_as_it_is(text: str) -> bool:
 
 
 def _one_line_literal(text: str) -> str:
-    """*text* as a literal of Python in one line: JSON's, unless that has what nobody sees, or what turns it around."""
+    """*text* as a literal of Python in one line: JSON's, unless some characters are invisible."""
     written = json.dumps(text, ensure_ascii=False)
     return written if written.isprintable() else ascii(text)

@@ -64,7 +64,7 @@ class Verb:
         self.leg.record_event(kind, text, line=self.element.line, **data)
 
     def record_event_once(self, kind: Kind, text: str, **data: Any) -> None:
-        """The same, unless the call has told it before."""
+        """The same, unless the call has such an event already."""
         if all((event.kind, event.text) != (kind, text) for event in self.leg.timeline):
             self.record_event(kind, text, **data)
 
@@ -91,7 +91,7 @@ class Verb:
         added: Mapping[str, str] | None = None,
         method: str | None = None,
     ) -> Process[Destination]:
-        """What takes over when the verb leads to *url*, requested with its *method*; empty is the current document.
+        """Where the call goes on when the verb leads to *url*, requested with its *method*; empty for this document.
 
         A document that came inline has no address: it starts again from the top (an assumption), and a relative URL on
         it leads nowhere (15004).
@@ -128,7 +128,7 @@ def performs(name: str) -> Callable[[Performer], Performer]:
 
 
 def perform(verb: Verb) -> Process[Destination | None]:
-    """Perform *verb*, or tell that it is not simulated; returns the page or source that takes over, or ``None``."""
+    """Perform *verb*, or record that it is not simulated; returns the page or source that takes over, or ``None``."""
     with verb.leg.phone.showing(verb.element, verb.page.document.text):
         return (yield from _perform(verb))
 

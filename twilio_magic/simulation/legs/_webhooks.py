@@ -29,7 +29,7 @@ class Webhooks:
 
     def __init__(self, leg: Leg) -> None:
         self.made = Exchanges()
-        self.order: list[int] = []  # the place of each among all that the world told of
+        self.order: list[int] = []  # the number of each among all that happened in the world
         self._leg = leg
         self._account = leg.world.account
         self._client = WebhookClient(leg.world.network, leg.world.account.auth_token)
@@ -103,7 +103,7 @@ class Webhooks:
         }
 
     def _detection(self) -> dict[str, str]:
-        """What machine detection has found so far."""
+        """The parameters of machine detection, if it has a result."""
         return self._leg.detection.parameters if self._leg.detection else {}
 
     def _progress(self, status: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Phones whose steps come from Python: a generator function in the place of a script.
+"""Phones whose steps come from Python: a generator function instead of a script.
 
 It yields steps in the words of scripts, and gets back what the phone heard since the step before:
 
@@ -17,7 +17,7 @@ from typing import Any
 from ...errors import PhoneScriptError
 from ._script import Playing, Step, steps_of
 
-#: What a generator function used as a phone gives.
+#: The generator of a function that is used as a phone.
 Talk = Generator[str, Any, None]
 
 

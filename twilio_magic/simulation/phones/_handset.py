@@ -58,5 +58,5 @@ class Handset(ABC):
         """The call ends: report what was left undone."""
 
     def release(self) -> Person | None:
-        """Let the person at this phone go, because their world is over; ``None`` if nobody is in the call."""
+        """Detach the person from this phone, because their world is over; ``None`` without a person in the call."""
         return None

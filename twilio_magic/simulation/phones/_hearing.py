@@ -1,4 +1,4 @@
-"""What the person at a phone hears: words and tones with their moments, and when the other side is silent."""
+"""Hearing at a phone: words and tones with their moments, and the silence of the other side."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Hearing:
         self._notice(until)
 
     def cut(self, since: float) -> None:
-        """What would have come after the moment *since* is not heard."""
+        """Forget what would have come after the moment *since*."""
         self._heard = [word for word in self._heard if word.at <= since]
         self._busy_until = since
         self._notice(since)

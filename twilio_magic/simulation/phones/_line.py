@@ -1,4 +1,4 @@
-"""What a phone knows of the call leg that it is the far end of, and of the world around it."""
+"""The line of a phone: the part of a call leg, and of its world, that a phone knows."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class PhoneLine(Protocol):
 
     @property
     def ear(self) -> Ear:
-        """What Twilio hears on this leg."""
+        """The input that Twilio takes on this leg: keys and sounds."""
 
     @property
     def asking(self) -> Ear:

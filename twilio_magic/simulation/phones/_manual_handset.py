@@ -99,7 +99,7 @@ class ManualHandset(Handset):
         self.notice("pressed", "•" if self.line.ear.is_secret else key)
 
     def say(self, text: str, confidence: float) -> None:
-        """Say *text* when what is being said has been said; with the microphone off nobody hears it."""
+        """Say *text* when what is being said has been said; with the microphone off it is not heard."""
         if self.person.is_muted:
             self.notice("unheard", text)
             return
@@ -140,7 +140,7 @@ class ManualHandset(Handset):
         self.notice("beep", seconds=seconds)
 
     def hear_no_more(self, since: float) -> None:
-        """What would have come after the moment *since* was cut off."""
+        """Notify the person that the rest was cut off at the moment *since*."""
         heard = ""
         if self._hears is not None:
             speech, started = self._hears
@@ -157,7 +157,7 @@ class ManualHandset(Handset):
         return self.person if self.person.put_down(self) else None
 
     def notice(self, kind: NoticeKind, text: str = "", **data: Any) -> None:
-        """Tell the person of something that happens now, unless they are at another call."""
+        """Notify the person of something that happens now, unless they are at another call."""
         if self.line.status == "in-progress":
             self._notice_answer()  # the first words come in the same moment, and may come first
         if self.state != "free" or kind == "over":
@@ -165,7 +165,7 @@ class ManualHandset(Handset):
             self.person.notify(Notice(kind, at, text, **data))
 
     def _event_data(self, name: str) -> Any:
-        """What the leg tells of the sound that is heard now: the event of a sound comes right before it."""
+        """Data of the event of the sound that is heard now: it was recorded right before."""
         return self.line.timeline[-1].data.get(name)
 
     def _speak(self, speech: Speech, begins: float, confidence: float) -> Process[None]:

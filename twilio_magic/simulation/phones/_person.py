@@ -1,7 +1,7 @@
-"""A person at a phone: told of everything that happens there, and free to act at any moment.
+"""A person at a phone: notified of everything that happens there, and free to act at any moment.
 
 Where a phone could have a script it can have a person: ``simulator.phones["+13105555555"] = Person(listener)``. What
-the listener is told comes as :class:`Notice`; the softphone of a notebook is such a listener with buttons.
+happens comes to the listener as a :class:`Notice`; the softphone of a notebook is such a listener with buttons.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ._manual_handset import ManualHandset
 
 NoticeKind = Literal[
-    "ringing",  # somebody calls; *text* is who
-    "calling",  # this phone calls; *text* is whom
-    "missed",  # somebody called while this phone was in use
+    "ringing",  # an incoming call; *text* is the caller
+    "calling",  # this phone calls; *text* is the number
+    "missed",  # a call came while this phone was in use
     "answered",
     "heard",  # words: *text*, by *speaker*; *speech* has their voice, language and times
     "noise",  # a sound without words, *text* says of what; from *url* if it has an address, with its *audio*
@@ -39,7 +39,7 @@ NoticeKind = Literal[
     "muted",
     "unmuted",
     "over",  # *text* is the status in which the call ended
-    "unplugged",  # somebody else is at the phone's address now, or nobody: the world began anew
+    "unplugged",  # the phone has another player now, or the world began anew
 ]
 
 State = Literal["free", "ringing", "calling", "talking"]
@@ -65,10 +65,11 @@ Listener = Callable[[Notice], None]
 
 
 class Person:
-    """Somebody at a phone. *listener* is told of each :class:`Notice`, in the thread in which it happens.
+    """A person at a phone. *listener* gets each :class:`Notice`, in the thread in which it happens.
 
-    Every method may be called from any thread at any moment; what makes no sense then, such as answering when nobody
-    calls, raises :class:`SimulatorError`. A person has one call at a time: who calls meanwhile finds the phone busy.
+    Every method may be called from any thread at any moment; what makes no sense then, such as answering when the
+    phone does not ring, raises :class:`SimulatorError`. A person has one call at a time: other callers hear that the
+    phone is busy.
     *log* has the notices of the call at hand, or of the last one.
     """
 
@@ -91,7 +92,7 @@ class Person:
 
     @property
     def other_party(self) -> str:
-        """Who is at the other end, or was; empty before the first call."""
+        """The address at the other end of the call at hand, or of the last one; empty before the first."""
         return self._last.near_end if self._last else ""
 
     @property
@@ -101,14 +102,14 @@ class Person:
 
     @property
     def script(self) -> str:
-        """What the person did in the call at hand or in the last one, as a phone's script; empty before the first."""
+        """The person's acts in the call at hand or in the last one, as a phone's script; empty before the first."""
         from ._to_script import script_of
 
         return script_of(self.log)
 
     @property
     def test(self) -> str:
-        """The same as a test for pytest: the call is placed again, with scripts in the place of all its people."""
+        """The same as a test for pytest: the call is placed again, with scripts instead of its people."""
         return self._last.to_pytest() if self._last else ""
 
     def answer(self) -> None:
@@ -161,11 +162,11 @@ class Person:
             handset.hang_up()
 
     def play(self) -> Playing:
-        """What becomes of a call that leaves this world for the phone, as <Refer> asks: somebody takes it."""
+        """The steps for a call that <Refer> transfers to this phone: it is answered."""
         yield Step("answer")
 
     def take_up(self, handset: ManualHandset) -> bool:
-        """Begin with *handset*; false if there is another call at hand in its world. For phones, who hold the lock."""
+        """Begin with *handset*; false with another call at hand in its world. The caller holds the lock."""
         line = handset.line
         if self._handset is not None and self._handset.line.world is line.world:
             self.notify(Notice("missed", 0.0, line.near_end))
@@ -182,14 +183,14 @@ class Person:
         return True
 
     def notify(self, notice: Notice) -> None:
-        """Take *notice* down, unless it is not of the call at hand, and pass it on."""
+        """Add *notice* to the log if it belongs to the call at hand, and pass it on to the listener."""
         if notice.kind not in ("missed", "unplugged"):
             self.log.append(notice)
         if self.listener is not None:
             self.listener(notice)
 
     def unplug(self) -> None:
-        """Be at the phone no more. A call at hand goes on."""
+        """Detach from the phone. A call at hand goes on."""
         self.notify(Notice("unplugged", 0.0))
 
     @contextmanager

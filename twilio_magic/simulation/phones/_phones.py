@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ._handset import Handset
     from ._line import PhoneLine
 
-#: Who is at a phone: a script, a generator function, or a person.
+#: A phone's player: a script, a generator function, or a person.
 Player = Script | Routine | Person
-#: What a phone can be given: the same, a script also as text.
+#: The same as it may be assigned to a phone: a script also as text.
 Given = str | Callable[[], Talk] | Player
 
 #: Scripts that apply to some calls only, by address.
@@ -32,13 +32,13 @@ _NO_SCRIPT = Script("", ())
 
 
 class Phones(MutableMapping[str, Player]):
-    """What the phone at each address does: ``phones["+13105555555"] = "ring 3; answer; press 1; hang up"``.
+    """The players of phones, by address: ``phones["+13105555555"] = "ring 3; answer; press 1; hang up"``.
 
     A key may be a pattern: ``phones["+1310*"]``, or ``phones["*"]`` for all others. The exact address wins, then the
     longest pattern. A phone without a script answers after two seconds and listens. Setting a script that cannot be
     read raises :class:`PhoneScriptError`.
 
-    A generator function may stand in the place of a script. It yields steps in the words of scripts and gets back what
+    A generator function may be used instead of a script. It yields steps in the words of scripts and gets back what
     the phone heard since its last step::
 
         def caller():
@@ -96,7 +96,7 @@ class Phones(MutableMapping[str, Player]):
 
     @contextmanager
     def outside_blocks(self) -> Iterator[None]:
-        """Be in no block of :meth:`during` for a while: what happens then has nothing to do with who is in one."""
+        """Ignore the blocks of :meth:`during` that this thread or task is in, while this block runs."""
         blocks = _BLOCKS.get()
         _BLOCKS.set(())
         try:
@@ -105,7 +105,7 @@ class Phones(MutableMapping[str, Player]):
             _BLOCKS.set(blocks)
 
     def pick(self, address: str, meanwhile: Meanwhile) -> Player:
-        """What the phone at *address* plays in a call that begins now, and to which *meanwhile* applies."""
+        """The player of the phone at *address* in a call that begins now, and to which *meanwhile* applies."""
         if address in meanwhile:
             return meanwhile[address]
         if address in self._scripts:
@@ -121,7 +121,7 @@ class Phones(MutableMapping[str, Player]):
         return ScriptedHandset(line, player)
 
     def unplug(self, in_calls: Iterable[Person]) -> None:
-        """Let all people go, also those who are in a call and at no phone of their own: their world is over."""
+        """Detach all people, also those *in_calls* who have no phone of their own: their world is over."""
         at_phones = [each for each in self._scripts.values() if isinstance(each, Person)]
         for person in dict.fromkeys([*at_phones, *in_calls]):
             person.unplug()
@@ -156,7 +156,7 @@ def _unplug(player: Player | None) -> None:
 
 
 def as_player(source: Given) -> Player:
-    """Who plays at a phone that is given *source*."""
+    """The player for *source*: text is read as a script, a function becomes a :class:`Routine`."""
     if isinstance(source, str):
         return script(source)
     return source if isinstance(source, Script | Routine | Person) else Routine(source)

@@ -5,7 +5,7 @@ A script is a list of steps, separated by ``;`` or new lines:
     ring 3; answer; hear "press 1"; press 1; say "sales" confidence 0.9; wait 2; hang up
 
 ``busy``, ``no answer``, ``reject``, ``fail``, ``fax`` and ``machine "greeting"`` (with a beep behind it, unless
-``no beep`` follows) stand in the place of ``answer``. In the script of a phone that calls, ``ring`` is how long it
+``no beep`` follows) are used instead of ``answer``. In the script of a phone that calls, ``ring`` is how long it
 waits for an answer.
 """
 
@@ -68,7 +68,7 @@ class Step:
         return self.action in ("answer", "machine", "fax")
 
 
-#: Steps as they come; a routine is told with each answer what the phone heard since the last.
+#: Steps as they come; with each, the words that the phone heard since the last are sent in.
 Playing = Generator[Step, str | None, None]
 
 
@@ -136,7 +136,7 @@ def _step(text: str, source: str, start: int) -> Step:
 
 
 def _after(name: str, text: str) -> str | None:
-    """What follows the words of *name* in *text*, or ``None`` if it does not begin with them."""
+    """The rest of *text* after the words of *name*, or ``None`` if it does not begin with them."""
     match = re.match(
         re.escape(name).replace(r"\ ", r"[\s-]+") + r"(?=\s|\"|'|$)", text, re.IGNORECASE
     )

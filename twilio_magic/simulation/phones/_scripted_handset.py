@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ._generator_script import Routine
     from ._line import PhoneLine
 
-#: How long a phone rings before somebody answers it, unless its script says otherwise.
+#: How many seconds a phone rings before it is answered, unless its script says otherwise.
 ANSWER_SECONDS = 2.0
 _KEY_SECONDS = 0.3  # a tone and the gap behind it
 _REACTION_SECONDS = 0.5
@@ -123,7 +123,7 @@ class ScriptedHandset(Handset):
             step = self._next()
 
     def _greet(self, decision: Step) -> Process[None]:
-        """What a machine says by itself when it answers."""
+        """Play the greeting of a machine, or the tones of a fax."""
         if decision.action == "fax":
             yield from self._sound("fax", FAX, 1.0)
         if decision.action == "machine":
@@ -140,7 +140,7 @@ class ScriptedHandset(Handset):
         yield self.line.over
 
     def _press(self, step: Step, before: Action) -> Process[None]:
-        """Press the keys. A person who was not told when to press waits until Twilio listens."""
+        """Press the keys. Unless the script says when, wait until Twilio listens for keys."""
         if before not in _TIMED:
             yield from self._wait_for_prompt()
         for key in step.text:
@@ -162,7 +162,7 @@ class ScriptedHandset(Handset):
                 return
 
     def _say(self, step: Step, before: Action) -> Process[None]:
-        """Speak. A person who was not told when to speak waits until Twilio is silent."""
+        """Speak. Unless the script says when, wait until Twilio is silent."""
         if before not in _TIMED:
             yield from self._hearing.silence(_REACTION_SECONDS)
         yield from self._sound("speech", speak_text(step.text), step.confidence)

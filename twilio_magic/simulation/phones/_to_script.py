@@ -1,4 +1,4 @@
-"""What a person did, told again as the script of a phone.
+"""A person's acts, written as the script of a phone.
 
 They acted on what they heard, so each act waits for the words before it (``hear``), and then for as long as they did.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ._person import Notice
 
 _WORDS_AT_MOST = 5  # in a hear: the last ones before the act are enough to know the place
-_AT_ONCE = 0.3  # seconds that nobody waits on purpose
+_AT_ONCE = 0.3  # seconds of a pause that is too short to be on purpose
 _SAME_NUMBER = 1.0  # seconds between keys that belong together
 _KEY_SECONDS = 0.3
 _ENDS_RINGING = {"answered": "answer", "declined": "reject"}
@@ -33,7 +33,7 @@ class _Heard:
 
 
 def script_of(log: Sequence[Notice]) -> str:
-    """The script that does what *log* tells, one step a line."""
+    """The script that repeats the acts in *log*, one step a line."""
     if not log:
         return ""
     steps = [*_ringing(log), *_talking(log)]
@@ -41,7 +41,7 @@ def script_of(log: Sequence[Notice]) -> str:
 
 
 def _ringing(log: Sequence[Notice]) -> Iterator[str]:
-    """What became of the ringing; nothing for a phone that called."""
+    """Steps up to the end of the ringing; none for a phone that called."""
     if log[0].kind != "ringing":
         return
     end = next((each for each in log if each.kind in (*_ENDS_RINGING, "over")), log[-1])
@@ -74,7 +74,7 @@ class _Act:
 
 
 def _acts(log: Sequence[Notice]) -> Iterator[_Act]:
-    """What the person did; keys that follow each other at once are one act."""
+    """The person's acts; keys that follow each other at once are one act."""
     keys: _Act | None = None
     last = 0.0
     for notice in log:
@@ -107,7 +107,7 @@ def _words_in(log: Sequence[Notice]) -> Iterator[_Heard]:
 
 
 def _cue(news: Sequence[_Heard], at: float, free_at: float) -> Iterator[str]:
-    """What the person had waited for when they acted at the moment *at*, free to since *free_at*."""
+    """Steps for what the person waited for before they acted at the moment *at*, free to act since *free_at*."""
     since = free_at
     if news:
         since = news[-1].at

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class World:
-    """One world. Whoever touches it from outside a step of the clock is *visiting*, or holds *lock*.
+    """One world. Code that touches it from outside a step of the clock is *visiting*, or holds *lock*.
 
-    *pacings* has those who keep its clock in step with real time.
+    *pacings* keep its clock in step with real time.
     """
 
     def __init__(self, seed: int, profile: Profile, pacings: list[Pacing]) -> None:
@@ -52,7 +52,7 @@ class World:
 
     @contextmanager
     def visiting(self, grain: float = 1.0) -> Iterator[None]:
-        """Nobody else is in the world meanwhile; who keeps pace with real time catches up before, and goes on after.
+        """Hold the world still while the block runs. A clock in step with real time catches up before.
 
         *grain* is how exactly, in seconds, the moment of the visit is taken.
         """
@@ -68,6 +68,6 @@ class World:
             self.wake()
 
     def wake(self) -> None:
-        """Let who keeps pace with real time see what is due now."""
+        """Let the pacings see what is due now."""
         for pacing in self.pacings:
             pacing.wake()
