@@ -20,7 +20,17 @@ FLOORS = (
     ("api",),
     ("twiml",),
     ("endpoints",),
-    ("errors", "deprecated", "suggestions", "problem", "secret", "timeline", "display", "ladder"),
+    (
+        "errors",
+        "deprecated",
+        "suggestions",
+        "problem",
+        "secret",
+        "hosts",
+        "timeline",
+        "display",
+        "ladder",
+    ),
 )
 HEIGHT = {name: -level for level, names in enumerate(FLOORS) for name in names}
 

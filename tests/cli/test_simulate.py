@@ -93,3 +93,13 @@ def test_json_tells_everything_and_the_same_every_time(
     assert [line["text"] for line in shown["transcript"]] == ["Press 1 for sales.", "No key came."]
     assert shown["webhooks"][0]["parameters"]["ToCity"] == "SAN FRANCISCO"
     assert shown["timeline"][0]["kind"] == "queued"
+
+
+def test_without_a_network_a_document_requests_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.twiml"
+    page.write_text("<Response><Redirect>http://127.0.0.1:9/inside</Redirect></Response>")
+
+    assert main(["simulate", str(page), "--no-network"]) == 1
+    assert "this simulator has no network" in capsys.readouterr().out

@@ -83,3 +83,50 @@ def test_the_plugin_loads_nothing_heavy_for_tests_that_do_not_ask(
     )
 
     project.runpytest_subprocess("-p", "no:anyio").assert_outcomes(passed=1)
+
+
+ASKING_A_SERVER = """
+import threading
+from wsgiref.simple_server import make_server
+import pytest
+
+@pytest.fixture
+def server():
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/xml")])
+        return [b"<Response><Say>Inside.</Say></Response>"]
+    with make_server("127.0.0.1", 0, app) as running:
+        threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+
+def call(client, url):
+    return client.calls.create(to="+13105555555", from_="+12125551234", url=url).wait()
+
+def test_a_server(server, twilio_client):
+    assert [line.text for line in call(twilio_client, server).transcript] == ["Inside."]
+"""
+
+
+def test_the_world_of_a_test_has_no_network(project: pytest.Pytester) -> None:
+    project.makepyfile(ASKING_A_SERVER.replace("== [", "!= ["))
+
+    project.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_a_test_may_switch_the_network_on(project: pytest.Pytester) -> None:
+    switched = """
+def test_switched(server, twilio_simulator, twilio_client):
+    twilio_simulator.network = True
+    test_a_server(server, twilio_client)
+"""
+    project.makepyfile(ASKING_A_SERVER + switched)
+
+    project.runpytest_subprocess("-k", "switched").assert_outcomes(passed=1, deselected=1)
+
+
+def test_the_configuration_may_switch_the_network_on(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\ntwilio_network = true")
+    project.makepyfile(ASKING_A_SERVER)
+
+    project.runpytest_subprocess().assert_outcomes(passed=1)

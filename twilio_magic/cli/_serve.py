@@ -30,6 +30,12 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)"
     )
+    command.add_argument(
+        "--no-network",
+        dest="network",
+        action="store_false",
+        help="calls request nothing over the network, so applications are out of reach",
+    )
     command.set_defaults(run=run_serve)
 
 
@@ -37,7 +43,7 @@ def run_serve(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; returns the exit status."""
     from ..simulation import Simulator
 
-    simulator = Simulator(options.seed)
+    simulator = Simulator(options.seed, network=options.network)
     given = simulator.credentials
     with simulator.serve(options.port, speed=options.speed) as base_url:
         text = _TEXT.format(

@@ -40,6 +40,12 @@ def add_to(commands: Any) -> None:
     add("--to", metavar="ADDRESS", default=_TO, help=f"default: {_TO}")
     add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
     add("--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)")
+    add(
+        "--no-network",
+        dest="network",
+        action="store_false",
+        help="the document requests nothing over the network: what it asks for is out of reach",
+    )
     command.set_defaults(run=run_simulate)
 
 
@@ -48,7 +54,7 @@ def run_simulate(options: argparse.Namespace) -> int:
     from ..api import Client
     from ..simulation import Simulator
 
-    simulator = Simulator(options.seed)
+    simulator = Simulator(options.seed, network=options.network)
     try:
         url = _url(options.document, simulator.host)
     except (OSError, UnicodeDecodeError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -39,12 +39,16 @@ class Simulator:
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
-    network and no port; only webhooks to addresses that are not mounted go out over the network.
+    network and no port; only webhooks to addresses that are not mounted go out over the network. With ``network=False``
+    none does, and an address that is not mounted cannot be reached.
     """
 
-    def __init__(self, seed: int = 0, *, profile: Profile = "lenient") -> None:
+    def __init__(
+        self, seed: int = 0, *, profile: Profile = "lenient", network: bool = True
+    ) -> None:
         self.seed = seed
         self.profile = profile
+        self._network = network
         self._pacings: list[Pacing] = []
         self._begin()
 
@@ -61,8 +65,17 @@ class Simulator:
         before.phones.unplug([person for person in released if person is not None])
 
     def _begin(self) -> None:
-        self._world = World(self.seed, self.profile, self._pacings)
+        self._world = World(self.seed, self.profile, self._pacings, network=self._network)
         self._wire: WsgiApp | None = None
+
+    @property
+    def network(self) -> bool:
+        """Whether addresses that are not mounted are requested over the network; it can be set at any time."""
+        return self._network
+
+    @network.setter
+    def network(self, allowed: bool) -> None:
+        self._network = self._world.web.network = allowed
 
     @property
     def numbers(self) -> Numbers:
@@ -163,14 +176,12 @@ class Simulator:
         *port* 0 is a free one. Without *speed* time stands still unless it is waited for; with it, so many simulated
         seconds pass in a real one. Raises :class:`SimulatorError` if the port cannot be had.
         """
-        from .server import Pacemaker, serving
+        from .server import passing_time, serving
 
         if speed is not None:
             self._world.clock.refuse_waiting()
-        with serving(self._answer, port) as base_url, ExitStack() as stack:
-            if speed is not None:
-                pacemaker = Pacemaker(lambda: self._world.clock, speed)
-                stack.enter_context(pacemaker.running(self._pacings))
+        time = passing_time(lambda: self._world.clock, speed, self._pacings)
+        with serving(self._answer, port) as base_url, time:
             yield base_url
 
     def real_time(self, speed: float = 1) -> RealTime:

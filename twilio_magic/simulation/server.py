@@ -87,6 +87,18 @@ class Pacemaker:
 
 
 @contextmanager
+def passing_time(
+    clock: Callable[[], Clock], speed: float | None, pacings: list[Pacing]
+) -> Iterator[None]:
+    """Let the time of *clock* pass while the block runs, if *speed* says how fast."""
+    if speed is None:
+        yield
+        return
+    with Pacemaker(clock, speed).running(pacings):
+        yield
+
+
+@contextmanager
 def serving(app: WsgiApp, port: int) -> Iterator[str]:
     """Serve *app* while the block runs, on *port* or, for 0, a free one; gives the base URL.
 

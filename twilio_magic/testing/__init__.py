@@ -4,6 +4,6 @@ It is found by pytest where the package is installed, and offers the fixtures `t
 Nothing of it acts on tests that do not ask for them.
 """
 
-from ._plugin import twilio_client, twilio_simulator
+from ._plugin import pytest_addoption, twilio_client, twilio_simulator
 
-__all__ = ["twilio_client", "twilio_simulator"]
+__all__ = ["pytest_addoption", "twilio_client", "twilio_simulator"]

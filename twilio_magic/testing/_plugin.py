@@ -12,9 +12,22 @@ if TYPE_CHECKING:
     from ..simulation import Simulator
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option ``twilio_network`` to the configuration file."""
+    parser.addini(
+        "twilio_network",
+        "whether simulated calls may request addresses that are not mounted (default: false)",
+        type="bool",
+        default=False,
+    )
+
+
 @pytest.fixture
-def twilio_simulator() -> Iterator[Simulator]:
+def twilio_simulator(pytestconfig: pytest.Config) -> Iterator[Simulator]:
     """A simulated world of the test's own: the same sids, dates and bytes each time.
+
+    It has no network: only what is mounted answers. ``twilio_simulator.network = True`` gives it one for a test, and
+    ``twilio_network = true`` in the configuration of pytest for all.
 
     When the test is over, a script that did not come true, because the words that it waits for were never said, is an
     error of the test: ``phones.check()`` raises :class:`PhoneScriptError`. Clear ``phones.failures`` where that is
@@ -22,7 +35,7 @@ def twilio_simulator() -> Iterator[Simulator]:
     """
     from ..simulation import Simulator
 
-    simulator = Simulator(seed=0)
+    simulator = Simulator(seed=0, network=pytestconfig.getini("twilio_network"))
     yield simulator
     simulator.phones.check()
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from requests.adapters import HTTPAdapter
 
 from ...errors import CredentialsError
+from ...hosts import reach
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 
-def is_loopback(url: str) -> bool:
-    """Whether *url* names this machine itself, by number or as ``localhost``."""
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def refuse_other_machines(url: str) -> None:
     """Raise :class:`CredentialsError` unless *url* is an HTTP address on this machine."""
-    if not url.startswith("http://") or not is_loopback(url):
+    if not url.startswith("http://") or reach(url) != "loopback":
         raise CredentialsError(
             f"{url!r} cannot stand in for Twilio: it is not on this machine.",
             hint="Only http://127.0.0.1:PORT can; your token goes to Twilio alone, over HTTPS.",

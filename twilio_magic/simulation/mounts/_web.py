@@ -1,6 +1,6 @@
 """The web that a simulated call can reach: mounted applications, functions, TwiML Bins, the demo, and the network.
 
-Mounts answer in process; requests to all other URLs go over the network.
+Mounts answer in process; requests to all other URLs go over the network, where that is allowed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from requests import ConnectionError as NotConnected
 from requests.adapters import HTTPAdapter
 
+from ...hosts import reach
+from ...secret import mask_user_info
 from ._demo import DEMO_HOST, demo
 from ._mounts import Mounts, describe_mounted
 from ._wsgi import WsgiAdapter, WsgiApp
@@ -46,11 +49,21 @@ class WebhookRequest(dict[str, str]):
 Webhook = Callable[..., Any]
 
 
-class Web(HTTPAdapter):
-    """A transport adapter that hands requests to the application mounted at their URL; others go over the network."""
+class OutOfReach(NotConnected):
+    """A request that was not made, because its URL is out of reach by the rules of the simulated world."""
 
-    def __init__(self) -> None:
+
+class Web(HTTPAdapter):
+    """A transport adapter that hands requests to the application mounted at their URL; others go over the network.
+
+    With *public_only* there is no way to local URLs, as there is none for Twilio, whatever is mounted there. Without
+    *network* only mounts answer.
+    """
+
+    def __init__(self, *, public_only: bool = False, network: bool = True) -> None:
         super().__init__()
+        self.public_only = public_only
+        self.network = network
         self.mounts = Mounts()
         self._in_process = WsgiAdapter(self._choose)
         self.mounts.add(DEMO_HOST, demo)
@@ -78,9 +91,19 @@ class Web(HTTPAdapter):
         return mount.text if mount and mount.base_url == url else None
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """The response of the mounted application, or of the network."""
-        if self.mounts.find(request.url or ""):
+        """The response of the mounted application, or of the network.
+
+        Raises :class:`OutOfReach` if neither may answer.
+        """
+        url = request.url or ""
+        if self.public_only and reach(url) != "public":
+            raise OutOfReach("Twilio could not reach this address from outside: it is not public")
+        if self.mounts.find(url):
             return self._in_process.send(request)
+        if not self.network:
+            raise OutOfReach(
+                f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"
+            )
         return super().send(request, *args, **kwargs)
 
     def _choose(self, url: str) -> tuple[WsgiApp, str]:

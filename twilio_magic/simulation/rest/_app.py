@@ -59,6 +59,7 @@ def app(world: World) -> Flask:
     @api.url_value_preprocessor
     def take_account(_: str | None, values: dict[str, Any] | None) -> None:
         g.account_sid = (values or {}).pop("account_sid", world.account.sid)
+        g.is_strict = world.account.is_strict
 
     @api.before_request
     def authenticate() -> None:

@@ -8,9 +8,10 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 
 from ...api import CodeName, Operation, error_code, error_codes, find_invalid, operation
+from ...hosts import reach
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
@@ -95,8 +96,22 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
 
 
 def read_form(name: str) -> dict[str, str]:
-    """The parameters in the body of this request, which is for the operation *name*; see :func:`parse_form`."""
-    return parse_form(operation(name), request.form.to_dict(flat=False))
+    """The parameters in the body of this request, which is for the operation *name*; see :func:`parse_form`.
+
+    Raises :class:`Refusal`, too, for a local address if the account is strict.
+    """
+    asked = parse_form(operation(name), request.form.to_dict(flat=False))
+    if g.is_strict:
+        refuse_local_addresses(operation(name), asked)
+    return asked
+
+
+def refuse_local_addresses(operation: Operation, asked: Mapping[str, str]) -> None:
+    """Raise :class:`Refusal` for an address among those *asked* for that Twilio could not reach."""
+    for row in operation.parameters:
+        url = asked.get(row.name, "")
+        if row.type == "url" and url and reach(url) != "public":
+            raise Refusal(row.codes.get("malformed", "bad-callback-url"), url=url, name=row.name)
 
 
 def read_query(name: str) -> dict[str, str]:

@@ -7,12 +7,10 @@ dictionary (21205, 21210, 21219, 21609).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ...api import magic_code
-from ._responses import Refusal
+from ._responses import Refusal, refuse_local_addresses
 
 if TYPE_CHECKING:
     from ...api import Operation
@@ -25,7 +23,7 @@ def refuse_place(account: Account, operation: Operation, asked: Mapping[str, str
     """Raise :class:`Refusal` for a call that *account* may not place."""
     if not account.is_strict:
         return
-    _refuse_local_addresses(operation, asked)
+    refuse_local_addresses(operation, asked)
     to, from_ = asked["To"], asked["From"]
     _refuse_magic_number(account, "From", {"from": from_})
     if to.startswith("+") and not account.may_call_from(from_):
@@ -57,19 +55,3 @@ def _refuse_magic_number(account: Account, parameter: str, values: Mapping[str, 
         row = magic_code(parameter, next(iter(values.values())))
         if row is not None:
             raise Refusal(row.code, values)
-
-
-def _refuse_local_addresses(operation: Operation, asked: Mapping[str, str]) -> None:
-    for row in operation.parameters:
-        url = asked.get(row.name, "")
-        if row.type == "url" and url and _is_local(url):
-            raise Refusal(row.codes.get("malformed", "bad-callback-url"), url=url, name=row.name)
-
-
-def _is_local(url: str) -> bool:
-    """Whether Twilio could not reach *url*: this machine, a private network, a name without a dot."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".internal"))

@@ -12,6 +12,7 @@ import requests
 from requests import exceptions
 from urllib3 import exceptions as of_urllib3
 
+from ..mounts._web import OutOfReach
 from ._spec import CodeName, code_of
 
 #: OpenSSL's errors of certificates (X509_V_ERR_…), by the names of their codes in the table.
@@ -83,6 +84,8 @@ class Failure:
 
 def failure_of(exception: BaseException) -> Failure:
     """The failure that Twilio would log for a request that ended with *exception*."""
+    if isinstance(exception, OutOfReach):
+        return Failure(code_of("name"), str(exception))
     causes = list(_causes(exception))
     for cause in causes:
         if isinstance(cause, SSLCertVerificationError):

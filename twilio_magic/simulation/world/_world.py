@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 class World:
     """One world. Code that touches it from outside a step of the clock is *visiting*, or holds *lock*.
 
-    *pacings* keep its clock in step with real time.
+    *pacings* keep its clock in step with real time. Without *network* only mounts answer webhooks.
     """
 
-    def __init__(self, seed: int, profile: Profile, pacings: list[Pacing]) -> None:
+    def __init__(
+        self, seed: int, profile: Profile, pacings: list[Pacing], *, network: bool
+    ) -> None:
         self.lock = WorldLock()
         self.clock = Clock(self.lock)
         self.pacings = pacings
@@ -40,7 +42,7 @@ class World:
         self.identities = Identities(seed)
         self.account = Account(profile)
         self.phones = Phones()
-        self.web = Web()
+        self.web = Web(public_only=self.account.is_strict, network=network)
         self.web.mounts.add(account_url(self.account.sid), media(self.account.resources(Recording)))
         self.faults = Faults()
         self.network = Network(self.web, self.faults, self.lock)
