@@ -116,3 +116,9 @@ def test_what_nobody_should_use_any_more_is_not_offered() -> None:
     (problem,) = check("<Response><Connect/></Response>")
 
     assert problem.hint == "put <ConversationRelay>, <Room>, <Stream> or <VirtualAgent> inside"
+
+
+def test_an_attribute_in_the_namespace_of_xml_is_named_and_found_as_it_is_written() -> None:
+    [problem] = check('<Response>\n<Say xml:space="preserve">Hi</Say></Response>')
+
+    assert (problem.attribute, problem.line, problem.column) == ("xml:space", 2, 6)
