@@ -20,6 +20,7 @@ TwilioMagicError                 base of all; shown in a notebook as a small box
 └── SimulatorError               the simulated world was asked for something it cannot do
     ├── PhoneScriptError         a phone's script cannot be read, or did not come true
     ├── UnknownHost              a simulated client was sent to a host that the simulator does not play
+    ├── TwilioOutOfReach         an application that is rehearsed tried to reach Twilio itself
     └── WaitingInsideWebhook     a webhook waited for the call that is waiting for the webhook
 
 Every error knows what went wrong, where, and what to do about it. *code* is Twilio's error code where there is one.
@@ -269,6 +270,10 @@ class PhoneScriptError(SimulatorError):
 
 class UnknownHost(SimulatorError):  # noqa: N818 - says what is wrong
     """A simulated client was sent to a host that the simulator does not play. Nothing left the machine."""
+
+
+class TwilioOutOfReach(SimulatorError):  # noqa: N818 - says what is wrong
+    """An application tried to connect to Twilio while it answered a simulated call. Nothing left the machine."""
 
 
 class WaitingInsideWebhook(SimulatorError):  # noqa: N818 - says what is wrong

@@ -27,7 +27,7 @@ from .resources._resource import Resource
 from .transport._backend import FINAL, Backend, PlacedCall
 from .transport._credentials import Credentials
 from .transport._timeouts import Timeouts
-from .transport._transport import Permit, Record
+from .transport._transport import Permit, Record, is_sending
 
 __all__ = [
     "API_HOST",
@@ -81,6 +81,7 @@ __all__ = [
     "find_invalid",
     "find_token",
     "is_curl",
+    "is_sending",
     "magic_code",
     "operation",
     "operations",

@@ -6,6 +6,7 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 from ._simulator import Simulator
 from .faults._faults import Faults
 from .mounts._mounts import Mount, Mounts
+from .mounts._rehearsal import rehearse
 from .mounts._web import WebhookRequest
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
@@ -27,5 +28,6 @@ __all__ = [
     "Simulator",
     "WebhookRequest",
     "list_simulated",
+    "rehearse",
     "script",
 ]

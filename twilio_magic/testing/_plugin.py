@@ -31,12 +31,13 @@ def twilio_simulator(pytestconfig: pytest.Config) -> Iterator[Simulator]:
 
     When the test is over, a script that did not come true, because the words that it waits for were never said, is an
     error of the test: ``phones.check()`` raises :class:`PhoneScriptError`. Clear ``phones.failures`` where that is
-    expected.
+    expected. While the test runs, nothing in its process can connect to Twilio: :class:`TwilioOutOfReach`.
     """
-    from ..simulation import Simulator
+    from ..simulation import Simulator, rehearse
 
     simulator = Simulator(seed=0, network=pytestconfig.getini("twilio_network"))
-    yield simulator
+    with rehearse():
+        yield simulator
     simulator.phones.check()
 
 

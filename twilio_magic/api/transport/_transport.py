@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -29,6 +30,15 @@ _REPEATABLE = ("GET", "DELETE")  # what has no effect a second time
 #: One of these is in every answer to a request that creates something.
 _SIDS = {"sid", "call_sid"}
 _PASSING = (429, 500, 502, 503, 504)  # worth another try
+
+
+#: Whether this thread or task sends a request of a client of ours.
+_IS_SENDING: ContextVar[bool] = ContextVar("is_sending", default=False)
+
+
+def is_sending() -> bool:
+    """Whether this thread or task sends a request of a :class:`Client` at this moment."""
+    return _IS_SENDING.get()
 
 
 #: Learns that a request was sent, with the API's answer, or ``None`` if its effect is not known.
@@ -160,6 +170,7 @@ class Transport:
         in_query = request.method == "GET"
         form = list(request.form)
         secret = self.backend.credentials.password
+        before = _IS_SENDING.set(True)
         try:
             answer = self._session.request(
                 request.method,
@@ -173,9 +184,10 @@ class Transport:
         except KeyboardInterrupt:
             # a verbose traceback would show the frames below, and the signed headers in them
             raise KeyboardInterrupt from None
-        answer._content = secret.hidden_in(
-            answer.content
-        )  # a server may send back what it was sent
+        finally:
+            _IS_SENDING.reset(before)
+        # a server may send back what it was sent
+        answer._content = secret.hidden_in(answer.content)
         return answer
 
 

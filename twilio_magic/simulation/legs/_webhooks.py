@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ...api import API_VERSION
 from ...secret import mask_user_info
 from ...timeline import Exchange, Exchanges
+from ..mounts._rehearsal import note_attempts
 from ..webhooks._audio_file import measure_audio
 from ..webhooks._client import Attempt, Delivery, WebhookClient
 from ..webhooks._geography import geography
@@ -58,15 +59,21 @@ class Webhooks:
         form = {**said, **(added or {})}
         order = Delivery(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.clock.now - self._leg.created
-        for number, outcome in enumerate(self._client.deliver(order), 1):
-            exchange = _exchange(purpose, order, outcome, round(at, 3), number)
-            self.made.append(exchange)
-            self.order.append(self._leg.world.number_event())
-            if outcome.audio is not None and outcome.failure is None:
-                self._leg.files[exchange.url] = measure_audio(
-                    exchange.url, outcome.audio, media_type(outcome.content_type)
-                )
-            at += outcome.seconds
+        with note_attempts() as hosts:
+            for number, outcome in enumerate(self._client.deliver(order), 1):
+                exchange = _exchange(purpose, order, outcome, round(at, 3), number)
+                self.made.append(exchange)
+                self.order.append(self._leg.world.number_event())
+                if outcome.audio is not None and outcome.failure is None:
+                    self._leg.files[exchange.url] = measure_audio(
+                        exchange.url, outcome.audio, media_type(outcome.content_type)
+                    )
+                at += outcome.seconds
+        for host in hosts:
+            text = (
+                f"the application tried to connect to {host}, and was stopped: nothing is real here"
+            )
+            self._leg.record_event("warned", text, host=host)
         return exchange
 
     def report(self, status: str) -> None:

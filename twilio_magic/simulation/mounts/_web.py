@@ -18,6 +18,7 @@ from ...hosts import reach
 from ...secret import mask_user_info
 from ._demo import DEMO_HOST, demo
 from ._mounts import Mounts, describe_mounted
+from ._rehearsal import rehearse
 from ._wsgi import WsgiAdapter, WsgiApp
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ class Web(HTTPAdapter):
         if self.public_only and reach(url) != "public":
             raise OutOfReach("Twilio could not reach this address from outside: it is not public")
         if self.mounts.find(url):
-            return self._in_process.send(request)
+            with rehearse():
+                return self._in_process.send(request)
         if not self.network:
             raise OutOfReach(
                 f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"

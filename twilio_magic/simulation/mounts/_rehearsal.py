@@ -1,0 +1,92 @@
+"""Keeps a rehearsal away from Twilio: an application that is called in process cannot open a connection to it.
+
+Python tells an audit hook of each host name that is resolved and of each HTTP connection, whatever library opens it and
+on whatever thread. Source: Python's page "Audit events table".
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from ...api import is_sending
+from ...errors import TwilioOutOfReach
+
+_TWILIO = re.compile(r"(?:.+\.)?twilio\.com\.?", re.IGNORECASE)
+_RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname")
+_CONNECTING = "http.client.connect"
+
+#: The hosts that the applications of the rehearsals under way tried to reach, a list for each rehearsal.
+_rehearsals: list[list[str]] = []
+_lock = Lock()
+#: Whether this thread or task is what is rehearsed.
+_IS_REHEARSED: ContextVar[bool] = ContextVar("is_rehearsed", default=False)
+#: Where the hosts go that were tried for one webhook.
+_NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def rehearse() -> Iterator[None]:
+    """Run the block without Twilio: who opens a connection to it gets :class:`TwilioOutOfReach`.
+
+    That holds for the block and for what other threads do meanwhile, but for a live client that sends on one of them.
+    """
+    _install()
+    tried: list[str] = []
+    with _lock:
+        _rehearsals.append(tried)
+    before = _IS_REHEARSED.set(True)
+    try:
+        yield
+    finally:
+        _IS_REHEARSED.reset(before)
+        with _lock:
+            _rehearsals[:] = [each for each in _rehearsals if each is not tried]
+        noted = _NOTED.get()
+        if noted is not None:
+            noted.extend(tried)
+
+
+@contextmanager
+def note_attempts() -> Iterator[list[str]]:
+    """Collect the hosts of Twilio that applications try to reach inside the block."""
+    noted: list[str] = []
+    before = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(before)
+
+
+@cache
+def _install() -> None:
+    sys.addaudithook(_on_event)  # there is no way to take one away
+
+
+def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
+    if not _rehearsals or (event not in _RESOLVING and event != _CONNECTING):
+        return
+    host = _host(event, arguments)
+    if not _TWILIO.fullmatch(host) or (is_sending() and not _IS_REHEARSED.get()):
+        return
+    for tried in _rehearsals:
+        if host not in tried:
+            tried.append(host)
+    raise TwilioOutOfReach(
+        f"A simulated call does not reach Twilio: the application tried to connect to {host}.",
+        hint="Its client can speak with the simulator instead: simulator.serve() gives the address.",
+    )
+
+
+def _host(event: str, arguments: tuple[Any, ...]) -> str:
+    """The host that is looked up or connected to; behind a proxy, the host that the proxy is asked for."""
+    host = arguments[0]
+    if event == _CONNECTING:
+        host = getattr(arguments[0], "_tunnel_host", None) or arguments[1]
+    return host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
