@@ -22,7 +22,7 @@ def report(
     bare: bool = True,
     unsaid: Collection[str] = (),
 ) -> None:
-    """Tell *url* what *added* says of *leg*; *bare* leaves out the standard parameters except the two sids.
+    """Request *url* with the *added* parameters; *bare* leaves out the standard ones except the two sids.
 
     Parameters named in *unsaid* are left out, too.
     """
@@ -34,7 +34,7 @@ def report(
 
 
 def warn_if_not_taken(leg: Leg, purpose: str, exchange: Exchange) -> None:
-    """Tell of a report that the application did not take."""
+    """Record a warning if the application did not take a callback."""
     if exchange.status is not None and exchange.status < 300:
         return
     code = code_of("status_callback")

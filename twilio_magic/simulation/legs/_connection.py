@@ -43,5 +43,5 @@ def _request_action_afterwards(verb: Verb, connection: Connection) -> Process[No
     """Request *action* although the call is over, after the other legs have ended."""
     source = verb.callback(verb["action"], verb["method"], "action")
     if source is not None:
-        verb.leg.recorder.afterwards(source.with_parameters(connection.result))
+        verb.leg.recorder.request_afterwards(source.with_parameters(connection.result))
     yield from ()  # a process, though it waits for nothing

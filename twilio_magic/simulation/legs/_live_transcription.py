@@ -1,4 +1,4 @@
-"""Writing a call down while it goes on. Source: Twilio's page "TwiML Voice: Transcription", status callbacks."""
+"""Live transcription of a call. Source: Twilio's page "TwiML Voice: Transcription", status callbacks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LiveTranscription:
             self._report("transcription-content", content)
 
     def stop(self) -> None:
-        """Stop writing."""
+        """End the transcription."""
         self._leg.recorder.transcriptions.remove(self)
         self._report("transcription-stopped", {})
 
@@ -47,15 +47,15 @@ class LiveTranscription:
         if self._callback is None:
             return
         self._sent += 1
-        told = {
+        parameters = {
             "TranscriptionSid": self._sid,
             "Timestamp": self._leg.clock.date().isoformat(),
             "SequenceId": str(self._sent),
             "TranscriptionEvent": event,
             **added,
         }
-        self._leg.clock.start(self._send(self._callback, told))
+        self._leg.clock.start(self._send(self._callback, parameters))
 
-    def _send(self, callback: WebhookTarget, told: Mapping[str, str]) -> Process[None]:
-        report(self._leg, callback.purpose, callback.url, callback.method, told)
+    def _send(self, callback: WebhookTarget, parameters: Mapping[str, str]) -> Process[None]:
+        report(self._leg, callback.purpose, callback.url, callback.method, parameters)
         yield from ()  # a process, though it waits for nothing

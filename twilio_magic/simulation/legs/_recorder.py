@@ -24,7 +24,10 @@ _BY: Mapping[Origin, str] = {
 
 
 class Recorder:
-    """Records *leg* and writes it down. *running* are the recordings that are not stopped, and *transcriptions* too."""
+    """The recordings and live transcriptions of *leg*.
+
+    *running* has its recordings, and *transcriptions* its live transcriptions, until they are stopped.
+    """
 
     def __init__(self, leg: Leg) -> None:
         self._leg = leg
@@ -66,7 +69,7 @@ class Recorder:
         return recording
 
     def stop(self, recording: Recording, *, keep: bool = True) -> None:
-        """End *recording* now; see :meth:`Recording.stop`."""
+        """End *recording* now, and report it; see :meth:`Recording.stop`."""
         self.running.remove(recording)
         recording.stop(keep=keep)
         if recording.status == "absent":
@@ -88,14 +91,14 @@ class Recorder:
         for transcription in list(self.transcriptions):
             transcription.stop()
 
-    def afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
-        """Send a request about a recording, which the call does not wait for."""
+    def request_afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
+        """Send a request that the call does not wait for, also after its end."""
         self._leg.clock.start(self._send(source, standard=standard))
 
     def _report(self, recording: Recording, status: Status) -> None:
         settings = recording.settings
         if settings.callback is not None and status in settings.events:
-            self.afterwards(
+            self.request_afterwards(
                 settings.callback.with_parameters(recording.callback_parameters(status)),
                 standard=False,
             )

@@ -55,7 +55,7 @@ class Verb:
         return vocabulary().elements[self.element.name].codes[reason]
 
     def fail(self, reason: str, text: str) -> None:
-        """Tell of a failure with the element's code for *reason*; *text* says what happened."""
+        """Record a failure with the element's code for *reason*; *text* says what happened."""
         code = self.code(reason)
         self.record_event("failed", f"{code}: {text}", code=code)
 
@@ -69,7 +69,7 @@ class Verb:
             self.record_event(kind, text, **data)
 
     def record_unsupported_attributes(self) -> None:
-        """Tell of the attributes that are given and not simulated."""
+        """Record the attributes that are given and not simulated."""
         name = self.element.name
         known = vocabulary().elements[name].attributes
         for attribute in self.element.attributes:
@@ -81,7 +81,7 @@ class Verb:
         """Where a callback at *url* goes; ``None`` without one, and for a relative one that has no base (15004)."""
         source = self.page.follow(url, method, purpose, {}) if url else None
         if url and source is None:
-            self._tell_baseless(url)
+            self._record_missing_base(url)
         return source
 
     def leads_to(
@@ -101,12 +101,12 @@ class Verb:
             return self.page
         source = self.page.follow(url, method or self["method"], purpose, added or {})
         if source is None:
-            self._tell_baseless(url)
+            self._record_missing_base(url)
             yield from apologize(self.leg)
             raise CallEnded("completed", "Twilio")
         return source
 
-    def _tell_baseless(self, url: str) -> None:
+    def _record_missing_base(self, url: str) -> None:
         code = vocabulary().document["codes"]["relative"]
         reason = f"{code}: {url} is relative, and TwiML given inline has no base"
         self.record_event("failed", reason, code=code)

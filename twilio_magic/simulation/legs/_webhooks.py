@@ -49,26 +49,26 @@ class Webhooks:
         """Send the standard parameters and those *added* to *url*, and keep what came back.
 
         Returns the last attempt; audio that came back is among the leg's files. No simulated time passes; *until* of
-        what is returned says when the answer is there. A *bare* request says no more of the call than its sid and the
-        account's, and nothing that is *unsaid*.
+        what is returned says when the answer is there. A *bare* request has no standard parameters but the sids of the
+        call and the account, and none that is *unsaid*.
         """
         standard = self._standard()
         if bare:
             standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
-        said = {name: value for name, value in standard.items() if name not in unsaid}
-        form = {**said, **(added or {})}
-        order = Delivery(url, method, form, self._leg.world.identities.token("I"))
+        kept = {name: value for name, value in standard.items() if name not in unsaid}
+        form = {**kept, **(added or {})}
+        delivery = Delivery(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.clock.now - self._leg.created
         with note_attempts() as hosts:
-            for number, outcome in enumerate(self._client.deliver(order), 1):
-                exchange = _exchange(purpose, order, outcome, round(at, 3), number)
+            for number, attempt in enumerate(self._client.deliver(delivery), 1):
+                exchange = _exchange(purpose, delivery, attempt, round(at, 3), number)
                 self.made.append(exchange)
                 self.order.append(self._leg.world.number_event())
-                if outcome.audio is not None and outcome.failure is None:
+                if attempt.audio is not None and attempt.failure is None:
                     self._leg.files[exchange.url] = measure_audio(
-                        exchange.url, outcome.audio, media_type(outcome.content_type)
+                        exchange.url, attempt.audio, media_type(attempt.content_type)
                     )
-                at += outcome.seconds
+                at += attempt.seconds
         for host in hosts:
             text = (
                 f"the application tried to connect to {host}, and was stopped: nothing is real here"
@@ -77,7 +77,7 @@ class Webhooks:
         return exchange
 
     def report(self, status: str) -> None:
-        """Tell the status callback, if it asked to hear of *status*."""
+        """Request the status callback, if it asked for this *status*."""
         url = self._leg.parameters.get("StatusCallback")
         event = webhook_spec().call_statuses[status].event
         wanted = self._leg.parameters.get("StatusCallbackEvent", "completed").split()
@@ -136,23 +136,25 @@ def _places(ends: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield end + part, value
 
 
-def _exchange(purpose: str, order: Delivery, outcome: Attempt, at: float, attempt: int) -> Exchange:
-    failure = outcome.failure
+def _exchange(
+    purpose: str, delivery: Delivery, attempt: Attempt, at: float, number: int
+) -> Exchange:
+    failure = attempt.failure
     return Exchange(
         at=at,
         purpose=purpose,
-        method=order.method,
-        url=mask_user_info(order.url.partition("#")[0]),
-        parameters=order.form,
-        headers=outcome.headers,
-        status=outcome.status,
-        reply=outcome.reply,
-        content_type=outcome.content_type,
-        seconds=outcome.seconds,
-        attempt=attempt,
-        redirects=outcome.redirects,
-        fault=outcome.fault,
-        reply_headers=outcome.reply_headers,
+        method=delivery.method,
+        url=mask_user_info(delivery.url.partition("#")[0]),
+        parameters=delivery.form,
+        headers=attempt.headers,
+        status=attempt.status,
+        reply=attempt.reply,
+        content_type=attempt.content_type,
+        seconds=attempt.seconds,
+        attempt=number,
+        redirects=attempt.redirects,
+        fault=attempt.fault,
+        reply_headers=attempt.reply_headers,
         code=failure.code if failure else None,
         error=failure.reason if failure else None,
     )

@@ -27,7 +27,7 @@ def transcribe(verb: Verb, recording: Recording) -> None:
         verb.record_event("warned", f"{code}: {recording.seconds:.1f} s: {limits}", code=code)
     callback = verb.callback(verb["transcribeCallback"], "POST", "transcription")
     if callback is not None:
-        verb.leg.recorder.afterwards(
+        verb.leg.recorder.request_afterwards(
             callback.with_parameters(_parameters(verb, recording, fits=fits))
         )
 

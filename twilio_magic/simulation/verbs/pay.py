@@ -59,4 +59,4 @@ def _ask_without_waiting(verb: Verb, told: Mapping[str, str]) -> None:
     """Request *action* although the call is over: nobody hears what it answers."""
     source = verb.page.follow(verb["action"] or "", "POST", "action", told)
     if source is not None and source.url:
-        verb.leg.recorder.afterwards(source)
+        verb.leg.recorder.request_afterwards(source)

@@ -82,7 +82,7 @@ def _ask_without_waiting(verb: Verb, recording: Recording) -> None:
     action, result = verb["action"] or "", _result(recording, _HUNG_UP)
     source = verb.page.follow(action, verb["method"], "action", result)
     if source is not None and source.url:
-        verb.leg.recorder.afterwards(source)
+        verb.leg.recorder.request_afterwards(source)
 
 
 def _result(recording: Recording, key: str | None) -> dict[str, str]:
