@@ -51,7 +51,9 @@ def default_guard() -> Guard:
     """Return the guard of live clients that were made without one: it asks at the keyboard, and limits all of them."""
     from ..api import Guard
 
-    return Guard(ask=ask, is_attended=is_attended, limit=lambda: _MOST_CALLS)
+    return Guard(
+        ask=ask, is_attended=is_attended, limit=lambda: _MOST_CALLS, trusts_environment=True
+    )
 
 
 def live_client(credentials: Credentials, guard: Guard) -> Client:
