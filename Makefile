@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+OLDEST := build/oldest
 NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
-.PHONY: help demo lab test lint types check-notebooks notebooks picture reference places docs dist bench clean
+.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference places docs dist bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -42,6 +43,15 @@ lint: $(INSTALLED) ## ruff, rules and format
 
 types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
+
+coverage: $(INSTALLED) ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
+	$(BIN)/python -m coverage run -m pytest --ignore tests/browser --ignore tests/packaging
+	$(BIN)/python -m coverage report
+
+oldest: $(INSTALLED) ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
+	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
+	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[lab,phone]"
+	$(OLDEST)/bin/python -m pytest --ignore tests/browser --ignore tests/packaging
 
 check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository
 	$(BIN)/python -m pytest tests/notebooks

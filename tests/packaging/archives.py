@@ -17,7 +17,7 @@ DIST = ROOT / "dist"
 PACKAGE = "twilio_magic"
 #: What the sdist has beside the folders that it takes whole.
 BESIDE = {"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile"}
-BESIDE |= {"hatch_build.py", "pyproject.toml"}
+BESIDE |= {"SECURITY.md", "hatch_build.py", "pyproject.toml"}
 FOLDERS = (PACKAGE, "tests", "notebooks", "docs", "binder")
 #: Files without which the installed package does not work, or is not typed.
 NEEDED = {

@@ -155,6 +155,15 @@ def test_a_stranger_is_refused(simulator: tm.Simulator) -> None:
     assert (answer.status_code, answer.json()["code"]) == (401, 20003)
 
 
+def test_nobody_on_another_machine_is_heard(simulator: tm.Simulator) -> None:
+    """A server that listened on every address of this machine would answer here, too."""
+    with simulator.serve() as base_url:
+        port = urlsplit(base_url).port
+        socket.create_connection(("127.0.0.1", port), timeout=60).close()
+        with pytest.raises((ConnectionRefusedError, TimeoutError)):
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
 def test_a_port_that_is_taken_is_said_so(simulator: tm.Simulator) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
