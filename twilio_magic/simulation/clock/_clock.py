@@ -15,7 +15,8 @@ the turn: :meth:`Clock.run` refuses it, and what moves time only if nobody else 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+import logging
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -28,6 +29,7 @@ from ...errors import WaitingInsideWebhook
 if TYPE_CHECKING:
     from ._lock import WorldLock
 
+_LOG = logging.getLogger("twilio_magic.clock")
 #: The moment at which every simulated world begins.
 BEGINNING = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
 
@@ -58,9 +60,11 @@ class Clock:
         """The moment *at* seconds after the beginning, or now."""
         return BEGINNING + timedelta(seconds=self.now if at is None else at)
 
-    def start(self, process: Process[object]) -> simpy.Process:
-        """Let *process* run from now on."""
-        return self.env.process(process)
+    def start(
+        self, process: Process[object], fail: Callable[[Exception], None] | None = None
+    ) -> simpy.Process:
+        """Let *process* run from now on. An exception in it ends it, and nothing else: *fail* is told, or the log."""
+        return self.env.process(_guard(process, fail or _log_fault))
 
     def seconds(self, duration: float) -> simpy.Event:
         """An event that happens *duration* seconds from now."""
@@ -143,6 +147,18 @@ class Clock:
                 yield True
         finally:
             self._turns.release()
+
+
+def _guard(process: Process[object], fail: Callable[[Exception], None]) -> Process[None]:
+    """Run *process*; SimPy would stop the world for an exception in it, whoever moves time then."""
+    try:
+        yield from process
+    except Exception as error:
+        fail(error)
+
+
+def _log_fault(error: Exception) -> None:
+    _LOG.error("A fault of the simulator; please report it.", exc_info=error)
 
 
 def until_interrupted(process: Process[object]) -> Process[None]:

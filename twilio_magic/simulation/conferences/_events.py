@@ -40,7 +40,7 @@ class ConferenceEvents:
             "Timestamp": format_datetime(leg.clock.date()),
             **added,
         }
-        leg.clock.start(self._report(leg, self._callback, parameters))
+        leg.start(self._report(leg, self._callback, parameters))
 
     def _report(
         self, leg: Leg, callback: WebhookTarget, parameters: Mapping[str, str]

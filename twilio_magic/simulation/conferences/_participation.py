@@ -29,7 +29,7 @@ def participate(
     try:
         with leg.ear.listening():
             conference.enter(participant)
-            leg.clock.start(_watch(participant, star=star, seconds=seconds))
+            leg.start(_watch(participant, star=star, seconds=seconds))
             while participant.is_in:
                 yield from until(participant.news.next, _play_background(participant))
     except CallRedirected:

@@ -32,7 +32,7 @@ def run_connection(verb: Verb, connection: Connection) -> Process[Destination | 
     try:
         yield from connection.run()
     except CallEnded:
-        verb.leg.clock.start(_request_action_afterwards(verb, connection))
+        verb.leg.start(_request_action_afterwards(verb, connection))
         raise
     if not verb["action"]:
         return None

@@ -11,6 +11,7 @@ from ...secret import mask_user_info
 from ...timeline import Event, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
 from ._call_status import TOLD
+from ._fault import end_after_fault, record_fault
 from ._party import AudioPath, Party
 from ._phone import Phone
 from ._process import CallEnded, LegProcess
@@ -22,6 +23,7 @@ from ._webhooks import Webhooks
 if TYPE_CHECKING:
     import simpy
 
+    from ..clock._clock import Process
     from ..phones._phones import Meanwhile
     from ..phones._script import Action
     from ..recordings._recording import Recording
@@ -76,13 +78,15 @@ class Leg(Party):
             **world.phones.meanwhile,
         }
         # what <Dial> calls is never queued
-        self.progress = CallProgress(self.clock, "queued" if parent is None else "ringing")
+        self.progress = CallProgress(
+            self.clock, "queued" if parent is None else "ringing", self.start
+        )
         self.created = self.progress.created  # the moments of its events count from here
         self.process = LegProcess(self.clock)
         self.ear = Ear(self.clock)
         self.webhooks = Webhooks(self)
         self.recorder = Recorder(self)
-        self.phone = Phone(world.phones.attach(self, self.meanwhile), self.clock)
+        self.phone = Phone(world.phones.attach(self, self.meanwhile), self.clock, self.start)
 
     def parameter(self, name: str) -> Any:
         """The value of a request parameter, or its default from the table."""
@@ -197,3 +201,15 @@ class Leg(Party):
         self.recorder.stop_all()
         self.set_status(status, text)
         self.over.succeed()
+
+    def start(self, process: Process[object]) -> simpy.Process:
+        """Let *process* run beside the process of the call; a fault in it ends the call, too."""
+        return self.clock.start(process, self.fail)
+
+    def fail(self, error: Exception) -> None:
+        """End the call because *error* was raised: a fault of the simulator, which a report should tell of."""
+        record_fault(self, error)
+        if self.process.is_running_elsewhere:
+            self.process.interrupt(CallEnded("failed", "a fault of the simulator"))
+        elif not self.over.triggered:
+            end_after_fault(self)

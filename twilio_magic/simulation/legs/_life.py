@@ -18,7 +18,17 @@ T = TypeVar("T")
 
 
 def run_until_ended(leg: Leg, process: Process[str]) -> Process[None]:
-    """Run *process*, which returns the final status, until it returns or something ends the call before."""
+    """Run *process*, which returns the final status, until it returns or something ends the call before.
+
+    An exception is a fault of the simulator: it ends this call, and nothing else.
+    """
+    try:
+        yield from _run_to_status(leg, process)
+    except Exception as error:
+        leg.fail(error)
+
+
+def _run_to_status(leg: Leg, process: Process[str]) -> Process[None]:
     try:
         leg.finish((yield from _raise_causes(process)))
     except CallEnded as ended:

@@ -54,7 +54,7 @@ class LiveTranscription:
             "TranscriptionEvent": event,
             **added,
         }
-        self._leg.clock.start(self._send(self._callback, parameters))
+        self._leg.start(self._send(self._callback, parameters))
 
     def _send(self, callback: WebhookTarget, parameters: Mapping[str, str]) -> Process[None]:
         report(self._leg, callback.purpose, callback.url, callback.method, parameters)

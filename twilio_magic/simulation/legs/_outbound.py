@@ -70,6 +70,6 @@ def send_digits_or_detect(leg: Leg) -> Process[None]:
     elif leg.parameter("MachineDetection") is None:
         return
     elif leg.parameters.get("AsyncAmd") == "true":
-        leg.clock.start(detect_beside(leg))
+        leg.start(detect_beside(leg))
     else:
         yield from detect(leg)

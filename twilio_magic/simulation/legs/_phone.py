@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 class Phone:
     """The *handset* at the far end. *listener* hears what is said there: the handset, or what was put in between.
 
-    *decision* happens when the ringing ends: its value is ``None`` for an answer, else the final status of the call.
+    *start* runs a process beside the call. *decision* happens when the ringing ends: its value is ``None`` for an
+    answer, else the final status of the call.
     """
 
-    def __init__(self, handset: Handset, clock: Clock) -> None:
+    def __init__(
+        self, handset: Handset, clock: Clock, start: Callable[[Process[object]], simpy.Process]
+    ) -> None:
         self.handset = handset
         self.listener: Listener = handset
         self.decision: simpy.Event = clock.event()
-        self._clock = clock
+        self._start_process = start
         self._process: simpy.Process | None = None
         self._shown: tuple[Element, str] | None = None
 
@@ -63,4 +66,4 @@ class Phone:
         self.handset.end()
 
     def _start(self, process: Process[None]) -> None:
-        self._process = self._clock.start(until_interrupted(process))
+        self._process = self._start_process(until_interrupted(process))

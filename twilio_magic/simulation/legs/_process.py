@@ -37,7 +37,7 @@ class LegProcess:
         self._pending: CallEnded | CallRedirected | None = None
 
     def start(self, process: Process[None]) -> None:
-        """Go through *process*, from now on."""
+        """Go through *process*, from now on; it handles its own exceptions."""
         self._process = self._clock.start(process)
 
     def interrupt(self, cause: CallEnded | CallRedirected) -> None:
@@ -48,6 +48,12 @@ class LegProcess:
             self._pending = cause
         else:
             self._process.interrupt(cause)
+
+    @property
+    def is_running_elsewhere(self) -> bool:
+        """Whether the process goes on, and it is not the one whose step is taken now."""
+        process = self._process
+        return process is not None and process.is_alive and not self._is_active
 
     @property
     def has_pending(self) -> bool:

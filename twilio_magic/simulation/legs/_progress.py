@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 class CallProgress:
     """The status of a call, and when it was created, dialed, answered and ended, in seconds of *clock*.
 
-    *in_progress* happens with the answer, *over* at the end.
+    *start* runs a process beside the call. *in_progress* happens with the answer, *over* at the end.
     """
 
-    def __init__(self, clock: Clock, status: str) -> None:
+    def __init__(
+        self, clock: Clock, status: str, start: Callable[[Process[object]], simpy.Process]
+    ) -> None:
         self.status = status
         self.created = self.updated = clock.now
         self.dialed: float | None = None
@@ -32,6 +34,7 @@ class CallProgress:
         self.in_progress: simpy.Event = clock.event()
         self.over: simpy.Event = clock.event()
         self._clock = clock
+        self._start = start
         self._limit: float | None = None
 
     @property
@@ -78,7 +81,7 @@ class CallProgress:
         self._limit = seconds
         answered = self._clock.now if self.started is None else self.started
         rest = max(0.0, answered + seconds - self._clock.now)
-        self._clock.start(self._wait_for_limit(seconds, rest, exceed))
+        self._start(self._wait_for_limit(seconds, rest, exceed))
 
     def _wait_for_limit(
         self, seconds: float, rest: float, exceed: Callable[[float], None]

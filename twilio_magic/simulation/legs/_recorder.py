@@ -93,7 +93,7 @@ class Recorder:
 
     def request_afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request that the call does not wait for, also after its end."""
-        self._leg.clock.start(self._send(source, standard=standard))
+        self._leg.start(self._send(source, standard=standard))
 
     def _report(self, recording: Recording, status: Status) -> None:
         settings = recording.settings

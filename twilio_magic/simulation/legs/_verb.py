@@ -47,8 +47,10 @@ class Verb:
         return parent is not None and parent.name == name
 
     def inside(self) -> tuple[Verb, ...]:
-        """The elements inside, for a verb that acts on its nouns."""
-        return tuple(replace(self, element=child) for child in self.element.children)
+        """The elements that may stand inside. The checker reports the others, and the call skips them."""
+        allowed = vocabulary().elements[self.element.name].children
+        children = self.element.children
+        return tuple(replace(self, element=child) for child in children if child.name in allowed)
 
     def code(self, reason: str) -> int:
         """The element's error code for a *reason*, by its name in the vocabulary."""

@@ -105,8 +105,8 @@ class PaymentCollector:
             key = verb.leg.ear.next()
             if prompt is None:
                 yield from speak(verb.leg, speak_text(step.prompt), key)
-            for part in prompt or ():
-                yield from perform(replace(verb, element=part, stop=key))
+            for part in replace(verb, element=prompt).inside() if prompt else ():
+                yield from perform(replace(part, stop=key))
             return (yield from self._keys(step, key))
 
     def _keys(self, step: PaymentStep, key: simpy.Event) -> Process[str]:

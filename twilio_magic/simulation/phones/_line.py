@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ...timeline import Kind, Timeline
     from ..audio._ear import Ear, Sound
     from ..clock._attendance import Attendance
-    from ..clock._clock import Clock
+    from ..clock._clock import Clock, Process
     from ..webhooks._audio_file import AudioFile
     from ._phones import Phones
     from ._script import Action
@@ -87,6 +87,9 @@ class PhoneLine(Protocol):
 
     def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
+
+    def start(self, process: Process[object]) -> simpy.Process:
+        """Let *process* run beside the process of the call."""
 
     def decide(self, action: Action) -> None:
         """Answer the call, or end its ringing in another way."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...errors import PhoneScriptError
 from ...twiml import speak_text
 from ..audio._ear import Sound
 from ..clock._clock import until_interrupted
@@ -106,7 +107,7 @@ class ManualHandset(Handset):
         speech = speak_text(text)
         begins = max(self._clock.now, self._busy_until)
         self._busy_until = round(begins + speech.seconds, 3)
-        self._clock.start(self._speak(speech, begins, confidence))
+        self.line.start(self._speak(speech, begins, confidence))
 
     def hang_up(self) -> None:
         """End the call."""
@@ -162,7 +163,18 @@ class ManualHandset(Handset):
             self._notice_answer()  # the first words come in the same moment, and may come first
         if self.state != "free" or kind == "over":
             at = round(self._clock.now - self.line.created, 3)
-            self.person.notify(Notice(kind, at, text, **data))
+            self._notify(Notice(kind, at, text, **data))
+
+    def _notify(self, notice: Notice) -> None:
+        """Pass on *notice*; a listener that raises is a failure of this phone, and the call goes on."""
+        try:
+            self.person.notify(notice)
+        except Exception as error:
+            what = f"The listener raised {type(error).__name__} at “{notice.kind}”: {error}"
+            self.line.record_event("failed", f"{self.line.far_end}: {what}")
+            self.line.world.phones.failures.append(
+                PhoneScriptError(what, place=str(self.person), hint="Every other notice is told.")
+            )
 
     def _event_data(self, name: str) -> Any:
         """Data of the event of the sound that is heard now: it was recorded right before."""

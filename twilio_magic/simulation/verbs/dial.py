@@ -28,6 +28,6 @@ def dial(verb: Verb) -> Process[Destination | None]:
     """Connect the call with whom the nouns or the text name; then *action* takes over, or the next verb."""
     if not verb["answerOnBridge"]:
         verb.leg.answer()
-    nouns = verb.element.children
-    connection = _CONNECTIONS.get(nouns[0].name if nouns else "", Dialing)(verb)
+    nouns = verb.inside()
+    connection = _CONNECTIONS.get(nouns[0].element.name if nouns else "", Dialing)(verb)
     return (yield from run_connection(verb, connection))

@@ -32,8 +32,8 @@ def gather(verb: Verb) -> Process[Destination | None]:
     ear = verb.leg.ear
     with ear.listening(keys=keys, speech=speech and verb["bargeIn"] is not False):
         first = ear.next()
-        for prompt in verb.element.children:
-            yield from perform(replace(verb, element=prompt, stop=first))
+        for prompt in verb.inside():
+            yield from perform(replace(prompt, stop=first))
         ear.for_speech = speech
         result = yield from _result(verb, first)
     if not any(result.values()) and not verb["actionOnEmptyResult"]:

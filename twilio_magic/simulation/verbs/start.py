@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..legs._verb import Verb, perform, performs
@@ -15,5 +14,5 @@ if TYPE_CHECKING:
 @performs("Stop")
 def start_or_stop(verb: Verb) -> Process[None]:
     """Start or stop what the nouns name, and go on at once."""
-    for noun in verb.element.children:
-        yield from perform(replace(verb, element=noun))
+    for noun in verb.inside():
+        yield from perform(noun)
