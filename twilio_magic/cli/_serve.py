@@ -6,6 +6,8 @@ import argparse
 import threading
 from typing import Any
 
+from ..secret import MASK
+
 _PORT = 8010
 _TEXT = """\
 Twilio Voice, simulated, at {base_url}
@@ -31,6 +33,14 @@ def add_to(commands: Any) -> None:
         "--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)"
     )
     command.add_argument(
+        "--token",
+        nargs="?",
+        const=True,
+        metavar="VALUE",
+        help="""an auth token of its own instead of the one that everybody knows; without a value a random one. Other
+        people on this machine may see a value that is typed here""",
+    )
+    command.add_argument(
         "--no-network",
         dest="network",
         action="store_false",
@@ -44,12 +54,13 @@ def run_serve(options: argparse.Namespace) -> int:
     from ..simulation import Simulator
 
     simulator = Simulator(options.seed, network=options.network)
-    given = simulator.credentials
-    with simulator.serve(options.port, speed=options.speed) as base_url:
-        text = _TEXT.format(
-            base_url=base_url, account=given.account_sid, token=given.password.reveal()
+    with simulator.serve(options.port, speed=options.speed, token=options.token) as base_url:
+        given = simulator.credentials
+        is_typed = isinstance(options.token, str)
+        token = MASK if is_typed else given.password.reveal()  # shown here once, and nowhere else
+        _show_until_interrupted(
+            _TEXT.format(base_url=base_url, account=given.account_sid, token=token)
         )
-        _show_until_interrupted(text)
     return 0
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
-from ..api import API_HOST, Client, Credentials
+from ..api import Client, Credentials
 from ..endpoints import endpoint
-from ..errors import SimulatorError, UnknownHost
+from ..errors import SimulatorError
 from . import verbs  # noqa: F401 - loading them registers them
+from ._access import guard_requests, own_token, refuse_other_hosts
 from .legs import _story
 from .legs._inbound import receive
 from .legs._leg import Leg
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..api import Call, PlacedCall
     from ..ladder import Ladder
+    from ..secret import Secret
     from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Document
     from .clock._clock import Clock
@@ -39,8 +40,7 @@ class Simulator:
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
-    network and no port; only webhooks to addresses that are not mounted go out over the network. With ``network=False``
-    none does, and an address that is not mounted cannot be reached.
+    network and no port; only webhooks to addresses that are not mounted go out over the network, with *network*.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class Simulator:
         self.seed = seed
         self.profile = profile
         self._network = network
+        self._token: Secret | None = None
         self._pacings: list[Pacing] = []
         self._begin()
 
@@ -66,6 +67,7 @@ class Simulator:
 
     def _begin(self) -> None:
         self._world = World(self.seed, self.profile, self._pacings, network=self._network)
+        self._sign_in_with(self._token)
         self._wire: WsgiApp | None = None
 
     @property
@@ -170,19 +172,25 @@ class Simulator:
             return [leg for leg in legs if not leg.over.triggered]
 
     @contextmanager
-    def serve(self, port: int = 0, *, speed: float | None = None) -> Iterator[str]:
+    def serve(
+        self, port: int = 0, *, speed: float | None = None, token: str | bool | None = None
+    ) -> Iterator[str]:
         """Serve this world over HTTP on 127.0.0.1 while the block runs; gives the base URL, for any language's SDK.
 
         *port* 0 is a free one. Without *speed* time stands still unless it is waited for; with it, so many simulated
-        seconds pass in a real one. Raises :class:`SimulatorError` if the port cannot be had.
+        seconds pass in a real one. Web pages are refused. *token* is an auth token of its own, ``True`` a random one;
+        :attr:`credentials` has it meanwhile. Raises :class:`SimulatorError` if the port cannot be had.
         """
         from .server import passing_time, serving
 
-        if speed is not None:
-            self._world.clock.refuse_waiting()
+        served = serving(guard_requests(self._answer), port)
         time = passing_time(lambda: self._world.clock, speed, self._pacings)
-        with serving(self._answer, port) as base_url, time:
+        with own_token(token, self._token, self._sign_in_with), served as base_url, time:
             yield base_url
+
+    def _sign_in_with(self, token: Secret | None) -> None:
+        self._token = token
+        self._world.account.use_token(token)
 
     def real_time(self, speed: float = 1) -> RealTime:
         """Let simulated time pass by itself, *speed* seconds in a real one, while no cell of the notebook runs.
@@ -206,15 +214,12 @@ class Simulator:
     @property
     def credentials(self) -> Credentials:
         """How a client signs in to the simulated account; recognizably not real."""
-        account = self._world.account
-        return Credentials(account.sid, account.sid, account.auth_token)
+        return self._world.account.credentials
 
     @property
     def api_key(self) -> Credentials:
         """Another way to sign in to the simulated account: an API key and its secret."""
-        account = self._world.account
-        sid, secret = next(iter(account.api_keys.items()))
-        return Credentials(account.sid, sid, secret)
+        return self._world.account.api_key
 
     def mount_on(self, session: Session) -> None:
         """Make *session* reach the simulated API, and nothing else, whatever host it asks for."""
@@ -259,12 +264,7 @@ class Simulator:
             ) from None
 
     def _api(self, url: str) -> tuple[WsgiApp, str]:
-        host = urlsplit(url).hostname or ""
-        if host != API_HOST and not (host.startswith("api.") and host.endswith(".twilio.com")):
-            raise UnknownHost(
-                f"The simulator does not play {host!r}; nothing was sent.",
-                hint=f"A simulated client reaches {API_HOST} only.",
-            )
+        refuse_other_hosts(url)
         return self._answer, ""
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

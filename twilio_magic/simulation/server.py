@@ -94,6 +94,7 @@ def passing_time(
     if speed is None:
         yield
         return
+    clock().refuse_waiting()
     with Pacemaker(clock, speed).running(pacings):
         yield
 

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any, ClassVar, Literal, get_args
 
+from ...api import Credentials
 from ...errors import SimulatorError
 from ...secret import Secret
 from ._resources import R, Resources
@@ -113,8 +115,8 @@ class Account:
 
     profile: Profile = "lenient"
     sid: str = _SID
-    auth_token: Secret = field(default_factory=lambda: Secret(_TOKEN))
-    api_keys: dict[str, Secret] = field(default_factory=lambda: {_KEY: Secret(_KEY_SECRET)})
+    auth_token: Secret = field(init=False)
+    api_keys: dict[str, Secret] = field(init=False)
     numbers: Numbers = field(default_factory=Numbers)
     caller_ids: Numbers = field(default_factory=Numbers)
     _kinds: defaultdict[str, Resources[Any]] = field(
@@ -122,6 +124,7 @@ class Account:
     )
 
     def __post_init__(self) -> None:
+        self.use_token(None)
         if self.profile not in PROFILES:
             raise SimulatorError(
                 f"There is no profile {self.profile!r}.", hint=f"There are {', '.join(PROFILES)}."
@@ -130,6 +133,22 @@ class Account:
         self.numbers[owned] = Number(owned)
         if self.profile != "test-credentials":
             self.caller_ids[_VERIFIED] = Number(_VERIFIED)
+
+    def use_token(self, token: Secret | None) -> None:
+        """Let only *token* sign in and sign webhooks, and a key that nobody knows; ``None`` for the well-known ones."""
+        self.auth_token = token or Secret(_TOKEN)
+        self.api_keys = {_KEY: Secret(token_hex(16) if token else _KEY_SECRET)}
+
+    @property
+    def credentials(self) -> Credentials:
+        """The sid and the auth token."""
+        return Credentials(self.sid, self.sid, self.auth_token)
+
+    @property
+    def api_key(self) -> Credentials:
+        """An API key and its secret."""
+        sid, secret = next(iter(self.api_keys.items()))
+        return Credentials(self.sid, sid, secret)
 
     def resources(self, kind: type[R]) -> Resources[R]:
         """The account's resources of one *kind*."""
