@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, Playwright
 
 _NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -29,10 +31,21 @@ def executable() -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
+def missing() -> str | None:
+    """What this machine lacks for tests in a browser, or nothing."""
+    if executable() is None:
+        return "no Chromium or Chrome is installed (looked for chromium and google-chrome)"
+    node, _ = compute_driver_executable()
+    tried = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    if tried.returncode:  # on Debian without a compiler, libatomic1 is not there
+        return f"the node that comes with Playwright does not start: {tried.stderr.strip()}"
+    return None
+
+
 def is_required() -> bool:
     """Whether a run without a browser is a failure: on the machine that decides, nothing is skipped."""
     return os.environ.get("CI") == "true"
 
 
-def launch(playwright: Playwright, path: Path) -> Browser:
-    return playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=executable(), args=list(_FLAGS))

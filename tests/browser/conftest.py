@@ -24,13 +24,12 @@ _VIEWPORT: ViewportSize = {"width": 1200, "height": 2400}
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[BrowserContext]:
-    path = chromium.executable()
-    if path is None:
-        missing = "no Chromium or Chrome is installed (looked for chromium and google-chrome)"
+    missing = chromium.missing()
+    if missing is not None:
         if chromium.is_required():
             pytest.fail(missing)
         pytest.skip(missing)
-    with sync_playwright() as playwright, chromium.launch(playwright, path) as launched:
+    with sync_playwright() as playwright, chromium.launch(playwright) as launched:
         context = launched.new_context(viewport=_VIEWPORT)  # one for all: JupyterLab is loaded once
         context.set_default_timeout(_PATIENCE)
         expect.set_options(timeout=_PATIENCE)
