@@ -78,7 +78,7 @@ def faults(call: tm.Call) -> list[str]:
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(CONTEXTS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_element_in_any_other_is_run_to_the_end_of_the_call_in_every_context(
     parent: str, child: str, context: str
 ) -> None:
