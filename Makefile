@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 OLDEST := build/oldest
+# What an old dependency does in a way that another one has given up since is no fault of ours.
+OLD_HABITS := -W default::DeprecationWarning -W default::PendingDeprecationWarning
 NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
@@ -51,7 +53,7 @@ coverage: $(INSTALLED) ## which lines and branches the tests run, all but the br
 oldest: $(INSTALLED) ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
 	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[lab,phone]"
-	$(OLDEST)/bin/python -m pytest --ignore tests/browser --ignore tests/packaging
+	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/packaging
 
 check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository
 	$(BIN)/python -m pytest tests/notebooks

@@ -82,7 +82,7 @@ def test_the_plugin_loads_nothing_heavy_for_tests_that_do_not_ask(
         """
     )
 
-    project.runpytest_subprocess("-p", "no:anyio").assert_outcomes(passed=1)
+    project.runpytest_subprocess("-p", "no:anyio", "-p", "no:nbval").assert_outcomes(passed=1)
 
 
 ASKING_A_SERVER = """
