@@ -22,10 +22,8 @@ from ..secret import Secret
 if TYPE_CHECKING:
     from .mounts._wsgi import WsgiApp
 
-_OWN_SITES = (
-    "none",
-    "same-origin",
-)  # typed by the person at the browser, or from an answer of this very server
+#: Typed by the person at the browser, or from an answer of this very server.
+_OWN_SITES = ("none", "same-origin")
 _MOST_DRAINED = 2**16
 
 
@@ -73,9 +71,8 @@ def _refuse(
 ) -> Iterable[bytes]:
     """Answer with *sentence*, in the form of Twilio's errors, so that SDKs show it."""
     length = environ.get("CONTENT_LENGTH") or "0"
-    if (
-        length.isdecimal()
-    ):  # who is still sending would see a broken connection in the place of the answer
+    # who is still sending would see a broken connection instead of the answer
+    if length.isdecimal():
         environ["wsgi.input"].read(min(int(length), _MOST_DRAINED))
     body = json.dumps({"status": int(status[:3]), "message": sentence}).encode()
     headers = [

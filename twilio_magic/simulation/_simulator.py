@@ -68,7 +68,7 @@ class Simulator:
     def _begin(self) -> None:
         self._world = World(self.seed, self.profile, self._pacings, network=self._network)
         self._sign_in_with(self._token)
-        self._wire: WsgiApp | None = None
+        self._rest_api: WsgiApp | None = None
 
     @property
     def network(self) -> bool:
@@ -270,11 +270,11 @@ class Simulator:
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The simulated API as a web application: one request at a time, in the world as it is now."""
         with self._world.visiting():
-            if self._wire is None:
+            if self._rest_api is None:
                 from .rest import app
 
-                self._wire = app(self._world)
-            return self._wire(environ, start_response)
+                self._rest_api = app(self._world)
+            return self._rest_api(environ, start_response)
 
     @contextmanager
     def _moving(self) -> Iterator[Clock]:

@@ -75,7 +75,7 @@ def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
     host = _host(event, arguments)
     if not _TWILIO.fullmatch(host) or (is_sending() and not _IS_REHEARSED.get()):
         return
-    for tried in _rehearsals:
+    for tried in tuple(_rehearsals):  # other threads may begin and end theirs meanwhile
         if host not in tried:
             tried.append(host)
     raise TwilioOutOfReach(
