@@ -5,7 +5,7 @@ A failed request becomes the code that Twilio would log; it never raises.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from email.utils import format_datetime
 from math import ceil
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from ...timeline import Exchange, Exchanges
 from ..mounts._rehearsal import note_attempts
 from ..webhooks._audio_file import measure_audio
 from ..webhooks._client import Attempt, Delivery, WebhookClient
-from ..webhooks._geography import geography
+from ..webhooks._geography import geographic_parameters
 from ..webhooks._reply import media_type
 from ..webhooks._spec import sip_response, webhook_spec
 from ._callbacks import warn_if_not_taken
@@ -100,7 +100,7 @@ class Webhooks:
             "ApiVersion": API_VERSION,
             "Direction": leg.direction,
             **ends,
-            **dict(_places(ends)),
+            **geographic_parameters(ends),
             **{
                 name: leg.parameters[name]
                 for name in webhook_spec().conditional_parameters
@@ -127,13 +127,6 @@ class Webhooks:
             report |= {"SipResponseCode": sip_response(status), **self._detection()}
             report |= leg.recorder.result
         return report
-
-
-def _places(ends: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """``FromCity``, ``ToCountry`` and so on, for the *ends* of a call that are phone numbers."""
-    for end, address in ends.items():
-        for part, value in geography(address).items():
-            yield end + part, value
 
 
 def _exchange(

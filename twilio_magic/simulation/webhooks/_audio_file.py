@@ -13,7 +13,7 @@ from ...secret import mask_user_info
 from ..audio._duration import audio_seconds
 from ._errors import Failure, failure_of, failure_of_status
 from ._reply import is_audio, media_type, read_audio
-from ._sending import open_session
+from ._signed_request import open_session
 
 if TYPE_CHECKING:
     from ._network import Network

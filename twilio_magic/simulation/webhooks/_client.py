@@ -21,7 +21,7 @@ from ..mounts._wsgi import header_text
 from ._errors import Failure, failure_of, failure_of_status
 from ._overrides import BadOverride, Overrides, parse_overrides
 from ._reply import TooLarge, decode_text, is_audio, read_reply
-from ._sending import open_session, prepare
+from ._signed_request import open_session, prepare
 from ._spec import code_of, webhook_spec
 
 if TYPE_CHECKING:

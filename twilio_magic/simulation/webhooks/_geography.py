@@ -1,4 +1,4 @@
-"""The geographic parameters of webhooks: city, state, zip and country of a phone number.
+"""The geographic parameters of webhooks, such as ``FromCity``: city, state, zip and country of a phone number.
 
 Source: Twilio's page "TwiML for Programmable Voice", Twilio's request to your application. The places are those of
 libphonenumber, in ``places.txt``: its own geocoder loads every place of the world, some 100 MB in each kernel.
@@ -15,6 +15,15 @@ from ._spec import webhook_spec
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
+
+
+def geographic_parameters(ends: Mapping[str, str]) -> dict[str, str]:
+    """``FromCity``, ``ToCountry`` and so on; *ends* has the address of ``From``, ``To``, ``Caller`` and ``Called``."""
+    return {
+        end + part: value
+        for end, address in ends.items()
+        for part, value in geography(address).items()
+    }
 
 
 @cache
