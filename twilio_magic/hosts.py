@@ -1,4 +1,4 @@
-"""Which machine the host of a URL names, by its spelling alone: no name server is asked."""
+"""Whose machine a host is, by the spelling of its name alone: no name server is asked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Literal
 from urllib.parse import urlsplit
+
+TWILIO_DOMAIN = "twilio.com"
 
 #: ``loopback`` is this machine, certainly. ``private`` is it perhaps, or a machine that only some networks reach.
 Reach = Literal["loopback", "private", "public"]
@@ -95,3 +97,9 @@ def _is_public_name(host: str) -> bool:
         and not _NUMBER.fullmatch(host.rpartition(".")[2])
         and not host.endswith(_NOT_PUBLIC)
     )
+
+
+def is_twilio(host: str) -> bool:
+    """Return whether *host* is a name of Twilio's, of whatever service and region."""
+    name = host.lower().removesuffix(".")
+    return name == TWILIO_DOMAIN or name.endswith(f".{TWILIO_DOMAIN}")

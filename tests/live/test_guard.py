@@ -40,13 +40,13 @@ def test_who_goes_live_again_goes_on_from_the_calls_that_were_placed() -> None:
     running, over = says(200, call("in-progress")), says(200, call("completed"))
     with serving(says(201, call()), running, over) as one, serving(says(201, call())) as other:
         first.client_of(one).calls.create(to=TO, from_=FROM, url=DEMO)
-        second.guard.go_on_from(first.guard)
+        second.guard.count_with(first.guard)
         client = second.client_of(other)
         with pytest.raises(tm.LiveCallRefused, match="in-progress"):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
         client.calls.create(to=TO, from_=FROM, url=DEMO)
 
-    assert second.guard.placed == 2
+    assert second.guard.number_of_calls == 2
     assert [method for method, *_ in one.seen] == ["POST", "GET", "GET"]
     assert [method for method, *_ in other.seen] == ["POST"]
 
@@ -116,7 +116,7 @@ def test_so_many_calls_and_no_more() -> None:
     with serving(says(201, call("completed"))) as server:
         client = person.client_of(server)
         client.calls.create(to=TO, from_=FROM, url=DEMO)
-        with pytest.raises(tm.LiveCallRefused, match="no more than 1") as refused:
+        with pytest.raises(tm.LiveCallRefused, match="1 of 1 were placed") as refused:
             client.calls.create(to=TO, from_=FROM, url=DEMO)
 
     assert "max_live_calls" in (refused.value.hint or "")
@@ -131,7 +131,7 @@ def test_a_call_whose_answer_was_lost_counts_and_is_asked_about() -> None:
         with pytest.raises(tm.LiveCallRefused):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
 
-    assert person.guard.placed == 1
+    assert person.guard.number_of_calls == 1
     assert "may be ringing" in person.asked[-1]
 
 
@@ -230,7 +230,7 @@ def test_a_call_that_is_answered_with_no_sid_may_have_been_placed(body: object) 
             client.calls.create(to=TO, from_=FROM, url=DEMO)
 
     assert strange.value.may_have_happened
-    assert person.guard.placed == 1
+    assert person.guard.number_of_calls == 1
     assert "may be ringing" in person.asked[-1]
 
 

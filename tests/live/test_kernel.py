@@ -107,6 +107,26 @@ def test_plain_python_is_asked_too(tmp_path: Path) -> None:
     assert "LiveCallRefused" in refused["error"]
 
 
+def test_magics_and_clients_of_plain_python_count_their_calls_together(tmp_path: Path) -> None:
+    code = f"""
+import twilio_magic as tm
+from twilio_magic.cli import default_guard
+client = tm.Client(credentials=tm.Credentials.find(), permit=default_guard())
+client.calls.create(to='{TO}', from_='{FROM}', twiml='<Response/>')
+"""
+    over = says(200, call("completed"))
+    with (
+        serving(*GO_LIVE, says(201, call()), over) as server,
+        kernel(server, tmp_path) as run,
+    ):
+        run("%config TwilioMagics.max_live_calls = 1")
+        run("%twilio live", ["yes"])
+        run(f"%call {TO} --from {FROM} --say Hello", ["yes"])
+        refused = run(code, ["yes"])
+
+    assert "The limit of live calls is reached: 1 of 1 were placed" in refused["error"]
+
+
 def test_with_nobody_at_the_keyboard_nothing_is_live(tmp_path: Path) -> None:
     with serving(*GO_LIVE) as server, kernel(server, tmp_path) as run:
         refused = run("%twilio live")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,19 @@ class _Consent:
 _CONSENT: ContextVar[_Consent | None] = ContextVar("consent", default=None)
 
 
+@dataclass(slots=True)
+class _LiveCalls:
+    """The live calls so far: how many, and which may still run. Guards of one program have one together."""
+
+    limit: Callable[[], int]
+    placed: int = 0
+    running: str = ""
+    status_of_running: Callable[[str], str] | None = None
+    lost: str = ""  # whom the last call went to, if its answer was lost
+    is_placing: bool = False
+    lock: Lock = field(default_factory=Lock)
+
+
 class Guard:
     """Asks a person before each live request that costs money or cannot be undone, and limits the calls.
 
@@ -54,21 +67,20 @@ class Guard:
         limit: Callable[[], int],
         trusts_environment: bool = False,
     ) -> None:
-        self.placed = 0
-        self.running = ""
+        self._calls = _LiveCalls(limit)
         self._ask = ask
         self._is_attended = is_attended
-        self._limit = limit
         self._trusts_environment = trusts_environment
-        self._lock = Lock()
-        self._is_placing = False
-        self._status_of_running: Callable[[str], str] | None = None
-        self._lost = ""  # whom the last call went to, if its answer was lost
 
-    def go_on_from(self, before: Guard) -> None:
-        """Count on from *before*, whose calls still count, and whose last one may still run, in its own account."""
-        self.placed, self.running, self._lost = before.placed, before.running, before._lost
-        self._status_of_running = before._status_of_running
+    @property
+    def number_of_calls(self) -> int:
+        """How many calls were placed, by this guard and those that it counts with."""
+        return self._calls.placed
+
+    def count_with(self, other: Guard) -> None:
+        """Count calls together with *other*, those so far included; the limit of this one holds for both."""
+        other._calls.limit = self._calls.limit
+        self._calls = other._calls
 
     @contextmanager
     def assume_yes(self, times: int) -> Iterator[None]:
@@ -109,18 +121,19 @@ class Guard:
     @contextmanager
     def _reserve(self) -> Iterator[None]:
         """Take the only place for a call that is being placed, until the end of the block."""
-        with self._lock:
-            if self._is_placing:
+        calls = self._calls
+        with calls.lock:
+            if calls.is_placing:
                 raise LiveCallRefused(
                     "Another live call is being placed at this moment.",
                     hint="One live call at a time: wait for it, or end it with %hangup.",
                 )
             self._refuse_too_many()
-            self._is_placing = True
+            calls.is_placing = True
         try:
             yield
         finally:
-            self._is_placing = False
+            calls.is_placing = False
 
     def _question(self, request: Request, consent: _Consent) -> None:
         if self._trusts_environment and not self._is_attended():
@@ -141,14 +154,15 @@ class Guard:
         status_of: Callable[[str], str],
     ) -> None:
         """Count the call, and remember it as the one under way."""
-        self.placed += 1
-        self.running = str((answer or {}).get("sid", ""))
-        self._status_of_running = status_of
-        self._lost = request.first("To") if answer is None else ""
+        calls = self._calls
+        calls.placed += 1
+        calls.running = str((answer or {}).get("sid", ""))
+        calls.status_of_running = status_of
+        calls.lost = request.first("To") if answer is None else ""
 
     def _doubts(self, request: Request) -> Iterator[str]:
-        if self._lost and request.operation.name == "calls.create":
-            yield f"The last call, to {self._lost}, may be ringing: its answer was lost. Place another?"
+        if self._calls.lost and request.operation.name == "calls.create":
+            yield f"The last call, to {self._calls.lost}, may be ringing: its answer was lost. Place another?"
 
     def _refuse_absence(self, account_sid: str) -> None:
         if not self._is_attended() and os.environ.get(UNATTENDED) != account_sid:
@@ -158,27 +172,29 @@ class Guard:
             )
 
     def _refuse_too_many(self) -> None:
-        if self.placed >= self._limit():
+        placed, most = self._calls.placed, self._calls.limit()
+        if placed >= most:
             raise LiveCallRefused(
-                f"{self.placed} live calls were placed already; no more than {self._limit()} may be.",
-                hint="%config TwilioMagics.max_live_calls = 20 allows more.",
+                f"The limit of live calls is reached: {placed} of {most} were placed.",
+                hint="In a notebook %config TwilioMagics.max_live_calls = 20 allows more.",
             )
 
     def _refuse_second(self) -> None:
         """One call at a time: if the last one may still be running, the next one waits."""
-        if not self.running or self._status_of_running is None:
+        calls = self._calls
+        if not calls.running or calls.status_of_running is None:
             return
         try:
-            status = self._status_of_running(self.running)
+            status = calls.status_of_running(calls.running)
             is_over = status in FINAL
         except TwilioMagicError as error:
             status, is_over = f"not known ({error})", False
         if not is_over:
             raise LiveCallRefused(
-                f"The live call {self.running} is not over: its status is {status}.",
+                f"The live call {calls.running} is not over: its status is {status}.",
                 hint="One live call at a time: wait for it, or end it with %hangup.",
             )
-        self.running = ""
+        calls.running = ""
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ..cli import ask, live_client
+from ..cli import ask, default_guard, live_client
 from ..errors import CredentialsError, MagicLineError
 from ._keyboard import ask_secret, can_answer
 from ._session import session
@@ -26,8 +26,7 @@ def go_live(shell: InteractiveShell, profile: str | None) -> Account:
     now = session()
     credentials = _credentials(shell, profile)
     guard = Guard(ask=ask, is_attended=lambda: can_answer(shell), limit=lambda: now.max_live_calls)
-    if now.guard is not None:
-        guard.go_on_from(now.guard)
+    guard.count_with(default_guard())
     guard.enter(
         credentials.account_sid,
         f"Go live with the account {credentials.tail}? From then on %call rings real phones and costs money.",

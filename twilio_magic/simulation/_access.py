@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from ..api import API_HOST
 from ..errors import SimulatorError, UnknownHost
-from ..hosts import reach
+from ..hosts import is_twilio, reach
 from ..secret import Secret
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _refuse(
 def refuse_other_hosts(url: str) -> None:
     """Raise :class:`UnknownHost` unless *url* is an address of Twilio's API, in whatever region."""
     host = urlsplit(url).hostname or ""
-    if host != API_HOST and not (host.startswith("api.") and host.endswith(".twilio.com")):
+    if not (host.startswith("api.") and is_twilio(host)):
         raise UnknownHost(
             f"The simulator does not play {host!r}; nothing was sent.",
             hint=f"A simulated client reaches {API_HOST} only.",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ...display import Shown
+from ...hosts import TWILIO_DOMAIN
 from ...secret import MASK
 
 if TYPE_CHECKING:
     from ...twiml import Document
     from ._parameters import Operation
 
-API_HOST = "api.twilio.com"
+API_HOST = f"api.{TWILIO_DOMAIN}"
 API_VERSION = "2010-04-01"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import CredentialsError
+from ...hosts import TWILIO_DOMAIN
 from ...secret import Secret
 from ..requests._request import API_HOST
 from ._profiles import profile as profile_named
@@ -104,7 +105,7 @@ class Credentials:
         """The API's host for the edge and region: ``api.twilio.com``, ``api.dublin.ie1.twilio.com``."""
         if not self.edge and not self.region:
             return API_HOST
-        parts = ("api", self.edge, self.region or "us1", "twilio.com")
+        parts = ("api", self.edge, self.region or "us1", TWILIO_DOMAIN)
         return ".".join(part for part in parts if part)
 
     def __repr__(self) -> str:

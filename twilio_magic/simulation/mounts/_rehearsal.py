@@ -6,7 +6,6 @@ on whatever thread. Source: Python's page "Audit events table".
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +16,8 @@ from typing import Any
 
 from ...api import is_sending
 from ...errors import TwilioOutOfReach
+from ...hosts import is_twilio
 
-_TWILIO = re.compile(r"(?:.+\.)?twilio\.com\.?", re.IGNORECASE)
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname")
 _CONNECTING = "http.client.connect"
 
@@ -73,7 +72,7 @@ def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
     if not _rehearsals or (event not in _RESOLVING and event != _CONNECTING):
         return
     host = _host(event, arguments)
-    if not _TWILIO.fullmatch(host) or (is_sending() and not _IS_REHEARSED.get()):
+    if not is_twilio(host) or (is_sending() and not _IS_REHEARSED.get()):
         return
     for tried in tuple(_rehearsals):  # other threads may begin and end theirs meanwhile
         if host not in tried:
