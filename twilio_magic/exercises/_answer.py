@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ..api import Call
 from ..errors import TwilioMagicError
 from ..suggestions import nearest
-from ..twiml import Document, check, parse
+from ..twiml import Document, HasXml, check, parse
 
 Kind = TypeVar("Kind")
 
@@ -39,9 +39,12 @@ class Answer:
         return value
 
     def document(self, name: str) -> Document:
-        """The document called *name*, which Twilio must accept without an error or a warning. A text will do."""
+        """The document called *name*, which Twilio must accept without an error or a warning.
+
+        Whatever a document can be made of will do.
+        """
         hint = f"The first line of its cell is `%%twiml {name}`."
-        kinds: tuple[type[Document | str], ...] = (Document, str)
+        kinds: tuple[type[Any], ...] = (Document, str, bytes, HasXml)
         made = self.of_kind(name, kinds, "a document", hint=hint)
         document = made if isinstance(made, Document) else parse(made, name=name)
         for problem in check(document):

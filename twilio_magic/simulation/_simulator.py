@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..ladder import Ladder
     from ..secret import Secret
     from ..timeline import Exchanges, Timeline, Transcript
-    from ..twiml import Document
+    from ..twiml import Twiml
     from .clock._clock import Clock
     from .clock._pacer import Pacing
     from .clock._real_time import RealTime
@@ -130,15 +130,15 @@ class Simulator:
 
         return register
 
-    def host(self, document: Document | str, *, at: str | None = None) -> str:
+    def host(self, document: Twiml, *, at: str | None = None) -> str:
         """The address of *document*, put there as a TwiML Bin is: ``{{From}}`` is filled at each request.
 
         It is an address like that of a Bin, or the one that *at* gives. Raises :class:`SimulatorError` if that is none.
         """
         with self._world.lock:
             if at is None:
-                return self._world.web.host(str(document), self._world.identities.next("EH"))
-            self._world.web.host_at(at, str(document))
+                return self._world.web.host(document, self._world.identities.next("EH"))
+            self._world.web.host_at(at, document)
             return at
 
     def receive(self, from_: str, to: str, *, phone: Given | None = None) -> Call:

@@ -11,7 +11,7 @@ from ..suggestions import nearest
 from ._explain import explain
 from ._speech import TIMED, Speech, Word, speak_text, speech
 from .documents._check import check
-from .documents._document import Document, parse
+from .documents._document import Document, HasXml, Twiml, as_document, parse, to_markup, to_text
 from .documents._element import Element
 from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
@@ -33,14 +33,17 @@ __all__ = [
     "Draft",
     "Element",
     "ElementRow",
+    "HasXml",
     "Part",
     "Path",
     "Problem",
     "Speech",
+    "Twiml",
     "TwimlErrorCode",
     "Vocabulary",
     "Voice",
     "Word",
+    "as_document",
     "check",
     "complete",
     "describe",
@@ -54,6 +57,8 @@ __all__ = [
     "pointed_at",
     "speak_text",
     "speech",
+    "to_markup",
+    "to_text",
     "vocabulary",
 ]
 

@@ -9,26 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._speech import speech
+from .documents._document import as_document
 from .language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .documents._document import Document
+    from .documents._document import Twiml
     from .documents._element import Element
 
 _LONGEST = 80
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def explain(document: Document) -> list[str]:
-    """Explain what happens when the document runs: a sentence for each verb, in order, and how it ends."""
+def explain(document: Twiml) -> list[str]:
+    """Explain what happens when the document runs: a sentence for each verb, in order, and how it ends.
+
+    *document* is text, bytes, a `Document`, or what our builder or the official SDK made. Raises
+    `NotXml` for what is not XML.
+    """
     endings = vocabulary().endings
     sentences: list[str] = []
-    for index, verb in enumerate(document.verbs):
+    verbs = as_document(document).verbs
+    for index, verb in enumerate(verbs):
         if verb.row and endings[verb.row.ends].is_final(verb.attributes.get):
             sentences.append(_tell(verb, index))
-            rest = [f"<{later.name}>" for later in document.verbs[index + 1 :]]
+            rest = [f"<{later.name}>" for later in verbs[index + 1 :]]
             return sentences + ([f"Never reached: {', '.join(rest)}."] if rest else [])
         sentences.append(_tell(verb, index))
     return [*sentences, "Nothing is left to run, so the call is hung up."]

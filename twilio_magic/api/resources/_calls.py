@@ -202,7 +202,7 @@ def _refuse_apart(call: Call, other: object) -> None:
 
 
 def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:
-    """*parameters* with TwiML that is given as text or a document as its text, and the document that it is.
+    """*parameters* with TwiML, however it is given, as its text, and the document that it is.
 
     Raises :class:`NotXml` for what is not XML. What the checker says of it is in ``document.problems``.
     """
@@ -211,7 +211,7 @@ def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document
         if given[name] is not None:
             from ...twiml import parse
 
-            document = parse(_markup(given[name]))
+            document = parse(given[name])
             given[name] = document.text
     return given, document
 
@@ -220,9 +220,3 @@ def _problems(document: Document) -> list[Problem]:
     from ...twiml import check
 
     return check(document, inline=True)
-
-
-def _markup(document: Any) -> str | bytes:
-    to_xml = getattr(document, "to_xml", None)  # the official SDK's VoiceResponse
-    markup = to_xml() if callable(to_xml) else document
-    return markup if isinstance(markup, bytes) else str(markup)

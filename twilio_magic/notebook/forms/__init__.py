@@ -10,7 +10,7 @@ from ._phone_form import PhoneForm
 from ._twiml_form import TwimlForm
 
 if TYPE_CHECKING:
-    from ...twiml import Document
+    from ...twiml import Twiml
 
 __all__ = ["CallForm", "PhoneForm", "TwimlForm", "call_form", "phone_form", "twiml_form", "unwatch"]
 
@@ -25,7 +25,7 @@ def call_form() -> CallForm:
     return CallForm()
 
 
-def twiml_form(document: Document | str | None = None) -> TwimlForm:
+def twiml_form(document: Twiml | None = None) -> TwimlForm:
     """A form that builds a document verb by verb, or edits *document*; it shows the preview and the problems.
 
     ``form.document`` is the document as it is; *Write to a cell* makes a ``%%twiml`` cell of it. Nothing in

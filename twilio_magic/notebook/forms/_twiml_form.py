@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ...display import to_html
-from ...twiml import Document, Draft, Path, literal, parse, vocabulary
+from ...twiml import Document, Draft, Path, Twiml, literal, vocabulary
 from ...views import note, title
 from . import _controls as controls
 from ._element_panel import ElementPanel
@@ -14,6 +14,8 @@ from ._form import Form
 from ._notebook import write_to_next_cell
 from ._outline import Outline
 from ._palette import Palette
+
+_EMPTY = "<{root}>\n</{root}>"
 
 
 class TwimlForm(Form):
@@ -24,8 +26,8 @@ class TwimlForm(Form):
 
     name: ClassVar[str] = "Write TwiML"
 
-    def __init__(self, document: Document | str | None = None) -> None:
-        self.draft = Draft(_open(document))
+    def __init__(self, document: Twiml | None = None) -> None:
+        self.draft = Draft(_EMPTY.format(root=vocabulary().root) if document is None else document)
         self.selected: Path = ()
         self.title = Field(
             "Name", controls.text_input("Name", self.draft.document.name or "", placeholder="menu")
@@ -158,10 +160,3 @@ class TwimlForm(Form):
 
     def __repr__(self) -> str:
         return f"<TwimlForm: {self.document!r}>"
-
-
-def _open(document: Document | str | None) -> Document:
-    if document is None:
-        root = vocabulary().root
-        return parse(f"<{root}>\n</{root}>")
-    return document if isinstance(document, Document) else parse(document)

@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 
 from ...hosts import reach
 from ...secret import mask_user_info
+from ...twiml import Twiml, to_markup, to_text
 from ._demo import DEMO_HOST, demo
 from ._mounts import Mounts, describe_mounted
 from ._rehearsal import rehearse
@@ -77,13 +78,15 @@ class Web(HTTPAdapter):
         """Let a plain function answer for *url*; it may take a :class:`WebhookRequest` and returns TwiML."""
         self.mounts.add(url, _application(webhook), describe_mounted(webhook))
 
-    def host(self, text: str, sid: str) -> str:
-        """Host the TwiML *text* at the URL of a TwiML Bin, which is returned."""
+    def host(self, twiml: Twiml, sid: str) -> str:
+        """Host *twiml* at the URL of a TwiML Bin, which is returned."""
+        text = to_text(twiml)
         self.mounts.add(_BIN + sid, _application(_bin(text)), text=text)
         return _BIN + sid
 
-    def host_at(self, url: str, text: str) -> None:
-        """Host the TwiML *text* at *url*, as in a TwiML Bin."""
+    def host_at(self, url: str, twiml: Twiml) -> None:
+        """Host *twiml* at *url*, as in a TwiML Bin."""
+        text = to_text(twiml)
         self.mounts.add(url, _application(_bin(text)), "TwiML", text=text)
 
     def text_at(self, url: str) -> str | None:
@@ -123,6 +126,13 @@ def _bin(text: str) -> Webhook:
     return handler
 
 
+def _write(body: object) -> str | bytes:
+    """What a webhook function returned, as it goes over the wire; what is no document is told as it reads."""
+    if body is None or isinstance(body, (str, bytes)):
+        return body or ""
+    return to_markup(body) if hasattr(body, "to_xml") else str(body)
+
+
 def _application(webhook: Webhook) -> WsgiApp:
     """A WSGI application that calls the function *webhook*."""
     from werkzeug import Request, Response
@@ -133,9 +143,6 @@ def _application(webhook: Webhook) -> WsgiApp:
         request = WebhookRequest(Request(environ))
         result = webhook(request) if wants_request else webhook()
         body, status = result if isinstance(result, tuple) else (result, 200)
-        to_xml = getattr(body, "to_xml", None)  # the official SDK's VoiceResponse
-        content = to_xml() if callable(to_xml) else "" if body is None else body
-        text = content if isinstance(content, bytes) else str(content)
-        return Response(text, status=status, mimetype="text/xml")(environ, start_response)
+        return Response(_write(body), status=status, mimetype="text/xml")(environ, start_response)
 
     return app

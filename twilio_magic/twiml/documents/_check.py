@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from ...errors import NotXml
 from ...problem import Problem
-from ..language._tree import Tree, read
 from ..language._vocabulary import vocabulary
 from ..rules._context import find_context
 from ..rules._walk import find_problems
-from ._document import Document
+from ._document import as_document
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ._document import Twiml
+
 
 def check(
-    text_or_document: str | bytes | Document,
+    text_or_document: Twiml,
     *,
     context: str | None = None,
     inline: bool = False,
@@ -26,6 +27,7 @@ def check(
 ) -> list[Problem]:
     """Check a document: the problems that Twilio would report or a caller would notice, in document order.
 
+    *text_or_document* is text, bytes, a `Document`, or what our builder or the official SDK made.
     An empty list means that all is well. A text that is not XML is one problem (12100) and no
     exception.
 
@@ -40,16 +42,10 @@ def check(
     """
     find_context(context)
     try:
-        tree = _read(text_or_document)
+        tree = as_document(text_or_document)._tree
     except NotXml as error:
         return _unreadable(error, ignore=ignore)
     return find_problems(tree, context=context, inline=inline, pci=pci, ignore=ignore)
-
-
-def _read(text_or_document: str | bytes | Document) -> Tree:
-    if isinstance(text_or_document, Document):
-        return text_or_document._tree
-    return read(text_or_document)
 
 
 def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:

@@ -1,12 +1,16 @@
-"""Documents: parsing a text, its verbs and its problems."""
+"""Documents: parsing whatever is given for one, its verbs and its problems."""
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from ...display import Shown
+from ...errors import TwimlError
 from ..language._tree import Tree, read
+from ..language._vocabulary import vocabulary
+from ..language._wellformed import decode
 from ..rules._walk import find_problems
 from ._element import Element
 from ._to_python import to_python
@@ -17,15 +21,67 @@ if TYPE_CHECKING:
     from ...problem import Problem
 
 
-def parse(text: str | bytes, *, name: str | None = None, first_line: int = 1) -> Document:
-    """Parse *text* into a document.
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>\s*")
+_FIRST_TAG = re.compile(r"<([\w:.-]+)")
+
+
+@runtime_checkable
+class HasXml(Protocol):
+    """What writes itself as XML: an element of our builder, or of the official SDK."""
+
+    def to_xml(self) -> Any:
+        """The element as XML."""
+
+
+def parse(twiml: Twiml, *, name: str | None = None, first_line: int = 1) -> Document:
+    """Parse *twiml* into a document: text, bytes, or what our builder or the official SDK made.
 
     *name* is what the document is called in a repr, *first_line* the number that its first line has
     where the user sees it. A root other than ``<Response>`` is a document too; `check` has
     something to say about it. Raises `NotXml`, with line and column, for what is not well-formed,
     has a DTD or entities of its own (12100), or is too large (11750).
     """
-    return Document(read(text, first_line=first_line), name=name)
+    return Document(read(to_markup(twiml), first_line=first_line), name=name)
+
+
+def as_document(twiml: Twiml) -> Document:
+    """The document that *twiml* is, or that is parsed from it; raises `NotXml` as `parse` does."""
+    return twiml if isinstance(twiml, Document) else parse(twiml)
+
+
+def to_markup(twiml: object) -> str | bytes:
+    """The text or the bytes that *twiml* stands for; raises `TwimlError` for what is no document.
+
+    An element other than Response, of our builder or of the official SDK, is put into one.
+    """
+    if isinstance(twiml, (str, bytes)):
+        return twiml
+    if isinstance(twiml, Document):
+        return twiml.text
+    to_xml = getattr(twiml, "to_xml", None)
+    if callable(to_xml) and not isinstance(twiml, type):
+        return _put_into_root(to_xml())
+    raise TwimlError(
+        f"{twiml!r} is no document",
+        hint="give text, bytes, a document, or what has to_xml(), such as a VoiceResponse",
+    )
+
+
+def to_text(twiml: Twiml) -> str:
+    """The text of *twiml*, whatever its XML is worth; raises `NotXml` for bytes that are no text."""
+    markup = to_markup(twiml)
+    return decode(markup) if isinstance(markup, bytes) else markup
+
+
+def _put_into_root(xml: str | bytes) -> str | bytes:
+    """Put an element that stands alone into a Response."""
+    if isinstance(xml, bytes):
+        return xml
+    root = vocabulary().root
+    bare = _DECLARATION.sub("", xml, count=1)
+    first = _FIRST_TAG.match(bare)
+    is_whole = first is None or first[1] == root
+    return xml if is_whole else f"<{root}>{bare}</{root}>"
 
 
 class Document(Shown):
@@ -98,3 +154,7 @@ class Document(Shown):
 
 def _parse_again(text: str, name: str | None, first_line: int) -> Document:
     return parse(text, name=name, first_line=first_line)
+
+
+#: What every public function takes that takes a document.
+Twiml = str | bytes | Document | HasXml

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import NotXml
-from ..documents._document import Document, parse
+from ..documents._document import Document, Twiml, as_document, parse
 from ..language._escaping import escape, escape_attribute, unescape
 from ..language._source import AttributeSpan, Lines, Markup, scan
 from ..language._vocabulary import vocabulary
@@ -51,9 +51,9 @@ class Draft:
     is no element.
     """
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.text = document.text
+    def __init__(self, document: Twiml) -> None:
+        self.document: Document = as_document(document)
+        self.text = self.document.text
 
     @cached_property
     def parts(self) -> dict[Path, Part]:
