@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place
+from tests.growth import LINEAR, growth
 from tests.ladders import MENU, event, exchange, fetched, leg
 from twilio_magic.ladder import Arrow, Ladder, Note, build_ladder
 from twilio_magic.timeline import Event
@@ -302,3 +304,14 @@ def test_another_suffix_is_refused_before_anything_is_written(name: str, tmp_pat
 
     assert ".svg, .html, .txt" in (caught.value.hint or "")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_ladder_takes_work_in_proportion_to_its_requests() -> None:
+    """Whether an application answers one address again and again, or many."""
+
+    def prepare(size: int) -> Callable[[], object]:
+        made = tuple(exchange(at=float(number), seconds=0.5) for number in range(size))
+        record = leg(*map(fetched, made), exchanges=made)
+        return lambda: build_ladder([record])
+
+    assert growth(prepare, 100) < LINEAR

@@ -28,6 +28,7 @@ FLOORS = (
         "secret",
         "hosts",
         "timeline",
+        "excerpt",
         "display",
         "ladder",
     ),

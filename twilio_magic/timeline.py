@@ -5,11 +5,12 @@ These are plain records. The simulator writes them, the client hands them on, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from .display import visible
+from .excerpt import Gap, excerpt
 
 Kind = Literal[
     "queued",  # the API accepted the call
@@ -122,7 +123,7 @@ class Exchange:
 
 
 class Timeline(list[Event]):
-    """Events in order. It is a list; shown, it has one line an event.
+    """Events in order. It is a list; shown, it has one line an event, and folds what makes it very long.
 
     *parties* has the address at the far end of each leg, by the leg's sid. Of several, each line says whose it is.
     """
@@ -134,27 +135,60 @@ class Timeline(list[Event]):
         self.parties = dict(parties or {})
 
     def __repr__(self) -> str:
-        if len(self.parties) < 2:
-            return "\n".join(str(event) for event in self)
-        width = max(map(len, self.parties.values()))
+        width = max(map(len, self.parties.values()), default=0)
         return "\n".join(
-            f"{clock(event.at)}  {self.parties[event.leg]:<{width}}  {event.kind:<13}  {visible(event.text)}"
-            for event in self
+            describe_events(part) if isinstance(part, Gap) else self._line(part, width)
+            for part in excerpt(self, what_happened)
         )
+
+    def _line(self, event: Event, width: int) -> str:
+        if len(self.parties) < 2:
+            return str(event)
+        party = f"{self.parties[event.leg]:<{width}}"
+        return f"{clock(event.at)}  {party}  {event.kind:<13}  {visible(event.text)}"
 
 
 class Transcript(list[Line]):
     """Lines in order, as they were heard. It is a list; shown, it reads like a conversation."""
 
     def __repr__(self) -> str:
-        return "\n".join(str(line) for line in self)
+        return "\n".join(
+            part.describe("lines") if isinstance(part, Gap) else str(part)
+            for part in excerpt(self, what_was_heard)
+        )
 
 
 class Exchanges(list[Exchange]):
     """The requests that a call made, in order. It is a list; shown, it has one line a request."""
 
     def __repr__(self) -> str:
-        return "\n".join(str(exchange) for exchange in self)
+        return "\n".join(
+            part.describe("requests") if isinstance(part, Gap) else str(part)
+            for part in excerpt(self, what_was_asked)
+        )
+
+
+def what_happened(event: Event) -> Hashable:
+    """*event* without its time: what two that are alike have in common."""
+    return event.leg, event.kind, event.text
+
+
+def what_was_heard(line: Line) -> Hashable:
+    """*line* without its time."""
+    return line.speaker, line.text
+
+
+def what_was_asked(exchange: Exchange) -> Hashable:
+    """*exchange* with its answer, without its time and its headers."""
+    asked = exchange.purpose, exchange.method, exchange.url, tuple(exchange.parameters.items())
+    answer = exchange.status, exchange.reply, exchange.code, exchange.error, exchange.redirects
+    return *asked, *answer, exchange.attempt, exchange.fault
+
+
+def describe_events(gap: Gap[Event], more: str = "") -> str:
+    """What *gap* leaves out of a timeline, with the number of webhooks among it."""
+    webhooks = sum(event.kind in ("fetched", "reported") for event in gap.items)
+    return gap.describe("events", f"{f' ({webhooks:,} webhooks)' if webhooks else ''}{more}")
 
 
 def clock(seconds: float) -> str:

@@ -127,15 +127,31 @@ def test_the_outcome_is_told_by_a_mark_and_not_by_colour_alone(place: Place) -> 
     assert "✗ busy" in html(place("<Say>Hello!</Say>", phone="busy"))
 
 
-def test_a_card_of_a_very_long_call_is_shortened_in_its_middle(place: Place) -> None:
-    """Its text has everything."""
-    call = place("<Say>a</Say>" * 310)
+def test_a_card_of_a_very_long_call_folds_what_is_repeated(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """The timeline itself has everything."""
+    call = place(url=simulator.host(f"<Response>{'<Say>a</Say>' * 500}</Response>"))
+    hidden = len(call.timeline) - 80 - 40
 
-    assert re.findall("… and .*? more, in call.[a-z]+ …", html(call)) == [
-        "… and 210 more, in call.transcript …",
-        f"… and {len(call.timeline) - 300} more, in call.timeline …",
+    assert re.findall("… .*? more [^<]*, in call.[a-z]+ …", html(call)) == [
+        "… 470 more turns, the same as above, in call.transcript …",
+        f"… {hidden} more events, the same as above, in call.timeline …",
     ]
-    assert text(call).count("said") == 310
+    assert f"… {hidden} more events, the same as above, in call.timeline …" in text(call)
+    assert len(text(call).splitlines()) < 130
+    assert sum(event.kind == "said" for event in call.timeline) == 500
+
+
+def test_a_failure_in_the_middle_of_a_very_long_call_is_on_its_card(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    said = "<Say>a</Say>" * 250
+    document = f"<Response>{said}<Play>https://a.invalid/x</Play>{said}</Response>"
+    call = place(url=simulator.host(document))
+
+    assert "failed" in text(call)
+    assert text(call).count("the same as above") == 2
 
 
 def test_a_simulated_call_says_nothing_of_cost(place: Place) -> None:

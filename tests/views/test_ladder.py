@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -162,20 +163,26 @@ def test_below_the_picture_each_request_has_its_details_folded() -> None:
         assert part in text
 
 
-def test_of_many_requests_the_first_and_the_last_are_shown() -> None:
-    made = tuple(exchange(at=float(number)) for number in range(50))
-    html = str(view.html(build_ladder([leg(exchanges=made)])))
+def test_of_many_requests_the_first_the_last_and_the_unlike_are_shown() -> None:
+    made = [exchange(at=float(number)) for number in range(50)]
+    made[30] = exchange(at=30.0, status=503)
+    html = str(view.html(build_ladder([leg(exchanges=tuple(made))])))
 
-    assert html.count("Parameters") == 40
-    assert "… and 10 more, in call.webhooks …" in html
+    assert html.count("Parameters") == 13
+    assert "… 22 more requests, the same as above, in call.webhooks …" in html
+    assert "… 15 more requests, the same as above, in call.webhooks …" in html
+    assert "503" in html
 
 
-def test_a_ladder_of_a_day_is_kept_in_a_file_alone() -> None:
+def test_a_ladder_of_a_day_is_folded_where_it_is_shown_and_whole_in_a_file(tmp_path: Path) -> None:
     made = build_ladder([leg(*(event("said", "“Hi”", at=float(number)) for number in range(500)))])
+    folded = "… 380 more steps, the same as above …"
 
-    assert "<svg" not in view.html(made)
-    assert "Too large" in view.html(made)
-    assert len(repr(made).splitlines()) > 500
+    assert folded in view.html(made).unescape()
+    assert view.html(made).count("“Hi”") < 500
+    assert len(repr(made).splitlines()) < 300
+    assert made.save(tmp_path / "day.txt").read_text("utf-8").count("“Hi”") == 500
+    assert made.save(tmp_path / "day.svg").read_text("utf-8").count("<g>") == 500
 
 
 def test_a_long_reply_is_cut_and_says_so() -> None:

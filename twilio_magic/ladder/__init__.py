@@ -8,5 +8,16 @@ from ._build import LegRecord, build_ladder
 from ._cells import wrap
 from ._model import Ladder
 from ._records import Arrow, Lifeline, Note, Step
+from ._shorten import shorten
 
-__all__ = ["Arrow", "Ladder", "LegRecord", "Lifeline", "Note", "Step", "build_ladder", "wrap"]
+__all__ = [
+    "Arrow",
+    "Ladder",
+    "LegRecord",
+    "Lifeline",
+    "Note",
+    "Step",
+    "build_ladder",
+    "shorten",
+    "wrap",
+]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ._model import Ladder
+from ._pending import PendingRequests
 from ._records import Arrow, Lifeline, Note, Step, Tone
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def build_ladder(legs: Sequence[LegRecord]) -> Ladder:
     """
     lifelines = _lifelines(legs)
     columns = {lifeline: number for number, lifeline in enumerate(lifelines)}
-    placed = (step for leg in legs for step in _Drawing(leg, legs, columns).steps())
+    by_sid = {leg.sid: leg for leg in legs}
+    placed = (step for leg in legs for step in _Drawing(leg, by_sid, columns).steps())
     steps = (step for _, step in sorted(placed, key=lambda each: (each[1].at, each[0])))
     phones = {leg.sid: leg.far_end for leg in legs}
     return Ladder(_title(legs), lifelines, tuple(_each_once(steps)), phones)
@@ -111,15 +113,15 @@ class _Drawing:
     """The steps of one leg."""
 
     def __init__(
-        self, leg: LegRecord, legs: Sequence[LegRecord], columns: Mapping[Lifeline, int]
+        self, leg: LegRecord, legs: Mapping[str, LegRecord], columns: Mapping[Lifeline, int]
     ) -> None:
         self._leg = leg
-        self._legs = {each.sid: each for each in legs}
+        self._legs = legs
         self._columns = columns
         self._phone = columns[Lifeline(leg.far_end, "phone")]
         self._twilio = columns[Lifeline("Twilio", "twilio")]
         self._errors = dict(self._errors_of_requests())
-        self._drawn: set[int] = set()
+        self._pending = PendingRequests(leg.exchanges)
 
     def steps(self) -> Iterator[tuple[float, Step]]:
         """Each step with its order among those of the same moment; requests without an event come last."""
@@ -127,7 +129,7 @@ class _Drawing:
             order = self._leg.order[place] if self._leg.order else place
             if event.leg == self._leg.sid:
                 yield from ((order, step) for step in self._step(event))
-        for number in range(len(self._leg.exchanges)):
+        for number in self._pending.take_rest():
             yield from ((inf, step) for step in self._exchange(number))
 
     def _errors_of_requests(self) -> Iterator[tuple[int, str]]:
@@ -154,17 +156,11 @@ class _Drawing:
 
     def _draw_request(self, event: Event) -> Iterator[Step]:
         """The request of *event*, after all attempts that came before it."""
-        for number, exchange in enumerate(self._leg.exchanges):
-            told = exchange.url == event.data.get("url") and exchange.until <= event.at + 0.001
-            if number not in self._drawn and told:
-                yield from self._exchange(number)
-                if exchange.status == event.data.get("status"):
-                    return
+        url, status = str(event.data.get("url")), event.data.get("status")
+        for number in self._pending.take(url, event.at, status):
+            yield from self._exchange(number)
 
     def _exchange(self, number: int) -> Iterator[Step]:
-        if number in self._drawn:
-            return
-        self._drawn.add(number)
         made = self._leg.exchanges[number]
         made = replace(made, at=self._at(made.at))
         web = self._columns[_web(made)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..display import Shown, load
 from ..errors import TwilioMagicError
+from ._shorten import shorten
 from ._text import draw_text
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Ladder(Shown):
     """A sequence diagram of a call, or of calls that met: *lifelines* from left to right, *steps* in the order of time.
 
     *title* says who called whom. *phones* has the address at the far end of each leg, by the leg's sid. Printed, it is
-    a diagram of text; shown in a notebook, a picture with the requests below it.
+    a diagram of text; shown in a notebook, a picture with the requests below it. Both fold a very long call, which is
+    drawn in full where it is saved as ``.svg`` or ``.txt``.
     """
 
     view: ClassVar[str] = f"{_VIEW}:bundle"
@@ -46,7 +48,7 @@ class Ladder(Shown):
     def _render(self, path: Path) -> str:
         suffix = path.suffix.lower()
         if suffix == _TEXT:
-            return f"{self!r}\n"
+            return f"{draw_text(self)}\n"
         if suffix in _DRAWN:
             return str(load(f"{_VIEW}:page" if suffix == ".html" else f"{_VIEW}:picture")(self))
         known = ", ".join((*_DRAWN, _TEXT))
@@ -56,4 +58,4 @@ class Ladder(Shown):
         )
 
     def __repr__(self) -> str:
-        return draw_text(self)
+        return draw_text(shorten(self))

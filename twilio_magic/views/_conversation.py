@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..timeline import clock
+from ..excerpt import Gap, excerpt
+from ..timeline import clock, what_happened
 from ._sound import Sounds
 from ._theme import CALM, FAINT, INK, MONO, QUIET, RULE, SHADE, plain, span
 
 if TYPE_CHECKING:
     from ..api import Call
     from ..timeline import Event
-
-
-T = TypeVar("T")
-
-_AT_THE_END = 4  # one in so many of those that are shown are the last ones
-
-
-def excerpt(
-    items: Sequence[T],
-    most: int,
-    show: Callable[[T], Iterable[Markup]],
-    instead: Callable[[int], Markup],
-) -> Iterator[Markup]:
-    """The markup of *items* by *show*; of more than *most*, the first and last ones, with *instead* between them."""
-    if len(items) <= most:
-        yield from (part for item in items for part in show(item))
-        return
-    last = most // _AT_THE_END
-    yield from (part for item in items[: most - last] for part in show(item))
-    yield instead(len(items) - most)
-    yield from (part for item in items[len(items) - last :] for part in show(item))
-
 
 _TWILIO = "Twilio"
 _MOST = 100
@@ -52,9 +30,12 @@ def conversation(call: Call, phones: Mapping[str, str]) -> Markup:
 
     *phones* has the phone of each leg where there are several.
     """
-    turn = partial(_bubbles, sounds=Sounds(call), phones=phones)
+    sounds = Sounds(call)
     heard = [event for event in call.timeline if _is_heard(event)]
-    said = Markup("").join(excerpt(heard, _MOST, turn, _between))
+    said = Markup("").join(
+        _between(part) if isinstance(part, Gap) else _turn(part, sounds, phones)
+        for part in excerpt(heard, what_happened, _MOST)
+    )
     style = "list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:5px"
     return Markup('<ul style="{}">{}</ul>').format(style, said) if said else Markup("")
 
@@ -63,19 +44,18 @@ def _is_heard(event: Event) -> bool:
     return event.kind in ("recorded", "played") or "words" in event.data
 
 
-def _bubbles(event: Event, sounds: Sounds, phones: Mapping[str, str]) -> Iterator[Markup]:
+def _turn(event: Event, sounds: Sounds, phones: Mapping[str, str]) -> Markup:
     if event.kind == "recorded":
-        yield _recording_bubble(event, sounds)
-    elif event.kind == "pressed":
-        yield _keys_bubble(event)
-    elif "words" in event.data:
-        yield _speech_bubble(event, phones)
-    else:
-        yield _bubble(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
+        return _recording_bubble(event, sounds)
+    if event.kind == "pressed":
+        return _keys_bubble(event)
+    if "words" in event.data:
+        return _speech_bubble(event, phones)
+    return _bubble(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
 
 
-def _between(number: int) -> Markup:
-    more = f"… and {number:,} more, in call.transcript …"
+def _between(gap: Gap[Event]) -> Markup:
+    more = gap.describe("turns", ", in call.transcript")
     return Markup('<li style="color:{};align-self:center">{}</li>').format(FAINT, more)
 
 

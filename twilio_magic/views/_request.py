@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..timeline import clock
-from ._conversation import excerpt
+from ..excerpt import Gap, excerpt
+from ..timeline import clock, what_was_asked
 from ._source import highlight
 from ._theme import BAD, FAINT, GOOD, INK, MONO, SHADE, block, fold, heading, plain, span
 
@@ -24,16 +24,20 @@ _CODE = (
 
 
 def requests(exchanges: Sequence[Exchange]) -> Markup:
-    """One fold for each of *exchanges*, of the first and the last of them where there are many."""
-    return Markup("").join(excerpt(exchanges, _MOST, _fold_exchange, _between))
+    """One fold for each of *exchanges*; of many, for the first and last, and for those that are unlike."""
+    return Markup("").join(
+        _between(part) if isinstance(part, Gap) else _fold_exchange(part)
+        for part in excerpt(exchanges, what_was_asked, _MOST)
+    )
 
 
-def _fold_exchange(exchange: Exchange) -> Iterator[Markup]:
-    yield fold(_summary(exchange), *_details(exchange), style="padding-left:1em")
+def _fold_exchange(exchange: Exchange) -> Markup:
+    return fold(_summary(exchange), *_details(exchange), style="padding-left:1em")
 
 
-def _between(number: int) -> Markup:
-    return block(f"… and {number:,} more, in call.webhooks …", f"color:{FAINT};padding-left:1em")
+def _between(gap: Gap[Exchange]) -> Markup:
+    more = gap.describe("requests", ", in call.webhooks")
+    return block(more, f"color:{FAINT};padding-left:1em")
 
 
 def _summary(exchange: Exchange) -> Markup:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from ..api import API_HOST, API_VERSION, FINAL
 from ..display import visible
-from ..timeline import Kind, clock
+from ..excerpt import Gap, excerpt
+from ..timeline import Kind, clock, describe_events, what_happened
 from . import ladder
-from ._conversation import conversation, excerpt
+from ._conversation import conversation
 from ._request import requests
 from ._theme import BAD, CALM, CARE, FAINT, GOOD, MONO, block, card, fold, grid, heading, span
 
@@ -29,8 +29,6 @@ _COLOUR: Mapping[Kind, str] = {
     "pressed": CALM,
 }
 _FLOWING = "display:flex;flex-wrap:wrap;column-gap:0.8em"
-#: How many events one card shows.
-_MOST_EVENTS = 300
 _MARK: Mapping[Kind, str] = {"failed": "✗", "warned": "!", "not simulated": "!"}
 
 
@@ -40,10 +38,17 @@ def bundle(call: Call) -> dict[str, str]:
 
 
 def text(call: Call) -> str:
-    """The card as plain text, one line an event; where several legs tell something, with the phone of each."""
+    """The card as plain text, one line an event; where several legs tell something, with the phone of each.
+
+    What makes it very long is folded.
+    """
     lines = [_title(call), *(f"! {warning}" for warning in call.warnings), ""]
     tags = _tags(call)
-    return visible("\n".join([*lines, *(_line(event, tags) for event in call.timeline)]))
+    told = (
+        f"{'':>10} {_describe(part)}" if isinstance(part, Gap) else _line(part, tags)
+        for part in excerpt(call.timeline, what_happened)
+    )
+    return visible("\n".join([*lines, *told]))
 
 
 def html(call: Call) -> Markup:
@@ -142,12 +147,16 @@ def _away(call: Call) -> Markup:
 
 
 def _timeline(call: Call) -> Markup:
-    events = call.timeline
-    if len(events.parties) < 2:
-        rows = excerpt(events, _MOST_EVENTS, _cells, _between)
-        return grid("auto auto minmax(0,1fr)", rows)
-    row = partial(_row, tags=events.parties)
-    return Markup("").join(excerpt(events, _MOST_EVENTS, row, _between))
+    tags = _tags(call)
+    rows = (
+        _between(part) if isinstance(part, Gap) else _row(part, tags)
+        for part in excerpt(call.timeline, what_happened)
+    )
+    return Markup("").join(rows) if tags else grid("auto auto minmax(0,1fr)", rows)
+
+
+def _row(event: Event, tags: Mapping[str, str]) -> Markup:
+    return _row_of_leg(event, tags) if tags else Markup("").join(_cells(event))
 
 
 def _cells(event: Event) -> Iterator[Markup]:
@@ -158,19 +167,22 @@ def _cells(event: Event) -> Iterator[Markup]:
     yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
 
 
-def _row(event: Event, tags: Mapping[str, str]) -> Iterator[Markup]:
+def _row_of_leg(event: Event, tags: Mapping[str, str]) -> Markup:
     """The cells with the phone of the leg; where there is no room for the text beside them, it is below."""
     time, kind, text = _cells(event)
     tag = span(tags[event.leg], f"color:{FAINT};overflow-wrap:anywhere")
     width = min(max(map(len, tags.values())) + 1, 22)
     told = [block(tag, f"width:{width}ch"), block(kind, "min-width:9ch")]
     beside = block(Markup("").join([*told, block(text, "flex:1 1 12em")]), f"flex:1;{_FLOWING}")
-    yield block(Markup("").join([block(time), beside]), "display:flex;column-gap:1em")
+    return block(Markup("").join([block(time), beside]), "display:flex;column-gap:1em")
 
 
-def _between(number: int) -> Markup:
-    told = f"… and {number:,} more, in call.timeline …"
-    return span(told, f"color:{FAINT};grid-column:1/-1")
+def _between(gap: Gap[Event]) -> Markup:
+    return span(_describe(gap), f"color:{FAINT};grid-column:1/-1")
+
+
+def _describe(gap: Gap[Event]) -> str:
+    return describe_events(gap, ", in call.timeline")
 
 
 def _fold_details(call: Call) -> Iterator[Markup]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..display import visible
-from ..ladder import Arrow, Note
+from ..ladder import Arrow, Note, shorten
 from ..timeline import clock
 from ._ladder_layout import GUTTER, LINE, Layout, Placed
 from ._request import requests
@@ -52,7 +52,7 @@ _TONES: Mapping[str, Paint] = {
 _WELL: Paint = ("#1d6b34", GOOD)
 _SIZE = 12
 #: What fits into a notebook, and a person can follow.
-_MOST_LIFELINES, _MOST_STEPS = 12, 400
+_MOST_LIFELINES = 12
 _TOO_LARGE = 'Too large for a picture in a notebook: .save("ladder.svg") draws it all the same.'
 
 #: The theme of a picture that stands alone, by the names that JupyterLab has for it.
@@ -84,13 +84,11 @@ def html(ladder: Ladder) -> Markup:
 
 
 def frame(ladder: Ladder) -> Markup:
-    """The picture in a frame that scrolls where it is narrow, and the same as text, folded.
+    """The picture in a frame that scrolls where it is narrow, and the same as text, folded; both are shortened.
 
     A notebook that is not trusted shows no picture, but would show its words in a heap. It also loses every ``all`` of
     a style; so there the heap is hidden, and the text is what remains.
     """
-    if len(ladder.steps) > _MOST_STEPS:
-        return block(_TOO_LARGE, f"color:{FAINT}")
     if len(ladder.lifelines) > _MOST_LIFELINES:
         return Markup("{}{}").format(block(_TOO_LARGE, f"color:{FAINT}"), _as_text(ladder))
     frame = Markup(
@@ -98,7 +96,7 @@ def frame(ladder: Ladder) -> Markup:
         'aria-label="{}">{}</div></div>'
     )
     return Markup("{}{}").format(
-        frame.format(f"Ladder of {visible(ladder.title)}", _svg(ladder)),
+        frame.format(f"Ladder of {visible(ladder.title)}", _svg(shorten(ladder))),
         fold("The ladder as text", _as_text(ladder)),
     )
 
