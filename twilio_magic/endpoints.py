@@ -1,6 +1,8 @@
 """Addresses of parties in a call: phone numbers in E.164, Voice SDK clients, SIP addresses.
 
-Numbers are judged by the phonenumbers library; what Twilio accepts is on the page "Call resource" (To, From).
+How a number may be written is one rule, for the checker of documents, the REST API and the simulated network: blanks,
+hyphens, dots and parentheses do not count (`without_separators`). Which numbers there are is for the phonenumbers
+library to say; what Twilio accepts is on the page "Call resource" (To, From).
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "client", "sip"]
 
+_SEPARATORS = re.compile(r"[\s().-]")
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 _CLIENT = re.compile(r"client:\S.{0,255}")
 _SIP = re.compile(r"sips?:[^@\s]+@[^@\s]+", re.IGNORECASE)
 _COSTLY = ("+870", "+881", "+882", "+883", "+979")  # satellites and international premium rate
+_NATIONAL = re.compile(r"1?([2-9][0-9]{9})")  # of North America
 _HOME = "US"  # Twilio reads a number without a country code as one of the United States
 
 
@@ -74,8 +78,9 @@ def endpoint(text: str) -> Endpoint:
         return Endpoint("client", text)
     if _SIP.fullmatch(text):
         return Endpoint("sip", text)
-    if _E164.fullmatch(text):
-        return Endpoint("number", _plausible(text))
+    number = without_separators(text)
+    if _E164.fullmatch(number):
+        return Endpoint("number", _plausible(number))
     raise NotAnEndpoint(f"{text!r} is not a phone number in E.164 form.", hint=_suggestion(text))
 
 
@@ -84,13 +89,13 @@ def normalize(text: str) -> str:
 
     Raises :class:`NotAnEndpoint` where no number can be made of it.
     """
-    try:
-        return endpoint(text).address
-    except NotAnEndpoint:
-        meant = _guess(text)
-        if meant is None or text.strip().startswith("+"):
-            raise
-        return meant
+    national = _NATIONAL.fullmatch(without_separators(text))
+    return endpoint(f"+1{national[1]}" if national else text).address
+
+
+def without_separators(number: str) -> str:
+    """*number* without what is written between its digits to make it easy to read, as in ``+1 (415) 555-0101``."""
+    return _SEPARATORS.sub("", number)
 
 
 def _plausible(number: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -23,8 +22,6 @@ from ._time import let_time_pass, let_time_stop
 
 if TYPE_CHECKING:
     from ...simulation import Notice, Simulator
-
-_WRITTEN_BETWEEN_DIGITS = re.compile(r"[\s().-]")
 
 
 class Softphone(AnyWidget):
@@ -94,7 +91,7 @@ class Softphone(AnyWidget):
             raise SimulatorError(
                 f"{self.address} is in a call already.", hint="Hang up before you call a number."
             )
-        called = normalize(_WRITTEN_BETWEEN_DIGITS.sub("", number))
+        called = normalize(number)
         self._simulator.receive(self.address, called, phone=self.person)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from ...endpoints import without_separators
 from ._generator_script import Routine, Talk
 from ._manual_handset import ManualHandset
 from ._person import Person
@@ -56,16 +57,17 @@ class Phones(MutableMapping[str, Player]):
         self.failures: list[PhoneScriptError] = []
 
     def __getitem__(self, address: str) -> Player:
-        return self._scripts[address]
+        return self._scripts[_as_calls_have_it(address)]
 
     def __setitem__(self, address: str, source: Given) -> None:
+        address = _as_calls_have_it(address)
         before, player = self._scripts.get(address), as_player(source)
         self._scripts[address] = player
         if before is not player:
             _unplug(before)
 
     def __delitem__(self, address: str) -> None:
-        _unplug(self._scripts.pop(address))
+        _unplug(self._scripts.pop(_as_calls_have_it(address)))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._scripts)
@@ -80,7 +82,7 @@ class Phones(MutableMapping[str, Player]):
 
         Calls that other threads and tasks place at that time, as in a served world, have nothing to do with it.
         """
-        block = _Block(self, address, as_player(source))
+        block = _Block(self, _as_calls_have_it(address), as_player(source))
         _BLOCKS.set((*_BLOCKS.get(), block))
         try:
             yield
@@ -134,6 +136,12 @@ class Phones(MutableMapping[str, Player]):
     def __repr__(self) -> str:
         scripts = (f"{address}: {steps}" for address, steps in self._scripts.items())
         return "\n".join(scripts) or "no phones with a script"
+
+
+def _as_calls_have_it(address: str) -> str:
+    """*address* as the legs of calls have it: a number without separators, a pattern as it is."""
+    is_number = address.startswith("+") and not any(sign in address for sign in "*?[")
+    return without_separators(address) if is_number else address
 
 
 @dataclass(eq=False, slots=True)

@@ -208,6 +208,7 @@ def _phone_number_sid(account: Account, leg: Leg) -> str | None:
 
 
 def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
+    wanted = {name: stored_address(value) for name, value in wanted.items()}
     facts = {"To": leg.to, "From": leg.from_, "Status": leg.status}
     facts["ParentCallSid"] = leg.parent.sid if leg.parent else ""
     day = leg.clock.date

@@ -80,8 +80,10 @@ class Numbers(dict[str, Number]):
     def __missing__(self, phone_number: str) -> Number:
         from ...endpoints import endpoint
 
-        number = self[phone_number] = Number(endpoint(phone_number).address)
-        return number
+        address = endpoint(phone_number).address
+        if address not in self:
+            self[address] = Number(address)
+        return self[address]
 
     def by_sid(self, sid: str) -> Number | None:
         """The number with this sid, or ``None``."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ...endpoints import without_separators
 from ._vocabulary import vocabulary
 
-_PUNCTUATION = re.compile(r"[\s().-]")
 _SIP = re.compile(
     r"sips?:(?:(?P<user>[^\s@<>\"]*)@)?(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
     r"(?P<parameters>(?:;[^\s;?<>\"]+)*)(?:\?(?P<headers>[^\s<>\"]*))?",
@@ -16,11 +16,10 @@ _SIP = re.compile(
 
 
 def is_number(text: str) -> bool:
-    """Whether *text* is a phone number: E.164, or a US national or short number with the usual
-    punctuation.
+    """Whether *text* is a phone number: E.164, or a US national or short number, with the usual
+    separators.
     """
-    digits = _PUNCTUATION.sub("", text)
-    return _number().fullmatch(digits) is not None
+    return _number().fullmatch(without_separators(text)) is not None
 
 
 def is_usual(text: str) -> bool:
@@ -30,7 +29,7 @@ def is_usual(text: str) -> bool:
 
 def has_country(number: str) -> bool:
     """Whether an E.164 number begins with a calling code that is assigned."""
-    digits = _PUNCTUATION.sub("", number)
+    digits = without_separators(number)
     return not digits.startswith("+") or _assigned_number().fullmatch(digits) is not None
 
 

@@ -1,0 +1,115 @@
+"""How a phone number may be written: one rule for the checker, the REST API and the phones of the simulated world.
+
+Blanks, hyphens, dots and parentheses between the digits do not count, with the country code and without it.
+"""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import twilio_magic as tm
+from tests.calls import FROM, TO, Place, placing
+from twilio_magic.endpoints import NotAnEndpoint, normalize
+
+ANN = "+14155550101"
+WRITTEN = [
+    "+14155550101",
+    "+1 415 555 0101",
+    "+1 (415) 555-0101",
+    "+1-415-555-0101",
+    "+1.415.555.0101",
+    "(+1) 415 555 0101",
+    "(415) 555-0101",
+    "415-555-0101",
+    "1 415 555 0101",
+]
+NO_NUMBERS = ["+1 415 555 0101 ext. 5", "+1/415/555/0101", "0101", "reception", "+0 415 555 0101"]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize(
+    "dial",
+    [
+        "<Dial>{}</Dial>",
+        "<Dial><Number>{}</Number></Dial>",
+        '<Dial callerId="{}">+14155550101</Dial>',
+    ],
+)
+def test_what_the_checker_takes_is_dialed(place: Place, written: str, dial: str) -> None:
+    inside = dial.format(written)
+    call = place(inside, phone="answer; wait 9")
+    legs = [event for event in call.timeline if event.kind == "dialing" and ANN in event.text]
+
+    assert tm.check(f"<Response>{inside}</Response>") == []
+    assert [event for event in call.timeline if event.kind == "failed"] == []
+    assert len(legs) == 1
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_the_rest_api_takes_it_as_to_and_as_from(simulator: tm.Simulator, written: str) -> None:
+    """The page of 13223 speaks against hyphens in TwiML, where Twilio's own samples have them."""
+    account = simulator.credentials.account_sid
+    calls = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Calls.json"
+    with requests.Session() as session:
+        simulator.mount_on(session)
+        session.auth = (account, simulator.credentials.password.reveal())
+        form = {"To": TO, "From": FROM, "Twiml": "<Response/>"}
+        called = session.post(calls, data=form | {"To": written})
+        calling = session.post(calls, data=form | {"From": written})
+
+    assert (called.status_code, calling.status_code) == (201, 201)
+    assert (called.json()["to"], calling.json()["from"]) == (ANN, ANN)
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_the_client_takes_it_with_its_country_code(client: tm.Client, written: str) -> None:
+    """What has none is asked about: it is a number of the United States only where Twilio reads it."""
+    asked = {"from_": FROM, "twiml": "<Response/>"}
+    if "+" in written:
+        assert client.calls.create(to=written, **asked).to == ANN
+        assert [call.to for call in client.calls.list(to=written)] == [ANN]
+        return
+    with pytest.raises(tm.RequestError) as caught:
+        client.calls.create(to=written, **asked)
+    assert ANN in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("written", [text for text in WRITTEN if "+" in text and text[0] == "+"])
+def test_a_phone_and_a_number_of_the_account_are_found_under_it(
+    simulator: tm.Simulator, written: str
+) -> None:
+    simulator.phones[written] = "busy"
+    call = placing(simulator)(to=ANN, twiml="<Say>Hi</Say>")
+
+    assert call.status == "busy"
+    assert simulator.numbers[written] is simulator.numbers[ANN]
+    assert simulator.phones[ANN] is simulator.phones[written]
+
+
+@pytest.mark.parametrize("written", NO_NUMBERS)
+def test_what_the_checker_refuses_is_not_dialed(place: Place, written: str) -> None:
+    inside = f"<Dial>{written}</Dial>"
+    call = place(inside)
+
+    assert [problem.code for problem in tm.check(f"<Response>{inside}</Response>")] == [13223]
+    assert any(event.kind == "failed" for event in call.timeline)
+    with pytest.raises(NotAnEndpoint):
+        normalize(written)
+
+
+@given(st.lists(st.sampled_from([*"().-", " ", "\u00a0", ""]), min_size=12, max_size=12))
+@settings(max_examples=50)
+def test_separators_change_nothing_wherever_they_stand(separators: list[str]) -> None:
+    written = "".join(a + b for a, b in zip(ANN, separators, strict=True))
+
+    assert normalize(written) == ANN
+    assert tm.check(f"<Response><Dial>{written}</Dial></Response>") == []
+
+
+def test_a_pattern_of_phones_stays_as_it_is(simulator: tm.Simulator) -> None:
+    simulator.phones["+1415[0-9]*"] = "busy"
+
+    assert placing(simulator)(to=ANN, twiml="<Say>Hi</Say>").status == "busy"
