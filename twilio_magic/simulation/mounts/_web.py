@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from requests import ConnectionError as NotConnected
 from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
 
 from ...hosts import reach
 from ...secret import mask_user_info
@@ -40,7 +41,7 @@ class WebhookRequest(dict[str, str]):
         super().__init__(request.values.items())
         self.method = request.method
         self.url = request.url
-        self.headers: Mapping[str, str] = dict(request.headers)
+        self.headers: Mapping[str, str] = CaseInsensitiveDict(request.headers)
 
     @property
     def form(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ import requests
 
 from ...secret import mask_user_info
 from ..audio._duration import audio_seconds
+from ._error_page import last_line
 from ._errors import Failure, failure_of, failure_of_status
 from ._reply import is_audio, media_type, read_audio
 from ._signed_request import open_session
@@ -81,8 +82,8 @@ def measure_audio(url: str, content: bytes, kind: str) -> AudioFile:
 
 def _read_file(url: str, answer: requests.Response) -> AudioFile:
     if answer.status_code >= 400:
-        logged = getattr(answer.raw, "logged", "")
-        failure = failure_of_status(answer.status_code, answer.reason or "", logged)
+        exception = last_line(getattr(answer.raw, "logged", ""))
+        failure = failure_of_status(answer.status_code, answer.reason or "", exception)
         return AudioFile(url, failure=failure)
     kind = media_type(answer.headers.get("Content-Type", ""))
     if not is_audio(kind):

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 import requests
+from requests.structures import CaseInsensitiveDict
 
 from ...secret import mask_user_info
 from ...twiml import vocabulary
 from ..faults._inject import inject
 from ..mounts._wsgi import header_text
+from ._error_page import exception_of, last_line
 from ._errors import Failure, failure_of, failure_of_status
 from ._overrides import BadOverride, Overrides, parse_overrides
-from ._reply import TooLarge, decode_text, is_audio, read_reply
+from ._reply import TooLarge, decode_text, is_audio, read_reply, size_limit
 from ._signed_request import open_session, prepare
 from ._spec import code_of, webhook_spec
 
@@ -182,7 +184,9 @@ class WebhookClient:
 def _keep_answer(attempt: Attempt, answer: Response, seconds: float) -> None:
     """Read *answer* within *seconds*, and keep in *attempt* what it says."""
     attempt.status = answer.status_code
-    attempt.reply_headers = {name: mask_user_info(value) for name, value in answer.headers.items()}
+    attempt.reply_headers = CaseInsensitiveDict(
+        (name, mask_user_info(value)) for name, value in answer.headers.items()
+    )
     data = read_reply(answer, seconds)
     is_sound = is_audio(attempt.content_type)
     attempt.audio = data if is_sound else None
@@ -191,9 +195,12 @@ def _keep_answer(attempt: Attempt, answer: Response, seconds: float) -> None:
     if answer.is_redirect or 300 <= answer.status_code < 400:
         attempt.failure = Failure(code_of("redirect"), "a redirect", _REDIRECT)
     elif answer.status_code >= 400:
-        logged = getattr(answer.raw, "logged", "")
-        attempt.failure = failure_of_status(answer.status_code, answer.reason or "", logged)
+        exception = last_line(getattr(answer.raw, "logged", "")) or exception_of(attempt.reply)
+        attempt.failure = failure_of_status(answer.status_code, answer.reason or "", exception)
+        attempt.reply = attempt.reply[: size_limit()]
 
 
-def _shown_headers(headers: Mapping[str, str | bytes]) -> dict[str, str]:
-    return {name: header_text(value) for name, value in headers.items() if name != _NEVER_SHOWN}
+def _shown_headers(headers: Mapping[str, str | bytes]) -> Mapping[str, str]:
+    return CaseInsensitiveDict(
+        (name, header_text(value)) for name, value in headers.items() if name != _NEVER_SHOWN
+    )

@@ -101,11 +101,10 @@ def failure_of(exception: BaseException) -> Failure:
     return Failure(code_of("status"), words)
 
 
-def failure_of_status(status: int, reason: str, logged: str) -> Failure:
-    """The failure of a response 4xx or 5xx; *logged* is the error log of the application."""
+def failure_of_status(status: int, reason: str, exception: str) -> Failure:
+    """The failure of a response 4xx or 5xx, with the *exception* that the application logged or shows, if any."""
     status_line = f"HTTP {status} {reason}".strip()
-    lines = logged.strip().splitlines()
-    words = f"{status_line}; the application logged: {lines[-1]}" if lines else status_line
+    words = f"{status_line}; the application logged: {exception}" if exception else status_line
     return Failure(code_of("status"), words, f"{status // 100}xx")
 
 

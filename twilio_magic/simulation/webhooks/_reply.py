@@ -22,6 +22,9 @@ _XML_DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHUNK = 8192
 _MOST_AUDIO = 64 * 2**20  # bytes: more than that is probably an endless stream
+_MOST_OF_NO_DOCUMENT = (
+    2**20
+)  # bytes of an error page or a redirect: its status decides, not its size
 
 
 class TooLarge(ValueError):  # noqa: N818 - the name says what is wrong
@@ -45,20 +48,30 @@ def read_reply(answer: Response, seconds: float) -> bytes:
     """
     if is_audio(answer.headers.get("Content-Type", "")):
         return read_audio(answer, seconds)
-    limit, data = vocabulary().document["limits"]["bytes"], bytearray()
-    for chunk in _chunks(answer, seconds):
-        data += chunk
-        if len(data) > limit:
-            raise TooLarge(f"the answer is larger than {limit:,} bytes")
-    return bytes(data)
+    if answer.status_code >= 300:
+        return _read(answer, seconds, _MOST_OF_NO_DOCUMENT)
+    data = _read(answer, seconds, size_limit())
+    if len(data) > size_limit():
+        raise TooLarge(f"the answer is larger than {size_limit():,} bytes")
+    return data
+
+
+def size_limit() -> int:
+    """The number of bytes that a document may have."""
+    return int(vocabulary().document["limits"]["bytes"])
 
 
 def read_audio(answer: Response, seconds: float = inf) -> bytes:
     """The audio file in *answer*, or its beginning if it is very long. Raises as :func:`read_reply` does."""
+    return _read(answer, seconds, _MOST_AUDIO)
+
+
+def _read(answer: Response, seconds: float, most: int) -> bytes:
+    """The body, and no more of it than the chunk in which it gets longer than *most* bytes."""
     data = bytearray()
     for chunk in _chunks(answer, seconds):
         data += chunk
-        if len(data) > _MOST_AUDIO:
+        if len(data) > most:
             break
     return bytes(data)
 
