@@ -34,12 +34,12 @@ class Willing:
 
 @pytest.fixture
 def connect() -> Connect:
-    return _connects(UNPAUSED)
+    return connects(UNPAUSED)
 
 
 @pytest.fixture
 def connect_impatiently() -> Connect:
-    return _connects(IMPATIENT)
+    return connects(IMPATIENT)
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,7 @@ class _Elsewhere(HTTPAdapter):
         return super().send(request, *args, **{**kwargs, "verify": self._verify})
 
 
-def _connects(timeouts: tm.Timeouts) -> Connect:
+def connects(timeouts: tm.Timeouts) -> Connect:
     def connected(server: Server) -> tm.Client:
         credentials = tm.Credentials.find(ENVIRON)
         return tm.Client(credentials=credentials, timeouts=timeouts, base_url=server.base)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO
-from tests.live.conftest import ENVIRON, Connect
+from tests.live.conftest import ENVIRON, UNPAUSED, Connect, connects
 from tests.live.server import (
     ACCOUNT,
     CALL,
     Answer,
+    Server,
     breaks_encryption,
     breaks_off,
     call,
@@ -22,6 +24,7 @@ from tests.live.server import (
     says_nothing,
     serving,
 )
+from tests.raw_server import dripping, writing
 
 
 def test_the_request_is_that_of_the_article(connect: Connect) -> None:
@@ -96,6 +99,43 @@ def test_reading_is_tried_again_until_it_works(connect: Connect, answer: Answer)
 
     assert fetched.status == "completed"
     assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize(
+    "start",
+    [b"HTTP/1.1 20", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n{"],
+    ids=["status line", "header", "body"],
+)
+def test_an_answer_that_drips_takes_too_long(connect_impatiently: Connect, start: bytes) -> None:
+    with (
+        writing(lambda: dripping(start, b"0")) as (base, asked),
+        pytest.raises(tm.AnswerTimedOut) as raised,
+    ):
+        connect_impatiently(Server(base)).calls.create(to=TO, from_=FROM, url=DEMO)
+
+    assert asked() == 1
+    assert raised.value.may_have_happened
+
+
+def test_the_file_of_a_recording_that_drips_takes_too_long() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\n\r\n"
+    resource = b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"sid": "RE1"}'
+    answers = iter([[resource], dripping(head, b"0")])
+    with writing(lambda: next(answers)) as (base, _):
+        client = connects(replace(UNPAUSED, download=0.5))(Server(base))
+        recording = client.recordings.fetch("RE" + "1" * 32)
+        with pytest.raises(tm.AnswerTimedOut):
+            recording.wav()
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_an_answer_without_end_is_not_the_apis(connect: Connect, status: int) -> None:
+    head = b"HTTP/1.1 %d So\r\n\r\n[" % status
+    with (
+        writing(lambda: dripping(head, b" " * 2**20, 0.0)) as (base, _),
+        pytest.raises(tm.NotTheApi, match="more than any answer"),
+    ):
+        connect(Server(base)).calls.create(to=TO, from_=FROM, url=DEMO)
 
 
 def test_reading_what_is_not_answered_is_tried_again(connect_impatiently: Connect) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from requests.adapters import HTTPAdapter
-
+from ...deadlines import DeadlineAdapter
 from ...errors import CredentialsError
 from ...hosts import reach
 
@@ -23,7 +22,7 @@ def refuse_other_machines(url: str) -> None:
         )
 
 
-class LoopbackAdapter(HTTPAdapter):
+class LoopbackAdapter(DeadlineAdapter):
     """Sends what is meant for Twilio to *base*, which must be on this machine."""
 
     def __init__(self, base: str) -> None:

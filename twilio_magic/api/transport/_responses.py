@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from ssl import SSLCertVerificationError
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
 from ...errors import (
     AnswerTimedOut,
@@ -22,7 +24,28 @@ from ..requests._error_codes import error_code, error_codes
 if TYPE_CHECKING:
     from ..requests._request import Request
 
+_CHUNK = 2**16
 _BETWEEN = "Something between here and Twilio answered instead, such as a proxy or a login page."
+
+
+class TooLarge(requests.RequestException):
+    """The answer is larger than any of the API's."""
+
+
+def read_content(answer: requests.Response, most: int) -> bytes:
+    """The body of *answer*; raises an exception of ``requests`` for one of more than *most* bytes, or half a one."""
+    content = bytearray()
+    try:
+        with closing(answer):
+            for chunk in answer.iter_content(_CHUNK):
+                content += chunk
+                if len(content) > most:
+                    raise TooLarge(f"an answer of more than {most:,} bytes")
+    except requests.ConnectionError as error:
+        if isinstance(_inner(error), ReadTimeoutError):
+            raise requests.ReadTimeout(_inner(error)) from None
+        raise
+    return bytes(content)
 
 
 def read_json(request: Request, answer: requests.Response) -> dict[str, Any]:
@@ -105,6 +128,8 @@ def _fault(error: requests.RequestException) -> tuple[type[NoAnswerFromApi], str
         return Unreachable, "could not be reached"
     if isinstance(error, requests.exceptions.ChunkedEncodingError):
         return NotTheApi, "broke off in the middle of its answer"
+    if isinstance(error, TooLarge):
+        return NotTheApi, "sent more than any answer of the API has"
     return Unreachable, "closed the connection without an answer"
 
 
@@ -116,8 +141,6 @@ def _fault_of_tls(error: requests.RequestException) -> str:
 
 def _never_left(error: requests.RequestException) -> bool:
     """Whether the request cannot have arrived."""
-    from urllib3.exceptions import NewConnectionError
-
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
         return True
     return isinstance(_reason(error), NewConnectionError) or _has_untrusted_certificate(error)
@@ -135,7 +158,12 @@ def _has_untrusted_certificate(error: requests.RequestException) -> bool:
 
 def _reason(error: requests.RequestException) -> Exception | None:
     """What urllib3 found, if it is that which requests passes on."""
-    return getattr(error.args[0], "reason", None) if error.args else None
+    return getattr(_inner(error), "reason", None)
+
+
+def _inner(error: requests.RequestException) -> object:
+    """The exception of urllib3 that *error* was made of, if it was."""
+    return error.args[0] if error.args else None
 
 
 def not_the_api(request: Request, answer: requests.Response) -> NotTheApi:

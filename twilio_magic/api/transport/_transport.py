@@ -13,11 +13,12 @@ import requests
 from requests.auth import AuthBase
 
 from ... import __version__
+from ...deadlines import DirectSession
 from ...errors import NoAnswerFromApi, TwilioFailed
 from ..requests._parameters import operation as operation_named
 from ..requests._request import Request, build_url
 from ..requests._validation import find_ignored, refuse_invalid
-from ._responses import error_for, no_answer_error, not_the_api, read_json
+from ._responses import error_for, no_answer_error, not_the_api, read_content, read_json
 from ._timeouts import Timeouts
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _HEADERS = {"Accept": "application/json", "User-Agent": f"twilio_magic/{__versio
 _REPEATABLE = ("GET", "DELETE")  # what has no effect a second time
 #: One of these is in every answer to a request that creates something.
 _SIDS = {"sid", "call_sid"}
+#: Bytes of an answer, and of the file of a recording: more than that is no answer of the API's.
+_MOST_JSON, _MOST_MEDIA = 2**26, 2**30
 _PASSING = (429, 500, 502, 503, 504)  # worth another try
 
 
@@ -77,7 +80,7 @@ class Transport:
         self.is_live = is_live
         self._timeouts = timeouts or Timeouts()
         self._permit = permit
-        self._session = _Session()
+        self._session = DirectSession()
         self._session.trust_env = False
         self._session.headers.update(_HEADERS)
         backend.mount_on(self._session)
@@ -140,7 +143,7 @@ class Transport:
         described = self.build_request(name, (), place)
         request = replace(described, url=described.url.removesuffix(".json") + suffix)
         try:
-            answer = self._send_once(request)
+            answer = self._send_once(request, self._timeouts.download, _MOST_MEDIA)
         except requests.RequestException as error:
             raise no_answer_error(request, error) from None
         if answer.status_code != 200:
@@ -166,7 +169,11 @@ class Transport:
         except requests.RequestException:
             return None
 
-    def _send_once(self, request: Request) -> requests.Response:
+    def _send_once(
+        self, request: Request, seconds: float | None = None, most: int = _MOST_JSON
+    ) -> requests.Response:
+        """The answer to *request*, which may take so many *seconds* and have at *most* so many bytes."""
+        seconds = self._timeouts.answer if seconds is None else seconds
         in_query = request.method == "GET"
         form = list(request.form)
         secret = self.backend.credentials.password
@@ -176,27 +183,21 @@ class Transport:
                 request.method,
                 request.url,
                 auth=_SignIn(self.backend.credentials),
-                timeout=(self._timeouts.connect, self._timeouts.answer),
+                timeout=(self._timeouts.connect, seconds),
                 allow_redirects=False,
+                stream=True,
                 params=form if in_query else None,
                 data=None if in_query else form,
             )
+            content = read_content(answer, most)
         except KeyboardInterrupt:
             # a verbose traceback would show the frames below, and the signed headers in them
             raise KeyboardInterrupt from None
         finally:
             _IS_SENDING.reset(before)
         # a server may send back what it was sent
-        answer._content = secret.hidden_in(answer.content)
+        answer._content = secret.hidden_in(content)
         return answer
-
-
-class _Session(requests.Session):
-    """A session that goes where it is sent, and does not even look where an answer leads."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
-        """Nowhere: the credentials do not travel on."""
-        return None
 
 
 class _SignIn(AuthBase):

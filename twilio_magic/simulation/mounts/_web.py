@@ -12,9 +12,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from requests import ConnectionError as NotConnected
-from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 
+from ...deadlines import DeadlineAdapter
 from ...hosts import reach
 from ...secret import mask_user_info
 from ...twiml import Twiml, to_markup, to_text
@@ -56,7 +56,7 @@ class OutOfReach(NotConnected):
     """A request that was not made, because its URL is out of reach by the rules of the simulated world."""
 
 
-class Web(HTTPAdapter):
+class Web(DeadlineAdapter):
     """A transport adapter that hands requests to the application mounted at their URL; others go over the network.
 
     With *public_only* there is no way to local URLs, as there is none for Twilio, whatever is mounted there. Without

@@ -6,23 +6,27 @@ from collections.abc import MutableMapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
 
 import requests
+from urllib3.exceptions import HTTPError
 
+from ...deadlines import Deadline
 from ...secret import mask_user_info
 from ..audio._duration import audio_seconds
 from ._error_page import last_line
 from ._errors import Failure, failure_of, failure_of_status
 from ._reply import is_audio, media_type, read_audio
 from ._signed_request import open_session
+from ._spec import code_of, webhook_spec
 
 if TYPE_CHECKING:
     from ._network import Network
 
 #: How long a file plays whose length cannot be measured.
 ASSUMED_SECONDS = 5.0
-_TIMEOUTS = (5.0, 15.0)  # seconds to connect, and to answer
-_LONGEST = 30.0  # seconds for the whole file: a stream such as radio has no end
+#: Seconds to connect, and for the whole file with its redirects: a stream such as radio has no end.
+_CONNECT, _LONGEST = 5.0, 30.0
 _MOST_KEPT = 2**20
 
 
@@ -66,12 +70,24 @@ def _request(url: str, network: Network) -> AudioFile:
     The lock is laid down meanwhile, because the application that serves the file may use the API.
     """
     shown = mask_user_info(url)
-    with network.lock.laid_down(), open_session(network.web) as session:
+    with network.lock.laid_down(), open_session(network.web) as session, Deadline(_LONGEST):
         try:
-            with closing(session.get(url, timeout=_TIMEOUTS, stream=True)) as answer:
-                return _read_file(shown, answer)
-        except (requests.RequestException, OSError, ValueError) as error:
+            return _follow(shown, url, session)
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             return AudioFile(shown, failure=failure_of(error))
+
+
+def _follow(shown: str, url: str, session: requests.Session) -> AudioFile:
+    """The file that the redirects of *url* lead to; *shown* is its address for people."""
+    rules = webhook_spec().redirects
+    for _ in range(rules.most + 1):
+        with closing(session.get(url, timeout=(_CONNECT, _LONGEST), stream=True)) as answer:
+            location = answer.headers.get("Location")
+            if not location or answer.status_code not in rules.followed:
+                return _read_file(shown, answer)
+            url = urldefrag(urljoin(url, location)).url
+    failure = Failure(code_of("redirects"), f"more than {rules.most} redirects")
+    return AudioFile(shown, failure=failure)
 
 
 def measure_audio(url: str, content: bytes, kind: str) -> AudioFile:
@@ -88,4 +104,4 @@ def _read_file(url: str, answer: requests.Response) -> AudioFile:
     kind = media_type(answer.headers.get("Content-Type", ""))
     if not is_audio(kind):
         return AudioFile(url, kind=kind, is_audio=False)
-    return measure_audio(url, read_audio(answer, _LONGEST), kind)
+    return measure_audio(url, read_audio(answer), kind)

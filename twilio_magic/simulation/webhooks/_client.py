@@ -14,7 +14,9 @@ from urllib.parse import urldefrag, urljoin
 
 import requests
 from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError
 
+from ...deadlines import Deadline
 from ...secret import mask_user_info
 from ...twiml import vocabulary
 from ..faults._inject import inject
@@ -92,32 +94,40 @@ class WebhookClient:
         except BadOverride as bad:
             yield Attempt(failure=Failure(bad.code, str(bad)))
             return
-        left = limits.total
+        left, deadline = limits.total, Deadline(limits.total)
         for retries_left in range(limits.retries, -1, -1):
-            attempt = self._attempt(delivery, url, limits, left)
+            with deadline:
+                attempt = self._attempt(delivery, url, limits, left, deadline)
             left -= attempt.seconds
             yield attempt
             failure = attempt.failure
             if not (retries_left and failure and left > 0 and limits.retry_after(failure.policy)):
                 return
 
-    def _attempt(self, delivery: Delivery, url: str, limits: Overrides, left: float) -> Attempt:
-        """Make the request once; an exception becomes the attempt's failure."""
+    def _attempt(
+        self, delivery: Delivery, url: str, limits: Overrides, left: float, deadline: Deadline
+    ) -> Attempt:
+        """Make the request once; an exception becomes the attempt's failure.
+
+        *left* seconds of simulated time are left to it, and real time until the *deadline*.
+        """
         connect, wait = min(limits.connect, left), min(limits.read, left)
         attempt = Attempt()
         try:
             self._follow(attempt, delivery, url, (connect, wait))
         except TooLarge as error:
             attempt.failure = Failure(vocabulary().document["codes"]["size"], str(error))
-        except (requests.RequestException, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             attempt.failure = failure_of(error)
-            if attempt.failure.policy == "rt":
+            is_first = left == limits.total and not attempt.redirects
+            if deadline.is_over and not is_first:
+                attempt.seconds, attempt.failure = left, _used_up(limits)
+            elif attempt.failure.policy == "rt":
                 attempt.seconds = wait
+                if left < limits.read:
+                    attempt.failure = _used_up(limits)
             elif isinstance(error, requests.ConnectTimeout):
                 attempt.seconds += connect
-            if attempt.failure.policy == "rt" and left < limits.read:
-                reason = f"no answer within {limits.total:g} s in all"
-                attempt.failure = Failure(code_of("budget"), reason)
         return attempt
 
     def _follow(
@@ -163,7 +173,7 @@ class WebhookClient:
                 answer, delay = inject(fault, request, timeouts[1] - attempt.seconds, send)
                 attempt.seconds += delay
             with closing(answer):
-                _keep_answer(attempt, answer, timeouts[1])
+                _keep_answer(attempt, answer)
 
     def _prepare(
         self, method: str, url: str, form: Mapping[str, str], token: str, fault: Fault | None
@@ -181,13 +191,18 @@ class WebhookClient:
         return self._open_session
 
 
-def _keep_answer(attempt: Attempt, answer: Response, seconds: float) -> None:
-    """Read *answer* within *seconds*, and keep in *attempt* what it says."""
+def _used_up(limits: Overrides) -> Failure:
+    """The failure of a request that the time in all did not suffice for."""
+    return Failure(code_of("budget"), f"no answer within {limits.total:g} s in all")
+
+
+def _keep_answer(attempt: Attempt, answer: Response) -> None:
+    """Read *answer*, and keep in *attempt* what it says."""
     attempt.status = answer.status_code
     attempt.reply_headers = CaseInsensitiveDict(
         (name, mask_user_info(value)) for name, value in answer.headers.items()
     )
-    data = read_reply(answer, seconds)
+    data = read_reply(answer)
     is_sound = is_audio(attempt.content_type)
     attempt.audio = data if is_sound else None
     attempt.reply = "" if is_sound else decode_text(data, attempt.content_type)

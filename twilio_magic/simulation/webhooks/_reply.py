@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from math import inf
-from time import monotonic
 from typing import TYPE_CHECKING
-
-import requests
 
 from ...twiml import vocabulary
 from ._spec import webhook_spec
@@ -22,9 +17,8 @@ _XML_DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHUNK = 8192
 _MOST_AUDIO = 64 * 2**20  # bytes: more than that is probably an endless stream
-_MOST_OF_NO_DOCUMENT = (
-    2**20
-)  # bytes of an error page or a redirect: its status decides, not its size
+#: Bytes of an error page or a redirect: its status decides, not its size.
+_MOST_OF_NO_DOCUMENT = 2**20
 
 
 class TooLarge(ValueError):  # noqa: N818 - the name says what is wrong
@@ -41,16 +35,13 @@ def is_audio(content_type: str) -> bool:
     return media_type(content_type) in webhook_spec().audio_types
 
 
-def read_reply(answer: Response, seconds: float) -> bytes:
-    """The body of *answer*. Raises :class:`TooLarge` for a large document, and the exceptions of ``requests``.
-
-    An answer that takes more than *seconds* to arrive raises the exception of one that did not come in time.
-    """
+def read_reply(answer: Response) -> bytes:
+    """The body of *answer*. Raises :class:`TooLarge` for a large document, and the exceptions of ``requests``."""
     if is_audio(answer.headers.get("Content-Type", "")):
-        return read_audio(answer, seconds)
+        return read_audio(answer)
     if answer.status_code >= 300:
-        return _read(answer, seconds, _MOST_OF_NO_DOCUMENT)
-    data = _read(answer, seconds, size_limit())
+        return _read(answer, _MOST_OF_NO_DOCUMENT)
+    data = _read(answer, size_limit())
     if len(data) > size_limit():
         raise TooLarge(f"the answer is larger than {size_limit():,} bytes")
     return data
@@ -61,27 +52,19 @@ def size_limit() -> int:
     return int(vocabulary().document["limits"]["bytes"])
 
 
-def read_audio(answer: Response, seconds: float = inf) -> bytes:
-    """The audio file in *answer*, or its beginning if it is very long. Raises as :func:`read_reply` does."""
-    return _read(answer, seconds, _MOST_AUDIO)
+def read_audio(answer: Response) -> bytes:
+    """The audio file in *answer*, or its beginning if it is very long. Raises the exceptions of ``requests``."""
+    return _read(answer, _MOST_AUDIO)
 
 
-def _read(answer: Response, seconds: float, most: int) -> bytes:
+def _read(answer: Response, most: int) -> bytes:
     """The body, and no more of it than the chunk in which it gets longer than *most* bytes."""
     data = bytearray()
-    for chunk in _chunks(answer, seconds):
+    for chunk in answer.iter_content(_CHUNK):
         data += chunk
         if len(data) > most:
             break
     return bytes(data)
-
-
-def _chunks(answer: Response, seconds: float) -> Iterator[bytes]:
-    until = monotonic() + seconds
-    for chunk in answer.iter_content(_CHUNK):
-        yield chunk
-        if monotonic() > until:
-            raise requests.ReadTimeout
 
 
 def decode_text(data: bytes, content_type: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from ...deadlines import DirectSession
 from ..faults._inject import seen_form, seen_url, signed_url, token_for
 from ..mounts._wsgi import SEEN_AS
 from ._signature import sign
@@ -22,11 +23,10 @@ if TYPE_CHECKING:
 
 def open_session(web: Web) -> requests.Session:
     """A session over *web* that sends Twilio's headers, and reads no proxies or passwords from the environment."""
-    session = requests.Session()
+    session = DirectSession()
     session.trust_env = False
     session.headers.clear()
     session.headers.update(webhook_spec().headers)
-    session.max_redirects = webhook_spec().redirects.most
     for scheme in ("https://", "http://"):
         session.mount(scheme, web)
     return session

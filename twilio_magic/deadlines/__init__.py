@@ -1,0 +1,9 @@
+"""Deadlines for what is read from a network: they hold whatever arrives, and at whatever pace.
+
+A socket's own timeout begins anew with each byte, so who sends one now and then could be waited for without end.
+"""
+
+from ._adapter import DeadlineAdapter, DirectSession
+from ._deadline import Deadline, DeadlineReader
+
+__all__ = ["Deadline", "DeadlineAdapter", "DeadlineReader", "DirectSession"]
