@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import wave
+
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client as OfficialClient
 
@@ -35,3 +38,23 @@ def official(simulator: tm.Simulator) -> OfficialClient:
     simulator.mount_on(http.session)
     token = credentials.password.reveal()
     return OfficialClient(credentials.account_sid, token, http_client=http, environment={"": ""})
+
+
+def loud(sound: bytes, channel: int = 0) -> tuple[list[int], int, int]:
+    """The places of the samples of a *channel* that are not silent, their number in all, and how many a second has."""
+    with wave.open(io.BytesIO(sound)) as read:
+        channels = read.getnchannels()
+        samples = memoryview(read.readframes(read.getnframes())).cast("h")[channel::channels]
+        rate = read.getframerate()
+    return [place for place, sample in enumerate(samples) if sample], len(samples), rate
+
+
+def is_silent(sound: bytes, channel: int = 0) -> bool:
+    """Whether nothing is heard on a *channel*."""
+    return not loud(sound, channel)[0]
+
+
+def silence(sound: bytes, channel: int) -> tuple[float, float]:
+    """The seconds without a sound at the beginning and at the end of a *channel*."""
+    places, count, rate = loud(sound, channel)
+    return places[0] / rate, (count - places[-1]) / rate

@@ -131,5 +131,5 @@ def test_a_recording_of_a_conference_that_outlives_the_call_is_told_in_another(
 
     assert told(first, "recording") == ["the conference is recorded"]
     assert told(first, "recorded") == told(middle, "recorded") == []
-    assert told(last, "recorded") == ["the conference: nothing: only silence"]
+    assert told(last, "recorded") == ["the conference: 31.0 s"]
     assert not [line for call in (first, middle, last) for line in after_the_end(call)]

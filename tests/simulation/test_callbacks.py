@@ -172,7 +172,7 @@ BARE = {
             "RecordingDuration",
             "RecordingChannels",
         }
-        | {"RecordingStartTime", "RecordingSource", "RecordingTrack"},
+        | {"RecordingStartTime", "RecordingSource", "RecordingTrack", "ErrorCode"},
     ),
     "leg.amdStatusCallback": (
         f'<Dial><Number machineDetection="Enable" amdStatusCallback="{URL}">+14155550102</Number></Dial>',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import twilio_magic as tm
+from tests.recordings import is_silent, silence
 from tests.simulation.conferences import AFTER, STAY, Meeting
 
 #: What each caller does and brings along, and what the application is told of it.
@@ -344,9 +345,9 @@ def test_a_conference_is_recorded_from_its_start() -> None:
     assert len(recordings[0].wav()) > 8000
 
 
-@pytest.mark.parametrize(("attribute", "status"), [("", "completed"), ("coach", "absent")])
-def test_a_coach_is_not_on_the_recording(attribute: str, status: str) -> None:
-    """Nobody else speaks, so that nothing but silence is left, which is cut."""
+@pytest.mark.parametrize(("attribute", "silent"), [("", False), ("coach", True)])
+def test_a_coach_is_not_on_the_recording(attribute: str, silent: bool) -> None:
+    """Nobody else speaks, so that nothing but silence is left."""
     meeting = Meeting()
     record = 'beep="false" record="record-from-start" trim="trim-silence"'
     agent = meeting.invite("agent", "answer; wait 20; hang up", record)
@@ -358,19 +359,46 @@ def test_a_coach_is_not_on_the_recording(attribute: str, status: str) -> None:
     (recording,) = meeting.client.recordings.list(conference_sid=meeting.room.sid)
 
     assert meeting.heard("agent") == ["Say yes."]
-    assert recording.status == status
+    assert is_silent(recording.wav()) is silent
 
 
-def test_dial_does_not_record_a_conference_and_says_so() -> None:
-    """The attribute of the same name that has an effect is Conference's own."""
+@pytest.mark.parametrize("moment", ["answer", "ringing"])
+def test_dial_records_its_call_in_a_conference_the_caller_first_the_room_second(
+    moment: str,
+) -> None:
+    """Of the room it keeps what the caller hears, for as long as the caller is there."""
     meeting = Meeting()
-    meeting.invite("ann", "answer; wait 3; hang up", dial='record="record-from-answer"')
+    dial = f'record="record-from-{moment}-dual" action="{AFTER}"'
+    meeting.simulator.webhook(AFTER)(lambda: "<Response><Hangup/></Response>")
+    meeting.invite("ann", "answer; wait 5; say 'Hello'; wait 9; hang up", 'waitUrl=""', dial)
+    meeting.invite("bob", "answer; hear 'hello'; say 'Hi'; wait 60; hang up", 'beep="false"')
     meeting.run()
+    ann = meeting.calls["ann"]
+    (recording,) = meeting.client.recordings.list()
+    told = next(each.parameters for each in ann.webhooks if each.purpose == "action")
 
-    assert meeting.kinds("ann", "warned") == [
-        "record of <Dial> does nothing here: <Conference> has its own"
-    ]
-    assert list(meeting.client.recordings) == []
+    assert (recording.source, recording.call_sid, recording.channels) == ("DialVerb", ann.sid, 2)
+    assert told["RecordingSid"] == recording.sid
+    assert silence(recording.wav(), 0)[0] == pytest.approx(5, abs=0.1)
+    assert silence(recording.wav(), 1)[0] > 5
+
+
+def test_hold_music_is_on_the_recording_of_a_conference_for_as_long_as_it_is_heard() -> None:
+    """Nobody speaks: Bob's music is all that there is."""
+    meeting = Meeting()
+    record = 'beep="false" record="record-from-start" trim="trim-silence"'
+    meeting.invite("ann", "answer; wait 40; hang up", record)
+    bob = meeting.invite("bob", "answer; wait 60; hang up", 'beep="false"')
+    meeting.simulator.advance(10)
+    participant = meeting.room.participants.fetch(bob.sid)
+    participant.update(hold=True)
+    meeting.simulator.advance(7)
+    participant.update(hold=False)
+    meeting.run()
+    (recording,) = meeting.client.recordings.list(conference_sid=meeting.room.sid)
+
+    assert recording.duration == 7
+    assert not is_silent(recording.wav())
 
 
 def test_the_api_takes_a_caller_out_of_a_conference() -> None:

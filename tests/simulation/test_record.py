@@ -6,7 +6,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import Place, heard, kinds, told
-from tests.recordings import Asked, of, remembering
+from tests.recordings import Asked, is_silent, of, remembering
 
 ACTION = "https://ivr.example.com/recorded"
 STATUS = "https://ivr.example.com/recording-status"
@@ -104,24 +104,28 @@ def test_timeout_zero_waits_for_ever(place: Place, asked: Asked) -> None:
     assert call.recordings[0].duration == 60
 
 
-def test_a_recording_of_nothing_is_dropped_and_the_next_verb_follows(
-    place: Place, asked: Asked
+@pytest.mark.parametrize(
+    ("attributes", "phone", "seconds"),
+    [
+        ("", "answer", 5),
+        ("timeout='0' maxLength='7'", "answer", 7),
+        ("", "answer; wait 4; press #", 4),
+        ("", "answer; wait 4; hang up", 4),
+    ],
+    ids=["silence", "maxLength", "key", "hang-up"],
+)
+def test_a_recording_of_nothing_but_silence_is_kept_and_leads_to_the_action(
+    place: Place, asked: Asked, attributes: str, phone: str, seconds: int
 ) -> None:
-    call = place(f"<Record action='{ACTION}'/><Say>You said nothing.</Say>", phone="answer")
+    """Twilio saves silence, whatever ends it: the next verb never follows."""
+    call = place(f"<Record action='{ACTION}' {attributes}/><Say>Never heard.</Say>", phone=phone)
+    (told_to,), (recording,) = of(asked, ACTION), call.recordings
 
-    assert heard(call) == ["Twilio: You said nothing."]
-    assert of(asked, ACTION) == []
-    assert call.recordings[0].status == "absent"
-
-
-def test_a_key_after_nothing_but_silence_is_told_without_a_recording(
-    place: Place, asked: Asked
-) -> None:
-    """What Twilio says at the action of a recording that is empty is not documented: a guess."""
-    place(f"<Record action='{ACTION}'/>", phone="answer; press #")
-
-    assert of(asked, ACTION)[0]["Digits"] == "#"
-    assert "RecordingUrl" not in of(asked, ACTION)[0]
+    assert "Never heard." not in repr(call.transcript)
+    assert told_to["RecordingUrl"] == recording.fields["media_url"]
+    assert told_to["RecordingDuration"] == str(seconds)
+    assert (recording.status, recording.duration) == ("completed", seconds)
+    assert is_silent(recording.wav())
 
 
 def test_words_that_began_before_the_recording_are_recorded_from_its_start_on(
@@ -167,6 +171,33 @@ def test_a_redirect_by_the_api_ends_the_recording_and_asks_no_action(
     assert heard(call)[-1] == "Twilio: Something else."
     assert of(asked, ACTION) == []
     assert call.recordings[0].status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("verb", "phone"),
+    [
+        ("<Record timeout='1' playBeep='false'/>", "answer"),
+        ("<Gather numDigits='1' timeout='20'/>", "answer; wait 9; press 1"),
+        ("<Pay timeout='1'/>", "answer"),
+    ],
+)
+@pytest.mark.parametrize("way", ["twiml", "url"])
+def test_without_action_a_document_that_a_running_call_was_sent_to_leads_nowhere(
+    client: tm.Client, simulator: tm.Simulator, verb: str, phone: str, way: str
+) -> None:
+    """11100: Twilio says so of Record; Gather and Pay, which lead back in the same way, are inferred."""
+    again = f"<Response>{verb}<Say>Never heard.</Say></Response>"
+    simulator.webhook("https://ivr.example.com/again")(lambda: again)
+    simulator.phones["+13105555555"] = phone
+    twiml = "<Response><Pause length='60'/></Response>"
+    call = client.calls.create(to="+13105555555", from_="+12125551234", twiml=twiml)
+    simulator.advance(5)
+    call.update(**{way: again if way == "twiml" else "https://ivr.example.com/again"})
+    call.wait()
+
+    assert [text.partition(":")[0] for text in told(call, "failed")] == ["11100"]
+    assert len(call.webhooks) == (way == "url")
+    assert call.status == "completed"
 
 
 def test_without_action_the_current_document_is_requested_again(
@@ -230,22 +261,22 @@ def test_the_recording_status_callback_is_told_of_the_events_it_asked_for(
         "RecordingChannels": "1",
         "RecordingSource": "RecordVerb",
         "RecordingStartTime": recording.fields["start_time"],
+        "RecordingTrack": "both",
+        "ErrorCode": "0",
     } | ({"RecordingDuration": "3"} if row == "completed" else {})
 
     assert of(asked, STATUS) == [expected]
 
 
-def test_an_absent_recording_is_reported_with_a_code(place: Place, asked: Asked) -> None:
-    """Facts: callbacks.recording_status, ErrorCode (uncertain), RecordingStatus absent."""
-    place(
-        f"<Record recordingStatusCallback='{STATUS}'"
-        " recordingStatusCallbackEvent='completed absent' timeout='2'/>"
-    )
-    (told_to,) = of(asked, STATUS)
+@pytest.mark.parametrize("attribute", ["", "transcribe='false'"])
+def test_nothing_is_transcribed_unless_transcribe_is_true(
+    place: Place, asked: Asked, attribute: str
+) -> None:
+    """transcribeCallback alone asks for nothing."""
+    place(f"<Record action='{ACTION}' transcribeCallback='{TEXT}' {attribute}/>", phone=SPEAKS)
 
-    assert told_to["RecordingStatus"] == "absent"
-    assert told_to["ErrorCode"] == "16102"
-    assert "RecordingDuration" not in told_to
+    assert of(asked, TEXT) == []
+    assert len(of(asked, ACTION)) == 1
 
 
 def test_the_recording_status_callback_may_be_a_get(place: Place, asked: Asked) -> None:

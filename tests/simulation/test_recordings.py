@@ -7,7 +7,7 @@ from twilio.base.exceptions import TwilioRestException
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place, told
-from tests.recordings import Asked, of, official, remembering
+from tests.recordings import Asked, is_silent, of, official, remembering
 
 STATUS = "https://ivr.example.com/recording-status"
 CALL = "https://ivr.example.com/call-status"
@@ -58,7 +58,7 @@ def test_silence_at_both_ends_is_cut_unless_asked_otherwise(place: Place) -> Non
 
 @pytest.mark.parametrize("row", ["in-progress", "completed"])
 def test_the_recording_status_callback_of_a_call(place: Place, asked: Asked, row: str) -> None:
-    """Facts: callbacks.recording_status.params, every row but ErrorCode."""
+    """Facts: callbacks.recording_status.params, every row."""
     call = place(
         "<Say>Hello.</Say>",
         record=True,
@@ -79,22 +79,29 @@ def test_the_recording_status_callback_of_a_call(place: Place, asked: Asked, row
         "RecordingTrack": "both",
         "RecordingSource": "OutboundAPI",
         "RecordingStartTime": recording.fields["start_time"],
+        "ErrorCode": "0",
     } | ({"RecordingDuration": "1"} if row == "completed" else {})
 
 
-def test_a_silent_call_whose_silence_is_cut_leaves_an_absent_recording(
+def test_a_silent_call_leaves_its_silence_which_has_no_sound_to_be_cut_to(
     place: Place, asked: Asked
 ) -> None:
+    call = place("<Pause length='5'/>", record=True, trim="trim-silence")
+
+    assert (call.recordings[0].status, call.recordings[0].duration) == ("completed", 5)
+
+
+def test_a_recording_without_length_is_absent(place: Place, asked: Asked) -> None:
     """Facts: callbacks.recording_status, RecordingStatus absent and ErrorCode (uncertain)."""
     call = place(
-        "<Pause length='5'/>",
-        record=True,
-        recording_status_callback=STATUS,
-        recording_status_callback_event=["completed", "absent"],
+        f"<Start><Recording name='first' recordingStatusCallback='{STATUS}'"
+        " recordingStatusCallbackEvent='completed absent'/></Start>"
+        "<Stop><Recording name='first'/></Stop>"
     )
     (told_to,) = of(asked, STATUS)
 
-    assert (told_to["RecordingStatus"], told_to["ErrorCode"]) == ("absent", "16102")
+    assert (told_to["RecordingStatus"], told_to["ErrorCode"]) == ("absent", "16101")
+    assert "RecordingDuration" not in told_to
     assert call.recordings[0].status == "absent"
     with pytest.raises(tm.ApiError) as refused:
         call.recordings[0].wav()
@@ -127,7 +134,7 @@ def test_start_recording_records_beside_the_other_verbs(place: Place, asked: Ask
     )
 
     assert call.recordings[0].duration == 7
-    assert of(asked, STATUS)[0]["RecordingSource"] == "StartCallRecordingAPI"
+    assert of(asked, STATUS)[0]["RecordingSource"] == "StartCallRecordingTwiML"
 
 
 def test_start_recording_has_two_channels_by_default(place: Place) -> None:
@@ -153,14 +160,100 @@ def test_stop_with_another_name_stops_nothing(place: Place) -> None:
     assert any("no recording called 'second' runs" in text for text in told(call, "warned"))
 
 
-def test_two_recordings_of_one_call_at_once_are_refused(place: Place, running: tm.Call) -> None:
-    call = place("<Start><Recording/></Start><Say>Hello.</Say>", record=True)
-    running.recordings.create()
+@pytest.mark.parametrize("track", ["inbound", "outbound", "both"])
+def test_the_track_of_start_recording_is_told_and_changes_nothing_that_is_heard(
+    place: Place, asked: Asked, track: str
+) -> None:
+    """Seen on live calls: two channels, and both parties on them."""
+    call = place(
+        f"<Start><Recording track='{track}' recordingStatusCallback='{STATUS}'/></Start>"
+        "<Say>Hello.</Say><Pause length='3'/>",
+        phone="answer; wait 2; say 'Hi.'; wait 2; hang up",
+    )
+    sound = call.recordings[0].wav()
 
-    assert told(call, "failed")[0].startswith("16108: ")
+    assert of(asked, STATUS)[0]["RecordingTrack"] == track
+    assert not is_silent(sound, 0)
+    assert not is_silent(sound, 1)
+
+
+#: What starts a recording in TwiML, and its source.
+STARTS = {
+    "StartCallRecordingTwiML": ("<Start><Recording/></Start><Pause length='20'/>", {}),
+    "OutboundAPI": ("<Pause length='20'/>", {"record": True}),
+    "DialVerb": ("<Dial record='record-from-answer'>+14155550101</Dial>", {}),
+    "RecordVerb": ("<Record timeout='20'/>", {}),
+}
+
+
+@pytest.mark.parametrize("source", STARTS)
+def test_recordings_from_several_sources_run_side_by_side(
+    client: tm.Client, simulator: tm.Simulator, source: str
+) -> None:
+    """Seen on live calls: each has its own sid, and the API's is one of them."""
+    verbs, parameters = STARTS[source]
+    simulator.phones[TO] = "answer; wait 20; hang up"
+    twiml = f"<Response>{verbs}</Response>"
+    call = client.calls.create(to=TO, from_=FROM, twiml=twiml, **parameters)
+    simulator.advance(10)
+    started = call.recordings.create()
+    call.wait()
+
+    assert {each.source for each in call.recordings} == {source, "StartCallRecordingAPI"}
+    assert {each.status for each in call.recordings} == {"completed"}
+    assert len({each.sid for each in call.recordings} | {started.sid}) == 2
+
+
+def test_a_second_start_from_the_same_source_succeeds_and_makes_no_other_recording(
+    place: Place, running: tm.Call, simulator: tm.Simulator
+) -> None:
+    """Seen on live calls for the API; that it answers with the recording that runs is a guess, as is TwiML."""
+    first, second = running.recordings.create(), running.recordings.create()
+    call = place("<Start><Recording/></Start>" * 2 + "<Say>Hello.</Say>")
+
+    assert second.sid == first.sid
+    assert len(list(running.recordings)) == len(list(call.recordings)) == 1
+    assert "no other recording is made" in told(call, "warned")[0]
+
+
+def test_a_recording_that_has_ended_may_be_followed_by_another(
+    running: tm.Call, simulator: tm.Simulator
+) -> None:
+    first = running.recordings.create()
+    simulator.advance(3)
+    running.recordings.update(first.sid, status="stopped")
+
+    assert running.recordings.create().sid != first.sid
+
+
+def test_the_current_recording_is_not_clear_where_several_run(
+    client: tm.Client, simulator: tm.Simulator
+) -> None:
+    """16108 answers an action on Twilio.CURRENT, and not the start of another recording."""
+    call = client.calls.create(to=TO, from_=FROM, twiml=WAITS, record=True)
+    simulator.advance(seconds=5)
+    started = call.recordings.create()
     with pytest.raises(tm.ApiError) as refused:
-        running.recordings.create()
+        call.recordings.update("Twilio.CURRENT", status="paused")
+    call.recordings.update(started.sid, status="stopped")
+
     assert refused.value.code == 16108
+    assert call.recordings.update("Twilio.CURRENT", status="paused").source == "OutboundAPI"
+
+
+def test_a_relative_recording_status_callback_of_start_recording_is_never_called(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """Seen on live calls: Gather and Dial resolve relative addresses, this noun does not."""
+    document = "<Start><Recording recordingStatusCallback='/status'/></Start><Say>Hello.</Say>"
+    simulator.webhook("https://ivr.example.com/voice")(lambda: f"<Response>{document}</Response>")
+    call = place(url="https://ivr.example.com/voice")
+
+    assert [each.purpose for each in call.webhooks] == ["voice url"]
+    assert told(call, "failed") == [
+        "11200: recordingStatusCallback /status is relative, and is not called"
+    ]
+    assert [each.status for each in call.recordings] == ["completed"]
 
 
 def test_the_api_starts_and_stops_a_recording(running: tm.Call, simulator: tm.Simulator) -> None:
@@ -193,7 +286,7 @@ def test_a_pause_is_left_out_or_is_silence(
 def test_what_is_said_in_a_silent_pause_is_silence(
     client: tm.Client, simulator: tm.Simulator
 ) -> None:
-    """The phone speaks during the pause alone, so that nothing is left when silence is cut."""
+    """The phone speaks during the pause alone, so that nothing but silence is left."""
     simulator.phones[TO] = "answer; wait 7; say 'My card number is one two three.'; wait 60"
     call = client.calls.create(to=TO, from_=FROM, twiml=WAITS, record=True, trim="trim-silence")
     simulator.advance(seconds=5)
@@ -204,7 +297,7 @@ def test_what_is_said_in_a_silent_pause_is_silence(
     stopped = call.recordings.update("Twilio.CURRENT", status="stopped")
 
     assert told(call.fetch(), "spoke") == ["“My card number is one two three.”"]
-    assert stopped.status == "absent"
+    assert is_silent(stopped.wav())
 
 
 def test_a_recording_that_is_over_cannot_be_changed(place: Place) -> None:
@@ -298,7 +391,7 @@ def test_the_api_may_stop_what_a_record_takes_down(
     call.recordings.update("Twilio.CURRENT", status="stopped")
     call.wait()
 
-    assert told(call, "recorded") == ["2.0 s", "nothing: only silence"]
+    assert told(call, "recorded")[0] == "2.0 s"
     assert call.status == "completed"
 
 

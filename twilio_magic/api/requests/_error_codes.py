@@ -16,7 +16,6 @@ from ...errors import PAGE_OF_CODE
 
 #: The names of the codes that code speaks of.
 CodeName = Literal[
-    "already-recorded",
     "already-verified",
     "bad-application",
     "bad-callback-url",
@@ -35,6 +34,7 @@ CodeName = Literal[
     "not-in-progress",
     "number-not-available",
     "queue-full",
+    "several-recordings",
     "to-not-verified",
     "too-many-requests",
 ]

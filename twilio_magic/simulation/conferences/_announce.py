@@ -5,10 +5,7 @@ Source: Twilio's pages "Conference resource" and "Participant resource" (Announc
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import simpy
 
@@ -18,11 +15,11 @@ from ..clock._waiting import until
 from ..legs._interpreter import accept_document, interpret_page, parse_reply, play_reply
 from ..legs._page import Instructions, Page
 from ..webhooks._errors import Failure
+from ._recording import record_sounds
 
 if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
-    from ..legs._leg import Leg
     from ..webhooks._audio_file import AudioFile
     from ..webhooks._target import WebhookTarget
     from ._conference import Conference
@@ -80,23 +77,5 @@ def _play_to(
     else:
         performed = play_reply(leg, announced)
     if take is not None:
-        performed = _record_process(leg, performed, take)
+        performed = record_sounds(leg, performed, take)
     yield from until_interrupted(until(participant.gone, performed))
-
-
-def _record_process(leg: Leg, process: Process[object], take: Take) -> Process[None]:
-    """Run *process* and *take* each event that it records on *leg*, and no other event of that leg."""
-    with closing(process):
-        step: Callable[[], Any] = partial(next, process)
-        while True:
-            before = len(leg.timeline)
-            try:
-                waited = step()
-            except StopIteration:
-                return
-            for event in leg.timeline[before:]:
-                take(event)
-            try:
-                step = partial(process.send, (yield waited))
-            except Exception as interruption:
-                step = partial(process.throw, interruption)

@@ -26,20 +26,18 @@ class DialConference:
         self._noun = verb.inside()[0]
         self._leg = verb.leg
         self._refused = True
+        self._recording = DialRecording(verb)
 
     @property
     def result(self) -> dict[str, str]:
         """The parameters of the action URL."""
-        return {"DialCallStatus": "failed" if self._refused else "answered"}
+        status = "failed" if self._refused else "answered"
+        return {"DialCallStatus": status, **self._recording.result}
 
     def run(self) -> Process[None]:
         """Join the conference, and return when the call has left it."""
         self._leg.answer()
         self._noun.record_unsupported_attributes()
-        if DialRecording(self._dial).is_wanted:
-            self._dial.record_event(
-                "warned", "record of <Dial> does nothing here: <Conference> has its own"
-            )
         options = _options(self._noun)
         conference = conference_of(self._noun.element.text, self._leg, options)
         if self._is_refused(conference, options):
@@ -47,7 +45,12 @@ class DialConference:
         self._refused = False
         participant = conference.expect(self._leg, options)
         star, seconds = self._dial["hangupOnStar"], float(self._dial["timeLimit"])
-        yield from participate(participant, star=star, seconds=seconds)
+        for moment in ("ringing", "answer"):  # nobody rings: they are one
+            self._recording.start_at(moment)
+        try:
+            yield from participate(participant, star=star, seconds=seconds)
+        finally:
+            self._recording.stop()
 
     def _is_refused(self, conference: Conference, options: ParticipantOptions) -> bool:
         """Whether the call may not join; the reason is recorded."""

@@ -11,6 +11,7 @@ from ..clock._waiting import until
 from ..legs._hold_music import play_document, play_music
 from ..legs._process import CallRedirected
 from ._conference import HUNG_UP, KICKED
+from ._recording import record_sounds
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -55,10 +56,19 @@ def _watch(participant: Participant, *, star: bool, seconds: float | None) -> Pr
 def _play_background(participant: Participant) -> Process[None]:
     """Play music or the hold document to *participant*, until something changes."""
     if participant.hold:
-        yield from _play_source(participant.leg, participant.hold_source)
+        yield from _play_on_hold(participant)
     elif not participant.conference.is_running and not participant.waits_in_silence:
         yield from _play_source(participant.leg, participant.wait_source, repeats_audio=True)
     yield participant.leg.clock.event()  # which never happens: silence, or the others
+
+
+def _play_on_hold(participant: Participant) -> Process[None]:
+    """Play music or the hold document; a recording of the conference keeps it, unless a coach hears it."""
+    leg, played = participant.leg, _play_source(participant.leg, participant.hold_source)
+    if not participant.coached_call_sid:
+        take = participant.conference.recording_control.take_hold_music
+        played = record_sounds(leg, played, take)
+    yield from played
 
 
 def _play_source(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...timeline import Event, Kind, Timeline
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
 #: The words that ask for a recording; the second is an old one.
 RECORDS = ("record-from-start", "true")
-#: Adds the sound of an event to the recording, as it begins.
-Take = Callable[[Event], None]
+#: Adds the sound of the event at a place in the timeline of a leg to the recording, as it begins.
+Take = Callable[["Leg", int], None]
 _SOUNDS = ("said", "played")
 
 
@@ -33,7 +35,7 @@ class ConferenceRecording:
         self.account_sid = opener.account_sid
         self.clock = opener.clock
         self.created = conference.created
-        self.timeline = Timeline()
+        self._taken: list[tuple[float, Callable[[], Event]]] = []
         self.recording: Recording | None = None
         self._conference = conference
         self._opener = opener
@@ -43,6 +45,11 @@ class ConferenceRecording:
     def ear(self) -> Ear:
         """What Twilio hears of the call that opened the conference."""
         return self._opener.ear
+
+    @property
+    def timeline(self) -> Timeline:
+        """The sounds of the conference, as they are known by now: hold music is as long as it was heard."""
+        return Timeline(replace(event(), at=at) for at, event in self._taken)
 
     def start(self) -> None:
         """Record from now on, if that was asked for."""
@@ -60,25 +67,31 @@ class ConferenceRecording:
     def take(self, speaker: Party, sound: Sound) -> None:
         """Add *sound* of the party on *speaker* to the recording."""
         data = {"seconds": sound.speech.seconds, "sound": sound.kind}
-        self._take(Event(0.0, speaker.sid, "heard", "", data))
+        spoken = Event(0.0, speaker.sid, "heard", "", data)
+        self._take(lambda: spoken)
 
     def announcement(self) -> Take:
         """A function that adds the sounds of one announcement to the recording; each sound is added once."""
         taken: set[tuple[float, str]] = set()
 
-        def take(event: Event) -> None:
+        def take(leg: Leg, place: int) -> None:
+            event = leg.timeline[place]
             sound = (self.clock.now, event.text)
             if event.kind in _SOUNDS and sound not in taken:
                 taken.add(sound)
-                self._take(event)
+                self._take(lambda: event)
 
         return take
 
-    def _take(self, event: Event) -> None:
+    def take_hold_music(self, leg: Leg, place: int) -> None:
+        """Add what *leg* hears on hold to the recording, for as long as it hears it."""
+        if leg.timeline[place].kind in _SOUNDS:
+            self._take(lambda: leg.timeline[place])
+
+    def _take(self, event: Callable[[], Event]) -> None:
         """Add *event*, of any leg, to the recording, at this moment."""
         if self.recording is not None:
-            at = round(self.clock.now - self.created, 3)
-            self.timeline.append(replace(event, at=at))
+            self._taken.append((round(self.clock.now - self.created, 3), event))
 
     def stop(self, last: Leg | None) -> None:
         """End the recording, if it runs; *last* was in the conference to the end."""
@@ -88,14 +101,8 @@ class ConferenceRecording:
     def stop_recording(self, recording: Recording, last: Leg | None = None) -> None:
         """End *recording* now, and report it."""
         recording.stop()
-        text = (
-            "nothing: only silence"
-            if recording.status == "absent"
-            else f"{recording.seconds:.1f} s"
-        )
-        self._record_event(
-            "recorded", f"the conference: {text}", last, sid=recording.sid, url=recording.url
-        )
+        text = f"the conference: {recording.outcome}"
+        self._record_event("recorded", text, last, sid=recording.sid, url=recording.url)
         self._report(recording.status)
 
     def _record_event(self, kind: Kind, text: str, last: Leg | None = None, **data: Any) -> None:
@@ -119,3 +126,21 @@ class ConferenceRecording:
             url, method = callback.url, callback.method
             report(self._opener, callback.purpose, url, method, parameters, unsaid=("CallSid",))
         yield from ()  # a process, though it waits for nothing
+
+
+def record_sounds(leg: Leg, process: Process[object], take: Take) -> Process[None]:
+    """Run *process* and *take* each event that it records on *leg*, and no other event of that leg."""
+    with closing(process):
+        step: Callable[[], Any] = partial(next, process)
+        while True:
+            before = len(leg.timeline)
+            try:
+                waited = step()
+            except StopIteration:
+                return
+            for place in range(before, len(leg.timeline)):
+                take(leg, place)
+            try:
+                step = partial(process.send, (yield waited))
+            except Exception as interruption:
+                step = partial(process.throw, interruption)

@@ -21,11 +21,6 @@ class DialRecording:
         self._recording: Recording | None = None
 
     @property
-    def is_wanted(self) -> bool:
-        """Whether the attributes ask for a recording at all."""
-        return "-from-" in self._is_asked
-
-    @property
     def result(self) -> dict[str, str]:
         """What *action* is told of it. That it has a sid and a duration is not documented."""
         if self._recording is None or self._recording.status != "completed":

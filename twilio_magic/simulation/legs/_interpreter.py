@@ -5,6 +5,7 @@ Source: Twilio's page "TwiML for Programmable Voice", and each verb's own page.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import NotXml
@@ -33,7 +34,10 @@ Answer = Document | AudioFile | Speech | Failure
 def interpret(leg: Leg, instructions: Instructions) -> Process[None]:
     """Perform *instructions* until nothing is left to do."""
     start = instructions.source or instructions.inline or ""
-    yield from interpret_page(leg, (yield from _open(leg, start, instructions)), instructions)
+    page = yield from _open(leg, start, instructions)
+    if page is not None:
+        page = replace(page, is_live_redirect=instructions.is_live_redirect)
+    yield from interpret_page(leg, page, instructions)
 
 
 def interpret_page(leg: Leg, page: Page | None, instructions: Instructions) -> Process[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import simpy
@@ -54,7 +55,7 @@ def _until_redirected(leg: Leg, process: Process[object]) -> Process[Instruction
         yield from process
     except CallRedirected as redirected:
         leg.record_event("redirected", "by the API")
-        return redirected.instructions
+        return replace(redirected.instructions, is_live_redirect=True)
     return None
 
 

@@ -19,6 +19,7 @@ class Instructions:
     """The document of a call: its text given *inline*, or its *source*, with a *fallback* for when that fails.
 
     *context* names a special place where not every verb works, in the vocabulary's words: ``whisper``, ``queue-wait``.
+    *is_live_redirect* says that the API gave them to a call that ran others.
     With *is_quiet* a failure is recorded in the timeline, and no apology is spoken: the call only waits. An audio file
     instead of a document is played once, or again and again with *repeats_audio*.
     """
@@ -29,22 +30,32 @@ class Instructions:
     context: str | None = None
     is_quiet: bool = False
     repeats_audio: bool = False
+    is_live_redirect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document that runs, and where it came from; ``None`` for one that came inline."""
+    """A document that runs, and where it came from; ``None`` for one that came inline.
+
+    *is_live_redirect* says that the API sent a running call here.
+    """
 
     document: Document
     source: WebhookTarget | None
+    is_live_redirect: bool = False
 
     def follow(
         self, url: str, method: str, purpose: str, added: Mapping[str, str]
     ) -> WebhookTarget | None:
-        """Where *url* on this page leads; an empty one to the page itself. ``None`` if it has no base to start from."""
+        """Where *url* on this page leads; an empty one to the page itself. ``None`` if it has no base to start from.
+
+        A page that the API sent a running call to is not requested again.
+        """
+        if not url and self.is_live_redirect:
+            return None
         if self.source is not None:
             return WebhookTarget(_join(self.source.url, url), method, purpose, added)
-        return WebhookTarget(url, method, purpose, added) if _ABSOLUTE.match(url) else None
+        return None if needs_base(url) else WebhookTarget(url, method, purpose, added)
 
 
 #: Where a verb leads: a page that is there, or a document that is still to be fetched.
@@ -52,6 +63,11 @@ Destination = Page | WebhookTarget
 
 #: How an address begins that needs no base. Source: RFC 3986, 3.1.
 _ABSOLUTE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def needs_base(url: str) -> bool:
+    """Whether *url* leads nowhere without the page that it stands on."""
+    return _ABSOLUTE.match(url) is None
 
 
 def _join(base: str, url: str) -> str:

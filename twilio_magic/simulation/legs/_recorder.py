@@ -20,6 +20,7 @@ _BY: Mapping[Origin, str] = {
     "DialVerb": "both parties of <Dial> are recorded",
     "RecordVerb": "what the caller says is recorded",
     "StartCallRecordingAPI": "the call is recorded from now on",
+    "StartCallRecordingTwiML": "the call is recorded from now on, beside what follows",
 }
 
 
@@ -35,10 +36,9 @@ class Recorder:
         self.transcriptions: list[LiveTranscription] = []
         self._whole: Recording | None = None
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether the call as a whole is recorded: a second recording of it is refused."""
-        return any(recording.origin != "RecordVerb" for recording in self.running)
+    def running_from(self, origin: Origin) -> Recording | None:
+        """The recording from this *origin* that runs: there is one of each at a time."""
+        return next((each for each in self.running if each.origin == origin), None)
 
     @property
     def result(self) -> dict[str, str]:
@@ -68,15 +68,12 @@ class Recorder:
         self._report(recording, "in-progress")
         return recording
 
-    def stop(self, recording: Recording, *, keep: bool = True) -> None:
+    def stop(self, recording: Recording) -> None:
         """End *recording* now, and report it; see :meth:`Recording.stop`."""
         self.running.remove(recording)
-        recording.stop(keep=keep)
-        if recording.status == "absent":
-            self._leg.record_event("recorded", "nothing: only silence", sid=recording.sid)
-        else:
-            text = f"{recording.seconds:.1f} s"
-            self._leg.record_event("recorded", text, sid=recording.sid, url=recording.url)
+        recording.stop()
+        address = {} if recording.status == "absent" else {"url": recording.url}
+        self._leg.record_event("recorded", recording.outcome, sid=recording.sid, **address)
         self._report(recording, recording.status)
 
     def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...twiml import Element, vocabulary
 from ..clock._clock import Process
-from ._page import Destination
+from ._page import Destination, needs_base
 from ._process import CallEnded
 from ._speaking import Stop, apologize
 
@@ -86,6 +86,20 @@ class Verb:
             self._record_missing_base(url)
         return source
 
+    def callback_in(self, attribute: str, method: str, purpose: str) -> WebhookTarget | None:
+        """Where the callback goes whose URL and method stand in two attributes; see :meth:`callback`.
+
+        A relative URL that Twilio does not read against the document is told with its code, and leads nowhere.
+        """
+        url = self[attribute]
+        row = vocabulary().elements[self.element.name].attributes[attribute]
+        if url and row.absolute and needs_base(url):
+            code = row.codes["relative"]
+            text = f"{code}: {attribute} {url} is relative, and is not called"
+            self.record_event("failed", text, code=code)
+            return None
+        return self.callback(url, self[method], purpose)
+
     def leads_to(
         self,
         url: str,
@@ -96,9 +110,9 @@ class Verb:
         """Where the call goes on when the verb leads to *url*, requested with its *method*; empty for this document.
 
         A document that came inline has no address: it starts again from the top (an assumption), and a relative URL on
-        it leads nowhere (15004).
+        it leads nowhere (15004). So does an empty one where the API sent the running call to this document (11100).
         """
-        if not url and self.page.source is None:
+        if not url and self.page.source is None and not self.page.is_live_redirect:
             self.record_event("warned", f"<{self.element.name}> leads back to this document")
             return self.page
         source = self.page.follow(url, method or self["method"], purpose, added or {})
@@ -109,9 +123,14 @@ class Verb:
         return source
 
     def _record_missing_base(self, url: str) -> None:
-        code = vocabulary().document["codes"]["relative"]
-        reason = f"{code}: {url} is relative, and TwiML given inline has no base"
-        self.record_event("failed", reason, code=code)
+        code = vocabulary().document["codes"]["relative" if url else "url"]
+        name = self.element.name
+        reason = (
+            f"{url} is relative, and TwiML given inline has no base"
+            if url
+            else f"<{name}> has no address to go on, and none is assumed after a live redirect"
+        )
+        self.record_event("failed", f"{code}: {reason}", code=code)
 
 
 Performer = Callable[[Verb], Process[Destination | None]]

@@ -18,7 +18,10 @@ class Recordable(Protocol):
     account_sid: str
     created: float
     clock: Clock
-    timeline: Timeline
+
+    @property
+    def timeline(self) -> Timeline:
+        """What happens on it, its sounds among it."""
 
     @property
     def ear(self) -> Ear:

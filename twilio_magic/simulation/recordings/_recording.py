@@ -21,17 +21,30 @@ if TYPE_CHECKING:
     from ...timeline import Event
     from ._recordable import Recordable
 
-Origin = Literal["OutboundAPI", "DialVerb", "RecordVerb", "StartCallRecordingAPI", "Conference"]
+Origin = Literal[
+    "OutboundAPI",
+    "DialVerb",
+    "RecordVerb",
+    "StartCallRecordingAPI",
+    "StartCallRecordingTwiML",
+    "Conference",
+]
 Status = Literal["in-progress", "paused", "completed", "absent"]
 _TRACKS: tuple[Track, Track] = ("inbound", "outbound")
+#: The ErrorCode of a recording that nothing is wrong with. Source: live calls.
+_NO_ERROR = "0"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a recording is made, in Twilio's words, and the *events* that are reported to *callback*."""
+    """How a recording is made, in Twilio's words, and the *events* that are reported to *callback*.
+
+    *track* is what applications are told; *kept_track* is what the recording keeps, where that is something else.
+    """
 
     channels: str = "mono"
     track: str = "both"
+    kept_track: str | None = None
     trim: str = "do-not-trim"
     callback: WebhookTarget | None = None
     events: tuple[str, ...] = ("completed",)
@@ -104,7 +117,7 @@ class Recording:
 
     @property
     def status(self) -> Status:
-        """Twilio's status of the recording; ``absent`` if it ended and nothing was kept."""
+        """Twilio's status of the recording; ``absent`` if it ended and has no length."""
         if self.ended is None:
             return "paused" if self.is_paused else "in-progress"
         return "completed" if self._kept else "absent"
@@ -124,11 +137,6 @@ class Recording:
         """The whole seconds from its start to its end, including pauses and silence that is trimmed."""
         ended = self.leg.clock.now if self.ended is None else self.ended
         return whole(ended - self.started)
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether there was no sound on the recorded tracks up to now."""
-        return not any(self._sound_spans(tuple(self._stretches())))
 
     @property
     def words(self) -> str:
@@ -164,13 +172,19 @@ class Recording:
         if self.is_paused:
             self._pauses[-1].end = self.leg.clock.now
 
-    def stop(self, *, keep: bool = True) -> None:
-        """End it now. Its status becomes ``absent`` if it is empty, or if *keep* is false."""
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words for a timeline."""
+        if self.status == "absent":
+            return "nothing: it has no length"
+        return f"{self.seconds:.1f} s"
+
+    def stop(self) -> None:
+        """End it now. Its status becomes ``absent`` if it has no length; silence is kept, as anything else."""
         stretches = tuple(self._stretches())
         self.ended = self.leg.clock.now
-        if keep:
-            trims = self.settings.trim == "trim-silence"
-            self._kept = self._trim(stretches) if trims else stretches
+        trims = self.settings.trim == "trim-silence"
+        self._kept = self._trim(stretches) if trims else stretches
 
     def wav(self) -> bytes:
         """The media as a WAV file: 8 kHz, 16 bits; the first of two channels is the inbound track."""
@@ -191,13 +205,13 @@ class Recording:
             "RecordingChannels": str(self.channels),
             "RecordingStartTime": format_datetime(self.leg.clock.date(whole(self.started))),
             "RecordingSource": self.origin,
+            "RecordingTrack": self.settings.track,
+            "ErrorCode": _NO_ERROR,
         }
-        if self.origin != "RecordVerb":
-            parameters["RecordingTrack"] = self.settings.track
         if status == "completed":
             parameters["RecordingDuration"] = str(self.duration)
         if status == "absent":
-            parameters["ErrorCode"] = str(vocabulary().elements["Recording"].codes["silent"])
+            parameters["ErrorCode"] = str(vocabulary().elements["Recording"].codes["short"])
         return parameters
 
     @property
@@ -213,8 +227,13 @@ class Recording:
         recordings of a long call stay cheap.
         """
         leg = self.leg
-        hears_phone_alone = self.settings.track == "inbound" and leg.ear.quiet_since <= self.started
+        hears_phone_alone = self._track == "inbound" and leg.ear.quiet_since <= self.started
         return len(leg.timeline) if hears_phone_alone else 0
+
+    @property
+    def _track(self) -> str:
+        """The track that it keeps, or both."""
+        return self.settings.kept_track or self.settings.track
 
     def _events(self) -> Iterator[Event]:
         return iter(self.leg.timeline[self._first :])
@@ -236,7 +255,7 @@ class Recording:
             yield Stretch(round(start - created, 3), round(end - created, 3), silent)
 
     def _records(self, sound: Tone) -> bool:
-        return self.settings.track in ("both", sound.track)
+        return self._track in ("both", sound.track)
 
     def _sound_spans(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
         """Start and end of each sound on the recorded tracks, within *stretches*."""
@@ -247,10 +266,10 @@ class Recording:
                     yield start, end
 
     def _trim(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
-        """*stretches* without the silence before the first sound and after the last."""
+        """*stretches* without the silence before the first sound and after the last; all of them if there is none."""
         spans = list(self._sound_spans(stretches))
         if not spans:
-            return ()
+            return stretches
         first, last = min(start for start, _ in spans), max(end for _, end in spans)
         clipped = (
             Stretch(max(each.start, first), min(each.end, last), each.silent) for each in stretches

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
-from ..recordings._recording import Recording, Settings
+from ..recordings._recording import Origin, Recording, Settings
 from ._calls import find_call
 from ._conferences import find_conference
 from ._responses import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 #: Instead of a sid, this names the recording that is running.
 _CURRENT = "Twilio.CURRENT"
+_ORIGIN: Origin = "StartCallRecordingAPI"
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
@@ -52,9 +53,8 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
         asked = read_form(name)
         if leg.status != "in-progress":
             raise Refusal("not-in-progress")
-        if leg.recorder.is_busy:
-            raise Refusal("already-recorded")
-        made = leg.recorder.start("StartCallRecordingAPI", Settings.from_parameters(name, asked))
+        running = leg.recorder.running_from(_ORIGIN)
+        made = running or leg.recorder.start(_ORIGIN, Settings.from_parameters(name, asked))
         return jsonify(_to_json(made)), 201
 
     @api.get(f"{base}.json")
@@ -104,7 +104,9 @@ def _add_single_routes(
 def _of_call(world: World, call: str, sid: str) -> Recording:
     if sid == _CURRENT:
         running = find_call(world, call).recorder.running
-        sid = running[-1].sid if running else ""
+        if len(running) > 1:
+            raise Refusal("several-recordings", count=str(len(running)))
+        sid = running[0].sid if running else ""
     recording = _find(world, sid)
     if recording.leg.sid != call or recording.conference_sid:
         raise not_found()

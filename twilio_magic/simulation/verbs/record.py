@@ -21,7 +21,7 @@ _HUNG_UP = "hangup"  # what stands in Digits when the call ended
 def record(verb: Verb) -> Process[Destination | None]:
     """Beep, and record until a key, silence, *maxLength* or the end of the call; then *action* takes over.
 
-    A recording of nothing but silence is dropped, and the next verb follows.
+    Silence is recorded, too, and leads there as words do.
     """
     if verb["playBeep"]:
         yield from beep(verb.leg)
@@ -36,15 +36,13 @@ def record(verb: Verb) -> Process[Destination | None]:
         _ask_without_waiting(verb, recording)
         raise
     _stop(verb, recording)
-    if key is None and recording.status == "absent":
-        return None
     return (yield from verb.leads_to(verb["action"] or "", "action", _result(recording, key)))
 
 
 def _settings(verb: Verb) -> Settings:
     method = verb["recordingStatusCallbackMethod"]
     return Settings(
-        track="inbound",
+        kept_track="inbound",
         trim=verb["trim"],
         callback=verb.callback(verb["recordingStatusCallback"], method, "recording status"),
         events=verb["recordingStatusCallbackEvent"],
@@ -72,7 +70,7 @@ def _until_over(verb: Verb, recording: Recording) -> Process[str | None]:
 
 def _stop(verb: Verb, recording: Recording) -> None:
     if recording.ended is None:  # the API may have stopped it
-        verb.leg.recorder.stop(recording, keep=not recording.is_silent)
+        verb.leg.recorder.stop(recording)
     if verb["transcribe"] and recording.status == "completed":
         transcribe(verb, recording)
 

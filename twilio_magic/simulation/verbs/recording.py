@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..legs._verb import Verb, performs
-from ..recordings._recording import Settings
+from ..recordings._recording import Origin, Settings
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+
+_ORIGIN: Origin = "StartCallRecordingTwiML"
 
 
 @performs("Recording")
@@ -24,22 +26,21 @@ def recording(verb: Verb) -> Process[None]:
 
 def _start(verb: Verb) -> None:
     recorder = verb.leg.recorder
-    if recorder.is_busy:
-        verb.fail("running", "the call is recorded already; this recording is not made")
+    running = recorder.running_from(_ORIGIN)
+    if running is not None:
+        verb.record_event("warned", f"{running.sid} runs already: no other recording is made")
         return
-    callback = verb.callback(
-        verb["recordingStatusCallback"],
-        verb["recordingStatusCallbackMethod"],
-        "recording status",
-    )
     settings = Settings(
         channels=verb["channels"],
         track=verb["track"],
+        kept_track="both",  # on live calls track changed nothing that is heard
         trim=verb["trim"],
-        callback=callback,
+        callback=verb.callback_in(
+            "recordingStatusCallback", "recordingStatusCallbackMethod", "recording status"
+        ),
         events=verb["recordingStatusCallbackEvent"],
     )
-    recorder.start("StartCallRecordingAPI", settings, verb["name"] or "")
+    recorder.start(_ORIGIN, settings, verb["name"] or "")
 
 
 def _stop(verb: Verb) -> None:

@@ -29,7 +29,6 @@ def _start(verb: Verb) -> None:
             "failed", f"{most} transcriptions of the call run already: this one is not made"
         )
         return
-    url, method = verb["statusCallbackUrl"], verb["statusCallbackMethod"]
     described = {
         "LanguageCode": verb["languageCode"],
         "TranscriptionEngine": verb["transcriptionEngine"],
@@ -39,7 +38,7 @@ def _start(verb: Verb) -> None:
         "OutboundTrackLabel": verb["outboundTrackLabel"] or "",
         "PartialResults": "false",
     }
-    callback = verb.callback(url, method, "transcription")
+    callback = verb.callback_in("statusCallbackUrl", "statusCallbackMethod", "transcription")
     verb.leg.recorder.transcriptions.append(LiveTranscription(verb.leg, described, callback))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...suggestions import did_you_mean, nearest
 from ..language._names import local_name, lxml_name
 from ..language._url import fill_holes, find_template_mistake, has_holes
-from ..language._values import accepts, lacks_scheme
+from ..language._values import accepts, is_absolute, is_url, lacks_scheme
 from ..language._vocabulary import vocabulary
 from ..language._wording import describe_values, suggest_value
 
@@ -258,6 +258,8 @@ def _list_reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
         reasons.append("long")
     if value in known.old_values:
         reasons.append("old")
+    if known.absolute and is_url(value) and not is_absolute(value):
+        reasons.append("relative")
     scheme = value.partition("://")[0] if "://" in value else ""
     if known.schemes and scheme.isalpha() and scheme not in known.schemes:
         reasons.append("scheme")
