@@ -7,12 +7,13 @@ from ._client import Client
 from ._guard import UNATTENDED, Guard
 from ._live import Live
 from .requests._call_options import add_call_options, call_parameters
-from .requests._curl import CurlCommand, find_token, is_curl, parse_curl
+from .requests._curl import CurlCommand, is_curl, parse_curl
 from .requests._error_codes import CodeName, ErrorCode, error_code, error_codes, magic_code
 from .requests._options import add_options, as_parameters, options_given, raw_pairs
 from .requests._parameters import Operation, Parameter, operation, operations
 from .requests._reference import reference
 from .requests._request import API_HOST, API_VERSION, Request, account_url
+from .requests._script_secrets import mask_script
 from .requests._snippets import LANGUAGES, Code, code
 from .requests._validation import Form, InvalidParameter, find_ignored, find_invalid
 from .resources._account import Account
@@ -79,10 +80,10 @@ __all__ = [
     "error_codes",
     "find_ignored",
     "find_invalid",
-    "find_token",
     "is_curl",
     "is_sending",
     "magic_code",
+    "mask_script",
     "operation",
     "operations",
     "options_given",

@@ -17,8 +17,6 @@ from ._session import session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from IPython.core.interactiveshell import InteractiveShell
-
     from ..api import Call, Code, Request
 
 _DESCRIPTION = """\
@@ -49,24 +47,12 @@ def _add_options(parser: LineParser) -> None:
     parser.classes["--app"] = "Application"
 
 
-def _mask_token(cell: str, shell: InteractiveShell) -> str:
-    """Replace the auth token that a pasted curl script may have."""
-    from ..api import is_curl
-
-    if not is_curl(cell):
-        return cell
-    from ._curl import mask_token
-
-    return mask_token(cell, shell)
-
-
 @magic(
     "%call",
     usage="%call TO --from NUMBER [options]",
     description=_DESCRIPTION,
     examples=_EXAMPLE,
     options=_add_options,
-    clean=_mask_token,
 )
 def call_magic(used: Invocation) -> Call | Request | Code | None:
     """Place a call and run it to its end, unless ``--no-wait`` is given; or show the request."""

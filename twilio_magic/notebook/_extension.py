@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..errors import TwilioMagicError
-from . import _completion, _first_line, _inspection
+from . import _completion, _first_line, _inspection, _masking
 from ._magics import MAGICS, TwilioMagics
 from ._session import session
 
@@ -21,6 +21,7 @@ def install(shell: InteractiveShell) -> None:
     _completion.install_completion(shell, MAGICS)
     _first_line.install_first_line_check(shell, TwilioMagics.magics["cell"])
     _inspection.install_inspection(shell)
+    _masking.install_masking(shell, MAGICS)
 
 
 def uninstall(shell: InteractiveShell) -> None:
@@ -38,6 +39,7 @@ def uninstall(shell: InteractiveShell) -> None:
     _completion.uninstall_completion(shell)
     _first_line.uninstall_first_line_check(shell)
     _inspection.uninstall_inspection(shell)
+    _masking.uninstall_masking(shell)
     forms = sys.modules.get(f"{__package__}.forms")
     if forms is not None:
         forms.unwatch(shell)

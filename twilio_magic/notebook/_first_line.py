@@ -32,7 +32,7 @@ class FirstLineCheck:
                     hint=f"Write %{alone[1]}, with two percent signs.",
                 )
             for number, line in enumerate(lines[1:], 2):
-                if self._magic.match(line) and not _is_python(lines):
+                if self._magic.match(line) and not is_python("".join(lines)):
                     self._refuse(line.split(maxsplit=1)[0], number)
         return lines
 
@@ -59,10 +59,10 @@ def _transforms(shell: InteractiveShell) -> list[Callable[[list[str]], list[str]
     return transforms
 
 
-def _is_python(lines: Iterable[str]) -> bool:
-    """Return whether *lines* are valid Python: a magic may stand in a multi-line string."""
+def is_python(text: str) -> bool:
+    """Return whether *text* is valid Python: a magic may stand in a multi-line string."""
     try:
-        ast.parse("".join(lines))
-    except SyntaxError:
+        ast.parse(text)
+    except (SyntaxError, ValueError):  # for a null character
         return False
     return True

@@ -44,7 +44,7 @@ class Magic:
     """One magic: *run* does what its line and cell ask for. Every magic has ``--help``, which is answered here.
 
     *usage*, *description* and *examples* are its help, to which *add_options* adds the options. *end_of_options* is the
-    separator between the options and a text on the same line. *clean* is called with the cell before anything else.
+    separator between the options and a text on the same line.
     """
 
     name: str
@@ -54,7 +54,6 @@ class Magic:
     add_options: Callable[[LineParser], None]
     run: Callable[[Invocation], Any]
     end_of_options: re.Pattern[str] | None = None
-    clean: Callable[[str, InteractiveShell], str] | None = None
 
     @cached_property
     def parser(self) -> LineParser:
@@ -73,8 +72,6 @@ class Magic:
         self, line: str, cell: str | None, names: dict[str, Any], shell: InteractiveShell
     ) -> Any:
         """Read *line* and run the magic; returns the object that the cell shows."""
-        if cell is not None and self.clean is not None:
-            cell = self.clean(cell, shell)
         head, text = self._split(line)
         options = self.parser.read(head, names)
         if options.help:
@@ -100,11 +97,10 @@ def magic(
     examples: str,
     options: Callable[[LineParser], None],
     end_of_options: re.Pattern[str] | None = None,
-    clean: Callable[[str, InteractiveShell], str] | None = None,
 ) -> Callable[[Callable[[Invocation], Any]], Magic]:
     """Decorator: make a :class:`Magic` of the function that runs it."""
 
     def make(run: Callable[[Invocation], Any]) -> Magic:
-        return Magic(name, usage, description, examples, options, run, end_of_options, clean)
+        return Magic(name, usage, description, examples, options, run, end_of_options)
 
     return make

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from ...errors import MagicLineError
-from ...secret import Secret
+from ._script_secrets import mask_script
+from ._script_words import TYPESET
 
-#: What word processors and web pages make of quotes and blanks.
-_TYPESET = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u202f", "''\"\"  ")
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 _ACCOUNT = re.compile(r"/Accounts/([^/]+)/")
 _PLUS = re.compile(r"=\+(?=\d)")  # in a form, a bare + is a blank; before a number it is meant
-_SIGNED = re.compile(r"(?:-u|--user)[\s=]*['\"]?[^\s:'\"]+:([^\s'\"\\]+)")
-_VARIABLE = re.compile(r"\$\{?\w+\}?")
-#: Placeholders that articles write for a token: your_auth_token, [AuthToken], <token>, XXXX, an empty one.
-_PLACEHOLDER = re.compile(r"(?i).*(your|token|secret|password|example|\[|<|x{4}|•).*|")
+#: What may stand before curl in its line: a prompt, settings of variables, and commands that run another.
+_SETTING = r"\w+=(?:\"[^\"]*\"|'[^']*'|\S*)|export[^;&\n]*(?:;|&&)"
+_BEFORE = rf"[ \t]*(?:[$>%][ \t]*)?(?:(?:{_SETTING}|time|env|sudo|command)\s+)*"
+_PROGRAM = re.compile(r"curl\.exe$")
+_COMMAND = re.compile(rf"(?m)^{_BEFORE}curl(?:\.exe)?\s")
+_PROMPT = re.compile(r"(?m)^[ \t]*[$>%][ \t]+")
 
-_ALONE = {"-s", "-S", "-sS", "-Ss", "-i", "-v", "-L", "-f", "-k", "-g", "-G", "--get", "--silent"}
+_ALONE = {"-s", "-S", "-i", "-v", "-L", "-f", "-k", "-g", "--silent"}
 _ALONE |= {"--show-error", "--include", "--verbose", "--location", "--fail", "--compressed"}
 _ALONE |= {"--globoff", "--insecure", "--fail-with-body", "--http1.1", "--http2"}
 _GET = {"-G", "--get"}  # what would be the form goes into the query
@@ -29,6 +30,7 @@ _TAKES = {"-X": "method", "--request": "method", "-u": "user", "--user": "user",
 _TAKES |= {"-d": "data", "--data": "data", "--data-ascii": "data", "--data-raw": "data"}
 _TAKES |= {"--data-binary": "data", "--data-urlencode": "pair", "-F": "pair", "--form": "pair"}
 _TAKES |= {"-H": "", "--header": "", "-o": "", "--output": "", "-A": "", "--user-agent": ""}
+_TAKES |= {"--oauth2-bearer": "", "-b": "", "--cookie": "", "-x": "", "--proxy": "", "-U": ""}
 _TAKES |= {"-m": "", "--max-time": "", "--connect-timeout": "", "-w": "", "--write-out": ""}
 
 
@@ -36,15 +38,13 @@ _TAKES |= {"-m": "", "--max-time": "", "--connect-timeout": "", "-w": "", "--wri
 class CurlCommand:
     """What a script would send: *method*, *url*, *form* and the *user* who signs in.
 
-    *token* is what stood behind the user's colon, if it is neither a placeholder nor a variable of the shell. *notes*
-    says what the script should do differently.
+    It holds no secret: what is one in the script is masked here. *notes* says what the script should do differently.
     """
 
     method: str
     url: str
     form: tuple[tuple[str, str], ...]
     user: str = ""
-    token: Secret | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -55,45 +55,42 @@ class CurlCommand:
 
 
 def is_curl(text: str) -> bool:
-    """Whether *text* looks like a ``curl`` script, with or without the shell's prompt."""
-    return bool(re.match(r"\s*(?:#[^\n]*\n\s*)*(?:\$ +)?curl\s", text))
+    """Whether *text* looks like a ``curl`` script, with or without the shell's prompt, and is no document."""
+    return not text.lstrip().startswith("<") and _COMMAND.search(text) is not None
 
 
 def parse_curl(text: str) -> CurlCommand:
     """The request of the script *text*; raises :class:`MagicLineError` for what cannot be read.
 
     Quotes of both kinds, line continuations (also with blanks behind the backslash, as copying leaves them), options in
-    any order, glued (``-XPOST``, ``-uNAME``) or with an equals sign.
+    any order, in one word (``-sS``), glued (``-XPOST``, ``-uNAME``) or with an equals sign.
     """
-    words = _words(text)
-    parts: dict[str, list[str]] = {"method": [], "user": [], "url": [], "data": [], "pair": []}
+    words = _words(mask_script(text))
+    parts: dict[str, list[str]] = {
+        "method": [],
+        "user": [],
+        "url": [],
+        "data": [],
+        "pair": [],
+        "get": [],
+    }
     for kind, value in _classify(words):
         parts.setdefault(kind, []).append(value)
     url = "".join(parts["url"][:1])
     if not url:
         raise MagicLineError("The curl script has no address.", hint="It needs a URL: https://…")
     form = tuple(_pairs(parts["data"], parts["pair"]))
-    user, _, token = "".join(parts["user"][-1:]).partition(":")
-    usual = "POST" if form and not _GET & set(words) else "GET"
+    user = "".join(parts["user"][-1:]).partition(":")[0]
+    usual = "POST" if form and not parts["get"] else "GET"
     method = (parts["method"] or [usual])[-1].upper()
     notes = tuple(_bare_plus(parts["data"]))
-    return CurlCommand(method, url, form, user, _secret(token), notes)
-
-
-def find_token(text: str) -> Secret | None:
-    """The token in the script *text*, also in one that cannot be read; ``None`` for none, or a placeholder."""
-    try:
-        return parse_curl(text).token
-    except MagicLineError:
-        found = _SIGNED.search(text)
-        return _secret(found[1]) if found else None
+    return CurlCommand(method, url, form, user, notes)
 
 
 def _words(text: str) -> list[str]:
-    joined = _CONTINUED.sub(" ", text.translate(_TYPESET).strip())
-    joined = re.sub(r"(?m)^\s*(?:\$ +)?(?=curl\s)", "", joined)
+    joined = _CONTINUED.sub(" ", _PROMPT.sub("", text.translate(TYPESET)).strip())
     try:
-        words = shlex.split(joined, comments=True)
+        words = [_PROGRAM.sub("curl", word) for word in shlex.split(joined, comments=True)]
     except ValueError as error:
         hint = "A quote is opened and not closed; paste the whole script."
         raise MagicLineError(f"The curl script cannot be read: {error}.", hint=hint) from None
@@ -108,27 +105,31 @@ def _classify(words: list[str]) -> Iterator[tuple[str, str]]:
     """The words of the command line, each with the kind of thing that it is."""
     rest = iter(words)
     for word in rest:
-        name, glued = _option(word)
-        if name in _TAKES:
-            value = glued if glued is not None else next(rest, "")
-            yield _TAKES[name], value
-        elif not word.startswith("-"):
+        if not word.startswith("-"):
             yield "url", word
-        elif word not in _ALONE:
-            raise MagicLineError(
-                f"The curl option {word!r} is not understood here.",
-                hint="Understood are -X, -u, -d, --data-urlencode, -H and those that only change what is shown.",
-            )
+        for name, glued in _options(word):
+            if name in _TAKES:
+                yield _TAKES[name], glued if glued is not None else next(rest, "")
+            elif name in _GET:
+                yield "get", name
+            elif name not in _ALONE:
+                raise MagicLineError(
+                    f"The curl option {name!r} is not understood here.",
+                    hint="Understood are -X, -u, -d, --data-urlencode, -H and those that only change what is shown.",
+                )
 
 
-def _option(word: str) -> tuple[str, str | None]:
-    """The option in *word*, and the value that is glued to it."""
+def _options(word: str) -> Iterator[tuple[str, str | None]]:
+    """The options in *word*, each with the value that is glued to it."""
     if word.startswith("--"):
         name, equals, value = word.partition("=")
-        return name, value if equals else None
-    if word.startswith("-") and word not in _ALONE and len(word) > 2 and word[:2] in _TAKES:
-        return word[:2], word[2:].removeprefix("=")
-    return word, None
+        yield name, value if equals else None
+    elif word.startswith("-"):
+        for place, letter in enumerate(word[1:], 2):
+            takes = f"-{letter}" in _TAKES
+            yield f"-{letter}", (word[place:].removeprefix("=") or None) if takes else None
+            if takes:
+                break
 
 
 def _pairs(data: list[str], pairs: list[str]) -> Iterator[tuple[str, str]]:
@@ -145,9 +146,3 @@ def _bare_plus(data: list[str]) -> Iterator[str]:
         name, _, value = pair.partition("=")
         if _PLUS.match("=" + value):
             yield f"curl -d sends the + of {name} as a blank; --data-urlencode sends it as it is."
-
-
-def _secret(token: str) -> Secret | None:
-    if _VARIABLE.fullmatch(token) or _PLACEHOLDER.fullmatch(token):
-        return None
-    return Secret(token)

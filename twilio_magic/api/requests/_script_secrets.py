@@ -1,0 +1,134 @@
+"""Secrets in a shell script, such as a pasted ``curl``: the one rule that says what is one, and how they are masked.
+
+A secret looks like one of Twilio's (32 letters and digits), or stands where curl or the shell takes one. Placeholders
+of articles and variables of the shell are none. Source: curl's manual page, Twilio's page "API keys".
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode
+from binascii import Error as NotBase64
+from collections.abc import Iterator
+
+from ...secret import MASK
+from ._script_words import Reading, readings
+
+_NAME = r"[\w.$:-]*(?:token|secret|passw(?:or)?d|passphrase|passcode|pwd|api[_-]?key)[\w.-]*"
+#: Short options of curl that take no value, so that another may follow in the same word: ``-su``.
+_FLAGS = "#0-46aBfgGiIjJklLMnNOpqRsSvVZ"
+
+#: Where a secret stands, which is the group. Words are lines in a reading, and a blank stands inside of a word.
+_PLACES = [
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (
+        # -u user:secret, -U, -E certificate:secret, with flags before and with or without a blank
+        rf"^(?-i:-[{_FLAGS}]*[uUE])\n?=?[^\n:]*:([^\n]+)",
+        r"^--(?:proxy-)?(?:us|use|user|cert)[\n=][^\n:]*:([^\n]+)",
+        r"(?:^|\s|--?)(?:oauth2-b\w*|(?:proxy-)?pass|(?:proxy-)?tlspassword)[\s=:]+[\"']?([^\n\"']+)",
+        # a line for --config
+        r"(?:^|\s)(?:proxy-)?user[\s=:]+[\"']?[^\s:\"']*:(?!//)([^\s\"']+)",
+        rf"^(?-i:-[{_FLAGS}]*H|--(?:proxy-)?header)\n?=?{_NAME}:\s?([^\n]+)",
+        r"^login\n[^\n]+\npassword\n([^\n]+)",
+        r"(?:proxy-)?authorization[\"']?\s*[:=]\s*[\"']?(?:(?:basic|bearer|digest|token)\s+)?([^\n]+)",
+        # in a URL
+        r"://[^\s/?#:@]*:([^\s/?#]+)@",
+        rf"^https?://[^\n]*?[?&]{_NAME}=([^\s&]+)",
+        # AuthToken=secret in a form, {"AuthToken": "secret"}, X-Token: secret, TOKEN=secret, export TOKEN=secret
+        rf"^(?:-[dFHb]=?|--[\w-]+=)?{_NAME}(?:\s*=\s*|: ?)([^\n]+)",
+        rf"(?<=[&{{,;\"'(|]){_NAME}[\"']?(?:\s*=\s*|: ?)[\"']?([^\s&\"',;}}]+)",
+        rf"^setx?\n(?:-\w+\n)*{_NAME}\n([^\n]+)",
+        # the pair of a sid and its secret, wherever it stands
+        r"(?<![0-9a-z])(?:AC|SK)[0-9a-zX]+:([^\s\"'|@]+)",
+    )
+]
+_BOUNDARY = r"(?:(?<![0-9A-Za-z])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt]))"
+_LIKE_A_SECRET = re.compile(rf"{_BOUNDARY}([0-9A-Za-z]{{32}})(?![0-9A-Za-z])")
+_BASE64 = re.compile(r"(?<![0-9A-Za-z+/_-])((?:QU|U0)[0-9A-Za-z+/_-]{50,}=*)")
+_PAIR = re.compile(rb"(?:AC|SK)\w+:.+", re.DOTALL)
+
+_SID = re.compile(r"[A-Z]{2}[0-9a-fA-FxX]{32}")
+_VARIABLE = re.compile(
+    r"\$\{?\w+\}?|\$\{.*|\$\(.*|`.*|\$env:\w+|%\w+%|\{\{.*|<[^<>]*>|\[[^][]*\]|\{\w*\}"
+)
+_ROW = re.compile(r"[xX*•.…_# -]*")
+_AROUND = "\"'`<>[]{}(),;"
+#: What articles write where a reader's own token belongs: your_auth_token, [AuthToken], API-SECRET-HERE.
+_OF_PLACEHOLDERS = (
+    "a account api auth authentication example goes here insert key my of password secret sid the token twilio "
+    "your"
+)
+_PLACEHOLDER_WORDS = frozenset(_OF_PLACEHOLDERS.split())
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+#: After so many rounds nothing new is found in any script that can be written.
+_MOST_ROUNDS = 4
+
+
+def mask_script(script: str) -> str:
+    """*script* with every secret in it masked; the same text if there is none.
+
+    It need not be a script that can be read: quotes may be missing, and there may be several commands and prose.
+    """
+    for _ in range(_MOST_ROUNDS):
+        masked = _mask_once(script)
+        if masked == script:
+            return script
+        script = masked
+    return MASK  # better nothing of it than a part that is not masked
+
+
+def _mask_once(script: str) -> str:
+    spans = sorted(place for reading in readings(script) for place in _find(reading))
+    for start, end in reversed(list(_merge(spans))):
+        script = script[:start] + MASK + script[end:]
+    return script
+
+
+def _find(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where secrets stand in the script of *reading*."""
+    for pattern in _PLACES:
+        for found in pattern.finditer(reading.text):
+            if not is_placeholder(found[1]):
+                yield reading.span(*found.span(1))
+    for found in _LIKE_A_SECRET.finditer(reading.text):
+        if _is_varied(found[1]):
+            yield reading.span(*found.span(1))
+    for found in _BASE64.finditer(reading.text):
+        if _PAIR.match(_decode(found[1])):
+            yield reading.span(*found.span(1))
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether *value* only stands for a secret: a variable, a sid, ``your_auth_token``, ``XXXX``, our own mask."""
+    inner = value.strip(_AROUND)
+    if _VARIABLE.fullmatch(value) or _SID.fullmatch(inner) or _ROW.fullmatch(inner):
+        return True
+    words = {each.lower() for each in _WORDS.findall(inner)}
+    return not _WORDS.sub("", inner).strip("-_. ") and words <= _PLACEHOLDER_WORDS
+
+
+def _is_varied(text: str) -> bool:
+    """Whether *text* is no row of a few characters, and no long word."""
+    return len(set(text)) > 3 and any(char.isdigit() for char in text)
+
+
+def _decode(text: str) -> bytes:
+    standard = text.rstrip("=").replace("+", "-").replace("/", "_")
+    try:
+        return urlsafe_b64decode(standard[: len(standard) // 4 * 4])
+    except NotBase64:
+        return b""
+
+
+def _merge(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """*spans*, which are sorted, as such that do not overlap."""
+    start, end = -1, -1
+    for first, last in spans:
+        if first > end:
+            if end >= 0:
+                yield start, end
+            start, end = first, last
+        end = max(end, last)
+    if end >= 0:
+        yield start, end
