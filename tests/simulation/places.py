@@ -57,8 +57,8 @@ def _split(prefix: str) -> tuple[int, str]:
 
 
 def misread_numbers(step: int = 1) -> Iterator[str]:
-    """Valid numbers of one in *step* places, for which webhooks tell another city than the library."""
-    return (number for number in numbers(step) if _city(number) != _librarys_city(number))
+    """Valid numbers of one in *step* places, for which webhooks tell another place than the library."""
+    return (number for number in numbers(step) if _place(number) != _librarys_place(number))
 
 
 def numbers(step: int = 1) -> Iterator[str]:
@@ -97,17 +97,18 @@ def _countries() -> dict[tuple[int, str], set[str]]:
     return found
 
 
-def _city(number: str) -> str:
-    return geography(number)["City"]
+def _place(number: str) -> str:
+    """The city of a number of North America, the state of any other."""
+    return geography(number)["City" if number.startswith("+1") else "State"]
 
 
-def _librarys_city(number: str) -> str:
+def _librarys_place(number: str) -> str:
     parsed = parse(number)
     states = webhook_spec().states.get(region_code_for_number(parsed) or "", {})
     place = geocoder.description_for_number(parsed, "en")
     if place in (_country_name(parsed), *states):
         return ""
-    return str(place.partition(", ")[0]).upper()
+    return str(place.partition(", ")[0]).upper() if parsed.country_code == 1 else place
 
 
 def _country_name(number: PhoneNumber) -> str:
@@ -121,7 +122,7 @@ def write() -> None:
     if odd := named_as_countries(text) ^ known_as_countries():
         sys.exit(f"webhooks.json, states without a code: {sorted(odd)} are missing, or gone.")
     if misread := list(misread_numbers()):
-        sys.exit(f"{len(misread)} numbers have another city than in the library: {misread[:10]}")
+        sys.exit(f"{len(misread)} numbers have another place than in the library: {misread[:10]}")
 
 
 if __name__ == "__main__":

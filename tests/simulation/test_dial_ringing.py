@@ -35,7 +35,7 @@ def test_of_phones_that_ring_at_once_the_first_to_answer_is_connected(
     assert after(call) == {
         "DialCallStatus": last,
         "DialBridged": "true" if answered else "false",
-        "DialCallDuration": "2" if answered else "0",
+        **({"DialCallDuration": "2"} if answered else {}),
     }
 
 

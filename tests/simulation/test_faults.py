@@ -38,7 +38,7 @@ def asked(simulator: tm.Simulator) -> list[str]:
     [
         ({"timeout": True}, 11205, 15, 1),
         ({"unreachable": True}, 11201, 10, 2),
-        ({"refused": True}, 11202, 0, 1),
+        ({"refused": True}, 11202, 0, 2),
         ({"reset": True}, 11205, 0, 1),
         ({"garbled": True}, 11206, 0, 1),
         ({"dns": True}, 11210, 0, 1),

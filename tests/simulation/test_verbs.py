@@ -146,13 +146,13 @@ def test_a_key_that_comes_after_the_timeout_is_not_gathered(
 
 
 def test_the_finishing_key_alone_is_no_input(place: Place, app: None) -> None:
-    """The next verb follows; an action that wants to know is not told of the key."""
+    """The next verb follows; an action that wants to know is told of the key."""
     call = place(gather(), phone="answer; press #")
     asked = place(gather('actionOnEmptyResult="true"'), phone="answer; press #")
 
     assert heard(call)[-1] == "Twilio: Too slow."
     assert asked.webhooks[-1].parameters["Digits"] == ""
-    assert "FinishedOnKey" not in asked.webhooks[-1].parameters
+    assert asked.webhooks[-1].parameters["FinishedOnKey"] == "#"
 
 
 def test_a_gather_without_keys_goes_on_with_the_next_verb(place: Place, app: None) -> None:

@@ -12,7 +12,7 @@ from ..errors import SimulatorError
 from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token, refuse_other_hosts
 from .legs import _story
-from .legs._inbound import receive
+from .legs._inbound import caller_address, receive
 from .legs._leg import Leg
 from .mounts._wsgi import WsgiAdapter, WsgiApp
 from .world._world import World
@@ -146,9 +146,9 @@ class Simulator:
 
         What answers is the number's ``voice_url`` or application: see :attr:`numbers`. *phone* is what the caller does
         in this call, else the script that :attr:`phones` has for *from_*; ``ring 20`` at its beginning is how long the
-        caller waits for an answer. Raises :class:`SimulatorError` if nothing would answer.
+        caller waits for an answer. *from_* may be ``anonymous``. Raises :class:`SimulatorError` if nobody answers.
         """
-        caller, called = endpoint(from_).address, endpoint(to).address
+        caller, called = caller_address(from_), endpoint(to).address
         script = nullcontext() if phone is None else self.phones.during(caller, phone)
         with self._world.visiting(), script:
             leg = receive(self._world, caller, called)

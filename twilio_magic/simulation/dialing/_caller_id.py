@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...endpoints import NotAnEndpoint, normalize
+from ..webhooks._spec import webhook_spec
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
@@ -22,7 +23,7 @@ def caller_id(dial: Verb, noun: str) -> str | None:
     given = dial["callerId"] or dial.leg.from_
     if noun == "WhatsApp":
         return _whatsapp(dial, given)
-    if noun not in _OF_NUMBERS:
+    if noun not in _OF_NUMBERS or _is_withheld(dial, given):
         return str(given)
     try:
         number = "" if ":" in given else normalize(given)
@@ -35,6 +36,12 @@ def caller_id(dial: Verb, noun: str) -> str | None:
         dial.fail("caller_id", f"{number} is neither verified nor a number of the account")
         return None
     return number
+
+
+def _is_withheld(dial: Verb, given: str) -> bool:
+    """Whether the caller of an inbound call withholds its number, and is passed on so (guessed)."""
+    withheld = webhook_spec().inbound.withheld_caller
+    return given == dial.leg.from_ and given.casefold() == withheld
 
 
 def _is_allowed(leg: Leg, number: str) -> bool:

@@ -55,8 +55,8 @@ class Dialing:
             return {"DialCallStatus": "failed", **bridged}
         status = leg.status if leg.is_over else "completed"
         told = {"DialCallStatus": status, "DialCallSid": leg.sid, **bridged}
-        if leg.is_over:
-            told["DialCallDuration"] = str(leg.progress.duration or 0)
+        if leg.is_over and leg.progress.duration is not None:
+            told["DialCallDuration"] = str(leg.progress.duration)
         if leg.to.startswith("sip"):
             told |= {"DialSipCallId": sip_call_id(leg), "DialSipResponseCode": sip_response(status)}
         return told | self._taping.result

@@ -24,9 +24,11 @@ def report(
 ) -> None:
     """Request *url* with the *added* parameters; *bare* leaves out the standard ones except the two sids.
 
-    Parameters named in *unsaid* are left out, too.
+    Parameters named in *unsaid* are left out, too. An action that nobody waits for has the cookies of the documents.
     """
-    exchange = leg.webhooks.request(purpose, url, method, added, bare=bare, unsaid=unsaid)
+    exchange = leg.webhooks.request(
+        purpose, url, method, added, bare=bare, unsaid=unsaid, is_callback=purpose != "action"
+    )
     leg.record_event(
         "reported", f"{purpose} → {exchange.url}", url=exchange.url, status=exchange.status
     )

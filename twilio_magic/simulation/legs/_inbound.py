@@ -6,10 +6,14 @@ Source: Twilio's pages "Call resource", Call status values, and "IncomingPhoneNu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...endpoints import endpoint
 from ...errors import SimulatorError
+from ..webhooks._spec import webhook_spec
 from ..webhooks._target import WebhookTarget
+from ._call_token import first_request_parameters
 from ._interpreter import interpret
 from ._leg import Leg
 from ._life import run_instructions, run_until_ended
@@ -25,11 +29,24 @@ def receive(world: World, from_: str, to: str) -> Leg:
     settings = _settings(world.account, to)
     asked = {"To": to, "From": from_, **kept_of(settings)}
     leg = world.account.add(Leg(world, asked, instructions_of(settings), direction="inbound"))
+    source = leg.instructions.source
+    if source is not None:
+        first = source.with_parameters(first_request_parameters(leg))
+        leg.instructions = replace(leg.instructions, source=first)
     leg.progress.dial()
     leg.set_status("ringing", f"{from_} calls {to}")
     leg.process.start(run_until_ended(leg, run_instructions(leg, interpret(leg, leg.instructions))))
     leg.phone.dial()
     return leg
+
+
+def caller_address(text: str) -> str:
+    """The address of the caller that *text* names; who withholds the number is called as the carrier writes it.
+
+    Raises :class:`NotAnEndpoint`.
+    """
+    is_withheld = text.casefold() == webhook_spec().inbound.withheld_caller
+    return text if is_withheld else endpoint(text).address
 
 
 _KEPT = ("StatusCallback", "StatusCallbackMethod", "ApplicationSid")

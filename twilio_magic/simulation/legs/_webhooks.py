@@ -22,18 +22,26 @@ from ..webhooks._spec import sip_response, webhook_spec
 from ._callbacks import warn_if_not_taken
 
 if TYPE_CHECKING:
+    from requests.cookies import RequestsCookieJar
+
     from ._leg import Leg
 
 
 class Webhooks:
-    """Sends one call's requests; cookies are kept for the length of the call. *made* has all that were sent."""
+    """Sends one call's requests. *made* has all that were sent.
+
+    Cookies are kept for the length of the call; documents and callbacks do not share them. Source: Twilio's TwiML
+    changelog, 2023-06-01.
+    """
 
     def __init__(self, leg: Leg) -> None:
         self.made = Exchanges()
         self.order: list[int] = []  # the number of each among all that happened in the world
         self._leg = leg
         self._account = leg.world.account
-        self._client = WebhookClient(leg.world.network, leg.world.account.auth_token)
+        self._documents, self._callbacks = (
+            WebhookClient(leg.world.network, leg.world.account.auth_token) for _ in range(2)
+        )
         self._reports = 0
 
     def request(
@@ -45,12 +53,13 @@ class Webhooks:
         *,
         bare: bool = False,
         unsaid: Collection[str] = (),
+        is_callback: bool = False,
     ) -> Exchange:
         """Send the standard parameters and those *added* to *url*, and keep what came back.
 
         Returns the last attempt; audio that came back is among the leg's files. No simulated time passes; *until* of
         what is returned says when the answer is there. A *bare* request has no standard parameters but the sids of the
-        call and the account, and none that is *unsaid*.
+        call and the account, and none that is *unsaid*. *is_callback* says that no document is asked for.
         """
         standard = self._standard()
         if bare:
@@ -59,8 +68,9 @@ class Webhooks:
         form = {**kept, **(added or {})}
         delivery = Delivery(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.clock.now - self._leg.created
+        client = self._callbacks if is_callback else self._documents
         with note_attempts() as hosts:
-            for number, attempt in enumerate(self._client.deliver(delivery), 1):
+            for number, attempt in enumerate(client.deliver(delivery), 1):
                 exchange = _exchange(purpose, delivery, attempt, round(at, 3), number)
                 self.made.append(exchange)
                 self.order.append(self._leg.world.number_event())
@@ -76,6 +86,11 @@ class Webhooks:
             self._leg.record_event("warned", text, host=host)
         return exchange
 
+    @property
+    def cookies(self) -> RequestsCookieJar:
+        """The cookies of the documents."""
+        return self._documents.cookies
+
     def report(self, status: str) -> None:
         """Request the status callback, if it asked for this *status*."""
         url = self._leg.parameters.get("StatusCallback")
@@ -84,7 +99,8 @@ class Webhooks:
         if not url or status == "queued" or event not in wanted:
             return
         method = self._leg.parameters.get("StatusCallbackMethod", "POST")
-        exchange = self.request("status callback", url, method, self._progress(status))
+        added = self._progress(status)
+        exchange = self.request("status callback", url, method, added, is_callback=True)
         self._reports += 1
         shown = exchange.url
         self._leg.record_event("reported", f"{status} → {shown}", url=shown, status=exchange.status)
@@ -124,7 +140,9 @@ class Webhooks:
         if leg.is_over:
             seconds = leg.progress.duration or 0
             report |= {"CallDuration": str(seconds), "Duration": str(ceil(seconds / 60))}
-            report |= {"SipResponseCode": sip_response(status), **self._detection()}
+            if leg.direction != "inbound":
+                report["SipResponseCode"] = sip_response(status)
+            report |= self._detection()
             report |= leg.recorder.result
         return report
 

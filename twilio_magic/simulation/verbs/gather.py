@@ -35,28 +35,29 @@ def gather(verb: Verb) -> Process[Destination | None]:
         for prompt in verb.inside():
             yield from perform(replace(prompt, stop=first))
         ear.for_speech = speech
-        result = yield from _result(verb, first)
+        result, finish = yield from _result(verb, first)
     if not any(result.values()) and not verb["actionOnEmptyResult"]:
         return None
-    return (yield from verb.leads_to(verb["action"] or "", "action", result))
+    told = {**result, "FinishedOnKey": finish} if keys else result
+    return (yield from verb.leads_to(verb["action"] or "", "action", told))
 
 
-def _result(verb: Verb, first: simpy.Event) -> Process[Mapping[str, str]]:
-    """What *action* is told; all empty if nothing came."""
+def _result(verb: Verb, first: simpy.Event) -> Process[tuple[Mapping[str, str], str]]:
+    """What *action* is told, all empty if nothing came; and the key that ended it, if one did."""
     yield first | verb.leg.clock.seconds(verb["timeout"])
     if first.triggered and isinstance(first.value, Sound):
-        return (yield from recognize(verb, first.value))
+        return (yield from recognize(verb, first.value)), ""
     if first.triggered:
         verb.leg.ear.for_speech = False
         return (yield from _keys(verb, first))
     missing = {_KEYS: "no keys", _SPEECH: "no words"}
     verb.record_event("timed out", " and ".join(missing[kind] for kind in verb["input"]))
     names = {_KEYS: "Digits", _SPEECH: "SpeechResult"}
-    return {names[kind]: "" for kind in verb["input"]}
+    return {names[kind]: "" for kind in verb["input"]}, ""
 
 
-def _keys(verb: Verb, key: simpy.Event) -> Process[Mapping[str, str]]:
-    """The keys pressed; *timeout* runs anew after each. The finishing key is not among them."""
+def _keys(verb: Verb, key: simpy.Event) -> Process[tuple[Mapping[str, str], str]]:
+    """The keys pressed, and the one that finished; *timeout* runs anew after each."""
     digits, finish = "", ""
     while key.triggered:
         pressed = str(key.value)
@@ -69,7 +70,7 @@ def _keys(verb: Verb, key: simpy.Event) -> Process[Mapping[str, str]]:
         key = verb.leg.ear.next()
         yield key | verb.leg.clock.seconds(verb["timeout"])
     verb.record_event("gathered", digits or "no keys", digits=digits)
-    return {"Digits": digits} | ({"FinishedOnKey": finish} if digits and finish else {})
+    return {"Digits": digits}, finish
 
 
 def _describe_input(verb: Verb) -> str:

@@ -34,7 +34,9 @@ def _file(verb: Verb) -> AudioFile | None:
     source = verb.callback(verb.element.text, "GET", "audio")
     if source is None:
         return None  # an empty text is the checker's affair, a relative one has been told
-    file = fetch_audio(source.url, verb.leg.world.network, verb.leg.files)
+    leg = verb.leg
+    cookies = None if verb.is_inside("Gather") else leg.webhooks.cookies
+    file = fetch_audio(source.url, leg.world.network, leg.files, cookies)
     code, reason = None, ""
     if file.failure is not None:
         code, reason = file.failure.code, file.failure.reason

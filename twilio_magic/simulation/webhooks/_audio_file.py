@@ -21,6 +21,8 @@ from ._signed_request import open_session
 from ._spec import code_of, webhook_spec
 
 if TYPE_CHECKING:
+    from requests.cookies import RequestsCookieJar
+
     from ._network import Network
 
 #: How long a file plays whose length cannot be measured.
@@ -57,20 +59,30 @@ class AudioFile:
         return f"{self.url} (its length is assumed: {ASSUMED_SECONDS:g} s, {why})"
 
 
-def fetch_audio(url: str, network: Network, files: MutableMapping[str, AudioFile]) -> AudioFile:
-    """The file at *url*, from the *files* that a call has requested; if it is not there, it is requested and added."""
+def fetch_audio(
+    url: str,
+    network: Network,
+    files: MutableMapping[str, AudioFile],
+    cookies: RequestsCookieJar | None = None,
+) -> AudioFile:
+    """The file at *url*, from the *files* that a call has requested; if it is not there, it is requested and added.
+
+    The request sends *cookies*, and those that come back are added to them.
+    """
     if url not in files:
-        files[url] = _request(url, network)
+        files[url] = _request(url, network, cookies)
     return files[url]
 
 
-def _request(url: str, network: Network) -> AudioFile:
+def _request(url: str, network: Network, cookies: RequestsCookieJar | None) -> AudioFile:
     """Request the file, without parameters and without a signature, as any browser would.
 
     The lock is laid down meanwhile, because the application that serves the file may use the API.
     """
     shown = mask_user_info(url)
     with network.lock.laid_down(), open_session(network.web) as session, Deadline(_LONGEST):
+        if cookies is not None:
+            session.cookies = cookies
         try:
             return _follow(shown, url, session)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from requests import PreparedRequest, Response
+    from requests.cookies import RequestsCookieJar
 
     from ...secret import Secret
     from ..faults._fault import Fault
@@ -133,8 +134,12 @@ class WebhookClient:
     def _follow(
         self, attempt: Attempt, delivery: Delivery, url: str, timeouts: tuple[float, float]
     ) -> None:
-        """Request *url* and follow its redirects, which are requested with a GET and without the form."""
+        """Request *url* and follow its redirects, which are requested with a GET and without most of the form.
+
+        The query of an address goes on to the next, and so do the few parameters that the table says.
+        """
         rules = webhook_spec().redirects
+        carried = {name: text for name, text in delivery.form.items() if name in rules.carried}
         fault = self._network.faults.take(url)
         request = self._prepare(delivery.method, url, delivery.form, delivery.token, fault)
         attempt.headers = _shown_headers(request.headers)
@@ -147,11 +152,12 @@ class WebhookClient:
                 reason = f"HTTP {attempt.status} without an address to go on to"
                 attempt.failure = Failure(code_of("redirect"), reason)
                 return
-            url = urldefrag(urljoin(url, location)).url
+            url = _keep_query(url, urldefrag(urljoin(url, location)).url)
             attempt.redirects += (mask_user_info(url),)
             if fault is None or "redirect_loop" not in fault.effects:
                 fault = self._network.faults.take(url)
-            request = self._prepare("GET", url, {}, delivery.token, fault)
+            added = {name: carried[name] for name in carried.keys() - _query(url).keys()}
+            request = self._prepare("GET", url, added, delivery.token, fault)
         attempt.failure = Failure(code_of("redirects"), f"more than {rules.most} redirects")
 
     def _send(
@@ -184,6 +190,11 @@ class WebhookClient:
         return prepared
 
     @property
+    def cookies(self) -> RequestsCookieJar:
+        """The cookies that came back."""
+        return self._session.cookies
+
+    @property
     def _session(self) -> requests.Session:
         """The session that keeps the cookies, made for the first request: many legs make none."""
         if self._open_session is None:
@@ -194,6 +205,20 @@ class WebhookClient:
 def _used_up(limits: Overrides) -> Failure:
     """The failure of a request that the time in all did not suffice for."""
     return Failure(code_of("budget"), f"no answer within {limits.total:g} s in all")
+
+
+def _query(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def _keep_query(before: str, url: str) -> str:
+    """*url* with what it does not say itself of the query of the address *before*, which led there."""
+    said, parts = _query(url), urlsplit(url)
+    kept = [
+        pair for pair in urlsplit(before).query.split("&") if not _query(f"?{pair}").keys() & said
+    ]
+    query = "&".join(filter(None, [parts.query, *kept]))
+    return parts._replace(query=query).geturl()
 
 
 def _keep_answer(attempt: Attempt, answer: Response) -> None:

@@ -45,7 +45,7 @@ _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] =
         "rt",
         "no answer in time",
     ),
-    ((ConnectionRefusedError,), "refused", "", "the connection was refused"),
+    ((ConnectionRefusedError,), "refused", "ct", "the connection was refused"),
     (
         (ConnectionError, http.client.RemoteDisconnected),
         "connection",

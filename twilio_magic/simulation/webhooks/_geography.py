@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 
+_NORTH_AMERICA = 1  # the country code of the North American Numbering Plan
+
+
 def geographic_parameters(ends: Mapping[str, str]) -> dict[str, str]:
     """``FromCity``, ``ToCountry`` and so on; *ends* has the address of ``From``, ``To``, ``Caller`` and ``Called``."""
     return {
@@ -30,7 +33,8 @@ def geographic_parameters(ends: Mapping[str, str]) -> dict[str, str]:
 def geography(address: str) -> Mapping[str, str]:
     """City, state, zip and country of a phone number, empty where unknown; no parameters for other addresses.
 
-    The country is there for every valid number. Cities are in capitals as Twilio sends them; a zip code is never known.
+    The country is there for every valid number. Cities of North America are in capitals; a place elsewhere is in State,
+    as it is written. A zip code is never known.
     """
     if not address.startswith("+"):
         return {}
@@ -41,6 +45,8 @@ def geography(address: str) -> Mapping[str, str]:
     except NumberParseException:
         return _parameters()
     country = region_code_for_number(number) or ""
+    if number.country_code != _NORTH_AMERICA:
+        return _parameters("", _foreign_state(_place(number), country), country)
     return _parameters(*_city_and_state(_place(number), country), country)
 
 
@@ -68,6 +74,11 @@ def _places(country_code: int) -> Mapping[str, str]:
     with files(__package__).joinpath("places.txt").open(encoding="utf-8") as lines:
         rows = (line.split("\t") for line in lines if line.startswith(start))
         return {prefix: name for _, name, digits in rows for prefix in digits.split()}
+
+
+def _foreign_state(place: str, country: str) -> str:
+    """Outside North America a place is a state, as it is written; a place that is called as its country is none."""
+    return "" if place in webhook_spec().states.get(country, {}) else place
 
 
 def _city_and_state(place: str, country: str) -> tuple[str, str]:

@@ -49,6 +49,8 @@ def prepare(
         method, url, params={} if is_post else sent, data=sent if is_post else {}
     )
     prepared = session.prepare_request(request)
+    if is_post:
+        prepared.headers["Content-Type"] = webhook_spec().form_content_type
     address = prepared.url or url
     token = token_for(fault, auth_token)
     if token is not None:

@@ -38,10 +38,13 @@ CodeName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class RedirectRow:
-    """The HTTP statuses of redirects that are *followed*, and how many in a row at most."""
+    """The HTTP statuses of redirects that are *followed*, how many in a row at most, and the parameters that are
+    *carried* to the next address.
+    """
 
     followed: tuple[int, ...]
     most: int
+    carried: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +95,37 @@ class CallStatusRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StirRow:
+    """When ``StirVerstat`` is sent, by the *called_country*, and its value for a number that *passed*.
+
+    The *attestations* are those that were seen, by the country of the caller; for any other the value is empty.
+    """
+
+    called_country: str
+    attestations: Mapping[str, str]
+    passed: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboundRow:
+    """What the first request of an inbound call has: the word for a *withheld_caller*, and *stir_verstat*."""
+
+    withheld_caller: str
+    stir_verstat: StirRow
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookSpec:
     """The whole table. *states* has the codes of states and provinces, by country and by name."""
 
     headers: Mapping[str, str]
+    form_content_type: str
     conditional_parameters: tuple[str, ...]
     redirects: RedirectRow
     audio_types: tuple[str, ...]
     overrides: OverrideRows
     codes: Mapping[CodeName, int]
+    inbound: InboundRow
     call_statuses: Mapping[str, CallStatusRow]
     states: Mapping[str, Mapping[str, str]]
 
@@ -115,6 +140,9 @@ def webhook_spec() -> WebhookSpec:
         "redirects": RedirectRow(**table["redirects"]),
         "overrides": _overrides(table["overrides"]),
         "call_statuses": statuses,
+        "inbound": InboundRow(
+            table["inbound"]["withheld_caller"], StirRow(**table["inbound"]["stir_verstat"])
+        ),
     }
     return WebhookSpec(**table | read)
 
