@@ -56,7 +56,7 @@ def test_without_barge_in_the_prompt_is_spoken_to_its_end(place: Place) -> None:
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
-        ('wait 1; press 12; say "sales"', {"Digits": "12"}),
+        ('wait 1; press 12; say "sales"', {"Digits": "12", "FinishedOnKey": ""}),
         ('wait 1; say "sales"; press 1', {"SpeechResult": "sales", "Confidence": "0.9"}),
         ("wait 1; press 1#", {"Digits": "1", "FinishedOnKey": "#"}),
     ],
@@ -78,7 +78,7 @@ def test_keys_do_not_count_where_only_speech_is_asked_for(place: Place) -> None:
     ("kinds", "text", "empty"),
     [
         ("speech", "no words", {"SpeechResult": ""}),
-        ("dtmf speech", "no keys and no words", {"Digits": "", "SpeechResult": ""}),
+        ("dtmf speech", "no keys and no words", {"Digits": "", "SpeechResult": "", "FinishedOnKey": ""}),
     ],
 )
 def test_nothing_goes_on_with_the_next_verb_unless_the_action_wants_to_know(
