@@ -78,7 +78,11 @@ def test_keys_do_not_count_where_only_speech_is_asked_for(place: Place) -> None:
     ("kinds", "text", "empty"),
     [
         ("speech", "no words", {"SpeechResult": ""}),
-        ("dtmf speech", "no keys and no words", {"Digits": "", "SpeechResult": "", "FinishedOnKey": ""}),
+        (
+            "dtmf speech",
+            "no keys and no words",
+            {"Digits": "", "SpeechResult": "", "FinishedOnKey": ""},
+        ),
     ],
 )
 def test_nothing_goes_on_with_the_next_verb_unless_the_action_wants_to_know(
