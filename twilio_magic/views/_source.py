@@ -20,14 +20,17 @@ _TOKEN_COLOUR: Mapping[_TokenType, str] = {
 
 def highlight(source: str) -> list[Markup]:
     """The lines of *source*, each with its words colored; nothing of it becomes markup."""
-    lines = [Markup("")]
+    lines: list[list[Markup]] = [[]]
     for token, value in XmlLexer(stripnl=False, ensurenl=False).get_tokens(source):
+        colour = _color(token)
         for count, part in enumerate(value.split("\n")):
             if count:
-                lines.append(Markup(""))
-            colour = _color(token)
-            lines[-1] += span(part, f"color:{colour}") if colour and part else Markup.escape(part)
-    return lines[: len(source.splitlines())] or [Markup("")]
+                lines.append([])
+            lines[-1].append(
+                span(part, f"color:{colour}") if colour and part else Markup.escape(part)
+            )
+    shown = lines[: max(len(source.splitlines()), 1)]
+    return [Markup("").join(parts) for parts in shown]
 
 
 def _color(token: _TokenType) -> str | None:

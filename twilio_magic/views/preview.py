@@ -38,6 +38,8 @@ _LINE = (
     "margin:0;padding:0;border:0;background:none;font:inherit;color:inherit;line-height:inherit;"
     "white-space:pre-wrap;overflow-wrap:anywhere"
 )
+#: How many problems are shown under their lines. Who has more mends some, and looks again.
+_MOST_PROBLEMS = 100
 _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
 
 
@@ -50,11 +52,13 @@ def text(document: Document) -> str:
     """The preview as plain text."""
     mark, verdict = _verdict(document)
     lines = [f"{mark} {verdict} · {_size(document)}", ""]
-    width = len(str(_last_line(document)))
+    numbered = list(_number_lines(document))
+    width = len(str(numbered[-1][0]))
     under = _problems_by_line(document)
-    for number, source in _number_lines(document):
+    for number, source in numbered:
         lines.append(f"{number:>{width}} │ {source}".rstrip())
         lines += [f"{'':>{width}} │ {_describe(problem)}" for problem in under.get(number, ())]
+    lines += [f"{'':>{width}} │ {more}" for more in _more_problems(document)]
     if not _is_refused(document):
         lines += ["", "The caller:", *(f"  {sentence}" for sentence in explain(document))]
     return "\n".join(lines)
@@ -125,16 +129,19 @@ def _describe(problem: Problem) -> str:
 
 
 def _problems_by_line(document: Document) -> Mapping[int, list[Problem]]:
+    """The problems that are shown, by the line that they stand under."""
     under: dict[int, list[Problem]] = {}
-    for problem in document.problems:
-        under.setdefault(
-            min(max(problem.line, document.first_line), _last_line(document)), []
-        ).append(problem)
+    first = document.first_line
+    last = first + len(document.text.splitlines() or [""]) - 1
+    for problem in document.problems[:_MOST_PROBLEMS]:
+        under.setdefault(min(max(problem.line, first), last), []).append(problem)
     return under
 
 
-def _last_line(document: Document) -> int:
-    return document.first_line + len(document.text.splitlines() or [""]) - 1
+def _more_problems(document: Document) -> list[str]:
+    """How many problems are not shown, in words; nothing where all are."""
+    rest = len(document.problems) - _MOST_PROBLEMS
+    return [f"… {rest:,} more, in document.problems …"] if rest > 0 else []
 
 
 def _number_lines(document: Document) -> Iterator[tuple[int, str]]:
@@ -148,6 +155,8 @@ def _source(document: Document) -> Markup:
         cells += [_gutter(number), Markup('<pre style="{}">{}</pre>').format(_LINE, plain(line))]
         for problem in under.get(number, ()):
             cells += [span(""), _problem(problem)]
+    for more in _more_problems(document):
+        cells += [span(""), span(more, f"color:{FAINT}")]
     style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
     return block(grid("auto 1fr", cells), style)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import PhoneScriptError
-from ._script import Playing, Step, steps_of
+from ._script import Playing, Ringing, Step, steps_of
 
 #: The generator of a function that is used as a phone.
 Talk = Generator[str, Any, None]
@@ -29,7 +29,7 @@ class Routine:
 
     def play(self) -> Playing:
         """The steps as *function* yields them; what goes wrong in it is a :class:`PhoneScriptError` with its line."""
-        talk, before, heard = self._begin(), list[Step](), None
+        talk, ringing, heard = self._begin(), Ringing(), None
         while True:
             try:
                 text = talk.send(heard)
@@ -37,11 +37,10 @@ class Routine:
                 return
             except Exception as error:
                 raise self._failure(error) from error
-            steps = self._read(text, before, _line(talk))
+            steps = self._read(text, ringing, _line(talk))
             heard = ""
             for step in steps:
                 heard = f"{heard} {(yield step) or ''}".strip()
-            before += steps
 
     def _begin(self) -> Talk:
         try:
@@ -49,9 +48,9 @@ class Routine:
         except Exception as error:
             raise self._failure(error) from error
 
-    def _read(self, text: str, before: list[Step], line: int) -> list[Step]:
+    def _read(self, text: str, ringing: Ringing, line: int) -> list[Step]:
         try:
-            return steps_of(str(text), before)
+            return steps_of(str(text), ringing)
         except PhoneScriptError as error:
             error.place = f"line {line} of {self}, {error.place}"
             raise

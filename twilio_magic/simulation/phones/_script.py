@@ -12,7 +12,7 @@ waits for an answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -40,7 +40,10 @@ _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
 _KEYS = re.compile(r"[0-9A-D*#wW]+")
 _SPOKEN = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)(?:\s+confidence\s+(?P<confidence>[01]?\.?\d+))?")
 _GREETING = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)?(?P<silent>\s*no\s+beep)?", re.IGNORECASE)
-_STEP = re.compile(r"""(?:"[^"]*"|'[^']*'|“[^”]*”|[^;\n"'“]|["'“])+""")
+_MARK = re.compile("[;\n\"'“]")
+_CLOSING = {'"': '"', "'": "'", "“": "”"}
+#: How much of a long line an error shows, before and behind the place.
+_AROUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +100,58 @@ def script(source: str) -> Script:
     return Script(source, tuple(steps_of(source)))
 
 
-def steps_of(source: str, before: Sequence[Step] = ()) -> list[Step]:
-    """The steps in *source*, which follow those *before* them; raises :class:`PhoneScriptError`."""
+class Ringing:
+    """What the steps so far have made of the ringing, and whether another step may follow them."""
+
+    def __init__(self) -> None:
+        self._is_over = False
+        self._decided: Step | None = None
+
+    def follow(self, step: Step) -> str | None:
+        """Take *step* as the next one; or say why it cannot be."""
+        if self._decided and not self._decided.picks_up:
+            name = self._decided.action
+            return f"Nothing happens at a phone after {name!r}: leave the rest out."
+        if self._is_over and (step.action == "ring" or step.ends_ringing):
+            return f"{step.action!r} belongs at the beginning, before the call is answered."
+        self._is_over = self._is_over or step.action != "ring"
+        self._decided = self._decided or (step if step.ends_ringing else None)
+        return None
+
+
+def steps_of(source: str, ringing: Ringing | None = None) -> list[Step]:
+    """The steps in *source*, which follow those that *ringing* knows of; raises :class:`PhoneScriptError`."""
     steps: list[Step] = []
-    for match in _STEP.finditer(source):
-        text = match.group().strip()
+    ringing = ringing or Ringing()
+    for begin, end in _cut(source):
+        text = source[begin:end].lstrip()
+        start, text = end - len(text), text.rstrip()
         if text and not text.startswith("#"):
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
             step = replace(_step(text, source, start), start=start)
-            misplaced = _check_order(step, [*before, *steps])
+            misplaced = ringing.follow(step)
             if misplaced:
                 raise _unreadable(source, start, text, misplaced)
             steps.append(step)
     return steps
 
 
-def _check_order(step: Step, before: list[Step]) -> str | None:
-    """Why *step* cannot follow the steps *before* it, if it cannot."""
-    decided = next((earlier for earlier in before if earlier.ends_ringing), None)
-    if decided and not decided.picks_up:
-        return f"Nothing happens at a phone after {decided.action!r}: leave the rest out."
-    of_ringing = step.action == "ring" or step.ends_ringing
-    if of_ringing and (decided or any(earlier.action != "ring" for earlier in before)):
-        return f"{step.action!r} belongs at the beginning, before the call is answered."
-    return None
+def _cut(source: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Where each step from *start* on begins and ends. In quotes nothing separates; one that nothing closes is none."""
+    begin = behind = start
+    unclosed: set[str] = set()
+    for mark in _MARK.finditer(source, start):
+        at, sign = mark.start(), mark.group()
+        if at < behind or sign in unclosed:
+            continue
+        if sign not in _CLOSING:
+            yield begin, at
+            begin = at + 1
+            continue
+        closing = source.find(_CLOSING[sign], at + 1)
+        behind = closing + 1
+        if closing < 0:
+            unclosed.add(sign)
+    yield begin, len(source)
 
 
 def _step(text: str, source: str, start: int) -> Step:
@@ -220,18 +251,20 @@ _USAGE = {
 
 
 def _unreadable(source: str, start: int, text: str, hint: str) -> PhoneScriptError:
-    return _pointing(source, start, f"{text!r} is not a step of a phone script.", hint)
+    shown = text if len(text) <= _AROUND else f"{text[:_AROUND]}…"
+    return _pointing(source, start, f"{shown!r} is not a step of a phone script.", hint)
 
 
 def _pointing(source: str, start: int, message: str, hint: str) -> PhoneScriptError:
     """An error with *message* that points at the step that begins at *start*."""
-    found = _STEP.match(source, start)
-    text = found.group().strip() if found else ""
+    text = source[slice(*next(_cut(source, start)))].strip()
     line = source.count("\n", 0, start) + 1
     column = start - (source.rfind("\n", 0, start) + 1)
-    shown = source.splitlines()[line - 1]
-    pointer = " " * column + "^" * max(1, len(text.splitlines()[0]) if text else 1)
+    whole = source.splitlines()[line - 1]
+    before, after = whole[:column][-_AROUND:], whole[column:][:_AROUND]
+    length = max(1, len(text.splitlines()[0][:_AROUND]) if text else 1)
+    pointer = " " * len(before) + "^" * length
     where = (
         f"line {line}, column {column + 1}" if "\n" in source.strip() else f"column {column + 1}"
     )
-    return PhoneScriptError(message, place=where, excerpt=[shown, pointer], hint=hint)
+    return PhoneScriptError(message, place=where, excerpt=[before + after, pointer], hint=hint)

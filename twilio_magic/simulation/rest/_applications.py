@@ -35,11 +35,11 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     def list_applications() -> Response:
         wanted = read_query("applications.list")
         name = wanted.get("FriendlyName")
-        rows = [
+        rows = (
             application
             for application in world.account.resources(Application).newest_first()
             if name is None or application.settings.get("FriendlyName") == name
-        ]
+        )
         return paginate("applications", rows, to_json)
 
     @api.get(f"{account}/Applications/<sid>.json")

@@ -16,7 +16,7 @@ from flask import Flask, Response, jsonify
 from ...api import API_VERSION, error_codes
 from ...errors import PAGE_OF_CODE
 from ._calls import find_call
-from ._responses import format_date, is_within, not_found, paginate, read_query
+from ._responses import filter_rows, format_date, not_found, paginate, read_query
 
 if TYPE_CHECKING:
     from ...timeline import Event, Exchange
@@ -46,26 +46,25 @@ def _add_log_routes(api: Flask, base: str, world: World) -> None:
     @api.get(f"{base}/Notifications.json")
     def list_notifications(call: str) -> Response:
         wanted = read_query("call_notifications.list")
-        rows = [
-            row
-            for row in _log_entries(find_call(world, call))
-            if wanted.get("Log", _level(row)) == _level(row)
-            and is_within(wanted, "MessageDate", world.clock.date(row.leg.created + row.entry.at))
-        ]
+        leg = find_call(world, call)
+        facts = {"Log": _level}
+        moments = {"MessageDate": lambda row: leg.created + row.entry.at}
+        rows = filter_rows(_log_entries(leg), wanted, world.clock, facts, moments)
         return paginate("notifications", rows, _notification)
 
     @api.get(f"{base}/Notifications/<sid>.json")
     def fetch_notification(call: str, sid: str) -> Response:
-        rows = [row for row in _log_entries(find_call(world, call)) if row.sid == sid]
-        if not rows:
+        rows = (row for row in _log_entries(find_call(world, call)) if row.sid == sid)
+        found = next(rows, None)
+        if found is None:
             raise not_found()
-        return jsonify(_notification(rows[0]) | _request_and_response(rows[0]))
+        return jsonify(_notification(found) | _request_and_response(found))
 
     @api.get(f"{base}/Events.json")
     def list_events(call: str) -> Response:
         read_query("call_events.list")
         leg = find_call(world, call)
-        rows = [_Row(leg, place, made) for place, made in enumerate(leg.exchanges)]
+        rows = (_Row(leg, place, made) for place, made in enumerate(leg.exchanges))
         return paginate("events", rows, _exchange)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
@@ -16,9 +17,9 @@ from ..legs._process import CallRedirected
 from ..webhooks._target import WebhookTarget
 from ._responses import (
     Refusal,
+    filter_rows,
     find_resource,
     format_date,
-    is_within,
     paginate,
     parse_form,
     read_form,
@@ -30,7 +31,19 @@ if TYPE_CHECKING:
     from ..world._account import Account
     from ..world._world import World
 
+_ADDRESSES = ("To", "From")
 _CALLBACK = {"StatusCallback", "StatusCallbackMethod"}
+#: What a list of calls is filtered by.
+_FACTS: Mapping[str, Callable[[Leg], str]] = {
+    "To": attrgetter("to"),
+    "From": attrgetter("from_"),
+    "Status": attrgetter("status"),
+    "ParentCallSid": lambda leg: leg.parent.sid if leg.parent else "",
+}
+_MOMENTS: Mapping[str, Callable[[Leg], float | None]] = {
+    "StartTime": attrgetter("progress.started"),
+    "EndTime": attrgetter("progress.ended"),
+}
 _SUBRESOURCES = (
     "Notifications",
     "Recordings",
@@ -55,8 +68,10 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{account}/Calls.json")
     def list_calls() -> Response:
         wanted = read_query("calls.list")
-        legs = [leg for leg in world.account.resources(Leg).newest_first() if _matches(leg, wanted)]
-        return paginate("calls", legs, to_json)
+        wanted |= {name: stored_address(wanted[name]) for name in _ADDRESSES if name in wanted}
+        legs = world.account.resources(Leg).newest_first()
+        rows = filter_rows(legs, wanted, world.clock, _FACTS, _MOMENTS)
+        return paginate("calls", rows, to_json)
 
     @api.get(f"{account}/Calls/<sid>.json")
     def fetch_call(sid: str) -> Response:
@@ -79,7 +94,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
 def place_call(world: World, form: dict[str, list[str]]) -> Leg:
     """Queue the call that *form* asks for; raises :class:`Refusal`."""
-    for name in ("To", "From"):
+    for name in _ADDRESSES:
         form[name] = [stored_address(value) for value in form.get(name, [])]
     create = operation("calls.create")
     asked = parse_form(create, form)
@@ -205,22 +220,6 @@ def _phone_number_sid(account: Account, leg: Leg) -> str | None:
     address = leg.to if leg.direction == "inbound" else leg.from_
     owned = account.numbers.get(address) or account.caller_ids.get(address)
     return owned.sid if owned else None
-
-
-def _matches(leg: Leg, wanted: Mapping[str, str]) -> bool:
-    wanted = {name: stored_address(value) for name, value in wanted.items()}
-    facts = {"To": leg.to, "From": leg.from_, "Status": leg.status}
-    facts["ParentCallSid"] = leg.parent.sid if leg.parent else ""
-    day = leg.clock.date
-    return (
-        all(wanted.get(name, value) == value for name, value in facts.items())
-        and is_within(
-            wanted, "StartTime", None if leg.progress.started is None else day(leg.progress.started)
-        )
-        and is_within(
-            wanted, "EndTime", None if leg.progress.ended is None else day(leg.progress.ended)
-        )
-    )
 
 
 def find_call(world: World, sid: str) -> Leg:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
@@ -12,9 +13,9 @@ from ..conferences._announce import announce
 from ..conferences._conference import Conference
 from ..webhooks._target import WebhookTarget
 from ._responses import (
+    filter_rows,
     find_resource,
     format_date,
-    is_within,
     not_found,
     paginate,
     read_form,
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from ..conferences._participant import Participant
     from ..world._world import World
 
+#: What a list of conferences is filtered by.
+_FACTS: Mapping[str, Callable[[Conference], str]] = {
+    "FriendlyName": attrgetter("name"),
+    "Status": attrgetter("status"),
+}
+_MOMENTS: Mapping[str, Callable[[Conference], float]] = {
+    "DateCreated": attrgetter("created"),
+    "DateUpdated": attrgetter("updated"),
+}
 _SUBRESOURCES = ("Participants", "Recordings")
 
 
@@ -35,11 +45,8 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_conferences() -> Response:
         wanted = read_query("conferences.list")
-        rows = [
-            each
-            for each in world.account.resources(Conference).newest_first()
-            if _matches(each, wanted)
-        ]
+        found = world.account.resources(Conference).newest_first()
+        rows = filter_rows(found, wanted, world.clock, _FACTS, _MOMENTS)
         return paginate("conferences", rows, _to_json)
 
     @api.get(f"{base}/<sid>.json")
@@ -72,16 +79,6 @@ def announce_as_asked(
     )
     if source is not None:
         announce(conference, source, only)
-
-
-def _matches(conference: Conference, wanted: Mapping[str, str]) -> bool:
-    date_of = conference.world.clock.date
-    return (
-        wanted.get("FriendlyName", conference.name) == conference.name
-        and wanted.get("Status", conference.status) == conference.status
-        and is_within(wanted, "DateCreated", date_of(conference.created))
-        and is_within(wanted, "DateUpdated", date_of(conference.updated))
-    )
 
 
 def _to_json(conference: Conference) -> dict[str, Any]:

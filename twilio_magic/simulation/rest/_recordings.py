@@ -6,6 +6,7 @@ Source: Twilio's page "Recording resource".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
@@ -16,9 +17,9 @@ from ._calls import find_call
 from ._conferences import find_conference
 from ._responses import (
     Refusal,
+    filter_rows,
     find_resource,
     format_date,
-    is_within,
     not_found,
     paginate,
     parse_form,
@@ -29,6 +30,12 @@ from ._responses import (
 if TYPE_CHECKING:
     from ..world._world import World
 
+#: What a list of recordings is filtered by.
+_FACTS: Mapping[str, Callable[[Recording], str | None]] = {
+    "CallSid": attrgetter("leg.sid"),
+    "ConferenceSid": attrgetter("conference_sid"),
+}
+_MOMENTS: Mapping[str, Callable[[Recording], float]] = {"DateCreated": attrgetter("started")}
 #: Instead of a sid, this names the recording that is running.
 _CURRENT = "Twilio.CURRENT"
 _ORIGIN: Origin = "StartCallRecordingAPI"
@@ -61,12 +68,7 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
     def list_recordings_of_call(call: str) -> Response:
         wanted = read_query("call_recordings.list")
         leg = find_call(world, call)
-        rows = [
-            each
-            for each in world.account.resources(Recording).newest_first()
-            if each.leg is leg and is_within(wanted, "DateCreated", world.clock.date(each.started))
-        ]
-        return paginate("recordings", rows, _to_json)
+        return _list(world, {**wanted, "CallSid": leg.sid})
 
 
 def _add_conference_routes(api: Flask, base: str, world: World) -> None:
@@ -148,13 +150,8 @@ def _add_media_routes(api: Flask, base: str, world: World) -> None:
 
 
 def _list(world: World, wanted: Mapping[str, str]) -> Response:
-    rows = [
-        each
-        for each in world.account.resources(Recording).newest_first()
-        if wanted.get("CallSid", each.leg.sid) == each.leg.sid
-        and wanted.get("ConferenceSid", each.conference_sid) == each.conference_sid
-        and is_within(wanted, "DateCreated", world.clock.date(each.started))
-    ]
+    made = world.account.resources(Recording).newest_first()
+    rows = filter_rows(made, wanted, world.clock, _FACTS, _MOMENTS)
     return paginate("recordings", rows, _to_json)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Response, g, jsonify, request
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..clock._clock import Clock
     from ..world._resources import R
     from ..world._world import World
+
+Row = TypeVar("Row")
 
 #: The name that a parameter's value has in Twilio's messages.
 _PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
@@ -119,28 +121,61 @@ def read_query(name: str) -> dict[str, str]:
     return parse_form(operation(name), request.args.to_dict(flat=False))
 
 
-def is_within(wanted: Mapping[str, str], name: str, moment: datetime | None) -> bool:
-    """Whether *moment* passes the date filters: *name* for the day, ``name<`` and ``name>`` for before and after."""
+def filter_rows(
+    rows: Iterable[Row],
+    wanted: Mapping[str, str],
+    clock: Clock,
+    facts: Mapping[str, Callable[[Row], str | None]],
+    moments: Mapping[str, Callable[[Row], float | None]],
+) -> Iterable[Row]:
+    """Those of *rows* that pass the filters that are *wanted*; what nobody asks for is not read.
+
+    *facts* must be equal. Of *moments*, the name asks for a day, ``name<`` and ``name>`` for before and after.
+    """
+    for name, read in facts.items():
+        if name in wanted:
+            rows = filter(_being(read, wanted[name]), rows)
+    for name, at in moments.items():
+        if any(wanted.get(name + sign) for sign in ("", "<", ">")):
+            rows = filter(_within(at, wanted, name, clock), rows)
+    return rows
+
+
+def _being(read: Callable[[Row], str | None], value: str) -> Callable[[Row], bool]:
+    return lambda row: read(row) == value
+
+
+def _within(
+    read: Callable[[Row], float | None], wanted: Mapping[str, str], name: str, clock: Clock
+) -> Callable[[Row], bool]:
     day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
-    if moment is None:
-        return not (day or before or after)
-    text = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return (
-        (not day or text.startswith(day) or (len(day) > 10 and text == day))
-        and (not before or text[: len(before)] <= before)
-        and (not after or text[: len(after)] >= after)
-    )
+
+    def is_within(row: Row) -> bool:
+        at = read(row)
+        if at is None:
+            return False
+        text = clock.date(at).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return (
+            (not day or text.startswith(day) or (len(day) > 10 and text == day))
+            and (not before or text[: len(before)] <= before)
+            and (not after or text[: len(after)] >= after)
+        )
+
+    return is_within
 
 
-def paginate(key: str, rows: Sequence[Any], to_json: Callable[[Any], dict[str, Any]]) -> Response:
-    """The page of *rows* that the request asks for, under *key*, with the URIs of its neighbors."""
+def paginate(key: str, rows: Iterable[Any], to_json: Callable[[Any], dict[str, Any]]) -> Response:
+    """The page of *rows* that the request asks for, under *key*, with the URIs of its neighbors.
+
+    Of the rows, no more are looked at than there are up to the end of the page, and the one behind it.
+    """
     size = int(
         request.args.get("PageSize") or operation("calls.list").parameter("PageSize").default
     )
     number = int(request.args.get("Page") or 0)
     start = number * size
-    shown = rows[start : start + size]
-    more = start + size < len(rows)
+    reached = list(islice(rows, start, start + size + 1))
+    shown, more = reached[:size], len(reached) > size
     return jsonify(
         {
             key: [to_json(row) for row in shown],

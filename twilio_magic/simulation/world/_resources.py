@@ -36,9 +36,9 @@ class Resources(Mapping[str, R], Generic[R]):
         """Forget *resource*."""
         del self._by_sid[resource.sid]
 
-    def newest_first(self) -> list[R]:
+    def newest_first(self) -> Iterator[R]:
         """All of them as the API lists them: the one that was made last comes first."""
-        return list(reversed(self._by_sid.values()))
+        return reversed(self._by_sid.values())
 
     def __getitem__(self, sid: str) -> R:
         return self._by_sid[sid]

@@ -1,0 +1,69 @@
+"""What grows takes work in proportion, and what is shown of it stays short. Work is counted, never timed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import FROM, TO
+from tests.growth import LINEAR, growth
+from twilio_magic.twiml import parse
+from twilio_magic.views import document_text
+from twilio_magic.views.preview import html
+
+HANGUP = "<Response><Hangup/></Response>"
+SCRIPTS = {
+    "steps after an answer": ("answer;", "wait 1;"),
+    "steps before an answer": ("", "ring 1;"),
+    "lines": ("answer", "\nwait 1"),
+}
+
+
+@pytest.mark.parametrize("filters", [{}, {"status": "queued"}])
+def test_all_calls_are_listed_in_proportion_to_their_number(filters: dict[str, str]) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        calls = tm.Client(simulator=tm.Simulator()).calls
+        for _ in range(size):
+            calls.create(to=TO, from_=FROM, twiml=HANGUP)
+        return lambda: list(calls.list(limit=None, page_size=5, **filters))
+
+    assert growth(prepare, 20) < LINEAR
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_phone_script_is_read_in_proportion_to_its_length(name: str) -> None:
+    begin, step = SCRIPTS[name]
+
+    def prepare(size: int) -> Callable[[], object]:
+        phones = tm.Simulator().phones
+        return lambda: phones.__setitem__(TO, begin + step * size)
+
+    assert growth(prepare, 50) < LINEAR
+
+
+def test_an_error_in_a_long_script_shows_the_place_and_not_all_of_it() -> None:
+    script = "answer; " + "wait 1; " * 4000 + "bogus; " + "wait 1; " * 100
+    with pytest.raises(tm.PhoneScriptError, match="'bogus'") as refused:
+        tm.Simulator().phones[TO] = script
+
+    shown, pointer = refused.value.excerpt
+    assert shown[pointer.index("^") :].startswith("bogus;")
+    assert len(str(refused.value)) < 1500
+
+
+def test_a_step_without_an_end_is_shown_by_its_beginning() -> None:
+    with pytest.raises(tm.PhoneScriptError) as refused:
+        tm.Simulator().phones[TO] = "answer; say " + "“" * 32_000
+
+    assert len(str(refused.value)) < 1500
+
+
+def test_a_preview_shows_a_hundred_problems_and_says_how_many_more_there_are() -> None:
+    document = parse(f"<Response>{'<Sy>a</Sy>' * 150}</Response>")
+
+    assert len(document.problems) == 150
+    for shown in (document_text(document), html(document)):
+        assert shown.count("is no element of TwiML Voice") == 100
+        assert "… 50 more, in document.problems …" in shown
