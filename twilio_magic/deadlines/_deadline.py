@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextvars import ContextVar, Token
 from io import RawIOBase
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from socket import socket
-    from typing import IO, Any
 
     from _typeshed import WriteableBuffer
 
@@ -59,13 +58,18 @@ class Deadline:
         _AROUND.reset(self._token)
 
 
+class _Closes(Protocol):
+    def close(self) -> None:
+        """Give up what it holds."""
+
+
 class DeadlineReader(RawIOBase):
     """The bytes that come over *connection* until *deadline*; then reading raises :class:`TimeoutError`.
 
     *file* is closed along with it.
     """
 
-    def __init__(self, connection: socket, deadline: Deadline, file: IO[Any] | None = None) -> None:
+    def __init__(self, connection: socket, deadline: Deadline, file: _Closes | None = None) -> None:
         self._connection = connection
         self._deadline = deadline
         self._file = file

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 #: Typed by the person at the browser, or from an answer of this very server.
 _OWN_SITES = ("none", "same-origin")
-_MOST_DRAINED = 2**16
 
 
 def guard_requests(app: WsgiApp) -> WsgiApp:
@@ -37,14 +36,14 @@ def guard_requests(app: WsgiApp) -> WsgiApp:
             sentence = (
                 f"{host!r} is not this machine and port. Ask for the simulated Twilio as {own}."
             )
-            return _refuse(environ, start_response, "421 Misdirected Request", sentence)
+            return _refuse(start_response, "421 Misdirected Request", sentence)
         if not _is_of_a_program(environ, host):
             page = environ.get("HTTP_ORIGIN", "another site")
             sentence = (
                 f"A web page ({page}) may not use the simulated Twilio. "
                 f"Send the request from a program of this machine to {own}."
             )
-            return _refuse(environ, start_response, "403 Forbidden", sentence)
+            return _refuse(start_response, "403 Forbidden", sentence)
         return app(environ, start_response)
 
     return run_guarded
@@ -66,14 +65,8 @@ def _is_of_a_program(environ: dict[str, Any], host: str) -> bool:
     return site in _OWN_SITES and environ.get("HTTP_ORIGIN") in (None, f"http://{host}")
 
 
-def _refuse(
-    environ: dict[str, Any], start_response: Any, status: str, sentence: str
-) -> Iterable[bytes]:
+def _refuse(start_response: Any, status: str, sentence: str) -> Iterable[bytes]:
     """Answer with *sentence*, in the form of Twilio's errors, so that SDKs show it."""
-    length = environ.get("CONTENT_LENGTH") or "0"
-    # who is still sending would see a broken connection instead of the answer
-    if length.isdecimal():
-        environ["wsgi.input"].read(min(int(length), _MOST_DRAINED))
     body = json.dumps({"status": int(status[:3]), "message": sentence}).encode()
     headers = [
         ("Content-Type", "application/json"),

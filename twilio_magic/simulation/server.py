@@ -1,19 +1,20 @@
 """A simulated world over loopback HTTP, for the SDK of any language.
 
-The only module that starts threads and opens a port. It listens on 127.0.0.1 and nowhere else.
+The only module that opens a port. It listens on 127.0.0.1 and nowhere else.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from socketserver import TCPServer, ThreadingMixIn
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 from typing import TYPE_CHECKING, Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+from wsgiref.simple_server import WSGIServer
 
 from ..errors import SimulatorError
+from ._request_handler import RequestHandler
 from .clock._pacer import Pacing
 
 if TYPE_CHECKING:
@@ -21,13 +22,44 @@ if TYPE_CHECKING:
     from .mounts._wsgi import WsgiApp
 
 _HOST = "127.0.0.1"
+_MOST_CONNECTIONS = 256
+_BUSY = b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
 _GLANCE = 0.1  # seconds until a server notices that it should stop
 
 
 class _Server(ThreadingMixIn, WSGIServer):
-    """One thread a connection, so that an idle one does not hold up the others; the world lets in one at a time."""
+    """One thread a connection, so that an idle one does not hold up the others; the world lets in one at a time.
+
+    There are so many at most: who comes then is asked to come again.
+    """
 
     daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, *args: Any) -> None:
+        self._places = BoundedSemaphore(_MOST_CONNECTIONS)
+        super().__init__(*args)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Serve *request* on a thread of its own, if there is a place for it."""
+        if not self._places.acquire(blocking=False):
+            with suppress(OSError):
+                request.setblocking(False)
+                request.send(_BUSY)
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:  # no thread was to be had
+            self._places.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve *request*, and give its place to another."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
     def server_bind(self) -> None:
         """Take the port, without asking a name server what this machine is called."""
@@ -39,20 +71,6 @@ class _Server(ThreadingMixIn, WSGIServer):
         """Say nothing of a client that went away."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(*address)
-
-
-class _Handler(WSGIRequestHandler):
-    """Serves requests without writing a log."""
-
-    def get_environ(self) -> dict[str, Any]:
-        """The request alone: the base class makes up a type for one that has none."""
-        environ: dict[str, Any] = super().get_environ()
-        if "Content-Type" not in self.headers:
-            del environ["CONTENT_TYPE"]
-        return environ
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
 
 
 class Pacemaker:
@@ -106,7 +124,7 @@ def serving(app: WsgiApp, port: int) -> Iterator[str]:
     Raises :class:`SimulatorError` if the port cannot be had.
     """
     try:
-        server = _Server((_HOST, port), _Handler)
+        server = _Server((_HOST, port), RequestHandler)
     except (OSError, OverflowError) as error:
         why = error.strerror if isinstance(error, OSError) else "a port is a number up to 65535"
         raise SimulatorError(
