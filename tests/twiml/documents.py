@@ -19,9 +19,12 @@ _ENTANGLED = {
     ("Config", "name"),
     ("ConversationRelay", "speechModel"),
     ("ConversationRelay", "transcriptionProvider"),
+    ("Dial", "callerId"),
     ("Dial", "recordingTrack"),
     ("Gather", "speechTimeout"),
     ("Header", "name"),
+    ("Failover", "speechModel"),
+    ("Failover", "transcriptionProvider"),
     ("Language", "speechModel"),
     ("Language", "transcriptionProvider"),
     ("Number", "machineDetection"),
@@ -82,7 +85,7 @@ _CLOSED: dict[str, tuple[str, ...]] = {
 def _listed(known: AttributeRow) -> st.SearchStrategy[str]:
     words = _CLOSED.get(known.type) or known.values or ("en-US",)
     if known.type == "voice":
-        words = tuple(vocabulary().voices)
+        words = tuple(voice.name for voice in vocabulary().voices.values() if voice.language)
     if known.type == "enum-list":
         return st.lists(st.sampled_from(words), min_size=1, max_size=3, unique=True).map(" ".join)
     return st.sampled_from(words)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from twilio_magic.twiml import check
+from twilio_magic.twiml import check, explain
 
 
 class Advice(NamedTuple):
@@ -22,6 +22,7 @@ def advice(name: str, inside: str, twin: str, **options: Any) -> Advice:
     return Advice(name, f"<Response>{inside}</Response>", f"<Response>{twin}</Response>", options)
 
 
+RELAY = '<Connect><ConversationRelay url="wss://example.com/r" {}/></Connect>'
 MENU = "<Gather {}><Say>{}</Say></Gather><Hangup/>"
 CASES = [
     advice("unreachable-verb", "<Hangup/><Say>Bye</Say>", "<Say>Bye</Say><Hangup/>"),
@@ -48,6 +49,16 @@ CASES = [
     advice("record-again", "<Record/>", '<Record action="/done"/>'),
     advice("endless-prompt", '<Play loop="0">/a.mp3</Play>', '<Play loop="3">/a.mp3</Play>'),
     advice("reject-not-first", "<Say>No</Say><Reject/>", "<Reject/>"),
+    advice(
+        "reject-not-first",
+        "<Play>/a.mp3</Play><Reject/>",
+        '<Pause length="3"/><Reject reason="busy"/>',
+    ),
+    advice(
+        "reject-not-first",
+        "<Dial>+14155550100</Dial><Reject/>",
+        '<Dial answerOnBridge="true">+14155550100</Dial><Reject/>',
+    ),
     advice("leave-outside-queue", "<Leave/>", "<Hangup/>"),
     advice(
         "inline-action",
@@ -97,6 +108,32 @@ CASES = [
         '<Say voice="Google.de-DE-Standard-B" language="de-DE">Hallo</Say>',
     ),
     advice(
+        "voice-language",
+        '<Say voice="Polly.Hans" language="en-US">Hi</Say>',
+        '<Say voice="Polly.Hans" language="de-AT">Hallo</Say>',
+    ),
+    advice(
+        "voice-language",
+        '<Say voice="Polly.Aditi" language="fr-FR">Bonjour</Say>',
+        '<Say voice="Polly.Aditi" language="hi-IN">Namaste</Say>',
+    ),
+    advice(
+        "voice-language",
+        '<Say voice="Polly.Zhiyu" language="ja-JP">Ni hao</Say>',
+        '<Say voice="Polly.Zhiyu" language="zh-CN">Ni hao</Say>',
+    ),
+    advice(
+        "relay-voice",
+        RELAY.format('voice="en-US-Journey-O"'),
+        RELAY.format('voice="UgBBYS2sOqTuMpoF3BR0"'),
+    ),
+    advice(
+        "relay-voice",
+        RELAY.format('voice="Joanna-Neural"'),
+        RELAY.format('ttsProvider="amazon" voice="Joanna-Neural"'),
+    ),
+    advice("placeholder", "<Dial>+1XXXXXXXXXX</Dial>", "<Dial>+14155550100</Dial>"),
+    advice(
         "emphasis-voice",
         '<Say voice="Polly.Joanna-Neural">So <emphasis>good</emphasis></Say>',
         '<Say voice="Polly.Joanna">So <emphasis>good</emphasis></Say>',
@@ -128,6 +165,25 @@ def test_a_caller_would_thank_for_it(case: Advice) -> None:
     assert found[0].level == ("warning" if case.name == "removed" else "advice")
     assert quiet == []
     assert check(case.document, ignore={case.name}, **case.options) == []
+
+
+def test_a_reject_declines_while_the_call_rings() -> None:
+    """The advice knows which verbs answer: none of those that say nothing, and nothing that is no verb."""
+    for before in ("<Pause/><Pause/>", "<Say> </Say>", "<Sing/>"):
+        found = check(f"<Response>{before}<Reject/></Response>")
+
+        assert "reject-not-first" not in [problem.name for problem in found], before
+
+
+@pytest.mark.parametrize("context", ["whisper", "client-whisper", "queue-whisper"])
+def test_who_enters_nothing_in_a_whisper_is_connected(context: str) -> None:
+    text = "<Response><Gather><Say>Press 1</Say></Gather></Response>"
+    found = [problem.name for problem in check(text, context=context)]
+
+    assert "gather-without-fallback" not in found
+    assert explain(text, context=context)[-1] == (
+        "Nothing is left to run, so the two calls are connected."
+    )
 
 
 @pytest.mark.parametrize(

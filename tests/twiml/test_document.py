@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from twilio_magic.errors import NotXml
 from twilio_magic.twiml import check, parse
@@ -113,6 +115,17 @@ def test_any_root_is_a_document() -> None:
         ("<Response>\x00</Response>", (1, 11), "U+0000"),
         ("<Response>\ud83c</Response>", (1, 11), "half a character"),
         ('\n<?xml version="1.0"?><Response/>', (1, 1), "before the XML declaration"),
+        (
+            '<?xml version="1.0"?>\n<?xml version="1.0"?><Response/>',
+            (2, 1),
+            "second XML declaration",
+        ),
+        ('<Response/>\n<?xml version="1.0"?><Response/>', (2, 1), "stands inside the document"),
+        (
+            '<Response>\n<?xml version="1.0"?><Say>hi</Say></Response>',
+            (2, 1),
+            "an XML declaration stands inside the document",
+        ),
         ("<Response><!-- a</Response>", (1, 11), "never closed"),
         ("<!DOCTYPE html><html/>", (1, 1), "DOCTYPE"),
         ("<twilio:Response/>", (1, 1), "prefix"),
@@ -127,6 +140,68 @@ def test_what_is_not_xml_says_why_and_where(text: str, place: tuple[int, int], r
     assert caught.value.code == 12100
     (problem,) = check(text)
     assert (problem.code, problem.level, problem.line) == (12100, "error", place[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "reasons"),
+    [
+        (
+            "<Response>\n  <Say>hello\n",
+            (2, 3),
+            ["<Say> is never closed", "ends on line 2, column 13"],
+        ),
+        (
+            "<Response>\n<Say>hello</Say>\n<Gat",
+            (3, 5),
+            ["<Gat has no >", "ends on line 3, column 5, inside <Response> of line 1"],
+        ),
+        (
+            '<Response>\n<Gather>\n<Say voice="man>hello</Say>\n</Gather></Response>',
+            (3, 12),
+            ["voice has no closing", "ends on line 4, column 21, inside <Gather> of line 2"],
+        ),
+        (
+            "<Response>\n<Say>hello</Sa",
+            (2, 11),
+            ["</Sa has no >", "ends on line 2, column 15, inside <Say> of line 2"],
+        ),
+        (
+            "<Response>\n<!-- <Say>hello</Say></Response>\n\n",
+            (2, 1),
+            ["comment", "ends on line 2, column 33, inside <Response> of line 1"],
+        ),
+        ("<Response><", (1, 11), ["begins no tag", "ends on line 1, column 12, inside <Response>"]),
+        ("<Resp", (1, 6), ["<Resp has no >", "ends on line 1, column 6"]),
+    ],
+)
+def test_a_document_that_ends_too_early_says_where_and_what_is_open(
+    text: str, place: tuple[int, int], reasons: list[str]
+) -> None:
+    [problem] = check(text)
+
+    assert (problem.line, problem.column) == place
+    assert all(reason in problem.message for reason in reasons), problem.message
+
+
+def test_lines_are_counted_as_the_user_sees_them() -> None:
+    with pytest.raises(NotXml, match="ends on line 12, column 5, inside <Response> of line 11"):
+        parse("<Response>\n<Gat", first_line=11)
+
+
+@given(st.integers(min_value=1, max_value=200))
+@settings(max_examples=60)
+def test_wherever_a_document_is_cut_its_end_is_told(at: int) -> None:
+    text = (
+        '<Response>\n<Gather action="/a">\n<Say>Hi &amp; <break/>you</Say>\n</Gather>\n<!-- x -->\n'
+    )
+    cut = (text + "<Hangup/></Response>")[:at]
+    if cut.rstrip().endswith("</Response>"):
+        return
+    [problem] = check(cut)
+    line, column = cut.rstrip().count("\n") + 1, len(cut.rstrip().rpartition("\n")[2]) + 1
+
+    assert problem.code == 12100
+    assert f"the document ends on line {line}, column {column}" in problem.message
 
 
 def test_the_place_of_a_mistake_is_shown() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 
 from twilio_magic.twiml import explain, parse
@@ -24,6 +26,10 @@ LISTENING = "requests this document again, or goes on if nothing comes."
         (
             '<Say voice="Polly.Joanna" loop="2">Hello there</Say>',
             "Says “Hello there” in Polly.Joanna, about 1 s, 2 times.",
+        ),
+        (
+            '<Say voice="Polly.Hans">Guten Tag</Say>',
+            "Says “Guten Tag” in Polly.Hans (de-DE), about 1 s.",
         ),
         ('<Say language="de-DE">Hallo</Say>', "Says “Hallo” in de-DE, about 1 s."),
         ("<Say/>", "Says nothing."),
@@ -79,4 +85,41 @@ def test_the_end_of_the_call_is_told() -> None:
     ]
     assert explain(parse('<Response><Dial action="/a">+1415</Dial><Pause/></Response>'))[1:] == [
         "Never reached: <Pause>."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("<Pause/><Pause/>", "Declines the call without answering it (rejected)."),
+        (
+            "<Say>No</Say>",
+            "Hangs up: the call is answered already, and <Reject> declines only one that rings.",
+        ),
+    ],
+)
+def test_a_reject_declines_only_a_call_that_rings(before: str, sentence: str) -> None:
+    assert explain(f"<Response>{before}<Reject/></Response>")[-1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("context", "ending"),
+    [
+        ("wait", "a queue requests this document again, and a conference is silent"),
+        ("conference-wait", "there is silence"),
+        ("queue-wait", "this document is requested again"),
+        ("whisper", "the two calls are connected"),
+        ("client-whisper", "the two calls are connected"),
+        ("queue-whisper", "the two calls are connected"),
+    ],
+)
+def test_where_a_document_is_run_says_what_follows_it(context: str, ending: str) -> None:
+    """A document that was read for a place, as by %%twiml --context, knows it."""
+    document = parse("<Response><Say>Hi</Say></Response>").with_problems(context=context)
+    told = f"Nothing is left to run, so {ending}."
+
+    assert explain(document)[-1] == explain(document.text, context=context)[-1] == told
+    assert copy(document).context == context
+    assert explain("<Response><Leave/><Say>Hi</Say></Response>", context="queue-wait")[1:] == [
+        "Never reached: <Say>."
     ]

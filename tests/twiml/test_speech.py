@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from twilio_magic.twiml import Element, parse, speak_text, speech
+from twilio_magic.twiml import Element, chosen_language, parse, speak_text, speech, vocabulary
 
 TEXT = "Thank you for calling. Your call is important to us, so please stay on the line."
 
@@ -21,6 +21,26 @@ def test_speech_is_about_150_words_a_minute_in_english() -> None:
     assert len(minute.words) == 144
     assert 50 < minute.seconds < 70
     assert (minute.language, minute.voice) == ("en-US", "man")
+
+
+def test_a_voice_whose_name_has_no_language_speaks_its_own() -> None:
+    """Every voice has a language but the basic ones, which speak the one that the document names."""
+    silent = {voice.name for voice in vocabulary().voices.values() if voice.language is None}
+    hans = speech(say("Guten Tag, hier ist das Hotel.", 'voice="Polly.Hans"'))
+
+    assert silent == {"man", "woman", "alice"}
+    assert hans.language == "de-DE"
+    assert chosen_language(say("Guten Tag", 'voice="Polly.Hans"')) == "de-DE"
+    assert (
+        hans.seconds
+        == speech(
+            say("Guten Tag, hier ist das Hotel.", 'voice="Polly.Hans" language="de-DE"')
+        ).seconds
+    )
+    assert (
+        hans.seconds > speech(say("Guten Tag, hier ist das Hotel.", 'voice="Polly.Joey"')).seconds
+    )
+    assert speak_text("Konnichiwa", voice="Polly.Mizuki").language == "ja-JP"
 
 
 def test_words_follow_each_other_and_end_with_the_speech() -> None:

@@ -9,7 +9,7 @@ from ..deprecated import warn_renamed
 from ..problem import Problem
 from ..suggestions import nearest
 from ._explain import explain
-from ._speech import TIMED, Speech, Word, speak_text, speech
+from ._speech import TIMED, Speech, Word, chosen_language, speak_text, speech
 from .documents._check import check
 from .documents._document import Document, HasXml, Twiml, as_document, parse, to_markup, to_text
 from .documents._element import Element
@@ -45,6 +45,7 @@ __all__ = [
     "Word",
     "as_document",
     "check",
+    "chosen_language",
     "complete",
     "describe",
     "describe_values",

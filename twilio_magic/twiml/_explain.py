@@ -11,40 +11,61 @@ from typing import TYPE_CHECKING
 from ._speech import speech
 from .documents._document import as_document
 from .language._vocabulary import vocabulary
+from .rules._context import find_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .documents._document import Twiml
     from .documents._element import Element
+    from .language._rows import Context
 
 _LONGEST = 80
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def explain(document: Twiml) -> list[str]:
+def explain(document: Twiml, *, context: str | None = None) -> list[str]:
     """Explain what happens when the document runs: a sentence for each verb, in order, and how it ends.
 
-    *document* is text, bytes, a `Document`, or what our builder or the official SDK made. Raises
-    `NotXml` for what is not XML.
+    *document* is text, bytes, a `Document`, or what our builder or the official SDK made. *context*
+    says where it is run when that is not the call itself, as for `check`; without it, the document
+    may know. Raises `NotXml` for what is not XML.
     """
-    endings = vocabulary().endings
+    read = as_document(document)
+    place = find_context(context or read.context)
+    ringing = place is None  # as far as a document knows, the call rings until a verb answers it
     sentences: list[str] = []
-    verbs = as_document(document).verbs
-    for index, verb in enumerate(verbs):
-        if verb.row and endings[verb.row.ends].is_final(verb.attributes.get):
-            sentences.append(_tell(verb, index))
-            rest = [f"<{later.name}>" for later in verbs[index + 1 :]]
+    for index, verb in enumerate(read.verbs):
+        sentences.append(_tell(verb, ringing=ringing))
+        if _is_final(verb, place):
+            rest = [f"<{later.name}>" for later in read.verbs[index + 1 :]]
             return sentences + ([f"Never reached: {', '.join(rest)}."] if rest else [])
-        sentences.append(_tell(verb, index))
-    return [*sentences, "Nothing is left to run, so the call is hung up."]
+        ringing = ringing and _leaves_ringing(verb)
+    return [
+        *sentences,
+        f"Nothing is left to run, so {place.ending if place else 'the call is hung up'}.",
+    ]
 
 
-def _tell(verb: Element, index: int) -> str:
+def _is_final(verb: Element, place: Context | None) -> bool:
+    if verb.row is None:
+        return False
+    ending = vocabulary().endings[verb.row.ends]
+    return ending.is_final(verb.attributes.get, waiting=place is not None and place.waiting)
+
+
+def _leaves_ringing(verb: Element) -> bool:
+    text = "".join(each.text for each in verb.descend())
+    return verb.row is None or verb.row.leaves_ringing(verb.attributes.get, text)
+
+
+def _tell(verb: Element, *, ringing: bool = False) -> str:
     if verb.row is None:
         return f"<{verb.name}> is no verb; Twilio skips it."
-    if index == 0 and verb.name == "Pause":
+    if ringing and verb.name == "Pause":
         return f"Waits {_format_seconds(verb['length'])} before it answers."
+    if verb.name == "Reject" and not ringing:
+        return "Hangs up: the call is answered already, and <Reject> declines only one that rings."
     tell = _SENTENCES.get(verb.name)
     return tell(verb) if tell else f"<{verb.name}>: {verb.row.summary}"
 
@@ -78,7 +99,17 @@ def _say(verb: Element) -> str:
 def _format_voice(verb: Element) -> str:
     """Name the voice and the language as far as the document chooses them."""
     chosen = [f"{verb[name]}" for name in ("voice", "language") if name in verb.attributes]
-    return f" in {', '.join(chosen)}" if chosen else ""
+    spoken = _name_language(verb)
+    return f" in {', '.join(chosen)}{spoken}" if chosen else ""
+
+
+def _name_language(verb: Element) -> str:
+    """Name the language of a voice where neither its name nor the document does, nor is it the usual one."""
+    voice = vocabulary().voices.get(verb.attributes.get("voice", ""))
+    usual = vocabulary().elements["Say"].attributes["language"].default
+    if voice is None or voice.language in {None, usual} or "language" in verb.attributes:
+        return ""
+    return "" if str(voice.language) in voice.name else f" ({voice.language})"
 
 
 def _play(verb: Element) -> str:
@@ -98,7 +129,7 @@ def _tell_next(verb: Element, otherwise: str) -> str:
 
 
 def _gather(verb: Element) -> str:
-    prompts = " ".join(_tell(prompt, -1) for prompt in verb)
+    prompts = " ".join(_tell(prompt) for prompt in verb)
     kinds = verb["input"]
     wanted = [_name_keys(verb)] if isinstance(kinds, tuple) and "dtmf" in kinds else []
     if isinstance(kinds, tuple) and "speech" in kinds:

@@ -67,6 +67,12 @@ def speech(say: Element) -> Speech:
     return reading.speech()
 
 
+def chosen_language(element: Element) -> str | None:
+    """The language that *element* chooses to be spoken in, by name or by its voice; None where it chooses none."""
+    voice = vocabulary().voices.get(element.attributes.get("voice", ""))
+    return element.attributes.get("language") or (voice.language if voice else None)
+
+
 def speak_text(text: str, *, voice: str | None = None, language: str | None = None) -> Speech:
     """The speech of a plain *text*."""
     row = vocabulary().elements["Say"].attributes

@@ -200,6 +200,13 @@ class _Enqueue(TypedDict, total=False):
     max_queue_size: int | None
     workflow_sid: str | None
 
+class _Failover(TypedDict, total=False):
+    code: str | None
+    tts_provider: str | None
+    voice: str | None
+    transcription_provider: str | None
+    speech_model: str | None
+
 class _Gather(TypedDict, total=False):
     input: str | Iterable[str] | None
     action: str | None
@@ -532,6 +539,7 @@ class Conversation(Node):
 
 class ConversationRelay(Node):
     def __init__(self, *content: Content, **attributes: Unpack[_ConversationRelay]) -> None: ...
+    def failover(self, *content: Content, **attributes: Unpack[_Failover]) -> Self: ...
     def language(self, *content: Content, **attributes: Unpack[_Language]) -> Self: ...
     def parameter(self, *content: Content, **attributes: Unpack[_Parameter]) -> Self: ...
 
@@ -566,6 +574,10 @@ class Emphasis(Node):
 class Enqueue(Node):
     def __init__(self, *content: Content, **attributes: Unpack[_Enqueue]) -> None: ...
     def task(self, *content: Content, **attributes: Unpack[_Task]) -> Self: ...
+
+class Failover(Node):
+    def __init__(self, *content: Content, **attributes: Unpack[_Failover]) -> None: ...
+    def language(self, *content: Content, **attributes: Unpack[_Language]) -> Self: ...
 
 class Gather(Node):
     def __init__(self, *content: Content, **attributes: Unpack[_Gather]) -> None: ...

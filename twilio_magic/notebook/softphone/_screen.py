@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ...twiml import chosen_language
+
 if TYPE_CHECKING:
     from ...simulation import Notice, Person
 
@@ -95,7 +97,7 @@ class Screen:
             self.document = {**self.document, "start": -1, "end": -1, "verb": ""}
             return
         text, start, end = _around(notice.source or "", *element.extent)
-        language = element.attributes.get("language", "")
+        language = chosen_language(element) or ""
         self.document = {
             "text": text, "start": start, "end": end, "verb": element.name, "language": language,
         }  # fmt: skip

@@ -87,13 +87,15 @@ def _put_into_root(xml: str | bytes) -> str | bytes:
 class Document(Shown):
     """A TwiML document: the text as it was written, and the elements in it.
 
-    Made by `parse`. Two documents are equal when their texts are.
+    Made by `parse`. *context* is where it is run when that is not the call itself, as `check` has it.
+    Two documents are equal when their texts are.
     """
 
     view = "twilio_magic.views.preview:bundle"
 
-    def __init__(self, tree: Tree, *, name: str | None = None) -> None:
+    def __init__(self, tree: Tree, *, name: str | None = None, context: str | None = None) -> None:
         self.name = name
+        self.context = context
         self._tree = tree
 
     @property
@@ -123,11 +125,12 @@ class Document(Shown):
     @cached_property
     def problems(self) -> list[Problem]:
         """The problems that `check` finds, with no rule switched off."""
-        return find_problems(self._tree)
+        return find_problems(self._tree, context=self.context)
 
     def with_problems(self, **use: Any) -> Document:
         """The same document, with the *problems* that `check` finds with these keywords."""
-        again = Document(self._tree, name=self.name)
+        use = {"context": self.context, **use}
+        again = Document(self._tree, name=self.name, context=use["context"])
         again.problems = find_problems(self._tree, **use)
         return again
 
@@ -149,11 +152,15 @@ class Document(Shown):
         return hash(self.text)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _parse_again, (self.text, self.name, self.first_line)
+        return _parse_again, (self.text, self.name, self.first_line, self.context)
 
 
-def _parse_again(text: str, name: str | None, first_line: int) -> Document:
-    return parse(text, name=name, first_line=first_line)
+def _parse_again(
+    text: str, name: str | None, first_line: int, context: str | None = None
+) -> Document:
+    document = parse(text, name=name, first_line=first_line)
+    document.context = context
+    return document
 
 
 #: What every public function takes that takes a document.

@@ -34,8 +34,11 @@ def has_country(number: str) -> bool:
 
 
 def find_sip_mistake(uri: str) -> tuple[str, str] | None:
-    """Find what is wrong with a SIP URI: the reason, which is a key of the element's codes, and a message."""
-    match = _SIP.fullmatch(uri)
+    """Find what is wrong with a SIP URI: the reason, which is a key of the element's codes, and a message.
+
+    ``ann@example.com`` is one without its scheme, as Twilio's own samples have it.
+    """
+    match = _SIP.fullmatch(uri) or _SIP.fullmatch(f"sip:{uri}" if "@" in uri else uri)
     if match is None or (match["user"] == "" and not _is_registered(match["host"])):
         return "text", f"{uri} is not a SIP URI such as sip:alice@example.com"
     if _is_registered(match["host"]) and not match["user"]:

@@ -76,9 +76,10 @@ class ElementRow:
     *occurs* gives the least and greatest number of a child, *nouns* of all children together,
     *mixing* which children go together. *contexts* holds what differs by parent, *refused*
     attributes that have an error code but no use, *renamed* other spellings of attributes that are
-    around, *sdk_lacks* the children for which the
-    official SDK has no method, and *ends* when the verbs after it cannot run. *simulated* says
-    whether a simulated call performs it, *answers* whether it answers a call that still rings.
+    around, *open* that there may be attributes which are not known, *sdk_lacks* the children for
+    which the official SDK has no method, and *ends* when the verbs after it cannot run. *simulated*
+    says whether a simulated call performs it, *answers* whether it answers a call that still rings
+    as soon as it is reached, *rings_with* the attribute and the value with which it goes on ringing.
     """
 
     name: str
@@ -106,6 +107,20 @@ class ElementRow:
     sdk_lacks: tuple[str, ...] = ()
     simulated: bool = False
     answers: bool = True
+    rings_with: tuple[str, ...] = ()
+    open: bool = False
+
+    def leaves_ringing(self, attribute: Callable[[str], str | None], text: str) -> bool:
+        """Whether a call that still rings may be ringing after this verb, with this *text* in it.
+
+        *attribute* looks one up, as it is written.
+        """
+        if self.text.type == "speech-text" and not text.strip():
+            return True
+        if self.answers or not self.rings_with:
+            return not self.answers
+        name, value = self.rings_with
+        return attribute(name) == value
 
     def simulates(self, attribute: str) -> bool:
         """Whether a simulated call acts on *attribute*; it may be one that there is not."""
@@ -151,12 +166,16 @@ class TwimlErrorCode:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice of ``<Say>``; *language* where its name tells."""
+    """A voice of ``<Say>``, and the *language* that it speaks; *also* has those of a bilingual one.
+
+    A basic voice speaks the language that the document names, and has None.
+    """
 
     name: str
     provider: str
     family: str
     language: str | None = None
+    also: tuple[str, ...] = ()
     status: str = "current"
 
 
@@ -206,11 +225,13 @@ class Context:
 
     *allowed* holds the verbs that work there (None: all), *code* what Twilio logs for others,
     *refused* the codes of single verbs, *only_queue* those that work in a queue's wait document but
-    not in a conference's. Where calls are *waiting*, a document may let them leave the queue.
+    not in a conference's. Where calls are *waiting*, a document may let them leave the queue. *ending*
+    says what happens when nothing is left to run.
     """
 
     name: str
     where: str
+    ending: str
     allowed: tuple[str, ...] | None = None
     code: int | None = None
     refused: Mapping[str, int] = field(default_factory=dict)

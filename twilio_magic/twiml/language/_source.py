@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ class AttributeSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """One piece of markup. For a broken one, *reason* says what is wrong, and *at* where."""
+    """One piece of markup. For a broken one, *reason* says what is wrong, and *at* where.
+
+    It *is_cut* where the text ran out in the middle of it.
+    """
 
     kind: Kind
     start: int
@@ -51,6 +54,7 @@ class Markup:
     attributes: tuple[AttributeSpan, ...] = ()
     reason: str = ""
     at: int = 0
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -127,7 +131,8 @@ def _read_piece(text: str, at: int) -> Markup:
 def _read_enclosed(text: str, at: int, opening: str, closing: str, kind: Kind) -> Markup:
     end = text.find(closing, at + len(opening))
     if end < 0:
-        return _give_up(at, f"the {kind} that begins with {opening} is never closed with {closing}")
+        reason = f"the {kind} that begins with {opening} is never closed with {closing}"
+        return _give_up(at, reason, is_cut=True)
     return Markup(kind, at, end + len(closing))
 
 
@@ -137,23 +142,27 @@ def _read_doctype(text: str, at: int) -> Markup:
         depth += {"[": 1, "]": -1, ">": 0}[match.group()]
         if match.group() == ">" and depth <= 0:
             return Markup("doctype", at, match.end())
-    return _give_up(at, "the <! declaration is never closed with >")
+    return _give_up(at, "the <! declaration is never closed with >", is_cut=True)
 
 
 def _read_closing_tag(text: str, at: int) -> Markup:
     name = _NAME.match(text, at + 2)
     if not name:
-        return _give_up(at, "after </ comes the name of the element that ends here")
+        is_cut = at + 2 == len(text)
+        return _give_up(at, "after </ comes the name of the element that ends here", is_cut=is_cut)
     end = _BLANK.match(text, name.end()).end()  # type: ignore[union-attr]  # matches always
     if not text.startswith(">", end):
-        return _give_up(at, f"the closing tag </{name.group()} has no >")
+        is_cut = end == len(text)
+        return _give_up(at, f"the closing tag </{name.group()} has no >", is_cut=is_cut)
     return Markup("close", at, end + 1, name.group())
 
 
 def _read_tag(text: str, at: int) -> Markup:
     name = _NAME.match(text, at + 1)
     if not name:
-        return _give_up(at, "a < that begins no tag; as a character it is written &lt;")
+        is_cut = at + 1 == len(text)
+        reason = "a < that begins no tag; as a character it is written &lt;"
+        return _give_up(at, reason, is_cut=is_cut)
     attributes: list[AttributeSpan] = []
     here = name.end()
     while True:
@@ -164,8 +173,8 @@ def _read_tag(text: str, at: int) -> Markup:
             return Markup(kind, at, end, name.group(), tuple(attributes))
         span = _read_attribute(text, here, after, name.group())
         if isinstance(span, Markup):
-            return Markup(
-                "broken", at, len(text), name.group(), tuple(attributes), span.reason, span.at
+            return replace(
+                span, start=at, end=len(text), name=name.group(), attributes=tuple(attributes)
             )
         attributes.append(span)
         here = span.value_end + 1
@@ -174,21 +183,23 @@ def _read_tag(text: str, at: int) -> Markup:
 def _read_attribute(text: str, here: int, after: int, tag: str) -> AttributeSpan | Markup:
     match = _ATTRIBUTE.match(text, here)
     if not match or after == len(text):
-        at = min(after, len(text))
-        return _give_up(at, f"the tag <{tag} has no > at its end")
+        is_cut = text[after:] in {"", "/"}
+        return _give_up(after, f"the tag <{tag} has no > at its end", is_cut=is_cut)
     name, equals = match.groups()
     if after == here:
         return _give_up(after, f"a blank is missing before {name}")
     if equals is None:
-        return _give_up(match.start(1), f'the attribute {name} has no value, as in {name}="…"')
+        reason = f'the attribute {name} has no value, as in {name}="…"'
+        return _give_up(match.start(1), reason, is_cut=match.end() == len(text))
     quote = text[match.end() : match.end() + 1]
     if quote not in {'"', "'"}:
-        return _give_up(match.end(), f'the value of {name} is not in quotes, as in {name}="…"')
+        reason = f'the value of {name} is not in quotes, as in {name}="…"'
+        return _give_up(match.end(), reason, is_cut=match.end() == len(text))
     end = text.find(quote, match.end() + 1)
     if end < 0:
-        return _give_up(match.end(), f"the value of {name} has no closing {quote}")
+        return _give_up(match.end(), f"the value of {name} has no closing {quote}", is_cut=True)
     return AttributeSpan(name, match.start(1), match.end() + 1, end)
 
 
-def _give_up(at: int, reason: str) -> Markup:
-    return Markup("broken", at, at, reason=reason, at=at)
+def _give_up(at: int, reason: str, *, is_cut: bool = False) -> Markup:
+    return Markup("broken", at, at, reason=reason, at=at, is_cut=is_cut)

@@ -132,6 +132,8 @@ def _match_one(row: AttributeRow) -> Callable[[str], bool]:
 
 
 def _match_some(row: AttributeRow) -> Callable[[str], bool]:
+    if row.open:
+        return lambda raw: bool(raw.strip())
     known = frozenset(row.values)
     return lambda raw: raw in known or (known.issuperset(raw.split()) and bool(raw.strip()))
 

@@ -52,7 +52,7 @@ class Vocabulary:
     def voices(self) -> Mapping[str, Voice]:
         """All known voices by name. Providers add and drop voices without notice: the list is open."""
         return {
-            name: Voice(name, **{key: value for key, value in row.items() if key != "names"})
+            name: Voice(name, **_freeze({key: row[key] for key in row if key != "names"}))
             for row in self._voices
             for name in row["names"]
         }

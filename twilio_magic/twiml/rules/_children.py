@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
+from ._elsewhere import list_tags
 from ._text import own_text
-from ._unknown import list_tags
 
 if TYPE_CHECKING:
     from lxml import etree

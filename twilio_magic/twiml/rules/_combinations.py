@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
+from ._caller_id import check_caller_id
 from ._prompts import advise_on_menu, advise_on_say
+from ._providers import check_providers
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -43,11 +45,15 @@ def _check_model(node: etree._Element, row: ElementRow, report: Report) -> None:
 
 def _check_language(node: etree._Element, row: ElementRow, language: str, report: Report) -> None:
     known = row.attributes["language"]
-    multi = vocabulary().document["multilingual"]
+    facts = vocabulary().document
+    multi = facts["multilingual"]
     model = node.get("speechModel") or ""
     if language == multi["language"] and not model.startswith(multi["gather_model"]):
-        message = f'language="{language}" works with speechModel="{multi["gather_model"]}" only'
-        report.add(node, known.codes["value"], "language", message, attribute="language")
+        message = f'language="{language}" works with a model of {multi["provider"]} only'
+        hint = f'write speechModel="{multi["likely_model"]}"'
+        report.add(node, known.codes["value"], "language", message, attribute="language", hint=hint)
+    elif model.startswith(tuple(facts["models_of_providers"])):
+        return  # the tag is passed on, and the provider knows bare ones too
     elif language.isalpha() and len(language) < 4 and language not in known.values:
         likely = next((tag for tag in known.values if tag.startswith(f"{language.lower()}-")), None)
         hint = (
@@ -95,6 +101,7 @@ def _check_dial(node: etree._Element, row: ElementRow, _parent: str, report: Rep
             attribute="recordingTrack",
             hint="leave -dual out, or record both",
         )
+    check_caller_id(node, row, report)
 
 
 def _check_machine_detection(
@@ -152,31 +159,6 @@ def _check_pay(node: etree._Element, row: ElementRow, _parent: str, report: Repo
         )
 
 
-def _check_provider(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
-    """Report a model or a language that the chosen provider does not have (64106)."""
-    code = row.codes["provider"]
-    provider = _find_provider(node, row)
-    model = node.get("speechModel") or ""
-    facts = vocabulary().document
-    for other, prefixes in facts["speech_models"].items():
-        if provider and other != provider and model.startswith(tuple(prefixes)):
-            message = f'speechModel="{model}" is one of {other.title()}, not of {provider.title()}'
-            report.add(node, code, "provider", message, attribute="speechModel")
-    multi = facts["multilingual"]
-    names = ("transcriptionLanguage", "language", "code")
-    name = next((name for name in names if node.get(name) == multi["language"]), None)
-    if name is not None and provider not in {None, multi["provider"].lower()}:
-        message = f'{name}="{multi["language"]}" needs transcriptionProvider="{multi["provider"]}"'
-        report.add(node, code, "provider", message, attribute=name)
-
-
-def _find_provider(node: etree._Element, row: ElementRow) -> str | None:
-    """Find the provider of the transcription, None where it is inherited."""
-    name = "transcriptionProvider"
-    provider = node.get(name) or row.attributes[name].default
-    return None if provider is None else str(provider).lower()
-
-
 def _check_config(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
     name = node.get("name")
     code = row.attributes["name"].codes.get(parent)
@@ -198,10 +180,11 @@ def _check_config(node: etree._Element, row: ElementRow, parent: str, report: Re
 #: The rules for combinations of attributes, by element.
 COMBINATIONS: dict[str, Rule] = {
     "Config": _check_config,
-    "ConversationRelay": _check_provider,
+    "ConversationRelay": check_providers,
     "Dial": _check_dial,
+    "Failover": check_providers,
     "Gather": _check_gather,
-    "Language": _check_provider,
+    "Language": check_providers,
     "Number": _check_machine_detection,
     "Pay": _check_pay,
     "Record": _check_record,

@@ -48,7 +48,9 @@ def _check_absolute(node: etree._Element, row: ElementRow, report: Report) -> No
     codes = vocabulary().document["codes"]
     for name, attribute in row.attributes.items():
         value = node.get(name)
-        if attribute.type == "url" and value and is_url(value) and not is_absolute(value):
+        if attribute.type != "url" or attribute.absolute or not value:
+            continue  # what has to be absolute anyway is reported already
+        if is_url(value) and not is_absolute(value):
             message = f'{name}="{value}" is relative, and an inline document has no URL of its own'
             code = attribute.codes.get("relative", codes["url"])
             report.add(

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
-from ._text import own_text
+from ._text import full_text, own_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from ..language._rows import Context, Ending
     from ._report import Report
+
+    #: The verbs that run before another.
+    Verbs = Sequence[etree._Element]
 
 
 def advise_on_flow(
@@ -32,7 +35,7 @@ def advise_on_flow(
             break
         name = str(verb.tag)
         if name in _ADVICE:
-            _ADVICE[name](verb, len(reached), report, context)
+            _ADVICE[name](verb, reached, report, context)
         if inline and name in endings and endings[name].returns and verb.get("action") is None:
             _advise_on_inline_action(verb, report)
         reached.append(verb)
@@ -98,18 +101,29 @@ def _advise_on_inline_action(verb: etree._Element, report: Report) -> None:
     )
 
 
-def _advise_on_reject(verb: etree._Element, index: int, report: Report, _: Context | None) -> None:
-    if index > 0:
+def _advise_on_reject(
+    verb: etree._Element, reached: Verbs, report: Report, _: Context | None
+) -> None:
+    answering = next((earlier for earlier in reached if not _leaves_ringing(earlier)), None)
+    if answering is not None:
         report.add(
             verb,
             None,
             "reject-not-first",
-            "<Reject> comes after another verb, and the call is answered by then",
+            f"<Reject> comes after <{answering.tag!s}>, and the call is answered by then",
             hint="make it the first verb, or use <Hangup>",
         )
 
 
-def _advise_on_leave(verb: etree._Element, _: int, report: Report, context: Context | None) -> None:
+def _leaves_ringing(verb: etree._Element) -> bool:
+    """Whether a call that still rings may be ringing after *verb*; what is no verb is skipped."""
+    row = vocabulary().elements.get(str(verb.tag))
+    return row is None or row.leaves_ringing(verb.get, full_text(verb))
+
+
+def _advise_on_leave(
+    verb: etree._Element, _: Verbs, report: Report, context: Context | None
+) -> None:
     if context is None or not context.waiting:
         report.add(
             verb,
@@ -120,7 +134,7 @@ def _advise_on_leave(verb: etree._Element, _: int, report: Report, context: Cont
         )
 
 
-def _advise_on_record(verb: etree._Element, _: int, report: Report, __: Context | None) -> None:
+def _advise_on_record(verb: etree._Element, _: Verbs, report: Report, __: Context | None) -> None:
     if verb.get("action") is None:
         report.add(
             verb,
@@ -131,7 +145,9 @@ def _advise_on_record(verb: etree._Element, _: int, report: Report, __: Context 
         )
 
 
-def _advise_on_loop(verb: etree._Element, _: int, report: Report, context: Context | None) -> None:
+def _advise_on_loop(
+    verb: etree._Element, _: Verbs, report: Report, context: Context | None
+) -> None:
     if verb.get("loop") == "0" and context is None:
         report.add(
             verb,
@@ -143,7 +159,7 @@ def _advise_on_loop(verb: etree._Element, _: int, report: Report, context: Conte
         )
 
 
-_ADVICE: dict[str, Callable[[etree._Element, int, Report, Context | None], None]] = {
+_ADVICE: dict[str, Callable[[etree._Element, Verbs, Report, Context | None], None]] = {
     "Leave": _advise_on_leave,
     "Play": _advise_on_loop,
     "Record": _advise_on_record,

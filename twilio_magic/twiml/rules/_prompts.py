@@ -39,6 +39,7 @@ def advise_on_say(node: etree._Element, row: ElementRow, _parent: str, report: R
         _check_voice_language(node, voice, language, report)
     if voice is not None and len(node):
         _check_emphasis(node, voice, report)
+        _check_ssml(node, row, voice, report)
     if language is None and (voice is None or voice.provider == "basic"):
         _check_language(node, row, text, report)
 
@@ -61,10 +62,28 @@ def _check_voice_language(
 ) -> None:
     """Report a voice that speaks another language than the one that is asked for."""
     own = voice.language or language
-    if own.partition("-")[0].lower() != language.partition("-")[0].lower():
+    if _primary(language) not in {_primary(each) for each in (own, *voice.also)}:
         message = f"the voice {voice.name} speaks {own}, and language is {language}"
         hint = f'write language="{own}", or choose another voice'
         report.add(node, None, "voice-language", message, attribute="language", hint=hint)
+
+
+def _primary(language: str) -> str:
+    """The language of a tag without its region, spelled in one way: Mandarin is Chinese."""
+    written = language.partition("-")[0].lower()
+    return str(vocabulary().document["same_languages"].get(written, written))
+
+
+def _check_ssml(node: etree._Element, row: ElementRow, voice: Voice, report: Report) -> None:
+    """Report SSML inside a basic voice, which takes none."""
+    if voice.name not in vocabulary().document["plain_voices"]:
+        return
+    known = vocabulary().elements
+    inner = next((child for child in node if child.tag in row.children), None)
+    if inner is not None and known[str(inner.tag)].kind == "ssml":
+        message = f"the voice {voice.name} takes no SSML, and <{inner.tag!s}> is some"
+        hint = "take a voice such as Polly.Joanna, or leave it out"
+        report.add(inner, row.codes["ssml"], "ssml-voice", message, hint=hint)
 
 
 def _check_emphasis(node: etree._Element, voice: Voice, report: Report) -> None:

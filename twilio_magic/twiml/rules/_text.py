@@ -12,6 +12,7 @@ from ..language import _number
 from ..language._url import fill_holes, find_template_mistake, has_holes
 from ..language._values import is_url, lacks_scheme
 from ..language._vocabulary import vocabulary
+from ._placeholders import looks_like_placeholder, report_placeholder
 from ._unknown import report_schemeless, report_text
 
 if TYPE_CHECKING:
@@ -125,7 +126,11 @@ def _check_text(node: etree._Element, row: ElementRow, _parent: str, report: Rep
     if "{{" in text and "}}" in text and row.text.type != "url":
         return  # a TwiML Bin fills it in when it is served
     mistake = _find_mistake(text, row)
-    if mistake is not None:
+    if mistake is not None and looks_like_placeholder(
+        row.text.type, text.removeprefix(row.text.prefix)
+    ):
+        report_placeholder(node, text, report)
+    elif mistake is not None:
         reason, message = mistake
         code = reason if isinstance(reason, int) else row.codes.get(reason) or _text_code(row)
         report.add(node, code, "bad-text", message, hint=_HINTS.get(row.text.type or ""))

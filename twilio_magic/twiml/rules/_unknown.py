@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from ...suggestions import did_you_mean, nearest
 from ..language._names import local_name, lxml_name
 from ..language._url import fill_holes, find_template_mistake, has_holes
-from ..language._values import accepts, is_absolute, is_url, lacks_scheme
+from ..language._values import WEB, accepts, is_absolute, is_url, lacks_scheme
 from ..language._vocabulary import vocabulary
 from ..language._wording import describe_values, suggest_value
+from ._elsewhere import find_home, find_product, list_tags
+from ._placeholders import looks_like_placeholder, report_placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lxml import etree
 
     from ..language._rows import AttributeRow, ElementRow
@@ -86,17 +86,24 @@ def report_attribute(
     name = local_name(name)
     known = row.attributes.get(name)
     if known is None:
-        _report_unknown_attribute(node, row, name, report)
+        _report_unknown_attribute(node, row, parent, name, report)
     else:
         _report_value(node, row, parent, known, value, report)
 
 
 def report_schemeless(
-    node: etree._Element, url: str, report: Report, *, attribute: str | None = None
+    node: etree._Element,
+    url: str,
+    report: Report,
+    *,
+    attribute: str | None = None,
+    scheme: str = "https",
 ) -> None:
     """Report a URL without https://, which Twilio reads as a relative one."""
-    message = f"{url} is read as relative to this document, since it lacks https://"
-    hint = f"write https://{url}"
+    is_sample = looks_like_placeholder("url", url)
+    what = "is a placeholder, and would be read" if is_sample else "is read"
+    message = f"{url} {what} as relative to this document, since it lacks {scheme}://"
+    hint = f"write {scheme}://{url}"
     report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
 
 
@@ -131,13 +138,6 @@ def check_in_parent(node: etree._Element, row: ElementRow, parent: str, report: 
         _check_narrowed(node, row, parent, name, values, report)
 
 
-def list_tags(names: Iterable[str]) -> str:
-    """List elements in words, without those that are no longer to be used."""
-    known, statuses = vocabulary().elements, vocabulary().statuses
-    tags = [f"<{name}>" for name in names if not statuses[known[name].status].hidden]
-    return ", ".join(tags[:-1]) + f" or {tags[-1]}" if len(tags) > 1 else "".join(tags)
-
-
 def _report_namespace(node: etree._Element, report: Report) -> None:
     name = local_name(str(node.tag))
     report.add(
@@ -153,6 +153,12 @@ def _report_unknown_element(
     node: etree._Element, name: str, parent: ElementRow, report: Report
 ) -> None:
     known = vocabulary().elements
+    product = find_product(name)
+    if product is not None:
+        message = f"<{name}> belongs to a {product[0]} document, and this is one of Voice"
+        code = vocabulary().schema_code
+        report.add(node, code, "other-product", message, hint=product[1])
+        return
     guess = report.guess(name, parent.children) or report.guess(name, known)
     if guess and guess.casefold() == name.casefold():
         message = f"<{name}> is written <{guess}>: upper and lower case count"
@@ -174,11 +180,12 @@ def _report_unknown_element(
 
 
 def _report_unknown_attribute(
-    node: etree._Element, row: ElementRow, name: str, report: Report
+    node: etree._Element, row: ElementRow, parent: str, name: str, report: Report
 ) -> None:
     if name in row.refused:
         message = f"<{row.name}> has no {name} in TwiML, and Twilio refuses its value"
-        report.add(node, row.refused[name], "refused-attribute", message, attribute=name)
+        hint = did_you_mean(row.renamed.get(name), starts_sentence=False) or None
+        report.add(node, row.refused[name], "refused-attribute", message, attribute=name, hint=hint)
         return
     guess = row.renamed.get(name) or report.guess(name, row.attributes)
     if guess and guess.casefold() == name.casefold():
@@ -193,7 +200,10 @@ def _report_unknown_attribute(
             hint=f"write {guess}",
         )
         return
-    if guess:
+    home = "" if name in row.renamed else find_home(row, parent, name)
+    if home:
+        hint = f"it belongs on {home}"
+    elif guess:
         hint = did_you_mean(guess, starts_sentence=False)
     elif row.attributes:
         hint = f"<{row.name}> takes {', '.join(row.attributes)}"
@@ -217,8 +227,13 @@ def _report_value(
         return
     if "{{" in value and "}}" in value:
         return  # a TwiML Bin fills it in when it is served
-    if known.type == "url" and not known.absolute and lacks_scheme(value):
-        report_schemeless(node, value, report, attribute=known.name)
+    is_sample = looks_like_placeholder(known.type, value)
+    if known.type == "url" and lacks_scheme(value) and (is_sample or not known.absolute):
+        scheme = (known.schemes or WEB)[-1]
+        report_schemeless(node, value, report, attribute=known.name, scheme=scheme)
+        return
+    if is_sample:
+        report_placeholder(node, value, report, attribute=known.name)
         return
     guess = suggest_value(known, value)
     hint = did_you_mean(guess, '"{}"', starts_sentence=False) or None

@@ -61,7 +61,7 @@ class Node:
             report.refuse()
 
     def _set(self, name: str, value: Plain | Iterable[Plain]) -> None:
-        spelled = _attribute_names(self.row).get(name, name)
+        spelled = _attribute_names(self.row).get(name) or _all_attribute_names().get(name, name)
         written = _write_value(value)
         known = self.row.attributes.get(spelled)
         if known is None or not accepts(known)(written):
@@ -169,6 +169,12 @@ def _write_value(value: Plain | Iterable[Plain]) -> str:
 @cache
 def _attribute_names(row: ElementRow) -> dict[str, str]:
     return {python_name(name): name for name in row.attributes}
+
+
+@cache
+def _all_attribute_names() -> dict[str, str]:
+    """The attributes of all elements: for one that is set on the wrong element."""
+    return {python_name(name): name for _, name in vocabulary().attributes}
 
 
 @cache
