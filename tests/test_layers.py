@@ -25,6 +25,7 @@ FLOORS = (
         "deprecated",
         "suggestions",
         "problem",
+        "echo",
         "secret",
         "hosts",
         "deadlines",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from typing import NoReturn
+
+from .echo import find_echoes
 
 MASK = "•••"
 
@@ -37,15 +38,16 @@ class Secret:
         )
 
     def hidden_in(self, content: bytes) -> bytes:
-        """*content* with the clear text masked wherever it stands, plain or in an HTTP Basic header."""
-        clear = self._value.encode()
-        if not clear:
-            return content
-        # Base64 of a text depends on where in a group of three bytes it begins
-        for start in range(3):
-            inner = b64encode(b"\0" * start + clear)[(4 * start + 2) // 3 :].rstrip(b"=")
-            content = content.replace(inner[: len(clear) * 8 // 6 - 1], MASK.encode())
-        return content.replace(clear, MASK.encode())
+        """*content* with the secret masked wherever it stands, also in pieces and in encodings of the web."""
+        for start, end in reversed(find_echoes(self._value, content.decode("latin-1"))):
+            content = content[:start] + MASK.encode() + content[end:]
+        return content
+
+    def mask_in(self, text: str) -> str:
+        """*text* with the secret masked wherever it stands, also in pieces and in encodings of the web."""
+        for start, end in reversed(find_echoes(self._value, text)):
+            text = text[:start] + MASK + text[end:]
+        return text
 
     def __repr__(self) -> str:
         return f"Secret({MASK})"

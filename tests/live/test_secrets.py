@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import copy
+import gzip
+import json
 import pickle
+import re
 import traceback
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from html import unescape
+from http.server import BaseHTTPRequestHandler
+from urllib.parse import quote, unquote
 
 import pytest
 
 import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO
 from tests.live.conftest import ENVIRON, Connect
-from tests.live.server import ACCOUNT, TOKEN, echoes, hangs_up, says, serving
+from tests.live.server import ACCOUNT, CALL, TOKEN, echoes, hangs_up, says, send, serving
 
 HEADER = b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
 
@@ -58,6 +66,108 @@ def test_no_error_shows_it_even_if_the_server_sends_it_back(
 
     assert leaked(told) == []
     assert leaked("".join(frames.format())) == []
+
+
+#: What a server can make of a text: (how it is called, what it is then).
+ENCODINGS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "in capitals": str.upper,
+    "percent-encoded": lambda text: "".join(f"%{ord(char):02x}" for char in text),
+    "percent-encoded twice": lambda text: "".join(f"%25{ord(char):02x}" for char in text),
+    "HTML entities": lambda text: "".join(f"&#{ord(char)};" for char in text),
+    "hexadecimal entities": lambda text: "".join(f"&#x{ord(char):X};" for char in text),
+    "escaped as in JSON": lambda text: "".join(f"\\u{ord(char):04x}" for char in text),
+    "escaped as in Python": lambda text: "".join(f"\\x{ord(char):02x}" for char in text),
+    "base64": lambda text: b64encode(text.encode()).decode(),
+    "base64 of the pair": lambda text: b64encode(f"{ACCOUNT}:{text}".encode()).decode(),
+    "base64 for URLs": lambda text: quote(urlsafe_b64encode(f"?{text}".encode())),
+    "its first half": lambda text: text[:16],
+    "its second half": lambda text: text[16:],
+    "halves": lambda text: f"{text[:16]} and {text[16:]}",
+    "in groups": lambda text: "-".join(text[at : at + 4] for at in range(0, 32, 4)),
+    "with a prefix": lambda text: f"CA{text}",
+    "with nothing between": "\0".join,
+}
+
+
+def decoded(text: str) -> str:
+    """*text* without what a reader's program takes off again."""
+    for _ in range(3):
+        text = unescape(unquote(text))
+        text = re.sub(r"\\+(?:u00|x)(..)", lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\0", "").lower()
+
+
+@pytest.mark.parametrize("way", ENCODINGS)
+@pytest.mark.parametrize("status", [200, 201, 307, 400, 401, 503])
+def test_an_echo_in_any_encoding_is_masked(connect: Connect, status: int, way: str) -> None:
+    """... in the body, the reason phrase, and the headers."""
+    tm.TwilioMagicError.tracebacks = True
+    echo = ENCODINGS[way](TOKEN)
+    body = {"code": 20001, "message": f"No: {echo}", "more_info": f"https://x/{echo}", "sid": echo}
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        line = "".join(char for char in echo if char.isprintable())
+        content = json.dumps({**body, "status": "queued", "to": echo}).encode()
+        handler.send_response(status, f"No {line}")
+        handler.send_header("Location", f"https://{line}.example.com/{line}")
+        handler.send_header("X-Echo", line)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    with serving(answer) as server:
+        client = connect(server)
+        told = ""
+        try:
+            call = client.calls.fetch(CALL)
+            told += repr(call) + repr(call.fields) + str(call._repr_mimebundle_())
+        except tm.TwilioMagicError as error:
+            told += "".join([*error.box(), *error._render_traceback_(), repr(error.more_info)])
+        with pytest.raises(tm.TwilioMagicError) as raised:
+            client.calls.create(to="+1", from_=FROM, url=DEMO)
+        with suppress(tm.TwilioMagicError):
+            told += repr(client.calls.create(to=TO, from_=FROM, url=DEMO).fields)
+        told += str(raised.value)
+
+    assert leaked(told) == []
+    assert leaked(decoded(told)) == []
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize(
+    ("content", "headers"),
+    [
+        (gzip.compress(TOKEN.encode()), {"Content-Encoding": "gzip"}),
+        (gzip.compress(TOKEN.encode()), {}),
+        (TOKEN.encode("utf-16"), {"Content-Type": "text/html; charset=utf-16"}),
+        (TOKEN.encode("utf-16-le"), {"Content-Type": "text/html"}),
+        (TOKEN.encode("cp037"), {"Content-Type": "text/html; charset=cp037"}),
+        (
+            b"+" + b64encode(TOKEN.encode("utf-16-be")).rstrip(b"=") + b"-",
+            {"Content-Type": "text/html; charset=utf-7"},
+        ),
+    ],
+    ids=["gzip", "gzip that does not say so", "utf-16", "utf-16 in secret", "EBCDIC", "utf-7"],
+)
+def test_an_echo_is_masked_after_the_body_is_decoded(
+    connect: Connect, status: int, content: bytes, headers: dict[str, str]
+) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, status, content, headers)
+
+    with serving(answer) as server, pytest.raises(tm.NotTheApi) as raised:
+        connect(server).calls.fetch(CALL)
+
+    assert leaked(decoded(str(raised.value))) == []
+
+
+def test_an_answer_without_an_echo_stays_as_it_is(connect: Connect) -> None:
+    """... with all the hexadecimal digits in it."""
+    sids = [f"CA{TOKEN[:8]}{index:024x}" for index in range(50)]
+    fields = {"sid": CALL, "to": "100% %41 &amp; \\u0041", "sids": sids, "key": "5f3c9a7"}
+    with serving(says(200, fields)) as server:
+        assert connect(server).calls.fetch(CALL).fields == fields
 
 
 def test_the_account_resource_hides_its_token(connect: Connect) -> None:

@@ -18,6 +18,7 @@ from ...errors import NoAnswerFromApi, TwilioFailed
 from ..requests._parameters import operation as operation_named
 from ..requests._request import Request, build_url
 from ..requests._validation import find_ignored, refuse_invalid
+from ._echoes import hide_echoes
 from ._responses import error_for, no_answer_error, not_the_api, read_content, read_json
 from ._timeouts import Timeouts
 
@@ -195,9 +196,7 @@ class Transport:
             raise KeyboardInterrupt from None
         finally:
             _IS_SENDING.reset(before)
-        # a server may send back what it was sent
-        answer._content = secret.hidden_in(content)
-        return answer
+        return hide_echoes(answer, content, secret)
 
 
 class _SignIn(AuthBase):
