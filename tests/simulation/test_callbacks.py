@@ -156,7 +156,7 @@ ROWS = {
         "answer",
         {"TranscriptionSid", "Timestamp", "SequenceId", "TranscriptionEvent", "Name", "Track"}
         | {"TranscriptionEngine", "InboundTrackLabel", "OutboundTrackLabel", "PartialResults"}
-        | {"LanguageCode"},
+        | {"LanguageCode", "ProviderConfiguration"},
     ),
 }
 

@@ -158,6 +158,77 @@ def test_a_transcription_takes_down_its_track_and_ends_with_the_call(
     assert transcribed(call) == [("started", ""), ("content", words), ("stopped", "")]
 
 
+def test_the_start_of_a_transcription_tells_the_configuration_of_its_provider(place: Place) -> None:
+    """Seen on live calls, as JSON. That values are texts, and that hints stand there, is a guess."""
+    start = f'<Start><Transcription statusCallbackUrl="{ACTION}" {{}}/></Start><Say>Hi.</Say>'
+    plain = place(start.format(""))
+    given = place(start.format('speechModel="nova-3" profanityFilter="false" hints="Ann Lee"'))
+
+    assert json.loads(plain.webhooks[0].parameters["ProviderConfiguration"]) == {
+        "profanityFilter": "true",
+        "speechModel": "telephony",
+        "enableAutomaticPunctuation": "true",
+    }
+    assert json.loads(given.webhooks[0].parameters["ProviderConfiguration"]) == {
+        "profanityFilter": "false",
+        "speechModel": "nova-3",
+        "enableAutomaticPunctuation": "true",
+        "hints": "Ann Lee",
+    }
+
+
+@pytest.mark.parametrize(
+    ("attributes", "written"),
+    [
+        ("", "Oh s***, ann lee. Bye!"),
+        ('profanityFilter="false"', "Oh shit, ann lee. Bye!"),
+        ('enableAutomaticPunctuation="false"', "Oh s*** ann lee Bye"),
+        ('hints="Ann Lee, Bob"', "Oh s***, Ann Lee. Bye!"),
+    ],
+)
+def test_a_transcription_is_spelled_as_its_attributes_say(
+    place: Place, attributes: str, written: str
+) -> None:
+    start = f'<Start><Transcription statusCallbackUrl="{ACTION}" {attributes}/></Start>'
+    call = place(f"{start}<Pause length='9'/>", phone='say "Oh shit, ann lee. Bye!"')
+
+    assert transcribed(call)[1] == ("content", written)
+
+
+@pytest.mark.parametrize("engine", ["google", "Deepgram", "auto", "whisper"])
+def test_an_engine_that_does_not_exist_transcribes_nothing_and_the_call_goes_on(
+    place: Place, engine: str
+) -> None:
+    """Seen on live calls: 32650 is logged, and nobody is called back."""
+    start = f'<Start><Transcription statusCallbackUrl="{ACTION}" transcriptionEngine="{engine}"/></Start>'
+    call = place(f"{start}<Say>Hi.</Say>")
+    exists = engine != "whisper"
+
+    assert heard(call) == ["Twilio: Hi."]
+    assert bool(transcribed(call)) is exists
+    assert [text.partition(":")[0] for text in told(call, "failed")] == (
+        [] if exists else ["32650"]
+    )
+
+
+def test_a_relative_status_callback_of_a_transcription_is_never_called(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """11100; the transcription itself runs."""
+    document = (
+        '<Start><Transcription name="all" statusCallbackUrl="/status"/></Start>'
+        '<Say>Hi.</Say><Stop><Transcription name="all"/></Stop>'
+    )
+    simulator.webhook("https://ivr.example.com/voice")(lambda: f"<Response>{document}</Response>")
+    call = place(url="https://ivr.example.com/voice")
+
+    assert [each.purpose for each in call.webhooks] == ["voice url"]
+    assert told(call, "failed") == [
+        "11100: statusCallbackUrl /status is relative, and is not called"
+    ]
+    assert not any("nothing to stop" in text for text in told(call, "warned"))
+
+
 def test_a_transcription_that_does_not_run_cannot_be_stopped(place: Place) -> None:
     call = place('<Stop><Transcription name="all"/></Stop>')
 

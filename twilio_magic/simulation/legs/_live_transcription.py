@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ._callbacks import report
@@ -17,23 +17,32 @@ _BOTH = "both_tracks"
 
 
 class LiveTranscription:
-    """A live transcription of *leg*. *described* has the parameters of callbacks; each sentence is reported."""
+    """A live transcription of *leg*. *described* has the parameters of callbacks; each sentence is reported.
+
+    *spell* turns what was said into what is written.
+    """
 
     def __init__(
-        self, leg: Leg, described: Mapping[str, str], callback: WebhookTarget | None
+        self,
+        leg: Leg,
+        described: Mapping[str, str],
+        callback: WebhookTarget | None,
+        spell: Callable[[str], str],
     ) -> None:
         self.name = described["Name"]
         self._leg = leg
         self._sid = leg.world.identities.next("GT")
         self._described = described
         self._callback = callback
+        self._spell = spell
         self._sent = 0
         self._report("transcription-started", described)
 
     def write(self, track: str, words: str, confidence: float) -> None:
         """Take down *words*, which were heard on *track*."""
         if words and self._described["Track"] in (_BOTH, track):
-            data = json.dumps({"transcript": words, "confidence": confidence}, ensure_ascii=False)
+            written = {"transcript": self._spell(words), "confidence": confidence}
+            data = json.dumps(written, ensure_ascii=False)
             content = {"LanguageCode": self._described["LanguageCode"], "Track": track}
             content |= {"TranscriptionData": data, "Final": "true"}
             self._report("transcription-content", content)

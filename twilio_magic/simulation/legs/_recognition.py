@@ -5,16 +5,16 @@ Source: Twilio's page "TwiML Voice: Gather" (speechTimeout, partialResultCallbac
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
 from ._callbacks import report
 from ._speaking import wait
+from ._spelling import mask_profanity, spell_as_hinted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ..audio._ear import Sound
     from ..clock._clock import Process
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _AUTO_SECONDS = 1.0  # the pause that ends speech with speechTimeout="auto" (assumed)
 _PARTIAL_SECONDS = 1.0  # between partial results (assumed)
-#: A handful of words that stand for all that are masked.
-_PROFANE = re.compile(r"\b(f)uck\w*|\b(s)hit\w*|\b(b)itch\w*|\b(a)sshole\w*", re.IGNORECASE)
 
 
 def recognize(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
@@ -79,8 +77,8 @@ class _Speech:
             for word in sound.speech.words
             if sound.started + word.end <= min(until, self.limit) + 0.001
         )
-        spelled = _as_hinted(heard, (self.verb["hints"] or "").split(","))
-        return _PROFANE.sub(_mask, spelled) if self.verb["profanityFilter"] else spelled
+        spelled = spell_as_hinted(heard, self.verb["hints"])
+        return mask_profanity(spelled) if self.verb["profanityFilter"] else spelled
 
     @property
     def confidence(self) -> float:
@@ -109,16 +107,3 @@ def _patience(verb: Verb) -> float:
 
 def _longest() -> float:
     return float(vocabulary().elements["Gather"].limits["speech_seconds"])
-
-
-def _as_hinted(words: str, hints: Iterable[str]) -> str:
-    """*words* with each hint among them spelled as the hint is."""
-    for hint in filter(None, (each.strip() for each in hints)):
-        found = re.compile(rf"(?<!\w){re.escape(hint)}(?!\w)", re.IGNORECASE)
-        words = hint.join(found.split(words))
-    return words
-
-
-def _mask(match: re.Match[str]) -> str:
-    word = match.group()
-    return word[0] + "*" * (len(word) - 1)
