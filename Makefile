@@ -81,7 +81,7 @@ docs: $(INSTALLED) ## build the documentation site in build/docs/html
 dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with two Pythons)
 	QUICK=$(QUICK) $(BIN)/python -m tests.packaging
 
-bench: $(INSTALLED) ## measure, as ratios within one run (QUICK=1: shorter, and less surely)
+bench: $(INSTALLED) ## measure, as ratios within one run and as exponents of growth (QUICK=1: shorter, and less surely)
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 clean: ## remove what the other targets made

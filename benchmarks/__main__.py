@@ -1,4 +1,7 @@
-"""``python -m benchmarks``: print a table of ratios, and keep it in ``results/latest.json``."""
+"""``python -m benchmarks``: print a table of ratios and of exponents, and keep it in ``results/latest.json``.
+
+Of an exponent, the columns have the time for the largest size and that for the smallest.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .exponent import Exponent
 from .timing import QUICK
 
 if TYPE_CHECKING:
@@ -24,11 +28,11 @@ KINDS = ("measure_", "check_")
 def main() -> None:
     options = _options()
     QUICK.set(options.quick)
-    found: list[Ratio] = []
+    found: list[Ratio | Exponent] = []
     print(_row("", "ours", "theirs", "ratio", "aim"))
-    for ratio in _measured(options.names or _modules()):
-        found.append(ratio)
-        print(_shown(ratio), flush=True)
+    for each in _measured(options.names or _modules()):
+        found.append(each)
+        print(_shown(each), flush=True)
     _keep(found)
 
 
@@ -49,15 +53,16 @@ def _modules() -> dict[str, str]:
     return {stem.partition("_")[2]: stem for stem in sorted(found)}
 
 
-def _measured(names: Iterable[str]) -> Iterator[Ratio]:
+def _measured(names: Iterable[str]) -> Iterator[Ratio | Exponent]:
     for name in names:
         yield from import_module(f"{__package__}.{_modules()[name]}").measure()
 
 
-def _shown(ratio: Ratio) -> str:
-    aim = "" if ratio.aim is None else f"{ratio.aim:g}{'' if ratio.is_within_aim else ' (missed)'}"
-    row = _row(ratio.name, _micro(ratio.ours), _micro(ratio.theirs), f"{ratio.value:.2f}", aim)
-    return f"{row}\n    {ratio.note}" if ratio.note else row
+def _shown(each: Ratio | Exponent) -> str:
+    aim = "" if each.aim is None else f"{each.aim:g}{'' if each.is_within_aim else ' (missed)'}"
+    value = f"{'n^' if isinstance(each, Exponent) else ''}{each.value:.2f}"
+    row = _row(each.name, _micro(each.ours), _micro(each.theirs), value, aim)
+    return f"{row}\n    {each.note}" if each.note else row
 
 
 def _row(name: str, *cells: str) -> str:
@@ -68,10 +73,18 @@ def _micro(seconds: float) -> str:
     return f"{seconds * 1e6:,.0f} µs"
 
 
-def _keep(ratios: Sequence[Ratio]) -> None:
+def _keep(found: Sequence[Ratio | Exponent]) -> None:
     LATEST.parent.mkdir(exist_ok=True)
-    rows = [asdict(ratio) | {"ratio": ratio.value} for ratio in ratios]
-    told = {"python": platform.python_version(), "quick": QUICK.get(), "ratios": rows}
+    told = {
+        "python": platform.python_version(),
+        "quick": QUICK.get(),
+        "ratios": [
+            asdict(each) | {"ratio": each.value} for each in found if not isinstance(each, Exponent)
+        ],
+        "exponents": [
+            asdict(each) | {"exponent": each.value} for each in found if isinstance(each, Exponent)
+        ],
+    }
     LATEST.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
