@@ -212,7 +212,7 @@ def test_a_status_callback_may_redirect_its_own_leg(
 def test_with_answer_on_bridge_a_status_callback_may_hang_up_either_leg_as_it_is_answered(
     simulator: tm.Simulator, client: tm.Client, whose: str
 ) -> None:
-    """The caller's own call still rings then, and is canceled, or goes on with the action."""
+    """The caller's own call still rings then, and ends unanswered, or goes on with the action."""
     simulator.numbers[FROM].voice_url = f"{IVR}/voice"
     simulator.webhook(f"{IVR}/voice")(
         lambda: (
@@ -226,7 +226,7 @@ def test_with_answer_on_bridge_a_status_callback_may_hang_up_either_leg_as_it_is
     call = simulator.receive(TO, FROM).wait()
     simulator.run()
 
-    assert call.status == ("canceled" if whose == "ParentCallSid" else "completed")
+    assert call.status == ("no-answer" if whose == "ParentCallSid" else "completed")
     assert [child.status for child in children(call, client)] == ["completed"]
 
 

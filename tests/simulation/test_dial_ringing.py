@@ -150,7 +150,7 @@ def test_with_answer_on_bridge_a_caller_who_gives_up_was_never_answered(
     simulator.phones[ANN] = "ring 30; answer"
     call = simulator.receive(CAM, NUMBER, phone="ring 8").wait()
 
-    assert call.status == "canceled"
+    assert call.status == "no-answer"
     assert [child.status for child in children(call, client)] == ["canceled"]
 
 

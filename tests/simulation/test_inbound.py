@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import twilio_magic as tm
@@ -41,7 +43,7 @@ def test_the_first_request_says_ringing_and_later_ones_in_progress(
 
     @simulator.webhook(VOICE)
     def voice(asked: dict[str, str]) -> str:
-        again = "" if asked["CallStatus"] == "in-progress" else "<Pause/><Redirect/>"
+        again = "" if asked["CallStatus"] == "in-progress" else "<Say>Hi.</Say><Redirect/>"
         return f"<Response>{again}</Response>"
 
     call = simulator.receive(CALLER, NUMBER).wait()
@@ -82,7 +84,16 @@ def test_a_leading_pause_delays_the_answer(simulator: tm.Simulator) -> None:
     assert at["answered"] - at["ringing"] == 4
 
 
-@pytest.mark.parametrize("twiml", ["<Hangup/>", "", "<Gather timeout='1'/>", "<Dial>x</Dial>"])
+@pytest.mark.parametrize(
+    "twiml",
+    [
+        "<Say>Hi.</Say>",
+        "<Gather timeout='1'/>",
+        "<Dial>x</Dial>",
+        '<Say><break time="1s"/></Say>',
+        "<Say/><Say>Hi.</Say>",
+    ],
+)
 def test_every_other_verb_answers(simulator: tm.Simulator, twiml: str) -> None:
     call = receive(simulator, twiml)
 
@@ -99,10 +110,104 @@ def test_the_caller_follows_a_script(simulator: tm.Simulator) -> None:
     assert told(call, "hung up") == [f"by {CALLER}"]
 
 
+@pytest.mark.parametrize(
+    "twiml",
+    [
+        "",
+        "<Pause length='10'/>",
+        "<Say/>",
+        "<Say>  </Say><Pause/>",
+        "<Hangup/>",
+        "<Pause/><Hangup/><Say>Never heard.</Say>",
+        "<Redirect>/empty</Redirect>",
+        "<Redirect>/reject</Redirect>",
+        "<Pause/><Redirect>/hangup</Redirect>",
+        "<Dial answerOnBridge='true'>+14155550101</Dial>",
+    ],
+)
+def test_a_call_that_nothing_answers_ends_unanswered(simulator: tm.Simulator, twiml: str) -> None:
+    """Pause, Redirect, Hangup, Reject and a Say without words let it ring, wherever they stand."""
+    simulator.phones["+14155550101"] = "busy"
+    for name, verb in (("empty", ""), ("reject", "<Reject/>"), ("hangup", "<Hangup/>")):
+        simulator.webhook(f"https://ivr.example.com/{name}")(
+            lambda verb=verb: f"<Response>{verb}</Response>"
+        )
+    call = receive(simulator, twiml)
+
+    assert (call.status, call.duration, heard(call)) == ("no-answer", None, [])
+    assert "answered" not in kinds(call)
+
+
+def test_a_redirect_lets_the_call_ring_and_what_it_leads_to_decides(
+    simulator: tm.Simulator,
+) -> None:
+    simulator.webhook("https://ivr.example.com/next")(
+        lambda: '<Response><Pause/><Reject reason="busy"/></Response>'
+    )
+    call = receive(simulator, "<Redirect>next</Redirect>")
+
+    assert call.status == "busy"
+    assert [each.parameters["CallStatus"] for each in call.webhooks] == ["ringing", "ringing"]
+
+
+@pytest.mark.parametrize("fault", [{"status": 502}, {"refused": True}, {"dns": True}])
+def test_a_caller_whose_first_document_cannot_be_had_hears_that_the_line_is_busy(
+    simulator: tm.Simulator, fault: dict[str, Any]
+) -> None:
+    simulator.faults.add(VOICE, **fault)
+    call = receive(simulator, "<Say>Never heard.</Say>")
+
+    assert (call.status, call.duration, heard(call)) == ("busy", None, [])
+    assert len(told(call, "failed")) == 1
+
+
+@pytest.mark.parametrize("reply", ["<Response><Say>", "<Answer/>"])
+def test_a_first_document_of_no_use_is_an_apology(simulator: tm.Simulator, reply: str) -> None:
+    simulator.webhook(VOICE)(lambda: reply)
+    simulator.numbers[NUMBER].voice_url = VOICE
+    call = simulator.receive(CALLER, NUMBER).wait()
+
+    assert call.status == "completed"
+    assert "application error" in heard(call)[0]
+
+
+def test_the_first_request_of_a_queue_says_that_the_call_rings(simulator: tm.Simulator) -> None:
+    """What the wait document plays answers the call. Source: TwiML changelog, 2024-03-11."""
+    simulator.webhook("https://ivr.example.com/wait")(
+        lambda: "<Response><Say>Please wait.</Say></Response>"
+    )
+    call = receive(simulator, '<Enqueue waitUrl="wait">q</Enqueue>', "wait 2; hang up")
+    waits = [each for each in call.webhooks if each.purpose == "wait url"]
+
+    assert [each.parameters["CallStatus"] for each in waits[:2]] == ["ringing", "in-progress"]
+
+
+@pytest.mark.parametrize("wait", ["", 'waitUrl=""', 'waitUrl="pause"'])
+def test_a_call_in_a_queue_is_answered_by_music_silence_or_an_agent(
+    simulator: tm.Simulator, wait: str
+) -> None:
+    simulator.webhook("https://ivr.example.com/pause")(
+        lambda: '<Response><Pause length="60"/></Response>'
+    )
+    answering(simulator, f"<Enqueue {wait}>q</Enqueue>")
+    simulator.phones[CALLER] = "wait 5; hang up"
+    call = simulator.receive(CALLER, NUMBER)
+    simulator.advance(1)
+    rings = call.fetch().status
+    agent = "<Response><Dial><Queue>q</Queue></Dial></Response>"
+    client = tm.Client(simulator=simulator)
+    client.calls.create(to="+14155550101", from_=NUMBER, twiml=agent).wait()
+
+    assert rings == ("ringing" if "pause" in wait else "in-progress")
+    assert call.fetch().status == "completed"
+    assert "bridged" in kinds(call.fetch())
+
+
 def test_a_caller_may_give_up_before_the_answer(simulator: tm.Simulator) -> None:
+    """Twilio's word was ``canceled`` until 2024-07-30."""
     call = receive(simulator, "<Pause length='9'/><Say>Hello.</Say>", "ring 5; press 1")
 
-    assert call.status == "canceled"
+    assert call.status == "no-answer"
     assert call.timeline[-1].at == 5
 
 
@@ -112,7 +217,7 @@ def test_a_script_for_a_phone_that_is_called_serves_for_calling_too(
     simulator.phones[CALLER] = "ring 3; answer; hang up"
     call = receive(simulator, "<Pause length='9'/>")
 
-    assert call.status == "canceled"
+    assert call.status == "no-answer"
     simulator.phones[CALLER] = "answer; hear 'hello'; hang up"
     assert receive(simulator, "<Say>Hello.</Say>").status == "completed"
     simulator.phones.check()

@@ -18,6 +18,7 @@ _LONGEST = 24 * 60 * 60.0  # seconds of music: it is cut off when it is no longe
 
 def play_music(leg: Leg) -> Process[None]:
     """Twilio's music, until it is cut off."""
+    leg.answer()
     yield from play_to(leg, "Twilio's hold music", _LONGEST)
 
 

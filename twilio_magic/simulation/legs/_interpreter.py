@@ -15,6 +15,7 @@ from ..webhooks._errors import Failure
 from ..webhooks._reply import is_audio, media_type
 from ..webhooks._target import WebhookTarget
 from ._page import Instructions, Page
+from ._process import CallEnded
 from ._speaking import apologize, play_file, repeat, speak
 from ._verb import Verb, perform
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 #: How many documents may follow each other without any time passing, before the simulator calls it a loop.
 _MOST_DOCUMENTS_AT_ONCE = 50
 _PLAIN = "text/plain"
+#: The end of an inbound call whose first document cannot be had: its caller hears that the line is busy. Seen once on a
+#: live account; Twilio's pages speak of the apology alone.
+_NO_DOCUMENT = "busy"
 #: The reply of a web application: a document, audio or text to be heard instead, or a failure.
 Answer = Document | AudioFile | Speech | Failure
 
@@ -101,6 +105,8 @@ def _fetch(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Proce
     _record_failure(leg, exchange, read)
     fallback = instructions.fallback
     if fallback is None or source.purpose == "fallback":
+        if exchange.code is not None and leg.status == "ringing" and not instructions.is_quiet:
+            raise CallEnded(_NO_DOCUMENT, "Twilio: there is no document")
         yield from _give_up(leg, instructions)
         return None
     added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}

@@ -192,7 +192,8 @@ class Leg(Party):
     def hang_up(self, *, by: str) -> None:
         """End the call: for its far end, for the API, or for a limit."""
         if not self.is_over:
-            status = "completed" if self.status == "in-progress" else "canceled"
+            unanswered = "no-answer" if self.direction == "inbound" else "canceled"
+            status = "completed" if self.status == "in-progress" else unanswered
             self.process.interrupt(CallEnded(status, by))
 
     def finish(self, status: str, text: str = "") -> None:

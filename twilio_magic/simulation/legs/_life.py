@@ -44,7 +44,9 @@ def run_instructions(leg: Leg, process: Process[object]) -> Process[str]:
     instructions = yield from _until_redirected(leg, process)
     while instructions is not None:
         instructions = yield from _until_redirected(leg, interpret(leg, instructions))
-    leg.answer()
+    if leg.status != "in-progress":
+        leg.record_event("warned", "nothing answered the call, and nothing is left to do")
+        return "no-answer"
     leg.record_event("hung up", "by Twilio: nothing was left to do", by="Twilio")
     return "completed"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ...twiml import Element, vocabulary
+from ...twiml import Element, speech, vocabulary
 from ..clock._clock import Process
 from ._page import Destination, needs_base
 from ._process import CallEnded
@@ -154,11 +154,17 @@ def perform(verb: Verb) -> Process[Destination | None]:
         return (yield from _perform(verb))
 
 
+def _says_nothing(verb: Verb) -> bool:
+    """Whether *verb* speaks no words: like a Pause it lets the call ring. Source: TwiML changelog, 2024-03-11."""
+    row = verb.element.row
+    return row is not None and row.text.type == "speech-text" and not speech(verb.element).seconds
+
+
 def _perform(verb: Verb) -> Process[Destination | None]:
     name = verb.element.name
     performer = _PERFORMERS.get(name)
     row = vocabulary().elements.get(name)
-    if row is not None and row.answers:
+    if row is not None and row.answers and not _says_nothing(verb):
         verb.leg.answer()
     if performer is not None:
         verb.record_unsupported_attributes()

@@ -128,12 +128,14 @@ class Enqueue:
     def _music(self) -> Process[None]:
         """Music to the end; an empty *waitUrl* asks for silence."""
         if "waitUrl" in self._verb.element.attributes:
+            self._leg.answer()
             yield self._leg.clock.event()  # which never happens
         yield from play_music(self._leg)
 
     def _talk(self, member: Member, agent: DialQueue) -> Process[None]:
         """Play the whisper of *agent*, then bridge the two until the bridge ends."""
         leg = self._leg
+        leg.answer()
         whisper = agent.whisper(member)
         if whisper is not None:
             yield from until(agent.gone, play_document(leg, whisper, "queue-whisper"))

@@ -18,6 +18,8 @@ FOREVER = 1000  # loop="0" repeats until the call ends, and Twilio stops after t
 def say(verb: Verb) -> Process[None]:
     """Speak the text as often as *loop* says; a key during a Gather cuts it short."""
     words = speech(verb.element)
+    if not words.seconds:
+        return  # there is nothing to hear
     for _ in range(verb["loop"] or FOREVER):
         if (yield from speak(verb.leg, words, verb.stop, line=verb.element.line)):
             return
