@@ -21,7 +21,9 @@ from ._payment import (
     PaymentStep,
     card_type,
     fault,
+    is_complete,
     mask_entry,
+    mask_unfinished,
     security_code,
 )
 
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
 
 _FINISH, _CANCEL = "#", "*"
+_LATE_SECONDS = (
+    0.5  # within which a finishing key belongs to the entry that has just ended (assumed)
+)
 #: What Prompt calls an error that reports call otherwise. Source: the two pages disagree.
 _AS_PROMPTED = {"input-timeout": "timeout"}
 
@@ -49,6 +54,8 @@ class PaymentCollector:
         self.entered: dict[str, str] = {}
         self.told: dict[str, str] = {"PaymentMethod": verb["paymentMethod"]}
         self._verb = verb
+        self._ended_by_itself = False  # the last entry, without a finishing key
+        self._ahead: simpy.Event | None = None  # a key that came before it was asked for
 
     def collect(self) -> Process[None]:
         """Ask for everything; raises :class:`PaymentFailed`."""
@@ -83,12 +90,12 @@ class PaymentCollector:
         verb = self._verb
         prompt = self._prompt(step, attempt, error)
         verb.record_event("gathering", f"{step.name}, attempt {attempt}")
-        entry = yield from self._read_entry(step, prompt)
+        entry = yield from self._read_entry(step, attempt, prompt)
         shortest = verb["minPostalCodeLength"] or 1
         today = verb.leg.clock.date()
         wrong = fault(step, entry, verb["validCardTypes"], shortest, today)
         if not wrong and prompt is not None and prompt["requireMatchingInputs"]:
-            again = yield from self._read_entry(step, prompt)
+            again = yield from self._read_entry(step, attempt, prompt)
             wrong = "" if again == entry else "input-matching-failed"
         verb.record_event(
             "timed out" if wrong == "input-timeout" else "gathered", wrong or step.name
@@ -99,17 +106,36 @@ class PaymentCollector:
                 self.told["PaymentCardType"] = card_type(entry)
         return wrong
 
-    def _read_entry(self, step: PaymentStep, prompt: Element | None) -> Process[str]:
+    def _read_entry(self, step: PaymentStep, attempt: int, prompt: Element | None) -> Process[str]:
+        if self._ended_by_itself:
+            yield from self._pass_over_finish()
+        entry = yield from self._listen(step, attempt, prompt)
+        self._ended_by_itself = is_complete(step, entry)
+        return entry
+
+    def _listen(self, step: PaymentStep, attempt: int, prompt: Element | None) -> Process[str]:
         verb = self._verb
         with verb.leg.ear.listening(secret=True):
-            key = verb.leg.ear.next()
+            key, self._ahead = self._ahead or verb.leg.ear.next(), None
             if prompt is None:
                 yield from speak(verb.leg, speak_text(step.prompt), key)
             for part in replace(verb, element=prompt).inside() if prompt else ():
                 yield from perform(replace(part, stop=key))
-            return (yield from self._keys(step, key))
+            return (yield from self._keys(step, attempt, key))
 
-    def _keys(self, step: PaymentStep, key: simpy.Event) -> Process[str]:
+    def _pass_over_finish(self) -> Process[None]:
+        """Let half a second pass after an entry that ended by itself: its finishing key may be on its way."""
+        ear, clock = self._verb.leg.ear, self._verb.leg.clock
+        ear.for_keys = True
+        try:
+            key = ear.next()
+            yield key | clock.seconds(_LATE_SECONDS)
+        finally:
+            ear.for_keys = False
+        if key.triggered and key.value != _FINISH:
+            self._ahead = key
+
+    def _keys(self, step: PaymentStep, attempt: int, key: simpy.Event) -> Process[str]:
         ear, clock = self._verb.leg.ear, self._verb.leg.clock
         entry = ""
         while True:
@@ -119,7 +145,8 @@ class PaymentCollector:
             if key.value == _CANCEL:
                 raise PaymentFailed("caller-interrupted-with-star")
             entry += str(key.value)
-            if len(entry) == step.digits:
+            self._report(step, attempt, "", mask_unfinished(step, entry))
+            if is_complete(step, entry):
                 return entry
             key = ear.next()
 
@@ -137,12 +164,14 @@ class PaymentCollector:
         ]
         return max(fitting, key=lambda each: each[0])[1] if fitting else None
 
-    def _report(self, step: PaymentStep, attempt: int, error: str) -> None:
+    def _report(self, step: PaymentStep, attempt: int, error: str, typed: str = "") -> None:
+        """Tell the status callback where the payment is; *typed* is what of the entry is there by now, masked."""
         verb = self._verb
         callback = verb.callback(verb["statusCallback"], verb["statusCallbackMethod"], "payment")
         if callback is not None:
             now = {"For": step.name, "Attempt": str(attempt), "ErrorType": error}
-            report(verb.leg, callback.purpose, callback.url, callback.method, now | self.told)
+            told = {**now, **self.told, **({step.field: typed} if typed else {})}
+            report(verb.leg, callback.purpose, callback.url, callback.method, told)
             verb.leg.process.raise_pending()
 
 

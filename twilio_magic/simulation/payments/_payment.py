@@ -6,21 +6,34 @@ Source: Twilio's pages "TwiML Voice: Pay" and "TwiML Voice: Prompt".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-_CARDS: Mapping[str, re.Pattern[str]] = {
-    "amex": re.compile(r"3[47]\d{13}"),
-    "visa": re.compile(r"4\d{12}(\d{3})?"),
-    "mastercard": re.compile(
-        r"(5[1-5]\d{4}|222[1-9]\d{2}|22[3-9]\d{3}|2[3-6]\d{4}|27[01]\d{3})\d{10}"
-    ),
-    "discover": re.compile(r"6(011|4[4-9]\d|5\d\d)\d{12}"),
-    "diners-club": re.compile(r"3(0[0-5]|[68]\d)\d{11}"),
-    "jcb": re.compile(r"35\d{14}"),
-    "maestro": re.compile(r"(5[06-8]|6\d)\d{10,17}"),
+
+@dataclass(frozen=True, slots=True)
+class _Brand:
+    """A brand of cards: how their numbers begin, and how many digits they may have."""
+
+    prefix: re.Pattern[str]
+    digits: Sequence[int]
+
+    def issues(self, number: str) -> bool:
+        """Whether *number* is of this brand, and whole."""
+        return self.prefix.match(number) is not None and len(number) in self.digits
+
+
+#: The first that fits counts.
+_BRANDS: Mapping[str, _Brand] = {
+    "amex": _Brand(re.compile("3[47]"), (15,)),
+    "visa": _Brand(re.compile("4"), (13, 16)),
+    "mastercard": _Brand(re.compile("5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
+    "discover": _Brand(re.compile("6(011|4[4-9]|5)"), (16,)),
+    "diners-club": _Brand(re.compile("3(0[0-5]|[68])"), (14,)),
+    "jcb": _Brand(re.compile("35"), (16,)),
+    "maestro": _Brand(re.compile("5[06-8]|6"), range(12, 20)),
 }
+_MOST_DIGITS = max(max(brand.digits) for brand in _BRANDS.values())
 #: A card that every connector of the simulator refuses: a test number that is widely known for it.
 REFUSED_CARD = "4000000000000002"
 
@@ -29,7 +42,8 @@ REFUSED_CARD = "4000000000000002"
 class PaymentStep:
     """One thing that is asked for: *name* as ``For`` has it, the field of the result, and our own words for a prompt.
 
-    *digits* is how many end the entry by themselves; ``None`` waits for the finishing key or for silence.
+    *digits* is how many end the entry by themselves. With ``None`` the finishing key or silence does, and of a card
+    number the last digit that its brand has.
     """
 
     name: str
@@ -70,7 +84,15 @@ def security_code(card_type: str) -> PaymentStep:
 
 def card_type(number: str) -> str:
     """The brand of a card, as ``PaymentCardType`` has it; empty for an unknown one."""
-    return next((name for name, form in _CARDS.items() if form.fullmatch(number)), "")
+    return next((name for name, brand in _BRANDS.items() if brand.issues(number)), "")
+
+
+def is_complete(step: PaymentStep, entry: str) -> bool:
+    """Whether *entry* ends by itself: with the last digit that its brand of card, or any entry of this step, has."""
+    if step is not CARD_NUMBER:
+        return len(entry) == step.digits
+    brand = next((each for each in _BRANDS.values() if each.prefix.match(entry)), None)
+    return len(entry) == (max(brand.digits) if brand else _MOST_DIGITS)
 
 
 def fault(
@@ -106,6 +128,12 @@ def mask_entry(step: PaymentStep, entry: str) -> str:
     if step in (CARD_NUMBER, ACCOUNT):
         return "x" * (len(entry) - 4) + entry[-4:]
     return entry
+
+
+def mask_unfinished(step: PaymentStep, entry: str) -> str:
+    """*entry* as applications see it while it is typed: digits of a number that is to be masked are not told."""
+    masked = step in (CARD_NUMBER, ACCOUNT) or step.name == "security-code"
+    return "x" * len(entry) if masked else entry
 
 
 def _card_fault(number: str, valid_types: tuple[str, ...]) -> str:
