@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from twilio.base.exceptions import TwilioRestException
 
 import twilio_magic as tm
 from tests.calls import FROM
+from tests.recordings import official
 from tests.simulation.conferences import EVENTS, STAY, TOLD, Meeting
 from tests.simulation.test_serve import signed_in
 
@@ -223,3 +225,25 @@ def test_the_official_sdk_runs_a_conference() -> None:
         "completed",
         "conference-ended-via-api",
     )
+
+
+def test_the_current_recording_of_a_conference_is_paused_by_the_api() -> None:
+    """What a pause leaves out is not in the recording. A recording of a call in it is another matter."""
+    meeting = Meeting()
+    record = 'beep="false" record="record-from-start" trim="do-not-trim"'
+    meeting.invite("ann", "answer; wait 30; hang up", record, dial='record="true"')
+    meeting.invite("bob", "answer; wait 20; hang up", 'beep="false"')
+    meeting.simulator.advance(10)
+    recordings = official(meeting.simulator).conferences(meeting.room.sid).recordings
+    paused = recordings("Twilio.CURRENT").update(status="paused", pause_behavior="skip")
+    meeting.simulator.advance(5)
+    recordings("Twilio.CURRENT").update(status="in-progress")
+    meeting.run()
+    (of_room,) = meeting.client.recordings.list(conference_sid=meeting.room.sid)
+    (of_ann,) = [each for each in meeting.client.recordings if each.source == "DialVerb"]
+
+    assert paused.sid == of_room.sid
+    assert (of_ann.duration or 0) > (of_room.duration or 0) + 4
+    with pytest.raises(TwilioRestException) as gone:
+        recordings("Twilio.CURRENT").update(status="paused")
+    assert gone.value.code == 20404

@@ -94,7 +94,7 @@ class Verb:
         url = self[attribute]
         row = vocabulary().elements[self.element.name].attributes[attribute]
         if url and row.absolute and needs_base(url):
-            code = row.codes["relative"]
+            code = row.codes.get("relative", vocabulary().document["codes"]["url"])
             text = f"{code}: {attribute} {url} is relative, and is not called"
             self.record_event("failed", text, code=code)
             return None

@@ -104,22 +104,27 @@ def _add_single_routes(
 
 
 def _of_call(world: World, call: str, sid: str) -> Recording:
-    if sid == _CURRENT:
-        running = find_call(world, call).recorder.running
-        if len(running) > 1:
-            raise Refusal("several-recordings", count=str(len(running)))
-        sid = running[0].sid if running else ""
-    recording = _find(world, sid)
-    if recording.leg.sid != call or recording.conference_sid:
-        raise not_found()
-    return recording
+    return _one_of(world, sid, lambda each: each.leg.sid == call and not each.conference_sid)
 
 
 def _of_conference(world: World, conference: str, sid: str) -> Recording:
-    recording = _find(world, sid)
-    if recording.conference_sid != conference:
+    return _one_of(world, sid, lambda each: each.conference_sid == conference)
+
+
+def _one_of(world: World, sid: str, belongs: Callable[[Recording], bool]) -> Recording:
+    """The recording with this *sid*, or the only one that runs, among those that *belongs* says yes to."""
+    if sid != _CURRENT:
+        recording = _find(world, sid)
+        if belongs(recording):
+            return recording
         raise not_found()
-    return recording
+    recordings = world.account.resources(Recording).values()
+    running = [each for each in recordings if each.ended is None and belongs(each)]
+    if not running:
+        raise not_found()
+    if len(running) > 1:
+        raise Refusal("several-recordings", count=str(len(running)))
+    return running[0]
 
 
 def _add_account_routes(api: Flask, base: str, world: World) -> None:
