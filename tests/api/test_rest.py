@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 
 import twilio_magic as tm
 from tests.api.test_conformance import NEEDED, cases, sample
@@ -76,3 +77,29 @@ def test_the_simulator_takes_what_the_client_sends(
         answer = client._transport.ask(operation.name, given, place=place)
 
         assert answer or verb == "delete"
+
+
+def test_a_call_that_ends_by_itself_while_it_is_hung_up_is_over() -> None:
+    """Between the look at its status and the request that ends it."""
+    simulator = Meanwhile()
+    call = tm.Client(simulator=simulator).calls.create(to=TO, from_=FROM, twiml="<Response/>")
+
+    assert call.hang_up().status == "completed"
+    assert simulator.refused
+
+
+class Meanwhile(tm.Simulator):
+    """A simulator in which everything happens between a client's first look at a call and its next request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused = 0
+
+    def mount_on(self, session: requests.Session) -> None:
+        super().mount_on(session)
+        session.hooks["response"].append(self._go_on)
+
+    def _go_on(self, answer: requests.Response, **_: Any) -> None:
+        self.refused += answer.status_code == 400
+        if answer.request.method == "GET":
+            self.run()

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...display import Shown
-from ...errors import Rejected, TwilioMagicError
+from ...errors import ApiError, Rejected, TwilioMagicError
 from ..transport._backend import FINAL
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
 from ._collection import Collection
@@ -77,8 +77,15 @@ class Call(Updatable, Deletable, Shown):
         return super().update(**given)
 
     def hang_up(self) -> Self:
-        """End the call, whatever its state. Does nothing to a call that is over."""
-        return self if self.fetch().is_over else self.update(status="completed")
+        """End the call, whatever its state. Does nothing to a call that is over, or ends by itself meanwhile."""
+        if self.fetch().is_over:
+            return self
+        try:
+            return self.update(status="completed")
+        except ApiError:
+            if not self.fetch().is_over:
+                raise
+            return self
 
     @property
     def is_over(self) -> bool:
