@@ -38,14 +38,79 @@ def talking(client: tm.Client, simulator: tm.Simulator) -> Callable[..., tm.Call
 def test_a_redirected_caller_leaves_and_the_called_leg_is_hung_up(
     talking: Callable[..., tm.Call], client: tm.Client
 ) -> None:
-    """Facts: Url or Twiml on the parent of a Dial. The action is not asked."""
+    """The action is asked before, and its answer is dropped. Source: TwiML changelog, 2021-05-13."""
     call = talking()
     call.update(twiml=SAY)
     call.wait()
 
     assert heard(call) == ["Twilio: Something else."]
     assert [child.status for child in children(call, client)] == ["completed"]
-    assert asked(call, "action") == []
+    assert after(call) == {
+        "DialCallStatus": "completed",
+        "DialBridged": "true",
+        "DialCallDuration": "7",
+    }
+    assert asked(call, "action")[0]["CallStatus"] == "in-progress"
+
+
+@pytest.mark.parametrize("seconds", [2.5, 3.5, 10])
+def test_a_redirected_caller_tells_the_action_what_became_of_the_called_leg(
+    talking: Callable[..., tm.Call], client: tm.Client, seconds: float
+) -> None:
+    call = talking(seconds=seconds, ann="ring 4; answer")
+    call.update(twiml=SAY)
+    call.wait()
+    (child,) = children(call, client)
+
+    assert after(call)["DialCallStatus"] == child.status
+    assert child.status == ("canceled" if seconds < 5 else "completed")
+    assert ("DialCallDuration" in after(call)) is (seconds > 5)
+
+
+NEXT = f"{IVR}/next"
+
+
+@pytest.mark.parametrize(
+    ("behind", "requested"),
+    [
+        (f"<Redirect>{NEXT}</Redirect>", ["POST"]),
+        (f'<Redirect method="GET">{NEXT}</Redirect><Say>Never heard.</Say>', ["GET"]),
+        (f"<Say>Never heard.</Say><Redirect>{NEXT}</Redirect>", []),
+        ("", []),
+    ],
+)
+@pytest.mark.parametrize(
+    "dial", [f"<Dial>{ANN}</Dial>", "<Dial><Conference>room</Conference></Dial>"]
+)
+def test_without_an_action_the_redirect_behind_the_dial_is_requested(
+    talking: Callable[..., tm.Call],
+    simulator: tm.Simulator,
+    dial: str,
+    behind: str,
+    requested: list[str],
+) -> None:
+    simulator.webhook(NEXT)(lambda: "<Response><Say>Never heard.</Say></Response>")
+    call = talking(f"{dial}{behind}")
+    call.update(twiml=SAY)
+    call.wait()
+
+    assert [each.method for each in call.webhooks if each.purpose == "redirect"] == requested
+    assert heard(call) == ["Twilio: Something else."]
+
+
+def test_the_action_of_a_redirected_dial_may_end_the_call(
+    talking: Callable[..., tm.Call], client: tm.Client, simulator: tm.Simulator
+) -> None:
+    @simulator.webhook(ACTION)
+    def action(told: dict[str, str]) -> str:
+        client.calls.update(told["CallSid"], status="completed")
+        return ""
+
+    call = talking()
+    call.update(twiml=SAY)
+    call.wait()
+
+    assert (call.status, heard(call)) == ("completed", [])
 
 
 def test_a_redirected_called_leg_goes_its_own_way_and_the_dial_ends(

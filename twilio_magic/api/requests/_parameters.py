@@ -47,9 +47,8 @@ class Parameter:
     """One row of the table.
 
     *codes* maps a kind of fault (``missing``, ``malformed``…) to Twilio's error code. Of the rules that look at other
-    parameters, *excludes* and *requires* lead to a refusal, *differs* names one that may not have the same value;
-    *ignored_with* and *needs* name those beside which, or without which, Twilio silently ignores this one. The
-    simulator accepts one that is not *simulated*, without effect.
+    parameters, *excludes* and *requires* lead to a refusal, and *ignored_with* and *needs* name those beside which, or
+    without which, Twilio silently ignores this one. The simulator accepts one that is not *simulated*, without effect.
     """
 
     name: str
@@ -69,7 +68,6 @@ class Parameter:
     needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
-    differs: tuple[str, ...] = ()
     codes: Mapping[str, int] = field(default_factory=dict)
     secret: bool = False
     simulated: bool = True

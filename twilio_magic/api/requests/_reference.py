@@ -53,7 +53,6 @@ def _rules(row: Parameter) -> Iterator[str]:
         ("Ignored without", row.needs),
         ("Not together with", row.excludes),
         ("Only together with", row.requires),
-        ("Not the same as", row.differs),
     ):
         if names:
             yield f"{words} {', '.join(names)}."

@@ -47,7 +47,6 @@ def find_invalid(operation: Operation, form: Form) -> Iterator[InvalidParameter]
     for parameter in operation.parameters:
         for value in form.get(parameter.name, ()):
             yield from _judge(parameter, value)
-        yield from _same(parameter, form)
 
 
 def find_ignored(operation: Operation, form: Form) -> list[str]:
@@ -101,15 +100,6 @@ def _find_excluded(operation: Operation, form: Form) -> Iterator[InvalidParamete
             if parameter.name in form and other not in form:
                 message = f"{parameter.name} is given without {other}."
                 yield _fault(parameter, "required", message, "", f"Give {other} too.")
-
-
-def _same(parameter: Parameter, form: Form) -> Iterator[InvalidParameter]:
-    for other in parameter.differs:
-        both = set(form.get(parameter.name, ())) & set(form.get(other, ())) - {""}
-        if both:
-            message = f"{parameter.name} and {other} are the same: {both.pop()}."
-            hint = "A number cannot call itself: call another one."
-            yield _fault(parameter, "same", message, form[parameter.name][0], hint)
 
 
 def _judge(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ._leg import Leg
 
 
+#: What is asked for a document, even where nobody waits for it: it has the cookies of the documents.
+_DOCUMENTS = ("action", "redirect")
+
+
 def report(
     leg: Leg,
     purpose: str,
@@ -24,10 +28,10 @@ def report(
 ) -> None:
     """Request *url* with the *added* parameters; *bare* leaves out the standard ones except the two sids.
 
-    Parameters named in *unsaid* are left out, too. An action that nobody waits for has the cookies of the documents.
+    Parameters named in *unsaid* are left out, too.
     """
     exchange = leg.webhooks.request(
-        purpose, url, method, added, bare=bare, unsaid=unsaid, is_callback=purpose != "action"
+        purpose, url, method, added, bare=bare, unsaid=unsaid, is_callback=purpose not in _DOCUMENTS
     )
     leg.record_event(
         "reported", f"{purpose} → {exchange.url}", url=exchange.url, status=exchange.status

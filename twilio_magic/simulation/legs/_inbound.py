@@ -5,7 +5,7 @@ Source: Twilio's pages "Call resource", Call status values, and "IncomingPhoneNu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,15 +20,28 @@ from ._life import run_instructions, run_until_ended
 from ._page import Instructions
 
 if TYPE_CHECKING:
+    from ..phones._handset import Handset
     from ..world._account import Account
     from ..world._world import World
 
 
 def receive(world: World, from_: str, to: str) -> Leg:
     """Let *from_* call *to*, a number of the account; raises :class:`SimulatorError` if nothing would answer there."""
-    settings = _settings(world.account, to)
+    return ring_at(world, from_, to, _settings(world.account, to))
+
+
+def ring_at(
+    world: World,
+    from_: str,
+    to: str,
+    settings: Mapping[str, str],
+    *,
+    handset: Callable[[Leg], Handset] | None = None,
+) -> Leg:
+    """Let *from_* call *to*, where *settings* answer, with its phone or with this *handset*."""
     asked = {"To": to, "From": from_, **kept_of(settings)}
-    leg = world.account.add(Leg(world, asked, instructions_of(settings), direction="inbound"))
+    instructions = instructions_of(settings)
+    leg = world.account.add(Leg(world, asked, instructions, direction="inbound", handset=handset))
     source = leg.instructions.source
     if source is not None:
         first = source.with_parameters(first_request_parameters(leg))
@@ -57,8 +70,16 @@ def kept_of(settings: Mapping[str, str]) -> dict[str, str]:
     return {name: settings[name] for name in _KEPT if name in settings}
 
 
+def voice_settings_of(account: Account, to: str) -> Mapping[str, str] | None:
+    """The settings that answer at *to*, a number of the account; ``None`` if nothing would."""
+    try:
+        return _settings(account, to)
+    except SimulatorError:
+        return None
+
+
 def _settings(account: Account, to: str) -> Mapping[str, str]:
-    """The settings that answer at *to*: those of its application, or its own."""
+    """The settings that answer at *to*: those of its application, or its own. Raises :class:`SimulatorError`."""
     number = account.numbers.get(to)
     if number is None:
         raise SimulatorError(

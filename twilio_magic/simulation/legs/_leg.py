@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import simpy
 
     from ..clock._clock import Process
+    from ..phones._handset import Handset
     from ..phones._phones import Meanwhile
     from ..phones._script import Action
     from ..recordings._recording import Recording
@@ -42,7 +43,8 @@ Direction = Literal["outbound-api", "inbound", "outbound-dial"]
 class Leg(Party):
     """A call as the simulator knows it. *parameters* are those of the request that made it, in the API's words.
 
-    A leg that <Dial> made has a *parent*, and may have *carried* custom parameters or SIP headers to its phone.
+    A leg that <Dial> made has a *parent*, and may have *carried* custom parameters or SIP headers to its phone. A
+    *handset* is at its far end in the place of the phone that the world has there.
     *audio_path* is what joins the leg to others now, if anything does.
     """
 
@@ -56,6 +58,8 @@ class Leg(Party):
         direction: Direction = "outbound-api",
         parent: Leg | None = None,
         carried: Mapping[str, str] | None = None,
+        *,
+        handset: Callable[[Leg], Handset] | None = None,
     ) -> None:
         self.world, self.clock = world, world.clock
         self.account_sid = world.account.sid
@@ -86,7 +90,8 @@ class Leg(Party):
         self.ear = Ear(self.clock)
         self.webhooks = Webhooks(self)
         self.recorder = Recorder(self)
-        self.phone = Phone(world.phones.attach(self, self.meanwhile), self.clock, self.start)
+        attached = handset(self) if handset else world.phones.attach(self, self.meanwhile)
+        self.phone = Phone(attached, self.clock, self.start)
 
     def parameter(self, name: str) -> Any:
         """The value of a request parameter, or its default from the table."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ._interpreter import interpret
 from ._life import run_instructions, run_until_ended
 from ._machine_detection import detect, detect_beside
+from ._own_number import is_own_number, let_number_answer
 from ._speaking import send_tones
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def ring(
     data = {"parameters": dict(leg.carried)} if leg.carried else {}
     leg.record_event("dialing", f"{leg.to} ({with_it})" if with_it else leg.to, **data)
     leg.report("initiated")
+    if is_own_number(leg) and not let_number_answer(leg):
+        return "failed"
     yield leg.clock.seconds(_SETUP_SECONDS)
     leg.set_status("ringing")
     if at_first_ring is not None:

@@ -36,6 +36,10 @@ class Phone:
         self._process: simpy.Process | None = None
         self._shown: tuple[Element, str] | None = None
 
+    def replace(self, handset: Handset) -> None:
+        """Put *handset* at the far end, before anything happens there."""
+        self.handset = self.listener = handset
+
     def ring(self) -> None:
         """Let it ring."""
         self._start(self.handset.ring())
