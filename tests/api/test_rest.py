@@ -55,8 +55,8 @@ def test_the_simulator_takes_what_the_client_sends(
         given[row.name] = sample(row)
     if row is not None and row.name == "SipAuthUsername":
         given["SipAuthPassword"] = "hush"
-    if row is not None and row.name == "ApplicationSid":
-        given["ApplicationSid"] = client.applications.create(voice_url=DEMO).sid
+    if row is not None and row.name.endswith("ApplicationSid"):
+        given[row.name] = client.applications.create(voice_url=DEMO).sid
     if row is not None and row.name == "AreaCode":
         del given["PhoneNumber"]
     if operation.name == "calls.update" and row is not None and row.name == "Twiml":

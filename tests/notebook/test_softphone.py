@@ -253,7 +253,7 @@ def test_beeps_tones_and_recordings_are_heard(
     simulator.phones["+14155550100"] = 'hear beep; say "a message for you"; wait 1; hang up'
     record = "<Response><Record/></Response>"
     left = client.calls.create(to="+14155550100", from_=FROM, twiml=record).wait()
-    url = left.recordings[0].fields["media_url"]
+    url = left.recordings[0].media_url
     twiml = f"<Response><Play digits='1w2'/><Play>{url}</Play><Record/></Response>"
     client.calls.create(to=TO, from_=FROM, twiml=twiml)
     simulator.advance(3)

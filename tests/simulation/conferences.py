@@ -33,7 +33,9 @@ class Meeting:
     @property
     def room(self) -> tm.Conference:
         """The newest conference."""
-        return self.client.conferences[0]
+        held = self.client.conferences.list(status="completed")
+        running = self.client.conferences.list()
+        return running[0] if running else held[0]
 
     def invite(
         self, name: str, script: str = STAY, attributes: str = "", dial: str = ""

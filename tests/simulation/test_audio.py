@@ -134,7 +134,7 @@ def test_the_sound_is_told_as_twilio_tells_it(simulator: tm.Simulator) -> None:
         simulator.mount_on(session)
         credentials = simulator.credentials
         session.auth = (credentials.account_sid, credentials.password.reveal())
-        url = call.recordings[0].fields["media_url"]
+        url = call.recordings[0].media_url
         plain, with_suffix = session.get(url), session.get(f"{url}.wav")
 
     assert plain.headers["Content-Type"] == "audio/x-wav"

@@ -85,7 +85,7 @@ def test_a_recording_of_the_account_is_heard_where_a_document_could_stand(meetin
     )
     left.wait()
     (recording,) = left.recordings
-    url = recording.fields["media_url"]
+    url = recording.media_url
     ann = meeting.invite("ann", "answer; wait 3; hang up", f'waitUrl="{url}" waitMethod="GET"')
     none = meeting.client.calls.create(
         to="client:bob", from_=FROM, url=url.replace(recording.sid, "RE0")

@@ -108,7 +108,7 @@ def test_the_action_has_the_address_of_the_recording(dial: Dial) -> None:
     call = dial(f'<Dial record="true" action="{ACTION}">{ANN}</Dial>', TALK)
     (told_to,), (recording,) = asked(call, "action"), call.recordings
 
-    assert told_to["RecordingUrl"] == recording.fields["media_url"]
+    assert told_to["RecordingUrl"] == recording.media_url
     assert told_to["RecordingSid"] == recording.sid
     assert told_to["RecordingDuration"] == str(recording.duration)
 

@@ -286,7 +286,7 @@ def test_a_recording_of_the_account_is_played(
     """Nobody is asked over the network, and it lasts as long as it is."""
     left = place("<Record/>", phone='hear beep; say "a message for you"; wait 1; hang up')
     (recording,) = left.recordings
-    url = recording.fields["media_url"]
+    url = recording.media_url
 
     for address in (url, f"{url}.wav", f"{url}.mp3"):
         (played,) = [

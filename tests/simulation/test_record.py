@@ -36,7 +36,7 @@ def test_the_action_is_told_url_sid_and_duration(place: Place, asked: Asked) -> 
     (told_to,) = of(asked, ACTION)
     recording = call.recordings[0]
 
-    assert told_to["RecordingUrl"] == recording.fields["media_url"]
+    assert told_to["RecordingUrl"] == recording.media_url
     assert told_to["RecordingUrl"].startswith("https://api.twilio.com/2010-04-01/Accounts/AC")
     assert told_to["RecordingSid"] == recording.sid
     assert told_to["RecordingDuration"] == "5"
@@ -122,7 +122,7 @@ def test_a_recording_of_nothing_but_silence_is_kept_and_leads_to_the_action(
     (told_to,), (recording,) = of(asked, ACTION), call.recordings
 
     assert "Never heard." not in repr(call.transcript)
-    assert told_to["RecordingUrl"] == recording.fields["media_url"]
+    assert told_to["RecordingUrl"] == recording.media_url
     assert told_to["RecordingDuration"] == str(seconds)
     assert (recording.status, recording.duration) == ("completed", seconds)
     assert is_silent(recording.wav())
@@ -149,7 +149,7 @@ def test_hanging_up_ends_it_and_the_action_hears_of_it(place: Place, asked: Aske
     (told_to,) = of(asked, ACTION)
 
     assert (told_to["Digits"], told_to["CallStatus"]) == ("hangup", "completed")
-    assert told_to["RecordingUrl"] == call.recordings[0].fields["media_url"]
+    assert told_to["RecordingUrl"] == call.recordings[0].media_url
     assert "Thank you." not in repr(call.transcript)
 
 
@@ -256,7 +256,7 @@ def test_the_recording_status_callback_is_told_of_the_events_it_asked_for(
         "AccountSid": call.account_sid,
         "CallSid": call.sid,
         "RecordingSid": recording.sid,
-        "RecordingUrl": recording.fields["media_url"],
+        "RecordingUrl": recording.media_url,
         "RecordingStatus": row,
         "RecordingChannels": "1",
         "RecordingSource": "RecordVerb",
@@ -312,7 +312,7 @@ def test_what_the_phone_said_is_the_transcription(place: Place, asked: Asked) ->
     assert told_to["TranscriptionSid"].startswith("TR")
     assert told_to["TranscriptionUrl"].endswith(f"/Transcriptions/{told_to['TranscriptionSid']}")
     assert told_to["RecordingSid"] == call.recordings[0].sid
-    assert told_to["RecordingUrl"] == call.recordings[0].fields["media_url"]
+    assert told_to["RecordingUrl"] == call.recordings[0].media_url
     assert told_to.keys() >= {"CallSid", "AccountSid", "From", "To", "CallStatus"}
     assert told_to.keys() >= {"ApiVersion", "Direction"}
 

@@ -73,7 +73,7 @@ def test_the_recording_status_callback_of_a_call(place: Place, asked: Asked, row
         "AccountSid": call.account_sid,
         "CallSid": call.sid,
         "RecordingSid": recording.sid,
-        "RecordingUrl": recording.fields["media_url"],
+        "RecordingUrl": recording.media_url,
         "RecordingStatus": row,
         "RecordingChannels": "2",
         "RecordingTrack": "both",
@@ -115,7 +115,7 @@ def test_the_last_status_callback_of_a_recorded_call_says_where_the_recording_is
     (told_to,) = of(asked, CALL)
 
     assert told_to["RecordingSid"] == call.recordings[0].sid
-    assert told_to["RecordingUrl"] == call.recordings[0].fields["media_url"]
+    assert told_to["RecordingUrl"] == call.recordings[0].media_url
     assert told_to["RecordingDuration"] == str(call.recordings[0].duration)
 
 
@@ -418,8 +418,6 @@ def test_two_channels_of_a_mono_recording_are_refused(
     simulator: tm.Simulator, place: Place
 ) -> None:
     recording = place("<Say>Hello.</Say>", record=True).recordings[0]
-    answer = official(simulator).request(
-        "GET", f"{recording.fields['media_url']}.wav?RequestedChannels=2"
-    )
+    answer = official(simulator).request("GET", f"{recording.media_url}.wav?RequestedChannels=2")
 
     assert answer.status_code == 400

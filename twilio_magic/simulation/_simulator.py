@@ -161,15 +161,15 @@ class Simulator:
 
     def run(self) -> None:
         """Let time pass until every call is over; in real time, until a person takes part in one."""
-        while going := self._going():
+        while going := [leg for leg in self._legs if not leg.over.triggered]:
             if not all(self._run_to_end_of(leg) for leg in going):
                 return
 
-    def _going(self) -> list[Leg]:
-        """The legs that are not over. Others may place calls at this moment, when the world is served."""
+    @property
+    def _legs(self) -> list[Leg]:
+        """All legs so far. Others may place calls at this moment, when the world is served."""
         with self._world.lock:
-            legs = self._world.account.resources(Leg).values()
-            return [leg for leg in legs if not leg.over.triggered]
+            return list(self._world.account.resources(Leg).values())
 
     @contextmanager
     def serve(
@@ -251,8 +251,8 @@ class Simulator:
         return _story.exchanges_of(self._leg(call))
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
-        """The sequence diagram of *calls* and of the legs that they made, so far."""
-        return _story.ladder_of([self._leg(call) for call in calls])
+        """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""
+        return _story.ladder_of(map(self._leg, calls) if calls else self._legs)
 
     def _leg(self, call: PlacedCall) -> Leg:
         try:

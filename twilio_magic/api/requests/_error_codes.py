@@ -19,6 +19,7 @@ CodeName = Literal[
     "already-verified",
     "bad-application",
     "bad-callback-url",
+    "bad-page-token",
     "bad-parameter",
     "bad-url",
     "closed-to-test-credentials",
@@ -37,6 +38,8 @@ CodeName = Literal[
     "several-recordings",
     "to-not-verified",
     "too-many-requests",
+    "unknown-application",
+    "unknown-event",
 ]
 
 

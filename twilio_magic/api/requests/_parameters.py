@@ -46,8 +46,10 @@ _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 class Parameter:
     """One row of the table.
 
-    *codes* maps a kind of fault (``missing``, ``malformed``…) to Twilio's error code. Of the rules that look at other
-    parameters, *excludes* and *requires* lead to a refusal, and *ignored_with* and *needs* name those beside which, or
+    *codes* maps a kind of fault (``missing``, ``malformed``…) to Twilio's error code; ``logged`` is a value that Twilio
+    takes, does not understand, and writes to its log. Of the rules that look at other parameters, *excludes* and
+    *requires* lead to a refusal; where *name_beside* is no phone number, this one may be a name of the form *pattern*;
+    and *ignored_with* and *needs* name those beside which, or
     without which, Twilio silently ignores this one. The simulator accepts one that is not *simulated*, without effect.
     """
 
@@ -68,6 +70,7 @@ class Parameter:
     needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    name_beside: str = ""
     codes: Mapping[str, int] = field(default_factory=dict)
     secret: bool = False
     simulated: bool = True
@@ -99,6 +102,10 @@ class Parameter:
         if isinstance(value, date):
             return [self._moment(value)]
         return [str(value)]
+
+    def known_values(self, values: Iterable[str]) -> list[str]:
+        """Those of *values* that the parameter takes."""
+        return [value for value in values if value in self.values]
 
     def _moment(self, value: date) -> str:
         """A day, or where the API takes one a moment, in UTC; a moment without a time zone is taken as UTC."""

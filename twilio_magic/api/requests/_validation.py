@@ -23,7 +23,7 @@ Form = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class InvalidParameter:
-    """Why Twilio would refuse a request: *reason* names a column of the table, *code* is Twilio's, if it has one."""
+    """What is wrong with a request: *reason* names a column of the table, *code* is Twilio's, if it has one."""
 
     parameter: str
     reason: str
@@ -32,21 +32,30 @@ class InvalidParameter:
     code: int | None = None
     hint: str | None = None
 
+    @property
+    def is_only_logged(self) -> bool:
+        """Whether Twilio takes the request all the same, does not understand the value, and logs *code*."""
+        return self.reason == "logged"
+
 
 def refuse_invalid(operation: Operation, form: Form) -> None:
-    """Raise :class:`RequestError` for the first thing in *form* that Twilio would refuse."""
+    """Raise :class:`RequestError` for the first thing in *form* that Twilio would refuse, or would not understand."""
     for fault in find_invalid(operation, form):
         hint = fault.hint or (error_codes()[fault.code].hint if fault.code else None)
         raise RequestError(fault.message, parameter=fault.parameter, code=fault.code, hint=hint)
 
 
 def find_invalid(operation: Operation, form: Form) -> Iterator[InvalidParameter]:
-    """Everything that Twilio would refuse in *form*: what is missing first, then wrong values in the table's order."""
+    """Everything that Twilio would refuse or not understand in *form*: what is missing first, then wrong values.
+
+    Wrong values are in the table's order.
+    """
     yield from _find_missing(operation, form)
     yield from _find_excluded(operation, form)
     for parameter in operation.parameters:
         for value in form.get(parameter.name, ()):
-            yield from _judge(parameter, value)
+            if not _is_name(parameter, value, form):
+                yield from _judge(parameter, value)
 
 
 def find_ignored(operation: Operation, form: Form) -> list[str]:
@@ -114,6 +123,21 @@ def _judge(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
         yield from judge(parameter, value)
 
 
+def _is_name(parameter: Parameter, value: str, form: Form) -> bool:
+    """Whether *value* is a name where one will do: as the caller ID of a call to a SIP address or a client."""
+    if not parameter.name_beside or not re.fullmatch(parameter.pattern, value):
+        return False
+    others = form.get(parameter.name_beside, ())
+    return bool(others) and not any(map(_is_number, others))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return endpoint(text).kind == "number"
+    except NotAnEndpoint:
+        return True
+
+
 def _endpoint(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     try:
         endpoint(value)
@@ -145,6 +169,13 @@ def _choice(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
         yield _fault(
             parameter, "not_allowed", f"{parameter.name} cannot be {value!r}.", value, hint
         )
+
+
+def _event(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
+    if value not in parameter.values:
+        hint = _one_by_one(parameter, value) or f"Use some of: {', '.join(parameter.values)}."
+        message = f"{parameter.name} cannot be {value!r}: Twilio takes the request and does not report it."
+        yield _fault(parameter, "logged", message, value, hint)
 
 
 def _one_by_one(parameter: Parameter, value: str) -> str | None:
@@ -209,7 +240,7 @@ _JUDGES: Mapping[str, Callable[[Parameter, str], Iterator[InvalidParameter]]] = 
     "digits": _digits,
     "endpoint": _endpoint,
     "enum": _choice,
-    "enum-list": _choice,
+    "enum-list": _event,
     "http-method": _choice,
     "integer": _integer,
     "sid": _sid,

@@ -34,6 +34,12 @@ class CallRecording(Sounding, Updatable, Deletable):
         """The call's sid and the recording's own."""
         return (self.call_sid, self.sid)
 
+    @property
+    def media_url(self) -> str:
+        """Where its sound is; Twilio tells that of an account's recordings only."""
+        request = self._transport.build_request("recordings.fetch", (), (self.sid,))
+        return request.url.removesuffix(".json")
+
     def __repr__(self) -> str:
         return f"<Recording {self.sid}: {self.status}, {self.duration or 0} s>"
 

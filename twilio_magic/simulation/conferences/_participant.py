@@ -106,6 +106,11 @@ class Participant:
         return self.is_in, is_running, self.wait_source, self.waits_in_silence
 
     @property
+    def sid(self) -> str:
+        """The sid of its call."""
+        return self.leg.sid
+
+    @property
     def parameters(self) -> dict[str, str]:
         """Its parameters in conference events."""
         flags = {

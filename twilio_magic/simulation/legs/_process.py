@@ -29,12 +29,16 @@ class CallRedirected(Exception):  # noqa: N818 - no fault
 
 
 class LegProcess:
-    """The process that a leg goes through, from its beginning to its end, on *clock*."""
+    """The process that a leg goes through, from its beginning to its end, on *clock*.
+
+    *ending* is the status in which it ends as soon as the clock moves, if something asked for that.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._process: simpy.Process | None = None
         self._pending: CallEnded | CallRedirected | None = None
+        self.ending: str | None = None
 
     def start(self, process: Process[None]) -> None:
         """Go through *process*, from now on; it handles its own exceptions."""
@@ -44,6 +48,8 @@ class LegProcess:
         """Raise *cause* in the process, wherever it is. What its own webhook asks for waits until that has answered."""
         if self._process is None or not self._process.is_alive:
             return
+        if isinstance(cause, CallEnded):
+            self.ending = cause.status
         if self._is_active:
             self._pending = cause
         else:

@@ -6,7 +6,7 @@ through a queue.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
@@ -57,10 +57,10 @@ def exchanges_of(leg: Leg) -> Exchanges:
     return Exchanges(exchange for _, exchange in made)
 
 
-def ladder_of(calls: Sequence[Leg]) -> Ladder:
+def ladder_of(calls: Iterable[Leg]) -> Ladder:
     """The sequence diagram of *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
     legs = dict.fromkeys(leg for call in calls for leg in family(call))
-    earliest = min(legs, key=attrgetter("created"))
+    earliest = min(legs, key=attrgetter("created"), default=None)
     return build_ladder(
         [
             LegRecord(
@@ -71,7 +71,7 @@ def ladder_of(calls: Sequence[Leg]) -> Ladder:
                 events=each.timeline,
                 order=each.order,
                 exchanges=each.exchanges,
-                start=_after(earliest, each, 0.0),
+                start=_after(earliest or each, each, 0.0),
                 parent=each.parent.sid if each.parent else None,
             )
             for each in legs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -20,7 +21,9 @@ from . import (
     _queues,
     _recordings,
 )
+from ._representations import Representations, asked_path, represent
 from ._responses import Refusal, error_response, not_found
+from ._row_numbers import RowNumbers
 from ._rules import refuse_closed
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ _RESOURCES = (
     _participants,
     _queues,
 )
+_SID = re.compile("AC[0-9a-fA-F]{32}")
 _LOG = logging.getLogger("twilio_magic.rest")
 #: The endpoints that test credentials may use, with their operations.
 _OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
@@ -55,16 +59,18 @@ def app(world: World) -> Flask:
     # A defect of the simulator is not Twilio's answer 500.
     api.config["PROPAGATE_EXCEPTIONS"] = True
     api.url_map.strict_slashes = False
+    api.json.sort_keys = False  # type: ignore[attr-defined] # as Twilio: the sid comes first
+    row_numbers = RowNumbers()
 
     @api.url_value_preprocessor
     def take_account(_: str | None, values: dict[str, Any] | None) -> None:
         g.account_sid = (values or {}).pop("account_sid", world.account.sid)
         g.is_strict = world.account.is_strict
+        g.row_numbers = row_numbers
 
     @api.before_request
     def authenticate() -> None:
-        if not _is_authenticated(world.account) or g.account_sid != world.account.sid:
-            raise Refusal("not-authenticated")
+        _refuse_strangers(world.account)
         if request.endpoint:
             refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
 
@@ -72,7 +78,7 @@ def app(world: World) -> Flask:
     def add_headers(response: Response) -> Response:
         response.headers["Twilio-Request-Id"] = world.identities.next("RQ")
         response.headers.update(_HEADERS)
-        return response
+        return represent(response)
 
     @api.errorhandler(Refusal)
     def refuse(refusal: Refusal) -> Response:
@@ -84,7 +90,18 @@ def app(world: World) -> Flask:
 
     for resource in _RESOURCES:
         resource.add_routes(api, _ACCOUNT, world)
+    api.wsgi_app = Representations(api.wsgi_app)  # type: ignore[method-assign] # Flask's way to wrap it
     return api
+
+
+def _refuse_strangers(account: Account) -> None:
+    """Raise :class:`Refusal` unless the request is signed in, and is about *account*."""
+    if not _is_authenticated(account):
+        raise Refusal("not-authenticated")
+    if not _SID.fullmatch(g.account_sid):  # such as null, from a program that has lost its sid
+        raise not_found()
+    if g.account_sid != account.sid:
+        raise Refusal("not-authenticated")
 
 
 def _is_authenticated(account: Account) -> bool:
@@ -102,13 +119,14 @@ def _refusal_of(api: Flask, error: HTTPException) -> Refusal:
     if error.code == 405:
         return Refusal("method-not-allowed")
     if error.code == 404:
-        _log_known_paths(api)
+        _log_known_families(api)
     return not_found()
 
 
-def _log_known_paths(api: Flask) -> None:
-    """Log the paths that exist, for a request to one that does not: Twilio's answer names none."""
-    paths = sorted({rule.rule.replace(_ACCOUNT, "…") for rule in api.url_map.iter_rules()})
-    _LOG.warning(
-        "There is no %s in the simulated API; there are: %s", request.path, ", ".join(paths)
-    )
+def _log_known_families(api: Flask) -> None:
+    """Log what the simulated API has, for a request to a path that it has not: Twilio's answer names none."""
+    rules = (rule.rule.removeprefix(f"{_ACCOUNT}/") for rule in api.url_map.iter_rules())
+    families = sorted({rule.partition(".")[0] for rule in rules if "/" not in rule})
+    below = asked_path().partition(f"/Accounts/{g.account_sid}")[2]
+    there = ", ".join(families)
+    _LOG.warning("There is no …%s in the simulated API, which has %s.", below, there)

@@ -8,10 +8,15 @@ from flask import Flask, Response, jsonify
 
 from ...api import API_VERSION, operation
 from ..world._account import Application
-from ._responses import find_resource, format_date, paginate, read_form, read_query
+from ._paging import filter_rows, paginate
+from ._responses import find_resource, format_date, read_form, read_query
 
 if TYPE_CHECKING:
     from ..world._world import World
+
+
+#: What a list of applications is filtered by.
+_FACTS = {"FriendlyName": lambda each: each.settings.get("FriendlyName")}
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
@@ -34,13 +39,12 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{account}/Applications.json")
     def list_applications() -> Response:
         wanted = read_query("applications.list")
-        name = wanted.get("FriendlyName")
-        rows = (
-            application
-            for application in world.account.resources(Application).newest_first()
-            if name is None or application.settings.get("FriendlyName") == name
+        return paginate(
+            "applications",
+            world.account.resources(Application).newest_first(),
+            to_json,
+            lambda rows: filter_rows(rows, wanted, world.clock, _FACTS, {}),
         )
-        return paginate("applications", rows, to_json)
 
     @api.get(f"{account}/Applications/<sid>.json")
     def fetch_application(sid: str) -> Response:

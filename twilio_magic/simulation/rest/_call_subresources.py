@@ -16,7 +16,8 @@ from flask import Flask, Response, jsonify
 from ...api import API_VERSION, error_codes
 from ...errors import PAGE_OF_CODE
 from ._calls import find_call
-from ._responses import filter_rows, format_date, not_found, paginate, read_query
+from ._paging import LastingRows, filter_rows, paginate
+from ._responses import format_date, not_found, read_query
 
 if TYPE_CHECKING:
     from ...timeline import Event, Exchange
@@ -49,8 +50,12 @@ def _add_log_routes(api: Flask, base: str, world: World) -> None:
         leg = find_call(world, call)
         facts = {"Log": _level}
         moments = {"MessageDate": lambda row: leg.created + row.entry.at}
-        rows = filter_rows(_log_entries(leg), wanted, world.clock, facts, moments)
-        return paginate("notifications", rows, _notification)
+        return paginate(
+            "notifications",
+            LastingRows(lambda: _log_entries(leg)),
+            _notification,
+            lambda rows: filter_rows(rows, wanted, world.clock, facts, moments),
+        )
 
     @api.get(f"{base}/Notifications/<sid>.json")
     def fetch_notification(call: str, sid: str) -> Response:
@@ -64,8 +69,12 @@ def _add_log_routes(api: Flask, base: str, world: World) -> None:
     def list_events(call: str) -> Response:
         read_query("call_events.list")
         leg = find_call(world, call)
-        rows = (_Row(leg, place, made) for place, made in enumerate(leg.exchanges))
-        return paginate("events", rows, _exchange)
+        return paginate("events", LastingRows(lambda: _exchanges(leg)), _exchange)
+
+
+def _exchanges(leg: Leg) -> Iterator[_Row]:
+    """The requests that it made, in the order of time."""
+    return (_Row(leg, place, made) for place, made in enumerate(leg.exchanges))
 
 
 def _log_entries(leg: Leg) -> Iterator[_Row]:

@@ -15,12 +15,12 @@ from ..legs._outbound import outbound
 from ..legs._page import Instructions
 from ..legs._process import CallRedirected
 from ..webhooks._target import WebhookTarget
+from ._paging import filter_rows, paginate
 from ._responses import (
     Refusal,
-    filter_rows,
     find_resource,
     format_date,
-    paginate,
+    log_unknown,
     parse_form,
     read_form,
     read_query,
@@ -33,11 +33,18 @@ if TYPE_CHECKING:
 
 _ADDRESSES = ("To", "From")
 _CALLBACK = {"StatusCallback", "StatusCallbackMethod"}
+
+
+def _status(leg: Leg) -> str:
+    """The status of *leg*. A call that was just ended by the API has ended, though its clock has not moved since."""
+    return leg.status if leg.is_over else leg.process.ending or leg.status
+
+
 #: What a list of calls is filtered by.
 _FACTS: Mapping[str, Callable[[Leg], str]] = {
     "To": attrgetter("to"),
     "From": attrgetter("from_"),
-    "Status": attrgetter("status"),
+    "Status": _status,
     "ParentCallSid": lambda leg: leg.parent.sid if leg.parent else "",
 }
 _MOMENTS: Mapping[str, Callable[[Leg], float | None]] = {
@@ -68,10 +75,14 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{account}/Calls.json")
     def list_calls() -> Response:
         wanted = read_query("calls.list")
-        wanted |= {name: stored_address(wanted[name]) for name in _ADDRESSES if name in wanted}
         legs = world.account.resources(Leg).newest_first()
-        rows = filter_rows(legs, wanted, world.clock, _FACTS, _MOMENTS)
-        return paginate("calls", rows, to_json)
+        wanted |= {name: stored_address(wanted[name]) for name in _ADDRESSES if name in wanted}
+        return paginate(
+            "calls",
+            legs,
+            to_json,
+            lambda rows: filter_rows(rows, wanted, world.clock, _FACTS, _MOMENTS),
+        )
 
     @api.get(f"{account}/Calls/<sid>.json")
     def fetch_call(sid: str) -> Response:
@@ -98,7 +109,6 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
         form[name] = [stored_address(value) for value in form.get(name, [])]
     create = operation("calls.create")
     asked = parse_form(create, form)
-    ignored = find_ignored(create, form)
     if "ApplicationSid" in asked:
         asked = _through_application(world, asked)
     refuse_place(world.account, create, asked)
@@ -106,7 +116,8 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
         raise Refusal("queue-full")
     leg = world.account.add(Leg(world, asked, _instructions(asked)))
     leg.record_event("queued", f"{leg.from_} calls {leg.to}", status="queued")
-    for sentence in ignored:
+    log_unknown(leg, create, form)
+    for sentence in find_ignored(create, form):
         leg.record_event("warned", sentence)
     for name in create.without_effect(asked):
         leg.record_event("not simulated", f"the parameter {name}", parameter=name)
@@ -133,7 +144,7 @@ def to_json(leg: Leg) -> dict[str, Any]:
         "from": leg.from_,
         "from_formatted": _format_address(leg.from_),
         "phone_number_sid": _phone_number_sid(world.account, leg),
-        "status": leg.status,
+        "status": _status(leg),
         "start_time": format_date(world.clock, leg.progress.started),
         "end_time": format_date(world.clock, leg.progress.ended),
         "duration": None if leg.progress.duration is None else str(leg.progress.duration),
@@ -156,7 +167,7 @@ def _update(leg: Leg, asked: Mapping[str, str]) -> None:
     if not asked:
         return
     redirects = any(asked.get(name) for name in ("Url", "Twiml"))
-    if leg.is_over or (leg.status != "in-progress" and redirects):
+    if leg.process.ending or leg.is_over or (leg.status != "in-progress" and redirects):
         raise Refusal("not-in-progress")
     if "TimeLimit" in asked:
         leg.limit(leg.world.account.longest_call(float(asked["TimeLimit"])))

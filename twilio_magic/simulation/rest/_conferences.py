@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
 
-from ...api import API_VERSION
+from ...api import API_VERSION, operation
 from ..conferences._announce import announce
 from ..conferences._conference import Conference
 from ..webhooks._target import WebhookTarget
+from ._paging import filter_rows, paginate
 from ._responses import (
-    filter_rows,
     find_resource,
     format_date,
     not_found,
-    paginate,
     read_form,
     read_query,
 )
@@ -26,15 +25,23 @@ if TYPE_CHECKING:
     from ..conferences._participant import Participant
     from ..world._world import World
 
+
+def _status(conference: Conference) -> str:
+    """Twilio's status: a conference that waits for somebody who may start it is in progress, too."""
+    return conference.status if conference.is_over else _BEGUN
+
+
 #: What a list of conferences is filtered by.
 _FACTS: Mapping[str, Callable[[Conference], str]] = {
     "FriendlyName": attrgetter("name"),
-    "Status": attrgetter("status"),
+    "Status": _status,
 }
 _MOMENTS: Mapping[str, Callable[[Conference], float]] = {
     "DateCreated": attrgetter("created"),
     "DateUpdated": attrgetter("updated"),
 }
+#: The status of the conferences that a list has which asks for none.
+_BEGUN = operation("conferences.list").parameter("Status").default
 _SUBRESOURCES = ("Participants", "Recordings")
 
 
@@ -45,9 +52,14 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_conferences() -> Response:
         wanted = read_query("conferences.list")
-        found = world.account.resources(Conference).newest_first()
-        rows = filter_rows(found, wanted, world.clock, _FACTS, _MOMENTS)
-        return paginate("conferences", rows, _to_json)
+        return paginate(
+            "conferences",
+            world.account.resources(Conference).newest_first(),
+            _to_json,
+            lambda rows: filter_rows(
+                rows, {"Status": _BEGUN, **wanted}, world.clock, _FACTS, _MOMENTS
+            ),
+        )
 
     @api.get(f"{base}/<sid>.json")
     def fetch_conference(sid: str) -> Response:
@@ -92,7 +104,7 @@ def _to_json(conference: Conference) -> dict[str, Any]:
         "api_version": API_VERSION,
         "friendly_name": conference.name,
         "region": conference.region,
-        "status": conference.status,
+        "status": _status(conference),
         "reason_conference_ended": conference.why_ended,
         "call_sid_ending_conference": by.leg.sid if by else None,
         "date_created": format_date(world.clock, conference.created),

@@ -15,7 +15,9 @@ from flask import Flask, Response, jsonify
 from ...api import API_VERSION, operation
 from ...endpoints import endpoint
 from ..world._account import Number, Numbers
-from ._responses import Refusal, format_date, not_found, paginate, read_form, read_query
+from ._paging import paginate
+from ._responses import Refusal, format_date, not_found, read_form, read_query
+from ._row_numbers import PassingRows
 from ._rules import refuse_purchase
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _ALWAYS: Mapping[str, Any] = {
     "address_requirements": "none",
     "address_sid": None,
+    "api_version": API_VERSION,
     "beta": False,
     "bundle_sid": None,
     "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
@@ -73,6 +76,7 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
     def buy_number() -> tuple[Response, int]:
         asked = read_form("numbers.create")
         refuse_purchase(world.account, asked)
+        _refuse_unknown_applications(world.account, "numbers.create", asked)
         address = asked.pop("PhoneNumber", "") or _free_number(
             world.account, asked.pop("AreaCode", "")
         )
@@ -84,7 +88,12 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_numbers() -> Response:
         wanted = read_query("numbers.list")
-        return paginate("incoming_phone_numbers", _filter(numbers(), wanted), _writer(world))
+        return paginate(
+            "incoming_phone_numbers",
+            PassingRows(numbers().values()),
+            _writer(world),
+            lambda rows: (number for number in rows if _matches(number, wanted)),
+        )
 
     @api.get(f"{base}/<sid>.json")
     def fetch_number(sid: str) -> Response:
@@ -93,7 +102,9 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
     @api.post(f"{base}/<sid>.json")
     def update_number(sid: str) -> Response:
         number = _find(numbers(), sid)
-        number.settings |= read_form("numbers.update")
+        asked = read_form("numbers.update")
+        _refuse_unknown_applications(world.account, "numbers.update", asked)
+        number.settings |= asked
         return jsonify(_number_to_json(world, number))
 
     @api.delete(f"{base}/<sid>.json")
@@ -129,9 +140,11 @@ def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_caller_ids() -> Response:
         wanted = read_query("caller_ids.list")
-        rows = _filter(caller_ids(), wanted)
         return paginate(
-            "outgoing_caller_ids", rows, lambda number: _caller_id_to_json(world, number)
+            "outgoing_caller_ids",
+            PassingRows(caller_ids().values()),
+            lambda number: _caller_id_to_json(world, number),
+            lambda rows: (number for number in rows if _matches(number, wanted)),
         )
 
     @api.get(f"{base}/<sid>.json")
@@ -157,14 +170,20 @@ def _find(numbers: Numbers, sid: str) -> Number:
     return number
 
 
-def _filter(numbers: Numbers, wanted: Mapping[str, str]) -> list[Number]:
-    pattern, name = wanted.get("PhoneNumber", "*"), wanted.get("FriendlyName")
-    return [
-        number
-        for number in reversed(numbers.values())
-        if fnmatchcase(number.phone_number, f"*{pattern.lstrip('+')}*" if pattern != "*" else "*")
-        and name in (None, number.friendly_name or number.phone_number)
-    ]
+def _matches(number: Number, wanted: Mapping[str, str]) -> bool:
+    pattern, name = wanted.get("PhoneNumber", ""), wanted.get("FriendlyName")
+    return fnmatchcase(number.phone_number, f"*{pattern.lstrip('+')}*") and name in (
+        None,
+        number.friendly_name or number.phone_number,
+    )
+
+
+def _refuse_unknown_applications(account: Account, name: str, asked: Mapping[str, str]) -> None:
+    """Raise :class:`Refusal` (21709) if a number is to be answered by an application that there is not."""
+    for row in operation(name).parameters:
+        sid = asked.get(row.name, "")
+        if sid and "unknown" in row.codes and account.voice_settings(sid) is None:
+            raise Refusal(row.codes["unknown"], sid=sid)
 
 
 def _free_number(account: Account, area_code: str) -> str:
@@ -187,7 +206,9 @@ def _number_to_json(world: World, number: Number) -> dict[str, Any]:
     """The IncomingPhoneNumber resource as JSON."""
     rows = operation("numbers.update").parameters
     settings = {row.keyword: number.settings.get(row.name, row.default) for row in rows}
-    return {**_ALWAYS, **settings, **_common(world, number, "IncomingPhoneNumbers")}
+    common = _common(world, number, "IncomingPhoneNumbers")
+    settings["api_version"] = settings["api_version"] or API_VERSION
+    return {**common, **_ALWAYS, **settings, **common}
 
 
 def _caller_id_to_json(world: World, number: Number) -> dict[str, Any]:
@@ -199,7 +220,6 @@ def _common(world: World, number: Number, family: str) -> dict[str, Any]:
     return {
         "sid": number.sid,
         "account_sid": sid,
-        "api_version": API_VERSION,
         "phone_number": number.phone_number,
         "friendly_name": number.friendly_name or number.phone_number,
         "date_created": format_date(world.clock, number.created),

@@ -15,7 +15,17 @@ from ..conferences._conferences import running_conference
 from ..webhooks._target import WebhookTarget
 from ._calls import stored_address
 from ._conferences import announce_as_asked, find_conference
-from ._responses import Refusal, format_date, not_found, paginate, parse_form, read_form, read_query
+from ._paging import paginate
+from ._responses import (
+    Refusal,
+    format_date,
+    log_unknown,
+    not_found,
+    parse_form,
+    read_form,
+    read_query,
+)
+from ._row_numbers import PassingRows
 from ._rules import refuse_place
 
 if TYPE_CHECKING:
@@ -43,9 +53,12 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_participants(conference: str) -> Response:
         wanted = read_query("participants.list")
-        everybody = reversed(find_conference(world, conference).participants.values())
+        everybody = PassingRows(find_conference(world, conference).participants.values())
         return paginate(
-            "participants", [each for each in everybody if _matches(each, wanted)], _to_json
+            "participants",
+            everybody,
+            _to_json,
+            lambda rows: (each for each in rows if _matches(each, wanted)),
         )
 
     @api.get(f"{base}/<sid>.json")
@@ -82,7 +95,9 @@ def _add(world: World, name_or_sid: str) -> Participant:
     label = asked.get("Label", "")
     if running is not None and label and running.find(label):
         raise Refusal("label-taken", value=label)
-    return add(world, running.name if running else name_or_sid, asked)
+    participant = add(world, running.name if running else name_or_sid, asked)
+    log_unknown(participant.leg, create, form)
+    return participant
 
 
 def _update(participant: Participant, asked: Mapping[str, str]) -> None:

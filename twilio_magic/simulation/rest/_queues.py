@@ -16,15 +16,16 @@ from ..legs._process import CallRedirected
 from ..queues._queue import Queue
 from ..queues._queues import queue_called
 from ..webhooks._target import WebhookTarget
+from ._paging import paginate
 from ._responses import (
     Refusal,
     find_resource,
     format_date,
     not_found,
-    paginate,
     read_form,
     read_query,
 )
+from ._row_numbers import PassingRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,9 @@ def _add_member_routes(api: Flask, base: str, world: World) -> None:
     def list_members(queue: str) -> Response:
         found = _find(world, queue)
         read_query("members.list")
-        return paginate("queue_members", found.members, _member_to_json)
+        return paginate(
+            "queue_members", PassingRows(found.members, newest_first=False), _member_to_json
+        )
 
     @api.get(f"{base}/<sid>.json")
     def fetch_member(queue: str, sid: str) -> Response:

@@ -6,6 +6,7 @@ Source: Twilio's page "Recording resource".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,13 @@ from ...api import API_VERSION, operation
 from ..recordings._recording import Origin, Recording, Settings
 from ._calls import find_call
 from ._conferences import find_conference
+from ._paging import filter_rows, paginate
 from ._responses import (
     Refusal,
-    filter_rows,
     find_resource,
     format_date,
+    log_unknown,
     not_found,
-    paginate,
     parse_form,
     read_form,
     read_query,
@@ -39,6 +40,7 @@ _MOMENTS: Mapping[str, Callable[[Recording], float]] = {"DateCreated": attrgette
 #: Instead of a sid, this names the recording that is running.
 _CURRENT = "Twilio.CURRENT"
 _ORIGIN: Origin = "StartCallRecordingAPI"
+_SUBRESOURCES = ("add_on_results", "transcriptions")
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
@@ -46,8 +48,8 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     _add_call_routes(api, f"{account}/Calls/<call>/Recordings", world)
     of_conferences = f"{account}/Conferences/<place>/Recordings"
     _add_conference_routes(api, of_conferences, world)
-    _add_single_routes(api, f"{account}/Calls/<place>/Recordings", world, "call", _of_call)
-    _add_single_routes(api, of_conferences, world, "conference", _of_conference)
+    _add_single_routes(api, f"{account}/Calls/<place>/Recordings", world, _OF_CALL)
+    _add_single_routes(api, of_conferences, world, _OF_CONFERENCE)
     _add_account_routes(api, f"{account}/Recordings", world)
     _add_media_routes(api, f"{account}/Recordings/<sid>", world)
 
@@ -60,15 +62,17 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
         asked = read_form(name)
         if leg.status != "in-progress":
             raise Refusal("not-in-progress")
+        # a second start is answered with the recording that the first made
         running = leg.recorder.running_from(_ORIGIN)
         made = running or leg.recorder.start(_ORIGIN, Settings.from_parameters(name, asked))
-        return jsonify(_to_json(made)), 201
+        log_unknown(leg, operation(name), request.form.to_dict(flat=False))
+        return jsonify(_of_call_to_json(made)), 201
 
     @api.get(f"{base}.json")
     def list_recordings_of_call(call: str) -> Response:
         wanted = read_query("call_recordings.list")
         leg = find_call(world, call)
-        return _list(world, {**wanted, "CallSid": leg.sid})
+        return _list(world, {**wanted, "CallSid": leg.sid}, _of_call_to_json)
 
 
 def _add_conference_routes(api: Flask, base: str, world: World) -> None:
@@ -76,30 +80,29 @@ def _add_conference_routes(api: Flask, base: str, world: World) -> None:
     def list_recordings_of_conference(place: str) -> Response:
         find_conference(world, place)
         wanted = request.args.to_dict(flat=False) | {"ConferenceSid": [place]}
-        return _list(world, parse_form(operation("recordings.list"), wanted))
+        asked = parse_form(operation("recordings.list"), wanted)
+        return _list(world, asked, _of_conference_to_json)
 
 
-def _add_single_routes(
-    api: Flask, base: str, world: World, of: str, find: Callable[[World, str, str], Recording]
-) -> None:
-    """Add the paths of one recording of a call or of a conference; *find* takes the sids of both."""
+def _add_single_routes(api: Flask, base: str, world: World, family: _Family) -> None:
+    """Add the paths of one recording of a call or of a conference."""
 
-    @api.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{of}")
+    @api.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{family.name}")
     def fetch(place: str, sid: str) -> Response:
-        return jsonify(_to_json(find(world, place, sid)))
+        return jsonify(family.to_json(family.find(world, place, sid)))
 
-    @api.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{of}")
+    @api.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{family.name}")
     def update(place: str, sid: str) -> Response:
-        each = find(world, place, sid)
+        each = family.find(world, place, sid)
         asked = read_form("call_recordings.update")
         if each.ended is not None:
             raise Refusal("not-in-progress")
         _update(each, asked)
-        return jsonify(_to_json(each))
+        return jsonify(family.to_json(each))
 
-    @api.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{of}")
+    @api.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{family.name}")
     def delete(place: str, sid: str) -> tuple[str, int]:
-        _delete(world, find(world, place, sid))
+        _delete(world, family.find(world, place, sid))
         return "", 204
 
 
@@ -130,7 +133,7 @@ def _one_of(world: World, sid: str, belongs: Callable[[Recording], bool]) -> Rec
 def _add_account_routes(api: Flask, base: str, world: World) -> None:
     @api.get(f"{base}.json")
     def list_recordings() -> Response:
-        return _list(world, read_query("recordings.list"))
+        return _list(world, read_query("recordings.list"), _to_json)
 
     @api.get(f"{base}/<sid>.json")
     def fetch_recording(sid: str) -> Response:
@@ -150,14 +153,19 @@ def _add_media_routes(api: Flask, base: str, world: World) -> None:
         if each.status != "completed":
             raise not_found()
         if request.args.get("RequestedChannels") == "2" and each.channels == 1:
-            raise Refusal("bad-parameter")
+            raise Refusal("bad-parameter", name="RequestedChannels")
         return Response(each.wav(), mimetype="audio/x-wav")
 
 
-def _list(world: World, wanted: Mapping[str, str]) -> Response:
-    made = world.account.resources(Recording).newest_first()
-    rows = filter_rows(made, wanted, world.clock, _FACTS, _MOMENTS)
-    return paginate("recordings", rows, _to_json)
+def _list(
+    world: World, wanted: Mapping[str, str], to_json: Callable[[Recording], dict[str, Any]]
+) -> Response:
+    return paginate(
+        "recordings",
+        world.account.resources(Recording).newest_first(),
+        to_json,
+        lambda rows: filter_rows(rows, wanted, world.clock, _FACTS, _MOMENTS),
+    )
 
 
 def _find(world: World, sid: str) -> Recording:
@@ -181,7 +189,27 @@ def _delete(world: World, recording: Recording) -> None:
 
 
 def _to_json(each: Recording) -> dict[str, Any]:
-    """The Recording resource as JSON."""
+    """The Recording resource of the account as JSON."""
+    below = {name: f"{each.path}/{_camel(name)}.json" for name in _SUBRESOURCES}
+    return {
+        **_common(each),
+        "media_url": each.url,
+        "subresource_uris": below,
+        "uri": f"{each.path}.json",
+    }
+
+
+def _of_call_to_json(each: Recording) -> dict[str, Any]:
+    """The same recording as a resource of its call."""
+    return {**_common(each), "track": each.settings.track, "uri": _uri_below("Calls", each)}
+
+
+def _of_conference_to_json(each: Recording) -> dict[str, Any]:
+    """The same recording as a resource of its conference."""
+    return {**_common(each), "uri": _uri_below("Conferences", each)}
+
+
+def _common(each: Recording) -> dict[str, Any]:
     clock, ended = each.leg.clock, each.ended
     return {
         "sid": each.sid,
@@ -195,13 +223,32 @@ def _to_json(each: Recording) -> dict[str, Any]:
         "duration": str(each.duration) if each.status == "completed" else None,
         "status": each.status,
         "channels": each.channels,
-        "track": each.settings.track,
         "source": each.origin,
         "error_code": None,
         "price": None,
         "price_unit": "USD",
         "encryption_details": None,
-        "media_url": each.url,
-        "subresource_uris": {"transcriptions": f"{each.path}/Transcriptions.json"},
-        "uri": f"{each.path}.json",
     }
+
+
+def _uri_below(family: str, each: Recording) -> str:
+    place = each.leg.sid if family == "Calls" else each.conference_sid
+    account, _, _ = each.path.partition("/Recordings/")
+    return f"{account}/{family}/{place}/Recordings/{each.sid}.json"
+
+
+def _camel(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Recordings of a call or of a conference: *find* takes the sids of that and of the recording."""
+
+    name: str
+    find: Callable[[World, str, str], Recording]
+    to_json: Callable[[Recording], dict[str, Any]]
+
+
+_OF_CALL = _Family("call", _of_call, _of_call_to_json)
+_OF_CONFERENCE = _Family("conference", _of_conference, _of_conference_to_json)

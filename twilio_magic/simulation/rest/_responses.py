@@ -1,25 +1,24 @@
-"""Parts of all answers: error bodies, pages, dates; and reading the parameters of requests."""
+"""Parts of all answers: error bodies and dates; and reading the parameters of requests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from email.utils import format_datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from flask import Response, g, jsonify, request
 
 from ...api import CodeName, Operation, error_code, error_codes, find_invalid, operation
 from ...hosts import reach
 from ..clock._clock import whole
+from ._representations import asked_path
 
 if TYPE_CHECKING:
+    from ...api import InvalidParameter, Parameter
     from ..clock._clock import Clock
+    from ..legs._leg import Leg
     from ..world._resources import R
     from ..world._world import World
-
-Row = TypeVar("Row")
 
 #: The name that a parameter's value has in Twilio's messages.
 _PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
@@ -46,7 +45,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
 
 def not_found() -> Refusal:
     """Twilio's answer to a request for a resource that does not exist."""
-    return Refusal("not-found", path=request.path)
+    return Refusal("not-found", path=asked_path())
 
 
 def find_resource(world: World, kind: type[R], sid: str) -> R:
@@ -78,23 +77,41 @@ def error_response(refusal: Refusal) -> Response:
 def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The parameters of *form* that *operation* has; the values of a list are joined by spaces.
 
-    Unknown names are ignored, as Twilio ignores them. If a name is repeated and is not a list, the last value counts.
-    An empty value counts as not given, except for URLs and texts: an empty ``WaitUrl`` asks for silence (both guessed).
-    Raises :class:`Refusal` for a value that Twilio would refuse.
+    Unknown names are ignored, as Twilio ignores them, and so are unknown values of a list: see :func:`log_unknown`. If
+    a name is repeated and is not a list, the last value counts. An empty value counts as not given, except for URLs and
+    texts: an empty ``WaitUrl`` asks for silence (both guessed). Raises :class:`Refusal` for a value that Twilio would
+    refuse.
     """
     for invalid in find_invalid(operation, form):
-        name = _PLACEHOLDERS.get(invalid.parameter, "value")
-        values = {name: invalid.value, "url": invalid.value, "name": invalid.parameter}
-        raise Refusal(invalid.code or "bad-parameter", values, missing=invalid.reason == "missing")
-    known = {row.name: row for row in operation.parameters}
-    given = {
-        name: " ".join(values) if known[name].type == "enum-list" else values[-1]
-        for name, values in form.items()
-        if name in known and values
-    }
-    return {
-        name: value for name, value in given.items() if value or known[name].type in _MAY_BE_EMPTY
-    }
+        if not invalid.is_only_logged:
+            missing = invalid.reason == "missing"
+            raise Refusal(invalid.code or "bad-parameter", _placeholders(invalid), missing=missing)
+    rows = ((row, form.get(row.name, ())) for row in operation.parameters)
+    given = {row.name: _value(row, values) for row, values in rows}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _value(row: Parameter, values: Sequence[str]) -> str | None:
+    """The value of a parameter that is given as *values*; ``None`` if it counts as not given."""
+    if row.type == "enum-list":
+        return " ".join(row.known_values(values)) if any(values) else None
+    if not values or (not values[-1] and row.type not in _MAY_BE_EMPTY):
+        return None
+    return values[-1]
+
+
+def log_unknown(leg: Leg, operation: Operation, form: Mapping[str, Sequence[str]]) -> None:
+    """Record in the timeline of *leg*, and so in Twilio's log, what *form* asks for and Twilio does not understand."""
+    for invalid in find_invalid(operation, form):
+        if invalid.is_only_logged and invalid.code is not None:
+            said = error_codes()[invalid.code].message_for(_placeholders(invalid))
+            leg.record_event("failed", f"{invalid.code}: {said}", code=invalid.code)
+
+
+def _placeholders(invalid: InvalidParameter) -> dict[str, str]:
+    """What stands for the placeholders of Twilio's messages."""
+    name = _PLACEHOLDERS.get(invalid.parameter, "value")
+    return {name: invalid.value, "url": invalid.value, "name": invalid.parameter}
 
 
 def read_form(name: str) -> dict[str, str]:
@@ -119,85 +136,6 @@ def refuse_local_addresses(operation: Operation, asked: Mapping[str, str]) -> No
 def read_query(name: str) -> dict[str, str]:
     """The parameters in the URL of this request, which is for the operation *name*; see :func:`parse_form`."""
     return parse_form(operation(name), request.args.to_dict(flat=False))
-
-
-def filter_rows(
-    rows: Iterable[Row],
-    wanted: Mapping[str, str],
-    clock: Clock,
-    facts: Mapping[str, Callable[[Row], str | None]],
-    moments: Mapping[str, Callable[[Row], float | None]],
-) -> Iterable[Row]:
-    """Those of *rows* that pass the filters that are *wanted*; what nobody asks for is not read.
-
-    *facts* must be equal. Of *moments*, the name asks for a day, ``name<`` and ``name>`` for before and after.
-    """
-    for name, read in facts.items():
-        if name in wanted:
-            rows = filter(_being(read, wanted[name]), rows)
-    for name, at in moments.items():
-        if any(wanted.get(name + sign) for sign in ("", "<", ">")):
-            rows = filter(_within(at, wanted, name, clock), rows)
-    return rows
-
-
-def _being(read: Callable[[Row], str | None], value: str) -> Callable[[Row], bool]:
-    return lambda row: read(row) == value
-
-
-def _within(
-    read: Callable[[Row], float | None], wanted: Mapping[str, str], name: str, clock: Clock
-) -> Callable[[Row], bool]:
-    day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
-
-    def is_within(row: Row) -> bool:
-        at = read(row)
-        if at is None:
-            return False
-        text = clock.date(at).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return (
-            (not day or text.startswith(day) or (len(day) > 10 and text == day))
-            and (not before or text[: len(before)] <= before)
-            and (not after or text[: len(after)] >= after)
-        )
-
-    return is_within
-
-
-def paginate(key: str, rows: Iterable[Any], to_json: Callable[[Any], dict[str, Any]]) -> Response:
-    """The page of *rows* that the request asks for, under *key*, with the URIs of its neighbors.
-
-    Of the rows, no more are looked at than there are up to the end of the page, and the one behind it.
-    """
-    size = int(
-        request.args.get("PageSize") or operation("calls.list").parameter("PageSize").default
-    )
-    number = int(request.args.get("Page") or 0)
-    start = number * size
-    reached = list(islice(rows, start, start + size + 1))
-    shown, more = reached[:size], len(reached) > size
-    return jsonify(
-        {
-            key: [to_json(row) for row in shown],
-            "page": number,
-            "page_size": size,
-            "start": start if shown else 0,
-            "end": start + len(shown) - 1 if shown else 0,
-            "uri": _page_uri(number, size),
-            "first_page_uri": _page_uri(0, size),
-            "next_page_uri": _page_uri(number + 1, size, f"PA{shown[-1].sid}") if more else None,
-            "previous_page_uri": _page_uri(number - 1, size, f"PB{shown[0].sid}")
-            if number and shown
-            else None,
-        }
-    )
-
-
-def _page_uri(number: int, size: int, token: str = "") -> str:
-    query = {**request.args, "PageSize": size, "Page": number} | (
-        {"PageToken": token} if token else {}
-    )
-    return f"{request.path}?{urlencode(query)}"
 
 
 def format_date(clock: Clock, at: float | None) -> str | None:

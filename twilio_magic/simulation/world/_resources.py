@@ -5,7 +5,7 @@ A kind is a class. It is defined in a folder above this one, and known here by t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 
@@ -27,18 +27,23 @@ class Resources(Mapping[str, R], Generic[R]):
 
     def __init__(self) -> None:
         self._by_sid: dict[str, R] = {}
+        self._made: list[R | None] = []  # all that were ever made; what is gone leaves a gap
+        self._places: dict[str, int] = {}  # in that list
 
     def add(self, resource: R) -> None:
         """Keep *resource*."""
         self._by_sid[resource.sid] = resource
+        self._places[resource.sid] = len(self._made)
+        self._made.append(resource)
 
     def remove(self, resource: R) -> None:
         """Forget *resource*."""
         del self._by_sid[resource.sid]
+        self._made[self._places[resource.sid]] = None
 
-    def newest_first(self) -> Iterator[R]:
+    def newest_first(self) -> NewestFirst[R]:
         """All of them as the API lists them: the one that was made last comes first."""
-        return reversed(self._by_sid.values())
+        return NewestFirst(self._made, self._places)
 
     def __getitem__(self, sid: str) -> R:
         return self._by_sid[sid]
@@ -48,3 +53,25 @@ class Resources(Mapping[str, R], Generic[R]):
 
     def __len__(self) -> int:
         return len(self._by_sid)
+
+
+class NewestFirst(Generic[R]):
+    """Resources in the order of the API; of those that were ever *made*, with their *places*, those that are there."""
+
+    def __init__(self, made: Sequence[R | None], places: Mapping[str, int]) -> None:
+        self._made = made
+        self._places = places
+
+    def __iter__(self) -> Iterator[R]:
+        return self._at(range(len(self._made) - 1, -1, -1))
+
+    def after(self, sid: str) -> Iterator[R]:
+        """Those made before the one with this *sid*, which may be gone; raises :class:`KeyError` if there was none."""
+        return self._at(range(self._places[sid] - 1, -1, -1))
+
+    def before(self, sid: str) -> Iterator[R]:
+        """Those made after the one with this *sid*, the nearest first; raises :class:`KeyError`."""
+        return self._at(range(self._places[sid] + 1, len(self._made)))
+
+    def _at(self, places: range) -> Iterator[R]:
+        return (made for made in map(self._made.__getitem__, places) if made is not None)

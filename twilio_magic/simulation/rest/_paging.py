@@ -1,0 +1,169 @@
+"""Lists: their filters, the rows of one page, and the addresses of its neighbors.
+
+A page token names the row beside which a page begins, so that the page stays where it is while rows come and go.
+Sources: Twilio's page "Twilio API responses", pagination; the tokens are those of the examples in Twilio's OpenAPI
+description: ``PA`` and the sid of the row before the page, ``PB`` and that of the row after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from ...api import operation
+from ._representations import asked_path
+from ._responses import Refusal
+
+if TYPE_CHECKING:
+    from ..clock._clock import Clock
+
+T = TypeVar("T")
+
+_TOKEN = re.compile("P([AB])([A-Z]{2}[0-9a-f]{32})")
+
+
+class ListedRows(Protocol):
+    """A list of the API in its order, and what stands beside a row: :class:`KeyError` for a sid that it never had."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def after(self, sid: str) -> Iterator[Any]:
+        """What follows that row."""
+
+    def before(self, sid: str) -> Iterator[Any]:
+        """What comes before that row, the nearest first."""
+
+
+class LastingRows:
+    """The rows that *read* yields, of which none ever goes."""
+
+    def __init__(self, read: Callable[[], Iterable[Any]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._read())
+
+    def after(self, sid: str) -> Iterator[Any]:
+        """What follows the row with this *sid*."""
+        rows = iter(self)
+        if not any(row.sid == sid for row in rows):
+            raise KeyError(sid)
+        return rows
+
+    def before(self, sid: str) -> Iterator[Any]:
+        """What comes before it, the nearest first."""
+        self.after(sid)
+        rows: list[Any] = list(takewhile(lambda row: row.sid != sid, self))
+        return iter(rows[::-1])
+
+
+def filter_rows(
+    rows: Iterable[T],
+    wanted: Mapping[str, str],
+    clock: Clock,
+    facts: Mapping[str, Callable[[T], str | None]],
+    moments: Mapping[str, Callable[[T], float | None]],
+) -> Iterable[T]:
+    """Those of *rows* that pass the filters that are *wanted*; what nobody asks for is not read.
+
+    *facts* must be equal. Of *moments*, the name asks for a day, ``name<`` and ``name>`` for before and after.
+    """
+    for name, read in facts.items():
+        if name in wanted:
+            rows = filter(_being(read, wanted[name]), rows)
+    for name, at in moments.items():
+        if any(wanted.get(name + sign) for sign in ("", "<", ">")):
+            rows = filter(_within(at, wanted, name, clock), rows)
+    return rows
+
+
+def _being(read: Callable[[T], str | None], value: str) -> Callable[[T], bool]:
+    return lambda row: read(row) == value
+
+
+def _within(
+    read: Callable[[T], float | None], wanted: Mapping[str, str], name: str, clock: Clock
+) -> Callable[[T], bool]:
+    day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
+
+    def is_within(row: T) -> bool:
+        at = read(row)
+        if at is None:
+            return False
+        text = clock.date(at).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return (
+            (not day or text.startswith(day) or (len(day) > 10 and text == day))
+            and (not before or text[: len(before)] <= before)
+            and (not after or text[: len(after)] >= after)
+        )
+
+    return is_within
+
+
+def paginate(
+    key: str,
+    rows: ListedRows,
+    to_json: Callable[[Any], dict[str, Any]],
+    keep: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+) -> Response:
+    """The page that the request asks for, under *key*; *rows* is the whole list, of which *keep* says what is wanted.
+
+    No more rows are looked at than those from where the page begins, and the one behind it; from the start of the list
+    for a page without a token. Raises :class:`Refusal` (21481) for a token that no page gave.
+    """
+    default = operation("calls.list").parameter("PageSize").default
+    size = int(request.args.get("PageSize") or default)
+    number = int(request.args.get("Page") or 0)
+    shown, precedes, follows = _page(rows, keep, size, number)
+    return jsonify(
+        {
+            key: [to_json(row) for row in shown],
+            "page": number,
+            "page_size": size,
+            "start": number * size if shown else 0,
+            "end": number * size + len(shown) - 1 if shown else 0,
+            "uri": _uri(number, size, request.args.get("PageToken", "")),
+            "first_page_uri": _uri(0, size),
+            "next_page_uri": _uri(number + 1, size, f"PA{shown[-1].sid}")
+            if shown and follows
+            else None,
+            "previous_page_uri": _uri(max(number - 1, 0), size, f"PB{shown[0].sid}")
+            if shown and precedes
+            else None,
+        }
+    )
+
+
+def _page(
+    rows: ListedRows, keep: Callable[[Iterable[Any]], Iterable[Any]], size: int, number: int
+) -> tuple[list[Any], bool, bool]:
+    """The rows of the page, and whether there are others before and after it."""
+    token = request.args.get("PageToken")
+    if not token:
+        start = number * size
+        reached = list(islice(keep(rows), start, start + size + 1))
+        return reached[:size], start > 0, len(reached) > size
+    found = _TOKEN.fullmatch(token)
+    try:
+        beside = (rows.after if found and found[1] == "A" else rows.before)(
+            found[2] if found else ""
+        )
+    except KeyError:
+        raise Refusal("bad-page-token", value=token) from None
+    reached = list(islice(keep(beside), size + 1))
+    goes_on = len(reached) > size
+    if found and found[1] == "A":
+        return reached[:size], True, goes_on
+    return reached[:size][::-1], goes_on, True
+
+
+def _uri(number: int, size: int, token: str = "") -> str:
+    query = {**request.args, "PageSize": size, "Page": number, "PageToken": token}
+    return (
+        f"{asked_path()}?{urlencode({name: value for name, value in query.items() if value != ''})}"
+    )
