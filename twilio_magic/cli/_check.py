@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..suggestions import did_you_mean, nearest
 from ._reports import FORMATS, Finding
+
+if TYPE_CHECKING:
+    from ..twiml import Remark
 
 _SUFFIXES = (".twiml", ".xml")
 _INSTALLED = ("site-packages", "node_modules")  # files of other packages, which are not TwiML
@@ -97,7 +101,8 @@ def _context(name: str) -> str:
 def run_check(options: argparse.Namespace) -> int:
     """Check and report; returns the exit status."""
     findings: list[Finding] = []
-    unreadable = checked = 0
+    texts: list[tuple[str, bytes]] = []
+    unreadable = 0
     for name in _files(options.paths):
         try:
             text = _read(name)
@@ -105,9 +110,11 @@ def run_check(options: argparse.Namespace) -> int:
             print(explain_unreadable(name, error), file=sys.stderr)
             unreadable += 1
             continue
-        checked += 1
+        texts.append((name, text))
         findings += _findings(name, text, options)
-    print(FORMATS[options.format](findings, checked), end="")
+    print(FORMATS[options.format](findings, len(texts)), end="")
+    if options.format == "text" and not options.inline:
+        print_notes(texts)
     fatal = ("error", "warning") if options.strict else ("error",)
     if unreadable:
         return 2
@@ -119,6 +126,25 @@ def _findings(name: str, text: bytes, options: argparse.Namespace) -> Iterator[F
 
     problems = check(text, context=options.context, inline=options.inline, ignore=options.ignore)
     return (Finding(name, problem) for problem in problems)
+
+
+def print_notes(documents: Iterable[tuple[str, str | bytes]]) -> None:
+    """Print what is no problem of *documents*, but good to know where they are looked at without their server."""
+    notes = [f"{name}:{note}" for name, text in documents for note in _notes(text)]
+    for note in notes[:1]:
+        print(note)
+    if notes[1:]:
+        print(f"… so have {len(notes) - 1} more of these documents relative URLs.")
+
+
+def _notes(text: str | bytes) -> Iterator[Remark]:
+    from ..errors import NotXml
+    from ..twiml import note_relative
+
+    with suppress(NotXml):
+        note = note_relative(text)
+        if note is not None:
+            yield note
 
 
 def _files(paths: Sequence[str]) -> Iterator[str]:

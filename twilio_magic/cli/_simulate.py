@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._check import explain_unreadable
+from ._check import explain_unreadable, print_notes
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -56,22 +56,25 @@ def run_simulate(options: argparse.Namespace) -> int:
 
     simulator = Simulator(options.seed, network=options.network)
     try:
-        url = _url(options.document, simulator.host)
+        text = _read(options.document)
     except (OSError, UnicodeDecodeError) as error:
         print(explain_unreadable(options.document, error), file=sys.stderr)
         return 2
+    url = options.document if text is None else simulator.host(text)
     calls = Client(simulator=simulator).calls
     simulator.phones[options.to] = options.phone
     call = calls.create(to=options.to, from_=options.from_, url=url).wait()
     print(_FORMATS[options.format](call))
+    if text is not None and options.format == "text":
+        print_notes([(options.document, text)])
     return int(call.status == "failed" or bool(_failures(call)))
 
 
-def _url(document: str, host: Callable[[str], str]) -> str:
-    """Return the address of *document*; a file gets one."""
+def _read(document: str) -> str | None:
+    """Read the text of *document*; None for one that is at a web address."""
     if document.lower().startswith(_WEB):
-        return document
-    return host(sys.stdin.read() if document == "-" else Path(document).read_text("utf-8"))
+        return None
+    return sys.stdin.read() if document == "-" else Path(document).read_text("utf-8")
 
 
 def _failures(call: Call) -> list[str]:

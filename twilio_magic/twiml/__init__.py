@@ -13,6 +13,7 @@ from ._speech import TIMED, Speech, Word, chosen_language, speak_text, speech
 from .documents._check import check
 from .documents._document import Document, HasXml, Twiml, as_document, parse, to_markup, to_text
 from .documents._element import Element
+from .documents._relative import Remark, note_relative
 from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
 from .editing._describe import describe
@@ -37,6 +38,7 @@ __all__ = [
     "Part",
     "Path",
     "Problem",
+    "Remark",
     "Speech",
     "Twiml",
     "TwimlErrorCode",
@@ -54,6 +56,7 @@ __all__ = [
     "literal",
     "names",
     "nearest",
+    "note_relative",
     "parse",
     "pointed_at",
     "speak_text",

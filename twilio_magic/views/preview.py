@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..errors import PAGE_OF_CODE
-from ..twiml import explain, vocabulary
+from ..twiml import explain, note_relative, vocabulary
 from ._source import highlight
 from ._theme import (
     BAD,
@@ -61,6 +61,7 @@ def text(document: Document) -> str:
     lines += [f"{'':>{width}} │ {more}" for more in _more_problems(document)]
     if not _is_refused(document):
         lines += ["", "The caller:", *(f"  {sentence}" for sentence in explain(document))]
+        lines += [f"\n{note}" for note in _notes(document)]
     return "\n".join(lines)
 
 
@@ -71,7 +72,14 @@ def html(document: Document) -> Markup:
     experience = (
         []
         if _is_refused(document)
-        else [heading("What the caller experiences"), bullets(explain(document))]
+        else [
+            heading("What the caller experiences"),
+            bullets(explain(document)),
+            *(
+                block(note, f"color:{FAINT};font-size:85%;margin-top:8px")
+                for note in _notes(document)
+            ),
+        ]
     )
     return card(
         block(
@@ -84,6 +92,12 @@ def html(document: Document) -> Markup:
         _source(document),
         *experience,
     )
+
+
+def _notes(document: Document) -> list[str]:
+    """What is no problem of the document, but good to know."""
+    note = note_relative(document)
+    return [] if note is None else [f"Line {note.line}: {note.text}."]
 
 
 def _verdict(document: Document) -> tuple[str, str]:

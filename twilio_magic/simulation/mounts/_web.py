@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
     from werkzeug import Request
 
-_BIN = "https://handler.twilio.com/twiml/"
+_BIN_HOST = "https://handler.twilio.com/"
+_BIN = f"{_BIN_HOST}twiml/"
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -106,6 +107,8 @@ class Web(DeadlineAdapter):
         if self.mounts.find(url):
             with rehearse():
                 return self._in_process.send(request)
+        if url.startswith(_BIN_HOST):
+            raise OutOfReach("a document that is hosted here has no server that could answer")
         if not self.network:
             raise OutOfReach(
                 f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"

@@ -1,0 +1,61 @@
+"""Relative URLs: what a document asks of the server that it comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..language._values import is_absolute, is_url, lacks_scheme
+from ._document import as_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._document import Document, Twiml
+    from ._element import Element
+
+
+class Remark(NamedTuple):
+    """What is no problem of a document, but good to know: *text* about what stands in *line* and *column*."""
+
+    line: int
+    column: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column} note: {self.text}"
+
+
+def note_relative(twiml: Twiml) -> Remark | None:
+    """Remark the first relative URL of a document, and who has to answer it; None where all URLs are whole.
+
+    A document that a web application serves is right to have them. But a file in a simulated call, a
+    TwiML Bin and TwiML given inline have no server of their own.
+    """
+    document = as_document(twiml)
+    found = list(_find_relative(document))
+    if not found or any(problem.name == "relative-url" for problem in document.problems):
+        return None
+    element, written = found[0]
+    more = len(found) - 1
+    others = f", with {more} other URL{'s' if more > 1 else ''}" if more else ""
+    text = (
+        f"{written} of <{element.name}> is relative{others}: "
+        "the server that this document comes from has to answer"
+    )
+    return Remark(element.line, element.column, text)
+
+
+def _find_relative(document: Document) -> Iterator[tuple[Element, str]]:
+    for element in document.elements():
+        if element.row is None:
+            continue
+        for name, value in element.attributes.items():
+            known = element.row.attributes.get(name)
+            if known is not None and known.type == "url" and _is_relative(value):
+                yield element, f'{name}="{value}"'
+        if element.row.text.type == "url" and _is_relative(element.text):
+            yield element, element.text
+
+
+def _is_relative(url: str) -> bool:
+    return bool(url) and is_url(url) and not is_absolute(url) and not lacks_scheme(url)
