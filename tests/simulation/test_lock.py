@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from threading import Thread
 
 import pytest
@@ -56,7 +56,7 @@ def read_during_a_step(name: str) -> list[bool]:
     """Whether somebody who reads the call on another thread comes in during a step of the clock, and after the call."""
     simulator, has_read = tm.Simulator(), list[bool]()
 
-    def phone() -> Iterator[str]:
+    def phone() -> Generator[str, None, None]:
         reader.start()
         reader.join(0.3)
         has_read.append(not reader.is_alive())
