@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from ..audio._dtmf import seconds_of
 
 if TYPE_CHECKING:
+    import simpy
+
     from ...twiml import Speech
     from ..clock._clock import Clock, Process
 
+_LAST_WORDS = 10
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -63,35 +66,51 @@ class Hearing:
         self._busy_until = since
         self._notice(since)
 
-    def words_come(self, text: str) -> Process[None]:
-        """Wait until the words of *text* have been heard, in what was not matched before."""
+    def words_come(self, text: str, deadline: simpy.Event) -> Process[bool]:
+        """Wait until the words of *text* have been heard, in what was not matched before; false after *deadline*."""
         wanted = _plain(text)
         while True:
             changed, found = self._changed, self._find(wanted)
+            if found is not None and found[1] <= self._clock.now:
+                self._matched = found[0]
+                return True
+            if deadline.processed:
+                return False
             if found is None:
-                yield changed
-                continue
-            end, at = found
-            if at <= self._clock.now:
-                self._matched = end
-                return
-            yield self._clock.seconds(at - self._clock.now) | changed
+                yield changed | deadline
+            else:
+                yield self._clock.seconds(found[1] - self._clock.now) | changed | deadline
 
-    def beep_comes(self) -> Process[None]:
-        """Wait for the end of a beep, unless one was heard that nothing was made of."""
+    def beep_comes(self, deadline: simpy.Event) -> Process[bool]:
+        """Wait for the end of a beep, unless one was heard that nothing was made of; false after *deadline*."""
         while self._beeped is None or self._beeped > self._clock.now:
+            if deadline.processed:
+                return False
             until = self._beeped
-            yield self._changed if until is None else self._clock.seconds(until - self._clock.now)
+            if until is None:
+                yield self._changed | deadline
+            else:
+                yield self._clock.seconds(until - self._clock.now) | deadline
         self._beeped = None
+        return True
 
-    def silence(self, seconds: float) -> Process[None]:
-        """Wait until the other side has been silent for so long."""
+    def silence(self, seconds: float, deadline: simpy.Event) -> Process[bool]:
+        """Wait until the other side has been silent for so long; false after *deadline*."""
         since = self._clock.now
         while True:
             rest = round(max(since, self._busy_until) + seconds - self._clock.now, 3)
             if rest <= 0:
-                return
-            yield self._clock.seconds(rest) | self._changed
+                return True
+            if deadline.processed:
+                return False
+            yield self._clock.seconds(rest) | self._changed | deadline
+
+    @property
+    def last_words(self) -> str:
+        """The last words that were heard, some ten of them."""
+        words = [word.text for word in self._heard if word.at <= self._clock.now]
+        kept = " ".join(words[-_LAST_WORDS:])
+        return f"…{kept}" if len(words) > _LAST_WORDS else kept
 
     def news(self) -> str:
         """The words heard since this was asked last."""

@@ -4,6 +4,8 @@ A script is a list of steps, separated by ``;`` or new lines:
 
     ring 3; answer; hear "press 1"; press 1; say "sales" confidence 0.9; wait 2; hang up
 
+``hear`` waits for ten minutes at most, or as long as ``within 30`` says behind it.
+
 ``busy``, ``no answer``, ``reject``, ``fail``, ``fax`` and ``machine "greeting"`` (with a beep behind it, unless
 ``no beep`` follows) are used instead of ``answer``. In the script of a phone that calls, ``ring`` is how long it
 waits for an answer.
@@ -35,7 +37,11 @@ Action = Literal[
     "hang up",
 ]
 
+#: How many seconds a step waits at most for what the other side does.
+PATIENCE = 600.0
+
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(?:s|sec|seconds?)?")
+_WITHIN = re.compile(r"(?P<rest>.*?)(?:\s*\bwithin\s+(?P<seconds>[\d.]+\s*\w*))?", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
 _KEYS = re.compile(r"[0-9A-D*#wW]+")
 _SPOKEN = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)(?:\s+confidence\s+(?P<confidence>[01]?\.?\d+))?")
@@ -48,7 +54,8 @@ _AROUND = 200
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: *seconds* of a ring or a wait, *text* that is heard, said or pressed, *confidence* of speech.
+    """One step: *seconds* of a ring or a wait, or at most until something is heard; *text* that is heard, said or
+    pressed; *confidence* of speech.
 
     *beeps* says whether a machine's greeting ends with a beep. *start* is where the step stands in its script.
     """
@@ -184,9 +191,26 @@ def _read_seconds(name: Action, rest: str) -> Step | None:
 
 
 def _read_words(name: Action, rest: str) -> Step | None:
-    match = _QUOTED.fullmatch(rest)
+    heard, seconds = _split_patience(rest)
+    match = _QUOTED.fullmatch(heard)
     words = _unquote(match) if match else ""
-    return Step(name, words) if re.search(r"\w", words) else None
+    if seconds is None or not re.search(r"\w", words):
+        return None
+    return Step(name, words, seconds=seconds)
+
+
+def _read_beep(name: Action, rest: str) -> Step | None:
+    heard, seconds = _split_patience(rest)
+    return None if heard or seconds is None else Step(name, seconds=seconds)
+
+
+def _split_patience(rest: str) -> tuple[str, float | None]:
+    """What is waited for, and for how many seconds at most; ``None`` if that cannot be read."""
+    match = _WITHIN.fullmatch(rest)
+    if match is None or match["seconds"] is None:
+        return rest, PATIENCE
+    seconds = _SECONDS.fullmatch(match["seconds"])
+    return match["rest"].strip(), float(seconds[1]) if seconds else None
 
 
 def _read_machine(name: Action, rest: str) -> Step | None:
@@ -224,7 +248,7 @@ _GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
     ("fail", _read_bare),
     ("machine", _read_machine),
     ("fax", _read_bare),
-    ("hear beep", _read_bare),
+    ("hear beep", _read_beep),
     ("hear", _read_words),
     ("wait", _read_seconds),
     ("press", _read_keys),
@@ -241,8 +265,8 @@ _USAGE = {
     "fail": "fail, with nothing behind it",
     "machine": 'machine "the greeting it speaks", or machine "greeting" no beep',
     "fax": "fax, with nothing behind it",
-    "hear": 'hear "words that Twilio says", in quotes',
-    "hear beep": "hear beep, with nothing behind it",
+    "hear": 'hear "words that Twilio says", in quotes, or hear "words" within 30 (seconds)',
+    "hear beep": "hear beep, or hear beep within 30 (seconds)",
     "wait": "wait 2 (seconds)",
     "press": "press 1, or press 1234# (0-9, A-D, *, #; w waits half a second, W a second)",
     "say": 'say "words", or say "words" confidence 0.7 (0 to 1)',

@@ -11,9 +11,11 @@ from ..audio._dtmf import PAUSES
 from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
 from ._handset import Handset
 from ._hearing import Hearing
-from ._script import Action, Script, Step
+from ._script import PATIENCE, Action, Script, Step
 
 if TYPE_CHECKING:
+    import simpy
+
     from ...twiml import Speech
     from ..clock._clock import Process
     from ._generator_script import Routine
@@ -142,7 +144,9 @@ class ScriptedHandset(Handset):
     def _press(self, step: Step, before: Action) -> Process[None]:
         """Press the keys. Unless the script says when, wait until Twilio listens for keys."""
         if before not in _TIMED:
-            yield from self._wait_for_prompt()
+            deadline = self._clock.seconds(PATIENCE)
+            if not (yield from self._wait_for_prompt(deadline)):
+                yield from self._give_up(step, "to be asked for keys", PATIENCE)
         for key in step.text:
             if key in PAUSES:
                 yield self._clock.seconds(PAUSES[key])
@@ -152,19 +156,26 @@ class ScriptedHandset(Handset):
             self.line.press(key)
             yield self._clock.seconds(_KEY_SECONDS / 2)
 
-    def _wait_for_prompt(self) -> Process[None]:
-        """Wait until Twilio listens for keys, and still does when the person has understood it."""
-        while True:
+    def _wait_for_prompt(self, deadline: simpy.Event) -> Process[bool]:
+        """Wait until Twilio listens for keys, and still does when the person has understood it.
+
+        False if it does not by *deadline*.
+        """
+        while not deadline.processed:
             opened = self.line.asking.open
-            yield opened
-            yield self._clock.seconds(_REACTION_SECONDS)
-            if self.line.asking.open is opened:
-                return
+            yield opened | deadline
+            if opened.triggered:
+                yield self._clock.seconds(_REACTION_SECONDS)
+                if self.line.asking.open is opened:
+                    return True
+        return False
 
     def _say(self, step: Step, before: Action) -> Process[None]:
         """Speak. Unless the script says when, wait until Twilio is silent."""
         if before not in _TIMED:
-            yield from self._hearing.silence(_REACTION_SECONDS)
+            deadline = self._clock.seconds(PATIENCE)
+            if not (yield from self._hearing.silence(_REACTION_SECONDS, deadline)):
+                yield from self._give_up(step, "for silence", PATIENCE)
         yield from self._sound("speech", speak_text(step.text), step.confidence)
 
     def _sound(self, kind: str, speech: Speech, confidence: float) -> Process[None]:
@@ -174,10 +185,26 @@ class ScriptedHandset(Handset):
             self.line.finish_speaking(speech.text, confidence)
 
     def _listen(self, step: Step, _: Action) -> Process[None]:
-        yield from self._hearing.words_come(step.text)
+        deadline = self._clock.seconds(step.seconds)
+        if not (yield from self._hearing.words_come(step.text, deadline)):
+            yield from self._give_up(step, f"to hear “{step.text}”", step.seconds)
 
-    def _listen_for_beep(self, _: Step, __: Action) -> Process[None]:
-        yield from self._hearing.beep_comes()
+    def _listen_for_beep(self, step: Step, _: Action) -> Process[None]:
+        deadline = self._clock.seconds(step.seconds)
+        if not (yield from self._hearing.beep_comes(deadline)):
+            yield from self._give_up(step, "to hear a beep", step.seconds)
+
+    def _give_up(self, step: Step, awaited: str, seconds: float) -> Process[None]:
+        """Hang up, because what *step* waits for has not come: the script has failed."""
+        line, self._waiting_for = self.line, None
+        heard = self._hearing.last_words
+        text = f"{line.far_end} waited {seconds:g} s {awaited}, in vain"
+        said = f"It heard “{heard}” last." if heard else "It heard no words."
+        line.record_event("failed", f"{text}. {said}", script=step.text)
+        longer = ", or wait longer: within 900" if step.action.startswith("hear") else ""
+        hint = f"Compare it with what was said (call.transcript){longer}."
+        line.world.phones.failures.append(self._script.error_of(step, f"{text}. {said}", hint))
+        yield from self._hang_up(step, step.action)
 
 
 _PLAYERS: Mapping[Action, Callable[[ScriptedHandset, Step, Action], Process[None]]] = {
