@@ -39,6 +39,16 @@ CASES = [
         '<Gather actionOnEmptyResult="true"/><Pause/>',
         "<Gather/><Pause/>",
     ),
+    advice(
+        "unreachable-verb",
+        '<Record action="/a"/><Say>We heard nothing.</Say>',
+        '<Say>Speak.</Say><Record action="/a"/>',
+    ),
+    advice(
+        "unreachable-verb",
+        '<Pay action="https://example.com/paid"/><Say>Bye</Say>',
+        '<Say>Hi</Say><Pay action="https://example.com/paid"/>',
+    ),
     advice("gather-without-fallback", "<Gather/>", "<Gather/><Say>Bye</Say>"),
     advice(
         "start-last",
