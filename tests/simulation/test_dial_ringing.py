@@ -14,7 +14,7 @@ from tests.parties import ACTION, ANN, BOB, CAM, IVR, Dial, after, children, mom
 WAYS = {
     "busy": "ring 1; busy",
     "failed": "ring 2; fail",
-    "no-answer": "ring 3; no answer",
+    "no-answer": "ring 3; reject",
     "completed": "ring 4; answer; wait 2; hang up",
 }
 BOTH = f"<Number>{ANN}</Number><Number>{BOB}</Number>"

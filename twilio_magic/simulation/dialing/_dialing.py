@@ -34,6 +34,7 @@ class Dialing:
         self._ringing: list[Leg] = []
         self._let_go: set[str] = set()  # the sids of legs that go their own way
         self._called: list[Leg] = []
+        self._reason = ""  # why nobody could be called
         self._winner: Leg | None = None
         self._bridge: Bridge | None = None
         self._news = Signal(verb.leg.clock)
@@ -52,7 +53,8 @@ class Dialing:
         leg = self._winner or max(self._called, key=_end_of, default=None)
         bridged = {"DialBridged": "true" if self._bridge else "false"}
         if leg is None:
-            return {"DialCallStatus": "failed", **bridged}
+            reason = {"ErrorMessage": self._reason} if self._reason else {}
+            return {"DialCallStatus": "failed", **bridged, **reason}
         status = leg.status if leg.is_over else "completed"
         told = {"DialCallStatus": status, "DialCallSid": leg.sid, **bridged}
         if leg.is_over and leg.progress.duration is not None:
@@ -63,7 +65,10 @@ class Dialing:
 
     def run(self) -> Process[None]:
         """Ring the parties until one is connected, and let the two talk. Whoever is left over is hung up."""
+        told = len(self.leg.timeline)
         found = targets(self._verb)
+        failures = [event.text for event in self.leg.timeline[told:] if event.kind == "failed"]
+        self._reason = failures[0].partition(": ")[2] if failures and not found else ""
         groups = [[target] for target in found] if self._verb["sequential"] else [found]
         try:
             for group in groups:

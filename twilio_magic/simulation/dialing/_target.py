@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from ...api import operation
 from ...endpoints import NotAnEndpoint, normalize
 from ._caller_id import caller_id
+from ._sip import sip_address
 
 if TYPE_CHECKING:
     from ..legs._verb import Verb
@@ -127,7 +128,7 @@ def _sip(noun: Verb) -> str | None:
             "not simulated", f"<Uri> beside the first (line {noun.element.line})"
         )
     uri = uris[0].element.text if uris else noun.element.text
-    return uri.partition("?")[0].partition(";")[0].strip() or None
+    return sip_address(uri.partition("?")[0].partition(";")[0].strip()) or None
 
 
 def _sim(noun: Verb) -> str | None:

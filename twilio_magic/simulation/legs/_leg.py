@@ -165,8 +165,12 @@ class Leg(Party):
         self.process.raise_pending()
 
     def decide(self, action: Action) -> None:
-        """The phone at the far end ends its ringing, with an answer or in another way."""
-        self.phone.decide(action)
+        """The phone at the far end ends its ringing, with an answer or in another way.
+
+        A client that rejects is busy.
+        """
+        is_client = self.far_end.startswith("client:")
+        self.phone.decide("busy" if action == "reject" and is_client else action)
 
     def stop_recording(self, recording: Recording) -> None:
         """End *recording* now, and report it."""

@@ -54,6 +54,8 @@ class ScriptedHandset(Handset):
             decision = Step("answer")
             if step is first:
                 yield self._clock.seconds(ANSWER_SECONDS)
+        if decision.action == "no answer":
+            return  # it rings for as long as the caller waits
         self.line.decide(decision.action)
         if decision.picks_up:
             yield self.line.in_progress

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError
+from ..dialing._sip import sip_address
 from ..legs._call_status import OUTCOME
 from ..legs._verb import Verb, performs
 from ..webhooks._spec import sip_response
@@ -24,7 +25,8 @@ _ACCEPTED = "202"
 def refer(verb: Verb) -> Process[Destination | None]:
     """Transfer the call to the address inside; *action* is told what became of it, if there is one."""
     leg = verb.leg
-    target = next((noun.text for noun in verb.element.children if noun.name == "Sip"), "")
+    given = next((noun.text for noun in verb.element.children if noun.name == "Sip"), "")
+    target = sip_address(given)
     if not leg.far_end.startswith("sip"):
         verb.fail("not_sip", f"{leg.far_end} is not at a SIP address, so it cannot be referred")
         return None
