@@ -298,6 +298,19 @@ def test_the_official_sdk_places_fetches_lists_and_deletes(
     assert gone.value.code == 20404
 
 
+def test_a_call_that_was_just_ended_can_be_deleted_before_the_clock_moves(
+    client: tm.Client, simulator: tm.Simulator
+) -> None:
+    call = client.calls.create(to=TO, from_=FROM, twiml="<Response><Pause length='60'/></Response>")
+    simulator.advance(10)
+    with pytest.raises(tm.ApiError, match="20009"):
+        call.delete()
+    call.hang_up().delete()
+    simulator.advance(10)
+
+    assert not client.calls.list()
+
+
 def test_the_official_sdk_reads_page_after_page(
     official: OfficialClient, place: Place, simulator: tm.Simulator
 ) -> None:

@@ -97,7 +97,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.delete(f"{account}/Calls/<sid>.json")
     def delete_call(sid: str) -> tuple[str, int]:
         leg = find_call(world, sid)
-        if not leg.is_over:
+        if not (leg.is_over or leg.process.ending):
             raise Refusal("not-finished", what="Call is not finished")
         world.account.remove(leg)
         return "", 204
