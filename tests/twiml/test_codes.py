@@ -393,6 +393,18 @@ def test_a_mistake_has_its_code_and_the_mended_document_has_not(case: Case) -> N
     assert mended == []
 
 
+def test_what_becomes_of_the_call_is_told_where_the_level_would_mislead() -> None:
+    """A warning that fails the document, and an error with which the call goes on."""
+    consequences = {code: row.consequence for code, row in vocabulary().codes.items()}
+    for each in CASES:
+        expected = consequences[each.code]
+        [found] = [problem for problem in check(each.document, **each.options) if problem.code]
+        if expected is not None:
+            assert found.message.endswith(f"; {expected}")
+
+    assert {code for code in consequences if consequences[code]} == {13214, 13321, 32650}
+
+
 def test_every_code_that_a_document_can_show_has_such_a_test() -> None:
     visible = {
         code for code, row in vocabulary().codes.items() if row.seen in {"static", "document"}

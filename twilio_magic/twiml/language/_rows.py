@@ -153,7 +153,8 @@ class TwimlErrorCode:
     """One of Twilio's error codes.
 
     *seen* says where: ``static`` in the text of the document, ``document`` in the response as a
-    whole, ``fetch`` while fetching, ``runtime`` during the call.
+    whole, ``fetch`` while fetching, ``runtime`` during the call. *consequence* says what becomes of
+    the call where the level would mislead.
     """
 
     code: int
@@ -162,6 +163,7 @@ class TwimlErrorCode:
     meaning: str
     elements: tuple[str, ...] = ()
     attribute: str | None = None
+    consequence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

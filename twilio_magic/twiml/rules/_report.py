@@ -78,8 +78,11 @@ class Report:
         self.found += 1
         if name in self._ignored or (code is not None and str(code) in self._ignored):
             return
+        row = None if code is None else vocabulary().codes[code]
         if level is None:
-            level = "advice" if code is None else vocabulary().codes[code].level
+            level = row.level if row else "advice"
+        if row is not None and row.consequence is not None:
+            message = f"{message}; {row.consequence}"
         self._findings.append(_Finding(node, attribute, code, level, name, message, hint, text))
 
     def refuse(self) -> None:
