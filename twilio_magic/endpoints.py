@@ -98,6 +98,12 @@ def without_separators(number: str) -> str:
     return _SEPARATORS.sub("", number)
 
 
+def sip_address(text: str) -> str:
+    """The SIP address that *text* names: ``sip:`` may be left out, as in Twilio's own samples."""
+    has_scheme = text.lower().startswith(("sip:", "sips:"))
+    return text if has_scheme or "@" not in text else f"sip:{text}"
+
+
 def _plausible(number: str) -> str:
     from phonenumbers import ValidationResult, is_possible_number_with_reason
 

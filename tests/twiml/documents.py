@@ -96,7 +96,7 @@ _SAMPLES: dict[object, tuple[str, ...]] = {
     "url": ("https://example.com/a?b=c&d=e#rc=2", "https://user:pw@example.com:8443/"),
     "string": ("plain", "1", "5"),
     "phone-number": ("+14155550100", "(415) 555-0100"),
-    "caller-id": ("+14155550100", "client:ann"),
+    "caller-id": ("+14155550100",),
     "digits": ("1", "*"),
     "ssml-duration": ("500ms", "2s"),
     "sid": (f"CA{_SID}",),

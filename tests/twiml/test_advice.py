@@ -183,6 +183,15 @@ def test_a_reject_declines_while_the_call_rings() -> None:
         found = check(f"<Response>{before}<Reject/></Response>")
 
         assert "reject-not-first" not in [problem.name for problem in found], before
+    for before in (
+        "<Enqueue>a</Enqueue>",
+        "<Play>/a.mp3</Play>",
+        "<Gather/>",
+        "<Pause/><Say>Hi</Say>",
+    ):
+        found = check(f"<Response>{before}<Reject/></Response>")
+
+        assert "reject-not-first" in [problem.name for problem in found], before
 
 
 @pytest.mark.parametrize("context", ["whisper", "client-whisper", "queue-whisper"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...endpoints import NotAnEndpoint, normalize
+from ...twiml import vocabulary
 from ..webhooks._spec import webhook_spec
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def caller_id(dial: Verb, noun: str) -> str | None:
         code = dial.code("caller_id")
         text = f"{code}: {given!r} is no caller ID for Twilio, and rings all the same"
         dial.record_event("warned", text, code=code)
+    if noun == "Sip" and dial["callerId"]:
+        return _sip(dial, given)
     if noun not in _OF_NUMBERS or _is_withheld(dial, given):
         return str(given)
     try:
@@ -40,6 +44,16 @@ def caller_id(dial: Verb, noun: str) -> str | None:
         dial.fail("caller_id", f"{number} is neither verified nor a number of the account")
         return None
     return number
+
+
+def _sip(dial: Verb, given: str) -> str | None:
+    """The caller ID that a document names for a SIP endpoint: a number, or a name without blanks."""
+    if re.fullmatch(vocabulary().document["caller_names"], given):
+        return given
+    dial.fail(
+        "caller_id", f"{given!r} is no caller ID for SIP: write letters, digits, +, -, . and _"
+    )
+    return None
 
 
 def _is_withheld(dial: Verb, given: str) -> bool:

@@ -13,12 +13,6 @@ if TYPE_CHECKING:
 _HOST = "sip.twilio.example"  # where the simulated INVITE comes from
 
 
-def sip_address(text: str) -> str:
-    """The address that *text* names: ``sip:`` may be left out, as in Twilio's own samples."""
-    has_scheme = text.lower().startswith(("sip:", "sips:"))
-    return text if has_scheme or "@" not in text else f"sip:{text}"
-
-
 def sip_call_id(leg: Leg) -> str:
     """The ``Call-ID`` of the leg's INVITE: it depends on the sid of the leg alone."""
     return f"{sha256(leg.sid.encode()).hexdigest()[:32]}@{_HOST}"

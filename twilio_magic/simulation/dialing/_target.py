@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ...api import operation
-from ...endpoints import NotAnEndpoint, normalize
+from ...endpoints import NotAnEndpoint, normalize, sip_address
 from ._caller_id import caller_id
-from ._sip import sip_address
 
 if TYPE_CHECKING:
     from ..legs._verb import Verb
@@ -119,7 +118,10 @@ def _client(noun: Verb) -> str | None:
 
 
 def _sip(noun: Verb) -> str | None:
-    """The address alone: parameters behind a ``;`` and headers behind a ``?`` are not part of it."""
+    """The address alone: parameters behind a ``;`` and headers behind a ``?`` are not part of it.
+
+    One without a scheme is a SIP address, too.
+    """
     uris = [part for part in noun.inside() if part.element.name == "Uri"]
     for each in uris:
         each.record_unsupported_attributes()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from ...endpoints import without_separators
+from ...endpoints import sip_address, without_separators
 from ._generator_script import Routine, Talk
 from ._manual_handset import ManualHandset
 from ._person import Person
@@ -139,9 +139,13 @@ class Phones(MutableMapping[str, Player]):
 
 
 def _as_calls_have_it(address: str) -> str:
-    """*address* as the legs of calls have it: a number without separators, a pattern as it is."""
-    is_number = address.startswith("+") and not any(sign in address for sign in "*?[")
-    return without_separators(address) if is_number else address
+    """*address* as the legs of calls have it: a number without separators, a SIP address with its scheme.
+
+    A pattern stays as it is.
+    """
+    if any(sign in address for sign in "*?["):
+        return address
+    return without_separators(address) if address.startswith("+") else sip_address(address)
 
 
 @dataclass(eq=False, slots=True)

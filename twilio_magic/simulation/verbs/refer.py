@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ...endpoints import sip_address
 from ...errors import PhoneScriptError
-from ..dialing._sip import sip_address
 from ..legs._call_status import OUTCOME
 from ..legs._verb import Verb, performs
 from ..webhooks._spec import sip_response

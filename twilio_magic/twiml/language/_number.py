@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...endpoints import without_separators
+from ...endpoints import sip_address, without_separators
 from ._vocabulary import vocabulary
 
 _SIP = re.compile(
@@ -38,7 +38,7 @@ def find_sip_mistake(uri: str) -> tuple[str, str] | None:
 
     ``ann@example.com`` is one without its scheme, as Twilio's own samples have it.
     """
-    match = _SIP.fullmatch(uri) or _SIP.fullmatch(f"sip:{uri}" if "@" in uri else uri)
+    match = _SIP.fullmatch(sip_address(uri))
     if match is None or (match["user"] == "" and not _is_registered(match["host"])):
         return "text", f"{uri} is not a SIP URI such as sip:alice@example.com"
     if _is_registered(match["host"]) and not match["user"]:

@@ -79,7 +79,8 @@ class ElementRow:
     around, *open* that there may be attributes which are not known, *sdk_lacks* the children for
     which the official SDK has no method, and *ends* when the verbs after it cannot run. *simulated*
     says whether a simulated call performs it, *answers* whether it answers a call that still rings
-    as soon as it is reached, *rings_with* the attribute and the value with which it goes on ringing.
+    as soon as it is reached. A call that still *rings* after it may be declined yet; *rings_with*
+    names the attribute and the value with which that is so.
     """
 
     name: str
@@ -107,6 +108,7 @@ class ElementRow:
     sdk_lacks: tuple[str, ...] = ()
     simulated: bool = False
     answers: bool = True
+    rings: bool = False
     rings_with: tuple[str, ...] = ()
     open: bool = False
 
@@ -117,10 +119,10 @@ class ElementRow:
         """
         if self.text.type == "speech-text" and not text.strip():
             return True
-        if self.answers or not self.rings_with:
-            return not self.answers
-        name, value = self.rings_with
-        return attribute(name) == value
+        if self.rings_with:
+            name, value = self.rings_with
+            return attribute(name) == value
+        return self.rings
 
     def simulates(self, attribute: str) -> bool:
         """Whether a simulated call acts on *attribute*; it may be one that there is not."""

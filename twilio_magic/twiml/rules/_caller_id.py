@@ -1,6 +1,6 @@
 """The rule for the caller ID of a ``<Dial>``, as far as the document alone shows that it cannot be one.
 
-Twilio's page "TwiML Voice: Dial": phones are shown numbers, SIP endpoints numbers and names, clients anything.
+Twilio's page "TwiML Voice: Dial": phones are shown numbers, SIP endpoints and clients names, too.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: The nouns whose parties have phone numbers.
 _PHONES = ("Dial", "Number", "Sim")
 _CLIENT = "client:"
+_NUMBER = "write a number of the account"
 
 
 def check_caller_id(dial: etree._Element, row: ElementRow, report: Report) -> None:
@@ -46,10 +47,12 @@ def check_caller_id(dial: etree._Element, row: ElementRow, report: Report) -> No
 
 def _find_reason(noun: str, given: str) -> tuple[str, str] | None:
     """Find why the party that *noun* names cannot be shown *given*, and what to do about it."""
-    if noun in _PHONES and given.startswith(_CLIENT):
-        return "is for clients, and a phone is called", "write a number of the account"
+    if given.startswith(_CLIENT) and noun in _PHONES:
+        return "is for clients, and a phone is not called with it", _NUMBER
+    if given.startswith(_CLIENT) and noun == "Client":
+        return "is no caller ID for Twilio, though the client rings", "write the name alone"
     if noun in _PHONES and not is_number(given):
-        return "is no phone number, and a phone is called", "write a number of the account"
+        return "is no phone number, and a phone is not called with it", _NUMBER
     if noun == "Sip" and not _name().fullmatch(given):
         return (
             "has characters that no SIP caller ID has",
