@@ -12,16 +12,31 @@ from collections.abc import Collection
 from importlib import import_module
 from typing import Any, ClassVar
 
-#: What changes how the text around it is read, or is no text: Unicode's controls of direction, other control
-#: characters, and what XML cannot hold.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+#: What changes how the text around it is read, what no reader sees, what some programs take for the end of a line, and
+#: what XML cannot hold. The joiners of emoji and of Persian, a line feed and a tab are none of these.
+_UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
+UNSEEN = re.compile(f"[{_UNSEEN}]")
+_UNSEEN_IN_LINE = re.compile(f"[\n{_UNSEEN}]")
 
 
 def visible(text: str) -> str:
-    """*text* with the characters that would turn it around or break it made visible: it reads as it is written."""
-    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    """*text* with the characters that would turn it around or break it made visible: it reads as it is written.
+
+    Its lines stay lines. For a text that is one line, or a part of one, :func:`visible_line` is right.
+    """
+    return UNSEEN.sub(_name, text.replace("\r\n", "\n"))
+
+
+def visible_line(text: str) -> str:
+    """*text* as :func:`visible` shows it, in one line: it cannot look like a line of somebody else's."""
+    return _UNSEEN_IN_LINE.sub(_name, text)
+
+
+def _name(found: re.Match[str]) -> str:
+    return f"⟨U+{ord(found[0]):04X}⟩"
 
 
 def load(name: str) -> Any:
@@ -65,4 +80,4 @@ class Shown:
 
     def _bundle(self) -> dict[str, str]:
         bundle: dict[str, str] = load(self.view)(self)
-        return bundle
+        return {**bundle, "text/plain": visible(bundle["text/plain"])}

@@ -35,7 +35,7 @@ import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .display import visible
+from .display import visible, visible_line
 
 if TYPE_CHECKING:
     from .problem import Problem
@@ -86,12 +86,14 @@ class TwilioMagicError(Exception):
     def __str__(self) -> str:
         head = f"{self.code}: {self.message}" if self.code else self.message
         where = f" ({self.place})" if self.place else ""
-        return head + where
+        return visible_line(head + where)
 
     def box(self) -> list[str]:
         """The error as a box of text lines: what, where, what to do, where to read more."""
         title = " · ".join(
-            part for part in (type(self).__name__, str(self.code or ""), self.place) if part
+            visible_line(part)
+            for part in (type(self).__name__, str(self.code or ""), self.place)
+            if part
         )
         body = _wrap(sentence(self.message))
         if self.excerpt:
@@ -100,7 +102,7 @@ class TwilioMagicError(Exception):
             body += ["", *_wrap(f"→ {sentence(self.hint)}", indent="  ")]
         if self._page:
             body += ["", " ".join(str(self._page).split())]
-        return [f"╭─ {title}", *(f"│ {visible(line)}".rstrip() for line in body), "╰─"]
+        return [f"╭─ {title}", *(f"│ {visible_line(line)}".rstrip() for line in body), "╰─"]
 
     @property
     def _page(self) -> str | None:
@@ -109,7 +111,7 @@ class TwilioMagicError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         if self.tracebacks:
-            return traceback.format_exception(self)
+            return [visible(part) for part in traceback.format_exception(self)]
         first, *rest = self.box()
         return [f"{_BOLD}{first}{_PLAIN}", *rest]
 

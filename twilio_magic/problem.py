@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .display import visible_line
+
 Level = Literal["error", "warning", "advice"]
 
 
@@ -31,4 +33,4 @@ class Problem:
     def __str__(self) -> str:
         kind = f"{self.level} {self.code}" if self.code else f"{self.level} ({self.name})"
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.line}:{self.column} {kind}: {self.message}{hint}"
+        return visible_line(f"{self.line}:{self.column} {kind}: {self.message}{hint}")

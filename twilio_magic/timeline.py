@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from .display import visible
+from .display import visible_line
 from .excerpt import Gap, excerpt
 
 Kind = Literal[
@@ -61,7 +61,7 @@ class Event:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{clock(self.at)}  {self.kind:<13}  {visible(self.text)}"
+        return visible_line(f"{clock(self.at)}  {self.kind:<13}  {self.text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Line:
     text: str
 
     def __str__(self) -> str:
-        return visible(f"{self.speaker}: {self.text}")
+        return visible_line(f"{self.speaker}: {self.text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Exchange:
         again = f" (attempt {self.attempt})" if self.attempt > 1 else ""
         problem += f" [fault: {self.fault}]" if self.fault else ""
         asked = f"{self.purpose}{again}: {self.method} {self.url}"
-        return visible(f"{clock(self.at)}  {asked} → {came_back}{problem}")
+        return visible_line(f"{clock(self.at)}  {asked} → {came_back}{problem}")
 
 
 class Timeline(list[Event]):
@@ -145,7 +145,7 @@ class Timeline(list[Event]):
         if len(self.parties) < 2:
             return str(event)
         party = f"{self.parties[event.leg]:<{width}}"
-        return f"{clock(event.at)}  {party}  {event.kind:<13}  {visible(event.text)}"
+        return visible_line(f"{clock(event.at)}  {party}  {event.kind:<13}  {event.text}")
 
 
 class Transcript(list[Line]):

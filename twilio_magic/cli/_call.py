@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import MagicLineError
 from ._command_parser import Parser
 from ._live import ask, is_attended, live_client
+from ._terminal import say
 
 if TYPE_CHECKING:
     from ..api import Call, Client, Guard
@@ -68,13 +69,13 @@ def run_call(options: argparse.Namespace) -> int:
     client, guard = _client(options)
     request = client.calls.prepare(**_parameters(options))
     if options.language:
-        print(code(request, options.language))
+        say(str(code(request, options.language)))
     elif options.dry_run:
-        print(request_text(request))
+        say(request_text(request))
     else:
         with guard.assume_yes(options.yes):
             call = client.calls.place(request)
-        print(call_text(_follow(call, options)))
+        say(call_text(_follow(call, options)))
     return 0
 
 
@@ -120,8 +121,8 @@ def _follow(call: Call, options: argparse.Namespace) -> Call:
         shown = ""
         for _ in call.watch():
             if options.live and call.status != shown:
-                print(f"{call.to}: {call.status} ({call.sid})", file=sys.stderr)
+                say(f"{call.to}: {call.status} ({call.sid})", file=sys.stderr)
             shown = call.status
     except KeyboardInterrupt:
-        print("The call goes on without you; it ends when a party hangs up.", file=sys.stderr)
+        say("The call goes on without you; it ends when a party hangs up.", file=sys.stderr)
     return call

@@ -9,8 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..display import visible_line
 from ..suggestions import did_you_mean, nearest
 from ._reports import FORMATS, Finding
+from ._terminal import say, write
 
 if TYPE_CHECKING:
     from ..twiml import Remark
@@ -107,12 +109,12 @@ def run_check(options: argparse.Namespace) -> int:
         try:
             text = _read(name)
         except OSError as error:
-            print(explain_unreadable(name, error), file=sys.stderr)
+            say(visible_line(explain_unreadable(name, error)), file=sys.stderr)
             unreadable += 1
             continue
         texts.append((name, text))
         findings += _findings(name, text, options)
-    print(FORMATS[options.format](findings, len(texts)), end="")
+    write(FORMATS[options.format](findings, len(texts)))
     if options.format == "text" and not options.inline:
         print_notes(texts)
     fatal = ("error", "warning") if options.strict else ("error",)
@@ -132,9 +134,9 @@ def print_notes(documents: Iterable[tuple[str, str | bytes]]) -> None:
     """Print what is no problem of *documents*, but good to know where they are looked at without their server."""
     notes = [f"{name}:{note}" for name, text in documents for note in _notes(text)]
     for note in notes[:1]:
-        print(note)
+        say(visible_line(note))
     if notes[1:]:
-        print(f"… so have {len(notes) - 1} more of these documents relative URLs.")
+        say(f"… so have {len(notes) - 1} more of these documents relative URLs.")
 
 
 def _notes(text: str | bytes) -> Iterator[Remark]:

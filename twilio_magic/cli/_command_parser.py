@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from ..display import visible_line
 from ..suggestions import did_you_mean, nearest
 
 _UNKNOWN = re.compile(r"unrecognized arguments: (--[\w-]+)")
@@ -21,7 +22,7 @@ class Parser(argparse.ArgumentParser):
         options = [each for action in self._actions for each in action.option_strings]
         near = nearest(unknown[1], options) if unknown else None
         question = did_you_mean(near, starts_sentence=False)
-        super().error(f"{message} ({question})" if question else message)
+        super().error(visible_line(f"{message} ({question})" if question else message))
 
 
 class CommandParser(Parser):

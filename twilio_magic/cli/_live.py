@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..display import visible
+
 if TYPE_CHECKING:
     from ..api import Client, Credentials, Guard
 
@@ -41,7 +43,7 @@ def _kernel() -> object | None:
 def ask(question: str) -> bool:
     """Ask the person *question*; returns whether the answer is yes. End of input and an interrupt are no."""
     try:
-        return input(f"{question} [yes/no] ").strip().lower() in ("yes", "y")
+        return input(f"{visible(question)} [yes/no] ").strip().lower() in ("yes", "y")
     except (EOFError, KeyboardInterrupt):
         return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .. import __version__
+from ..display import visible, visible_line
+from ._terminal import to_json, without_commands
 
 if TYPE_CHECKING:
     from ..twiml import Problem
@@ -28,7 +30,7 @@ class Finding:
 
 def as_text(findings: Sequence[Finding], checked: int) -> str:
     """Write a line for each finding, and one that counts them."""
-    lines = [f"{finding.file}:{finding.problem}" for finding in findings]
+    lines = [visible_line(f"{finding.file}:{finding.problem}") for finding in findings]
     files = "1 document" if checked == 1 else f"{checked} documents"
     counted = {
         level: sum(finding.problem.level == level for finding in findings)
@@ -36,7 +38,7 @@ def as_text(findings: Sequence[Finding], checked: int) -> str:
     }
     found = ", ".join(_count(number, level) for level, number in counted.items() if number)
     said = f": {found or 'nothing wrong'}" if checked else ""
-    return "\n".join([*lines, f"{files} checked{said}.", ""])
+    return without_commands("\n".join([*lines, f"{files} checked{said}.", ""]))
 
 
 def as_json(findings: Sequence[Finding], checked: int) -> str:
@@ -84,7 +86,10 @@ FORMATS: Mapping[str, Callable[[Sequence[Finding], int], str]] = {
 def _result(finding: Finding) -> dict[str, Any]:
     problem = finding.problem
     region = {"startLine": problem.line, "startColumn": problem.column}
-    location = {"artifactLocation": {"uri": quote(Path(finding.file).as_posix())}, "region": region}
+    location = {
+        "artifactLocation": {"uri": quote(os.fsencode(Path(finding.file).as_posix()))},
+        "region": region,
+    }
     return {
         "ruleId": problem.name,
         "level": _SARIF_LEVEL[problem.level],
@@ -107,7 +112,8 @@ def _count(number: int, level: str) -> str:
 
 
 def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    written = visible(value).replace("%", "%25").replace("\n", "%0A")
+    return written.replace("##[", "%23%23[")
 
 
 def _property(value: str) -> str:
@@ -115,4 +121,4 @@ def _property(value: str) -> str:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return to_json(value) + "\n"

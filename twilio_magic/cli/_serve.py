@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from ..secret import MASK
+from ._terminal import say
 
 _PORT = 8010
 _TEXT = """\
@@ -66,7 +67,7 @@ def run_serve(options: argparse.Namespace) -> int:
 
 def _show_until_interrupted(text: str) -> None:
     try:
-        print(text, flush=True)
+        say(text)
         threading.Event().wait()
     except KeyboardInterrupt:
-        print()
+        say("")

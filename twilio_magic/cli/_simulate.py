@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..display import visible_line
 from ._check import explain_unreadable, print_notes
+from ._terminal import say, to_json, without_commands, write
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -58,13 +59,13 @@ def run_simulate(options: argparse.Namespace) -> int:
     try:
         text = _read(options.document)
     except (OSError, UnicodeDecodeError) as error:
-        print(explain_unreadable(options.document, error), file=sys.stderr)
+        say(visible_line(explain_unreadable(options.document, error)), file=sys.stderr)
         return 2
     url = options.document if text is None else simulator.host(text)
     calls = Client(simulator=simulator).calls
     simulator.phones[options.to] = options.phone
     call = calls.create(to=options.to, from_=options.from_, url=url).wait()
-    print(_FORMATS[options.format](call))
+    write(_FORMATS[options.format](call) + "\n")
     if text is not None and options.format == "text":
         print_notes([(options.document, text)])
     return int(call.status == "failed" or bool(_failures(call)))
@@ -84,7 +85,7 @@ def _failures(call: Call) -> list[str]:
 def _text(call: Call) -> str:
     from ..views import call_text
 
-    return call_text(call)
+    return without_commands(call_text(call))
 
 
 def _json(call: Call) -> str:
@@ -97,7 +98,7 @@ def _json(call: Call) -> str:
         "webhooks": [asdict(exchange) for exchange in call.webhooks],
         "failures": _failures(call),
     }
-    return json.dumps(shown, ensure_ascii=False, indent=2, default=str)
+    return to_json(shown)
 
 
 _FORMATS: Mapping[str, Callable[[Call], str]] = {"text": _text, "json": _json}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from ..display import Shown
+from ..display import Shown, visible_line
 from ..errors import TwilioMagicError
 from ._answer import Answer, Missing
 
@@ -66,7 +66,7 @@ class Exercise(Shown):
         return Verdict(self, len(self.goals))
 
     def __repr__(self) -> str:
-        return f"<Exercise {self.name}: {self.title}>"
+        return visible_line(f"<Exercise {self.name}: {self.title}>")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,4 +91,4 @@ class Verdict(Shown):
         return self.is_done
 
     def __repr__(self) -> str:
-        return f"<{self.exercise.name}: {self.missing or 'done'}>"
+        return visible_line(f"<{self.exercise.name}: {self.missing or 'done'}>")

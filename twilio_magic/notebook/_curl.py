@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..display import visible_line
 from ..errors import MagicLineError
 from ..secret import MASK
 from ._session import session
@@ -31,7 +32,7 @@ def parameters_of_script(script: str) -> dict[str, Any]:
     _refuse_masked(command.form)
     _refuse_other_account(command.account_sid)
     for note in command.notes:
-        print(f"! {note}")  # noqa: T201 - advice for the person who pasted the script
+        print(visible_line(f"! {note}"))  # noqa: T201 - advice for the person who pasted the script
     given: Mapping[str, Any] = as_parameters(command.form)
     return dict(given)
 

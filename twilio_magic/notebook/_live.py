@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ..cli import ask, default_guard, live_client
+from ..display import visible_line
 from ..errors import CredentialsError, MagicLineError
 from ._keyboard import ask_secret, can_answer
 from ._session import session
@@ -66,13 +67,18 @@ def _watch(call: Call) -> Call:
             shown = call.status
     except KeyboardInterrupt:
         line.update(
-            {"text/plain": f"The call goes on without you. %hangup {call.sid} ends it."}, raw=True
+            {
+                "text/plain": visible_line(
+                    f"The call goes on without you. %hangup {call.sid} ends it."
+                )
+            },
+            raw=True,
         )
     return call
 
 
 def _status_line(call: Call) -> dict[str, str]:
-    return {"text/plain": f"{call.to}: {call.status} ({call.sid})"}
+    return {"text/plain": visible_line(f"{call.to}: {call.status} ({call.sid})")}
 
 
 def _credentials(shell: InteractiveShell, profile: str | None) -> Credentials:

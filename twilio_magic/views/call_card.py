@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..api import API_HOST, API_VERSION, FINAL
-from ..display import visible
+from ..display import visible_line
 from ..excerpt import Gap, excerpt
 from ..timeline import Kind, clock, describe_events, what_happened
 from . import ladder
@@ -48,7 +48,7 @@ def text(call: Call) -> str:
         f"{'':>10} {_describe(part)}" if isinstance(part, Gap) else _line(part, tags)
         for part in excerpt(call.timeline, what_happened)
     )
-    return visible("\n".join([*lines, *told]))
+    return "\n".join(map(visible_line, [*lines, *told]))
 
 
 def html(call: Call) -> Markup:

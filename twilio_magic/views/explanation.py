@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from ..display import Shown
+from ..display import Shown, visible_line
 from ..twiml import explain
 from ._theme import bullets, card, heading
 
@@ -22,7 +22,7 @@ class Explanation(Shown):
     document: Document
 
     def __repr__(self) -> str:
-        return "\n".join(explain(self.document))
+        return "\n".join(map(visible_line, explain(self.document)))
 
 
 def bundle(explanation: Explanation) -> dict[str, str]:

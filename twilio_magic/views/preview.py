@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..display import visible, visible_line
 from ..errors import PAGE_OF_CODE
 from ..twiml import explain, note_relative, vocabulary
 from ._source import highlight
@@ -51,17 +52,24 @@ def bundle(document: Document) -> dict[str, str]:
 def text(document: Document) -> str:
     """The preview as plain text."""
     mark, verdict = _verdict(document)
-    lines = [f"{mark} {verdict} · {_size(document)}", ""]
+    lines = [visible_line(f"{mark} {verdict} · {_size(document)}"), ""]
     numbered = list(_number_lines(document))
     width = len(str(numbered[-1][0]))
     under = _problems_by_line(document)
     for number, source in numbered:
-        lines.append(f"{number:>{width}} │ {source}".rstrip())
-        lines += [f"{'':>{width}} │ {_describe(problem)}" for problem in under.get(number, ())]
+        lines.append(f"{number:>{width}} │ {visible_line(source)}".rstrip())
+        lines += [
+            f"{'':>{width}} │ {visible_line(_describe(problem))}"
+            for problem in under.get(number, ())
+        ]
     lines += [f"{'':>{width}} │ {more}" for more in _more_problems(document)]
     if not _is_refused(document):
-        lines += ["", "The caller:", *(f"  {sentence}" for sentence in explain(document))]
-        lines += [f"\n{note}" for note in _notes(document)]
+        lines += [
+            "",
+            "The caller:",
+            *(f"  {visible_line(sentence)}" for sentence in explain(document)),
+        ]
+        lines += [f"\n{visible(note)}" for note in _notes(document)]
     return "\n".join(lines)
 
 

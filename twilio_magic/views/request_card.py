@@ -31,13 +31,15 @@ def bundle(request: Request) -> dict[str, str]:
 def text(request: Request) -> str:
     """The request as plain text."""
     width = max((len(name) for name, _ in request.shown_form), default=0)
-    return "\n".join(
-        [
-            _title(request),
-            *(f"  {name:<{width}} = {value}" for name, value in request.shown_form),
-            *(f"! {warning}" for warning in request.warnings),
-            cost(request),
-        ]
+    return visible(
+        "\n".join(
+            [
+                _title(request),
+                *(f"  {name:<{width}} = {value}" for name, value in request.shown_form),
+                *(f"! {warning}" for warning in request.warnings),
+                cost(request),
+            ]
+        )
     )
 
 

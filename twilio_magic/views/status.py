@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..display import Shown
+from ..display import Shown, visible_line
 from ._theme import BAD, FAINT, GOOD, block, card, grid, span
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Status(Shown):
     note: str = ""
 
     def __repr__(self) -> str:
-        return f"<{self.where}, account {self.account}>"
+        return visible_line(f"<{self.where}, account {self.account}>")
 
 
 def bundle(status: Status) -> dict[str, str]:
@@ -41,7 +41,10 @@ def bundle(status: Status) -> dict[str, str]:
 def text(status: Status) -> str:
     """The status as plain text."""
     return "\n".join(
-        [f"{status.where}.", *(f"  {name:<9} {value}" for name, value in _rows(status))]
+        map(
+            visible_line,
+            [f"{status.where}.", *(f"  {name:<9} {value}" for name, value in _rows(status))],
+        )
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..api import FINAL
-from ..display import visible
+from ..display import visible_line
 from ._theme import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _cell(resource: Resource, column: str | Callable[[Any], Any]) -> str:
     value = column(resource) if callable(column) else getattr(resource, column, None)
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    return "" if value is None else visible(str(value))
+    return "" if value is None else visible_line(str(value))
 
 
 def _line(frame: Markup, row: list[str]) -> Markup:

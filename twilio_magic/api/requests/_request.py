@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from ...display import Shown
+from ...display import Shown, visible_line
 from ...hosts import TWILIO_DOMAIN
 from ...secret import MASK
 
@@ -53,7 +53,7 @@ class Request(Shown):
 
     def __repr__(self) -> str:
         pairs = ", ".join(f"{name}={value}" for name, value in self.shown_form)
-        return f"<Request {self.method} {self.url}: {pairs or 'no parameters'}>"
+        return visible_line(f"<Request {self.method} {self.url}: {pairs or 'no parameters'}>")
 
 
 def account_url(account_sid: str, host: str = API_HOST) -> str:

@@ -6,16 +6,19 @@ The account and its token always come from the environment; no program that is w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from shlex import quote
 from typing import ClassVar, Literal, get_args
 
-from ...display import Shown
+from ...display import UNSEEN, Shown
 from ._request import API_VERSION, Request
 
 Language = Literal["curl", "python", "requests", "sdk"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
+
+_COMMAND = re.compile(r"(?m)^\s*::|##\[")  # of GitHub Actions, in the output of a step
 
 #: What stands for a password or token of the request itself, by the name of an environment variable.
 _VARIABLE = {"SipAuthPassword": "SIP_AUTH_PASSWORD", "CallToken": "CALL_TOKEN"}
@@ -56,7 +59,20 @@ def _curl(request: Request) -> str:
 def _shell(name: str, value: str) -> str:
     if name in _VARIABLE:
         return f'"{name}=${_VARIABLE[name]}"'
-    return quote(f"{name}={value}")
+    return _quote(f"{name}={value}")
+
+
+def _quote(text: str) -> str:
+    """*text* as one word of the shell; what a terminal or GitHub Actions would obey is written by number."""
+    if not UNSEEN.search(text) and not _COMMAND.search(text):
+        return quote(text)
+    return f"$'{''.join(map(_escape, text))}'"
+
+
+def _escape(char: str) -> str:
+    if char.isprintable() and char not in "\\'#":
+        return char
+    return "".join(f"\\x{byte:02x}" for byte in char.encode("utf-8", "surrogatepass"))
 
 
 def _requests(request: Request) -> str:
@@ -115,7 +131,7 @@ def _keywords(request: Request) -> Iterable[str]:
     for name, values in repeated.items():
         row = request.operation.parameter(name)
         if row.type == "enum-list":
-            written = json.dumps(values, ensure_ascii=False)
+            written = _literal(values)
         elif row.type == "integer":
             written = values[0]
         elif row.type == "boolean" and not row.name.startswith("AsyncAmd"):
@@ -126,11 +142,13 @@ def _keywords(request: Request) -> Iterable[str]:
 
 
 def _value(name: str, value: str) -> str:
-    return (
-        f'os.environ["{_VARIABLE[name]}"]'
-        if name in _VARIABLE
-        else json.dumps(value, ensure_ascii=False)
-    )
+    return f'os.environ["{_VARIABLE[name]}"]' if name in _VARIABLE else _literal(value)
+
+
+def _literal(value: str | list[str]) -> str:
+    """*value* as a literal of Python: JSON's, unless some characters are invisible."""
+    written = json.dumps(value, ensure_ascii=False)
+    return (written if written.isprintable() else ascii(value)).replace("##[", "#\\x23[")
 
 
 _WRITERS: Mapping[str, Callable[[Request], str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ...display import visible_line
 from ._resource import Resource
 
 
@@ -28,4 +29,4 @@ class Account(Resource):
         return str(self.type).lower() == "trial"
 
     def __repr__(self) -> str:
-        return f"<Account AC…{self.sid[-4:]}: {self.status}, {self.type}>"
+        return visible_line(f"<Account AC…{self.sid[-4:]}: {self.status}, {self.type}>")

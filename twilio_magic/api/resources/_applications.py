@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from ...display import visible_line
 from ._collection import Collection
 from ._resource import Deletable, Updatable
 
@@ -20,7 +21,7 @@ class Application(Updatable, Deletable):
 
     def __repr__(self) -> str:
         name = f" {self.friendly_name!r}" if self.friendly_name else ""
-        return f"<Application {self.sid}{name}: {self.voice_url or 'no voice URL'}>"
+        return visible_line(f"<Application {self.sid}{name}: {self.voice_url or 'no voice URL'}>")
 
 
 class Applications(Collection[Application]):

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from ...display import visible_line
 from ._collection import Collection
 from ._recordings import Sounding
 from ._resource import Deletable, Resource, Updatable
@@ -41,7 +42,7 @@ class CallRecording(Sounding, Updatable, Deletable):
         return request.url.removesuffix(".json")
 
     def __repr__(self) -> str:
-        return f"<Recording {self.sid}: {self.status}, {self.duration or 0} s>"
+        return visible_line(f"<Recording {self.sid}: {self.status}, {self.duration or 0} s>")
 
 
 class CallRecordings(Collection[CallRecording]):
@@ -88,7 +89,7 @@ class Notification(Resource):
         return "warning" if str(self.log) == "1" else "error"
 
     def __repr__(self) -> str:
-        return f"<Notification {self.level} {self.error_code}: {self.message_text}>"
+        return visible_line(f"<Notification {self.level} {self.error_code}: {self.message_text}>")
 
 
 class CallNotifications(Collection[Notification]):
@@ -109,7 +110,7 @@ class CallEvent(Resource):
     def __repr__(self) -> str:
         asked, got = self.request or {}, self.response or {}
         code = got.get("response_code", "no answer")
-        return f"<CallEvent {asked.get('method')} {asked.get('url')} → {code}>"
+        return visible_line(f"<CallEvent {asked.get('method')} {asked.get('url')} → {code}>")
 
 
 class CallEvents(Collection[CallEvent]):

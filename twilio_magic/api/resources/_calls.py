@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from ...display import Shown
+from ...display import Shown, visible_line
 from ...errors import ApiError, Rejected, TwilioMagicError
 from ..transport._backend import FINAL
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
@@ -143,7 +143,7 @@ class Call(Updatable, Deletable, Shown):
 
     def __repr__(self) -> str:
         lasted = "" if self.duration is None else f", {self.duration} s"
-        return f"<Call {self.sid}: {self.from_} → {self.to}, {self.status}{lasted}>"
+        return visible_line(f"<Call {self.sid}: {self.from_} → {self.to}, {self.status}{lasted}>")
 
 
 class Calls(Collection[Call]):

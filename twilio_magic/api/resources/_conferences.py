@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
+from ...display import visible_line
 from ._collection import Collection
 from ._resource import Deletable, Updatable
 
@@ -32,7 +33,7 @@ class Participant(Updatable, Deletable):
 
     def __repr__(self) -> str:
         how = " muted" * bool(self.muted) + " on hold" * bool(self.hold)
-        return f"<Participant {self.label or self.call_sid}: {self.status}{how}>"
+        return visible_line(f"<Participant {self.label or self.call_sid}: {self.status}{how}>")
 
 
 class Participants(Collection[Participant]):
@@ -71,7 +72,7 @@ class Conference(Updatable):
         return Participants(self._transport, (self.sid,))
 
     def __repr__(self) -> str:
-        return f"<Conference {self.sid} {self.friendly_name!r}: {self.status}>"
+        return visible_line(f"<Conference {self.sid} {self.friendly_name!r}: {self.status}>")
 
 
 class Conferences(Collection[Conference]):
@@ -106,7 +107,7 @@ class Member(Updatable):
         return (self.queue_sid, self.call_sid)
 
     def __repr__(self) -> str:
-        return f"<Member {self.call_sid}: place {self.position}, {self.wait_time} s>"
+        return visible_line(f"<Member {self.call_sid}: place {self.position}, {self.wait_time} s>")
 
 
 class Members(Collection[Member]):
@@ -136,7 +137,9 @@ class Queue(Updatable, Deletable):
         return Members(self._transport, (self.sid,))
 
     def __repr__(self) -> str:
-        return f"<Queue {self.sid} {self.friendly_name!r}: {self.current_size} waiting>"
+        return visible_line(
+            f"<Queue {self.sid} {self.friendly_name!r}: {self.current_size} waiting>"
+        )
 
 
 class Queues(Collection[Queue]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from ...display import visible_line
 from ._collection import Collection
 from ._resource import Deletable, Resource, Updatable
 
@@ -23,7 +24,7 @@ class Number(Updatable, Deletable):
 
     def __repr__(self) -> str:
         answers = self.voice_application_sid or self.voice_url or "nothing answers"
-        return f"<Number {self.phone_number}: {answers}>"
+        return visible_line(f"<Number {self.phone_number}: {answers}>")
 
 
 class Numbers(Collection[Number]):
@@ -54,7 +55,7 @@ class CallerId(Updatable, Deletable):
     friendly_name: str | None
 
     def __repr__(self) -> str:
-        return f"<CallerId {self.phone_number}>"
+        return visible_line(f"<CallerId {self.phone_number}>")
 
 
 class Validation(Resource):
@@ -68,7 +69,9 @@ class Validation(Resource):
     validation_code: str
 
     def __repr__(self) -> str:
-        return f"<Validation of {self.phone_number}: enter {self.validation_code} when it rings>"
+        return visible_line(
+            f"<Validation of {self.phone_number}: enter {self.validation_code} when it rings>"
+        )
 
 
 class CallerIds(Collection[CallerId]):

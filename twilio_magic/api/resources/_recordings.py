@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from ...display import visible_line
 from ._collection import Collection
 from ._resource import Deletable, Resource
 
@@ -38,7 +39,7 @@ class Recording(Sounding, Deletable):
     price: Decimal | None
 
     def __repr__(self) -> str:
-        return (
+        return visible_line(
             f"<Recording {self.sid}: call {self.call_sid}, {self.status}, {self.duration or 0} s>"
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...api import find_ignored, find_invalid, operation
-from ...display import to_html
+from ...display import to_html, visible_line
 from ...errors import TwilioMagicError
 from ...views import note, title
 from .._call import simulate_call
@@ -267,4 +267,4 @@ class CallForm(Form):
         return [self.code_preview.still, *([self._result.value] if self.call else [])]
 
     def __repr__(self) -> str:
-        return f"<CallForm: {self.text.splitlines()[0]}>"
+        return visible_line(f"<CallForm: {self.text.splitlines()[0]}>")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
+from ...display import visible_line
 from ...endpoints import endpoint, normalize
 from ...errors import SimulatorError, TwilioMagicError
 from ...simulation import Person
@@ -191,7 +192,7 @@ class Softphone(AnyWidget):
         return {**data, "text/html": still}, metadata
 
     def __repr__(self) -> str:
-        return f"<Softphone {self.address}: {self.screen.get('status', 'Ready')}>"
+        return visible_line(f"<Softphone {self.address}: {self.screen.get('status', 'Ready')}>")
 
 
 _SOUNDS: Mapping[str, Callable[[Softphone, Notice], None]] = {

@@ -19,11 +19,14 @@ import logging
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from textwrap import indent
 from threading import Lock
+from traceback import format_exception
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import simpy
 
+from ...display import visible
 from ...errors import WaitingInsideWebhook
 
 if TYPE_CHECKING:
@@ -158,7 +161,9 @@ def _guard(process: Process[object], fail: Callable[[Exception], None]) -> Proce
 
 
 def _log_fault(error: Exception) -> None:
-    _LOG.error("A fault of the simulator; please report it.", exc_info=error)
+    # Every line of the traceback is indented: a message in it cannot look like a line of the log.
+    told = indent(visible("".join(format_exception(error))), "  | ", lambda _: True)
+    _LOG.error("A fault of the simulator; please report it.\n%s", told)
 
 
 def until_interrupted(process: Process[object]) -> Process[None]:

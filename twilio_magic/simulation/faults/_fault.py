@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, get_args
 
+from ...display import visible_line
 from ...errors import SimulatorError
 from ...suggestions import did_you_mean, nearest
 
@@ -61,7 +62,7 @@ class Fault:
 
     def __repr__(self) -> str:
         times = {None: "", 1: ", once"}.get(self.left, f", {self.left} times")
-        return f"{self.pattern}: {self.text}{times}"
+        return visible_line(f"{self.pattern}: {self.text}{times}")
 
 
 def read_effects(given: Mapping[str, Any]) -> Effects:

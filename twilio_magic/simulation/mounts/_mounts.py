@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from ...display import visible_line
 from ...errors import SimulatorError
 from ._wsgi import WsgiApp, guard_app
 
@@ -25,7 +26,7 @@ class Mount:
     text: str | None = None
 
     def __repr__(self) -> str:
-        return f"{self.base_url} → {self.shown}"
+        return visible_line(f"{self.base_url} → {self.shown}")
 
 
 class Mounts:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from ...display import visible_line
 from ...endpoints import sip_address, without_separators
 from ._generator_script import Routine, Talk
 from ._manual_handset import ManualHandset
@@ -134,7 +135,7 @@ class Phones(MutableMapping[str, Player]):
             raise self.failures[0]
 
     def __repr__(self) -> str:
-        scripts = (f"{address}: {steps}" for address, steps in self._scripts.items())
+        scripts = (visible_line(f"{address}: {steps}") for address, steps in self._scripts.items())
         return "\n".join(scripts) or "no phones with a script"
 
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from ...api import API_HOST, API_VERSION
+from ...display import visible_line
 from . import (
     _applications,
     _call_subresources,
@@ -127,6 +128,6 @@ def _log_known_families(api: Flask) -> None:
     """Log what the simulated API has, for a request to a path that it has not: Twilio's answer names none."""
     rules = (rule.rule.removeprefix(f"{_ACCOUNT}/") for rule in api.url_map.iter_rules())
     families = sorted({rule.partition(".")[0] for rule in rules if "/" not in rule})
-    below = asked_path().partition(f"/Accounts/{g.account_sid}")[2]
+    below = visible_line(asked_path().partition(f"/Accounts/{g.account_sid}")[2])
     there = ", ".join(families)
     _LOG.warning("There is no …%s in the simulated API, which has %s.", below, there)

@@ -13,6 +13,7 @@ from secrets import token_hex
 from typing import Any, ClassVar, Literal, get_args
 
 from ...api import Credentials
+from ...display import visible_line
 from ...errors import SimulatorError
 from ...secret import Secret
 from ._resources import R, Resources
@@ -71,7 +72,7 @@ class Number:
 
     def __repr__(self) -> str:
         answers = self.voice_application_sid or self.voice_url or "nothing answers"
-        return f"<Number {self.phone_number}: {answers}>"
+        return visible_line(f"<Number {self.phone_number}: {answers}>")
 
 
 class Numbers(dict[str, Number]):

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
-from ...display import Shown
+from ...display import Shown, visible_line
 from ...errors import TwimlError
 from ..language._tree import Tree, read
 from ..language._vocabulary import vocabulary
@@ -143,7 +143,9 @@ class Document(Shown):
 
     def __repr__(self) -> str:
         title = f"Document {self.name}" if self.name else "Document"
-        return f"<{title}: {', '.join(verb.name for verb in self.verbs) or 'no verbs'}>"
+        return visible_line(
+            f"<{title}: {', '.join(verb.name for verb in self.verbs) or 'no verbs'}>"
+        )
 
     def __eq__(self, other: object) -> bool:
         return self.text == other.text if isinstance(other, Document) else NotImplemented

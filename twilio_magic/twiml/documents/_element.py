@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 from lxml import etree
 
+from ...display import visible_line
 from ..language._names import local_name
 from ..language._values import Value, to_value
 from ..language._vocabulary import vocabulary
@@ -126,4 +127,4 @@ class Element:
 
     def __repr__(self) -> str:
         shown = "".join(f' {name}="{value}"' for name, value in self.attributes.items())
-        return f"<{self.name}{shown}>"
+        return visible_line(f"<{self.name}{shown}>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...display import visible_line
 from ..language._values import is_absolute, is_url, lacks_scheme
 from ._document import as_document
 
@@ -22,7 +23,7 @@ class Remark(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.line}:{self.column} note: {self.text}"
+        return visible_line(f"{self.line}:{self.column} note: {self.text}")
 
 
 def note_relative(twiml: Twiml) -> Remark | None:

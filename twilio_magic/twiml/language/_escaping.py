@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ...display import UNSEEN
+
 #: Characters that XML cannot carry, not even escaped.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -18,18 +20,24 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def escape(text: str) -> str:
-    """Escape *text* for a place between tags."""
-    return text.translate(_TEXT)
+    """Escape *text* for a place between tags. What no reader sees is written as its number."""
+    return _number_unseen(text.translate(_TEXT))
 
 
 def escape_attribute(text: str) -> str:
-    """Escape *text* for an attribute, between quotes of either kind."""
-    return text.translate(_QUOTED)
+    """Escape *text* for an attribute, between quotes of either kind. What no reader sees is written as its number."""
+    return _number_unseen(text.translate(_QUOTED))
 
 
 def unescape(markup: str) -> str:
     """Resolve the character and entity references in *markup*, which has no tags."""
     return _REFERENCE.sub(_character, markup)
+
+
+def _number_unseen(markup: str) -> str:
+    return UNSEEN.sub(
+        lambda found: found[0] if FORBIDDEN.match(found[0]) else f"&#x{ord(found[0]):X};", markup
+    )
 
 
 def _character(reference: re.Match[str]) -> str:

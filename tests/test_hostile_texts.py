@@ -1,0 +1,308 @@
+"""What others wrote is printed so that no terminal obeys it, and none of its lines looks like one of ours."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from flask import Flask, Response, redirect
+
+import twilio_magic as tm
+from tests.architecture import modules
+from tests.calls import FROM, TO
+from tests.hostile_texts import HOSTILE, IN_XML, obeyed
+from twilio_magic.api import Request, Resource, code, operation
+from twilio_magic.display import visible, visible_line
+from twilio_magic.exercises import EXERCISES, Exercise, Verdict
+from twilio_magic.ladder import Ladder, Lifeline, Note
+from twilio_magic.problem import Problem
+from twilio_magic.simulation.faults._fault import Fault
+from twilio_magic.simulation.faults._faults import Faults
+from twilio_magic.simulation.mounts._mounts import Mount, Mounts
+from twilio_magic.simulation.world import _account
+from twilio_magic.timeline import Event, Exchange, Exchanges, Line, Timeline, Transcript
+from twilio_magic.twiml import build
+from twilio_magic.twiml.documents._relative import Remark
+from twilio_magic.views import Explanation, Status
+
+_EXCHANGE = Exchange(
+    *(
+        0.0,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        {HOSTILE: HOSTILE},
+        {HOSTILE: HOSTILE},
+        200,
+        HOSTILE,
+        HOSTILE,
+    ),
+    error=HOSTILE,
+    code=11200,
+    fault=HOSTILE,
+)
+_EVENT = Event(0.0, HOSTILE, HOSTILE, HOSTILE)  # type: ignore[arg-type] # of no kind that there is
+_LINE = Line(0.0, HOSTILE, HOSTILE)
+_NUMBER = _account.Number(HOSTILE, {"VoiceUrl": HOSTILE})
+_DOCUMENT = tm.parse(f"<Response><Say voice='{IN_XML.replace('&', '')}'>{IN_XML}</Say></Response>")
+
+
+def _fault() -> Faults:
+    faults = Faults()
+    faults._faults[HOSTILE] = Fault(HOSTILE, {"body": HOSTILE})
+    return faults
+
+
+def _mounts() -> Mounts:
+    mounts = Mounts()
+    mounts._mounts[HOSTILE] = _mount()
+    return mounts
+
+
+def _mount() -> Mount:
+    return Mount(HOSTILE, HOSTILE, lambda *_: [], HOSTILE)
+
+
+def _numbers() -> _account.Numbers:
+    numbers = _account.Numbers()
+    numbers[HOSTILE] = _NUMBER
+    return numbers
+
+
+def _phones() -> object:
+    phones = tm.Simulator().phones
+    phones["+13105555555"] = f"hear '{HOSTILE}'"
+    return phones
+
+
+def _builder() -> object:
+    return build.Say(IN_XML, voice="alice")
+
+
+#: An object of each class that says how it is printed, with a hostile text in every field that takes one.
+MADE: Mapping[str, Callable[[], object]] = {
+    "api.requests._request.Request": lambda: Request(
+        operation("calls.create"), HOSTILE, HOSTILE, ((HOSTILE, HOSTILE),), warnings=(HOSTILE,)
+    ),
+    "api.requests._snippets.Code": lambda: code(_prepared(), "curl"),
+    "errors.TwilioMagicError": lambda: tm.TwilioMagicError(
+        HOSTILE, hint=HOSTILE, place=HOSTILE, excerpt=[HOSTILE]
+    ),
+    "exercises._exercise.Exercise": lambda: Exercise(HOSTILE, HOSTILE, HOSTILE, ()),
+    "exercises._exercise.Verdict": lambda: Verdict(
+        next(iter(EXERCISES.values())), 0, HOSTILE, HOSTILE
+    ),
+    "ladder._model.Ladder": lambda: Ladder(
+        HOSTILE,
+        (Lifeline(HOSTILE, "phone"), Lifeline("Twilio", "twilio")),
+        (Note(0.0, 0, HOSTILE),),
+        {HOSTILE: HOSTILE},
+    ),
+    "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
+    "simulation.faults._fault.Fault": lambda: Fault(HOSTILE, {"body": HOSTILE}),
+    "simulation.faults._faults.Faults": _fault,
+    "simulation.mounts._mounts.Mount": _mount,
+    "simulation.mounts._mounts.Mounts": _mounts,
+    "simulation.phones._phones.Phones": _phones,
+    "simulation.world._account.Number": lambda: _NUMBER,
+    "simulation.world._account.Numbers": _numbers,
+    "timeline.Event": lambda: _EVENT,
+    "timeline.Exchange": lambda: _EXCHANGE,
+    "timeline.Exchanges": lambda: Exchanges([_EXCHANGE, _EXCHANGE]),
+    "timeline.Line": lambda: _LINE,
+    "timeline.Timeline": lambda: Timeline([_EVENT], parties={HOSTILE: HOSTILE, "b": HOSTILE}),
+    "timeline.Transcript": lambda: Transcript([_LINE]),
+    "twiml.documents._relative.Remark": lambda: Remark(1, 1, HOSTILE),
+    "twiml.documents._element.Element": lambda: _DOCUMENT.verbs[0],
+    "twiml.writing._builder.Node": _builder,
+    "views.explanation.Explanation": lambda: Explanation(_DOCUMENT),
+    "views.status.Status": lambda: Status(
+        False, HOSTILE, HOSTILE, (HOSTILE,), {HOSTILE: HOSTILE}, HOSTILE
+    ),
+}
+#: Classes without such an object, and why.
+HARMLESS = {
+    "api._client.Client": "the tail of a sid",
+    "api.resources._collection.Collection": "the name of its class",
+    "api.resources._listing.Listing": "the reprs of its rows",
+    "api.transport._credentials.Credentials": "the tail of a sid",
+    "endpoints.Endpoint": "an address as it is sent",
+    "ladder._cells.Row": "a part of a ladder",
+    "notebook.forms._call_form.CallForm": "the text of its own magic",
+    "notebook.forms._phone_form.PhoneForm": "a number",
+    "notebook.forms._twiml_form.TwimlForm": "the repr of a document",
+    "notebook.softphone._sharing.SharedAssets": "nothing",
+    "notebook.softphone._widget.Softphone": "a number and a state",
+    "secret.Secret": "nothing",
+    "simulation._simulator.Simulator": "numbers",
+    "simulation.clock._real_time.RealTime": "numbers",
+    "simulation.phones._generator_script.Routine": "the name of a function",
+    "simulation.phones._person.Person": "a state",
+    "simulation.phones._script.Script": "the text that it is read from again",
+    "simulation.webhooks._audio_file.AudioFile": "a part of an event",
+    "twiml.documents._document.Document": "the text that is sent",
+}
+
+
+def _prepared() -> Request:
+    client = tm.Client(simulator=tm.Simulator())
+    return client.calls.prepare(
+        to=TO, from_=FROM, twiml=f"<Response><Say>{IN_XML}</Say></Response>"
+    )
+
+
+def _resources() -> dict[str, type[Resource]]:
+    found: dict[str, type[Resource]] = {}
+    waiting = [Resource]
+    while waiting:
+        waiting += (kinds := waiting.pop().__subclasses__())
+        found |= {kind.__name__: kind for kind in kinds}
+    return found
+
+
+def _printed() -> set[str]:
+    """The classes of the package with a way of their own of being printed."""
+    return {
+        f"{module.name}.{node.name}"
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef)
+        and any(getattr(each, "name", "") in ("__repr__", "__str__") for each in node.body)
+    }
+
+
+def _texts(thing: object) -> list[str]:
+    shown = [str(thing), repr(thing)]
+    if hasattr(thing, "_repr_mimebundle_"):
+        shown += thing._repr_mimebundle_().values()
+    if isinstance(thing, tm.TwilioMagicError):
+        shown += [
+            *thing.box(),
+            *(
+                line.replace("\x1b[0m", "").replace("\x1b[1m", "")
+                for line in thing._render_traceback_()
+            ),
+        ]
+    return shown
+
+
+def test_every_class_with_a_way_of_being_printed_is_tested() -> None:
+    resources = {
+        f"{kind.__module__.removeprefix('twilio_magic.')}.{name}"
+        for name, kind in _resources().items()
+    }
+
+    assert _printed() - resources == {*MADE, *HARMLESS}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_nothing_of_a_hostile_text_is_obeyed(name: str) -> None:
+    thing = MADE[name]()
+    for text in _texts(thing):
+        assert obeyed(text) == []
+    if name != "ladder._model.Ladder":  # whose columns put words anywhere in a line
+        assert not any(line.lstrip().startswith("::") for line in repr(thing).split("\n"))
+
+
+@pytest.mark.parametrize("name", sorted(_resources()))
+def test_nothing_of_a_hostile_answer_of_the_api_is_obeyed(name: str) -> None:
+    kind = _resources()[name]
+    names = {"sid", "status", "from", "request", "response", *kind._declared}
+    fields: dict[str, Any] = dict.fromkeys((each.rstrip("_") for each in names), HOSTILE)
+    pairs = {"method": HOSTILE, "url": HOSTILE, "response_code": HOSTILE}
+    if name == "CallEvent":
+        fields |= {"request": pairs, "response": pairs}
+    resource = kind(None, fields)  # type: ignore[arg-type] # it is not asked
+
+    assert obeyed(repr(resource)) == []
+    assert "\n" not in repr(resource)
+
+
+def test_errors_with_tracebacks_are_not_obeyed() -> None:
+    tm.TwilioMagicError.tracebacks = True
+    try:
+        try:
+            raise ValueError(HOSTILE)
+        except ValueError:
+            raise tm.MagicLineError(HOSTILE) from ValueError(HOSTILE)
+    except tm.MagicLineError as error:
+        told = "".join(error._render_traceback_())
+
+    assert not {"\x1b", "\x9b", "\u202e", "\u2028"} & set(told)
+
+
+def test_nothing_of_a_call_is_obeyed(simulator: tm.Simulator, client: tm.Client) -> None:
+    """... whatever its application, its phone and its document say."""
+    app = Flask("ivr")
+    header = "".join(char for char in HOSTILE if " " <= char <= "\xff")
+    body = f"<Response><Say>{IN_XML}</Say><Gather action='/down'><Say>{IN_XML}</Say></Gather></Response>"
+
+    @app.post("/voice")
+    def voice() -> Response:
+        return Response(body, mimetype="text/xml", headers={"X-Echo": header})
+
+    @app.post("/down")
+    def down() -> Response:
+        return Response(IN_XML, status=500, mimetype="text/plain")
+
+    @app.post("/status")
+    def status() -> Any:
+        return redirect(f"https://ivr.example.com/{header}")
+
+    simulator.mount("https://ivr.example.com", app)
+    words = "".join(char for char in IN_XML if char not in "\r\n'\";")
+    simulator.phones[TO] = f"say '{words}'; press 1; hang up"
+    call = client.calls.create(
+        to=TO,
+        from_=FROM,
+        url="https://ivr.example.com/voice",
+        status_callback="https://ivr.example.com/status",
+    ).wait()
+    things = [
+        call,
+        call.timeline,
+        call.transcript,
+        call.webhooks,
+        call.ladder(),
+        client.calls.list(),
+    ]
+    things += [call.notifications.list(), call.events.list(), *call.notifications, *call.events]
+    things += [*call.timeline, *call.transcript, *call.webhooks, tm.check(body)]
+
+    assert "⟨U+202E⟩" in str(call.timeline)
+    for thing in things:
+        for text in _texts(thing):
+            assert obeyed(text) == []
+
+
+def test_no_line_of_a_log_is_forged(
+    simulator: tm.Simulator, client: tm.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    from twilio_magic.simulation.clock._clock import _log_fault
+
+    _log_fault(ValueError(f"x\n2026-11-24 ERROR forged {HOSTILE}"))
+    answer = _paths_are_told(client)
+    lines = caplog.text.split("\n")
+
+    assert answer == 404
+    assert obeyed(caplog.text) == []
+    assert not any(line.startswith("2026-11-24 ERROR forged") for line in lines)
+
+
+def _paths_are_told(client: tm.Client) -> int:
+    session = client._transport._session
+    path = "x%0A2026-11-24%20ERROR%20forged%1B%C2%9B.json"
+    url = f"https://api.twilio.com/2010-04-01/Accounts/{client.account_sid}/{path}"
+    return session.get(
+        url, auth=(client.account_sid, client._backend.credentials.password.reveal())
+    ).status_code
+
+
+def test_joiners_and_lines_and_accents_stay() -> None:
+    text = "Zoë 👩‍👩‍👧 می‌خواهم\n\tمرحبا שלום"
+
+    assert visible(text) == text
+    assert visible("a\r\nb") == "a\nb"
+    assert visible_line("a\nb") == "a⟨U+000A⟩b"

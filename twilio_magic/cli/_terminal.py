@@ -1,0 +1,42 @@
+"""Writing to the terminal: what others wrote moves no cursor, and gives no command to who reads the output."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any, TextIO
+
+from ..display import UNSEEN, visible
+
+#: What GitHub Actions takes for a command in the output of a step: ``::`` at the beginning of a line, ``##[`` anywhere.
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
+
+
+def say(text: str, *, file: TextIO | None = None) -> None:
+    """Print *text* with everything in it that a terminal or GitHub Actions would obey made visible."""
+    print(without_commands(text), file=file or sys.stdout, flush=True)
+
+
+def write(text: str) -> None:
+    """Print *text* as it is: a report that keeps control characters and commands out of its fields itself."""
+    print(text, end="", flush=True)
+
+
+def without_commands(text: str) -> str:
+    """*text* as it may be printed: it reads as it is written, and no line of it is a workflow command."""
+    return _COMMAND.sub(_name, visible(text))
+
+
+def to_json(value: Any) -> str:
+    """*value* as JSON for the terminal: the characters that a terminal obeys are written as their numbers."""
+    written = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return UNSEEN.sub(_escape, written).replace("##[", "#\\u0023[")
+
+
+def _name(found: re.Match[str]) -> str:
+    return f"{found[1] or ''}⟨U+{ord(found[0][-1]):04X}⟩"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return json.dumps(found[0]).strip('"')
