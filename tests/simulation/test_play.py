@@ -179,19 +179,88 @@ def test_a_file_whose_headers_make_no_sense_is_played_for_some_finite_time(
     assert heard(call) == ["Twilio: Then this."]
 
 
+SORRY = "Twilio: We are sorry, an application error has occurred. Goodbye."
+
+
 @pytest.mark.parametrize(
-    ("path", "code"),
-    [("missing.mp3", 11200), ("page.html", 13420)],
+    ("path", "code", "then"),
+    [("missing.mp3", 11200, SORRY), ("page.html", 13420, "Twilio: Then this.")],
 )
-def test_what_cannot_be_played_is_told_with_twilios_code_and_the_call_goes_on(
-    place: Place, files: Files, path: str, code: int
+def test_what_cannot_be_played_is_told_with_twilios_code(
+    place: Place, files: Files, path: str, code: int, then: str
 ) -> None:
+    """What cannot be had makes the document fail, what is not audio is skipped."""
     files["page.html"] = (b"<p>Not music.</p>", "text/html")
     call = place(f"<Play>{BASE}/{path}</Play><Say>Then this.</Say>")
 
     assert told(call, "failed")[0].startswith(f"{code}: {BASE}/{path} is not played: ")
     assert call.notifications[0].error_code == code
-    assert heard(call) == ["Twilio: Then this."]
+    assert heard(call) == [then]
+
+
+MISSING = f"<Play>{BASE}/missing.mp3</Play>"
+UNKNOWN = '<Say voice="Polly.Nobody">Hello.</Say>'
+
+
+@pytest.mark.parametrize(
+    ("twiml", "code"),
+    [
+        (MISSING, "11200"),
+        (f"<Say>First.</Say>{MISSING}", "11200"),
+        (f"<Gather><Say>First.</Say>{MISSING}</Gather>", "11200"),
+        (f"<Gather><Say>First.</Say>{UNKNOWN}</Gather>", "13321"),
+    ],
+)
+def test_a_document_that_fails_goes_to_the_fallback(
+    place: Place, simulator: tm.Simulator, files: Files, twiml: str, code: str
+) -> None:
+    """In a Gather before anything is heard: its files and voices come first."""
+    voice = simulator.host(f"<Response>{twiml}<Say>Never heard.</Say></Response>")
+    fallback = simulator.host("<Response><Say>{{ErrorCode}} at {{ErrorUrl}}</Say></Response>")
+    before = ["Twilio: First."] if twiml.startswith("<Say") else []
+
+    assert heard(place(url=voice, fallback_url=fallback)) == [*before, f"Twilio: {code} at {voice}"]
+    assert heard(place(url=voice)) == [*before, SORRY]
+
+
+def test_a_fallback_that_fails_is_an_apology(
+    place: Place, simulator: tm.Simulator, files: Files
+) -> None:
+    voice = simulator.host(f"<Response>{MISSING}</Response>")
+
+    assert heard(place(url=voice, fallback_url=voice)) == [SORRY]
+
+
+def test_a_voice_that_nobody_knows_is_no_failure_outside_a_gather(place: Place) -> None:
+    assert heard(place(UNKNOWN)) == ["Twilio: Hello."]
+
+
+def test_all_files_of_a_gather_are_requested_before_the_first_plays(
+    place: Place, simulator: tm.Simulator, files: Files
+) -> None:
+    end = simulator.host("<Response><Hangup/></Response>")
+    files["a"], files["b"] = (wav(2), "audio/wav"), (wav(3), "audio/wav")
+    plays = f"<Play>{BASE}/a</Play><Play>{BASE}/b</Play>"
+    call = place(f'<Gather numDigits="1" action="{end}">{plays}</Gather>', phone="press 1")
+
+    assert len(told(call, "played")) == 1  # the key cuts the first short
+    assert files.asked == ["GET a", "GET b"]
+
+
+@pytest.mark.parametrize(
+    "twiml",
+    [
+        '<Enqueue waitUrl="{}">q</Enqueue>',
+        '<Dial><Conference waitUrl="{}">c</Conference></Dial>',
+    ],
+)
+def test_who_waits_goes_on_waiting_without_a_file(
+    place: Place, simulator: tm.Simulator, files: Files, twiml: str
+) -> None:
+    wait = simulator.host(f"<Response>{MISSING}<Pause length='3'/></Response>")
+    call = place(twiml.format(wait), phone="answer; wait 9; hang up")
+
+    assert (call.duration, heard(call)) == (9, [])
 
 
 def test_inside_gather_what_is_not_audio_has_its_own_code(place: Place, files: Files) -> None:
@@ -205,7 +274,7 @@ def test_a_host_that_nobody_knows_has_its_own_code(place: Place) -> None:
     call = place("<Play>http://nobody.invalid/a.mp3</Play><Say>Then this.</Say>")
 
     assert told(call, "failed")[0].startswith("11210: ")
-    assert heard(call) == ["Twilio: Then this."]
+    assert heard(call) == [SORRY]
 
 
 def test_a_relative_url_leads_nowhere_from_twiml_given_inline(place: Place) -> None:
@@ -277,7 +346,7 @@ def test_a_stream_without_end_is_not_played(place: Place, monkeypatch: pytest.Mo
         stopped.set()
 
     assert "is not played: no answer in time" in told(call, "failed")[0]
-    assert heard(call) == ["Twilio: Then this."]
+    assert heard(call) == [SORRY]
 
 
 def test_a_recording_of_the_account_is_played(

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import NotXml
+from ...secret import mask_user_info
 from ...twiml import Document, Speech, check, parse, speak_text, vocabulary
 from ..webhooks._audio_file import AudioFile
 from ..webhooks._errors import Failure
 from ..webhooks._reply import is_audio, media_type
 from ..webhooks._target import WebhookTarget
 from ._page import Instructions, Page
-from ._process import CallEnded
+from ._process import CallEnded, DocumentFailed
 from ._speaking import apologize, play_file, repeat, speak
 from ._verb import Verb, perform
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 #: How many documents may follow each other without any time passing, before the simulator calls it a loop.
 _MOST_DOCUMENTS_AT_ONCE = 50
 _PLAIN = "text/plain"
+#: Where a document that fails ends, and the call goes on waiting.
+_WAITING = ("conference-wait", "queue-wait")
 #: The end of an inbound call whose first document cannot be had: its caller hears that the line is busy. Seen once on a
 #: live account; Twilio's pages speak of the apology alone.
 _NO_DOCUMENT = "busy"
@@ -48,7 +51,10 @@ def interpret_page(leg: Leg, page: Page | None, instructions: Instructions) -> P
     """Perform *page*, and what it leads to, until nothing is left to do."""
     at_once, since = 0, leg.clock.now
     while page is not None:
-        leads_to = yield from _perform(leg, page, instructions.context)
+        try:
+            leads_to = yield from _perform(leg, page, instructions.context)
+        except DocumentFailed as failed:
+            leads_to = yield from _after_failure(leg, page, failed.code, instructions)
         if leads_to is None:
             return
         at_once = at_once + 1 if leg.clock.now == since else 0
@@ -109,9 +115,26 @@ def _fetch(leg: Leg, source: WebhookTarget, instructions: Instructions) -> Proce
             raise CallEnded(_NO_DOCUMENT, "Twilio: there is no document")
         yield from _give_up(leg, instructions)
         return None
-    added = {"ErrorCode": str(read.code), "ErrorUrl": exchange.url}
-    instead = WebhookTarget(fallback.url, fallback.method, "fallback", added)
-    return (yield from _fetch(leg, instead, instructions))
+    return (yield from _fetch(leg, _instead(fallback, read.code, exchange.url), instructions))
+
+
+def _instead(fallback: WebhookTarget, code: int, url: str) -> WebhookTarget:
+    """The *fallback*, told that the document at *url* failed with *code*."""
+    added = {"ErrorCode": str(code), "ErrorUrl": url}
+    return WebhookTarget(fallback.url, fallback.method, "fallback", added)
+
+
+def _after_failure(
+    leg: Leg, page: Page, code: int, instructions: Instructions
+) -> Process[Destination | None]:
+    """Where a call goes on whose *page* has failed: to the fallback, unless it only waits; else it hears an apology."""
+    if instructions.is_quiet or instructions.context in _WAITING:
+        return None
+    source, fallback = page.source, instructions.fallback
+    if fallback is None or (source is not None and source.purpose == "fallback"):
+        yield from _give_up(leg, instructions)
+        return None
+    return _instead(fallback, code, "" if source is None else mask_user_info(source.url))
 
 
 def _give_up(leg: Leg, instructions: Instructions) -> Process[None]:

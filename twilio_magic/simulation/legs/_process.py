@@ -28,6 +28,14 @@ class CallRedirected(Exception):  # noqa: N818 - no fault
         self.instructions = instructions
 
 
+class DocumentFailed(Exception):  # noqa: N818 - no fault of ours
+    """A verb cannot do what it says, for Twilio's reason *code*, and its document fails as if it had not come."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class LegProcess:
     """The process that a leg goes through, from its beginning to its end, on *clock*.
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...twiml import vocabulary
 from ..audio._ear import Sound
+from ..legs._process import DocumentFailed
 from ..legs._recognition import recognize
 from ..legs._verb import Verb, perform, performs
+from .play import prefetch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +28,11 @@ def gather(verb: Verb) -> Process[Destination | None]:
     """Take in keys until *numDigits*, *finishOnKey* or *timeout*, or one speech; with either, *action* takes over.
 
     Of keys and speech the first decides. It also cuts the prompts short; with bargeIn="false" speech does not, and
-    what is said during the prompts is lost (guessed).
+    what is said during the prompts is lost (guessed). All files are requested before the first plays. An unknown voice
+    makes the document fail. Source: TwiML changelog, 2024-07-22.
     """
+    for prompt in verb.inside():
+        _prepare(prompt)
     keys, speech = _KEYS in verb["input"], _SPEECH in verb["input"]
     verb.record_event("gathering", _describe_input(verb), language=verb["language"])
     ear = verb.leg.ear
@@ -40,6 +46,18 @@ def gather(verb: Verb) -> Process[Destination | None]:
         return None
     told = {**result, "FinishedOnKey": finish} if "Digits" in result else result
     return (yield from verb.leads_to(verb["action"] or "", "action", told))
+
+
+def _prepare(prompt: Verb) -> None:
+    """Request the file that *prompt* plays, or look for its voice; raises :class:`DocumentFailed`."""
+    if prompt.element.name == "Play":
+        prefetch(prompt)
+    elif prompt.element.name == "Say":
+        voice = prompt.element.attributes.get("voice")
+        if voice is not None and voice not in vocabulary().voices:
+            code = vocabulary().elements["Say"].attributes["voice"].codes["Gather"]
+            prompt.record_event("failed", f"{code}: there is no voice {voice!r}", code=code)
+            raise DocumentFailed(code)
 
 
 def _result(verb: Verb, first: simpy.Event) -> Process[tuple[Mapping[str, str], str]]:

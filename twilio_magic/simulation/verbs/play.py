@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
+from ..legs._process import DocumentFailed
 from ..legs._speaking import play_file, send_tones
 from ..legs._verb import Verb, performs
 from ..webhooks._audio_file import AudioFile, fetch_audio
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 @performs("Play")
 def play(verb: Verb) -> Process[None]:
-    """Play the file, or the tones of *digits*, as often as *loop* says. What cannot be played is skipped."""
+    """Play the file, or the tones of *digits*, as often as *loop* says.
+
+    What is not audio is skipped. What cannot be had makes the document fail; in a prompt of Pay it is skipped, too.
+    """
     file = None if verb["digits"] else _file(verb)
     if not verb["digits"] and file is None:
         return
@@ -29,27 +33,45 @@ def play(verb: Verb) -> Process[None]:
             return
 
 
+def prefetch(verb: Verb) -> None:
+    """Request the file already; raises :class:`DocumentFailed` if it cannot be had."""
+    text = "" if verb.element.attributes.get("digits") else verb.element.text
+    source = verb.page.follow(text, "GET", "audio", {}) if text else None
+    if source is not None:
+        _fetch(verb, source.url)
+
+
 def _file(verb: Verb) -> AudioFile | None:
     """The file that the text leads to; ``None``, and told, if there is nothing to play there."""
     source = verb.callback(verb.element.text, "GET", "audio")
     if source is None:
         return None  # an empty text is the checker's affair, a relative one has been told
+    file = _fetch(verb, source.url)
+    if file is not None and not file.is_audio:
+        code = vocabulary().elements[_place(verb)].codes["not_audio"]
+        _tell(verb, file, code, f"its type, {file.kind or 'none'}, is not audio")
+        return None
+    if file is not None:
+        _warn_of_length(verb, file)
+    return file
+
+
+def _fetch(verb: Verb, url: str) -> AudioFile | None:
+    """The file at *url*; raises :class:`DocumentFailed` if it cannot be had, or in a Prompt is ``None``."""
     leg = verb.leg
     cookies = None if verb.is_inside("Gather") else leg.webhooks.cookies
-    file = fetch_audio(source.url, leg.world.network, leg.files, cookies)
-    code, reason = None, ""
-    if file.failure is not None:
-        code, reason = file.failure.code, file.failure.reason
-    elif not file.is_audio:
-        row = vocabulary().elements[_place(verb)]
-        code, reason = row.codes["not_audio"], f"its type, {file.kind or 'none'}, is not audio"
-    if code is not None:
-        verb.record_event(
-            "failed", f"{code}: {file.url} is not played: {reason}", code=code, url=file.url
-        )
+    file = fetch_audio(url, leg.world.network, leg.files, cookies)
+    if file.failure is None:
+        return file
+    _tell(verb, file, file.failure.code, file.failure.reason)
+    if verb.is_inside("Prompt"):
         return None
-    _warn_of_length(verb, file)
-    return file
+    raise DocumentFailed(file.failure.code)
+
+
+def _tell(verb: Verb, file: AudioFile, code: int, reason: str) -> None:
+    text = f"{code}: {file.url} is not played: {reason}"
+    verb.record_event("failed", text, code=code, url=file.url)
 
 
 def _place(verb: Verb) -> str:
