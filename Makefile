@@ -21,7 +21,7 @@ $(VENV)/bin/python:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 $(INSTALLED): pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable ".[lab,phone]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[lab,mp3,phone]" --group dev
 	@touch $@
 
 # Twilio's npm library and axe-core, for one test each, where npm is on the machine and can reach a registry.
@@ -52,7 +52,7 @@ coverage: $(INSTALLED) ## which lines and branches the tests run, all but the br
 
 oldest: $(INSTALLED) ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
-	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[lab,phone]"
+	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[lab,mp3,phone]"
 	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/packaging
 
 check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository

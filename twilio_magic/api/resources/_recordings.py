@@ -21,6 +21,13 @@ class Sounding(Resource):
         """
         return self._transport.download("recordings.fetch", (self.sid,), ".wav")
 
+    def mp3(self) -> bytes:
+        """The sound as an MP3; a simulated recording needs ``pip install "twilio-magic[mp3]"`` for it.
+
+        Raises :class:`ApiError`, as :meth:`wav` does, and (406) where that is missing.
+        """
+        return self._transport.download("recordings.fetch", (self.sid,), ".mp3")
+
 
 class Recording(Sounding, Deletable):
     """One recording: ``recording.media_url`` is where its sound is, ``.mp3`` behind it for a small one."""

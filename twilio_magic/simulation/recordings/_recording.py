@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ...api import API_VERSION, account_url, operation
 from ...twiml import vocabulary
+from ..audio._mp3 import mp3
 from ..audio._sounds import Tone, Track, tones
 from ..audio._wav import Stretch, length, wav
 from ..clock._clock import whole
@@ -193,6 +194,10 @@ class Recording:
             return wav([heard], self._kept)
         sides = [[sound for sound in heard if sound.track == track] for track in _TRACKS]
         return wav(sides, self._kept)
+
+    def mp3(self) -> bytes:
+        """The media as an MP3; raises :class:`NotInstalled` without the encoder."""
+        return mp3(self.wav())
 
     def callback_parameters(self, status: Status) -> dict[str, str]:
         """The parameters of the recording status callback that reports *status*."""

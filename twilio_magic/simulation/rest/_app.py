@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from ...api import API_HOST, API_VERSION
 from ...display import visible_line
+from ...errors import NotInstalled
 from . import (
     _applications,
     _call_subresources,
@@ -23,7 +24,7 @@ from . import (
     _recordings,
 )
 from ._representations import Representations, asked_path, represent
-from ._responses import Refusal, error_response, not_found
+from ._responses import Refusal, error_response, missing_package_response, not_found
 from ._row_numbers import RowNumbers
 from ._rules import refuse_closed
 
@@ -84,6 +85,10 @@ def app(world: World) -> Flask:
     @api.errorhandler(Refusal)
     def refuse(refusal: Refusal) -> Response:
         return error_response(refusal)
+
+    @api.errorhandler(NotInstalled)
+    def answer_not_acceptable(error: NotInstalled) -> Response:
+        return missing_package_response(error)
 
     @api.errorhandler(HTTPException)
     def answer_http_error(error: HTTPException) -> Response:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
 
-from ...api import API_VERSION, operation
+from ...api import API_VERSION
 from ..world._account import Application
 from ._paging import filter_rows, paginate
-from ._responses import find_resource, format_date, read_form, read_query
+from ._responses import find_resource, format_date, read_form, read_query, settings_to_json
 
 if TYPE_CHECKING:
     from ..world._world import World
@@ -64,11 +64,9 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
 
 def _to_json(world: World, application: Application) -> dict[str, Any]:
-    """The Application resource as JSON: every setting, or its default."""
-    rows = operation("applications.create").parameters
-    settings = {row.keyword: application.settings.get(row.name, row.default) for row in rows}
+    """The Application resource as JSON."""
     sid = application.sid
-    return settings | {
+    return settings_to_json("applications.create", application.settings) | {
         "sid": sid,
         "account_sid": world.account.sid,
         "api_version": API_VERSION,

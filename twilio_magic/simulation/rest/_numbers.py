@@ -16,7 +16,7 @@ from ...api import API_VERSION, operation
 from ...endpoints import endpoint
 from ..world._account import Number, Numbers
 from ._paging import paginate
-from ._responses import Refusal, format_date, not_found, read_form, read_query
+from ._responses import Refusal, format_date, not_found, read_form, read_query, settings_to_json
 from ._row_numbers import PassingRows
 from ._rules import refuse_purchase
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _ALWAYS: Mapping[str, Any] = {
     "address_requirements": "none",
     "address_sid": None,
-    "api_version": API_VERSION,
     "beta": False,
     "bundle_sid": None,
     "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
@@ -204,8 +203,7 @@ def _writer(world: World) -> Any:
 
 def _number_to_json(world: World, number: Number) -> dict[str, Any]:
     """The IncomingPhoneNumber resource as JSON."""
-    rows = operation("numbers.update").parameters
-    settings = {row.keyword: number.settings.get(row.name, row.default) for row in rows}
+    settings = settings_to_json("numbers.update", number.settings)
     common = _common(world, number, "IncomingPhoneNumbers")
     settings["api_version"] = settings["api_version"] or API_VERSION
     return {**common, **_ALWAYS, **settings, **common}

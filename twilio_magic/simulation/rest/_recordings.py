@@ -146,15 +146,22 @@ def _add_account_routes(api: Flask, base: str, world: World) -> None:
 
 
 def _add_media_routes(api: Flask, base: str, world: World) -> None:
-    @api.get(f"{base}.wav")
-    @api.get(base)
-    def fetch_sound(sid: str) -> Response:
+    def find_finished(sid: str) -> Recording:
         each = _find(world, sid)
         if each.status != "completed":
             raise not_found()
         if request.args.get("RequestedChannels") == "2" and each.channels == 1:
             raise Refusal("bad-parameter", name="RequestedChannels")
-        return Response(each.wav(), mimetype="audio/x-wav")
+        return each
+
+    @api.get(f"{base}.wav")
+    @api.get(base)
+    def fetch_sound(sid: str) -> Response:
+        return Response(find_finished(sid).wav(), mimetype="audio/x-wav")
+
+    @api.get(f"{base}.mp3")
+    def fetch_mp3(sid: str) -> Response:
+        return Response(find_finished(sid).mp3(), mimetype="audio/mpeg")
 
 
 def _list(

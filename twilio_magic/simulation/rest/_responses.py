@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, jsonify, request
 
@@ -15,6 +15,7 @@ from ._representations import asked_path
 
 if TYPE_CHECKING:
     from ...api import InvalidParameter, Parameter
+    from ...errors import NotInstalled
     from ..clock._clock import Clock
     from ..legs._leg import Leg
     from ..world._resources import R
@@ -71,6 +72,14 @@ def error_response(refusal: Refusal) -> Response:
     response.status_code = row.status or 400
     if row.status == 401:
         response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
+    return response
+
+
+def missing_package_response(error: NotInstalled) -> Response:
+    """An answer of ours, where Twilio would have sent what needs a package that is not installed."""
+    message = f"{error.message} {error.hint or ''}".strip()
+    response = jsonify({"code": None, "message": message, "more_info": None, "status": 406})
+    response.status_code = 406
     return response
 
 
@@ -136,6 +145,16 @@ def refuse_local_addresses(operation: Operation, asked: Mapping[str, str]) -> No
 def read_query(name: str) -> dict[str, str]:
     """The parameters in the URL of this request, which is for the operation *name*; see :func:`parse_form`."""
     return parse_form(operation(name), request.args.to_dict(flat=False))
+
+
+def settings_to_json(name: str, settings: Mapping[str, str]) -> dict[str, Any]:
+    """Every parameter of the operation *name* as a field: as it is set, or its default."""
+    fields: dict[str, Any] = {}
+    for row in operation(name).parameters:
+        value = settings.get(row.name, row.default)
+        is_flag = row.type == "boolean" and isinstance(value, str)
+        fields[row.keyword] = value == "true" if is_flag else value
+    return fields
 
 
 def format_date(clock: Clock, at: float | None) -> str | None:
