@@ -195,3 +195,12 @@ def test_twilio_ends_every_call_after_four_hours(place: Place) -> None:
     call = place("<Say loop='0'>Again and again and again and again.</Say>" * 40)
 
     assert call.duration == 4 * 60 * 60
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_document_of_many_examples_speaks_and_plays_a_file(place: Place, scheme: str) -> None:
+    call = place(url=f"{scheme}://demo.twilio.com/docs/voice.xml", method="GET")
+
+    assert heard(call)[0].startswith("Twilio: Hello!")
+    assert told(call, "played") == ["http://demo.twilio.com/docs/classic.mp3 (5.0 s)"]
+    assert not told(call, "failed")

@@ -18,7 +18,7 @@ from ...deadlines import DeadlineAdapter
 from ...hosts import reach
 from ...secret import mask_user_info
 from ...twiml import Twiml, to_markup, to_text
-from ._demo import DEMO_HOST, demo
+from ._demo import DEMO_HOSTS, demo
 from ._mounts import Mounts, describe_mounted
 from ._rehearsal import rehearse
 from ._wsgi import WsgiAdapter, WsgiApp
@@ -70,7 +70,8 @@ class Web(DeadlineAdapter):
         self.network = network
         self.mounts = Mounts()
         self._in_process = WsgiAdapter(self._choose)
-        self.mounts.add(DEMO_HOST, demo)
+        for host in DEMO_HOSTS:
+            self.mounts.add(host, demo)
 
     def mount(self, base_url: str, app: WsgiApp) -> None:
         """Let *app* answer for every URL at or below *base_url*."""
