@@ -19,6 +19,7 @@ _UNSEEN = (
     "\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 UNSEEN = re.compile(f"[{_UNSEEN}]")
+_BEFORE_BLANK_LINE = re.compile(r"\n(?=[^\S\n]*(?:\n|$))")
 _UNSEEN_IN_LINE = re.compile(f"[\n{_UNSEEN}]")
 
 
@@ -33,6 +34,15 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """*text* as :func:`visible` shows it, in one line: it cannot look like a line of somebody else's."""
     return _UNSEEN_IN_LINE.sub(_name, text)
+
+
+def html_block(html: str) -> str:
+    """*html* as it stands in a text in Markdown, such as an export of a notebook: all of it is HTML, and no link.
+
+    A blank line would end the HTML, and what follows would be read as Markdown. A link or a picture of Markdown needs a
+    bracket, also for those programs that read Markdown inside of HTML.
+    """
+    return _BEFORE_BLANK_LINE.sub("&#10;", visible(html)).replace("[", "&#91;")
 
 
 def _name(found: re.Match[str]) -> str:
@@ -80,4 +90,9 @@ class Shown:
 
     def _bundle(self) -> dict[str, str]:
         bundle: dict[str, str] = load(self.view)(self)
-        return {**bundle, "text/plain": visible(bundle["text/plain"])}
+        shown = {**bundle, "text/plain": visible(bundle["text/plain"])}
+        return (
+            {**shown, "text/html": html_block(bundle["text/html"])}
+            if "text/html" in bundle
+            else shown
+        )

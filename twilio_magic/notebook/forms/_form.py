@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ...display import html_block
 from ...views import still
 from .._session import session
 from . import _controls as controls
@@ -52,7 +53,7 @@ class Form(ABC):
             bundle = {
                 **self.widget._repr_mimebundle_(),
                 "text/plain": repr(self),
-                "text/html": still(self.name, self._rows(), *self._parts()),
+                "text/html": html_block(still(self.name, self._rows(), *self._parts())),
             }
         return {
             mime: data

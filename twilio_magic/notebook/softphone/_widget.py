@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
-from ...display import visible_line
+from ...display import html_block, visible_line
 from ...endpoints import endpoint, normalize
 from ...errors import SimulatorError, TwilioMagicError
 from ...simulation import Person
@@ -188,7 +188,7 @@ class Softphone(AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        still = str(html(self.address, self._screen.status, self._screen.lines))
+        still = html_block(str(html(self.address, self._screen.status, self._screen.lines)))
         return {**data, "text/html": still}, metadata
 
     def __repr__(self) -> str:
