@@ -103,6 +103,7 @@ def test_a_recording_without_length_is_absent(place: Place, asked: Asked) -> Non
     assert (told_to["RecordingStatus"], told_to["ErrorCode"]) == ("absent", "16101")
     assert "RecordingDuration" not in told_to
     assert call.recordings[0].status == "absent"
+    assert call.recordings[0].fields["error_code"] == 16101
     with pytest.raises(tm.ApiError) as refused:
         call.recordings[0].wav()
     assert refused.value.code == 20404

@@ -216,8 +216,14 @@ class Recording:
         if status == "completed":
             parameters["RecordingDuration"] = str(self.duration)
         if status == "absent":
-            parameters["ErrorCode"] = str(vocabulary().elements["Recording"].codes["short"])
+            parameters["ErrorCode"] = str(self.error_code)
         return parameters
+
+    @property
+    def error_code(self) -> int | None:
+        """Why it is absent; ``None`` for one that is not."""
+        codes = vocabulary().elements["Recording"].codes
+        return codes["short"] if self.status == "absent" else None
 
     @property
     def channels(self) -> int:

@@ -231,7 +231,7 @@ def _common(each: Recording) -> dict[str, Any]:
         "status": each.status,
         "channels": each.channels,
         "source": each.origin,
-        "error_code": None,
+        "error_code": each.error_code,
         "price": None,
         "price_unit": "USD",
         "encryption_details": None,
