@@ -36,4 +36,4 @@ def _next_redirect(dial: Verb) -> WebhookTarget | None:
     behind = verbs[verbs.index(dial.element) + 1 :] if dial.element in verbs else []
     if not behind or behind[0].name != "Redirect":
         return None
-    return dial.page.follow(behind[0].text, behind[0]["method"], "redirect", {})
+    return dial.page.follow(behind[0].text, str(behind[0]["method"]), "redirect", {})
