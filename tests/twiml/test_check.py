@@ -122,3 +122,35 @@ def test_an_attribute_in_the_namespace_of_xml_is_named_and_found_as_it_is_writte
     [problem] = check('<Response>\n<Say xml:space="preserve">Hi</Say></Response>')
 
     assert (problem.attribute, problem.line, problem.column) == ("xml:space", 2, 6)
+
+
+RELAY = '<Connect><ConversationRelay url="wss://example.com/r" {}>{}</ConversationRelay></Connect>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        RELAY.format('events="speaker-events config-updated"', ""),
+        RELAY.format('events="something-newer"', ""),
+        RELAY.format("", "<Failover/>"),
+        RELAY.format("", '<Failover><Language code="de-DE" ttsProvider="Amazon"/></Failover>'),
+        RELAY.format("", '<Failover ttsProvider="Google" unheardOf="yes"/>'),
+        '<Start><Transcription transcriptionEngine="auto"/></Start><Pause/>',
+        '<Gather input="speech" language="es" speechModel="deepgram_nova-3"/><Pause/>',
+        '<Gather input="speech" language="multi" speechModel="deepgram_nova-2"/><Pause/>',
+        '<Dial><Conference maxParticipants="1">a</Conference></Dial>',
+        '<Record action="/r" maxLength="2" transcribe="true" transcribeCallback="/t"/>',
+    ],
+)
+def test_the_news_of_2026_are_known(inside: str) -> None:
+    """From Twilio's changelogs of October and November, and corrections of its pages."""
+    assert check(f"<Response>{inside}</Response>") == []
+
+
+def test_a_document_that_knows_its_place_is_checked_for_it() -> None:
+    document = parse("<Response><Dial>+14155550100</Dial></Response>")
+    whisper = document.with_problems(context="whisper")
+
+    assert check(document) == []
+    assert [problem.code for problem in check(whisper)] == [13201]
+    assert check(whisper) == whisper.problems

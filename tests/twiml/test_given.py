@@ -64,6 +64,7 @@ def answer(given: Any) -> object:
 DOORS: dict[str, Callable[[Any], object]] = {
     "check": tm.check,
     "explain": tm.explain,
+    "note_relative": twiml.note_relative,
     "parse": lambda given: [verb.text for verb in tm.parse(given).verbs],
     "as_document": lambda given: [verb.text for verb in twiml.as_document(given).verbs],
     "to_text": lambda given: "<Say>Hello</Say>" in twiml.to_text(given),

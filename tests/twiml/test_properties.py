@@ -54,6 +54,18 @@ def test_every_document_can_be_explained_and_spoken(root: Node) -> None:
             assert speech(verb).seconds > 0
 
 
+def test_no_pair_of_elements_in_any_place_stops_the_checker_or_the_explanation() -> None:
+    """Whatever stands inside whatever, wherever the document is run: a list of problems, and sentences."""
+    table = vocabulary()
+    for outer in table.elements:
+        for inner in table.elements:
+            text = f"<Response><{outer}>a<{inner}>b</{inner}></{outer}><{inner}/></Response>"
+            document = parse(text)
+            for context in (None, *(table.contexts if outer in table.verbs else ())):
+                assert all(problem.line == 1 for problem in check(document, context=context))
+            assert all(explain(document)), text
+
+
 @given(documents(), st.data())
 @settings(max_examples=150)
 def test_one_mistake_in_a_good_document_is_reported_at_its_place(

@@ -32,7 +32,8 @@ def check(
     exception.
 
     *context* says where the document is run when that is not the call itself: ``wait``,
-    ``conference-wait``, ``queue-wait``, ``whisper``, ``client-whisper`` or ``queue-whisper``.
+    ``conference-wait``, ``queue-wait``, ``whisper``, ``client-whisper`` or ``queue-whisper``. Without
+    it, the document may know.
     *inline* says that it is given as the ``Twiml`` parameter of the Calls API: 4,000 characters,
     and no relative URLs. *pci* says that the account is in PCI mode, where callbacks must be https.
     *ignore* names rules or codes that are not to be reported.
@@ -42,10 +43,11 @@ def check(
     """
     find_context(context)
     try:
-        tree = as_document(text_or_document)._tree
+        document = as_document(text_or_document)
     except NotXml as error:
         return _unreadable(error, ignore=ignore)
-    return find_problems(tree, context=context, inline=inline, pci=pci, ignore=ignore)
+    place = context or document.context
+    return find_problems(document._tree, context=place, inline=inline, pci=pci, ignore=ignore)
 
 
 def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:
