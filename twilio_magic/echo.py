@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 
 #: A piece of so many characters gives a secret away. In a sid, which is made of the same digits, it is chance.
@@ -28,7 +29,7 @@ Span = tuple[int, int]
 
 def find_echoes(secret: str, text: str) -> list[Span]:
     """The places in *text* that tell of *secret*, sorted and apart from each other."""
-    if not secret:
+    if not secret or len(text) < min(len(secret), _PIECE):
         return []
     if len(secret) < _PIECE or len(text) > _LONGEST:
         return [found.span() for found in re.finditer(re.escape(secret), text)]
@@ -87,8 +88,13 @@ def _find_base64(secret: str, text: str) -> Iterator[Span]:
             yield run.span()
 
 
-def _in_base64(secret: str) -> Iterator[str]:
+@lru_cache(maxsize=4)
+def _in_base64(secret: str) -> tuple[str, ...]:
     """What is always in base64 of a text with a piece of *secret*, wherever in a group of three bytes it begins."""
+    return tuple(_encode_pieces(secret))
+
+
+def _encode_pieces(secret: str) -> Iterator[str]:
     for written in {secret, secret.lower(), secret.upper()}:
         for at in range(len(written) - _PIECE + 1):
             piece = written[at : at + _PIECE].encode()

@@ -259,7 +259,10 @@ REQUESTS = st.sampled_from(
 ).map(str.encode)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(pieces=st.lists(st.one_of(REQUESTS, st.binary(max_size=40)), max_size=10))
 def test_any_bytes_are_answered_in_time_and_nobody_is_held_up(
     simulator: tm.Simulator,

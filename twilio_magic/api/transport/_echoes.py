@@ -23,9 +23,11 @@ def hide_echoes(answer: requests.Response, content: bytes, secret: Secret) -> re
     """*answer* with *content* for its body, and without *secret* in anything of it that may be shown."""
     answer._content = secret.hidden_in(content)
     answer.reason = secret.mask_in(str(answer.reason or ""))
-    answer.headers = CaseInsensitiveDict(
-        (secret.mask_in(name), secret.mask_in(value)) for name, value in answer.headers.items()
-    )
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    if secret.mask_in(headers) != headers:
+        answer.headers = CaseInsensitiveDict(
+            (secret.mask_in(name), secret.mask_in(value)) for name, value in answer.headers.items()
+        )
     if secret.hidden_in(unpacked := _unpack(content)) != unpacked:
         answer._content = MASK.encode()
     elif answer.encoding and answer.encoding.lower() not in _AS_IT_IS:
