@@ -16,6 +16,8 @@ from tests.calls import Place, heard, placing, told
 from tests.simulation.audio_files import BASE, Files, wav
 from twilio_magic.simulation.server import serving
 
+HANGING_UP = "https://ivr.example.com/hang-up.mp3"
+
 
 def coded_wav(seconds: float, code: int) -> bytes:
     """A WAV file of one byte a sample: mu-law (7) or A-law (6), with a chunk between that nobody asked for."""
@@ -362,3 +364,23 @@ def test_a_recording_of_the_account_is_played(
             event for event in place(f"<Play>{address}</Play>").timeline if event.kind == "played"
         ]
         assert played.data["seconds"] == pytest.approx(recording.duration, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "after", ["<Hangup/>", "<Pause length='20'/>", "<Say>Please hold the line.</Say>", ""]
+)
+def test_a_call_that_is_hung_up_while_its_file_is_requested_ends_at_once(
+    after: str, place: Place, client: tm.Client, simulator: tm.Simulator
+) -> None:
+    """Whatever comes behind it; and the end of the call is asked for once."""
+
+    @simulator.webhook(HANGING_UP)
+    def hang_up() -> str:
+        client.calls.list()[0].hang_up()
+        return ""
+
+    call = place(f"<Play>{HANGING_UP}</Play>{after}", phone="answer; wait 60; hang up")
+
+    assert call.status == "completed"
+    assert call.duration == 0
+    assert not any("fault of the simulator" in text for text in told(call, "failed"))

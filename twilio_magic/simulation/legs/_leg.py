@@ -162,7 +162,8 @@ class Leg(Party):
         """
         if self.progress.dialed is not None:
             self.webhooks.report(status)
-        self.process.raise_pending()
+        if not self.is_over:
+            self.process.raise_pending()
 
     def decide(self, action: Action) -> None:
         """The phone at the far end ends its ringing, with an answer or in another way.

@@ -31,7 +31,7 @@ def run_until_ended(leg: Leg, process: Process[str]) -> Process[None]:
 
 def _run_to_status(leg: Leg, process: Process[str]) -> Process[None]:
     try:
-        leg.finish((yield from _raise_causes(process)))
+        leg.finish((yield from _raise_causes(leg, process)))
     except CallEnded as ended:
         _end(leg, ended)
 
@@ -61,13 +61,19 @@ def _until_redirected(leg: Leg, process: Process[object]) -> Process[Instruction
     return None
 
 
-def _raise_causes(process: Process[T]) -> Process[T]:
-    """Run *process*; an interrupt of it raises its cause there, a :class:`CallEnded` or :class:`CallRedirected`."""
+def _raise_causes(leg: Leg, process: Process[T]) -> Process[T]:
+    """Run *process*; an interrupt of it raises its cause there, a :class:`CallEnded` or :class:`CallRedirected`.
+
+    So does what a web application asked for while the process waited for its answer, at the latest when it waits next.
+    """
     try:
         waited = next(process)
         while True:
             try:
+                leg.process.raise_pending()
                 value = yield waited
+            except (CallEnded, CallRedirected) as cause:
+                waited = process.throw(cause)
             except simpy.Interrupt as interruption:
                 waited = process.throw(interruption.cause or interruption)
             else:
