@@ -209,6 +209,7 @@ SCENARIOS: dict[str, tuple[tuple[Step, ...], list[str]]] = {
         ),
         [
             "ada out bridged 10",
+            "ann dialed 10 completed 9 true bridged",
             "ann elsewhere",
         ],
     ),
