@@ -19,6 +19,7 @@ from tests.calls import FROM, TO
 from tests.live.conftest import ENVIRON
 from tests.live.server import ACCOUNT, CALL, TOKEN, Server, call, says, serving
 from tests.live.test_secrets import leaked
+from twilio_magic.secret import MASK
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
@@ -56,13 +57,15 @@ def kernel(server: Server, home: Path, **more: str) -> Iterator[Run]:
                 told["asked"] += message["content"]["prompt"]
                 client.input(next(waiting, "no"))
 
-            client.execute_interactive(
+            reply = client.execute_interactive(
                 code,
                 allow_stdin=answers is not None,
                 output_hook=output,
                 stdin_hook=question,
                 timeout=60,
             )
+            payload = reply["content"].get("payload", [])
+            told["cell"] = "".join(each["text"] for each in payload if each.get("replace"))
             return told
 
         run("%load_ext twilio_magic")
@@ -195,6 +198,8 @@ curl -XPOST https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Calls.json \\
         kept = repr(stored.execute("SELECT source, source_raw FROM history").fetchall())
         stored.close()
 
+    for cell in (script, script.replace("%%call", "%%twiml"), script.removeprefix("%%call\n")):
+        assert cell.replace(TOKEN, MASK) in [each["cell"] for each in told]
     shown = json.dumps(told, ensure_ascii=False)
     assert "masked" in shown
     assert "20003" in shown
