@@ -11,7 +11,7 @@ NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeou
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
-.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference places docs dist bench clean
+.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference places docs dist bench soak clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -83,6 +83,9 @@ dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stra
 
 bench: $(INSTALLED) ## measure, as ratios within one run and as exponents of growth (QUICK=1: shorter, and less surely)
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+
+soak: $(INSTALLED) ## threads, a served world, interrupts and hostile applications at once for ten minutes (QUICK=1: 40 s)
+	$(BIN)/python -m tests.soak $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED))
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
