@@ -254,7 +254,7 @@ def test_beeps_tones_and_recordings_are_heard(
     record = "<Response><Record/></Response>"
     left = client.calls.create(to="+14155550100", from_=FROM, twiml=record).wait()
     url = left.recordings[0].media_url
-    twiml = f"<Response><Play digits='1w2'/><Play>{url}</Play><Record/></Response>"
+    twiml = f"<Response><Play digits='1w2'/><Play>{url}</Play><Record timeout='60'/></Response>"
     client.calls.create(to=TO, from_=FROM, twiml=twiml)
     simulator.advance(3)
     click(phone, "answer")
