@@ -164,7 +164,8 @@ def _perform(verb: Verb) -> Process[Destination | None]:
     name = verb.element.name
     performer = _PERFORMERS.get(name)
     row = vocabulary().elements.get(name)
-    if row is not None and row.answers and not _says_nothing(verb):
+    rings = verb.leg.status == "ringing"
+    if rings and row is not None and row.answers and not _says_nothing(verb):
         verb.leg.answer()
     if performer is not None:
         verb.record_unsupported_attributes()
