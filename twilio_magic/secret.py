@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import NoReturn
+from urllib.parse import unquote, urlsplit
 
 from .echo import find_echoes
 
 MASK = "•••"
 
+#: A shorter password is a part of too many words to be looked for.
+_SHORTEST = 4
 _USER_INFO = re.compile(r"(?<=//)[^/?#\s]*@")
 
 
@@ -74,3 +77,13 @@ class Secret:
 def mask_user_info(text: str) -> str:
     """*text* without user names and passwords in the URLs in it."""
     return _USER_INFO.sub("", text) if "@" in text else text
+
+
+def mask_sign_in(text: str, url: str) -> str:
+    """*text*, an answer from *url*, without user names and passwords in URLs, and without the password of *url*."""
+    masked = mask_user_info(text)
+    try:
+        password = unquote(urlsplit(url).password or "")
+    except ValueError:  # no URL that can be read
+        return masked
+    return Secret(password).mask_in(masked) if len(password) >= _SHORTEST else masked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from flask import Flask, Response, redirect, request
 from hypothesis import given
@@ -182,6 +184,38 @@ def test_user_and_password_are_shown_nowhere(place: Place, simulator: tm.Simulat
     shown += repr(call.timeline) + repr([each.parameters for each in call.webhooks])
     assert "hush" not in shown
     assert "reported" in [event.kind for event in call.timeline]
+
+
+def test_a_password_that_an_application_sends_back_is_not_shown(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """... in its answer, a header, or an error; and the call goes where the answer says."""
+    password = "hush-hush-hush"
+    url = f"https://ann:{password}@ivr.example.com"
+    pair = b64encode(f"ann:{password}".encode()).decode()
+    answer = f"<Response><!-- {password} {pair} --><Redirect>{url}/next</Redirect></Response>"
+    app = Flask("ivr")
+
+    @app.post("/voice")
+    def voice() -> Response:
+        return Response(answer, mimetype="text/xml", headers={"X-Echo": f"Basic {pair}"})
+
+    @app.post("/next")
+    def after() -> Response:
+        raise ValueError(f"no {password} here")
+
+    simulator.mount(HOST, app)
+    call = place(url=f"{url}/voice")
+    shown = [
+        repr(call.webhooks),
+        repr(list(call.webhooks)),
+        repr(call.timeline),
+        str(call.ladder()),
+    ]
+    shown += [*call._repr_mimebundle_().values(), repr([each.fields for each in call.events])]
+
+    assert [each.url for each in call.webhooks] == [f"{HOST}/voice", f"{HOST}/next"]
+    assert not any("hush" in text or pair[8:] in text for text in shown)
 
 
 def test_retries_are_attempts_of_one_request(place: Place, ivr: Flask) -> None:

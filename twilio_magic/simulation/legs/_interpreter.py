@@ -172,11 +172,12 @@ def parse_reply(leg: Leg, exchange: Exchange) -> Answer:
     if kind not in (*types["twiml"], _PLAIN):
         said = f"Content-Type {kind} is not TwiML" if kind else "there is no Content-Type"
         return Failure(types["missing_or_other"]["code"], said)
-    if not exchange.reply and "chunked" in exchange.reply_headers.get("Transfer-Encoding", ""):
+    reply = leg.webhooks.reply_to(exchange)
+    if not reply and "chunked" in exchange.reply_headers.get("Transfer-Encoding", ""):
         return Failure(vocabulary().document["codes"]["empty"], "the answer is empty")
-    read = _read(exchange.reply)
+    read = _read(reply)
     is_prose = kind == _PLAIN and isinstance(read, Failure)
-    return speak_text(exchange.reply) if is_prose else read
+    return speak_text(reply) if is_prose else read
 
 
 def _read(text: str) -> Document | Failure:

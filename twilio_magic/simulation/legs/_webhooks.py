@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from email.utils import format_datetime
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
+from requests.structures import CaseInsensitiveDict
+
 from ...api import API_VERSION
-from ...secret import mask_user_info
+from ...secret import mask_sign_in, mask_user_info
 from ...timeline import Exchange, Exchanges
 from ..mounts._rehearsal import note_attempts
 from ..webhooks._audio_file import measure_audio
@@ -43,6 +46,11 @@ class Webhooks:
             WebhookClient(leg.world.network, leg.world.account.auth_token) for _ in range(2)
         )
         self._reports = 0
+        self._unmasked: dict[int, str] = {}
+
+    def reply_to(self, exchange: Exchange) -> str:
+        """The reply of *exchange* as the application gave it: with its passwords, which the call may need."""
+        return self._unmasked.get(id(exchange), exchange.reply)
 
     def request(
         self,
@@ -73,6 +81,8 @@ class Webhooks:
             for number, attempt in enumerate(client.deliver(delivery), 1):
                 exchange = _exchange(purpose, delivery, attempt, round(at, 3), number)
                 self.made.append(exchange)
+                if exchange.reply != attempt.reply:
+                    self._unmasked[id(exchange)] = attempt.reply
                 self.order.append(self._leg.world.number_event())
                 if attempt.audio is not None and attempt.failure is None:
                     self._leg.files[exchange.url] = measure_audio(
@@ -150,7 +160,7 @@ class Webhooks:
 def _exchange(
     purpose: str, delivery: Delivery, attempt: Attempt, at: float, number: int
 ) -> Exchange:
-    failure = attempt.failure
+    failure, hide = attempt.failure, partial(mask_sign_in, url=delivery.url)
     return Exchange(
         at=at,
         purpose=purpose,
@@ -159,13 +169,15 @@ def _exchange(
         parameters=delivery.form,
         headers=attempt.headers,
         status=attempt.status,
-        reply=attempt.reply,
+        reply=hide(attempt.reply),
         content_type=attempt.content_type,
         seconds=attempt.seconds,
         attempt=number,
-        redirects=attempt.redirects,
+        redirects=tuple(map(hide, attempt.redirects)),
         fault=attempt.fault,
-        reply_headers=attempt.reply_headers,
+        reply_headers=CaseInsensitiveDict(
+            (name, hide(value)) for name, value in attempt.reply_headers.items()
+        ),
         code=failure.code if failure else None,
-        error=failure.reason if failure else None,
+        error=hide(failure.reason) if failure else None,
     )
