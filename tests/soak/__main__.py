@@ -16,7 +16,7 @@ from ._callers import Caller, hostile_world
 from ._dripping import dripping_calls
 from ._interrupted import MainLoop
 from ._served import loading
-from ._soak import Soak, is_on_purpose
+from ._soak import ON_PURPOSE, Soak
 from ._vitals import Vitals, find_growth, take_vitals
 
 _USUAL, _QUICK = 600.0, 40.0  # seconds
@@ -95,9 +95,8 @@ def _watch_logs(soak: Soak) -> None:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            error = record.exc_info[1] if record.exc_info else None
-            if not is_on_purpose(error):
-                soak.complain(self.format(record))
+            if ON_PURPOSE not in (text := self.format(record)):
+                soak.complain(text)
 
     logging.getLogger("twilio_magic").addHandler(Listener(logging.ERROR))
 
