@@ -67,3 +67,18 @@ def test_a_preview_shows_a_hundred_problems_and_says_how_many_more_there_are() -
     for shown in (document_text(document), html(document)):
         assert shown.count("is no element of TwiML Voice") == 100
         assert "… 50 more, in document.problems …" in shown
+
+
+def test_a_conference_takes_as_much_work_after_many_others() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        calls = tm.Client(simulator=tm.Simulator()).calls
+
+        def meet(number: int) -> None:
+            room = f"<Dial timeLimit='1'><Conference beep='false'>{number}</Conference></Dial>"
+            calls.create(to=TO, from_=FROM, twiml=f"<Response>{room}</Response>").wait()
+
+        for number in range(size):
+            meet(number)
+        return lambda: meet(size)
+
+    assert growth(prepare, 60) < 1.02

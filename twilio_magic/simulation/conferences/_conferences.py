@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 def running_conference(world: World, name: str) -> Conference | None:
     """The conference called *name* that is not over, or ``None``."""
-    found = world.account.resources(Conference).newest_first()
-    return next((each for each in found if each.name == name and not each.is_over), None)
+    sid = world.conference_sids.get(name, "")
+    latest = world.account.resources(Conference).get(sid)
+    return None if latest is None or latest.is_over else latest
 
 
 def conference_of(name: str, opener: Leg, options: ParticipantOptions) -> Conference:
     """The conference called *name*; if there is none, the call on *opener* opens it."""
     world = opener.world
     running = running_conference(world, name)
-    return running or world.account.add(Conference(name, opener, options))
+    if running is None:
+        running = world.account.add(Conference(name, opener, options))
+        world.conference_sids[name] = running.sid
+    return running

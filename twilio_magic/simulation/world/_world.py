@@ -45,6 +45,8 @@ class World:
         self.web = Web(public_only=self.account.is_strict, network=network)
         self.web.mounts.add(account_url(self.account.sid), media(self.account.resources(Recording)))
         self.faults = Faults()
+        #: The conference that had each name last: the only one of that name that may be running.
+        self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)
         self._happened = count()
 
