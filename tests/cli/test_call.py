@@ -52,7 +52,7 @@ def test_the_request_is_shown_as_a_program(capsys: pytest.CaptureFixture[str]) -
     ("words", "told"),
     [
         (["call", "3105555555", "--from", "+12125551234", "--say", "x"], "+13105555555"),
-        ([*FIRST, "--twiml", "nowhere.xml"], "nowhere.xml cannot be read"),
+        ([*FIRST, "--twiml", "nowhere.xml"], "The file nowhere.xml: there is no such file"),
         ([*FIRST, "--live", "--phone", "busy", "--say", "x"], "--phone is for simulated calls"),
         ([*FIRST, "Timeuot=3", "--say", "x"], "Did you mean timeout?"),
         ([*FIRST, "--twiml", "<Response/>", "--say", "x"], "--say and --twiml are both given"),

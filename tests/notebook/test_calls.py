@@ -123,3 +123,11 @@ def test_hangup_takes_a_variable_that_looks_like_a_sid(notebook: Notebook) -> No
 
     assert notebook.call("%hangup CA1").status == "canceled"
     assert notebook.error("%hangup CALLED").message.startswith("There is no 'CALLED'")
+
+
+@pytest.mark.parametrize("limit", ["9" * 5000, "-1", "²", "some"])
+def test_a_limit_that_is_no_number_is_told(notebook: Notebook, limit: str) -> None:
+    error = notebook.error(f"%calls --limit {limit}")
+
+    assert isinstance(error, tm.MagicLineError)
+    assert "--limit takes a whole number" in str(error)

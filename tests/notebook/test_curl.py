@@ -59,3 +59,9 @@ def test_a_script_that_does_something_else_is_refused(
 
     assert isinstance(error, tm.TwilioMagicError)
     assert words in error.message
+
+
+def test_an_address_that_is_none_is_told(notebook: Notebook) -> None:
+    error = notebook.error("%%call", "curl -X POST 'https://[api/Calls.json' -d To=%2B13105555555")
+
+    assert isinstance(error, tm.TwilioMagicError)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from twilio_magic.errors import NotXml
-from twilio_magic.twiml import check, complete, fill, parse
+from twilio_magic.twiml import check, complete, explain, fill, parse
 
 SECRET = "the content of a file"
 
@@ -55,12 +58,92 @@ def test_a_doctype_in_a_comment_or_in_cdata_does_no_harm() -> None:
     assert parse(text).verbs[0].text == "<!DOCTYPE x>"
 
 
-def test_deep_nesting_is_refused_and_not_a_crash() -> None:
-    with pytest.raises(NotXml):
-        parse("<Response>" + "<Say>" * 5000 + "</Say>" * 5000 + "</Response>")
+@pytest.mark.parametrize("element", ["Gather", "Say", "Dial", "prosody"])
+@pytest.mark.parametrize("depth", [100, 240, 300, 3000])
+def test_deep_nesting_is_refused_and_not_a_crash(element: str, depth: int) -> None:
+    text = f"<Response>\n{f'<{element}>' * depth}{f'</{element}>' * depth}</Response>"
+    with pytest.raises(NotXml) as caught:
+        parse(text)
 
-    deep = "<Response>" + "<Say>" * 200 + "</Say>" * 200 + "</Response>"
-    assert len(check(deep)) >= 199
+    assert (caught.value.line, caught.value.column) == (2, 99 * (len(element) + 2) + 1)
+    assert [problem.code for problem in check(text)] == [12100]
+
+
+def test_what_may_be_parsed_is_not_too_deep_for_anything_else() -> None:
+    """Even where the stack is half full already, as inside a notebook that runs a call in a web application."""
+
+    def deeper(levels: int) -> None:
+        if levels:
+            deeper(levels - 1)
+            return
+        for element in ("Gather", "Say", "Dial", "Unknown", "prosody"):
+            text = f"<Response>{f'<{element}>' * 98}a{f'</{element}>' * 98}</Response>"
+            document = parse(f"<Response><Say>{text[10:-11]}</Say></Response>")
+            check(document)
+            assert explain(document)
+            assert document.to_python("sdk")
+            assert document._bundle()
+            assert document.root.markup
+
+    deeper(450)
+
+
+#: Blanks that are none in XML, and what else a name may have or not.
+STRANGE = "\u1680\u2003\u3000\u00a0\u0085\u2028\x1f\x0b\u200b\ufeff\ud800ªİſ：é"
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<Response><Sa{}y/></Response>",
+        "<Response><Say{}/></Response>",
+        "<Response><Say vo{}ice='x'>a</Say></Response>",
+        "<Response><Say{}voice='x'>a</Say></Response>",
+        "<Response><Say voice{}='x'>a</Say></Response>",
+        "<Response><Say voice={}'x'>a</Say></Response>",
+        "<Response><Say>a</Say{}></Response>",
+        "<Response>{}<Say>{}</Say></Response>",
+        "<Respo{}nse/>",
+        "<Response><Pause length='{}5'/><Redirect>{}http://[</Redirect></Response>",
+    ],
+)
+def test_a_strange_character_is_told_wherever_it_stands(text: str, strange: str) -> None:
+    text = text.replace("{}", strange)
+    for problem in check(text):
+        assert (problem.line, problem.column) >= (1, 1)
+    for use in (parse, explain):
+        with suppress(NotXml):  # and nothing else
+            use(text)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                ["<Response>", "</Response>", "<Say", "</Say>", "<Gather>", "<Pause/>"]
+            ),
+            st.sampled_from(
+                [" voice='x'", ">", "/>", "&amp;", "&#xD800;", "<![CDATA[", "]]>", "<!--"]
+            ),
+            st.sampled_from(list(STRANGE)),
+            st.text(max_size=4),
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_any_text_is_checked_and_what_can_be_read_can_be_shown(text: str) -> None:
+    check(text)
+    check(text.encode(errors="surrogatepass"))
+    complete(text)
+    fill(text, {})
+    try:
+        document = parse(text)
+    except NotXml:
+        return
+    assert document._bundle()
+    assert explain(document)
+    assert document.to_python("sdk")
 
 
 def grow(shape: str, size: int) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
 from ._command_parser import Parser
+from ._documents import explain_unreadable, read_text
 from ._live import ask, is_attended, live_client
 from ._terminal import say
 
@@ -108,10 +108,9 @@ def _document(name: str) -> str:
     if name.lstrip().startswith("<"):
         return name
     try:
-        return sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+        return read_text(name)
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        raise MagicLineError(f"The file {name} cannot be read: {reason}.") from None
+        raise MagicLineError(f"The file {explain_unreadable(name, error)}.") from None
 
 
 def _follow(call: Call, options: argparse.Namespace) -> Call:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -10,47 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
-from ..suggestions import did_you_mean, nearest
+from ._documents import STDIN, explain_unreadable, find_documents, read_document
 from ._reports import FORMATS, Finding
 from ._terminal import say, write
 
 if TYPE_CHECKING:
     from ..twiml import Remark
-
-_SUFFIXES = (".twiml", ".xml")
-_INSTALLED = ("site-packages", "node_modules")  # files of other packages, which are not TwiML
-
-
-def find_documents(folder: Path) -> Iterator[str]:
-    """Find the documents in *folder* and below it, in order, without hidden folders and installed packages."""
-    inside = (each for each in folder.rglob("*") if each.suffix in _SUFFIXES)
-    own = (each for each in inside if not _is_foreign(each.relative_to(folder).parts[:-1]))
-    return iter(sorted(str(each) for each in own))
-
-
-def explain_unreadable(name: str, error: Exception) -> str:
-    """Say why the file *name* cannot be read, and which one was probably meant."""
-    if isinstance(error, FileNotFoundError):
-        return f"{name}: there is no such file{_suggestion(Path(name))}"
-    if isinstance(error, UnicodeDecodeError):
-        return f"{name}: this is no text in UTF-8; save it as UTF-8"
-    return f"{name}: {getattr(error, 'strerror', None) or error}"
-
-
-def _is_foreign(folders: tuple[str, ...]) -> bool:
-    return any(each.startswith(".") or each in _INSTALLED for each in folders)
-
-
-def _suggestion(path: Path) -> str:
-    folder = path.parent
-    if not folder.is_dir():
-        return f", nor a folder {folder}"
-    documents = sorted(each.name for each in folder.iterdir() if each.suffix in _SUFFIXES)
-    near = nearest(path.name, documents)
-    return f"; {did_you_mean(str(folder / near), starts_sentence=False)}" if near else ""
-
-
-_STDIN = "-"
 
 
 def add_to(commands: Any) -> None:
@@ -107,7 +73,7 @@ def run_check(options: argparse.Namespace) -> int:
     unreadable = 0
     for name in _files(options.paths):
         try:
-            text = _read(name)
+            text = read_document(name)
         except OSError as error:
             say(visible_line(explain_unreadable(name, error)), file=sys.stderr)
             unreadable += 1
@@ -151,11 +117,7 @@ def _notes(text: str | bytes) -> Iterator[Remark]:
 
 def _files(paths: Sequence[str]) -> Iterator[str]:
     for path in paths:
-        if path != _STDIN and Path(path).is_dir():
+        if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises for a name that is too long
             yield from find_documents(Path(path))
         else:
             yield path
-
-
-def _read(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()

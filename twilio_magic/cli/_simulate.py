@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
-from ._check import explain_unreadable, print_notes
+from ._check import print_notes
+from ._documents import explain_unreadable, read_text
 from ._terminal import say, to_json, without_commands, write
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _read(document: str) -> str | None:
     """Read the text of *document*; None for one that is at a web address."""
     if document.lower().startswith(_WEB):
         return None
-    return sys.stdin.read() if document == "-" else Path(document).read_text("utf-8")
+    return read_text(document)
 
 
 def _failures(call: Call) -> list[str]:

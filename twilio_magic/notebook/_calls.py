@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..errors import MagicLineError
@@ -51,8 +52,10 @@ def calls_magic(used: Invocation) -> Listing[Call] | None:
     from ..api import operation, options_given, raw_pairs
 
     options = used.options
-    if not options.limit.isdecimal():
-        raise MagicLineError(f"--limit takes a whole number, not {options.limit!r}.")
+    if not re.fullmatch("[0-9]{1,9}", options.limit):
+        raise MagicLineError(
+            f"--limit takes a whole number, not {options.limit[:40]!r}.", hint="Such as --limit 5."
+        )
     listing = operation("calls.list")
     pairs, others = raw_pairs(options.words, listing)
     if others:

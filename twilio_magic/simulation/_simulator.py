@@ -157,7 +157,7 @@ class Simulator:
     def advance(self, seconds: float) -> None:
         """Let *seconds* of simulated time pass, with all that happens in them."""
         with self._moving() as clock:
-            clock.run(clock.now + seconds)
+            clock.advance(seconds)
 
     def run(self) -> None:
         """Let time pass until every call is over; in real time, until a person takes part in one."""

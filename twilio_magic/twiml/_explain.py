@@ -129,7 +129,8 @@ def _tell_next(verb: Element, otherwise: str) -> str:
 
 
 def _gather(verb: Element) -> str:
-    prompts = " ".join(_tell(prompt) for prompt in verb)
+    allowed = vocabulary().elements[verb.name].children
+    prompts = " ".join(_tell(prompt) for prompt in verb if prompt.name in allowed)
     kinds = verb["input"]
     wanted = [_name_keys(verb)] if isinstance(kinds, tuple) and "dtmf" in kinds else []
     if isinstance(kinds, tuple) and "speech" in kinds:

@@ -50,7 +50,10 @@ class CurlCommand:
     @property
     def account_sid(self) -> str:
         """The account in the URL, as it stands there: a sid, a variable, or a row of X."""
-        found = _ACCOUNT.search(urlsplit(self.url).path)
+        try:
+            found = _ACCOUNT.search(urlsplit(self.url).path)
+        except ValueError:  # no address that anybody could read, such as https://[api
+            return ""
         return found[1] if found else ""
 
 

@@ -144,7 +144,7 @@ class Operation:
     def at(self, place: Sequence[str] = ()) -> str:
         """The path with the sids of *place* filled in, in order."""
         given = iter(place)
-        return _PLACE.sub(lambda _: quote(next(given), safe=""), self.path)
+        return _PLACE.sub(lambda _: quote(str(next(given)), safe="", errors="replace"), self.path)
 
     def parameter(self, name: str) -> Parameter:
         """The parameter called *name*, in Twilio's spelling or in Python's; raises :class:`RequestError`."""

@@ -118,6 +118,11 @@ def _judge(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
         )
         yield _fault(parameter, "too_long", message, value)
         return
+    half = _HALF_CHARACTER.search(value)
+    if half:
+        message = f"{parameter.name} holds {half[0]!r}, half a character, which cannot be sent."
+        yield _fault(parameter, "malformed", message, value, "Leave it out, or write it whole.")
+        return
     judge = _JUDGES.get(parameter.type)
     if judge and value:
         yield from judge(parameter, value)
@@ -206,6 +211,8 @@ def _limits(parameter: Parameter) -> str:
     return f"{limits} {parameter.unit}".strip()
 
 
+#: A lone surrogate: it comes from a text that was cut in the middle of a character, and no encoding has it.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 #: Enough for any limit; Python refuses to read numbers of thousands of digits.
 _MOST_DIGITS = 18
 

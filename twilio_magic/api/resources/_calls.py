@@ -143,7 +143,8 @@ class Call(Updatable, Deletable, Shown):
 
     def __repr__(self) -> str:
         lasted = "" if self.duration is None else f", {self.duration} s"
-        return visible_line(f"<Call {self.sid}: {self.from_} → {self.to}, {self.status}{lasted}>")
+        ends = f"{self.from_ or None} → {self.to or None}"
+        return visible_line(f"<Call {self.sid}: {ends}, {self.status or None}{lasted}>")
 
 
 class Calls(Collection[Call]):

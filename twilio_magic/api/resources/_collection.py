@@ -76,13 +76,13 @@ class Collection(Shown, Generic[R]):
             seen.add(form)
             page = self._transport.send(self._transport.build_request(name, form, self._place))
             rows = page.get(self.key)
-            if not isinstance(rows, list):
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 raise NotTheApi(f"The answer has no list of {self.key}.", hint=_STRANGE)
             yield from rows
             following = page.get("next_page_uri")
             if not following:
                 return
-            form = tuple(parse_qsl(urlsplit(str(following)).query, keep_blank_values=True))
+            form = _query(str(following))
         raise NotTheApi("A page of the list names itself as the next one.", hint=_STRANGE)
 
     def _create(self, parameters: Mapping[str, Any]) -> R:
@@ -100,6 +100,15 @@ class Collection(Shown, Generic[R]):
     def _ask(self, verb: str, given: Mapping[str, Any], *sid: str) -> dict[str, Any]:
         name = f"{self.kind.family}.{verb}"
         return self._transport.ask(name, given, place=(*self._place, *sid))
+
+
+def _query(uri: str) -> tuple[tuple[str, str], ...]:
+    """The parameters of *uri*; raises :class:`NotTheApi` for what is none."""
+    try:
+        return tuple(parse_qsl(urlsplit(uri).query, keep_blank_values=True))
+    except ValueError:
+        said = f"The address of the next page cannot be read: {uri[:60]!r}."
+        raise NotTheApi(said, hint=_STRANGE) from None
 
 
 _STRANGE = "Something else than Twilio answered, or Twilio has changed its API."

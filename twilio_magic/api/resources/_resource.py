@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...secret import Secret
+from ._field_types import reader_of
 
 if TYPE_CHECKING:
     from ..transport._transport import Transport
 
-
-def _date(text: str) -> datetime:
-    """A date as the API writes it: RFC 2822 in most resources, ISO 8601 in a few."""
-    try:
-        return parsedate_to_datetime(text)
-    except ValueError:
-        return datetime.fromisoformat(text)
-
-
-#: How a field is read, by the type that the class gives it. Numbers, money and dates all travel as strings.
-#: Source: Twilio's page "Call resource", properties.
-_READERS: Mapping[str, Callable[[str], Any]] = {"datetime": _date, "int": int, "Decimal": Decimal}
 
 #: Fields never shown: the Account resource carries the account's auth token.
 _SECRET = ("auth_token",)
@@ -34,13 +21,12 @@ _SECRET = ("auth_token",)
 class Resource:
     """What the API knows of one thing. Every field of the answer is an attribute; *fields* has them as they travelled.
 
-    A field that the class declares is read as its type says; a field that Twilio has added since is there as it is. A
-    field whose name is a word of Python has an underscore behind it: ``call.from_``.
+    A field that the class declares is read as its type says, and empty where it cannot be; a field that Twilio added
+    since is there as it is. A field whose name is a word of Python has an underscore behind it: ``call.from_``.
     """
 
     family: ClassVar[str]
     _readers: ClassVar[Mapping[str, Callable[[str], Any]]] = {}
-    _declared: ClassVar[frozenset[str]] = frozenset()
 
     sid: str
     account_sid: str
@@ -55,12 +41,7 @@ class Resource:
             for name, kind in get_annotations(each).items()
             if not str(kind).startswith("ClassVar")
         }
-        cls._declared = frozenset(declared)
-        cls._readers = {
-            name: _READERS[base]
-            for name, kind in declared.items()
-            if (base := str(kind).partition(" |")[0]) in _READERS
-        }
+        cls._readers = {name: reader_of(str(kind)) for name, kind in declared.items()}
 
     def __init__(self, transport: Transport, fields: Mapping[str, Any]) -> None:
         self._transport = transport
@@ -79,22 +60,14 @@ class Resource:
     def __getattr__(self, name: str) -> Any:
         fields = self.__dict__.get("fields", {})
         wire_name = name.removesuffix("_")
-        if wire_name not in fields and name in self._declared:
-            return None  # Twilio leaves out, or has not got, what others have
+        read = self._readers.get(name)
+        if read is not None:
+            return read(
+                fields.get(wire_name)
+            )  # Twilio leaves out, or has not got, what others have
         if wire_name not in fields:
             raise AttributeError(f"{type(self).__name__} has no field {name!r}")
-        return self._read(wire_name, fields[wire_name])
-
-    def _read(self, name: str, value: Any) -> Any:
-        reader = self._readers.get(name)
-        if reader is None or not isinstance(value, str):
-            return value
-        if not value:
-            return None
-        try:
-            return reader(value)
-        except (ValueError, ArithmeticError):
-            return value  # not what Twilio documents: better as it travelled than not at all
+        return fields[wire_name]
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self.fields})

@@ -46,7 +46,7 @@ def _read(path: Path) -> dict[str, Any]:
         stored = json.loads(path.read_text("utf-8"))
     except OSError:
         return {}
-    except ValueError:
+    except (ValueError, RecursionError):
         stored = None
     if not isinstance(stored, dict):
         raise CredentialsError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from ssl import SSLCertVerificationError
 from typing import TYPE_CHECKING, Any
@@ -50,28 +51,25 @@ def read_content(answer: requests.Response, most: int) -> bytes:
 
 def read_json(request: Request, answer: requests.Response) -> dict[str, Any]:
     """The JSON object in *answer*; raises :class:`NotTheApi`."""
-    try:
-        body = answer.json()
-    except requests.JSONDecodeError:
-        body = None
-    if not isinstance(body, dict):
+    body = _object(answer)
+    if body is None:
         raise not_the_api(request, answer)
     return body
 
 
 def error_for(request: Request, answer: requests.Response) -> ApiError | NotTheApi:
     """The error for an *answer* that is not a success."""
-    body = _object(answer)
+    body = _object(answer) or {}
     if 300 <= answer.status_code < 400 or ("message" not in body and answer.status_code < 500):
         return not_the_api(request, answer)
-    code = body.get("code")
-    known = error_codes().get(code) if isinstance(code, int) else None
+    code = body["code"] if type(body.get("code")) is int else None
+    known = error_codes().get(code) if code is not None else None
     kind = _kind(answer.status_code)
     return kind(
         str(body.get("message") or answer.reason or "no reason given"),
         status=answer.status_code,
-        code=code if isinstance(code, int) else None,
-        more_info=body.get("more_info"),
+        code=code,
+        more_info=str(body["more_info"]) if body.get("more_info") else None,
         hint=_hint(request, kind, known.hint if known else None),
     )
 
@@ -188,13 +186,16 @@ def _host(url: str) -> str | None:
 
 
 def _glimpse(answer: requests.Response) -> str:
-    text = answer.text.strip()
+    text = answer.content[:1000].decode(errors="replace").strip()
     return repr(text[:60] + ("…" if len(text) > 60 else "")) if text else "and nothing else"
 
 
-def _object(answer: requests.Response) -> dict[str, Any]:
+def _object(answer: requests.Response) -> dict[str, Any] | None:
+    """The JSON object in *answer*; ``None`` if it is none, or one that nobody could read: too deep, or with numbers
+    of thousands of digits.
+    """
     try:
-        body = answer.json()
-    except requests.JSONDecodeError:
-        return {}
-    return body if isinstance(body, dict) else {}
+        body = json.loads(answer.content)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import simpy
 
 from ...display import visible
-from ...errors import WaitingInsideWebhook
+from ...errors import SimulatorError, WaitingInsideWebhook
 
 if TYPE_CHECKING:
     from ._lock import WorldLock
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("twilio_magic.clock")
 #: The moment at which every simulated world begins.
 BEGINNING = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
+#: Seconds from the beginning that time may go to: a hundred years. Dates end with the year 9999.
+_LAST = 100 * 366 * 86400.0
 
 T = TypeVar("T")
 #: A process of the simulation: it yields the events that it waits for, gets back their values, and returns a ``T``.
@@ -113,6 +115,15 @@ class Clock:
             if isinstance(until, float | int) and until <= self.env.now:
                 return
             self.env.run(until)
+
+    def advance(self, seconds: float) -> None:
+        """Move time by *seconds*; raises :class:`SimulatorError` for what is no time that can pass, too."""
+        if not 0 <= seconds <= _LAST - self.now:
+            raise SimulatorError(
+                f"Time cannot move by {seconds!r} seconds.",
+                hint="It goes forward, to a hundred years after the beginning at most.",
+            )
+        self.run(self.now + seconds)
 
     def run_due(self, moment: float) -> None:
         """Let happen what is due at *moment*; time stands at the last of it then."""

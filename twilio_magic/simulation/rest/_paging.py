@@ -105,6 +105,10 @@ def _within(
     return is_within
 
 
+#: Of the number of a page: there are not so many pages, and Python refuses to read thousands of digits.
+_MOST_DIGITS = 15
+
+
 def paginate(
     key: str,
     rows: ListedRows,
@@ -118,7 +122,7 @@ def paginate(
     """
     default = operation("calls.list").parameter("PageSize").default
     size = int(request.args.get("PageSize") or default)
-    number = int(request.args.get("Page") or 0)
+    number = int((request.args.get("Page") or "0")[:_MOST_DIGITS])
     shown, precedes, follows = _page(rows, keep, size, number)
     return jsonify(
         {

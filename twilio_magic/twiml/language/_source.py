@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINES = re.compile(r"\r\n|\r|\n")
-_NAME = re.compile(r"[^\s<>/=\"'&!?]+")
-_ATTRIBUTE = re.compile(r"\s*([^\s=<>/\"']+)(\s*=\s*)?")
-_BLANK = re.compile(r"\s*")
+#: XML has these four blanks; others, such as U+1680, are parts of names. Source: XML 1.0, [3] S and [4] NameStartChar.
+_NAME = re.compile(r"[^ \t\r\n<>/=\"'&!?]+")
+_ATTRIBUTE = re.compile(r"[ \t\r\n]*([^ \t\r\n=<>/\"']+)([ \t\r\n]*=[ \t\r\n]*)?")
+_BLANK = re.compile(r"[ \t\r\n]*")
 _BRACKET = re.compile(r"[\[\]>]")
 
 Kind = Literal["open", "close", "empty", "comment", "cdata", "instruction", "doctype", "broken"]

@@ -1,8 +1,8 @@
 """Parsing XML safely, with a plain explanation of why a text is not well-formed.
 
-The parser is hardened: no DTD, no entities but the five of XML, no network, no huge trees. The
-explanation comes from our own scan where that finds the reason (`_mistakes`), since the parser often
-notices a mistake long after the place where it was made.
+The parser is hardened: no DTD, no entities but the five of XML, no network, no huge or deep trees. The explanation
+comes from our own scan where that finds the reason (`_mistakes`): the parser often notices a mistake long after it
+was made.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from ._vocabulary import vocabulary
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-#: Encodings that are plain tables; Python knows others, of which some are slow and some are no text
-#: at all.
+#: Encodings that are plain tables; Python knows others, of which some are slow and some are no text at all.
 _ENCODING = re.compile(
     r"utf-?(8|16)|us-?ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|(windows-|cp)125\d"
 )
+#: How deep elements may stand in each other: what reads them goes down by calls, and Python allows a thousand.
+_DEEPEST = 100
 _PARSER_SAID = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 
 
@@ -70,9 +71,12 @@ def parse_xml(text: str, *, first_line: int = 1) -> etree._Element:
     if "<!DOCTYPE" in text:
         _refuse_doctype(text, first_line)
     try:
-        return etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
         _refuse_malformed(text, error, first_line)
+    if text.count("</") > _DEEPEST:
+        _refuse_depth(text, first_line)
+    return root
 
 
 @cache
@@ -128,6 +132,16 @@ def _refuse_doctype(text: str, first_line: int) -> None:
             return
 
 
+def _refuse_depth(text: str, first_line: int) -> None:
+    """Raise `NotXml` if elements stand deeper in each other than whoever reads them can go down."""
+    depth = 0
+    for piece in scan(text):
+        depth += {"open": 1, "close": -1}.get(piece.kind, 0)
+        if depth > _DEEPEST:
+            reason = f"the elements stand more than {_DEEPEST} deep in each other"
+            _refuse(text, piece.start, reason, first_line, hint="close each where it ends")
+
+
 def _refuse_malformed(text: str, error: etree.XMLSyntaxError, first_line: int) -> NoReturn:
     found = find_mistake(text)
     if found:
@@ -135,6 +149,7 @@ def _refuse_malformed(text: str, error: etree.XMLSyntaxError, first_line: int) -
         if found.is_cut:
             reason += _tell_end(text, found.inside, first_line)
         _refuse(text, found.offset, reason, first_line, hint=found.hint)
+    _refuse_depth(text, first_line)
     line, column = error.position
     lines = Lines(text)
     offset = lines.offset(max(line or 1, 1), max(column or 1, 1))
