@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from importlib.util import find_spec
 from threading import Event
 
 import pytest
@@ -359,7 +360,8 @@ def test_a_recording_of_the_account_is_played(
     (recording,) = left.recordings
     url = recording.media_url
 
-    for address in (url, f"{url}.wav", f"{url}.mp3"):
+    encoded = [f"{url}.mp3"] if find_spec("lameenc") else []
+    for address in (url, f"{url}.wav", *encoded):
         (played,) = [
             event for event in place(f"<Play>{address}</Play>").timeline if event.kind == "played"
         ]
