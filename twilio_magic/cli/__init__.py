@@ -11,7 +11,7 @@ from ..errors import TwilioMagicError
 from . import _call, _check, _demo, _serve, _simulate
 from ._command_parser import CommandParser, Parser
 from ._live import ask, default_guard, is_attended, is_ci, live_client
-from ._terminal import say
+from ._terminal import print_text
 
 __all__ = ["ask", "default_guard", "is_attended", "is_ci", "live_client", "main"]
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except TwilioMagicError as error:
-        say("\n".join(error.box()), file=sys.stderr)
+        print_text("\n".join(error.box()), file=sys.stderr)
         return 1
 
 

@@ -10,7 +10,7 @@ from ..errors import MagicLineError
 from ._command_parser import Parser
 from ._documents import explain_unreadable, read_text
 from ._live import ask, is_attended, live_client
-from ._terminal import say
+from ._terminal import print_text
 
 if TYPE_CHECKING:
     from ..api import Call, Client, Guard
@@ -69,13 +69,13 @@ def run_call(options: argparse.Namespace) -> int:
     client, guard = _client(options)
     request = client.calls.prepare(**_parameters(options))
     if options.language:
-        say(str(code(request, options.language)))
+        print_text(str(code(request, options.language)))
     elif options.dry_run:
-        say(request_text(request))
+        print_text(request_text(request))
     else:
         with guard.assume_yes(options.yes):
             call = client.calls.place(request)
-        say(call_text(_follow(call, options)))
+        print_text(call_text(_follow(call, options)))
     return 0
 
 
@@ -120,8 +120,8 @@ def _follow(call: Call, options: argparse.Namespace) -> Call:
         shown = ""
         for _ in call.watch():
             if options.live and call.status != shown:
-                say(f"{call.to}: {call.status} ({call.sid})", file=sys.stderr)
+                print_text(f"{call.to}: {call.status} ({call.sid})", file=sys.stderr)
             shown = call.status
     except KeyboardInterrupt:
-        say("The call goes on without you; it ends when a party hangs up.", file=sys.stderr)
+        print_text("The call goes on without you; it ends when a party hangs up.", file=sys.stderr)
     return call

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..display import visible_line
 from ._documents import STDIN, explain_unreadable, find_documents, read_document
 from ._reports import FORMATS, Finding
-from ._terminal import say, write
+from ._terminal import print_text, write
 
 if TYPE_CHECKING:
     from ..twiml import Remark
@@ -75,7 +75,7 @@ def run_check(options: argparse.Namespace) -> int:
         try:
             text = read_document(name)
         except OSError as error:
-            say(visible_line(explain_unreadable(name, error)), file=sys.stderr)
+            print_text(visible_line(explain_unreadable(name, error)), file=sys.stderr)
             unreadable += 1
             continue
         texts.append((name, text))
@@ -100,9 +100,9 @@ def print_notes(documents: Iterable[tuple[str, str | bytes]]) -> None:
     """Print what is no problem of *documents*, but good to know where they are looked at without their server."""
     notes = [f"{name}:{note}" for name, text in documents for note in _notes(text)]
     for note in notes[:1]:
-        say(visible_line(note))
+        print_text(visible_line(note))
     if notes[1:]:
-        say(f"… so have {len(notes) - 1} more of these documents relative URLs.")
+        print_text(f"… so have {len(notes) - 1} more of these documents relative URLs.")
 
 
 def _notes(text: str | bytes) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ._terminal import say
+from ._terminal import print_text
 
 _TEXT = """\
 The support article's first call, placed in the embedded simulator: no account, no network, nobody called.
@@ -41,5 +41,5 @@ def run_demo(_: argparse.Namespace) -> int:
     client = Client(simulator=Simulator())
     call = client.calls.create(to=_TO, from_=_FROM, url=_URL).wait()
     card = "\n".join(f"  {line}".rstrip() for line in call_text(call).splitlines())
-    say(_TEXT.format(account=call.account_sid, to=_TO, from_=_FROM, url=_URL, card=card))
+    print_text(_TEXT.format(account=call.account_sid, to=_TO, from_=_FROM, url=_URL, card=card))
     return 0

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..suggestions import did_you_mean, nearest
-from ._terminal import say
+from ._terminal import print_text
 
 STDIN = "-"
 _SUFFIXES = (".twiml", ".xml")
@@ -84,7 +84,7 @@ def _not_a_file(mode: int) -> OSError:
 def _read_stdin() -> bytes:
     """Read standard input, and tell a person at a terminal what the command waits for."""
     if sys.stdin.isatty():
-        say("Reading the document from the keyboard; Ctrl-D ends it.", file=sys.stderr)
+        print_text("Reading the document from the keyboard; Ctrl-D ends it.", file=sys.stderr)
     stream = getattr(sys.stdin, "buffer", None)
     return _read(stream) if stream is not None else _read(BytesIO(sys.stdin.read().encode()))
 

@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 from ..secret import MASK
-from ._terminal import say
+from ._terminal import print_text
 
 _PORT = 8010
 _TEXT = """\
@@ -67,7 +67,7 @@ def run_serve(options: argparse.Namespace) -> int:
 
 def _show_until_interrupted(text: str) -> None:
     try:
-        say(text)
+        print_text(text)
         threading.Event().wait()
     except KeyboardInterrupt:
-        say("")
+        print_text("")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..display import visible_line
 from ._check import print_notes
 from ._documents import explain_unreadable, read_text
-from ._terminal import say, to_json, without_commands, write
+from ._terminal import print_text, to_json, without_commands, write
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -59,7 +59,7 @@ def run_simulate(options: argparse.Namespace) -> int:
     try:
         text = _read(options.document)
     except (OSError, UnicodeDecodeError) as error:
-        say(visible_line(explain_unreadable(options.document, error)), file=sys.stderr)
+        print_text(visible_line(explain_unreadable(options.document, error)), file=sys.stderr)
         return 2
     url = options.document if text is None else simulator.host(text)
     calls = Client(simulator=simulator).calls

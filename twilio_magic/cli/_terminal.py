@@ -13,7 +13,7 @@ from ..display import UNSEEN, visible
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 
 
-def say(text: str, *, file: TextIO | None = None) -> None:
+def print_text(text: str, *, file: TextIO | None = None) -> None:
     """Print *text* with everything in it that a terminal or GitHub Actions would obey made visible."""
     print(without_commands(text), file=file or sys.stdout, flush=True)
 

@@ -61,8 +61,7 @@ class Simulator:
         self.profile = profile or self.profile
         before = self._world
         self._begin()
-        legs = before.account.resources(Leg).values()
-        released = (leg.phone.handset.release() for leg in legs)
+        released = [leg.phone.handset.release() for leg in before.account.resources(Leg).values()]
         before.phones.unplug([person for person in released if person is not None])
 
     def _begin(self) -> None:
@@ -289,10 +288,7 @@ class Simulator:
             self._world.wake()
 
     def _run_to_end_of(self, leg: Leg) -> bool:
-        """Run the clock until *leg* is over; returns whether it is.
-
-        In real time the clock stops where a person takes part: they need their time.
-        """
+        """Run the clock until *leg* is over, or in real time until a person takes part; returns whether it is over."""
         with self._moving() as clock:
             with self._world.lock:
                 end = leg.over | self._world.attendance.begun if self._pacings else leg.over

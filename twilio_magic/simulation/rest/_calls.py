@@ -70,7 +70,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     @api.post(f"{account}/Calls.json")
     def create_call() -> tuple[Response, int]:
         leg = place_call(world, request.form.to_dict(flat=False))
-        return jsonify(to_json(leg)), 201
+        return jsonify(_to_json(leg)), 201
 
     @api.get(f"{account}/Calls.json")
     def list_calls() -> Response:
@@ -80,19 +80,19 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         return paginate(
             "calls",
             legs,
-            to_json,
+            _to_json,
             lambda rows: filter_rows(rows, wanted, world.clock, _FACTS, _MOMENTS),
         )
 
     @api.get(f"{account}/Calls/<sid>.json")
     def fetch_call(sid: str) -> Response:
-        return jsonify(to_json(find_call(world, sid)))
+        return jsonify(_to_json(find_call(world, sid)))
 
     @api.post(f"{account}/Calls/<sid>.json")
     def update_call(sid: str) -> Response:
         leg = find_call(world, sid)
         _update(leg, read_form("calls.update"))
-        return jsonify(to_json(leg))
+        return jsonify(_to_json(leg))
 
     @api.delete(f"{account}/Calls/<sid>.json")
     def delete_call(sid: str) -> tuple[str, int]:
@@ -129,7 +129,7 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
     return leg
 
 
-def to_json(leg: Leg) -> dict[str, Any]:
+def _to_json(leg: Leg) -> dict[str, Any]:
     """The Call resource of *leg* as JSON."""
     world = leg.world
     uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{leg.sid}"
