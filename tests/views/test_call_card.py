@@ -143,14 +143,13 @@ def test_a_card_of_a_very_long_call_folds_what_is_repeated(
     assert sum(event.kind == "said" for event in call.timeline) == 500
 
 
-def test_a_failure_in_the_middle_of_a_very_long_call_is_on_its_card(
+def test_what_is_unlike_in_the_middle_of_a_very_long_call_is_on_its_card(
     place: Place, simulator: tm.Simulator
 ) -> None:
     said = "<Say>a</Say>" * 250
-    document = f"<Response>{said}<Play>https://a.invalid/x</Play>{said}</Response>"
-    call = place(url=simulator.host(document))
+    call = place(url=simulator.host(f"<Response>{said}<Pause length='7'/>{said}</Response>"))
 
-    assert "failed" in text(call)
+    assert "paused         7 s" in text(call)
     assert text(call).count("the same as above") == 2
 
 

@@ -239,23 +239,19 @@ class Simulator:
 
     def timeline(self, call: PlacedCall) -> Timeline:
         """The events of *call* and of the legs that it made, so far, in one order."""
-        with self._world.lock:
-            return _story.timeline_of(self._leg(call))
+        return _story.timeline_of(self._leg(call))
 
     def transcript(self, call: PlacedCall) -> Transcript:
         """The words and keys that were heard in *call* and in the legs that it made, so far."""
-        with self._world.lock:
-            return _story.transcript_of(self._leg(call))
+        return _story.transcript_of(self._leg(call))
 
     def webhooks(self, call: PlacedCall) -> Exchanges:
         """The requests that *call* and the legs that it made sent so far."""
-        with self._world.lock:
-            return _story.exchanges_of(self._leg(call))
+        return _story.exchanges_of(self._leg(call))
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""
-        with self._world.lock:
-            return _story.ladder_of(map(self._leg, calls) if calls else self._legs)
+        return _story.ladder_of(self._world, map(self._leg, calls) if calls else self._legs)
 
     def _leg(self, call: PlacedCall) -> Leg:
         try:

@@ -6,17 +6,21 @@ through a queue.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import wraps
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ...ladder import LegRecord, build_ladder
 from ...timeline import Exchange, Exchanges, Line, Timeline, Transcript
 
 if TYPE_CHECKING:
     from ...ladder import Ladder
+    from ..world._world import World
     from ._leg import Leg
+
+T = TypeVar("T")
 
 
 def family(leg: Leg) -> list[Leg]:
@@ -24,6 +28,18 @@ def family(leg: Leg) -> list[Leg]:
     return [leg, *(descendant for child in leg.children for descendant in family(child))]
 
 
+def _between_steps(read: Callable[[Leg], T]) -> Callable[[Leg], T]:
+    """*read*, between two steps of the clock: within one, half of what belongs together may be missing."""
+
+    @wraps(read)
+    def read_still(leg: Leg) -> T:
+        with leg.world.lock:
+            return read(leg)
+
+    return read_still
+
+
+@_between_steps
 def timeline_of(leg: Leg) -> Timeline:
     """The events of the call. Words that one of its parties said to another stand there once."""
     if not leg.children:
@@ -40,6 +56,7 @@ def timeline_of(leg: Leg) -> Timeline:
     return Timeline(in_order, parties=parties)
 
 
+@_between_steps
 def transcript_of(leg: Leg) -> Transcript:
     """The words and keys that were heard in the call, from its events."""
     return Transcript(
@@ -49,6 +66,7 @@ def transcript_of(leg: Leg) -> Transcript:
     )
 
 
+@_between_steps
 def exchanges_of(leg: Leg) -> Exchanges:
     """The requests that the call made."""
     if not leg.children:
@@ -57,8 +75,13 @@ def exchanges_of(leg: Leg) -> Exchanges:
     return Exchanges(exchange for _, exchange in made)
 
 
-def ladder_of(calls: Iterable[Leg]) -> Ladder:
+def ladder_of(world: World, calls: Iterable[Leg]) -> Ladder:
     """The sequence diagram of *calls*, with their families, on the clock of the earliest; each leg is drawn once."""
+    with world.lock:
+        return _draw(calls)
+
+
+def _draw(calls: Iterable[Leg]) -> Ladder:
     legs = dict.fromkeys(leg for call in calls for leg in family(call))
     earliest = min(legs, key=attrgetter("created"), default=None)
     return build_ladder(
