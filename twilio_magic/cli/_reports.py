@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from .. import __version__
 from ..display import visible, visible_line
-from ._terminal import to_json, without_commands
+from ._terminal import dump_json, without_commands
 
 if TYPE_CHECKING:
     from ..twiml import Problem
@@ -121,4 +121,4 @@ def _property(value: str) -> str:
 
 
 def _dump(value: Any) -> str:
-    return to_json(value) + "\n"
+    return dump_json(value) + "\n"

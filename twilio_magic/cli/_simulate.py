@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..display import visible_line
 from ._check import print_notes
 from ._documents import explain_unreadable, read_text
-from ._terminal import print_text, to_json, without_commands, write
+from ._terminal import dump_json, print_text, without_commands, write
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -98,7 +98,7 @@ def _json(call: Call) -> str:
         "webhooks": [asdict(exchange) for exchange in call.webhooks],
         "failures": _failures(call),
     }
-    return to_json(shown)
+    return dump_json(shown)
 
 
 _FORMATS: Mapping[str, Callable[[Call], str]] = {"text": _text, "json": _json}

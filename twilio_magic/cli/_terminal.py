@@ -28,7 +28,7 @@ def without_commands(text: str) -> str:
     return _COMMAND.sub(_name, visible(text))
 
 
-def to_json(value: Any) -> str:
+def dump_json(value: Any) -> str:
     """*value* as JSON for the terminal: the characters that a terminal obeys are written as their numbers."""
     written = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     return UNSEEN.sub(_escape, written).replace("##[", "#\\u0023[")
