@@ -217,5 +217,7 @@ def test_a_listener_that_raises_is_a_failure_of_its_phone_and_the_call_goes_on()
     call = placing(simulator)("<Say>Hello.</Say>")
 
     assert call.status == "no-answer"
-    assert "The listener raised ZeroDivisionError at “ringing”" in str(simulator.phones.failures[0])
+    assert "At “ringing” the listener raised ZeroDivisionError: ringing" in str(
+        simulator.phones.failures[0]
+    )
     assert not faults(call)

@@ -154,7 +154,7 @@ class Simulator:
         return Client(simulator=self).calls.fetch(leg.sid)
 
     def advance(self, seconds: float) -> None:
-        """Let *seconds* of simulated time pass, with all that happens in them."""
+        """Let *seconds* of simulated time pass. An interrupt stops it between two things that happen; it can go on."""
         with self._moving() as clock:
             clock.advance(seconds)
 

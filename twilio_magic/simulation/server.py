@@ -6,7 +6,7 @@ The only module that opens a port. It listens on 127.0.0.1 and nowhere else.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from socketserver import TCPServer, ThreadingMixIn
 from threading import BoundedSemaphore, Event, Thread
@@ -15,6 +15,7 @@ from wsgiref.simple_server import WSGIServer
 
 from ..errors import SimulatorError
 from ._request_handler import RequestHandler
+from .clock._interrupts import interrupts
 from .clock._pacer import Pacing
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ class Pacemaker:
 
     def _keep(self) -> None:
         while not self._stopped:
-            self._woken.wait(self.pacing.step())
+            with interrupts.log_errors():
+                pause = self.pacing.step()
+            self._woken.wait(pause)
             self._woken.clear()
 
 
@@ -130,7 +133,7 @@ def serving(app: WsgiApp, port: int) -> Iterator[str]:
         raise SimulatorError(
             f"Port {port} cannot be used: {why}.", hint="Take another one; 0 is any free one."
         ) from None
-    server.set_app(app)
+    server.set_app(_log_errors(app))
     thread = Thread(
         target=server.serve_forever, args=(_GLANCE,), name="simulated Twilio", daemon=True
     )
@@ -141,3 +144,13 @@ def serving(app: WsgiApp, port: int) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _log_errors(app: WsgiApp) -> WsgiApp:
+    """Wrap *app*, which may move time: what an application here raises then does not concern its client."""
+
+    def run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with interrupts.log_errors():
+            return app(environ, start_response)
+
+    return run

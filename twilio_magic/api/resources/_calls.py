@@ -62,7 +62,11 @@ class Call(Updatable, Deletable, Shown):
         self.warnings = warnings or []
 
     def wait(self) -> Self:
-        """Return when the call is over: runs the simulator's clock, or polls when the call is live."""
+        """Return when the call is over: runs the simulator's clock, or polls when the call is live.
+
+        An interrupt, such as a kernel's stop button, ends the waiting and not the call: it can be waited for again, or
+        hung up. A webhook that a simulated call waits for then has failed.
+        """
         self._transport.backend.wait(self)
         return self.fetch()
 

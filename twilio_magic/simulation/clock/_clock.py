@@ -11,28 +11,28 @@ One thread at a time moves it: it has the turn. Locks are taken in this order, n
 
 Webhooks, phones' functions and people's listeners run while 2 or 3 are held. So who is inside the world never waits for
 the turn: :meth:`Clock.run` refuses it, and what moves time only if nobody else does leaves it be.
+
+Interrupts are held back while 2 or 3 are held, and take effect between two steps, when neither is: ``_interrupts.py``.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from textwrap import indent
+from math import inf
 from threading import Lock
-from traceback import format_exception
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import simpy
 
-from ...display import visible
 from ...errors import SimulatorError, WaitingInsideWebhook
+from ._interrupts import acquire, interrupts
+from ._log import log_error
 
 if TYPE_CHECKING:
     from ._lock import WorldLock
 
-_LOG = logging.getLogger("twilio_magic.clock")
 #: The moment at which every simulated world begins.
 BEGINNING = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
 #: Seconds from the beginning that time may go to: a hundred years. Dates end with the year 9999.
@@ -66,9 +66,12 @@ class Clock:
         return BEGINNING + timedelta(seconds=self.now if at is None else at)
 
     def start(
-        self, process: Process[object], fail: Callable[[Exception], None] | None = None
+        self, process: Process[object], fail: Callable[[BaseException], None] | None = None
     ) -> simpy.Process:
-        """Let *process* run from now on. An exception in it ends it, and nothing else: *fail* is told, or the log."""
+        """Let *process* run from now on. An exception in it ends it, and nothing else: *fail* is told, or the log.
+
+        One that is no :class:`Exception` is also raised again, when the step is over.
+        """
         return self.env.process(_guard(process, fail or _log_fault))
 
     def seconds(self, duration: float) -> simpy.Event:
@@ -106,15 +109,18 @@ class Clock:
     def run(self, until: simpy.Event | float | None = None) -> None:
         """Move time until the event has happened, until the moment, or until nothing is left to happen.
 
-        While another thread moves it, this one waits for its turn. Raises :class:`WaitingInsideWebhook` when called
-        from inside the world: by a process of the clock itself, or by a thread that holds the world's lock.
+        While another thread moves it, this one waits for its turn. An interrupt takes effect between two steps: time
+        stands then, nothing is lost, and it can be moved on. Raises :class:`WaitingInsideWebhook` when called from
+        inside the world: by a process of the clock itself, or by a thread that holds the world's lock.
         """
-        with self._turn():
-            if isinstance(until, simpy.Event) and until.processed:
-                return
-            if isinstance(until, float | int) and until <= self.env.now:
-                return
-            self.env.run(until)
+        if isinstance(until, simpy.Event):
+            event = until
+            self._move(self._turn, lambda: self._is_awaited(event))
+        elif until is None:
+            self._move(self._turn, lambda: self.env.peek() < inf)
+        else:
+            moment = until
+            self._move(self._turn, lambda: self.env.peek() < moment, moment)
 
     def advance(self, seconds: float) -> None:
         """Move time by *seconds*; raises :class:`SimulatorError` for what is no time that can pass, too."""
@@ -127,54 +133,86 @@ class Clock:
 
     def run_due(self, moment: float) -> None:
         """Let happen what is due at *moment*; time stands at the last of it then."""
-        with self._turn():
-            while self.env.peek() <= moment:
-                self.env.step()
+        self._move(self._turn, lambda: self.env.peek() <= moment)
 
     def reach(self, moment: float) -> None:
         """Move time to *moment*, unless it is being moved already or is there."""
-        with self._turn_if_free() as is_mine:
-            if is_mine and moment > self.env.now:
-                self.env.run(moment)
+        self._move(self._turn_if_free, lambda: self.env.peek() < moment, moment)
 
     def settle(self) -> None:
         """Let happen what is due now, unless another thread moves time: that one does it then."""
-        with self._turn_if_free() as is_mine:
-            while is_mine and self.env.peek() <= self.env.now:
-                self.env.step()
+        self._move(self._turn_if_free, lambda: self.env.peek() <= self.env.now)
+
+    def _move(
+        self,
+        take_turn: Callable[[], AbstractContextManager[bool]],
+        is_due: Callable[[], bool],
+        moment: float = -inf,
+    ) -> None:
+        """Take the steps that are due, then go on to *moment*. For an interrupt the turn is given up in between."""
+        is_done = False
+        while not is_done:
+            with take_turn() as is_mine:
+                is_done = not is_mine or self._step_while(is_due)
+                if is_mine and is_done and moment > self.env.now:
+                    self.env.run(moment)
+
+    def _step_while(self, is_due: Callable[[], bool]) -> bool:
+        """Take the steps that are due; returns whether it was all of them, and not an interrupt that came first."""
+        while is_due():
+            self.env.step()
+            if interrupts.is_due:
+                return False
+        return True
+
+    def _is_awaited(self, event: simpy.Event) -> bool:
+        if not event.processed and self.env.peek() == inf:
+            raise SimulatorError(
+                "What is waited for never happens: nothing is left to come in this world.",
+                hint="This is a fault of the simulator; please report it.",
+            )
+        return not event.processed
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self) -> Iterator[bool]:
         """Have the turn to move time, once no other thread has it."""
         self.refuse_waiting()
-        with self._turns, self._lock:
-            yield
+        with interrupts:
+            acquire(self._turns)
+            try:
+                with self._lock:
+                    yield True
+            finally:
+                self._turns.release()
 
     @contextmanager
     def _turn_if_free(self) -> Iterator[bool]:
         """The same without waiting; says whether it came about. It never does inside the world."""
-        if not self.may_wait or not self._turns.acquire(blocking=False):
-            yield False
-            return
-        try:
-            with self._lock:
-                yield True
-        finally:
-            self._turns.release()
+        with interrupts:
+            if not self.may_wait or not self._turns.acquire(blocking=False):
+                yield False
+                return
+            try:
+                with self._lock:
+                    yield True
+            finally:
+                self._turns.release()
 
 
-def _guard(process: Process[object], fail: Callable[[Exception], None]) -> Process[None]:
+def _guard(process: Process[object], fail: Callable[[BaseException], None]) -> Process[None]:
     """Run *process*; SimPy would stop the world for an exception in it, whoever moves time then."""
     try:
         yield from process
-    except Exception as error:
+    except GeneratorExit:  # it is closed, and nobody's exception
+        raise
+    except BaseException as error:
         fail(error)
+        if not isinstance(error, Exception):
+            interrupts.keep(error)
 
 
-def _log_fault(error: Exception) -> None:
-    # Every line of the traceback is indented: a message in it cannot look like a line of the log.
-    told = indent(visible("".join(format_exception(error))), "  | ", lambda _: True)
-    _LOG.error("A fault of the simulator; please report it.\n%s", told)
+def _log_fault(error: BaseException) -> None:
+    log_error("A fault of the simulator; please report it.", error)
 
 
 def until_interrupted(process: Process[object]) -> Process[None]:

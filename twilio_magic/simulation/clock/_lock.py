@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, get_ident
 
+from ._interrupts import acquire, interrupts
+
 
 class WorldLock:
     """A reentrant lock that its holder can lay down for a while.
 
     A call that asks a web application for instructions lays it down, because the application may use the API before it
-    answers, from another thread or another process.
+    answers, from another thread or another process. Interrupts are held back from before it is acquired until it is
+    released.
     """
 
     def __init__(self) -> None:
@@ -35,15 +38,24 @@ class WorldLock:
 
     def __enter__(self) -> None:
         if not self.is_held:
-            self._lock.acquire()
-            self._holder = get_ident()
+            self._acquire()
         self._depth += 1
+
+    def _acquire(self) -> None:
+        interrupts.__enter__()
+        try:
+            acquire(self._lock)
+        except BaseException:
+            interrupts.__exit__()
+            raise
+        self._holder = get_ident()
 
     def __exit__(self, *_: object) -> None:
         self._depth -= 1
         if not self._depth:
             self._holder = None
             self._lock.release()
+            interrupts.__exit__()
 
     @contextmanager
     def laid_down(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from ...errors import SimulatorError
+from ._interrupts import interrupts
 from ._pacer import Pacing
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class RealTime:
     async def _keep(self) -> None:
         while True:
             self._woken.clear()
-            pause = self.pacing.step()
+            with interrupts.log_errors():
+                pause = self.pacing.step()
             # an alarm, and not wait_for(), which loses a cancellation now and then in Python 3.11
             alarm = None if pause is None else self._loop.call_later(pause, self._woken.set)
             try:

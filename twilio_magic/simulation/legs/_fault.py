@@ -7,17 +7,24 @@ from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from ...secret import mask_user_info
+from ..clock._interrupts import describe_end
 
 if TYPE_CHECKING:
     from ._leg import Leg
 
 
 def record_fault(leg: Leg, error: BaseException) -> None:
-    """Record *error* as an event that asks for a report; its data has the traceback, without secrets."""
-    what = _mask(leg, f"{type(error).__name__}: {error}")
+    """Record *error* as an event that asks for a report; its data has the traceback, without secrets.
+
+    What is no :class:`Exception`, such as an interrupt, is nobody's fault.
+    """
+    what = _mask(leg, describe_end(error))
+    if not isinstance(error, Exception):
+        leg.record_event("failed", f"the simulator {what} in this call")
+        return
     leg.record_event(
         "failed",
-        f"a fault of the simulator, not of your application: {what}."
+        f"a fault of the simulator, not of your application: it {what}."
         ' Please report it with data["traceback"] of this event',
         traceback=_mask(leg, "".join(format_exception(error))),
     )

@@ -217,7 +217,7 @@ class Leg(Party):
         """Let *process* run beside the process of the call; a fault in it ends the call, too."""
         return self.clock.start(process, self.fail)
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """End the call because *error* was raised: a fault of the simulator, which a report should tell of."""
         record_fault(self, error)
         if self.process.is_running_elsewhere:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import simpy
 
+from ..clock._interrupts import interrupts
 from ._interpreter import interpret
 from ._process import CallEnded, CallRedirected
 
@@ -21,12 +22,17 @@ T = TypeVar("T")
 def run_until_ended(leg: Leg, process: Process[str]) -> Process[None]:
     """Run *process*, which returns the final status, until it returns or something ends the call before.
 
-    An exception is a fault of the simulator: it ends this call, and nothing else.
+    An exception is a fault of the simulator: it ends this call, and nothing else. One that is no :class:`Exception` is
+    also raised again, when the step is over.
     """
     try:
         yield from _run_to_status(leg, process)
-    except Exception as error:
+    except GeneratorExit:  # it is closed, and nobody's exception
+        raise
+    except BaseException as error:
         leg.fail(error)
+        if not isinstance(error, Exception):
+            interrupts.keep(error)
 
 
 def _run_to_status(leg: Leg, process: Process[str]) -> Process[None]:

@@ -18,6 +18,7 @@ from ...deadlines import DeadlineAdapter
 from ...hosts import reach
 from ...secret import mask_user_info
 from ...twiml import Twiml, to_markup, to_text
+from ..clock._interrupts import run_foreign
 from ._demo import DEMO_HOSTS, demo
 from ._mounts import Mounts, describe_mounted
 from ._rehearsal import rehearse
@@ -114,7 +115,7 @@ class Web(DeadlineAdapter):
             raise OutOfReach(
                 f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"
             )
-        return super().send(request, *args, **kwargs)
+        return run_foreign(super().send, request, *args, **kwargs)
 
     def _choose(self, url: str) -> tuple[WsgiApp, str]:
         mount = self.mounts.find(url)

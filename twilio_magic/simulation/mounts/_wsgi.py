@@ -18,9 +18,10 @@ from flask import got_request_exception, request
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
+from ..clock._interrupts import run_foreign
+
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
-
 
 WsgiApp = Callable[..., Iterable[bytes]]
 #: The attribute of a prepared request with the URL that the application sees, if a proxy changes it.
@@ -88,7 +89,8 @@ def _close_after(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def guard_app(app: WsgiApp) -> WsgiApp:
     """Wrap *app* as a web server does: an exception becomes a response 500, and its traceback goes to the error log.
 
-    A response that breaks the rules of PEP 3333 is such an exception: texts instead of bytes, or no status.
+    A response that breaks the rules of PEP 3333 is such an exception: texts instead of bytes, or no status. What is no
+    :class:`Exception`, such as ``SystemExit``, is raised.
     """
 
     def run_guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -105,7 +107,7 @@ def guard_app(app: WsgiApp) -> WsgiApp:
         # Flask turns exceptions into a response 500 by itself; only its signal has them.
         with got_request_exception.connected_to(on_flask_exception):
             try:
-                return [_read_body(app, environ, start_response)]
+                return [run_foreign(_read_body, app, environ, start_response)]
             except Exception as exception:
                 write_traceback(exception)
                 start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])

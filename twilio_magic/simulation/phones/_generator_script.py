@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import PhoneScriptError
+from ..clock._interrupts import describe_end, interrupts, run_foreign
 from ._script import Playing, Ringing, Step, steps_of
 
 #: The generator of a function that is used as a phone.
@@ -32,10 +33,10 @@ class Routine:
         talk, ringing, heard = self._begin(), Ringing(), None
         while True:
             try:
-                text = talk.send(heard)
+                text = str(run_foreign(talk.send, heard))
             except StopIteration:
                 return
-            except Exception as error:
+            except BaseException as error:
                 raise self._failure(error) from error
             steps = self._read(text, ringing, _line(talk))
             heard = ""
@@ -44,13 +45,13 @@ class Routine:
 
     def _begin(self) -> Talk:
         try:
-            return self.function()
-        except Exception as error:
+            return run_foreign(self.function)
+        except BaseException as error:
             raise self._failure(error) from error
 
     def _read(self, text: str, ringing: Ringing, line: int) -> list[Step]:
         try:
-            return steps_of(str(text), ringing)
+            return steps_of(text, ringing)
         except PhoneScriptError as error:
             error.place = f"line {line} of {self}, {error.place}"
             raise
@@ -59,12 +60,14 @@ class Routine:
         """The error for a step that did not come true."""
         return PhoneScriptError(message, place=str(self), hint=hint)
 
-    def _failure(self, error: Exception) -> PhoneScriptError:
+    def _failure(self, error: BaseException) -> PhoneScriptError:
+        if not isinstance(error, Exception):
+            interrupts.keep(error)
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         return PhoneScriptError(
-            f"The phone's function raised {type(error).__name__}: {error}",
+            f"The phone's function {describe_end(error)}",
             place=f"line {trace.tb_lineno if trace else '?'} of {self}",
             hint="The phone does nothing more in this call.",
         )

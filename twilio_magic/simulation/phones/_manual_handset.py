@@ -8,6 +8,7 @@ from ...errors import PhoneScriptError
 from ...twiml import speak_text
 from ..audio._ear import Sound
 from ..clock._clock import until_interrupted
+from ..clock._interrupts import describe_end, interrupts
 from ._handset import Handset
 from ._person import Notice
 
@@ -163,18 +164,20 @@ class ManualHandset(Handset):
             self._notice_answer()  # the first words come in the same moment, and may come first
         if self.state != "free" or kind == "over":
             at = round(self._clock.now - self.line.created, 3)
-            self._notify(Notice(kind, at, text, **data))
+            self.notify(Notice(kind, at, text, **data))
 
-    def _notify(self, notice: Notice) -> None:
+    def notify(self, notice: Notice) -> None:
         """Pass on *notice*; a listener that raises is a failure of this phone, and the call goes on."""
         try:
             self.person.notify(notice)
-        except Exception as error:
-            what = f"The listener raised {type(error).__name__} at “{notice.kind}”: {error}"
+        except BaseException as error:
+            what = f"At “{notice.kind}” the listener {describe_end(error)}"
             self.line.record_event("failed", f"{self.line.far_end}: {what}")
             self.line.world.phones.failures.append(
                 PhoneScriptError(what, place=str(self.person), hint="Every other notice is told.")
             )
+            if not isinstance(error, Exception):
+                interrupts.keep(error)
 
     def _event_data(self, name: str) -> Any:
         """Data of the event of the sound that is heard now: it was recorded right before."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import SimulatorError
+from ..clock._interrupts import run_foreign
 from ._script import Playing, Step
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class Person:
         """Begin with *handset*; false with another call at hand in its world. The caller holds the lock."""
         line = handset.line
         if self._handset is not None and self._handset.line.world is line.world:
-            self.notify(Notice("missed", 0.0, line.near_end))
+            handset.notify(Notice("missed", 0.0, line.near_end))
             return False
         self._handset, self._last, self.is_muted = handset, line, False
         self.log.clear()
@@ -187,7 +188,7 @@ class Person:
         if notice.kind not in ("missed", "unplugged"):
             self.log.append(notice)
         if self.listener is not None:
-            self.listener(notice)
+            run_foreign(self.listener, notice)
 
     def unplug(self) -> None:
         """Detach from the phone. A call at hand goes on."""

@@ -14,8 +14,9 @@ from urllib3.exceptions import HTTPError
 from ...deadlines import Deadline
 from ...secret import mask_user_info
 from ..audio._duration import audio_seconds
+from ..clock._interrupts import interrupts, run_foreign
 from ._error_page import last_line
-from ._errors import Failure, failure_of, failure_of_status
+from ._errors import Failure, failure_of, failure_of_status, failure_of_stop
 from ._reply import is_audio, media_type, read_audio
 from ._signed_request import open_session
 from ._spec import code_of, webhook_spec
@@ -87,6 +88,9 @@ def _request(url: str, network: Network, cookies: RequestsCookieJar | None) -> A
             return _follow(shown, url, session)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             return AudioFile(shown, failure=failure_of(error))
+        except BaseException as error:
+            interrupts.keep(error)
+            return AudioFile(shown, failure=failure_of_stop(error))
 
 
 def _follow(shown: str, url: str, session: requests.Session) -> AudioFile:
@@ -116,4 +120,4 @@ def _read_file(url: str, answer: requests.Response) -> AudioFile:
     kind = media_type(answer.headers.get("Content-Type", ""))
     if not is_audio(kind):
         return AudioFile(url, kind=kind, is_audio=False)
-    return measure_audio(url, read_audio(answer), kind)
+    return measure_audio(url, run_foreign(read_audio, answer), kind)

@@ -19,10 +19,11 @@ from urllib3.exceptions import HTTPError
 from ...deadlines import Deadline
 from ...secret import mask_user_info
 from ...twiml import vocabulary
+from ..clock._interrupts import interrupts, run_foreign
 from ..faults._inject import inject
 from ..mounts._wsgi import header_text
 from ._error_page import exception_of, last_line
-from ._errors import Failure, failure_of, failure_of_status
+from ._errors import Failure, failure_of, failure_of_status, failure_of_stop
 from ._overrides import BadOverride, Overrides, parse_overrides
 from ._reply import TooLarge, decode_text, is_audio, read_reply, size_limit
 from ._signed_request import open_session, prepare
@@ -88,7 +89,10 @@ class WebhookClient:
         self._open_session: requests.Session | None = None
 
     def deliver(self, delivery: Delivery) -> Iterator[Attempt]:
-        """Make the request, and make it again as the retry policy says. The last attempt counts. Never raises."""
+        """Make the request, and make it again as the retry policy says. The last attempt counts. Never raises.
+
+        What is no :class:`Exception`, such as an interrupt, is a failure, and is raised when the step is over.
+        """
         url, _, fragment = delivery.url.partition("#")
         try:
             limits = parse_overrides(fragment)
@@ -103,6 +107,8 @@ class WebhookClient:
             yield attempt
             failure = attempt.failure
             if not (retries_left and failure and left > 0 and limits.retry_after(failure.policy)):
+                return
+            if interrupts.is_due:
                 return
 
     def _attempt(
@@ -129,6 +135,9 @@ class WebhookClient:
                     attempt.failure = _used_up(limits)
             elif isinstance(error, requests.ConnectTimeout):
                 attempt.seconds += connect
+        except BaseException as error:
+            attempt.failure = failure_of_stop(error)
+            interrupts.keep(error)
         return attempt
 
     def _follow(
@@ -227,7 +236,7 @@ def _keep_answer(attempt: Attempt, answer: Response) -> None:
     attempt.reply_headers = CaseInsensitiveDict(
         (name, mask_user_info(value)) for name, value in answer.headers.items()
     )
-    data = read_reply(answer)
+    data = run_foreign(read_reply, answer)
     is_sound = is_audio(attempt.content_type)
     attempt.audio = data if is_sound else None
     attempt.reply = "" if is_sound else decode_text(data, attempt.content_type)

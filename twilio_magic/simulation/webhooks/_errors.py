@@ -12,6 +12,7 @@ import requests
 from requests import exceptions
 from urllib3 import exceptions as of_urllib3
 
+from ..clock._interrupts import describe_end
 from ..mounts._web import OutOfReach
 from ._spec import CodeName, code_of
 
@@ -99,6 +100,12 @@ def failure_of(exception: BaseException) -> Failure:
         return Failure(code_of("connection"), "the connection failed")
     words = f"the address could not be requested ({type(exception).__name__})"
     return Failure(code_of("status"), words)
+
+
+def failure_of_stop(error: BaseException) -> Failure:
+    """The failure of a request that ended with *error*, which is no :class:`Exception` and ends the program, too."""
+    what = "request" if isinstance(error, KeyboardInterrupt) else "application"
+    return Failure(code_of("status"), f"the {what} {describe_end(error)}")
 
 
 def failure_of_status(status: int, reason: str, exception: str) -> Failure:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...api import account_url
 from ..clock._attendance import Attendance
 from ..clock._clock import Clock
+from ..clock._interrupts import interrupts
 from ..clock._lock import WorldLock
 from ..faults._faults import Faults
 from ..mounts._web import Web
@@ -60,16 +61,20 @@ class World:
 
         *grain* is how exactly, in seconds, the moment of the visit is taken.
         """
-        with (
-            self.phones.outside_blocks()
-        ):  # a script for one call is not for those that webhooks place now
+        if self.pacings:
+            self._catch_up(grain)
+        with interrupts:
+            try:
+                with self.lock:
+                    yield
+            finally:
+                self.wake()
+
+    def _catch_up(self, grain: float) -> None:
+        # a script for one call is not for those that webhooks place now
+        with interrupts.log_errors(for_caller=True), self.phones.outside_blocks():
             for pacing in self.pacings:
                 pacing.arrive(grain)
-        try:
-            with self.lock:
-                yield
-        finally:
-            self.wake()
 
     def wake(self) -> None:
         """Let the pacings see what is due now."""
