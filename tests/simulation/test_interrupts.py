@@ -233,27 +233,28 @@ def handling(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) 
         signal.signal(signal.SIGINT, before)
 
 
-def what_a_handler_gets() -> tuple[list[str], str, bool]:
-    """A handler of somebody's own that raises nothing; a press comes in a step, and another in a webhook."""
-    world, got = World(), list[str]()
+def what_a_handler_gets() -> tuple[list[str], set[str], bool]:
+    """A handler of somebody's own that raises nothing; a press comes in a step, later four in webhooks."""
+    moment, world, got = length_of("/webhooks") // 2, World(), list[str]()
 
     def handle(number: int, _: FrameType | None) -> None:
         got.append(signal.Signals(number).name)
 
-    world.simulator.webhook(REPORT)(press)
-    call = world.place("/webhooks")
     with handling(handle):
-        with pressing_at({length_of("/webhooks") // 2}):
-            call.wait()
+        first = world.place("/webhooks")
+        with pressing_at({moment}):
+            first.wait()
+        world.simulator.webhook(REPORT)(press)
+        second = world.place("/webhooks").wait()
         is_restored = signal.getsignal(signal.SIGINT) is handle
-    return got, call.status, is_restored
+    return got, {first.status, second.status}, is_restored
 
 
 def test_a_handler_that_raises_nothing_gets_every_press_and_the_wait_goes_on() -> None:
-    got, status, is_restored = ends(what_a_handler_gets)
+    got, statuses, is_restored = ends(what_a_handler_gets)
 
     assert got == ["SIGINT"] * 5
-    assert status == "completed"
+    assert statuses == {"completed"}
     assert is_restored
 
 
@@ -271,6 +272,30 @@ def what_a_webhook_sets() -> bool:
 def test_a_handler_that_a_webhook_sets_stays() -> None:
     with handling(signal.default_int_handler):
         assert what_a_webhook_sets()
+
+
+def what_a_debugger_does() -> str:
+    """It sets a handler in a webhook, and puts back later the one that it found there."""
+    world, found = World(), list[Any]()
+    world.simulator.webhook(REPORT)(
+        lambda: found.append(signal.signal(signal.SIGINT, signal.default_int_handler))
+    )
+    call = world.place("/webhooks").wait()
+    with handling(found[0]):
+        with pytest.raises(KeyboardInterrupt):
+            press()
+        world.simulator.host("<Response/>", at=REPORT)
+        in_an_application(world)
+        with pytest.raises(KeyboardInterrupt):
+            world.place("/webhooks").wait()
+        is_restored = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    return f"{call.status}, {is_restored}"
+
+
+def test_a_handler_that_was_found_in_a_webhook_and_is_put_back_later_does_as_the_one_before() -> (
+    None
+):
+    assert ends(what_a_debugger_does) == "completed, True"
 
 
 @pytest.mark.parametrize("handler", [signal.SIG_IGN, signal.SIG_DFL])

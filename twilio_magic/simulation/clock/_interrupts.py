@@ -38,6 +38,7 @@ class _Interrupts(local):
         self._error: BaseException | None = None
         self._of_signal: BaseException | None = None  # what the handler raised last
         self._handler: _Handler | None = None  # the one that was there before
+        self._is_changing = False  # from one handler to the other
 
     @property
     def is_due(self) -> bool:
@@ -48,9 +49,11 @@ class _Interrupts(local):
         self._hold()
 
     def __exit__(self, *_: object) -> None:
+        self._is_changing = self.depth == 1
         self.depth -= 1
         if not self.depth:
             self._restore_handler()
+            self._is_changing = False
         if self.is_due and (not self.depth or _is_foreign(sys._getframe(), self.depth)):
             self._take_effect()
 
@@ -106,17 +109,20 @@ class _Interrupts(local):
         """Enter a block. Signals that the program ignores are handled if *though_ignored*."""
         if not self.depth:
             self._is_pressed, self._error, self._of_signal = False, None, None
-            self._handler, self._is_logging = None, False
+            self._is_logging = False
             if get_ident() == main_thread().ident:
                 self._replace_handler(though_ignored)
         self.depth += 1
+        self._is_changing = False
 
     def _replace_handler(self, though_ignored: bool) -> None:
         handler = signal.getsignal(signal.SIGINT)
-        if callable(handler):
-            self._handler = handler
-        elif handler is not signal.SIG_IGN or not though_ignored:
+        if handler == self._on_signal:  # a debugger in a webhook saved it, and put it back later
+            return
+        self._handler = handler if callable(handler) else None
+        if self._handler is None and (handler is not signal.SIG_IGN or not though_ignored):
             return  # nothing is raised, or it cannot be put back
+        self._is_changing = True
         with suppress(ValueError):  # the main thread of another interpreter
             signal.signal(signal.SIGINT, self._on_signal)
 
@@ -129,7 +135,7 @@ class _Interrupts(local):
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         """Pass the signal on if it breaks what users wrote; else hold it back."""
-        if not self.depth or not _is_foreign(frame, self.depth):
+        if self._is_changing or (self.depth and not _is_foreign(frame, self.depth)):
             self._is_pressed = True
             return
         try:
