@@ -111,7 +111,7 @@ def test_a_new_world_has_nothing_mounted(filled: Notebook) -> None:
     [
         (BASE, "does not say what answers"),
         (f"{BASE} app else", "does not say what answers"),
-        ("app https://ivr.example.com", "There is no 'https://ivr"),
+        ("app https://ivr.example.com", "'app' is no web address"),
         (f"{BASE} ap", "There is no 'ap' in this notebook"),
         (f"{BASE} shop.ap", "There is no 'ap' in shop"),
         ("ivr.example.com app", "'ivr.example.com' is no web address"),
@@ -125,3 +125,41 @@ def test_what_makes_no_sense_is_refused(filled: Notebook, words: str, message: s
     filled.run(f"BASE = {BASE!r}")
 
     assert message in filled.error(f"%mount {words}").message
+
+
+def test_a_mounted_name_means_what_it_means_now(filled: Notebook) -> None:
+    """A cell that is edited and run again is what answers, whatever it makes."""
+    filled.value(f"%mount {BASE}/menu document")
+    assert "A document for" in str(filled.call(CALL).transcript)
+
+    filled.run("%%twiml document", "<Response><Say>The new one.</Say></Response>")
+    assert "The new one." in str(filled.call(CALL).transcript)
+
+    filled.run("def document(): return '<Response><Say>A function now.</Say></Response>'")
+    assert "A function now." in str(filled.call(CALL).transcript)
+    assert repr(tm.simulator().mounts) == f"{BASE}/menu → function document"
+
+
+def test_a_mounted_name_that_is_gone_answers_as_it_did_last(filled: Notebook) -> None:
+    filled.value(f"%mount {BASE}/menu document")
+    filled.run("del document")
+    assert "A document for" in str(filled.call(CALL).transcript)
+
+    filled.run("document = 7")
+    assert "A document for" in str(filled.call(CALL).transcript)
+
+
+def test_a_document_that_is_hosted_again_keeps_its_address(filled: Notebook) -> None:
+    filled.run("%%twiml main --host", "<Response><Say>Old.</Say></Response>")
+    before = filled.value("main_url")
+    filled.run("%%twiml main --host", "<Response><Say>New.</Say></Response>")
+
+    assert filled.value("main_url") == before
+    call = filled.call(f"%call +13105555555 --from +12125551234 --url {before}")
+    assert "New." in str(call.transcript)
+
+
+def test_a_server_is_mounted_by_its_address(filled: Notebook) -> None:
+    shown = repr(filled.value(f"%mount {BASE} http://127.0.0.1:5050"))
+
+    assert shown == f"{BASE} → the server at http://127.0.0.1:5050"

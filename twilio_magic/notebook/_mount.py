@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +15,18 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Let something of this notebook answer for a web address in simulated calls, with no server and no tunnel. NAME is that
-of a web application (Flask, Django, any WSGI), which answers for all addresses below it, too; of a function, which may
-take the request and returns TwiML; or of a document. Without anything behind it, %mount lists what answers.
+of a web application (Flask, FastAPI, Django, any WSGI or ASGI), which answers for all addresses below it, too; of a
+function, which may take the request and returns TwiML; or of a document. When a cell gives the name to something new,
+that answers. NAME may also be the address of a server that runs. Without anything behind it, %mount lists what answers.
 """
 _EXAMPLE = """\
 examples:
   %mount https://ivr.example.com app
   %mount https://ivr.example.com/menu menu
+  %mount https://agent.example.com http://127.0.0.1:5050
   %mount https://ivr.example.com off
 """
 
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _USAGE = "Write %mount URL NAME, such as: %mount https://ivr.example.com app"
 
 
@@ -49,7 +49,7 @@ def mount_magic(used: Invocation) -> Mounts:
         case [url, "off"]:
             simulator().unmount(url)
         case [url, name]:
-            _mount(url, name, used.names)
+            _mount(url, name, used)
         case _:
             raise MagicLineError(
                 f"%mount {used.line.strip()} does not say what answers.", hint=_USAGE
@@ -57,22 +57,38 @@ def mount_magic(used: Invocation) -> Mounts:
     return simulator().mounts
 
 
-def _mount(url: str, name: str, names: Mapping[str, Any]) -> None:
-    from ..twiml import Document
+def _mount(url: str, name: str, used: Invocation) -> None:
+    """Let *name* answer for *url*: the address of a server, or whatever the notebook means by it at each request."""
+    from ..simulation import Following
 
-    found = _look_up(name, names)
-    if isinstance(found, Document):
-        simulator().host(found, at=url)
-    elif isinstance(found, type) or not callable(found):
+    if name.startswith(("http://", "https://")):
+        simulator().mount(url, name)
+        return
+    found = _look_up(name, used.names)
+    if isinstance(found, type | str) or not _can_answer(found):
         kind = "a class" if isinstance(found, type) else f"of the type {type(found).__name__}"
         raise MagicLineError(
             f"{name} is {kind}, and cannot answer for {url}.",
             hint="Give a web application, a function or a document, made by %%twiml or tm.parse.",
         )
-    elif _is_application(found):
-        simulator().mount(url, found)
-    else:
-        simulator().webhook(url)(found)
+
+    def look_up() -> Any:
+        """What has the name now; while nothing has it that can answer, what had it last."""
+        nonlocal found
+        try:
+            now = _look_up(name, used.shell.user_ns)
+        except MagicLineError:
+            return found
+        found = now if _can_answer(now) and not isinstance(now, type) else found
+        return found
+
+    simulator().mount(url, Following(look_up))
+
+
+def _can_answer(found: Any) -> bool:
+    from ..twiml import Document
+
+    return isinstance(found, Document) or callable(found)
 
 
 def _look_up(name: str, names: Mapping[str, Any]) -> Any:
@@ -86,9 +102,3 @@ def _look_up(name: str, names: Mapping[str, Any]) -> Any:
             raise MagicLineError(f"There is no {attribute!r} in {first}.", hint=_USAGE)
         found = getattr(found, attribute)
     return found
-
-
-def _is_application(found: Any) -> bool:
-    """Return whether *found* is a WSGI application: it has two parameters, where a webhook has one or none."""
-    parameters = inspect.signature(found).parameters.values()
-    return sum(each.default is each.empty and each.kind in _POSITIONAL for each in parameters) > 1

@@ -99,8 +99,15 @@ def twiml_magic(used: Invocation) -> Document | Explanation | None:
         used.shell.user_ns[options.name] = document
     _stop_if_refused(document, strict=options.strict)
     if options.host:
-        used.shell.user_ns[f"{options.name}_url"] = simulator().host(document)
+        _host(document, f"{options.name}_url", used.shell.user_ns)
     return _result(document, options)
+
+
+def _host(document: Document, name: str, names: dict[str, Any]) -> None:
+    """Put *document* at the address that *name* has; at a new one if it has none in this world."""
+    before = names.get(name)
+    is_hosted = isinstance(before, str) and simulator().mounts.has(before)
+    names[name] = simulator().host(document, at=before if is_hosted else None)
 
 
 def _result(document: Document, options: argparse.Namespace) -> Document | Explanation | None:

@@ -5,9 +5,10 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 
 from ._simulator import Simulator
 from .faults._faults import Faults
+from .mounts._function import WebhookRequest
 from .mounts._mounts import Mount, Mounts
 from .mounts._rehearsal import rehearse
-from .mounts._web import WebhookRequest
+from .mounts._web import Following
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Phones
@@ -18,6 +19,7 @@ from .world._account import PROFILES
 __all__ = [
     "PROFILES",
     "Faults",
+    "Following",
     "Mount",
     "Mounts",
     "Notice",

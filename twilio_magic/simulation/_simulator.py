@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .clock._real_time import RealTime
     from .faults._faults import Faults
     from .mounts._mounts import Mounts
+    from .mounts._web import Mountable
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
 
@@ -60,6 +61,7 @@ class Simulator:
         """
         self.profile = profile or self.profile
         before = self._world
+        before.web.in_process.end()
         self._begin()
         released = [leg.phone.handset.release() for leg in before.account.resources(Leg).values()]
         before.phones.unplug([person for person in released if person is not None])
@@ -103,10 +105,9 @@ class Simulator:
         """Web applications, functions and documents that answer in process, one entry for each address."""
         return self._world.web.mounts
 
-    def mount(self, base_url: str, app: WsgiApp) -> None:
-        """Let the web application *app* (Flask, Django, any WSGI) answer for *base_url* and below, in process.
-
-        Raises :class:`SimulatorError` for what is no web address.
+    def mount(self, base_url: str, app: Mountable) -> None:
+        """Let *app* answer for *base_url* and below: a WSGI or ASGI application, a function, a document, or a running
+        server, by its address. Raises :class:`SimulatorError` for what is no web address, or cannot answer.
         """
         with self._world.lock:
             self._world.web.mount(base_url, app)

@@ -22,7 +22,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from math import inf
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import simpy
 
@@ -48,6 +48,17 @@ def whole(seconds: float) -> int:
     return int(round(seconds, 6) + 0.5)  # a half is a half, however its sum came about
 
 
+class Background(Protocol):
+    """What happens in simulated time beside the processes of the clock: mounted applications have timers, too."""
+
+    @property
+    def next_at(self) -> float:
+        """The moment of the next thing to happen; infinity if there is none."""
+
+    def run_due(self, moment: float) -> None:
+        """Let happen what is due at *moment*."""
+
+
 class Clock:
     """Seconds since the world began, and the processes that wait for them."""
 
@@ -55,6 +66,7 @@ class Clock:
         self.env = simpy.Environment()
         self._lock = lock
         self._turns = Lock()
+        self.background: Background | None = None
 
     @property
     def now(self) -> float:
@@ -86,7 +98,7 @@ class Clock:
     def next_at(self) -> float:
         """The moment of the next thing to happen; infinity if there is none."""
         with self._lock:
-            return float(self.env.peek())
+            return self._next_at
 
     @property
     def may_wait(self) -> bool:
@@ -112,6 +124,8 @@ class Clock:
         While another thread moves it, this one waits for its turn. An interrupt takes effect between two steps: time
         stands then, nothing is lost, and it can be moved on. Raises :class:`WaitingInsideWebhook` when called from
         inside the world: by a process of the clock itself, or by a thread that holds the world's lock.
+
+        The timers of an application may go on for ever: they are not what time moves for when there is no *until*.
         """
         if isinstance(until, simpy.Event):
             event = until
@@ -120,7 +134,7 @@ class Clock:
             self._move(self._turn, lambda: self.env.peek() < inf)
         else:
             moment = until
-            self._move(self._turn, lambda: self.env.peek() < moment, moment)
+            self._move(self._turn, lambda: self._next_at < moment, moment)
 
     def advance(self, seconds: float) -> None:
         """Move time by *seconds*; raises :class:`SimulatorError` for what is no time that can pass, too."""
@@ -133,15 +147,15 @@ class Clock:
 
     def run_due(self, moment: float) -> None:
         """Let happen what is due at *moment*; time stands at the last of it then."""
-        self._move(self._turn, lambda: self.env.peek() <= moment)
+        self._move(self._turn, lambda: self._next_at <= moment)
 
     def reach(self, moment: float) -> None:
         """Move time to *moment*, unless it is being moved already or is there."""
-        self._move(self._turn_if_free, lambda: self.env.peek() < moment, moment)
+        self._move(self._turn_if_free, lambda: self._next_at < moment, moment)
 
     def settle(self) -> None:
         """Let happen what is due now, unless another thread moves time: that one does it then."""
-        self._move(self._turn_if_free, lambda: self.env.peek() <= self.env.now)
+        self._move(self._turn_if_free, lambda: self._next_at <= self.env.now)
 
     def _move(
         self,
@@ -160,13 +174,35 @@ class Clock:
     def _step_while(self, is_due: Callable[[], bool]) -> bool:
         """Take the steps that are due; returns whether it was all of them, and not an interrupt that came first."""
         while is_due():
-            self.env.step()
+            self._step()
             if interrupts.is_due:
                 return False
         return True
 
+    @property
+    def _next_at(self) -> float:
+        at = float(self.env.peek())
+        return at if self.background is None else min(at, self.background.next_at)
+
+    def _step(self) -> None:
+        """Let the next thing happen. Of two at one moment, that of the world is the first."""
+        at = self._next_at
+        if self.background is None or at == self.env.peek():
+            self.env.step()
+            return
+        if at > self.env.now:
+            self.env.timeout(at - self.env.now)
+            self.env.step()
+        with self._lock.laid_down():
+            try:
+                self.background.run_due(at)
+            except Exception as error:
+                _log_fault(error)
+            except BaseException as error:
+                interrupts.keep(error)
+
     def _is_awaited(self, event: simpy.Event) -> bool:
-        if not event.processed and self.env.peek() == inf:
+        if not event.processed and self._next_at == inf:
             raise SimulatorError(
                 "What is waited for never happens: nothing is left to come in this world.",
                 hint="This is a fault of the simulator; please report it.",

@@ -7,9 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from threading import Lock, get_ident
 
 from ._interrupts import acquire, interrupts
+
+
+@dataclass(slots=True)
+class _Request:
+    """A time for which *lock* is laid down; it belongs to what an application does on other threads, too."""
+
+    lock: WorldLock
+    is_over: bool = False
+
+
+#: The request that this thread or task works for. The tasks and threads of an application inherit it.
+_REQUEST: ContextVar[_Request | None] = ContextVar("request", default=None)
 
 
 class WorldLock:
@@ -33,8 +47,13 @@ class WorldLock:
 
     @property
     def is_laid_down(self) -> bool:
-        """Whether this thread has laid it down, and takes it up again: it waits for a web application."""
-        return get_ident() in self._laid_down_by
+        """Whether this thread has laid it down, and takes it up again: it waits for a web application.
+
+        So has a thread or task of that application.
+        """
+        request = _REQUEST.get()
+        is_inside = request is not None and request.lock is self and not request.is_over
+        return is_inside or get_ident() in self._laid_down_by
 
     def __enter__(self) -> None:
         if not self.is_held:
@@ -66,10 +85,14 @@ class WorldLock:
         me, was_laid_down = get_ident(), self.is_laid_down
         self._laid_down_by.add(me)
         depth, self._depth, self._holder = self._depth, 0, None
+        request = _Request(self)
+        before = _REQUEST.set(request)
         self._lock.release()
         try:
             yield
         finally:
+            request.is_over = True
+            _REQUEST.reset(before)
             self._lock.acquire()
             self._depth, self._holder = depth, me
             if not was_laid_down:

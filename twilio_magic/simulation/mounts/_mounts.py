@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from requests import PreparedRequest, RequestException
+
 from ...display import visible_line
 from ...errors import SimulatorError
+from ._asgi import AsgiServer
+from ._forward import Forward
 from ._wsgi import WsgiApp, guard_app
+
+#: What answers for an address: an application in process, or the server that requests are handed to.
+Application = WsgiApp | AsgiServer | Forward
+
+
+_DEFAULT_PORT = defaultdict(str, http=":80", https=":443")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What answers for an address. *shown* describes it to people; *text* is the document that it always gives."""
+
+    app: Application
+    shown: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """*app* answers for *base_url*, and for every URL below it. *path* is the path of *base_url*.
-
-    *shown* describes it to people. *text* is the document that it always answers with, if it is one.
-    """
+    """What *find* gives at the moment answers for *base_url*, whose path is *path*, and for every URL below it."""
 
     base_url: str
     path: str
-    app: WsgiApp
-    shown: str
-    text: str | None = None
+    find: Callable[[], Served]
 
     def __repr__(self) -> str:
-        return visible_line(f"{self.base_url} → {self.shown}")
+        return visible_line(f"{self.base_url} → {self.find().shown}")
 
 
 class Mounts:
@@ -37,26 +52,26 @@ class Mounts:
 
     def __init__(self) -> None:
         self._mounts: dict[str, Mount] = {}
+        self._own: dict[str, Mount] = {}
 
-    def add(self, base_url: str, app: WsgiApp, shown: str = "", *, text: str | None = None) -> None:
-        """Let *app* answer for *base_url* and below; it replaces what was mounted there.
+    def mount(self, base_url: str, find: Callable[[], Served]) -> None:
+        """Let what *find* gives at each moment answer for *base_url* and below; it replaces what was mounted there.
 
-        Without *shown* it is not listed. *text* is the document that it always answers with, if it is one. Raises
-        :class:`SimulatorError` for what is not a web address.
+        Raises :class:`SimulatorError` for what is not a web address.
         """
-        parts = _split(base_url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise SimulatorError(
-                f"{base_url!r} is no web address, so nothing can answer there.",
-                hint="Write it whole: https://ivr.example.com.",
-            )
-        base = _base(parts)
-        self._mounts[base] = Mount(base, parts.path.rstrip("/"), guard_app(app), shown, text)
+        mount = _mount(base_url, find)
+        self._mounts[mount.base_url] = mount
+
+    def add_own(self, base_url: str, app: WsgiApp) -> None:
+        """Let an application of the simulator itself answer, where nothing is mounted in its place."""
+        served = Served(guard_app(app))
+        mount = _mount(base_url, lambda: served)
+        self._own[mount.base_url] = mount
 
     def remove(self, base_url: str) -> None:
         """Remove the mount at *base_url*; raises :class:`SimulatorError` if there is none."""
         try:
-            del self._mounts[_base(_split(base_url))]
+            del self._mounts[_canonical(base_url)]
         except KeyError:
             raise SimulatorError(
                 f"Nothing is mounted at {base_url}.", hint="simulator.mounts lists what is."
@@ -65,14 +80,17 @@ class Mounts:
     def find(self, url: str) -> Mount | None:
         """The mount that answers for *url*; of several, the one with the longest URL."""
         wanted = _base(urlsplit(url))
-        fitting = [
-            base for base in list(self._mounts) if wanted == base or wanted.startswith(base + "/")
-        ]
-        return self._mounts[max(fitting, key=len)] if fitting else None
+        mounts = {**self._own, **self._mounts}
+        fitting = [base for base in mounts if wanted == base or wanted.startswith(base + "/")]
+        return mounts[max(fitting, key=len)] if fitting else None
+
+    def has(self, url: str) -> bool:
+        """Whether something is mounted at *url* itself, and not only above it."""
+        return _canonical(url) in self._mounts
 
     def __iter__(self) -> Iterator[Mount]:
         return iter(
-            [self._mounts[base] for base in sorted(self._mounts) if self._mounts[base].shown]
+            [self._mounts[base] for base in sorted(self._mounts) if self._mounts[base].find().shown]
         )
 
     def __len__(self) -> int:
@@ -89,15 +107,27 @@ def describe_mounted(mounted: Any) -> str:
     return f"{kind} {name}" if isinstance(name, str) else kind
 
 
-def _split(url: str) -> SplitResult:
-    """The parts of *url*; empty ones if it cannot be parsed."""
+def _mount(base_url: str, find: Callable[[], Served]) -> Mount:
+    base = _canonical(base_url)
+    if not base.startswith(("http://", "https://")):
+        raise SimulatorError(
+            f"{base_url!r} is no web address, so nothing can answer there.",
+            hint="Write it whole: https://ivr.example.com.",
+        )
+    return Mount(base, urlsplit(base).path, find)
+
+
+def _canonical(url: str) -> str:
+    """*url* as it is in a request for it, without credentials and query; empty if it cannot be requested."""
+    request = PreparedRequest()
     try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
+        request.prepare_url(url, None)
+    except (RequestException, ValueError):
+        return ""
+    return _base(urlsplit(request.url or ""))
 
 
 def _base(parts: SplitResult) -> str:
-    """The URL without credentials, query and trailing slash."""
-    host = parts.netloc.rpartition("@")[2].lower()
+    """The URL without credentials, default port, query and trailing slash."""
+    host = parts.netloc.rpartition("@")[2].lower().removesuffix(_DEFAULT_PORT[parts.scheme])
     return f"{parts.scheme}://{host}{parts.path.rstrip('/')}"

@@ -5,53 +5,45 @@ Mounts answer in process; requests to all other URLs go over the network, where 
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Callable, Mapping
-from html import escape
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from requests import ConnectionError as NotConnected
-from requests.structures import CaseInsensitiveDict
 
 from ...deadlines import DeadlineAdapter
+from ...errors import SimulatorError
 from ...hosts import reach
 from ...secret import mask_user_info
-from ...twiml import Twiml, to_markup, to_text
+from ...twiml import Document, HasXml, Twiml, to_text
 from ..clock._interrupts import run_foreign
+from ._asgi import AsgiApp, AsgiServer, is_asgi
 from ._demo import DEMO_HOSTS, demo
-from ._mounts import Mounts, describe_mounted
+from ._forward import Forward, is_address
+from ._function import Webhook, bin_webhook, function_application, is_webhook
+from ._in_process import InProcess
+from ._mounts import Mounts, Served, describe_mounted
 from ._rehearsal import rehearse
-from ._wsgi import WsgiAdapter, WsgiApp
+from ._wsgi import WsgiApp, guard_app
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
-    from werkzeug import Request
+
+    from ._mounts import Mount
 
 _BIN_HOST = "https://handler.twilio.com/"
 _BIN = f"{_BIN_HOST}twiml/"
-_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
-class WebhookRequest(dict[str, str]):
-    """The request that a webhook function receives: Twilio's parameters by name, and *method*, *url* and *headers*.
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What *look_up* gives at the time of each request, such as what a name means in a notebook."""
 
-    ``request["Digits"]``, or ``request.form["Digits"]`` as in Flask, for a POST and for a GET alike.
-    """
-
-    def __init__(self, request: Request) -> None:
-        super().__init__(request.values.items())
-        self.method = request.method
-        self.url = request.url
-        self.headers: Mapping[str, str] = CaseInsensitiveDict(request.headers)
-
-    @property
-    def form(self) -> Mapping[str, str]:
-        """The parameters, under the name that Flask gives them."""
-        return self
+    look_up: Callable[[], WsgiApp | AsgiApp | Webhook | Twiml]
 
 
-Webhook = Callable[..., Any]
+#: What can answer for an address: a WSGI or ASGI application, a function, a document, or a server's address.
+Mountable = WsgiApp | AsgiApp | Webhook | Twiml | Following
 
 
 class OutOfReach(NotConnected):
@@ -65,38 +57,86 @@ class Web(DeadlineAdapter):
     *network* only mounts answer.
     """
 
-    def __init__(self, *, public_only: bool = False, network: bool = True) -> None:
+    def __init__(
+        self, now: Callable[[], float], *, public_only: bool = False, network: bool = True
+    ) -> None:
         super().__init__()
         self.public_only = public_only
         self.network = network
         self.mounts = Mounts()
-        self._in_process = WsgiAdapter(self._choose)
         for host in DEMO_HOSTS:
-            self.mounts.add(host, demo)
+            self.mounts.add_own(host, demo)
+        self.in_process = InProcess(now)
 
-    def mount(self, base_url: str, app: WsgiApp) -> None:
-        """Let *app* answer for every URL at or below *base_url*."""
-        self.mounts.add(base_url, app, describe_mounted(app))
+    def mount(self, base_url: str, app: Mountable) -> None:
+        """Let *app* answer for every URL at or below *base_url*.
+
+        Raises :class:`SimulatorError` for what cannot answer, and for what is no web address.
+        """
+        if isinstance(app, Following):
+            self.mounts.mount(base_url, self._follow(app.look_up))
+        else:
+            served = self._serve(app)
+            self.mounts.mount(base_url, lambda: served)
+
+    def _follow(self, look_up: Callable[[], Mountable]) -> Callable[[], Served]:
+        """A function that serves what *look_up* gives; what is found again is served by what served it before."""
+        found = look_up()
+        served = self._serve(found)
+
+        def find() -> Served:
+            nonlocal found, served
+            if (now := look_up()) is not found:
+                found, served = now, self._serve(now)
+            return served
+
+        return find
 
     def answer_at(self, url: str, webhook: Webhook) -> None:
-        """Let a plain function answer for *url*; it may take a :class:`WebhookRequest` and returns TwiML."""
-        self.mounts.add(url, _application(webhook), describe_mounted(webhook))
+        """Let a function answer for *url*; it may take a ``WebhookRequest``, and may be ``async``; it returns TwiML."""
+        served = self._serve_function(webhook, describe_mounted(webhook))
+        self.mounts.mount(url, lambda: served)
 
     def host(self, twiml: Twiml, sid: str) -> str:
         """Host *twiml* at the URL of a TwiML Bin, which is returned."""
-        text = to_text(twiml)
-        self.mounts.add(_BIN + sid, _application(_bin(text)), text=text)
+        served = self._serve_bin(to_text(twiml), "")
+        self.mounts.mount(_BIN + sid, lambda: served)
         return _BIN + sid
 
     def host_at(self, url: str, twiml: Twiml) -> None:
         """Host *twiml* at *url*, as in a TwiML Bin."""
-        text = to_text(twiml)
-        self.mounts.add(url, _application(_bin(text)), "TwiML", text=text)
+        served = self._serve_bin(to_text(twiml), "TwiML")
+        self.mounts.mount(url, lambda: served)
 
     def text_at(self, url: str) -> str | None:
         """The TwiML that is hosted at *url*; ``None`` if there is none."""
         mount = self.mounts.find(url)
-        return mount.text if mount and mount.base_url == url else None
+        return mount.find().text if mount and mount.base_url == url else None
+
+    def _serve(self, app: Mountable) -> Served:
+        """What serves *app*."""
+        shown = describe_mounted(app)
+        if isinstance(app, str) and is_address(app):
+            server = Forward(app)
+            return Served(server, repr(server))
+        if isinstance(app, str | bytes | Document | HasXml):
+            return self._serve_bin(to_text(app), "TwiML")
+        if not callable(app) or isinstance(app, type):
+            raise SimulatorError(
+                f"{app!r} cannot answer for a web address.",
+                hint="Mount a web application, a function, a document, or the address of a server.",
+            )
+        if is_asgi(app):
+            return Served(AsgiServer(cast("AsgiApp", app)), shown)
+        if is_webhook(app):
+            return self._serve_function(app, shown)
+        return Served(guard_app(cast("WsgiApp", app)), shown)
+
+    def _serve_bin(self, text: str, shown: str) -> Served:
+        return self._serve_function(bin_webhook(text), shown, text)
+
+    def _serve_function(self, webhook: Webhook, shown: str, text: str | None = None) -> Served:
+        return Served(guard_app(function_application(webhook, self.in_process.run)), shown, text)
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The response of the mounted application, or of the network.
@@ -106,9 +146,9 @@ class Web(DeadlineAdapter):
         url = request.url or ""
         if self.public_only and reach(url) != "public":
             raise OutOfReach("Twilio could not reach this address from outside: it is not public")
-        if self.mounts.find(url):
-            with rehearse():
-                return self._in_process.send(request)
+        mount = self.mounts.find(url)
+        if mount:
+            return self._ask(mount, request, *args, **kwargs)
         if url.startswith(_BIN_HOST):
             raise OutOfReach("a document that is hosted here has no server that could answer")
         if not self.network:
@@ -117,38 +157,13 @@ class Web(DeadlineAdapter):
             )
         return run_foreign(super().send, request, *args, **kwargs)
 
-    def _choose(self, url: str) -> tuple[WsgiApp, str]:
-        mount = self.mounts.find(url)
-        assert mount is not None  # noqa: S101 - send() asked before
-        return mount.app, mount.path
-
-
-def _bin(text: str) -> Webhook:
-    """A webhook function that answers with *text*, with placeholders such as ``{{From}}`` replaced from the request."""
-
-    def handler(request: WebhookRequest) -> str:
-        return _PLACEHOLDER.sub(lambda match: escape(request.get(match[1], "")), text)
-
-    return handler
-
-
-def _write(body: object) -> str | bytes:
-    """What a webhook function returned, as it goes over the wire; what is no document is told as it reads."""
-    if body is None or isinstance(body, (str, bytes)):
-        return body or ""
-    return to_markup(body) if hasattr(body, "to_xml") else str(body)
-
-
-def _application(webhook: Webhook) -> WsgiApp:
-    """A WSGI application that calls the function *webhook*."""
-    from werkzeug import Request, Response
-
-    wants_request = bool(inspect.signature(webhook).parameters)
-
-    def app(environ: Any, start_response: Any) -> Any:
-        request = WebhookRequest(Request(environ))
-        result = webhook(request) if wants_request else webhook()
-        body, status = result if isinstance(result, tuple) else (result, 200)
-        return Response(_write(body), status=status, mimetype="text/xml")(environ, start_response)
-
-    return app
+    def _ask(self, mount: Mount, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        """The response of what is mounted."""
+        app = mount.find().app
+        if isinstance(app, Forward):
+            with rehearse():
+                return run_foreign(
+                    super().send, app.redirect(request, mount.path), *args, **kwargs
+                )
+        answer = self.in_process.answer(app, request, mount.path, kwargs.get("timeout"))
+        return self.build_response(request, answer)

@@ -55,9 +55,10 @@ class WsgiAdapter(HTTPAdapter):
 
 
 class AppResponse(HTTPResponse):
-    """A response of a WSGI application; *logged* is what the application wrote to its error log."""
+    """A response of an application that *took* so many simulated seconds; *logged* is what went to its error log."""
 
     logged: str = ""
+    took: float = 0.0
 
 
 def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> AppResponse:
@@ -158,7 +159,7 @@ def _original_response(headers: list[tuple[str, str]]) -> Any:
 
 def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:
     parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
-    data = _content(request.body)
+    data = content(request.body)
     script, path = _decode_path(mounted_at), _decode_path(parts.path)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,
@@ -184,7 +185,7 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
     return {"HTTP_HOST": parts.netloc.rpartition("@")[2], **environ, **headers}
 
 
-def _content(body: str | bytes | _File | Iterable[str | bytes] | None) -> bytes:
+def content(body: str | bytes | _File | Iterable[str | bytes] | None) -> bytes:
     """The bytes of a request's body, which may be a text, bytes, a file, or chunks."""
     if isinstance(body, _File):
         body = body.read()

@@ -187,6 +187,7 @@ class WebhookClient:
                 attempt.fault = fault.text
                 answer, delay = inject(fault, request, timeouts[1] - attempt.seconds, send)
                 attempt.seconds += delay
+            attempt.seconds += getattr(answer.raw, "took", 0.0)
             with closing(answer):
                 _keep_answer(attempt, answer)
 

@@ -43,8 +43,11 @@ class World:
         self.identities = Identities(seed)
         self.account = Account(profile)
         self.phones = Phones()
-        self.web = Web(public_only=self.account.is_strict, network=network)
-        self.web.mounts.add(account_url(self.account.sid), media(self.account.resources(Recording)))
+        self.web = Web(lambda: self.clock.now, public_only=self.account.is_strict, network=network)
+        self.clock.background = self.web.in_process
+        self.web.mounts.add_own(
+            account_url(self.account.sid), media(self.account.resources(Recording))
+        )
         self.faults = Faults()
         #: The conference that had each name last: the only one of that name that may be running.
         self.conference_sids: dict[str, str] = {}

@@ -1,0 +1,335 @@
+"""Applications of any framework answer in process, unchanged; the asynchronous ones in simulated time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+import twilio_magic as tm
+from tests.calls import Place, heard, told
+from tests.simulation.applications import FRAMEWORKS, fastapi, flask
+
+BASE = "https://ivr.example.com"
+VOICE = f"{BASE}/voice"
+
+
+@pytest.fixture
+def token(simulator: tm.Simulator) -> str:
+    return simulator.credentials.password.reveal()
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_every_framework_answers_the_same(
+    place: Place, simulator: tm.Simulator, token: str, framework: str
+) -> None:
+    simulator.mount(BASE, FRAMEWORKS[framework](token))
+    call = place(url=VOICE, phone="answer; press 7")
+
+    assert heard(call)[-1] == "Twilio: You pressed 7."
+    assert [exchange.status for exchange in call.webhooks] == [200, 200]
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None: ...
+
+
+@pytest.fixture
+def server(token: str) -> Iterator[str]:
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    app = flask(token)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_host=1)
+    with make_server("127.0.0.1", 0, app, handler_class=_Quiet) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+        thread.join()
+
+
+def test_a_server_that_runs_answers_for_its_public_address(
+    place: Place, simulator: tm.Simulator, server: str
+) -> None:
+    """It sees the public host, behind a proxy, and the signature of the public address."""
+    simulator.mount(BASE, server)
+    call = place(url=VOICE, phone="answer; press 7")
+
+    assert heard(call)[-1] == "Twilio: You pressed 7."
+    assert repr(simulator.mounts) == f"{BASE} → the server at {server}"
+
+
+def test_a_function_may_be_asynchronous(place: Place, simulator: tm.Simulator) -> None:
+    async def voice(request: Any) -> str:
+        await asyncio.sleep(2)
+        return f"<Response><Say>Hello {request['CallStatus']}.</Say></Response>"
+
+    simulator.mount(VOICE, voice)
+    call = place(url=VOICE)
+
+    assert heard(call) == ["Twilio: Hello in-progress."]
+    assert call.webhooks[0].seconds == 2.0
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["<Response><Say>Hi.</Say></Response>", tm.parse("<Response><Say>Hi.</Say></Response>")],
+)
+def test_a_document_can_be_mounted(
+    place: Place, simulator: tm.Simulator, document: str | tm.Document
+) -> None:
+    simulator.mount(VOICE, document)
+
+    assert heard(place(url=VOICE)) == ["Twilio: Hi."]
+
+
+@pytest.mark.parametrize("thing", [7, object(), dict, None])
+def test_what_cannot_answer_is_refused(simulator: tm.Simulator, thing: Any) -> None:
+    with pytest.raises(tm.SimulatorError, match="cannot answer for"):
+        simulator.mount(BASE, thing)
+
+
+def asks(work: Any) -> Any:
+    """An ASGI application that does *work*, and answers with a greeting."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await work()
+        headers = [(b"content-type", b"text/xml")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"<Response><Say>Hi.</Say></Response>"})
+
+    return app
+
+
+def test_sleeping_costs_simulated_seconds_and_no_real_ones(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    simulator.mount(BASE, asks(lambda: asyncio.sleep(12)))
+    call = place(url=VOICE)
+
+    assert call.webhooks[0].seconds == 12.0
+    assert heard(call) == ["Twilio: Hi."]
+
+
+def test_an_answer_that_takes_too_long_is_11205(place: Place, simulator: tm.Simulator) -> None:
+    simulator.mount(BASE, asks(lambda: asyncio.sleep(20)))
+    call = place(url=VOICE)
+
+    assert call.webhooks[0].seconds == 15.0
+    assert told(call, "failed")[0].startswith("11205: ")
+
+
+def test_a_thread_is_waited_for_while_simulated_time_stands_still(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    async def work() -> None:
+        async with asyncio.timeout(3):  # simulated seconds, of which none pass
+            await asyncio.to_thread(time.sleep, 0.1)
+
+    simulator.mount(BASE, asks(work))
+    call = place(url=VOICE)
+
+    assert call.webhooks[0].seconds == 0.0
+    assert heard(call) == ["Twilio: Hi."]
+
+
+def test_a_socket_is_waited_for(place: Place, simulator: tm.Simulator, server: str) -> None:
+    """An application may ask another server, as one asks a model, before it answers."""
+    seen: list[bytes] = []
+
+    async def work() -> None:
+        host, port = server.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"GET /voice HTTP/1.0\r\n\r\n")
+        seen.append(await reader.readline())
+        writer.close()
+        await writer.wait_closed()
+
+    simulator.mount(BASE, asks(work))
+
+    assert heard(place(url=VOICE)) == ["Twilio: Hi."]
+    assert b" 405 " in seen[0]
+
+
+def test_the_lifespan_begins_with_the_first_request_and_ends_with_the_world(
+    place: Place, simulator: tm.Simulator, token: str
+) -> None:
+    app = fastapi(token)
+    simulator.mount(BASE, app)
+    assert app.state.log == []
+    place(url=VOICE, phone="answer; press 7")
+    place(url=VOICE, phone="answer; press 8")
+
+    assert app.state.log == ["starts", "pressed 7", "pressed 8"]
+    simulator.reset()
+    assert app.state.log[-1] == "ends"
+
+
+def test_an_application_that_does_not_start_answers_with_500(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.failed", "message": "no database"})
+
+    simulator.mount(BASE, app)
+
+    assert told(place(url=VOICE), "failed")[0].endswith("the application logged: no database")
+
+
+def test_an_exception_is_told(place: Place, simulator: tm.Simulator) -> None:
+    async def work() -> None:
+        raise KeyError("Digits")
+
+    simulator.mount(BASE, asks(work))
+    call = place(url=VOICE)
+
+    assert told(call, "failed")[0].endswith("KeyError: 'Digits'")
+    assert call.webhooks[0].status == 500
+
+
+def test_what_an_application_does_later_happens_at_its_time(
+    place: Place, simulator: tm.Simulator, client: tm.Client
+) -> None:
+    """A task in the background sends the call elsewhere two seconds after the answer."""
+    sids: list[str] = []
+
+    async def redirect() -> None:
+        await asyncio.sleep(2)
+        await asyncio.to_thread(
+            client.calls.update, sids[0], twiml="<Response><Say>Elsewhere.</Say></Response>"
+        )
+
+    tasks = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        tasks.append(asyncio.ensure_future(redirect()))
+        headers = [(b"content-type", b"text/xml")]
+        body = b'<Response><Pause length="10"/><Say>Here.</Say></Response>'
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    simulator.mount(BASE, app)
+    call = client.calls.create(to="+13105555555", from_="+12125551234", url=VOICE)
+    sids.append(call.sid)
+    call = call.wait()
+
+    assert heard(call) == ["Twilio: Elsewhere."]
+    (said,) = (event for event in call.timeline if event.kind == "said")
+    assert said.at == pytest.approx(3.0)
+
+
+def test_what_is_left_running_is_told_and_canceled(
+    place: Place, simulator: tm.Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def poll_for_ever() -> None:
+        while True:
+            await asyncio.sleep(1)
+
+    tasks = []
+
+    async def work() -> None:
+        tasks.append(asyncio.ensure_future(poll_for_ever()))
+
+    simulator.mount(BASE, asks(work))
+    place(url=VOICE)
+    simulator.run()
+    with caplog.at_level(logging.WARNING, "twilio_magic"):
+        simulator.reset()
+
+    assert tasks[0].cancelled()
+    assert "poll_for_ever running" in caplog.text
+
+
+def test_an_application_answers_inside_a_running_loop_and_its_task(
+    place: Place, simulator: tm.Simulator, token: str
+) -> None:
+    """As in a notebook, whose cells run in the loop of the kernel."""
+    simulator.mount(BASE, fastapi(token))
+
+    async def cell() -> list[str]:
+        call = place(url=VOICE, phone="answer; press 7")
+        await asyncio.sleep(0)
+        assert asyncio.current_task() is not None
+        return heard(call)
+
+    assert asyncio.run(cell())[-1] == "Twilio: You pressed 7."
+
+
+def test_waiting_inside_an_application_is_refused_on_its_threads_too(
+    place: Place, simulator: tm.Simulator, client: tm.Client
+) -> None:
+    errors: list[BaseException] = []
+
+    def wait() -> None:
+        try:
+            simulator.advance(1)
+        except tm.TwilioMagicError as error:
+            errors.append(error)
+
+    async def work() -> None:
+        wait()
+        await asyncio.to_thread(wait)
+
+    simulator.mount(BASE, asks(work))
+    place(url=VOICE)
+
+    assert [type(error) for error in errors] == [tm.WaitingInsideWebhook] * 2
+
+
+def test_the_same_call_gives_the_same_events_twice(token: str) -> None:
+    def run() -> list[str]:
+        simulator = tm.Simulator(seed=0)
+        simulator.mount(BASE, fastapi(simulator.credentials.password.reveal()))
+        simulator.phones["+13105555555"] = "answer; press 7"
+        client = tm.Client(simulator=simulator)
+        call = client.calls.create(to="+13105555555", from_="+12125551234", url=VOICE).wait()
+        return str(call.timeline).splitlines()
+
+    assert run() == run()
+
+
+@pytest.mark.parametrize(
+    ("mounted", "requested"),
+    [
+        ("https://ivr.example.com/café", "https://ivr.example.com/caf%C3%A9"),
+        ("https://ivr.example.com/caf%C3%A9", "https://ivr.example.com/café"),
+        ("https://ivr.example.com/%7Eann", "https://ivr.example.com/~ann"),
+        ("https://ivr.example.com/~ann", "https://ivr.example.com/%7Eann/menu"),
+        ("https://ivr.example.com:443/a", "https://IVR.example.com/a"),
+        ("http://ivr.example.com/a b", "http://ivr.example.com:80/a%20b"),
+        ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
+    ],
+)
+def test_an_address_matches_however_it_is_spelled(
+    place: Place, simulator: tm.Simulator, mounted: str, requested: str
+) -> None:
+    simulator.mount(mounted, lambda: "<Response><Say>Here.</Say></Response>")
+
+    assert heard(place(url=requested)) == ["Twilio: Here."]
+    simulator.unmount(mounted)
+    assert repr(simulator.mounts) == "nothing is mounted"
+
+
+def test_unmounting_leaves_the_addresses_of_the_simulator_itself(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    demo = "https://demo.twilio.com"
+    simulator.mount(demo, lambda: "<Response><Say>In its place.</Say></Response>")
+    assert heard(place(url=f"{demo}/welcome/voice/")) == ["Twilio: In its place."]
+    simulator.unmount(demo)
+    with pytest.raises(tm.SimulatorError, match="Nothing is mounted"):
+        simulator.unmount(demo)
+
+    assert heard(place(url=f"{demo}/welcome/voice/")) != ["Twilio: In its place."]
+    assert place(url=f"{demo}/welcome/voice/").webhooks[0].status == 200

@@ -1,0 +1,198 @@
+"""An asyncio event loop in simulated time, for the applications that are mounted in process.
+
+It runs what can happen and stops: an ``asyncio.sleep(20)`` costs twenty simulated seconds, and no real ones. While a
+thread or a socket owes the application an answer, simulated time stands still and real time passes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from asyncio import Future, Task, events
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from math import inf
+from time import monotonic
+from typing import Any
+
+from ...errors import SimulatorError
+from ._interrupts import run_foreign
+
+#: How long, in real seconds, one look at threads and sockets takes at most.
+_LOOK = 0.05
+#: How long, in real seconds, threads may take that still work when a world ends.
+_LAST_PATIENCE = 1.0
+
+Select = Callable[[float | None], list[tuple[selectors.SelectorKey, int]]]
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time is that of a simulated world. It never runs by itself: see :meth:`run_due`.
+
+    *threads_at_work* counts the threads of other libraries that work for a task; the loop's own are counted.
+    """
+
+    def __init__(self, now: float) -> None:
+        self._moment = self._limit = now
+        self._deadline = 0.0
+        self._wanted: Future[Any] | None = None
+        self._executing = 0
+        self.threads_at_work: Callable[[], int] = int
+        self.open_requests = 0
+        self._looks = selector = _Selector(self)
+        super().__init__(selector)
+        self.set_task_factory(_make_task)
+        self._selector_map = selector.get_map()
+        self._own_sockets = len(self._selector_map)
+
+    def time(self) -> float:
+        """Simulated seconds since the world began."""
+        return self._moment
+
+    @property
+    def next_at(self) -> float:
+        """The moment of the application's next timer; infinity if there is none."""
+        timers: list[asyncio.TimerHandle] = self._scheduled  # type: ignore[attr-defined]
+        return min((timer.when() for timer in timers if not timer.cancelled()), default=inf)
+
+    def run_due(self, moment: float, patience: float) -> None:
+        """Let happen what can happen until the simulated *moment*, and wait *patience* real seconds for threads."""
+        self._drive(None, moment, patience)
+
+    def run_for(self, wanted: Future[Any], moment: float, patience: float) -> bool:
+        """Let things happen until *wanted* is done; returns whether it is.
+
+        It is not when simulated time would pass *moment*, or after *patience* real seconds.
+        """
+        wanted.add_done_callback(self._stop_for)
+        try:
+            self._drive(wanted, moment, patience)
+        finally:
+            wanted.remove_done_callback(self._stop_for)
+        return wanted.done()
+
+    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:  # type: ignore[override]
+        """The same as in any loop; the thread counts as at work until it is done."""
+        future = super().run_in_executor(executor, func, *args)
+        self._executing += 1
+        future.add_done_callback(self._end_execution)
+        return future
+
+    def end(self) -> list[str]:
+        """Cancel what still runs, and close the loop; returns the names of the tasks that did not end by themselves."""
+        left = [task for task in asyncio.all_tasks(self) if not task.done()]
+        names = [_describe(task) for task in left]
+        for task in left:
+            task.cancel()
+        self.run_due(self._moment, _LAST_PATIENCE)
+        self.run_for(self.create_task(self.shutdown_asyncgens()), self._moment, _LAST_PATIENCE)
+        self.close()  # which lets the threads of the executor end by themselves
+        return names
+
+    def __del__(self) -> None:
+        """Let go of the sockets of a loop that is forgotten with its world; nobody owns it who could close it."""
+        if not self.is_closed():
+            self._close_self_pipe()  # type: ignore[attr-defined]
+            self._looks.close()
+
+    def _drive(self, wanted: Future[Any] | None, moment: float, patience: float) -> None:
+        if self.is_running():
+            raise SimulatorError(
+                "A mounted application cannot be requested while it works on a request.",
+                hint="Let it answer first, or mount the other part as an application of its own.",
+            )
+        self._wanted, self._limit = wanted, max(moment, self._moment)
+        self._deadline = monotonic() + patience
+        with _outside_running_loop():
+            run_foreign(self.run_forever)
+        if wanted is None:
+            self._moment = self._limit
+
+    def _stop_for(self, _: Future[Any]) -> None:
+        self.stop()
+
+    def _end_execution(self, _: object) -> None:
+        self._executing -= 1
+
+    def wait(
+        self, timeout: float | None, select: Select
+    ) -> list[tuple[selectors.SelectorKey, int]]:
+        """What to do when nothing is ready: wait for the real world, move time to the next timer, or stop.
+
+        *timeout* is how many simulated seconds there are until the next timer.
+        """
+        left = self._deadline - monotonic()
+        if left > 0 and self._is_owed_by_thread:
+            return select(min(left, _LOOK))
+        if left > 0 and self._is_owed_by_socket:
+            found = select(min(left, _LOOK, inf if timeout is None else timeout))
+            if found or timeout is None or not self._reaches(timeout):
+                return found
+            self._moment += min(timeout, _LOOK)  # real sockets are spoken with in real time
+            return []
+        if timeout is not None and self._reaches(timeout):
+            self._moment += timeout
+            return []
+        if left > 0 and self._wanted is not None and timeout is None:
+            return select(min(left, _LOOK))  # a thread that nobody knows of may bring the answer
+        self.stop()
+        return []
+
+    def _reaches(self, timeout: float) -> bool:
+        return self._moment + timeout <= self._limit
+
+    @property
+    def _is_owed_by_thread(self) -> bool:
+        return self._executing + self.threads_at_work() > 0
+
+    @property
+    def _is_owed_by_socket(self) -> bool:
+        """Whether a request that is worked on has a socket open. One that is kept for later owes nothing."""
+        return self.open_requests > 0 and len(self._selector_map) > self._own_sockets
+
+
+class _Selector(selectors.DefaultSelector):
+    """Looks at sockets without waiting; the loop decides what to wait for."""
+
+    def __init__(self, loop: VirtualLoop) -> None:
+        super().__init__()
+        self._loop = loop
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """What is ready now; if nothing is, what the loop finds after it has waited."""
+        found = super().select(0)
+        if found or timeout == 0:
+            return found
+        return self._loop.wait(timeout, super().select)
+
+
+@contextmanager
+def _outside_running_loop() -> Iterator[None]:
+    """Let another loop run inside the block, where this thread runs one already: a notebook's kernel does."""
+    running = events._get_running_loop()
+    if running is None:
+        yield
+        return
+    task = asyncio.current_task(running)
+    if task is not None:
+        asyncio.tasks._leave_task(running, task)
+    events._set_running_loop(None)
+    try:
+        yield
+    finally:
+        events._set_running_loop(running)
+        if task is not None:
+            asyncio.tasks._enter_task(running, task)
+
+
+def _make_task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> Task[Any]:
+    """A task that may be forgotten with its world while it waits."""
+    task = Task(work, loop=loop, **options)
+    task._log_destroy_pending = False  # type: ignore[attr-defined]
+    return task
+
+
+def _describe(task: Task[Any]) -> str:
+    """The name of the function that *task* runs."""
+    work: Coroutine[Any, Any, Any] | Any = task.get_coro()
+    return getattr(work, "__qualname__", "") or task.get_name()

@@ -1,0 +1,255 @@
+"""Runs an ASGI application on a request of ``requests``, in process: no socket and no thread of ours.
+
+Source: the ASGI specification, "HTTP & WebSocket ASGI Message Format" 2.4 and "Lifespan Protocol" 2.0.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
+from traceback import format_exception
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from requests import ReadTimeout
+
+from ._wsgi import SEEN_AS, AppResponse, build_raw_response, content, header_text
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+    from ..clock._virtual_loop import VirtualLoop
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+AsgiApp = Callable[[Message, Receive, Send], Awaitable[None]]
+
+_LOG = logging.getLogger("twilio_magic.mounts")
+_VERSIONS = {"version": "3.0", "spec_version": "2.4"}
+_DEFAULT_PORT = {"http": 80, "https": 443}
+#: How long, in real seconds, threads that work for an application in the background are waited for.
+_PATIENCE = 5.0
+
+
+def is_asgi(app: object) -> bool:
+    """Whether *app* is an ASGI application: a coroutine function of scope, receive and send, or an object like one."""
+    while isinstance(app, partial):
+        app = app.func
+    call = app if inspect.isroutine(app) else getattr(app, "__call__", None)  # noqa: B004 - it is looked at
+    if not inspect.iscoroutinefunction(call):
+        return False
+    try:
+        parameters = inspect.signature(call).parameters.values()
+    except (TypeError, ValueError):
+        return True
+    kinds = [parameter.kind for parameter in parameters]
+    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return inspect.Parameter.VAR_POSITIONAL in kinds or sum(k in positional for k in kinds) >= 3
+
+
+class AsgiServer:
+    """Serves one ASGI application as a web server does: its lifespan begins with the first request."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+        self._lifespan: _Lifespan | None = None
+
+    def answer(
+        self, loop: VirtualLoop, request: PreparedRequest, mounted_at: str, seconds: float
+    ) -> AppResponse:
+        """The response to *request* on *loop*, which may take so many *seconds*.
+
+        Raises :class:`requests.ReadTimeout` if it takes longer, simulated or real. An exception of the application is a
+        response 500 with its traceback, as in a web server.
+        """
+        if self._lifespan is None:
+            self._lifespan = _Lifespan(self._app)
+            self._lifespan.begin(loop, seconds)
+        if self._lifespan.failure:
+            return _error_page(self._lifespan.failure)
+        exchange = _Exchange(loop, request, mounted_at, self._lifespan.state)
+        return exchange.run(self._app, seconds)
+
+    def end(self, loop: VirtualLoop) -> None:
+        """Tell the application that the server ends."""
+        if self._lifespan is not None:
+            self._lifespan.end(loop)
+
+
+class _Exchange:
+    """One request to an application, and its response."""
+
+    def __init__(
+        self,
+        loop: VirtualLoop,
+        request: PreparedRequest,
+        mounted_at: str,
+        state: dict[str, Any],
+    ) -> None:
+        self._loop = loop
+        self._scope = {**_scope(request, mounted_at), "state": state.copy()}
+        self._body = content(request.body)
+        self._is_read = False
+        self._gone = asyncio.Event()
+        self._complete: asyncio.Future[None] = loop.create_future()
+        self._status = 0
+        self._headers: list[tuple[str, str]] = []
+        self._chunks: list[bytes] = []
+
+    def run(self, app: AsgiApp, seconds: float) -> AppResponse:
+        """The response of *app*; what it does in the background after it has answered has happened as far as it can."""
+        loop = self._loop
+        task = loop.create_task(self._call(app))
+        is_complete = loop.run_for(self._complete, loop.time() + seconds, seconds)
+        self._gone.set()
+        loop.run_due(loop.time(), _PATIENCE if is_complete else 0.0)
+        if not is_complete:
+            raise ReadTimeout(f"no answer within {seconds:g} s")
+        trace = _traceback(task)
+        if not self._status:
+            response = _error_page(trace or "The application sent no response.")
+        else:
+            body = b"".join(self._chunks)
+            response = build_raw_response(f"{self._status} ", self._headers, body, trace)
+        return response
+
+    async def _call(self, app: AsgiApp) -> None:
+        loop = self._loop
+        loop.open_requests += 1
+        _count_threads_of_anyio(loop)
+        try:
+            await app(self._scope, self._receive, self._send)
+        finally:
+            loop.open_requests -= 1
+            if not self._complete.done():
+                self._complete.set_result(None)
+
+    async def _receive(self) -> Message:
+        if not self._is_read:
+            self._is_read = True
+            return {"type": "http.request", "body": self._body, "more_body": False}
+        await self._gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: Message) -> None:
+        kind = message["type"]
+        if kind == "http.response.start":
+            self._status = int(message["status"])
+            self._headers = [_decode(pair) for pair in message.get("headers", ())]
+        elif kind == "http.response.body" and self._status:
+            if self._complete.done():
+                return
+            self._chunks.append(bytes(message.get("body", b"")))
+            if not message.get("more_body", False):
+                self._complete.set_result(None)
+        elif kind == "http.response.body":
+            raise RuntimeError("http.response.body was sent before http.response.start")
+
+
+class _Lifespan:
+    """The startup and shutdown of an application. *state* is what its requests share."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self.state: dict[str, Any] = {}
+        self.failure = ""
+        self._app = app
+        self._messages: asyncio.Queue[Message] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+        self._told: asyncio.Future[None] | None = None
+
+    def begin(self, loop: VirtualLoop, seconds: float) -> None:
+        """Let the application start. One without a lifespan raises an exception at once: it is served without."""
+        scope = {"type": "lifespan", "asgi": _VERSIONS, "state": self.state}
+        self._messages.put_nowait({"type": "lifespan.startup"})
+        self._told = loop.create_future()
+        self._task = loop.create_task(self._run(scope))
+        if not loop.run_for(self._told, loop.time() + seconds, seconds):
+            self.failure = "The application's lifespan did not start in time."
+
+    def end(self, loop: VirtualLoop) -> None:
+        """Let the application clean up."""
+        if self._task is None or self._task.done():
+            return
+        self._messages.put_nowait({"type": "lifespan.shutdown"})
+        loop.run_for(self._task, loop.time() + _PATIENCE, _PATIENCE)
+
+    async def _run(self, scope: Message) -> None:
+        try:
+            await self._app(scope, self._messages.get, self._send)
+        except Exception as error:
+            if self._told is not None and self._told.done():
+                _LOG.warning("The lifespan of an application ended with an error.", exc_info=error)
+        finally:
+            self._tell()
+
+    async def _send(self, message: Message) -> None:
+        if message["type"] == "lifespan.startup.failed":
+            self.failure = str(
+                message.get("message") or "The application's lifespan did not start."
+            )
+        if message["type"].startswith("lifespan.startup."):
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._told is not None and not self._told.done():
+            self._told.set_result(None)
+
+
+def _scope(request: PreparedRequest, mounted_at: str) -> Message:
+    parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
+    headers = [
+        (name.lower().encode("latin-1"), header_text(value).encode("latin-1"))
+        for name, value in request.headers.items()
+        if name.lower() not in ("host", "transfer-encoding")
+    ]
+    host = parts.netloc.rpartition("@")[2]
+    return {
+        "type": "http",
+        "asgi": _VERSIONS,
+        "http_version": "1.1",
+        "method": request.method or "GET",
+        "scheme": parts.scheme,
+        "path": unquote_to_bytes(parts.path or "/").decode("utf-8", "replace"),
+        "raw_path": (parts.path or "/").encode("ascii", "replace"),
+        "query_string": parts.query.encode("ascii", "replace"),
+        "root_path": unquote_to_bytes(mounted_at).decode("utf-8", "replace"),
+        "headers": [
+            (b"host", header_text(request.headers.get("Host", host)).encode("latin-1")),
+            *headers,
+        ],
+        "server": (parts.hostname or "", parts.port or _DEFAULT_PORT.get(parts.scheme, 80)),
+        "client": ("127.0.0.1", 0),
+        "extensions": {},
+    }
+
+
+def _decode(pair: tuple[bytes, bytes]) -> tuple[str, str]:
+    name, value = pair
+    return bytes(name).decode("latin-1"), bytes(value).decode("latin-1")
+
+
+def _error_page(trace: str) -> AppResponse:
+    page = b"The application raised an exception."
+    headers = [("Content-Type", "text/plain")]
+    return build_raw_response("500 Internal Server Error", headers, page, trace)
+
+
+def _traceback(task: asyncio.Task[None]) -> str:
+    """The traceback of the exception that ended *task*; empty if none did, or if it still runs."""
+    if not task.done() or task.cancelled():
+        return ""
+    exception = task.exception()
+    return "".join(format_exception(exception)) if exception else ""
+
+
+def _count_threads_of_anyio(loop: VirtualLoop) -> None:
+    """Let *loop* wait for the threads of anyio, in which Starlette and FastAPI run plain functions."""
+    anyio = sys.modules.get("anyio.to_thread")
+    if anyio is not None:
+        limiter = anyio.current_default_thread_limiter()
+        loop.threads_at_work = lambda: int(limiter.borrowed_tokens)

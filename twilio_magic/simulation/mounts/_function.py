@@ -1,0 +1,90 @@
+"""Plain functions and TwiML Bins as web applications."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from requests.structures import CaseInsensitiveDict
+
+from ...twiml import to_markup
+
+if TYPE_CHECKING:
+    from werkzeug import Request
+
+    from ._wsgi import WsgiApp
+
+_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+#: Runs a coroutine to its end, and returns its result.
+Run = Callable[[Awaitable[Any]], Any]
+
+
+class WebhookRequest(dict[str, str]):
+    """The request that a webhook function receives: Twilio's parameters by name, and *method*, *url* and *headers*.
+
+    ``request["Digits"]``, or ``request.form["Digits"]`` as in Flask, for a POST and for a GET alike.
+    """
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(request.values.items())
+        self.method = request.method
+        self.url = request.url
+        self.headers: Mapping[str, str] = CaseInsensitiveDict(request.headers)
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """The parameters, under the name that Flask gives them."""
+        return self
+
+
+Webhook = Callable[..., Any]
+
+
+def is_webhook(function: object) -> bool:
+    """Whether *function* is a webhook, which takes a request or nothing; a WSGI application has two parameters."""
+    try:
+        parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    if any(each.kind is inspect.Parameter.VAR_POSITIONAL for each in parameters):
+        return False
+    return sum(each.default is each.empty and each.kind in _POSITIONAL for each in parameters) < 2
+
+
+def bin_webhook(text: str) -> Webhook:
+    """A webhook function that answers with *text*, with placeholders such as ``{{From}}`` replaced from the request."""
+
+    def handler(request: WebhookRequest) -> str:
+        return _PLACEHOLDER.sub(lambda match: escape(request.get(match[1], "")), text)
+
+    return handler
+
+
+def _write(body: object) -> str | bytes:
+    """What a webhook function returned, as it goes over the wire; what is no document is told as it reads."""
+    if body is None or isinstance(body, (str, bytes)):
+        return body or ""
+    return to_markup(body) if hasattr(body, "to_xml") else str(body)
+
+
+def function_application(webhook: Webhook, run: Run) -> WsgiApp:
+    """A WSGI application that calls the function *webhook*; *run* runs it if it is an ``async`` one."""
+    from werkzeug import Request, Response
+
+    wants_request = bool(inspect.signature(webhook).parameters)
+
+    def app(environ: Any, start_response: Any) -> Any:
+        request = WebhookRequest(Request(environ))
+        result = webhook(request) if wants_request else webhook()
+        if inspect.isawaitable(result):
+            result = run(result)
+        body, status = result if isinstance(result, tuple) else (result, 200)
+        return Response(_write(body), status=status, mimetype="text/xml")(environ, start_response)
+
+    return app

@@ -1,0 +1,105 @@
+"""Applications that answer in process, in the simulated time of one world."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from requests import ReadTimeout
+
+from ..clock._virtual_loop import VirtualLoop
+from ._asgi import AsgiServer
+from ._rehearsal import rehearse
+from ._wsgi import AppResponse, WsgiApp, call_app
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+_LOG = logging.getLogger("twilio_magic.mounts")
+#: How long an application may take where whoever asks has no limit, in seconds.
+_LONGEST = 60.0
+#: How long, in real seconds, threads and sockets of an application in the background are waited for.
+_PATIENCE = 5.0
+
+
+class InProcess:
+    """Calls applications, and carries the event loop of those that are asynchronous. *now* is the world's moment."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._loop: VirtualLoop | None = None
+        self._servers: list[AsgiServer] = []
+        self._limit = _LONGEST
+
+    def answer(
+        self, app: WsgiApp | AsgiServer, request: PreparedRequest, path: str, timeout: Any
+    ) -> AppResponse:
+        """The response of *app*, mounted at *path*, with the simulated time that it took.
+
+        Raises :class:`requests.ReadTimeout` if an asynchronous one takes longer than *timeout*, as ``requests`` has it.
+        """
+        self._limit = _seconds(timeout)
+        self.run_due(self._now())
+        begun = self._time()
+        with rehearse():
+            if isinstance(app, AsgiServer):
+                if app not in self._servers:
+                    self._servers.append(app)
+                answer = app.answer(self.loop(), request, path, self._limit)
+            else:
+                answer = call_app(app, request, path)
+        answer.took = self._time() - begun
+        return answer
+
+    def run(self, work: Awaitable[Any]) -> Any:
+        """The result of *work*, for which an application waits."""
+        loop = self.loop()
+        task = loop.create_task(_wait_for(work))
+        if not loop.run_for(task, loop.time() + self._limit, self._limit):
+            task.cancel()
+            raise ReadTimeout(f"no answer within {self._limit:g} s")
+        return task.result()
+
+    def loop(self) -> VirtualLoop:
+        """The event loop, made when it is first needed."""
+        if self._loop is None:
+            self._loop = VirtualLoop(self._now())
+        return self._loop
+
+    @property
+    def next_at(self) -> float:
+        """The moment of the next timer of an application; infinity if there is none."""
+        return inf if self._loop is None else self._loop.next_at
+
+    def run_due(self, moment: float) -> None:
+        """Let applications do what they do in the background until *moment*."""
+        if self._loop is not None and not self._loop.is_running():
+            with rehearse():
+                self._loop.run_due(moment, _PATIENCE)
+
+    def end(self) -> None:
+        """End the asynchronous applications. What they leave running is canceled, and told in the log."""
+        loop, self._loop = self._loop, None
+        if loop is None:
+            return
+        with rehearse():
+            for server in self._servers:
+                server.end(loop)
+            for name in loop.end():
+                _LOG.warning("A mounted application left %s running; it was canceled.", name)
+
+    def _time(self) -> float:
+        return self._now() if self._loop is None else max(self._loop.time(), self._now())
+
+
+async def _wait_for(work: Awaitable[Any]) -> Any:
+    return await work
+
+
+def _seconds(timeout: Any) -> float:
+    """How long an answer may take by *timeout*: a number, a pair of numbers for connecting and reading, or nothing."""
+    if isinstance(timeout, tuple):
+        timeout = timeout[1]
+    return _LONGEST if timeout is None else float(timeout)
