@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -226,7 +227,46 @@ def test_what_an_application_does_later_happens_at_its_time(
 
     assert heard(call) == ["Twilio: Elsewhere."]
     (said,) = (event for event in call.timeline if event.kind == "said")
-    assert said.at == pytest.approx(3.0)
+    assert said.at == pytest.approx(call.webhooks[0].at + 2)
+
+
+def test_an_application_that_ends_the_program_ends_it_after_the_step(
+    simulator: tm.Simulator, client: tm.Client
+) -> None:
+    async def work() -> None:
+        sys.exit(3)
+
+    simulator.mount(BASE, asks(work))
+    call = client.calls.create(to="+13105555555", from_="+12125551234", url=VOICE)
+    with pytest.raises(SystemExit):
+        call.wait()
+
+    assert call.wait().status == "completed"
+    assert told(call, "failed")[0].endswith("the application raised SystemExit: 3")
+
+
+def test_time_passes_for_an_application_without_calls(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    beats: list[float] = []
+
+    async def beat() -> None:
+        while True:
+            beats.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(60)
+
+    tasks = []
+
+    async def work() -> None:
+        tasks.append(asyncio.ensure_future(beat()))
+
+    simulator.mount(BASE, asks(work))
+    place(url=VOICE)
+    simulator.run()
+    before = len(beats)
+    simulator.advance(600)
+
+    assert len(beats) == before + 10
 
 
 def test_what_is_left_running_is_told_and_canceled(

@@ -97,6 +97,7 @@ class _Exchange:
         self._is_read = False
         self._gone = asyncio.Event()
         self._complete: asyncio.Future[None] = loop.create_future()
+        self._is_given_up = False
         self._status = 0
         self._headers: list[tuple[str, str]] = []
         self._chunks: list[bytes] = []
@@ -105,7 +106,9 @@ class _Exchange:
         """The response of *app*; what it does in the background after it has answered has happened as far as it can."""
         loop = self._loop
         task = loop.create_task(self._call(app))
+        task.add_done_callback(self._note_end)
         is_complete = loop.run_for(self._complete, loop.time() + seconds, seconds)
+        self._is_given_up = not is_complete
         self._gone.set()
         loop.run_due(loop.time(), _PATIENCE if is_complete else 0.0)
         if not is_complete:
@@ -117,6 +120,14 @@ class _Exchange:
             body = b"".join(self._chunks)
             response = build_raw_response(f"{self._status} ", self._headers, body, trace)
         return response
+
+    def _note_end(self, task: asyncio.Task[None]) -> None:
+        """Tell an exception to the log if nobody waits for the response any more; else the response has it."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None and self._is_given_up:
+            _LOG.warning(
+                "An application failed after its request had been given up.", exc_info=error
+            )
 
     async def _call(self, app: AsgiApp) -> None:
         loop = self._loop

@@ -162,8 +162,6 @@ class Web(DeadlineAdapter):
         app = mount.find().app
         if isinstance(app, Forward):
             with rehearse():
-                return run_foreign(
-                    super().send, app.redirect(request, mount.path), *args, **kwargs
-                )
+                return run_foreign(super().send, app.redirect(request, mount.path), *args, **kwargs)
         answer = self.in_process.answer(app, request, mount.path, kwargs.get("timeout"))
         return self.build_response(request, answer)
