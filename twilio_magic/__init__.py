@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from .notebook import client, exercise, simulator
     from .notebook.forms import call_form, phone_form, twiml_form
     from .notebook.softphone import softphone
-    from .simulation import Notice, Person, Simulator
+    from .simulation import Notice, Person, Simulator, mock_twilio
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
 
@@ -111,6 +111,7 @@ __all__ = [
     "client",
     "exercise",
     "explain",
+    "mock_twilio",
     "parse",
     "phone_form",
     "simulator",
@@ -163,7 +164,7 @@ _HOME = {
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("call_form", "phone_form", "twiml_form"),
     "notebook.softphone": ("softphone",),
-    "simulation": ("Notice", "Person", "Simulator"),
+    "simulation": ("Notice", "Person", "Simulator", "mock_twilio"),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),
 }

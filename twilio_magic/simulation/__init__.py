@@ -3,6 +3,7 @@
 It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """
 
+from ._mock import mock_twilio
 from ._simulator import Simulator
 from .faults._faults import Faults
 from .mounts._function import WebhookRequest
@@ -30,6 +31,7 @@ __all__ = [
     "Simulator",
     "WebhookRequest",
     "list_simulated",
+    "mock_twilio",
     "rehearse",
     "script",
 ]

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from ..api import Client, Credentials
+from ..api import Client
 from ..endpoints import endpoint
-from ..errors import SimulatorError
 from . import verbs  # noqa: F401 - loading them registers them
-from ._access import guard_requests, own_token, refuse_other_hosts
-from .legs import _story
+from ._access import guard_requests, own_token
+from ._backend import SimulatedBackend
 from .legs._inbound import caller_address, receive
 from .legs._leg import Leg
-from .mounts._wsgi import WsgiAdapter, WsgiApp
 from .world._world import World
 
 if TYPE_CHECKING:
-    from requests import Session
-
-    from ..api import Call, PlacedCall
-    from ..ladder import Ladder
+    from ..api import Call
     from ..secret import Secret
-    from ..timeline import Exchanges, Timeline, Transcript
     from ..twiml import Twiml
-    from .clock._clock import Clock
     from .clock._pacer import Pacing
     from .clock._real_time import RealTime
     from .faults._faults import Faults
     from .mounts._mounts import Mounts
     from .mounts._web import Mountable
+    from .mounts._wsgi import WsgiApp
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Simulator:
+class Simulator(SimulatedBackend):
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
@@ -165,12 +159,6 @@ class Simulator:
             if not all(self._run_to_end_of(leg) for leg in going):
                 return
 
-    @property
-    def _legs(self) -> list[Leg]:
-        """All legs so far. Others may place calls at this moment, when the world is served."""
-        with self._world.lock:
-            return list(self._world.account.resources(Leg).values())
-
     @contextmanager
     def serve(
         self, port: int = 0, *, speed: float | None = None, token: str | bool | None = None
@@ -188,6 +176,14 @@ class Simulator:
         with own_token(token, self._token, self._sign_in_with), served as base_url, time:
             yield base_url
 
+    def environment(self) -> dict[str, str]:
+        """The variables with which Twilio's libraries sign in to the simulated account: its sid and its auth token."""
+        own = self.credentials
+        return {
+            "TWILIO_ACCOUNT_SID": own.account_sid,
+            "TWILIO_AUTH_TOKEN": own.password.reveal(),
+        }
+
     def _sign_in_with(self, token: Secret | None) -> None:
         self._token = token
         self._world.account.use_token(token)
@@ -200,97 +196,6 @@ class Simulator:
         from .clock._real_time import RealTime
 
         return RealTime(lambda: self._world.clock, speed, self._pacings)
-
-    @property
-    def pace(self) -> float | None:
-        """How many simulated seconds pass in a real one by themselves; ``None`` while time stands still."""
-        return self._pacings[-1].speed if self._pacings else None
-
-    @property
-    def is_live(self) -> bool:
-        """``False``: nothing reaches a real phone."""
-        return False
-
-    @property
-    def credentials(self) -> Credentials:
-        """How a client signs in to the simulated account; recognizably not real."""
-        return self._world.account.credentials
-
-    @property
-    def api_key(self) -> Credentials:
-        """Another way to sign in to the simulated account: an API key and its secret."""
-        return self._world.account.api_key
-
-    def mount_on(self, session: Session) -> None:
-        """Make *session* reach the simulated API, and nothing else, whatever host it asks for."""
-        session.trust_env = False
-        adapter = WsgiAdapter(self._api)
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, adapter)
-
-    def wait(self, call: PlacedCall) -> None:
-        """Run the clock until *call* is over; in real time, until a person takes part in a call."""
-        self._run_to_end_of(self._leg(call))
-
-    def watch(self, call: PlacedCall) -> Iterator[None]:
-        """Fetch *call* once it is over: simulated time passes at once."""
-        self.wait(call)
-        call.fetch()
-        yield
-
-    def timeline(self, call: PlacedCall) -> Timeline:
-        """The events of *call* and of the legs that it made, so far, in one order."""
-        return _story.timeline_of(self._leg(call))
-
-    def transcript(self, call: PlacedCall) -> Transcript:
-        """The words and keys that were heard in *call* and in the legs that it made, so far."""
-        return _story.transcript_of(self._leg(call))
-
-    def webhooks(self, call: PlacedCall) -> Exchanges:
-        """The requests that *call* and the legs that it made sent so far."""
-        return _story.exchanges_of(self._leg(call))
-
-    def ladder(self, *calls: PlacedCall) -> Ladder:
-        """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""
-        return _story.ladder_of(self._world, map(self._leg, calls) if calls else self._legs)
-
-    def _leg(self, call: PlacedCall) -> Leg:
-        try:
-            return self._world.account.resources(Leg)[call.sid]
-        except KeyError:
-            raise SimulatorError(
-                f"There is no call {call.sid} in this simulator.",
-                hint="It was deleted, or the simulator was reset since.",
-            ) from None
-
-    def _api(self, url: str) -> tuple[WsgiApp, str]:
-        refuse_other_hosts(url)
-        return self._answer, ""
-
-    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """The simulated API as a web application: one request at a time, in the world as it is now."""
-        with self._world.visiting():
-            if self._rest_api is None:
-                from .rest import app
-
-                self._rest_api = app(self._world)
-            return self._rest_api(environ, start_response)
-
-    @contextmanager
-    def _moving(self) -> Iterator[Clock]:
-        """The clock, to be moved in the block; pacings go on from where it is then."""
-        try:
-            yield self._world.clock
-        finally:
-            self._world.wake()
-
-    def _run_to_end_of(self, leg: Leg) -> bool:
-        """Run the clock until *leg* is over, or in real time until a person takes part; returns whether it is over."""
-        with self._moving() as clock:
-            with self._world.lock:
-                end = leg.over | self._world.attendance.begun if self._pacings else leg.over
-            clock.run(end)
-        return leg.over.triggered
 
     def __repr__(self) -> str:
         calls = len(self._world.account.resources(Leg))

@@ -42,6 +42,15 @@ def twilio_simulator(pytestconfig: pytest.Config) -> Iterator[Simulator]:
 
 
 @pytest.fixture
+def mock_twilio(twilio_simulator: Simulator) -> Iterator[Simulator]:
+    """The test's simulated world, which every ``twilio.rest.Client`` of the process speaks with; nothing leaves."""
+    from .. import simulation
+
+    with simulation.mock_twilio(twilio_simulator):
+        yield twilio_simulator
+
+
+@pytest.fixture
 def twilio_client(twilio_simulator: Simulator) -> Client:
     """A client of the test's simulated world. What it places never reaches Twilio."""
     from ..api import Client

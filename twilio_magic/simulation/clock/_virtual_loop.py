@@ -39,9 +39,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._executing = 0
         self.threads_at_work: Callable[[], int] = int
         self.open_requests = 0
-        self._looks = selector = _Selector(self)
+        selector = _Selector(self)
         super().__init__(selector)
-        self.set_task_factory(_make_task)
         self._selector_map = selector.get_map()
         self._own_sockets = len(self._selector_map)
 
@@ -88,12 +87,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.run_for(self.create_task(self.shutdown_asyncgens()), self._moment, _LAST_PATIENCE)
         self.close()  # which lets the threads of the executor end by themselves
         return names
-
-    def __del__(self) -> None:
-        """Let go of the sockets of a loop that is forgotten with its world; nobody owns it who could close it."""
-        if not self.is_closed():
-            self._close_self_pipe()  # type: ignore[attr-defined]
-            self._looks.close()
 
     def _drive(self, wanted: Future[Any] | None, moment: float, patience: float) -> None:
         if self.is_running():
@@ -183,13 +176,6 @@ def _outside_running_loop() -> Iterator[None]:
         events._set_running_loop(running)
         if task is not None:
             asyncio.tasks._enter_task(running, task)
-
-
-def _make_task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> Task[Any]:
-    """A task that may be forgotten with its world while it waits."""
-    task = Task(work, loop=loop, **options)
-    task._log_destroy_pending = False  # type: ignore[attr-defined]
-    return task
 
 
 def _describe(task: Task[Any]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from math import inf
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from requests import ReadTimeout
 
@@ -17,6 +20,8 @@ from ._wsgi import AppResponse, WsgiApp, call_app
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
+#: The loops and applications of worlds that are gone.
+_forgotten: list[tuple[VirtualLoop, list[AsgiServer]]] = []
 _LOG = logging.getLogger("twilio_magic.mounts")
 #: How long an application may take where whoever asks has no limit, in seconds.
 _LONGEST = 60.0
@@ -65,7 +70,9 @@ class InProcess:
     def loop(self) -> VirtualLoop:
         """The event loop, made when it is first needed."""
         if self._loop is None:
+            end_forgotten()
             self._loop = VirtualLoop(self._now())
+            finalize(self, _forgotten.append, (self._loop, self._servers))
         return self._loop
 
     @property
@@ -81,17 +88,32 @@ class InProcess:
 
     def end(self) -> None:
         """End the asynchronous applications. What they leave running is canceled, and told in the log."""
-        loop, self._loop = self._loop, None
-        if loop is None:
-            return
-        with rehearse():
-            for server in self._servers:
-                server.end(loop)
-            for name in loop.end():
-                _LOG.warning("A mounted application left %s running; it was canceled.", name)
+        if self._loop is not None:
+            _end(self._loop, self._servers)
 
     def _time(self) -> float:
         return self._now() if self._loop is None else max(self._loop.time(), self._now())
+
+
+def end_forgotten() -> None:
+    """End the applications of worlds that nobody has any more; not while the garbage collector is at work."""
+    while _forgotten:
+        loop, servers = _forgotten.pop()
+        with suppress(Exception):  # a program that ends has no threads any more, for example
+            _end(loop, servers)
+
+
+def _end(loop: VirtualLoop, servers: list[AsgiServer]) -> None:
+    if loop.is_closed():
+        return
+    with rehearse():
+        for server in servers:
+            server.end(loop)
+        for name in loop.end():
+            _LOG.warning("A mounted application left %s running; it was canceled.", name)
+
+
+atexit.register(end_forgotten)
 
 
 async def _wait_for(work: Awaitable[Any]) -> Any:

@@ -79,7 +79,7 @@ def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
             tried.append(host)
     raise TwilioOutOfReach(
         f"A simulated call does not reach Twilio: the application tried to connect to {host}.",
-        hint="Its client can speak with the simulator instead: simulator.serve() gives the address.",
+        hint="Its client speaks with the simulator inside “with tm.mock_twilio(simulator):”.",
     )
 
 

@@ -24,7 +24,7 @@ from ._function import Webhook, bin_webhook, function_application, is_webhook
 from ._in_process import InProcess
 from ._mounts import Mounts, Served, describe_mounted
 from ._rehearsal import rehearse
-from ._wsgi import WsgiApp, guard_app
+from ._wsgi import WsgiAdapter, WsgiApp, guard_app
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -165,3 +165,8 @@ class Web(DeadlineAdapter):
                 return run_foreign(super().send, app.redirect(request, mount.path), *args, **kwargs)
         answer = self.in_process.answer(app, request, mount.path, kwargs.get("timeout"))
         return self.build_response(request, answer)
+
+
+def is_in_process(adapter: object) -> bool:
+    """Whether *adapter* of a ``requests`` session belongs to a simulator."""
+    return isinstance(adapter, WsgiAdapter | Web)

@@ -1,0 +1,131 @@
+"""The simulator as what answers a client: requests for the API, waiting for calls, and what happened in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ..errors import SimulatorError
+from ._access import refuse_other_hosts
+from .legs import _story
+from .legs._leg import Leg
+from .mounts._wsgi import WsgiAdapter, WsgiApp
+
+if TYPE_CHECKING:
+    from requests import Session
+
+    from ..api import Credentials, PlacedCall
+    from ..ladder import Ladder
+    from ..timeline import Exchanges, Timeline, Transcript
+    from .clock._clock import Clock
+    from .clock._pacer import Pacing
+    from .world._world import World
+
+
+class SimulatedBackend:
+    """What a client needs of a simulator: the interface :class:`Backend` of ``api/``."""
+
+    _world: World
+    _pacings: list[Pacing]
+    _rest_api: WsgiApp | None
+
+    @property
+    def pace(self) -> float | None:
+        """How many simulated seconds pass in a real one by themselves; ``None`` while time stands still."""
+        return self._pacings[-1].speed if self._pacings else None
+
+    @property
+    def is_live(self) -> bool:
+        """``False``: nothing reaches a real phone."""
+        return False
+
+    @property
+    def credentials(self) -> Credentials:
+        """How a client signs in to the simulated account; recognizably not real."""
+        return self._world.account.credentials
+
+    @property
+    def api_key(self) -> Credentials:
+        """Another way to sign in to the simulated account: an API key and its secret."""
+        return self._world.account.api_key
+
+    def mount_on(self, session: Session) -> None:
+        """Make *session* reach the simulated API, and nothing else, whatever host it asks for."""
+        session.trust_env = False
+        adapter = WsgiAdapter(self._api)
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, adapter)
+
+    def wait(self, call: PlacedCall) -> None:
+        """Run the clock until *call* is over; in real time, until a person takes part in a call."""
+        self._run_to_end_of(self._leg(call))
+
+    def watch(self, call: PlacedCall) -> Iterator[None]:
+        """Fetch *call* once it is over: simulated time passes at once."""
+        self.wait(call)
+        call.fetch()
+        yield
+
+    def timeline(self, call: PlacedCall) -> Timeline:
+        """The events of *call* and of the legs that it made, so far, in one order."""
+        return _story.timeline_of(self._leg(call))
+
+    def transcript(self, call: PlacedCall) -> Transcript:
+        """The words and keys that were heard in *call* and in the legs that it made, so far."""
+        return _story.transcript_of(self._leg(call))
+
+    def webhooks(self, call: PlacedCall) -> Exchanges:
+        """The requests that *call* and the legs that it made sent so far."""
+        return _story.exchanges_of(self._leg(call))
+
+    def ladder(self, *calls: PlacedCall) -> Ladder:
+        """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""
+        return _story.ladder_of(self._world, map(self._leg, calls) if calls else self._legs)
+
+    def _leg(self, call: PlacedCall) -> Leg:
+        try:
+            return self._world.account.resources(Leg)[call.sid]
+        except KeyError:
+            raise SimulatorError(
+                f"There is no call {call.sid} in this simulator.",
+                hint="It was deleted, or the simulator was reset since.",
+            ) from None
+
+    def _api(self, url: str) -> tuple[WsgiApp, str]:
+        refuse_other_hosts(url)
+        return self._answer, ""
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The simulated API as a web application: one request at a time, in the world as it is now."""
+        with self._world.visiting():
+            if self._rest_api is None:
+                from .rest import app
+
+                self._rest_api = app(self._world)
+            return self._rest_api(environ, start_response)
+
+    @contextmanager
+    def _moving(self) -> Iterator[Clock]:
+        """The clock, to be moved in the block; pacings go on from where it is then."""
+        try:
+            yield self._world.clock
+        finally:
+            self._world.wake()
+
+    def _run_to_end_of(self, leg: Leg) -> bool:
+        """Run the clock until *leg* is over; returns whether it is.
+
+        In real time the clock stops where a person takes part: they need their time.
+        """
+        with self._moving() as clock:
+            with self._world.lock:
+                end = leg.over | self._world.attendance.begun if self._pacings else leg.over
+            clock.run(end)
+        return leg.over.triggered
+
+    @property
+    def _legs(self) -> list[Leg]:
+        """All legs so far. Others may place calls at this moment, when the world is served."""
+        with self._world.lock:
+            return list(self._world.account.resources(Leg).values())
