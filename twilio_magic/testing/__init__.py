@@ -4,6 +4,6 @@ It is found by pytest where the package is installed, and offers the fixtures `t
 `mock_twilio`. Nothing of it acts on tests that do not ask for them.
 """
 
-from ._plugin import mock_twilio, pytest_addoption, twilio_client, twilio_simulator
+from ._plugin import mocked_twilio, pytest_addoption, twilio_client, twilio_simulator
 
-__all__ = ["mock_twilio", "pytest_addoption", "twilio_client", "twilio_simulator"]
+__all__ = ["mocked_twilio", "pytest_addoption", "twilio_client", "twilio_simulator"]

@@ -41,8 +41,8 @@ def twilio_simulator(pytestconfig: pytest.Config) -> Iterator[Simulator]:
     simulator.phones.check()
 
 
-@pytest.fixture
-def mock_twilio(twilio_simulator: Simulator) -> Iterator[Simulator]:
+@pytest.fixture(name="mock_twilio")
+def mocked_twilio(twilio_simulator: Simulator) -> Iterator[Simulator]:
     """The test's simulated world, which every ``twilio.rest.Client`` of the process speaks with; nothing leaves."""
     from .. import simulation
 
