@@ -20,7 +20,8 @@ from twilio_magic.ladder import Ladder, Lifeline, Note
 from twilio_magic.problem import Problem
 from twilio_magic.simulation.faults._fault import Fault
 from twilio_magic.simulation.faults._faults import Faults
-from twilio_magic.simulation.mounts._mounts import Mount, Mounts
+from twilio_magic.simulation.mounts._forward import Forward
+from twilio_magic.simulation.mounts._mounts import Mount, Mounts, Served
 from twilio_magic.simulation.world import _account
 from twilio_magic.timeline import Event, Exchange, Exchanges, Line, Timeline, Transcript
 from twilio_magic.twiml import build
@@ -62,7 +63,8 @@ def _mounts() -> Mounts:
 
 
 def _mount() -> Mount:
-    return Mount(HOSTILE, HOSTILE, lambda *_: [], HOSTILE)
+    served = Served(lambda *_: [], HOSTILE)
+    return Mount(HOSTILE, HOSTILE, lambda: served)
 
 
 def _numbers() -> _account.Numbers:
@@ -103,6 +105,7 @@ MADE: Mapping[str, Callable[[], object]] = {
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
     "simulation.faults._fault.Fault": lambda: Fault(HOSTILE, {"body": HOSTILE}),
     "simulation.faults._faults.Faults": _fault,
+    "simulation.mounts._forward.Forward": lambda: Forward(f"http://127.0.0.1/{HOSTILE}"),
     "simulation.mounts._mounts.Mount": _mount,
     "simulation.mounts._mounts.Mounts": _mounts,
     "simulation.phones._phones.Phones": _phones,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ...display import visible_line
 from ...errors import SimulatorError
 
 if TYPE_CHECKING:
@@ -46,4 +47,4 @@ class Forward:
         return forwarded
 
     def __repr__(self) -> str:
-        return f"the server at {self._base}{self._path}"
+        return visible_line(f"the server at {self._base}{self._path}")
