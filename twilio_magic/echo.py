@@ -143,8 +143,12 @@ class _View:
         return self._before.source_of_end(place) if self._before else place
 
     def decode(self) -> _View | None:
-        """The text with one layer of encoding taken off; ``None`` if there is none."""
-        return self._replace(_ENCODED, _decode_one) if _ENCODED.search(self.text) else None
+        """The text with one layer of encoding taken off; ``None`` if there is none.
+
+        A ``&`` in an address looks like one, and is none.
+        """
+        decoded = self._replace(_ENCODED, _decode_one) if _ENCODED.search(self.text) else self
+        return None if decoded.text == self.text else decoded
 
     def without_separators(self) -> _View:
         """The letters and digits alone."""
