@@ -6,20 +6,26 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import requests
 
+import twilio_magic as tm
 from tests.waiting import until
 from twilio_magic.cli import main
 
+WELL_KNOWN = tm.Simulator().credentials.password.reveal()
 SERVE = [sys.executable, "-m", "twilio_magic", "serve", "--port", "0", "--speed", "100"]
 
 
-@pytest.fixture
-def served() -> Iterator[tuple[subprocess.Popen[str], str, tuple[str, str]]]:
+Served = tuple[subprocess.Popen[str], str, tuple[str, str]]
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[Served]:
     """The process, its address, and how to sign in, as it says."""
-    process = subprocess.Popen(SERVE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([*SERVE, *options], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     words = [process.stdout.readline().split()[-1] for _ in range(4)]
     try:
@@ -29,8 +35,14 @@ def served() -> Iterator[tuple[subprocess.Popen[str], str, tuple[str, str]]]:
         process.communicate()
 
 
+@pytest.fixture
+def served() -> Iterator[Served]:
+    with serving() as given:
+        yield given
+
+
 def test_calls_are_placed_over_http_and_time_passes(
-    served: tuple[subprocess.Popen[str], str, tuple[str, str]],
+    served: Served,
 ) -> None:
     _, base_url, signed_in = served
     calls = f"{base_url}/2010-04-01/Accounts/{signed_in[0]}/Calls"
@@ -46,12 +58,33 @@ def test_calls_are_placed_over_http_and_time_passes(
 
 
 def test_an_interrupt_ends_it_well(
-    served: tuple[subprocess.Popen[str], str, tuple[str, str]],
+    served: Served,
 ) -> None:
     process, *_ = served
     process.send_signal(signal.SIGINT)
 
     assert process.wait(timeout=20) == 0
+
+
+def status_of(base_url: str, account: str, token: str) -> int:
+    """The status of a list of calls that is asked for with *token*."""
+    calls = f"{base_url}/2010-04-01/Accounts/{account}/Calls.json"
+    return requests.get(calls, auth=(account, token), timeout=60).status_code
+
+
+def test_a_random_token_is_shown_once_and_the_one_that_everybody_knows_is_refused() -> None:
+    with serving("--token") as (_, base_url, (account, token)):
+        answers = [status_of(base_url, account, each) for each in (token, WELL_KNOWN)]
+
+    assert answers == [200, 401]
+
+
+def test_a_typed_token_is_not_shown_and_signs_in() -> None:
+    with serving("--token", "only-mine-0815") as (_, base_url, (account, shown)):
+        answers = [status_of(base_url, account, each) for each in ("only-mine-0815", WELL_KNOWN)]
+
+    assert answers == [200, 401]
+    assert "0815" not in shown
 
 
 def test_a_speed_that_is_none_is_an_error_in_a_box(capsys: pytest.CaptureFixture[str]) -> None:
