@@ -35,7 +35,7 @@ SUBJECTS = {
         "Participant",
         "Queue",
     ),
-    "The simulator": ("Simulator", "Person", "Notice"),
+    "The simulator": ("Simulator", "Person", "Notice", "mock_twilio"),
     "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),
 }
 #: What is public in a module of its own.
