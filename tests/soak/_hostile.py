@@ -9,18 +9,11 @@ from typing import Any
 
 from tests.raw_server import Pieces, dripping
 
-from ._soak import INTERRUPTS_ARE_HELD, ON_PURPOSE
+from ._soak import ON_PURPOSE
 
 #: Below this address every path is another misbehavior.
 HOSTILE = "https://hostile.example.com"
 
-_ENDING: tuple[type[BaseException], ...] = (
-    asyncio.CancelledError,
-    GeneratorExit,
-    SystemExit,
-    KeyboardInterrupt,
-    BaseException,
-)
 _ERRORS: tuple[type[BaseException], ...] = (
     ValueError,
     KeyError,
@@ -28,7 +21,11 @@ _ERRORS: tuple[type[BaseException], ...] = (
     RecursionError,
     MemoryError,
     StopIteration,
-    *(_ENDING if INTERRUPTS_ARE_HELD else ()),
+    asyncio.CancelledError,
+    GeneratorExit,
+    SystemExit,
+    KeyboardInterrupt,
+    BaseException,
 )
 _AUDIO = b"RIFF\xff\xff\xff\xffWAVEfmt "
 _BODIES = (

@@ -10,7 +10,7 @@ from random import Random
 from threading import Thread
 
 from ._callers import Caller, hostile_world
-from ._soak import INTERRUPTS_ARE_HELD, Soak
+from ._soak import Soak
 
 #: Seconds until somebody presses Ctrl-C: a short wait is interrupted in its middle, or not at all.
 _SOON = 0.05
@@ -67,6 +67,6 @@ class MainLoop:
 
     def _send(self) -> None:
         random = Random(self._soak.seed + 1)  # noqa: S311 - nothing is secret
-        while INTERRUPTS_ARE_HELD and self._soak.goes_on:
+        while self._soak.goes_on:
             self._soak.rest(random.random() * _SOON)
             os.kill(os.getpid(), signal.SIGINT)

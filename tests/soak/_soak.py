@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from threading import Event, Lock
 from time import monotonic
 from traceback import format_exception
@@ -15,9 +14,6 @@ import twilio_magic as tm
 
 #: The mark of an exception that an application of the soak raises on purpose.
 ON_PURPOSE = "on purpose, by the soak"
-#: Whether interrupts, and exceptions that end programs, take effect between two steps of the clock only. Where they do
-#: not, the soak has none of them.
-INTERRUPTS_ARE_HELD = find_spec("twilio_magic.simulation.clock._interrupts") is not None
 #: A call of a strand ends after so many simulated seconds at most.
 LONGEST = 90
 _FAULT = "fault of the simulator"
