@@ -119,6 +119,16 @@ def test_what_may_not_stand_in_a_gather_is_told_and_skipped(child: str) -> None:
     assert {line.text for line in call.transcript if line.speaker == "Twilio"} == {"Press 1."}
 
 
+def test_a_wait_document_that_only_redirects_to_itself_ends_the_waiting() -> None:
+    """It would be requested some hundred thousand times until the time limit of the call."""
+    call = run(document("Redirect", "Dial"), "wait")
+
+    assert len(call.webhooks) < 100
+    assert any("a loop" in text for text in told(call, "failed"))
+    assert call.duration is not None
+    assert call.duration < 60
+
+
 def test_a_language_in_an_enqueue_for_a_workflow_is_skipped() -> None:
     task = '<Language code="en-US">x</Language>'
 

@@ -63,6 +63,7 @@ def interpret_page(leg: Leg, page: Page | None, instructions: Instructions) -> P
             leg.record_event(
                 "failed", f"a loop: {at_once} documents in a row without a moment between them"
             )
+            leg.has_failed = True
             return
         page = yield from _open(leg, leads_to, instructions)
 
