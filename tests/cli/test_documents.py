@@ -112,3 +112,25 @@ def test_a_person_is_told_that_the_command_waits_for_them(
 
     assert main(["check", "-"]) == 0
     assert "from the keyboard; Ctrl-D ends it" in capsys.readouterr().err
+
+
+@HAS_PIPES
+def test_a_pipe_that_says_nothing_is_waited_for_with_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody writes a document as soon as the command has told that it waits."""
+    told: list[str] = []
+    reads, writes = os.pipe()
+
+    def write(text: str, **_: object) -> None:
+        told.append(text)
+        os.write(writes, GOOD.encode())
+        os.close(writes)
+
+    monkeypatch.setattr("twilio_magic.cli._documents._SILENCE", 0.05)
+    monkeypatch.setattr("twilio_magic.cli._documents.print_text", write)
+    with os.fdopen(reads, encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdin", pipe)
+        assert main(["check", "-"]) == 0
+
+    assert told == ["Waiting for the document on standard input …"]

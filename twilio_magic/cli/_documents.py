@@ -6,6 +6,7 @@ Only what has an end is read: a pipe or a device that somebody named ``x.twiml``
 from __future__ import annotations
 
 import os
+import select
 import stat
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ _INSTALLED = ("site-packages", "node_modules")  # files of other packages, which
 _OF_THE_SHELL = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 #: Bytes; a document has 64 kB at most.
 _MOST = 2**24
+_SILENCE = 3.0
 #: Where there is none, as on Windows, there are no such pipes either.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
@@ -82,11 +84,21 @@ def _not_a_file(mode: int) -> OSError:
 
 
 def _read_stdin() -> bytes:
-    """Read standard input, and tell a person at a terminal what the command waits for."""
+    """Read standard input, and tell who is at the terminal what the command waits for."""
     if sys.stdin.isatty():
         print_text("Reading the document from the keyboard; Ctrl-D ends it.", file=sys.stderr)
+    elif _is_silent():
+        print_text("Waiting for the document on standard input …", file=sys.stderr)
     stream = getattr(sys.stdin, "buffer", None)
     return _read(stream) if stream is not None else _read(BytesIO(sys.stdin.read().encode()))
+
+
+def _is_silent() -> bool:
+    """Whether nothing comes from standard input, not even its end, for some seconds."""
+    try:
+        return not select.select([sys.stdin], [], [], _SILENCE)[0]
+    except (OSError, ValueError):  # what Windows cannot look at, or what is no file
+        return False
 
 
 def _is_foreign(folders: tuple[str, ...]) -> bool:
