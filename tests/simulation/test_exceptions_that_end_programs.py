@@ -138,7 +138,7 @@ def raising(error: BaseException) -> Raise:
 
 
 @given(st.sampled_from(KINDS), st.sampled_from(PLACES), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_an_application_or_a_phone_raises_the_call_goes_on_and_the_caller_gets_it(
     kind: Kind, place: Callable[[World, Raise], None], hang_up: bool
 ) -> None:

@@ -339,7 +339,9 @@ def test_a_stream_without_end_is_not_played(place: Place, monkeypatch: pytest.Mo
     @app.get("/radio.mp3")
     def radio() -> Response:
         def stream() -> Iterator[bytes]:
-            while not stopped.is_set():
+            while not stopped.wait(
+                0.01
+            ):  # so slowly that the limit of time comes before that of size
                 yield frame() * 200
 
         return Response(stream(), mimetype="audio/mpeg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from base64 import urlsafe_b64decode
 from urllib.parse import unquote
 
@@ -120,6 +121,16 @@ def test_an_address_that_refuses_connections_is_tried_twice_and_as_often_as_it_s
     assert len(place(url=f"{HOST}/voice").webhooks) == 2
     assert len(place(url=f"{HOST}/voice#rc=3").webhooks) == 4
     assert len(place(url=f"{HOST}/voice#rc=0").webhooks) == 1
+
+
+def test_a_port_where_nothing_listens_refuses(place: Place) -> None:
+    """The commonest mistake: the application was not started."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    call = place(url=f"http://127.0.0.1:{port}/voice")
+
+    assert [exchange.code for exchange in call.webhooks] == [11202, 11202]
+    assert told(call, "failed")[0].startswith("11202: ")
 
 
 class TestCookies:

@@ -363,6 +363,15 @@ CASES = [
     case(64101, RELAY.format('ttsProvider="Google" voice="Joanna-Neural"'), "Google", "Amazon"),
     case(64101, RELAY.format('ttsProvider="Amazon" voice="en-US-Journey-O"'), "Amazon", "google"),
     case(
+        64101, RELAY.format('ttsProvider="Google" voice="Polly.Joanna-Neural"'), "Google", "Amazon"
+    ),
+    case(
+        64101,
+        RELAY.format('ttsProvider="Amazon" voice="Google.en-US-Neural2-C"'),
+        "Amazon",
+        "google",
+    ),
+    case(
         64101,
         RELAY.format('ttsProvider="Google" voice="UgBBYS2sOqTuMpoF3BR0"'),
         ' ttsProvider="Google"',

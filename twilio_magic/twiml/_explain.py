@@ -130,7 +130,9 @@ def _tell_next(verb: Element, otherwise: str) -> str:
 
 def _gather(verb: Element) -> str:
     allowed = vocabulary().elements[verb.name].children
-    prompts = " ".join(_tell(prompt) for prompt in verb if prompt.name in allowed)
+    known = vocabulary().elements
+    told = (prompt for prompt in verb if prompt.name in allowed or prompt.name not in known)
+    prompts = " ".join(map(_tell, told))
     kinds = verb["input"]
     wanted = [_name_keys(verb)] if isinstance(kinds, tuple) and "dtmf" in kinds else []
     if isinstance(kinds, tuple) and "speech" in kinds:

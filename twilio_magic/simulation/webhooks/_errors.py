@@ -27,6 +27,8 @@ _OF_CERTIFICATE: Mapping[CodeName, str] = {
 #: Exceptions, the name of their code in the table, the retry policy that covers them, and the reason in words. The
 #: first row that has the type of any cause of an exception counts.
 _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] = (
+    # in front, for urllib3 counts what is refused among the connections that take too long
+    ((ConnectionRefusedError,), "refused", "ct", "the connection was refused"),
     (
         (socket.gaierror, of_urllib3.NameResolutionError),
         "name",
@@ -46,7 +48,6 @@ _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] =
         "rt",
         "no answer in time",
     ),
-    ((ConnectionRefusedError,), "refused", "ct", "the connection was refused"),
     (
         (ConnectionError, http.client.RemoteDisconnected),
         "connection",

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ..language._rows import ElementRow
     from ._report import Report
 
+# How voices of Say begin; those of a relay are written without it.
 _POLLY = "Polly."
+_GOOGLE = "Google."
 
 
 def check_providers(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
@@ -76,9 +78,10 @@ def _inherit(node: etree._Element, name: str) -> str | None:
 
 def _find_speaker(voice: str) -> str | None:
     """Find the provider that *voice* is plainly one of; None where its name does not tell."""
-    if _POLLY + voice in vocabulary().voices:
+    bare = voice.removeprefix(_POLLY).removeprefix(_GOOGLE)
+    if _POLLY + bare in vocabulary().voices:
         return "Amazon"
-    return next((name for name, known in _voices().items() if known.fullmatch(voice)), None)
+    return next((name for name, known in _voices().items() if known.fullmatch(bare)), None)
 
 
 @cache
