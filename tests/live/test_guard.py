@@ -219,7 +219,10 @@ def test_a_yes_in_advance_is_for_one_request_of_one_thread() -> None:
     assert len(refused) == 2
 
 
-@pytest.mark.parametrize("body", [{}, {"message": "welcome"}, "<html>Log in</html>"])
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"message": "welcome"}, "<html>Log in</html>", {"sid": None}, {"sid": 5}, {"sid": "../x"}],
+)
 def test_a_call_that_is_answered_with_no_sid_may_have_been_placed(body: object) -> None:
     person = Person(True, True, False)
     with serving(says(201, body)) as server:

@@ -373,3 +373,109 @@ def test_unmounting_leaves_the_addresses_of_the_simulator_itself(
 
     assert heard(place(url=f"{demo}/welcome/voice/")) != ["Twilio: In its place."]
     assert place(url=f"{demo}/welcome/voice/").webhooks[0].status == 200
+
+
+def answering(*messages: dict[str, Any]) -> Any:
+    """An ASGI application that sends *messages*."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        for message in messages:
+            await send(message)
+
+    return app
+
+
+START = {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/xml")]}
+BODY = {"type": "http.response.body", "body": b"<Response><Say>Hi.</Say></Response>"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "error"),
+    [
+        ([START | {"headers": [("content-type", "text/xml")]}, BODY], "is not bytes"),
+        ([START | {"headers": None}, BODY], "TypeError"),
+        ([START | {"status": -5}, BODY], "-5 is no HTTP status"),
+        ([START, BODY | {"body": "text"}], "is not bytes"),
+        ([BODY], "RuntimeError"),
+        ([START, BODY | {"more_body": True}], "no whole response"),
+        ([], "no whole response"),
+    ],
+    ids=str,
+)
+def test_a_response_against_the_rules_is_told_with_its_error(
+    place: Place, simulator: tm.Simulator, messages: list[dict[str, Any]], error: str
+) -> None:
+    simulator.mount(BASE, answering(*messages))
+
+    assert error in told(place(url=VOICE), "failed")[0]
+
+
+def test_what_comes_behind_the_response_does_not_change_it(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    simulator.mount(BASE, answering(START, BODY, START | {"status": 500}, BODY))
+
+    assert heard(place(url=VOICE)) == ["Twilio: Hi."]
+
+
+async def spin() -> None:
+    while True:
+        await asyncio.sleep(0)
+
+
+def test_an_application_that_is_always_busy_is_given_up(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """... in the real seconds that the webhook may take, here two."""
+    simulator.mount(BASE, asks(spin))
+    call = place(url=f"{VOICE}#rt=1000&tt=2000")
+
+    assert told(call, "failed")[0].startswith("1120")
+
+
+@pytest.mark.parametrize("endless", ["body", "receive"])
+def test_an_answer_or_a_question_without_end_is_bounded(
+    place: Place, simulator: tm.Simulator, endless: str
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await send(START)
+        while endless == "body":
+            await send(BODY | {"body": b" " * 2**20, "more_body": True})
+        await send(BODY)
+        for _ in range(10_000):
+            await receive()
+
+    simulator.mount(BASE, app)
+    call = place(url=VOICE)
+
+    assert call.webhooks[0].code == (11750 if endless == "body" else None)
+
+
+def test_a_wsgi_answer_without_end_is_bounded(place: Place, simulator: tm.Simulator) -> None:
+    def app(environ: Any, start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [("Content-Type", "text/xml")])
+        while True:
+            yield b" " * 2**20
+
+    simulator.mount(BASE, app)
+
+    assert place(url=VOICE).webhooks[0].code == 11750
+
+
+@pytest.mark.parametrize("kind", [GeneratorExit, KeyboardInterrupt, pytest.fail.Exception])
+def test_whatever_ends_a_program_is_raised_to_who_waits(
+    simulator: tm.Simulator, client: tm.Client, kind: type[BaseException]
+) -> None:
+    async def work() -> None:
+        raise kind("stop")
+
+    simulator.mount(BASE, asks(work))
+    call = client.calls.create(to="+13105555555", from_="+12125551234", url=VOICE)
+    with pytest.raises(kind):
+        call.wait()
+
+    assert call.wait().is_over

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 import urllib.request
 from typing import Any
 
@@ -137,3 +138,78 @@ def test_blocks_can_be_nested_and_the_inner_one_counts() -> None:
         place()
 
     assert [len(tm.Client(simulator=each).calls.list()) for each in (outer, inner)] == [0, 1]
+
+
+def test_a_coroutine_function_is_mocked_while_it_runs() -> None:
+    @tm.mock_twilio()
+    async def application() -> str:
+        await asyncio.sleep(0)
+        return place()
+
+    assert asyncio.run(application()).startswith("CA")
+
+
+def test_a_block_may_be_asynchronous() -> None:
+    async def application() -> str:
+        async with tm.mock_twilio():
+            return place()
+
+    assert asyncio.run(application()).startswith("CA")
+
+
+def generator() -> Any:
+    yield place()
+
+
+async def asynchronous_generator() -> Any:
+    yield place()
+
+
+@pytest.mark.parametrize("late", [generator, asynchronous_generator, dict])
+def test_what_would_run_behind_the_block_is_refused(late: Any) -> None:
+    with pytest.raises(tm.SimulatorError, match="cannot decorate"):
+        tm.mock_twilio()(late)
+
+
+def test_one_object_may_be_entered_again() -> None:
+    mock = tm.mock_twilio()
+    with mock:
+        with mock:
+            place()
+        place()
+
+
+def test_blocks_that_overlap_leave_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "before")
+    before = Session.get_adapter
+    first, second = tm.mock_twilio(), tm.mock_twilio()
+    first.__enter__()
+    simulator = second.__enter__()
+    first.__exit__()
+    place()
+    second.__exit__()
+
+    assert len(tm.Client(simulator=simulator).calls.list()) == 1
+    assert Session.get_adapter is before
+    assert os.environ["TWILIO_AUTH_TOKEN"] == "before"
+
+
+def test_each_thread_has_the_block_that_it_entered() -> None:
+    met = threading.Barrier(3, timeout=30)
+
+    def work(seen: list[int]) -> None:
+        with tm.mock_twilio():
+            met.wait()
+            place()
+            met.wait()
+            seen.append(len(Sdk(SID, TOKEN).calls.list()))
+            met.wait()
+
+    seen: list[int] = []
+    threads = [threading.Thread(target=work, args=[seen]) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert seen == [1, 1, 1]

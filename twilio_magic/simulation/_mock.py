@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ContextDecorator, ExitStack, contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -14,6 +18,7 @@ from requests import Request, Session
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.auth import _basic_auth_str
 
+from ..errors import SimulatorError
 from ..hosts import is_twilio
 from ._simulator import Simulator
 from .mounts._rehearsal import rehearse
@@ -31,28 +36,53 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
     So does whatever uses ``requests`` to reach Twilio's API, in whatever region, and with whatever account and token.
     Other ways to Twilio are closed: they raise :class:`TwilioOutOfReach`. Gives the simulator, a new one unless it is
     given. The environment has its account and auth token meanwhile, for applications that read them there.
+
+    A function may be ``async``. Of blocks that overlap, each thread and task has the one that it entered last; others
+    have the newest.
     """
 
     def __init__(self, simulator: Simulator | None = None) -> None:
         self._given = simulator
-        self._stack = ExitStack()
+        self._stacks: list[ExitStack] = []
 
     def _recreate_cm(self) -> Self:
         """Another one for each call of a decorated function, so that each has a world of its own."""
         return type(self)(self._given)
 
+    def __call__(self, function: Callable[..., Any]) -> Any:
+        """*function* with the block around each call. Raises :class:`SimulatorError` for what runs after its call."""
+        if inspect.iscoroutinefunction(function):
+
+            @wraps(function)
+            async def run(*args: Any, **kwargs: Any) -> Any:
+                with self._recreate_cm():
+                    return await function(*args, **kwargs)
+
+            return run
+        is_generator = inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function)
+        if isinstance(function, type) or is_generator:
+            raise SimulatorError(
+                f"mock_twilio cannot decorate {function!r}, which runs when the block is over.",
+                hint="Decorate a function, or write “with tm.mock_twilio():” inside.",
+            )
+        return super().__call__(function)
+
     def __enter__(self) -> Simulator:
         simulator = self._given or Simulator()
-        adapter = _Twilio(simulator)
-        enter = self._stack.enter_context
-        enter(rehearse())
-        enter(patch.dict(os.environ, simulator.environment()))
-        enter(patch.object(Session, "get_adapter", _with(adapter, Session.get_adapter)))
-        enter(_asynchronous())
+        with ExitStack() as stack:
+            stack.enter_context(rehearse())
+            stack.enter_context(_in_place(_Twilio(simulator)))
+            self._stacks.append(stack.pop_all())
         return simulator
 
     def __exit__(self, *error: object) -> None:
-        self._stack.close()
+        self._stacks.pop().close()
+
+    async def __aenter__(self) -> Simulator:
+        return self.__enter__()
+
+    async def __aexit__(self, *error: object) -> None:
+        self.__exit__(*error)
 
 
 class _Twilio(HTTPAdapter):
@@ -60,10 +90,11 @@ class _Twilio(HTTPAdapter):
 
     def __init__(self, simulator: Simulator) -> None:
         super().__init__()
+        self.environment = simulator.environment()
         self._credentials = simulator.credentials
         session = Session()
         simulator.mount_on(session)
-        self._simulated = session.get_adapter("https://api")
+        self._simulated = session.adapters["https://"]
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The simulator's response."""
@@ -76,15 +107,51 @@ class _Twilio(HTTPAdapter):
         return self._simulated.send(request, *args, **kwargs)
 
 
-def _with(
-    adapter: BaseAdapter, before: Callable[[Session, str], BaseAdapter]
+#: What takes Twilio's place in the blocks under way, the newest last; and in the block that this thread or task is in.
+_blocks: list[_Twilio] = []
+_OWN: ContextVar[_Twilio | None] = ContextVar("own", default=None)
+_lock = Lock()
+_patches = ExitStack()
+
+
+@contextmanager
+def _in_place(adapter: _Twilio) -> Iterator[None]:
+    """Put *adapter* in Twilio's place. The process is changed by the first block, and as before after the last."""
+    before = _OWN.get()
+    with _lock:
+        if not _blocks:
+            _patches.enter_context(patch.dict(os.environ))
+            _patches.enter_context(
+                patch.object(Session, "get_adapter", _choose_from(Session.get_adapter))
+            )
+            _patches.enter_context(_asynchronous())
+        _blocks.append(adapter)
+        os.environ.update(adapter.environment)
+    _OWN.set(adapter)
+    try:
+        yield
+    finally:
+        _OWN.set(before)
+        with _lock:
+            _blocks[:] = [each for each in _blocks if each is not adapter]
+            if _blocks:
+                os.environ.update(_blocks[-1].environment)
+            else:
+                _patches.close()
+
+
+def _choose_from(
+    before: Callable[[Session, str], BaseAdapter],
 ) -> Callable[[Session, str], BaseAdapter]:
-    """``Session.get_adapter`` that gives *adapter* for Twilio's API, unless the session is already a simulator's."""
+    """``Session.get_adapter`` for the blocks: Twilio is simulated, unless the session is a simulator's already."""
 
     def get_adapter(session: Session, url: str) -> BaseAdapter:
         found = before(session, url)
         host = urlsplit(url).hostname or ""
-        return adapter if is_twilio(host) and not is_in_process(found) else found
+        if not is_twilio(host) or is_in_process(found):
+            return found
+        own, blocks = _OWN.get(), tuple(_blocks)
+        return own if own in blocks and own is not None else blocks[-1] if blocks else found
 
     return get_adapter
 

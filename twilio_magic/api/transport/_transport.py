@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -31,6 +32,7 @@ _HEADERS = {"Accept": "application/json", "User-Agent": f"twilio_magic/{__versio
 _REPEATABLE = ("GET", "DELETE")  # what has no effect a second time
 #: One of these is in every answer to a request that creates something.
 _SIDS = {"sid", "call_sid"}
+_SID = re.compile("[A-Z]{2}[0-9a-f]{32}", re.IGNORECASE)
 #: Bytes of an answer, and of the file of a recording: more than that is no answer of the API's.
 _MOST_JSON, _MOST_MEDIA = 2**26, 2**30
 _PASSING = (429, 500, 502, 503, 504)  # worth another try
@@ -219,7 +221,8 @@ def _read(request: Request, answer: requests.Response, *, again: bool) -> dict[s
     if not 200 <= answer.status_code < 300:
         raise error_for(request, answer)
     body = read_json(request, answer) if answer.content else {}
-    if request.operation.name.endswith(".create") and not _SIDS & body.keys():
+    sids = [body[name] for name in _SIDS if isinstance(body.get(name), str)]
+    if request.operation.name.endswith(".create") and not any(map(_SID.fullmatch, sids)):
         raise not_the_api(request, answer)
     return body
 

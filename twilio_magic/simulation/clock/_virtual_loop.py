@@ -101,6 +101,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if wanted is None:
             self._moment = self._limit
 
+    def stop_if_late(self) -> None:
+        """Stop if the real time is over: an application may be ready for ever, and never wait."""
+        if monotonic() > self._deadline:
+            self.stop()
+
     def _stop_for(self, _: Future[Any]) -> None:
         self.stop()
 
@@ -155,6 +160,7 @@ class _Selector(selectors.DefaultSelector):
         """What is ready now; if nothing is, what the loop finds after it has waited."""
         found = super().select(0)
         if found or timeout == 0:
+            self._loop.stop_if_late()
             return found
         return self._loop.wait(timeout, super().select)
 

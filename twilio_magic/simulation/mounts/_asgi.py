@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import ReadTimeout
 
-from ._wsgi import SEEN_AS, AppResponse, build_raw_response, content, header_text
+from ._wsgi import MOST_BYTES, SEEN_AS, AppResponse, build_raw_response, content, header_text
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -98,6 +98,8 @@ class _Exchange:
         self._gone = asyncio.Event()
         self._complete: asyncio.Future[None] = loop.create_future()
         self._is_given_up = False
+        self._is_whole = False
+        self._size = 0
         self._status = 0
         self._headers: list[tuple[str, str]] = []
         self._chunks: list[bytes] = []
@@ -114,8 +116,8 @@ class _Exchange:
         if not is_complete:
             raise ReadTimeout(f"no answer within {seconds:g} s")
         trace = _traceback(task)
-        if not self._status:
-            response = _error_page(trace or "The application sent no response.")
+        if not self._is_whole:
+            response = _error_page(trace or "The application sent no whole response.")
         else:
             body = b"".join(self._chunks)
             response = build_raw_response(f"{self._status} ", self._headers, body, trace)
@@ -137,27 +139,34 @@ class _Exchange:
             await app(self._scope, self._receive, self._send)
         finally:
             loop.open_requests -= 1
-            if not self._complete.done():
-                self._complete.set_result(None)
+            self._end()
+
+    def _end(self) -> None:
+        if not self._complete.done():
+            self._complete.set_result(None)
 
     async def _receive(self) -> Message:
         if not self._is_read:
             self._is_read = True
             return {"type": "http.request", "body": self._body, "more_body": False}
+        await asyncio.sleep(0)  # so that whoever asks again and again lets others run
         await self._gone.wait()
         return {"type": "http.disconnect"}
 
     async def _send(self, message: Message) -> None:
+        await asyncio.sleep(0)  # so that whoever sends for ever lets others run
+        if self._gone.is_set():
+            raise OSError("Nobody waits for the response any more.")
         kind = message["type"]
-        if kind == "http.response.start":
-            self._status = int(message["status"])
+        if kind == "http.response.start" and not self._status:
             self._headers = [_decode(pair) for pair in message.get("headers", ())]
+            self._status = _status(message["status"])
         elif kind == "http.response.body" and self._status:
-            if self._complete.done():
-                return
-            self._chunks.append(bytes(message.get("body", b"")))
-            if not message.get("more_body", False):
-                self._complete.set_result(None)
+            self._chunks.append(_bytes(message.get("body", b"")))
+            self._size += len(self._chunks[-1])
+            if not message.get("more_body", False) or self._size > MOST_BYTES:
+                self._is_whole = True
+                self._end()
         elif kind == "http.response.body":
             raise RuntimeError("http.response.body was sent before http.response.start")
 
@@ -241,7 +250,20 @@ def _scope(request: PreparedRequest, mounted_at: str) -> Message:
 
 def _decode(pair: tuple[bytes, bytes]) -> tuple[str, str]:
     name, value = pair
-    return bytes(name).decode("latin-1"), bytes(value).decode("latin-1")
+    return _bytes(name).decode("latin-1"), _bytes(value).decode("latin-1")
+
+
+def _bytes(part: object) -> bytes:
+    """*part* of a response; raises :class:`TypeError` for what is no bytes, as a text is none."""
+    if not isinstance(part, bytes | bytearray | memoryview):
+        raise TypeError(f"{part!r} is not bytes")
+    return bytes(part)
+
+
+def _status(status: object) -> int:
+    if not isinstance(status, int) or not 100 <= status <= 599:
+        raise ValueError(f"{status!r} is no HTTP status")
+    return status
 
 
 def _error_page(trace: str) -> AppResponse:
@@ -251,10 +273,15 @@ def _error_page(trace: str) -> AppResponse:
 
 
 def _traceback(task: asyncio.Task[None]) -> str:
-    """The traceback of the exception that ended *task*; empty if none did, or if it still runs."""
+    """The traceback of the exception that ended *task*; empty if none did, or if it still runs.
+
+    One that is no :class:`Exception` is raised, as in a plain function.
+    """
     if not task.done() or task.cancelled():
         return ""
     exception = task.exception()
+    if exception is not None and not isinstance(exception, Exception):
+        raise exception
     return "".join(format_exception(exception)) if exception else ""
 
 

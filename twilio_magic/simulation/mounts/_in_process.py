@@ -99,7 +99,7 @@ def end_forgotten() -> None:
     """End the applications of worlds that nobody has any more; not while the garbage collector is at work."""
     while _forgotten:
         loop, servers = _forgotten.pop()
-        with suppress(Exception):  # a program that ends has no threads any more, for example
+        with suppress(BaseException):  # a program that ends has no threads any more, for example
             _end(loop, servers)
 
 

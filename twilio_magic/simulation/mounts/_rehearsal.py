@@ -40,11 +40,12 @@ def rehearse() -> Iterator[None]:
     tried: list[str] = []
     with _lock:
         _rehearsals.append(tried)
-    before = _IS_REHEARSED.set(True)
+    was_rehearsed = _IS_REHEARSED.get()
+    _IS_REHEARSED.set(True)
     try:
         yield
     finally:
-        _IS_REHEARSED.reset(before)
+        _IS_REHEARSED.set(was_rehearsed)  # not by its token, for a block may end in another context
         with _lock:
             _rehearsals[:] = [each for each in _rehearsals if each is not tried]
         noted = _NOTED.get()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WsgiApp = Callable[..., Iterable[bytes]]
 #: The attribute of a prepared request with the URL that the application sees, if a proxy changes it.
 SEEN_AS = "seen_as"
+#: How much of an answer is read: more than any document or file of sound that is used.
+MOST_BYTES = 2**26
 _STATUS = re.compile("[1-5][0-9][0-9]( |$)")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
@@ -73,6 +75,8 @@ def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> Ap
 
     for chunk in _close_after(app(_environ(request, mounted_at, log), start_response)):
         body.write(chunk)
+        if body.tell() > MOST_BYTES:
+            break
     status, headers = started[-1]
     return build_raw_response(status, headers, body.getvalue(), log.getvalue())
 
@@ -125,7 +129,12 @@ def _read_body(app: WsgiApp, environ: dict[str, Any], start_response: Callable[.
         statuses.append(status)
         return start_response(status, *rest)
 
-    body = b"".join(_close_after(app(environ, start)))
+    read = BytesIO()
+    for chunk in _close_after(app(environ, start)):
+        read.write(chunk)
+        if read.tell() > MOST_BYTES:
+            break
+    body = read.getvalue()
     if not statuses or not _STATUS.match(statuses[-1]):
         raise TypeError("start_response() was not called with a status such as 200 OK")
     return body

@@ -112,7 +112,10 @@ def _refuse_strangers(account: Account) -> None:
 
 def _is_authenticated(account: Account) -> bool:
     """Whether the request is signed in with the account's token, or with one of its API keys."""
-    given = request.authorization
+    try:
+        given = request.authorization
+    except ValueError:  # it is no text
+        return False
     secrets = {account.sid: account.auth_token, **account.api_keys}
     secret = secrets.get((given.username or "") if given else "")
     if given is None or secret is None:
