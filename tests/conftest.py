@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +23,19 @@ settings.load_profile("any machine")
 # A shell lets its background jobs ignore interrupts, and the programs that tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def short_lookups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of examples are known to nobody, at once: a name server may take longer than a webhook has."""
+    look_up = socket.getaddrinfo
+
+    def refuse_examples(host: object, *rest: Any, **named: Any) -> Any:
+        if isinstance(host, str) and host.endswith((".example", "example.com")):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return look_up(host, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse_examples)
 
 
 @pytest.fixture(autouse=True)
