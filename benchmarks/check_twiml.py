@@ -40,9 +40,8 @@ DOCUMENT = """\
     <Number url="https://ivr.example.com/whisper">+14155550112</Number>
     <Client><Identity>front-desk</Identity><Parameter name="from" value="main line"/></Client>
   </Dial>
-  <Say>All our lines are busy. Please leave a message after the tone.</Say>
+  <Say>All our lines are busy. Please leave a message after the tone, and press the pound key when you are done.</Say>
   <Record maxLength="60" timeout="5" playBeep="true" action="https://ivr.example.com/recorded" transcribe="true"/>
-  <Redirect method="POST">https://ivr.example.com/again</Redirect>
 </Response>
 """
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
