@@ -45,8 +45,8 @@ def _call(source: dict[str, str]) -> Act:
 
 def requests_of(act: Act) -> Sequence[requests.PreparedRequest]:
     """What *act* sends, in order."""
-    send = WsgiAdapter.send
-    with patch.object(WsgiAdapter, "send", autospec=True, side_effect=send) as sent:
+    send = requests.Session.send
+    with patch.object(requests.Session, "send", autospec=True, side_effect=send) as sent:
         act()
     return [call.args[1] for call in sent.call_args_list]
 
