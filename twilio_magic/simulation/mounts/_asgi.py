@@ -17,7 +17,15 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import ReadTimeout
 
-from ._wsgi import MOST_BYTES, SEEN_AS, AppResponse, build_raw_response, content, header_text
+from ._wsgi import (
+    DEFAULT_PORT,
+    MOST_BYTES,
+    SEEN_AS,
+    AppResponse,
+    build_raw_response,
+    content,
+    header_text,
+)
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -31,7 +39,6 @@ AsgiApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _LOG = logging.getLogger("twilio_magic.mounts")
 _VERSIONS = {"version": "3.0", "spec_version": "2.4"}
-_DEFAULT_PORT = {"http": 80, "https": 443}
 #: How long, in real seconds, threads that work for an application in the background are waited for.
 _PATIENCE = 5.0
 
@@ -242,7 +249,7 @@ def _scope(request: PreparedRequest, mounted_at: str) -> Message:
             (b"host", header_text(request.headers.get("Host", host)).encode("latin-1")),
             *headers,
         ],
-        "server": (parts.hostname or "", parts.port or _DEFAULT_PORT.get(parts.scheme, 80)),
+        "server": (parts.hostname or "", parts.port or DEFAULT_PORT.get(parts.scheme, 80)),
         "client": ("127.0.0.1", 0),
         "extensions": {},
     }

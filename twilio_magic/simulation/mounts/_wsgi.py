@@ -29,7 +29,7 @@ SEEN_AS = "seen_as"
 #: How much of an answer is read: more than any document or file of sound that is used.
 MOST_BYTES = 2**26
 _STATUS = re.compile("[1-5][0-9][0-9]( |$)")
-_DEFAULT_PORT = {"http": 80, "https": 443}
+DEFAULT_PORT = {"http": 80, "https": 443}
 
 
 @runtime_checkable
@@ -176,7 +176,7 @@ def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[s
         "PATH_INFO": path[len(script) :] or "/",
         "QUERY_STRING": parts.query,
         "SERVER_NAME": parts.hostname or "",
-        "SERVER_PORT": str(parts.port or _DEFAULT_PORT.get(parts.scheme, 80)),
+        "SERVER_PORT": str(parts.port or DEFAULT_PORT.get(parts.scheme, 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.version": (1, 0),
