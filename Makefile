@@ -11,7 +11,7 @@ NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeou
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
-.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference places docs dist bench soak clean
+.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs dist bench soak clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -71,6 +71,9 @@ reference: $(INSTALLED) ## write the reference pages and the coverage table anew
 	$(BIN)/python -m tests.coverage
 	$(BIN)/python -m tests.api.test_reference
 	$(BIN)/python -m tests.error_codes
+
+resources: $(INSTALLED) ## write the table of all resources anew, from twilio_api_v2010.json of github.com/twilio/twilio-oai (FROM=its path)
+	$(BIN)/python -m tests.api.resource_table $(FROM)
 
 places: $(INSTALLED) ## write the table of places anew, from the phonenumbers library that is installed, and check all of it
 	$(BIN)/python -m tests.simulation.places

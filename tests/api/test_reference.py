@@ -17,6 +17,9 @@ def test_the_page_has_every_parameter_and_every_code() -> None:
     text = reference()
 
     for operation in operations().values():
+        if operation.described:
+            assert f"| `{operation.name}` | `{operation.method} {operation.path}` |" in text
+            continue
         assert f"## `{operation.name}`" in text
         for row in operation.parameters:
             assert f"| `{row.name}` | `{row.keyword}` |" in text

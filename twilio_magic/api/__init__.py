@@ -9,10 +9,12 @@ from ._live import Live
 from .requests._call_options import add_call_options, call_parameters
 from .requests._curl import CurlCommand, is_curl, parse_curl
 from .requests._error_codes import CodeName, ErrorCode, error_code, error_codes, magic_code
+from .requests._operations import operation, operations
 from .requests._options import add_options, as_parameters, options_given, raw_pairs
-from .requests._parameters import Operation, Parameter, operation, operations
+from .requests._parameters import Operation, Parameter
 from .requests._reference import reference
 from .requests._request import API_HOST, API_VERSION, Request, account_url
+from .requests._resources import ResourceType, resource_types
 from .requests._script_secrets import mask_script
 from .requests._snippets import LANGUAGES, Code, code
 from .requests._validation import Form, InvalidParameter, find_ignored, find_invalid
@@ -68,6 +70,7 @@ __all__ = [
     "Recording",
     "Request",
     "Resource",
+    "ResourceType",
     "Timeouts",
     "Validation",
     "account_url",
@@ -90,4 +93,5 @@ __all__ = [
     "parse_curl",
     "raw_pairs",
     "reference",
+    "resource_types",
 ]

@@ -9,8 +9,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ...errors import MagicLineError
+from ._operations import operation
 from ._options import add_options, options_given, raw_pairs
-from ._parameters import operation
 from ._snippets import LANGUAGES
 
 #: Parameters whose option has another form than the table gives it.

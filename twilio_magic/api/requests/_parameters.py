@@ -1,9 +1,4 @@
-"""The parameters of every operation that the client offers, read from ``parameters.json``.
-
-The table is the one source: the client's keywords, the options of ``%call``, the checks before a request is sent and
-the simulator's own checks are all made from it. A row that several operations share stands once, under ``shared``.
-Source: Twilio's pages on each resource ("Call resource", "Application resource", "Recording resource"…).
-"""
+"""The rows of the tables: an operation of the API, and each of its parameters."""
 
 from __future__ import annotations
 
@@ -12,8 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
@@ -30,6 +23,9 @@ Type = Literal[
     "enum-list",
     "http-method",
     "integer",
+    "list",
+    "number",
+    "object",
     "sid",
     "string",
     "twiml",
@@ -55,7 +51,7 @@ class Parameter:
 
     name: str
     type: Type
-    help: str
+    help: str = ""
     required: bool = False
     default: Any = None
     values: tuple[str, ...] = ()
@@ -82,7 +78,7 @@ class Parameter:
         plain, sign = (
             (self.name[:-1], self.name[-1]) if self.name[-1] in _COMPARED else (self.name, "")
         )
-        snake = _WORD.sub("_", plain).lower() + _COMPARED.get(sign, "")
+        snake = _WORD.sub("_", plain).replace(".", "_").lower() + _COMPARED.get(sign, "")
         return "from_" if snake == "from" else snake
 
     @property
@@ -99,6 +95,10 @@ class Parameter:
         if self.type == "enum-list":
             items = value.split() if isinstance(value, str) else value
             return [str(item) for item in items]
+        if self.type == "list" and not isinstance(value, str):
+            return [str(item) for item in value]
+        if self.type == "object" and not isinstance(value, str):
+            return [json.dumps(value)]
         if isinstance(value, date):
             return [self._moment(value)]
         return [str(value)]
@@ -121,7 +121,8 @@ class Operation:
 
     *costs* says what it does in the real world that costs money (``rings a phone``), *consequence* what else a person
     has to agree to (``gives a phone number back for good``), and *harmless* why nobody is asked. With no parameters but
-    those of *harmless_alone* nobody is asked either.
+    those of *harmless_alone* nobody is asked either. The path of one about accounts begins at the *root*, above them;
+    what is *described* is known from Twilio's description of the API alone.
     """
 
     name: str
@@ -133,6 +134,8 @@ class Operation:
     consequence: str = ""
     harmless: str = ""
     harmless_alone: tuple[str, ...] = ()
+    root: bool = False
+    described: bool = False
 
     def needs_consent(self, names: Iterable[str]) -> bool:
         """Whether a live client asks a person before a request with parameters of these *names*."""
@@ -181,35 +184,3 @@ class Operation:
         return RequestError(
             f"There is no parameter {name!r} in {self.name}.", parameter=name, hint=hint
         )
-
-
-@cache
-def operations() -> Mapping[str, Operation]:
-    """Every operation by its name, such as ``calls.create``."""
-    table = json.loads(files(__package__).joinpath("parameters.json").read_text("utf-8"))
-    shared = {row["name"]: row for row in table["shared"]}
-    return {
-        name: Operation(
-            name,
-            **row
-            | {
-                "parameters": tuple(_read(row["parameters"], shared)),
-                "harmless_alone": tuple(row.get("harmless_alone", ())),
-            },
-        )
-        for name, row in table["operations"].items()
-    }
-
-
-def operation(name: str) -> Operation:
-    """The operation called *name*."""
-    return operations()[name]
-
-
-def _read(
-    rows: Iterable[str | Mapping[str, Any]], shared: Mapping[str, Mapping[str, Any]]
-) -> Iterable[Parameter]:
-    for each in rows:
-        row = shared[each] if isinstance(each, str) else each
-        lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
-        yield Parameter(**{**row, **lists})

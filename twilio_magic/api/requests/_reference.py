@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ._error_codes import error_codes
+from ._operations import operations
 from ._options import help_text
-from ._parameters import operations
 
 if TYPE_CHECKING:
     from ._parameters import Operation, Parameter
@@ -20,10 +21,23 @@ given in snake_case (`status_callback`), in Twilio's spelling (`StatusCallback`)
 (`--status-callback`). A *code* is the one that Twilio answers with; what the client can see, it raises before it sends.
 """
 
+_OTHERS = """\
+## Everything else
+
+What calls are not made of has the names of Twilio's own libraries too: `client.messages.create(…)`,
+`client.messages(sid).media.list()`. Its parameters are those of Twilio's description of the API, which says no more of
+them than their types. A live client asks before what costs money or cannot be undone: the last column says why.
+
+| operation | request | parameters in Python | asks, because it |
+|---|---|---|---|"""
+_NUMBERED = re.compile(r"parameter\d+_")
+_OF_PAGES = ("PageSize", "Page", "PageToken")
+
 
 def reference() -> str:
     """The page, in Markdown."""
-    parts = [_HEAD, *(_section(each) for each in operations().values()), _codes()]
+    own = (each for each in operations().values() if not each.described)
+    parts = [_HEAD, *map(_section, own), _others(), _codes()]
     return "\n".join(parts)
 
 
@@ -60,6 +74,22 @@ def _rules(row: Parameter) -> Iterator[str]:
         yield f"Codes: {', '.join(str(code) for code in sorted(set(row.codes.values())))}."
     if row.uncertain:
         yield f"*Not certain: {row.uncertain[0].lower()}{row.uncertain[1:].rstrip('.')}.*"
+
+
+def _others() -> str:
+    """The operations that are known from Twilio's description alone, one a line."""
+    rows = [_line(each) for each in operations().values() if each.described]
+    return "\n".join([_OTHERS, *rows, ""])
+
+
+def _line(operation: Operation) -> str:
+    names = [row.keyword for row in operation.parameters if row.name not in _OF_PAGES]
+    keywords = ", ".join(f"`{name}`" for name in names if not _NUMBERED.match(name))
+    numbered = [name for name in names if _NUMBERED.match(name)]
+    more = f", `{numbered[0]}` to `{numbered[-1]}`" if numbered else ""
+    asks = operation.costs or operation.consequence
+    request = f"`{operation.method} {operation.path}`"
+    return f"| `{operation.name}` | {request} | {keywords}{more} | {asks} |"
 
 
 def _codes() -> str:

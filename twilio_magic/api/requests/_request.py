@@ -63,4 +63,6 @@ def account_url(account_sid: str, host: str = API_HOST) -> str:
 
 def build_url(host: str, account_sid: str, operation: Operation, place: Sequence[str]) -> str:
     """The URL of *operation* for the thing at *place*, below the account."""
+    if operation.root:
+        return f"https://{host}/{API_VERSION}{operation.at(place)}"
     return f"{account_url(account_sid, host)}{operation.at(place)}"

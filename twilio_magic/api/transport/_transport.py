@@ -16,7 +16,7 @@ from requests.auth import AuthBase
 from ... import __version__
 from ...deadlines import DirectSession
 from ...errors import NoAnswerFromApi, TwilioFailed
-from ..requests._parameters import operation as operation_named
+from ..requests._operations import operation as operation_named
 from ..requests._request import Request, build_url
 from ..requests._validation import find_ignored, refuse_invalid
 from ._echoes import hide_echoes

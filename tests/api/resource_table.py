@@ -1,0 +1,240 @@
+"""Writes the table of all resources of the API, ``resources.json``, from the description that Twilio publishes.
+
+``python -m tests.api.resource_table DESCRIPTION`` takes ``twilio_api_v2010.json`` of
+github.com/twilio/twilio-oai (MIT).
+What ``parameters.json`` has already, with codes and words of our own, stays there, and is named here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import twilio_magic
+from twilio_magic.api.requests._operations import voice_operations
+
+from .consent import consent
+
+TARGET = Path(twilio_magic.__file__).parent / "api" / "requests" / "resources.json"
+VERBS = ("create", "list", "fetch", "update", "delete")
+
+_ROOT, _ACCOUNT = "/2010-04-01", "/Accounts/{AccountSid}"
+_PLACE = re.compile(r"\{\w+\}")
+_NUMBERED = re.compile(r"Parameter\d+\.(\w+)")
+_SID = re.compile(r"\^([A-Z]{2})\[0-9a-fA-F\]\{32\}\$")
+
+#: Segments of paths that Twilio's libraries have no name for, and what creates with a name of its own there.
+_SILENT = {"SMS"}
+_OWN_NAMES = {
+    "CreateNewKey": "new_keys",
+    "CreateNewSigningKey": "new_signing_keys",
+    "CreateValidationRequest": "validation_requests",
+}
+_TYPES = {
+    "http-method": "http-method",
+    "uri": "url",
+    "date": "date",
+    "date-time": "datetime",
+    "twiml": "twiml",
+    "endpoint": "endpoint",
+}
+_SECRETS = {"AuthToken", "Password", "SipAuthPassword"}
+
+Described = dict[str, Any]
+
+
+def table(description: Mapping[str, Any]) -> Described:
+    """The table, as it is stored."""
+    resources = Description(description).resources()
+    rows = [
+        row
+        for resource in resources.values()
+        for verb in VERBS
+        if isinstance(resource.get(verb), dict)
+        for row in resource[verb]["parameters"]
+    ]
+    often = Counter(json.dumps(row, sort_keys=True) for row in rows)
+    shared: dict[str, Described] = {}
+    for text, times in often.most_common():
+        row = json.loads(text)
+        if times > 2 and row["name"] not in shared:
+            shared[row["name"]] = row
+    for resource in resources.values():
+        for verb in VERBS:
+            if isinstance(resource.get(verb), dict):
+                parameters = resource[verb]["parameters"]
+                resource[verb]["parameters"] = [
+                    row["name"] if shared.get(row["name"]) == row else row for row in parameters
+                ]
+    return {"shared": sorted(shared.values(), key=lambda row: row["name"]), "resources": resources}
+
+
+class Description:
+    """Twilio's OpenAPI description of the API."""
+
+    def __init__(self, description: Mapping[str, Any]) -> None:
+        self._paths: Mapping[str, Any] = description["paths"]
+        self._schemas: Mapping[str, Any] = description["components"]["schemas"]
+        self._own = {
+            (each.method, _shape(each.path)): each.name for each in voice_operations().values()
+        }
+
+    def resources(self) -> dict[str, Described]:
+        """Every resource, by the names that Twilio's libraries have for the way to it."""
+        found: dict[str, Described] = {}
+        for path, entry in sorted(self._paths.items()):
+            for verb, method, asked in self._operations(entry):
+                below = path.removeprefix(_ROOT)
+                is_root = not below.startswith(_ACCOUNT)
+                below = below if is_root else below.removeprefix(_ACCOUNT)
+                name = _OWN_NAMES.get(asked["operationId"]) or _name(below)
+                kind = asked["operationId"].removeprefix(verb.capitalize())
+                resource = found.setdefault(name, {"kind": kind, "path": _collection(below)})
+                if is_root:
+                    resource["root"] = True
+                if _is_instance(below):
+                    resource["place"] = below.rpartition("{")[2].removesuffix("}.json")
+                self._describe(resource, asked, entry)
+                resource[verb] = self._own.get(
+                    (method.upper(), _shape(below)) if not is_root else ("", "")
+                ) or self._operation(name, verb, asked)
+        return {name: _in_order(row) for name, row in sorted(found.items())}
+
+    def _operations(self, entry: Mapping[str, Any]) -> Iterator[tuple[str, str, Described]]:
+        for method in ("post", "get", "delete"):
+            if method in entry:
+                verb = re.match("[A-Z][a-z]+", entry[method]["operationId"])
+                assert verb is not None
+                yield verb[0].lower(), method, entry[method]
+
+    def _describe(self, resource: Described, asked: Described, entry: Mapping[str, Any]) -> None:
+        """Add what the answers to one operation say of the resource."""
+        for status, answer in asked["responses"].items():
+            if not status.startswith("2") or "content" not in answer:
+                continue
+            schema = self._resolve(answer["content"]["application/json"]["schema"])
+            properties = schema.get("properties", {})
+            lists = [name for name, each in properties.items() if "items" in each]
+            if asked["operationId"].startswith("List"):
+                resource["key"] = lists[0]
+                schema = self._resolve(properties[lists[0]]["items"])
+            resource["fields"] = {
+                name: self._field(each) for name, each in schema["properties"].items()
+            }
+        columns = entry.get("x-twilio", {}).get("defaultOutputProperties")
+        if columns:
+            resource["columns"] = columns
+
+    def _field(self, schema: Mapping[str, Any]) -> str:
+        schema = self._resolve(schema)
+        sid = _SID.fullmatch(schema.get("pattern", ""))
+        if sid:
+            return f"sid {sid[1]}"
+        if "enum" in schema and schema.get("format") != "http-method":
+            return "enum " + "|".join(schema["enum"])
+        kind = schema.get("format", "")
+        return kind if "date" in kind else str(schema.get("type", "any"))
+
+    def _operation(self, name: str, verb: str, asked: Described) -> Described:
+        success = next(iter(sorted(asked["responses"])))
+        parameters = list(self._parameters(asked))
+        return {
+            "success": int(success),
+            "parameters": parameters,
+            **consent(name, verb),
+        }
+
+    def _parameters(self, asked: Described) -> Iterator[Described]:
+        for each in asked.get("parameters", []):
+            if each["in"] == "query":
+                yield self._parameter(each["name"], each["schema"], each.get("required", False))
+        body = asked.get("requestBody")
+        schema = body["content"]["application/x-www-form-urlencoded"]["schema"] if body else {}
+        numbered = set()
+        for name, each in schema.get("properties", {}).items():
+            match = _NUMBERED.fullmatch(name)
+            if match is None:
+                yield self._parameter(name, each, name in schema.get("required", []))
+            elif match[1] not in numbered:
+                numbered.add(match[1])
+                yield {"name": f"Parameter{{n}}.{match[1]}", "type": "string", "up_to": 99}
+
+    def _parameter(self, name: str, schema: Mapping[str, Any], required: bool) -> Described:
+        row: Described = {"name": name, "type": "string"}
+        is_list = "items" in schema
+        schema = self._resolve(schema["items"] if is_list else schema)
+        kind, sid = schema.get("format", ""), _SID.fullmatch(schema.get("pattern", ""))
+        if sid:
+            row |= {"type": "sid", "prefix": sid[1]}
+        elif "enum" in schema:
+            row |= {"type": _TYPES.get(kind, "enum"), "values": schema["enum"]}
+        elif schema.get("type") in ("boolean", "integer", "number"):
+            row["type"] = schema["type"]
+        elif "type" not in schema:
+            row["type"] = "object"
+        else:
+            row["type"] = _TYPES.get(kind, "string")
+        if is_list:
+            row["type"] = "enum-list" if "values" in row else "list"
+        for own, theirs in (("min", "minimum"), ("max", "maximum")):
+            if theirs in schema:
+                row[own] = schema[theirs]
+        if required:
+            row["required"] = True
+        if name in _SECRETS:
+            row["secret"] = True
+        return row
+
+    def _resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        while "$ref" in schema:
+            schema = self._schemas[schema["$ref"].rpartition("/")[2]]
+        return schema
+
+
+def _shape(path: str) -> str:
+    return _PLACE.sub("{}", path)
+
+
+def _is_instance(path: str) -> bool:
+    return path.endswith("}.json")
+
+
+def _collection(path: str) -> str:
+    plain = path.removesuffix(".json")
+    return plain.rpartition("/")[0] if _is_instance(path) else plain
+
+
+def _name(path: str) -> str:
+    words = [each for each in path.removesuffix(".json").split("/") if each and each not in _SILENT]
+    named = (_snake(word) for word in words if not word.startswith("{"))
+    return ".".join(named)
+
+
+def _snake(word: str) -> str:
+    return word.lower() if word.isupper() else re.sub("(?<=[a-z])(?=[A-Z])", "_", word).lower()
+
+
+def _in_order(resource: Described) -> Described:
+    known = ("kind", "path", "root", "place", "key", "columns", "fields", *VERBS)
+    return {name: resource[name] for name in known if name in resource}
+
+
+def text(made: Described) -> str:
+    """The table as JSON: a line for each parameter that is shared, and for each line of a resource."""
+    shared = ",\n".join(f"    {json.dumps(row)}" for row in made["shared"])
+    resources = ",\n".join(
+        f"    {json.dumps(name)}: {{\n"
+        + ",\n".join(f"      {json.dumps(key)}: {json.dumps(value)}" for key, value in row.items())
+        + "\n    }"
+        for name, row in made["resources"].items()
+    )
+    return f'{{\n  "shared": [\n{shared}\n  ],\n  "resources": {{\n{resources}\n  }}\n}}\n'
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(table(json.loads(Path(sys.argv[1]).read_text("utf-8")))), "utf-8")
