@@ -54,6 +54,7 @@ INSIDE: Mapping[str, Sequence[str]] = {
         "webhooks",
         "faults",
         "mounts",
+        "addresses",
         "audio",
         "clock",
     ),

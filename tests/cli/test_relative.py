@@ -32,7 +32,7 @@ def test_check_simulate_and_the_preview_of_a_cell_say_the_same(
 
     assert checked == f"1 document checked: nothing wrong.\n{document}:2:3 note: {SAID}\n"
     assert simulated.endswith(f"{document}:2:3 note: {SAID}\n")
-    assert "11210" in simulated
+    assert "11200" in simulated
     assert "has no server that could answer" in simulated
     assert f"Line 3: {SAID}." in shown["text/plain"]
     assert "the server that this document comes from has to answer." in shown["text/html"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..mounts._demo import DEMO_HOSTS
+from ..addresses._addresses import find_public_application
 
 if TYPE_CHECKING:
     from ..phones._person import Person
@@ -76,7 +76,7 @@ def _placing_lines(call: Leg) -> Iterator[str]:
 
 
 def _is_the_readers_own(url: str, call: Leg) -> bool:
-    return call.world.web.text_at(url) is None and not url.startswith(DEMO_HOSTS)
+    return call.world.web.text_at(url) is None and find_public_application(url) is None
 
 
 def _address(call: Leg) -> str:

@@ -1,6 +1,6 @@
-"""The web that a simulated call can reach: mounted applications, functions, TwiML Bins, the demo, and the network.
+"""The web that a simulated call can reach: mounts, TwiML Bins, the addresses of Twilio's samples, and the network.
 
-Mounts answer in process; requests to all other URLs go over the network, where that is allowed.
+Mounts and Twilio's addresses answer in process; all other requests go over the network, where that is allowed.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ...errors import SimulatorError
 from ...hosts import reach
 from ...secret import mask_user_info
 from ...twiml import Document, HasXml, Twiml, to_text
+from ..addresses._addresses import find_public_application
 from ..clock._interrupts import run_foreign
 from ._asgi import AsgiApp, AsgiServer, is_asgi
-from ._demo import DEMO_HOSTS, demo
 from ._forward import Forward, is_address
 from ._function import Webhook, bin_webhook, function_application, is_webhook
 from ._in_process import InProcess
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
     from ._mounts import Mount
 
-_BIN_HOST = "https://handler.twilio.com/"
-_BIN = f"{_BIN_HOST}twiml/"
+_BIN = "https://handler.twilio.com/twiml/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,6 @@ class Web(DeadlineAdapter):
         self.public_only = public_only
         self.network = network
         self.mounts = Mounts()
-        for host in DEMO_HOSTS:
-            self.mounts.add_own(host, demo)
         self.in_process = InProcess(now)
 
     def mount(self, base_url: str, app: Mountable) -> None:
@@ -139,7 +136,7 @@ class Web(DeadlineAdapter):
         return Served(guard_app(function_application(webhook, self.in_process.run)), shown, text)
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """The response of the mounted application, or of the network.
+        """The response of the mounted application, of what stands at Twilio's own address, or of the network.
 
         Raises :class:`OutOfReach` if neither may answer.
         """
@@ -149,8 +146,8 @@ class Web(DeadlineAdapter):
         mount = self.mounts.find(url)
         if mount:
             return self._ask(mount, request, *args, **kwargs)
-        if url.startswith(_BIN_HOST):
-            raise OutOfReach("a document that is hosted here has no server that could answer")
+        if (own := find_public_application(url)) is not None:
+            return self._answer(guard_app(own), request, "", **kwargs)
         if not self.network:
             raise OutOfReach(
                 f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"
@@ -163,7 +160,19 @@ class Web(DeadlineAdapter):
         if isinstance(app, Forward):
             with rehearse():
                 return run_foreign(super().send, app.redirect(request, mount.path), *args, **kwargs)
-        answer = self.in_process.answer(app, request, mount.path, kwargs.get("timeout"))
+        return self._answer(app, request, mount.path, **kwargs)
+
+    def _answer(
+        self,
+        app: WsgiApp | AsgiServer,
+        request: PreparedRequest,
+        path: str,
+        *,
+        timeout: Any = None,
+        **_: Any,
+    ) -> Response:
+        """The response of what answers in process."""
+        answer = self.in_process.answer(app, request, path, timeout)
         return self.build_response(request, answer)
 
 
