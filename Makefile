@@ -7,6 +7,9 @@ INSTALLED := $(VENV)/.installed
 OLDEST := build/oldest
 # What an old dependency does in a way that another one has given up since is no fault of ours.
 OLD_HABITS := -W default::DeprecationWarning -W default::PendingDeprecationWarning
+# Two processes, or as many as asked for: each takes whole modules, because a module shares what is costly (a JupyterLab).
+JOBS ?= 2
+PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope
 NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
@@ -36,7 +39,7 @@ lab: $(INSTALLED) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00-first-call.ipynb
 
 test: $(INSTALLED) $(VENV)/npm lint types ## run everything: lint, types, tests, notebooks
-	$(BIN)/python -m pytest
+	$(PYTEST)
 	$(NBVAL)
 
 lint: $(INSTALLED) ## ruff, rules and format

@@ -27,12 +27,15 @@ _EXECUTE = (
 )
 _UNFOLD = "folds => folds.forEach(fold => { fold.open = true })"
 # JupyterLab is laid out a moment after the window has its size: the notebook then reaches the tabs at both sides, or
-# the open side bar at the left.
+# the open side bar at the left; and its cells, which come later still, reach nearly as far as the notebook.
 _IS_LAID_OUT = """([width, alone]) => {
     const box = selector => document.querySelector(selector).getBoundingClientRect();
-    const notebook = box(".jp-NotebookPanel:not(.lm-mod-hidden)");
+    const panel = ".jp-NotebookPanel:not(.lm-mod-hidden)";
+    const notebook = box(panel);
+    const cells = [...document.querySelectorAll(`${panel} .jp-Cell`)].map(cell => cell.getBoundingClientRect());
     const isAlone = notebook.left - box(".jp-SideBar.jp-mod-left").right < 10;
     return innerWidth === width && isAlone === alone
+        && cells.every(cell => cell.width === 0 || Math.abs(notebook.right - cell.right) < 60)
         && Math.abs(box(".jp-SideBar.jp-mod-right").left - notebook.right) < 10;
 }"""
 _SPACED = """.jp-OutputArea-output * {
