@@ -1,8 +1,9 @@
 """Addresses of parties in a call: phone numbers in E.164, Voice SDK clients, SIP addresses.
 
-How a number may be written is one rule, for the checker of documents, the REST API and the simulated network: blanks,
-hyphens, dots and parentheses do not count (`without_separators`). Which numbers there are is for the phonenumbers
-library to say; what Twilio accepts is on the page "Call resource" (To, From).
+How a number may be written is one rule, for the checker of documents, the client, the REST API and the simulated
+network: blanks, hyphens, dots and parentheses do not count, and a national number is one of North America
+(`plain_number`). Which numbers there are is for the phonenumbers library to say; what Twilio accepts is on the page
+"Call resource" (To, From).
 """
 
 from __future__ import annotations
@@ -72,25 +73,26 @@ class Endpoint:
 
 @lru_cache(maxsize=1024)  # a call asks for the same two addresses again and again
 def endpoint(text: str) -> Endpoint:
-    """The party that *text* names; raises :class:`NotAnEndpoint` with a suggestion where there is one."""
+    """The party that *text* names, with its address as Twilio stores it.
+
+    Raises :class:`NotAnEndpoint`, with a suggestion where there is one.
+    """
     text = text.strip()
     if _CLIENT.fullmatch(text):
         return Endpoint("client", text)
     if _SIP.fullmatch(text):
         return Endpoint("sip", text)
-    number = without_separators(text)
+    number = plain_number(text)
     if _E164.fullmatch(number):
         return Endpoint("number", _plausible(number))
     raise NotAnEndpoint(f"{text!r} is not a phone number in E.164 form.", hint=_suggestion(text))
 
 
-def normalize(text: str) -> str:
-    """*text* as Twilio stores it: national forms of the United States become E.164.
-
-    Raises :class:`NotAnEndpoint` where no number can be made of it.
-    """
-    national = _NATIONAL.fullmatch(without_separators(text))
-    return endpoint(f"+1{national[1]}" if national else text).address
+def plain_number(text: str) -> str:
+    """*text* without separators; a national number of North America gets its country code, as Twilio gives it one."""
+    number = without_separators(text)
+    national = _NATIONAL.fullmatch(number)
+    return f"+1{national[1]}" if national else number
 
 
 def without_separators(number: str) -> str:

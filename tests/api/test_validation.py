@@ -60,12 +60,12 @@ def test_what_twilio_would_refuse_is_not_sent(
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("(310) 555-5555", "+13105555555"),
-        ("1-310-555-5555", "+13105555555"),
-        ("3105555555", "+13105555555"),
+        ("tel:+13105555555", "+13105555555"),
+        ("011 44 20 7946 0018", "+442079460018"),
+        ("(310) 555-5555/", "+13105555555"),
     ],
 )
-def test_a_national_number_leads_to_the_international_one(
+def test_what_could_be_a_number_leads_to_the_international_one(
     client: tm.Client, written: str, meant: str
 ) -> None:
     with pytest.raises(tm.RequestError) as refused:

@@ -51,7 +51,7 @@ def test_the_request_is_shown_as_a_program(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["call", "3105555555", "--from", "+12125551234", "--say", "x"], "+13105555555"),
+        (["call", "tel:+13105555555", "--from", "+12125551234", "--say", "x"], "+13105555555"),
         ([*FIRST, "--twiml", "nowhere.xml"], "The file nowhere.xml: there is no such file"),
         ([*FIRST, "--live", "--phone", "busy", "--say", "x"], "--phone is for simulated calls"),
         ([*FIRST, "Timeuot=3", "--say", "x"], "Did you mean timeout?"),

@@ -29,7 +29,7 @@ def test_a_default_is_set_shown_and_taken_away(notebook: Notebook) -> None:
 
 
 def test_a_default_that_twilio_would_refuse_is_refused_at_once(notebook: Notebook) -> None:
-    error = notebook.error("%twilio set from 2125551234")
+    error = notebook.error("%twilio set from tel:+12125551234")
 
     assert error.code == 21212
     assert error.hint == "Did you mean +12125551234?"

@@ -1,4 +1,5 @@
-"""How a phone number may be written: one rule for the checker, the REST API and the phones of the simulated world.
+"""How a phone number may be written: one rule for the checker, the client, the REST API, incoming calls and
+the phones of the simulated world.
 
 Blanks, hyphens, dots and parentheses between the digits do not count, with the country code and without it.
 """
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place, placing
-from twilio_magic.endpoints import NotAnEndpoint, normalize
+from twilio_magic.endpoints import NotAnEndpoint, endpoint
 
 ANN = "+14155550101"
 WRITTEN = [
@@ -65,19 +66,24 @@ def test_the_rest_api_takes_it_as_to_and_as_from(simulator: tm.Simulator, writte
 
 
 @pytest.mark.parametrize("written", WRITTEN)
-def test_the_client_takes_it_with_its_country_code(client: tm.Client, written: str) -> None:
-    """What has none is asked about: it is a number of the United States only where Twilio reads it."""
-    asked = {"from_": FROM, "twiml": "<Response/>"}
-    if "+" in written:
-        assert client.calls.create(to=written, **asked).to == ANN
-        assert [call.to for call in client.calls.list(to=written)] == [ANN]
-        return
-    with pytest.raises(tm.RequestError) as caught:
-        client.calls.create(to=written, **asked)
-    assert ANN in str(caught.value.hint)
+def test_the_client_takes_it_as_to_as_from_and_as_a_filter(client: tm.Client, written: str) -> None:
+    document = {"twiml": "<Response/>"}
+
+    assert client.calls.create(to=written, from_=FROM, **document).to == ANN
+    assert client.calls.create(to=FROM, from_=written, **document).from_ == ANN
+    assert [call.to for call in client.calls.list(to=written)] == [ANN]
 
 
-@pytest.mark.parametrize("written", [text for text in WRITTEN if "+" in text and text[0] == "+"])
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_call_comes_in_from_it_and_at_it(simulator: tm.Simulator, written: str) -> None:
+    for number in (ANN, FROM):
+        simulator.numbers[number].voice_url = simulator.host("<Response><Say>Hi</Say></Response>")
+
+    assert simulator.receive(written, FROM).wait().from_ == ANN
+    assert simulator.receive(FROM, written).wait().to == ANN
+
+
+@pytest.mark.parametrize("written", WRITTEN)
 def test_a_phone_and_a_number_of_the_account_are_found_under_it(
     simulator: tm.Simulator, written: str
 ) -> None:
@@ -97,7 +103,7 @@ def test_what_the_checker_refuses_is_not_dialed(place: Place, written: str) -> N
     assert [problem.code for problem in tm.check(f"<Response>{inside}</Response>")] == [13223]
     assert any(event.kind == "failed" for event in call.timeline)
     with pytest.raises(NotAnEndpoint):
-        normalize(written)
+        endpoint(written)
 
 
 @given(st.lists(st.sampled_from([*"().-", " ", "\u00a0", ""]), min_size=12, max_size=12))
@@ -105,7 +111,7 @@ def test_what_the_checker_refuses_is_not_dialed(place: Place, written: str) -> N
 def test_separators_change_nothing_wherever_they_stand(separators: list[str]) -> None:
     written = "".join(a + b for a, b in zip(ANN, separators, strict=True))
 
-    assert normalize(written) == ANN
+    assert endpoint(written).address == ANN
     assert tm.check(f"<Response><Dial>{written}</Dial></Response>") == []
 
 

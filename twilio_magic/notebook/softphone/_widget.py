@@ -13,7 +13,7 @@ from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
 from ...display import html_block, visible_line
-from ...endpoints import endpoint, normalize
+from ...endpoints import endpoint
 from ...errors import SimulatorError, TwilioMagicError
 from ...simulation import Person
 from ...views.softphone_still import html
@@ -92,7 +92,7 @@ class Softphone(AnyWidget):
             raise SimulatorError(
                 f"{self.address} is in a call already.", hint="Hang up before you call a number."
             )
-        called = normalize(number)
+        called = endpoint(number).address
         self._simulator.receive(self.address, called, phone=self.person)
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...endpoints import NotAnEndpoint, normalize
+from ...endpoints import NotAnEndpoint, endpoint
 from ...twiml import vocabulary
 from ..webhooks._spec import webhook_spec
 
@@ -34,7 +34,7 @@ def caller_id(dial: Verb, noun: str) -> str | None:
     if noun not in _OF_NUMBERS or _is_withheld(dial, given):
         return str(given)
     try:
-        number = "" if ":" in given else normalize(given)
+        number = "" if ":" in given else endpoint(given).address
     except NotAnEndpoint:
         number = ""
     if not number.startswith("+"):

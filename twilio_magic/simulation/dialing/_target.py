@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ...api import operation
-from ...endpoints import NotAnEndpoint, normalize, sip_address
+from ...endpoints import NotAnEndpoint, endpoint, sip_address
 from ._caller_id import caller_id
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _number(noun: Verb) -> str | None:
     if not text:
         return None
     try:
-        number = normalize(text)
+        number = endpoint(text).address
     except NotAnEndpoint:
         number = ""
     if not number.startswith("+"):

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ...display import visible_line
-from ...endpoints import sip_address, without_separators
+from ...endpoints import plain_number, sip_address
 from ._generator_script import Routine, Talk
 from ._manual_handset import ManualHandset
 from ._person import Person
@@ -140,13 +140,14 @@ class Phones(MutableMapping[str, Player]):
 
 
 def _as_calls_have_it(address: str) -> str:
-    """*address* as the legs of calls have it: a number without separators, a SIP address with its scheme.
+    """*address* as the legs of calls have it: a number in E.164 form, a SIP address with its scheme.
 
     A pattern stays as it is.
     """
     if any(sign in address for sign in "*?["):
         return address
-    return without_separators(address) if address.startswith("+") else sip_address(address)
+    number = plain_number(address)
+    return number if number.startswith("+") else sip_address(address)
 
 
 @dataclass(eq=False, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, find_ignored, operation
-from ...endpoints import NotAnEndpoint, endpoint, normalize
+from ...endpoints import NotAnEndpoint, endpoint
 from ..legs._leg import Leg
 from ..legs._outbound import outbound
 from ..legs._page import Instructions
@@ -241,7 +241,7 @@ def find_call(world: World, sid: str) -> Leg:
 def stored_address(address: str) -> str:
     """*address* as Twilio stores it: normalized, or unchanged if it is not an address."""
     try:
-        return normalize(address)
+        return endpoint(address).address
     except NotAnEndpoint:
         return address
 
