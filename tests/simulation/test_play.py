@@ -251,19 +251,34 @@ def test_all_files_of_a_gather_are_requested_before_the_first_plays(
 
 
 @pytest.mark.parametrize(
-    "twiml",
-    [
-        '<Enqueue waitUrl="{}">q</Enqueue>',
-        '<Dial><Conference waitUrl="{}">c</Conference></Dial>',
-    ],
+    "wait", [f"{MISSING}<Pause length='3'/>", f"<Gather timeout='3'>{MISSING}</Gather>"]
 )
-def test_who_waits_goes_on_waiting_without_a_file(
-    place: Place, simulator: tm.Simulator, files: Files, twiml: str
+def test_a_wait_document_of_a_queue_without_its_file_is_an_error_and_ends_the_waiting(
+    place: Place, simulator: tm.Simulator, files: Files, wait: str
+) -> None:
+    ends: list[str] = []
+
+    @simulator.webhook("https://ivr.example.com/out")
+    def out(request: dict[str, str]) -> str:
+        ends.append(request["QueueResult"])
+        return "<Response><Say>Sorry.</Say></Response>"
+
+    address = simulator.host(f"<Response>{wait}</Response>")
+    call = place(f'<Enqueue waitUrl="{address}" action="https://ivr.example.com/out">q</Enqueue>')
+
+    assert (ends, heard(call)) == (["error"], ["Twilio: Sorry."])
+    assert len(told(call, "failed")) == 1
+
+
+def test_who_waits_for_a_conference_without_a_file_hears_silence(
+    place: Place, simulator: tm.Simulator, files: Files
 ) -> None:
     wait = simulator.host(f"<Response>{MISSING}<Pause length='3'/></Response>")
-    call = place(twiml.format(wait), phone="answer; wait 9; hang up")
+    twiml = f'<Dial><Conference waitUrl="{wait}">c</Conference></Dial>'
+    call = place(twiml, phone="answer; wait 9; hang up")
 
     assert (call.duration, heard(call)) == (9, [])
+    assert len(told(call, "failed")) == 1
 
 
 def test_inside_gather_what_is_not_audio_has_its_own_code(place: Place, files: Files) -> None:

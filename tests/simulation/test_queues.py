@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import twilio_magic as tm
+from tests.calls import FROM, TO
 from tests.simulation.queues import (
     ADA,
     BOB,
@@ -313,3 +314,20 @@ def test_applications_are_told(rule: str, simulator: tm.Simulator) -> None:
     calls = play(simulator, *steps)
 
     assert requests(calls) == expected
+
+
+def test_a_wait_document_that_takes_no_time_is_requested_less_and_less_often(
+    simulator: tm.Simulator,
+) -> None:
+    """Once a second for the first minute; who waits four hours is not worth 14,400 requests."""
+    client = tm.Client(simulator=simulator)
+    wait = simulator.host("<Response/>")
+    twiml = f'<Response><Enqueue waitUrl="{wait}">q</Enqueue></Response>'
+    call = client.calls.create(to=TO, from_=FROM, twiml=twiml).wait()
+    at = [event.at for event in call.timeline if event.kind == "fetched"]
+    told = [event for event in call.timeline if "less and less" in event.text]
+
+    assert at[60] - at[0] == 60
+    assert at[-1] - at[-2] == 60
+    assert len(at) < 400
+    assert len(told) == 1

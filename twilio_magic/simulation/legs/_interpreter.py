@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: How many documents may follow each other without any time passing, before the simulator calls it a loop.
 _MOST_DOCUMENTS_AT_ONCE = 50
 _PLAIN = "text/plain"
-#: Where a document that fails ends, and the call goes on waiting.
+#: Where a document that fails ends without an apology, and without a fallback.
 _WAITING = ("conference-wait", "queue-wait")
 #: The end of an inbound call whose first document cannot be had: its caller hears that the line is busy. Seen once on a
 #: live account; Twilio's pages speak of the apology alone.
@@ -130,6 +130,7 @@ def _after_failure(
 ) -> Process[Destination | None]:
     """Where a call goes on whose *page* has failed: to the fallback, unless it only waits; else it hears an apology."""
     if instructions.is_quiet or instructions.context in _WAITING:
+        leg.has_failed = True
         return None
     source, fallback = page.source, instructions.fallback
     if fallback is None or (source is not None and source.purpose == "fallback"):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Stop = simpy.Event | None
 
-_SHORTEST_ROUND = 1.0  # seconds: what is shorter is followed by silence
+SHORTEST_ROUND = 1.0  # seconds: what is shorter is followed by silence
 _APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 
 
@@ -106,13 +106,23 @@ def start_beep(leg: Leg) -> None:
     leg.phone.listener.hear_beep(BEEP_SECONDS, leg.clock.now)
 
 
-def repeat(leg: Leg, process: Callable[[], Process[bool]]) -> Process[None]:
-    """Go through *process* again and again, once a second at most, until it returns something true."""
+def repeat(
+    leg: Leg,
+    process: Callable[[], Process[bool]],
+    shortest: Callable[[int], float] = lambda _: SHORTEST_ROUND,
+) -> Process[None]:
+    """Go through *process* again and again, until it returns something true.
+
+    A round takes a second at least, or what *shortest* says, which is told how many rounds in a row took less.
+    """
+    short_rounds = 0
     while True:
         began = leg.clock.now
         if (yield from process()):
             return
-        yield from wait(leg, max(0.0, began + _SHORTEST_ROUND - leg.clock.now))
+        took = leg.clock.now - began
+        short_rounds = short_rounds + 1 if took < SHORTEST_ROUND else 0
+        yield from wait(leg, max(0.0, shortest(short_rounds) - took))
 
 
 def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:

@@ -14,7 +14,7 @@ from ..clock._waiting import until
 from ..legs._callbacks import report
 from ..legs._hold_music import play_document, play_music
 from ..legs._process import CallRedirected
-from ..legs._speaking import repeat
+from ..legs._speaking import SHORTEST_ROUND, repeat
 from ._member import Left
 from ._queue import Queue, is_name
 from ._queues import queue_called
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from ..webhooks._target import WebhookTarget
     from ._dial_queue import DialQueue
     from ._member import Member
+
+#: So often in a row a wait document that takes no time is requested once a second, and then ever more rarely.
+_PROMPT_ROUNDS = 60
+_LONGEST_ROUND = 60.0  # seconds
 
 
 class Enqueue:
@@ -116,7 +120,7 @@ class Enqueue:
             yield from self._music()
             return
         leg.has_failed = False
-        yield from repeat(leg, lambda: self._wait_once(member, source))
+        yield from repeat(leg, lambda: self._wait_once(member, source), self._shortest_round)
         leg.has_failed = False
 
     def _wait_once(self, member: Member, source: WebhookTarget) -> Process[bool]:
@@ -124,6 +128,17 @@ class Enqueue:
         told = member.facts | member.queue.facts | {"QueuePosition": str(member.position)}
         yield from play_document(self._leg, source.with_parameters(told), "queue-wait")
         return self._leg.has_failed
+
+    def _shortest_round(self, short_rounds: int) -> float:
+        """The seconds that a round takes at least: a second, and more after many in a row that took no time."""
+        above = short_rounds - _PROMPT_ROUNDS
+        if above == 1:
+            self._verb.record_event(
+                "warned",
+                f"the wait document took no time {short_rounds} times in a row: it is requested less and"
+                f" less often, once in {_LONGEST_ROUND:.0f} s at last",
+            )
+        return min(_LONGEST_ROUND, SHORTEST_ROUND * 2.0 ** max(0, min(above, 10)))
 
     def _music(self) -> Process[None]:
         """Music to the end; an empty *waitUrl* asks for silence."""
