@@ -324,3 +324,10 @@ def test_what_a_uri_has_besides_its_address_is_told_as_not_simulated(dial: Dial)
         "username of <Uri> (line 1)",
         "priority of <Uri> (line 1)",
     ]
+
+
+def test_a_placeholder_is_told_in_a_call_that_comes_upon_it(place: Place) -> None:
+    call = place("<Dial>${number}</Dial>")
+
+    assert told(call, "warned") == ["${number} is a placeholder"]
+    assert told(call, "failed")[0].startswith("13224: ")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from xml.sax.saxutils import unescape
+
 import pytest
 
-from twilio_magic.twiml import check
+from tests.twiml.test_conformance import path_to
+from twilio_magic.twiml import check, vocabulary
 
 SID = "0123456789abcdef" * 2
 CONVERSATION = '<Connect><Conversation serviceInstanceSid="{}"/></Connect>'
 DIAL = "<Dial>{}</Dial>"
 CALLER_ID = '<Dial callerId="{}">+14155550100</Dial>'
 ENQUEUE = '<Enqueue workflowSid="{}"/>'
+SIP = "<Dial><Sip>{}</Sip></Dial>"
+REDIRECT = "<Redirect>{}</Redirect>"
+#: As programs have them whose text was not filled in.
+UNFILLED = ("{number}", "${number}", "#{number}", "%(number)s", "&lt;your-number&gt;", "[number]")
 SIPREC = '<Start><Siprec connectorName="a" statusCallback="{}"/></Start><Pause/>'
 
 
@@ -40,13 +48,54 @@ SIPREC = '<Start><Siprec connectorName="a" statusCallback="{}"/></Start><Pause/>
         ("<Redirect>{}</Redirect>", "www.example.com"),
         ("<Play>{}</Play>", "api.yourserver.com/a.mp3"),
         ('<Connect><Stream url="{}"/></Connect>', "example.com/stream"),
+        ('<Dial><Queue reservationSid="{}">a</Queue></Dial>', "WRXXX"),
+        (ENQUEUE, "WW_your_workflow_sid"),
+        (DIAL, "+1XXXYYYZZZZ"),
+        (DIAL, "+1-NPA-NXX-XXXX"),
+        (CALLER_ID, "+1XXXYYYZZZZ"),
+        *((shape, value) for shape in (DIAL, CALLER_ID, ENQUEUE) for value in UNFILLED),
+        *(("<Dial><Client>{}</Client></Dial>", value) for value in UNFILLED[:3]),
+        *(("<Dial><WhatsApp>{}</WhatsApp></Dial>", value) for value in UNFILLED),
+        ("<Enqueue workflowSid='WW" + SID + "'><Task>{}</Task></Enqueue>", "${task}"),
+        (SIP, "sip:YOUR_USER@…"),
+        (SIP, "sip:YOUR_USER@YOUR_DOMAIN.sip.twilio.com"),
+        (SIP, "sip:${user}@{host}"),
+        (REDIRECT, "https://YOUR_DOMAIN/voice"),
+        (REDIRECT, "https://your_domain.com/voice"),
+        (REDIRECT, "https://${host}/voice"),
+        (REDIRECT, "https://{host}/voice"),
+        (REDIRECT, "https://example.com/${path}"),
+        (REDIRECT, "https://&lt;your-domain&gt;/voice"),
+        (SIPREC, "YOUR_DOMAIN/status"),
+        ('<Connect><Stream url="{}"/></Connect>', "wss://YOUR_DOMAIN/stream"),
+        ('<Pause length="{}"/>', "${seconds}"),
+        ('<Say voice="{}">Hi</Say>', "YOUR VOICE"),
     ],
 )
 def test_a_placeholder_is_one_piece_of_advice(shape: str, value: str) -> None:
     found = check(f"<Response>{shape.format(value)}</Response>", ignore={"legacy"})
 
     assert [problem.level for problem in found] == ["advice"]
-    assert f"{value} is a placeholder" in found[0].message
+    assert f"{unescape(value)} is a placeholder" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [(name, each) for name, row in vocabulary().elements.items() for each in row.attributes],
+)
+def test_no_attribute_has_an_error_because_of_a_placeholder(name: str, attribute: str) -> None:
+    def codes(written: str) -> set[int | None]:
+        shape = reduce(
+            lambda inside, parent: f"<{parent}>{inside}</{parent}>",
+            reversed(path_to(name)[:-1]),
+            f"<{name} {written}/>",
+        )
+        return {problem.code for problem in check(shape)}
+
+    usual = vocabulary().elements[name].attributes[attribute].values[:1]
+    without = codes("") | codes(f'{attribute}="{usual[0]}"' if usual else "")
+    for value in UNFILLED:
+        assert codes(f'{attribute}="{value}"') <= without | {None}, value
 
 
 @pytest.mark.parametrize(
@@ -60,6 +109,13 @@ def test_a_placeholder_is_one_piece_of_advice(shape: str, value: str) -> None:
         (DIAL, "+1 415 555 01x", 13223),
         (CALLER_ID, "Ann", 13214),
         (SIPREC, "/status", 11100),
+        (DIAL, "+1415555ABCD", 13223),
+        (DIAL, "abba", 13223),
+        (SIP, "Ann &lt;ann@example.com&gt;", 13243),
+        (REDIRECT, "https://example.com/{Form}", 11310),
+        (REDIRECT, "https://my_server.example.com/", 11100),
+        ('<Enqueue workflowSid="WW' + SID + '"><Task>{}</Task></Enqueue>', '{"a": 1,}', 14221),
+        ('<Enqueue workflowSid="WW' + SID + '"><Task>{}</Task></Enqueue>', "[1]", 14221),
     ],
 )
 def test_a_value_that_no_placeholder_looks_like_keeps_its_code(

@@ -197,9 +197,9 @@ def _read(text: str) -> Document | Failure:
 def accept_document(
     leg: Leg, document: Document, source: WebhookTarget | None, context: str | None
 ) -> Page:
-    """The page of *document*. Problems that Twilio would log are recorded in the timeline."""
+    """The page of *document*. Problems that Twilio would log, and placeholders, are recorded in the timeline."""
     for problem in check(document, inline=source is None, context=context):
-        if problem.level != "advice":
+        if problem.level != "advice" or problem.name == "placeholder":
             said = f"{problem.code}: {problem.message}" if problem.code else problem.message
             leg.record_event("warned", said, code=problem.code)
     return Page(document, source)

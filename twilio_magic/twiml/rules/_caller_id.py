@@ -30,7 +30,7 @@ def check_caller_id(dial: etree._Element, row: ElementRow, report: Report) -> No
     """Report a caller ID that the first party which *dial* names in this way cannot be shown."""
     given = dial.get("callerId")
     longest = row.attributes["callerId"].max_length
-    if not given or is_usual(given) or "{" in given or len(given) > (longest or 0):
+    if not given or is_usual(given) or "{{" in given or len(given) > (longest or 0):
         return
     if looks_like_placeholder("caller-id", given):
         report_placeholder(dial, given, report, attribute="callerId")

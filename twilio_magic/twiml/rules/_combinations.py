@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
 from ._caller_id import check_caller_id
+from ._placeholders import looks_like_placeholder, report_placeholder
 from ._prompts import advise_on_menu, advise_on_say
 from ._providers import check_providers
 
@@ -174,7 +175,10 @@ def _check_config(node: etree._Element, row: ElementRow, parent: str, report: Re
         message = f"{name!r} cannot be the name of a <Config>"
     else:
         return
-    report.add(node, code, "config-name", message, attribute="name")
+    if looks_like_placeholder("string", name):
+        report_placeholder(node, name, report, attribute="name")
+    else:
+        report.add(node, code, "config-name", message, attribute="name")
 
 
 #: The rules for combinations of attributes, by element.

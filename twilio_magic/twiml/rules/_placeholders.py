@@ -1,4 +1,4 @@
-"""Placeholders: values that stand for one that is still to be filled in, such as ``ACxxxxxxxx`` in a sample.
+"""Placeholders: values that stand for one that is still to be filled in, such as ``ACxxxxxxxx`` and ``${number}``.
 
 Nobody would take one for the real value, and Twilio's own samples are full of them. So a placeholder is one piece of
 advice, and not the error that the same value would be in a document that is used.
@@ -17,19 +17,25 @@ if TYPE_CHECKING:
 
     from ._report import Report
 
-#: The kinds of placeholders by the types of the values that they may stand for.
+#: The kinds of placeholders by the types of the values that they may stand for, beside those of any value.
 _KINDS = {
     "caller-id": ("number", "words"),
     "phone-number": ("number", "words"),
     "sid": ("sid", "words"),
-    "sip-uri": ("words",),
-    "url": ("host", "words"),
+    "sip-uri": ("sip", "words"),
+    "url": ("url", "host", "words"),
 }
+#: Braces mean something else in a URL template and in JSON; only a pattern of their own says which are placeholders.
+_ANY_KINDS = {"url": ("any",), "json": ("name",)}
+_LONGEST = 300  # characters: what is longer is no placeholder
 
 
 def looks_like_placeholder(kind: str | None, value: str) -> bool:
     """Whether *value*, of this type, stands for one that is still to be filled in."""
-    return any(_patterns()[each].fullmatch(value) for each in _KINDS.get(kind or "", ()))
+    if len(value) > _LONGEST:
+        return False
+    kinds = (*_KINDS.get(kind or "", ()), *_ANY_KINDS.get(kind or "", ("any", "hole")))
+    return any(_patterns()[each].fullmatch(value) for each in kinds)
 
 
 def report_placeholder(

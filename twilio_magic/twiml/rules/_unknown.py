@@ -251,9 +251,10 @@ def _report_value(
 def _check_template(node: etree._Element, known: AttributeRow, value: str, report: Report) -> bool:
     """Check a URL with braces, and return whether nothing is left to be said of it."""
     mistake = find_template_mistake(value)
-    if mistake is not None:
-        report.add(node, mistake[0], "url-template", mistake[1], attribute=known.name)
-    return mistake is not None or accepts(known)(fill_holes(value))
+    if mistake is None or looks_like_placeholder(known.type, value):
+        return mistake is None and accepts(known)(fill_holes(value))
+    report.add(node, mistake[0], "url-template", mistake[1], attribute=known.name)
+    return True
 
 
 def _find_code(row: ElementRow, parent: str, known: AttributeRow, value: str) -> int:
