@@ -32,6 +32,7 @@ FLOORS = (
         "timeline",
         "excerpt",
         "display",
+        "tracebacks",
         "ladder",
     ),
 )

@@ -84,6 +84,7 @@ class Exchange:
     where no answer came. *code* is Twilio's error code when the answer was of no use, with *error* in words. *seconds*
     is how much simulated time it took, *attempt* counts the attempts from 1, *redirects* has the addresses that the
     answer led on to, *reply_headers* the headers of the last answer, and *fault* the one that was switched on for it.
+    *traceback* is that of the exception which an application in this process raised, cut to the lines of its own files.
     """
 
     at: float
@@ -102,6 +103,7 @@ class Exchange:
     redirects: tuple[str, ...] = ()
     reply_headers: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
+    traceback: str = ""
 
     @property
     def until(self) -> float:

@@ -163,3 +163,14 @@ def test_a_server_is_mounted_by_its_address(filled: Notebook) -> None:
     shown = repr(filled.value(f"%mount {BASE} http://127.0.0.1:5050"))
 
     assert shown == f"{BASE} → the server at http://127.0.0.1:5050"
+
+
+def test_an_exception_is_told_with_its_cell_and_line(notebook: Notebook) -> None:
+    notebook.run("def menu(request):", "    return request['Digits']")
+    notebook.run(f"%mount {BASE}/menu menu")
+    number = notebook.shell.execution_count - 2
+    (exchange,) = notebook.call(CALL).webhooks
+
+    assert exchange.error is not None
+    assert exchange.error.endswith(f"raised KeyError: 'Digits' (Cell In[{number}]:2, in menu)")
+    assert "    return request['Digits']" in exchange.traceback.splitlines()

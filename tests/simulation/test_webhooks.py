@@ -115,7 +115,7 @@ def test_the_reason_of_a_failure_is_that_of_the_application_which_failed(
     simulator.mount("https://ivr.example.com", app)
     call = place(url="https://ivr.example.com/")
 
-    assert "the application logged: KeyError: 'mine'" in told(call, "failed")[0]
+    assert "the application raised KeyError: 'mine' (" in told(call, "failed")[0]
     assert "somebody" not in " ".join(told(call, "failed"))
 
 
@@ -182,7 +182,7 @@ def test_the_failing_line_of_a_flask_application_is_told(
     simulator.mount("https://ivr.example.com", app)
     call = place(url=VOICE)
 
-    assert "the application logged: KeyError: 'men'" in told(call, "failed")[0]
+    assert "the application raised KeyError: 'men' (" in told(call, "failed")[0]
 
 
 def test_a_failing_function_is_an_answer_500_with_its_reason(
@@ -220,7 +220,7 @@ def test_an_application_that_breaks_the_rules_is_an_answer_500_with_its_reason(
     call = place(url=VOICE)
 
     assert call.webhooks[0].status == 500
-    assert "the application logged: TypeError: " in told(call, "failed")[0]
+    assert "the application raised TypeError: " in told(call, "failed")[0]
     assert heard(call) == [f"Twilio: {SORRY}"]
 
 

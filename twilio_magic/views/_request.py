@@ -10,17 +10,13 @@ from markupsafe import Markup
 from ..excerpt import Gap, excerpt
 from ..timeline import clock, what_was_asked
 from ._source import highlight
-from ._theme import BAD, FAINT, GOOD, INK, MONO, SHADE, block, fold, heading, plain, span
+from ._theme import BAD, FAINT, GOOD, INK, MONO, block, fold, heading, plain, span, verbatim
 
 if TYPE_CHECKING:
     from ..timeline import Exchange
 
 _MOST = 40
 _LONGEST = 4000  # characters of a reply; the rest is in call.webhooks
-_CODE = (
-    f"margin:0;font-family:{MONO};font-size:85%;line-height:1.4;color:{INK};background:{SHADE};padding:6px 8px;"
-    "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
-)
 
 
 def requests(exchanges: Sequence[Exchange]) -> Markup:
@@ -66,23 +62,22 @@ def _details(exchange: Exchange) -> Iterator[Markup]:
     yield _list_pairs([("X-Twilio-Signature", exchange.signature)] if exchange.signature else [])
     for address in exchange.redirects:
         yield heading(f"Redirected to {address}")
+    if exchange.traceback:
+        yield heading("The application raised")
+        yield verbatim(exchange.traceback)
     kind = f", {exchange.content_type}" if exchange.content_type else ""
     yield heading(f"Reply after {exchange.seconds:g} s{kind}")
     is_sound = exchange.content_type.startswith("audio/")
-    yield _code(Markup("<i>a sound</i>")) if is_sound else _reply(exchange.reply)
+    yield verbatim(Markup("<i>a sound</i>")) if is_sound else _reply(exchange.reply)
 
 
 def _list_pairs(pairs: Iterable[tuple[str, str]]) -> Markup:
     lines = [Markup("{} = {}").format(plain(name), plain(value)) for name, value in pairs]
-    return _code(Markup("\n").join(lines) if lines else Markup("<i>none</i>"))
+    return verbatim(Markup("\n").join(lines) if lines else Markup("<i>none</i>"))
 
 
 def _reply(text: str) -> Markup:
     shown, rest = text[:_LONGEST], len(text) - _LONGEST
     lines = highlight(shown) if shown.lstrip().startswith("<") else shown.splitlines()
     more = [Markup("<i>… and {:,} more characters</i>").format(rest)] if rest > 0 else []
-    return _code(Markup("\n").join([*lines, *more]) if text else Markup("<i>empty</i>"))
-
-
-def _code(content: Markup) -> Markup:
-    return Markup('<pre style="{}">{}</pre>').format(_CODE, plain(content))
+    return verbatim(Markup("\n").join([*lines, *more]) if text else Markup("<i>empty</i>"))

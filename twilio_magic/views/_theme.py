@@ -68,6 +68,15 @@ def plain(content: object) -> str:
     return kind(visible(str(content)))
 
 
+def verbatim(content: object) -> Markup:
+    """A block of text whose lines stay as they are."""
+    style = (
+        f"margin:0;font-family:{MONO};font-size:85%;line-height:1.4;color:{INK};background:{SHADE};padding:6px 8px;"
+        "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+    )
+    return Markup('<pre style="{}">{}</pre>').format(style, plain(content))
+
+
 def heading(content: str) -> Markup:
     """A small heading inside a card."""
     return block(content, f"color:{FAINT};font-size:85%;margin:10px 0 2px")

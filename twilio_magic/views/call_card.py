@@ -14,7 +14,21 @@ from ..timeline import Kind, clock, describe_events, what_happened
 from . import ladder
 from ._conversation import conversation
 from ._request import requests
-from ._theme import BAD, CALM, CARE, FAINT, GOOD, MONO, block, card, fold, grid, heading, span
+from ._theme import (
+    BAD,
+    CALM,
+    CARE,
+    FAINT,
+    GOOD,
+    MONO,
+    block,
+    card,
+    fold,
+    grid,
+    heading,
+    span,
+    verbatim,
+)
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -44,11 +58,12 @@ def text(call: Call) -> str:
     """
     lines = [_title(call), *(f"! {warning}" for warning in call.warnings), ""]
     tags = _tags(call)
-    told = (
-        f"{'':>10} {_describe(part)}" if isinstance(part, Gap) else _line(part, tags)
-        for part in excerpt(call.timeline, what_happened)
-    )
-    return "\n".join(map(visible_line, [*lines, *told]))
+    for part in excerpt(call.timeline, what_happened):
+        if isinstance(part, Gap):
+            lines.append(f"{'':>10} {_describe(part)}")
+        else:
+            lines += [_line(part, tags), *(f"{'':>12}{each}" for each in _traceback(part))]
+    return "\n".join(map(visible_line, lines))
 
 
 def html(call: Call) -> Markup:
@@ -85,6 +100,11 @@ def _line(event: Event, tags: Mapping[str, str]) -> str:
     mark = _MARK.get(event.kind, " ")
     tag = f"{tags[event.leg]:<{max(map(len, tags.values()))}}  " if tags else ""
     return f"{clock(event.at):>8} {mark} {tag}{event.kind:<13}  {event.text}".rstrip()
+
+
+def _traceback(event: Event) -> list[str]:
+    """The lines of the exception that an application raised, cut to its own files."""
+    return str(event.data.get("traceback", "")).splitlines()
 
 
 def _errors(call: Call) -> str:
@@ -164,7 +184,9 @@ def _cells(event: Event) -> Iterator[Markup]:
     mark = _MARK.get(event.kind, "")
     yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
     yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
-    yield span(event.text, f"color:{colour};overflow-wrap:anywhere")
+    text = span(event.text, f"color:{colour};overflow-wrap:anywhere")
+    trace = _traceback(event)
+    yield block(text + verbatim("\n".join(trace))) if trace else text
 
 
 def _row_of_leg(event: Event, tags: Mapping[str, str]) -> Markup:

@@ -46,6 +46,6 @@ def warn_if_not_taken(leg: Leg, purpose: str, exchange: Exchange) -> None:
     code = code_of("status_callback")
     came = exchange.error or f"it answered {exchange.status}"
     text = f"{code}: the {purpose} callback failed: {came}"
-    leg.record_event(
-        "warned", text, code=code, url=exchange.url, webhook=len(leg.webhooks.made) - 1
-    )
+    data = {"traceback": exchange.traceback} if exchange.traceback else {}
+    place = len(leg.webhooks.made) - 1
+    leg.record_event("warned", text, code=code, url=exchange.url, webhook=place, **data)

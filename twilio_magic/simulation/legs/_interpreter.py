@@ -221,4 +221,5 @@ def _record_failure(leg: Leg, exchange: Exchange, failure: Failure) -> None:
     """Tell it with the place of its request in the call's webhooks, where a notification finds the rest."""
     place = next(at for at, made in enumerate(leg.exchanges) if made is exchange)
     text = f"{failure.code}: {failure.reason}"
-    leg.record_event("failed", text, code=failure.code, url=exchange.url, webhook=place)
+    data = {"traceback": exchange.traceback} if exchange.traceback else {}
+    leg.record_event("failed", text, code=failure.code, url=exchange.url, webhook=place, **data)

@@ -27,6 +27,7 @@ from ._callbacks import warn_if_not_taken
 if TYPE_CHECKING:
     from requests.cookies import RequestsCookieJar
 
+    from ...secret import Secret
     from ._leg import Leg
 
 
@@ -79,7 +80,8 @@ class Webhooks:
         client = self._callbacks if is_callback else self._documents
         with note_attempts() as hosts:
             for number, attempt in enumerate(client.deliver(delivery), 1):
-                exchange = _exchange(purpose, delivery, attempt, round(at, 3), number)
+                secret = self._account.auth_token
+                exchange = _exchange(purpose, delivery, attempt, round(at, 3), number, secret)
                 self.made.append(exchange)
                 if exchange.reply != attempt.reply:
                     self._unmasked[id(exchange)] = attempt.reply
@@ -88,6 +90,8 @@ class Webhooks:
                     self._leg.files[exchange.url] = measure_audio(
                         exchange.url, attempt.audio, media_type(attempt.content_type)
                     )
+                if attempt.raised is not None and attempt.failure is None:
+                    self._warn_of_exception(exchange, secret.mask_in(attempt.raised.line))
                 at += attempt.seconds
         for host in hosts:
             text = (
@@ -95,6 +99,12 @@ class Webhooks:
             )
             self._leg.record_event("warned", text, host=host)
         return exchange
+
+    def _warn_of_exception(self, exchange: Exchange, raised: str) -> None:
+        """Record the exception of an application that answered well all the same."""
+        text = f"the application raised {raised}, and answered {exchange.status}"
+        place = len(self.made) - 1
+        self._leg.record_event("warned", text, webhook=place, traceback=exchange.traceback)
 
     @property
     def cookies(self) -> RequestsCookieJar:
@@ -158,9 +168,10 @@ class Webhooks:
 
 
 def _exchange(
-    purpose: str, delivery: Delivery, attempt: Attempt, at: float, number: int
+    purpose: str, delivery: Delivery, attempt: Attempt, at: float, number: int, secret: Secret
 ) -> Exchange:
     failure, hide = attempt.failure, partial(mask_sign_in, url=delivery.url)
+    raised = attempt.raised
     return Exchange(
         at=at,
         purpose=purpose,
@@ -179,5 +190,6 @@ def _exchange(
             (name, hide(value)) for name, value in attempt.reply_headers.items()
         ),
         code=failure.code if failure else None,
-        error=hide(failure.reason) if failure else None,
+        error=secret.mask_in(hide(failure.reason)) if failure else None,
+        traceback=secret.mask_in(hide(raised.traceback)) if raised else "",
     )

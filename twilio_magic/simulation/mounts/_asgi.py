@@ -11,12 +11,12 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
-from traceback import format_exception
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import ReadTimeout
 
+from ._raised import note_unhandled
 from ._wsgi import (
     DEFAULT_PORT,
     MOST_BYTES,
@@ -78,6 +78,8 @@ class AsgiServer:
             self._lifespan = _Lifespan(self._app)
             self._lifespan.begin(loop, seconds)
         if self._lifespan.failure:
+            if self._lifespan.raised is not None:
+                note_unhandled(self._lifespan.raised)
             return _error_page(self._lifespan.failure)
         exchange = _Exchange(loop, request, mounted_at, self._lifespan.state)
         return exchange.run(self._app, seconds)
@@ -104,7 +106,7 @@ class _Exchange:
         self._is_read = False
         self._gone = asyncio.Event()
         self._complete: asyncio.Future[None] = loop.create_future()
-        self._is_given_up = False
+        self._ended = ""  # when the task ends, if that is after all
         self._is_whole = False
         self._size = 0
         self._status = 0
@@ -117,26 +119,22 @@ class _Exchange:
         task = loop.create_task(self._call(app))
         task.add_done_callback(self._note_end)
         is_complete = loop.run_for(self._complete, loop.time() + seconds, seconds)
-        self._is_given_up = not is_complete
+        self._ended = "" if is_complete else "after its request had been given up"
         self._gone.set()
         loop.run_due(loop.time(), _PATIENCE if is_complete else 0.0)
         if not is_complete:
             raise ReadTimeout(f"no answer within {seconds:g} s")
-        trace = _traceback(task)
+        self._ended = "after it had answered"
+        _note_exception(task)
         if not self._is_whole:
-            response = _error_page(trace or "The application sent no whole response.")
-        else:
-            body = b"".join(self._chunks)
-            response = build_raw_response(f"{self._status} ", self._headers, body, trace)
-        return response
+            return _error_page("The application sent no whole response.")
+        return build_raw_response(f"{self._status} ", self._headers, b"".join(self._chunks))
 
     def _note_end(self, task: asyncio.Task[None]) -> None:
         """Tell an exception to the log if nobody waits for the response any more; else the response has it."""
         error = None if task.cancelled() else task.exception()
-        if error is not None and self._is_given_up:
-            _LOG.warning(
-                "An application failed after its request had been given up.", exc_info=error
-            )
+        if error is not None and self._ended:
+            _LOG.warning("An application failed %s.", self._ended, exc_info=error)
 
     async def _call(self, app: AsgiApp) -> None:
         loop = self._loop
@@ -184,6 +182,7 @@ class _Lifespan:
     def __init__(self, app: AsgiApp) -> None:
         self.state: dict[str, Any] = {}
         self.failure = ""
+        self.raised: Exception | None = None
         self._app = app
         self._messages: asyncio.Queue[Message] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -209,7 +208,9 @@ class _Lifespan:
         try:
             await self._app(scope, self._messages.get, self._send)
         except Exception as error:
-            if self._told is not None and self._told.done():
+            if self.failure:
+                self.raised = error
+            elif self._told is not None and self._told.done():
                 _LOG.warning("The lifespan of an application ended with an error.", exc_info=error)
         finally:
             self._tell()
@@ -273,23 +274,20 @@ def _status(status: object) -> int:
     return status
 
 
-def _error_page(trace: str) -> AppResponse:
+def _error_page(log: str) -> AppResponse:
     page = b"The application raised an exception."
     headers = [("Content-Type", "text/plain")]
-    return build_raw_response("500 Internal Server Error", headers, page, trace)
+    return build_raw_response("500 Internal Server Error", headers, page, log)
 
 
-def _traceback(task: asyncio.Task[None]) -> str:
-    """The traceback of the exception that ended *task*; empty if none did, or if it still runs.
-
-    One that is no :class:`Exception` is raised, as in a plain function.
-    """
-    if not task.done() or task.cancelled():
-        return ""
-    exception = task.exception()
-    if exception is not None and not isinstance(exception, Exception):
+def _note_exception(task: asyncio.Task[None]) -> None:
+    """Note the exception that ended *task*, if one did. One that is no :class:`Exception` is raised."""
+    exception = task.exception() if task.done() and not task.cancelled() else None
+    if exception is None:
+        return
+    if not isinstance(exception, Exception):
         raise exception
-    return "".join(format_exception(exception)) if exception else ""
+    note_unhandled(exception)
 
 
 def _count_threads_of_anyio(loop: VirtualLoop) -> None:

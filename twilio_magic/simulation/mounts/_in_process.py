@@ -14,6 +14,7 @@ from requests import ReadTimeout
 
 from ..clock._virtual_loop import VirtualLoop
 from ._asgi import AsgiServer
+from ._raised import note_raised
 from ._rehearsal import rehearse
 from ._wsgi import AppResponse, WsgiApp, call_app
 
@@ -48,13 +49,14 @@ class InProcess:
         self._limit = _seconds(timeout)
         self.run_due(self._now())
         begun = self._time()
-        with rehearse():
+        with rehearse(), note_raised() as raised:
             if isinstance(app, AsgiServer):
                 if app not in self._servers:
                     self._servers.append(app)
                 answer = app.answer(self.loop(), request, path, self._limit)
             else:
                 answer = call_app(app, request, path)
+        answer.raised = raised.first
         answer.took = self._time() - begun
         return answer
 

@@ -9,19 +9,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http.client import HTTPMessage
 from io import BytesIO, StringIO
-from traceback import format_exception
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import got_request_exception, request
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from ..clock._interrupts import run_foreign
+from ._raised import note_unhandled
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
+
+    from ...tracebacks import Raised
 
 WsgiApp = Callable[..., Iterable[bytes]]
 #: The attribute of a prepared request with the URL that the application sees, if a proxy changes it.
@@ -57,8 +58,12 @@ class WsgiAdapter(HTTPAdapter):
 
 
 class AppResponse(HTTPResponse):
-    """A response of an application that *took* so many simulated seconds; *logged* is what went to its error log."""
+    """A response of an application that *took* so many simulated seconds.
 
+    *raised* is the exception that it raised, and *logged* what went to its error log.
+    """
+
+    raised: Raised | None = None
     logged: str = ""
     took: float = 0.0
 
@@ -92,31 +97,19 @@ def _close_after(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def guard_app(app: WsgiApp) -> WsgiApp:
-    """Wrap *app* as a web server does: an exception becomes a response 500, and its traceback goes to the error log.
+    """Wrap *app* as a web server does: an exception becomes a response 500, and is noted.
 
     A response that breaks the rules of PEP 3333 is such an exception: texts instead of bytes, or no status. What is no
     :class:`Exception`, such as ``SystemExit``, is raised.
     """
 
     def run_guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        log = environ["wsgi.errors"]
-
-        def write_traceback(exception: BaseException) -> None:
-            log.write("".join(format_exception(exception)))
-
-        def on_flask_exception(_: object, exception: BaseException, **__: Any) -> None:
-            # Flask signals the exceptions of all requests to all listeners.
-            if request.environ["wsgi.errors"] is log:
-                write_traceback(exception)
-
-        # Flask turns exceptions into a response 500 by itself; only its signal has them.
-        with got_request_exception.connected_to(on_flask_exception):
-            try:
-                return [run_foreign(_read_body, app, environ, start_response)]
-            except Exception as exception:
-                write_traceback(exception)
-                start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])
-                return [b"The application raised an exception."]
+        try:
+            return [run_foreign(_read_body, app, environ, start_response)]
+        except Exception as exception:
+            note_unhandled(exception)
+            start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])
+            return [b"The application raised an exception."]
 
     return run_guarded
 

@@ -15,7 +15,7 @@ from ...deadlines import Deadline
 from ...secret import mask_user_info
 from ..audio._duration import audio_seconds
 from ..clock._interrupts import interrupts, run_foreign
-from ._error_page import last_line
+from ._error_page import tell_reason
 from ._errors import Failure, failure_of, failure_of_status, failure_of_stop
 from ._reply import is_audio, media_type, read_audio
 from ._signed_request import open_session
@@ -114,8 +114,7 @@ def measure_audio(url: str, content: bytes, kind: str) -> AudioFile:
 
 def _read_file(url: str, answer: requests.Response) -> AudioFile:
     if answer.status_code >= 400:
-        exception = last_line(getattr(answer.raw, "logged", ""))
-        failure = failure_of_status(answer.status_code, answer.reason or "", exception)
+        failure = failure_of_status(answer.status_code, answer.reason or "", tell_reason(answer))
         return AudioFile(url, failure=failure)
     kind = media_type(answer.headers.get("Content-Type", ""))
     if not is_audio(kind):

@@ -22,7 +22,7 @@ from ...twiml import vocabulary
 from ..clock._interrupts import interrupts, run_foreign
 from ..faults._inject import inject
 from ..mounts._wsgi import header_text
-from ._error_page import exception_of, last_line
+from ._error_page import raised_by, tell_reason
 from ._errors import Failure, failure_of, failure_of_status, failure_of_stop
 from ._overrides import BadOverride, Overrides, parse_overrides
 from ._reply import TooLarge, decode_text, is_audio, read_reply, size_limit
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from requests.cookies import RequestsCookieJar
 
     from ...secret import Secret
+    from ...tracebacks import Raised
     from ..faults._fault import Fault
     from ._network import Network
 
@@ -57,7 +58,8 @@ class Delivery:
 class Attempt:
     """The result of one attempt; it took *seconds* of simulated time.
 
-    *audio* is the content of an answer of an audio type, *reply* the text of any other.
+    *audio* is the content of an answer of an audio type, *reply* the text of any other. *raised* is the exception of an
+    application in this process, whatever it answered then.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Attempt:
     seconds: float = 0.0
     fault: str = ""
     failure: Failure | None = None
+    raised: Raised | None = None
 
     @property
     def content_type(self) -> str:
@@ -241,12 +244,12 @@ def _keep_answer(attempt: Attempt, answer: Response) -> None:
     is_sound = is_audio(attempt.content_type)
     attempt.audio = data if is_sound else None
     attempt.reply = "" if is_sound else decode_text(data, attempt.content_type)
-    attempt.failure = None
+    attempt.failure, attempt.raised = None, raised_by(answer)
     if answer.is_redirect or 300 <= answer.status_code < 400:
         attempt.failure = Failure(code_of("redirect"), "a redirect", _REDIRECT)
     elif answer.status_code >= 400:
-        exception = last_line(getattr(answer.raw, "logged", "")) or exception_of(attempt.reply)
-        attempt.failure = failure_of_status(answer.status_code, answer.reason or "", exception)
+        told = tell_reason(answer, attempt.reply)
+        attempt.failure = failure_of_status(answer.status_code, answer.reason or "", told)
         attempt.reply = attempt.reply[: size_limit()]
 
 

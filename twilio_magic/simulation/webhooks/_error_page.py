@@ -1,4 +1,4 @@
-"""The exception that an application failed with: from its log, or from the error page that its framework shows.
+"""The exception that an application failed with: as it raised it, from its log, or from its framework's error page.
 
 What is read are the pages of Django, Werkzeug (Flask) and Express, and tracebacks of Python in plain text, as Starlette
 sends them.
@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from requests import Response
+
+    from ...tracebacks import Raised
 
 #: The first that is found counts: *kind* is the class of the exception, *words* are its message.
 _PAGES = (
@@ -26,6 +32,21 @@ _PAGES = (
     re.compile(r"<pre>(?P<kind>[A-Z]\w*): (?P<words>[^\n<]*)"),
 )
 _DEBUGGER = " // Werkzeug Debugger"
+
+
+def raised_by(answer: Response) -> Raised | None:
+    """The exception that the application in this process raised that gave *answer*, if it did."""
+    raised: Raised | None = getattr(answer.raw, "raised", None)
+    return raised
+
+
+def tell_reason(answer: Response, page: str = "") -> str:
+    """Why an application failed that gave *answer*, with this error *page*; empty if it does not tell."""
+    raised = raised_by(answer)
+    if raised is not None:
+        return f"the application raised {raised.line}"
+    logged = last_line(getattr(answer.raw, "logged", "")) or exception_of(page)
+    return f"the application logged: {logged}" if logged else ""
 
 
 def last_line(log: str) -> str:

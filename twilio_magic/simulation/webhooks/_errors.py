@@ -109,10 +109,10 @@ def failure_of_stop(error: BaseException) -> Failure:
     return Failure(code_of("status"), f"the {what} {describe_end(error)}")
 
 
-def failure_of_status(status: int, reason: str, exception: str) -> Failure:
-    """The failure of a response 4xx or 5xx, with the *exception* that the application logged or shows, if any."""
+def failure_of_status(status: int, reason: str, told: str) -> Failure:
+    """The failure of a response 4xx or 5xx; *told* is what is known of why the application failed, if anything."""
     status_line = f"HTTP {status} {reason}".strip()
-    words = f"{status_line}; the application logged: {exception}" if exception else status_line
+    words = f"{status_line}; {told}" if told else status_line
     return Failure(code_of("status"), words, f"{status // 100}xx")
 
 
