@@ -32,13 +32,18 @@ $(VENV)/npm: Makefile $(VENV)/bin/python
 	@if command -v npm >/dev/null; then npm install $(NPM_FLAGS) --prefix $@ twilio axe-core || true; fi
 	@mkdir -p $@ && touch $@
 
+# The releases of Twilio's own library that applications have, for one test, where pip can reach a registry.
+$(VENV)/twilio: Makefile $(VENV)/bin/python
+	@for release in 7 8 9; do $(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --no-deps --upgrade --target $@/$$release "twilio==$$release.*" pytz || true; done
+	@mkdir -p $@ && touch $@
+
 demo: $(INSTALLED) ## place the first call in the terminal, with no account and no network
 	@$(BIN)/twilio-magic demo
 
 lab: $(INSTALLED) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00-first-call.ipynb
 
-test: $(INSTALLED) $(VENV)/npm lint types ## run everything: lint, types, tests, notebooks
+test: $(INSTALLED) $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
 	$(PYTEST)
 	$(NBVAL)
 
@@ -49,11 +54,11 @@ lint: $(INSTALLED) ## ruff, rules and format
 types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
 
-coverage: $(INSTALLED) ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
+coverage: $(INSTALLED) $(VENV)/twilio ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
 	$(BIN)/python -m coverage run -m pytest --ignore tests/browser --ignore tests/packaging
 	$(BIN)/python -m coverage report
 
-oldest: $(INSTALLED) ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
+oldest: $(INSTALLED) $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
 	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[lab,mp3,phone]"
 	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/packaging

@@ -57,6 +57,24 @@ class SimulatedBackend:
         for scheme in ("https://", "http://"):
             session.mount(scheme, adapter)
 
+    def environment(self) -> dict[str, str]:
+        """The variables with which Twilio's libraries sign in to the simulated account: its sid and its auth token."""
+        own = self.credentials
+        return {
+            "TWILIO_ACCOUNT_SID": own.account_sid,
+            "TWILIO_AUTH_TOKEN": own.password.reveal(),
+        }
+
+    def http_client(self, *, is_async: bool = False) -> Any:
+        """What ``twilio.rest.Client(sid, token, http_client=simulator.http_client())`` sends its requests with.
+
+        They reach this simulator alone, in the name of its own account, whatever the sid and the token. *is_async* is
+        for ``create_async`` and its like. Raises :class:`NotInstalled` without Twilio's library.
+        """
+        from ._http_client import http_client
+
+        return http_client(self, is_async=is_async)
+
     def wait(self, call: PlacedCall) -> None:
         """Run the clock until *call* is over; in real time, until a person takes part in a call."""
         self._run_to_end_of(self._leg(call))

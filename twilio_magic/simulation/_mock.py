@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ContextDecorator, ExitStack, contextmanager
 from contextvars import ContextVar
@@ -15,19 +14,16 @@ from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from requests import Request, Session
-from requests.adapters import BaseAdapter, HTTPAdapter
-from requests.auth import _basic_auth_str
 
 from ..errors import SimulatorError
 from ..hosts import is_twilio
+from ._http_client import OwnAccount
 from ._simulator import Simulator
 from .mounts._rehearsal import rehearse
 from .mounts._web import is_in_process
 
 if TYPE_CHECKING:
-    from requests import PreparedRequest, Response
-
-_ACCOUNT = re.compile(r"(?<=/Accounts/)AC\w*")
+    from requests.adapters import BaseAdapter
 
 
 class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
@@ -71,7 +67,7 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
         simulator = self._given or Simulator()
         with ExitStack() as stack:
             stack.enter_context(rehearse())
-            stack.enter_context(_in_place(_Twilio(simulator)))
+            stack.enter_context(_in_place(OwnAccount(simulator)))
             self._stacks.append(stack.pop_all())
         return simulator
 
@@ -85,37 +81,15 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
         self.__exit__(*error)
 
 
-class _Twilio(HTTPAdapter):
-    """Hands requests for Twilio's API to *simulator*, in the name of its own account."""
-
-    def __init__(self, simulator: Simulator) -> None:
-        super().__init__()
-        self.environment = simulator.environment()
-        self._credentials = simulator.credentials
-        session = Session()
-        simulator.mount_on(session)
-        self._simulated = session.adapters["https://"]
-
-    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """The simulator's response."""
-        credentials = self._credentials
-        request = request.copy()
-        request.url = _ACCOUNT.sub(credentials.account_sid, request.url or "")
-        request.headers["Authorization"] = _basic_auth_str(
-            credentials.account_sid, credentials.password.reveal()
-        )
-        return self._simulated.send(request, *args, **kwargs)
-
-
 #: What takes Twilio's place in the blocks under way, the newest last; and in the block that this thread or task is in.
-_blocks: list[_Twilio] = []
-_OWN: ContextVar[_Twilio | None] = ContextVar("own", default=None)
+_blocks: list[OwnAccount] = []
+_OWN: ContextVar[OwnAccount | None] = ContextVar("own", default=None)
 _lock = Lock()
 _patches = ExitStack()
 
 
 @contextmanager
-def _in_place(adapter: _Twilio) -> Iterator[None]:
+def _in_place(adapter: OwnAccount) -> Iterator[None]:
     """Put *adapter* in Twilio's place. The process is changed by the first block, and as before after the last."""
     before = _OWN.get()
     with _lock:
@@ -126,7 +100,7 @@ def _in_place(adapter: _Twilio) -> Iterator[None]:
             )
             _patches.enter_context(_asynchronous())
         _blocks.append(adapter)
-        os.environ.update(adapter.environment)
+        os.environ.update(adapter.simulator.environment())
     _OWN.set(adapter)
     try:
         yield
@@ -135,7 +109,7 @@ def _in_place(adapter: _Twilio) -> Iterator[None]:
         with _lock:
             _blocks[:] = [each for each in _blocks if each is not adapter]
             if _blocks:
-                os.environ.update(_blocks[-1].environment)
+                os.environ.update(_blocks[-1].simulator.environment())
             else:
                 _patches.close()
 

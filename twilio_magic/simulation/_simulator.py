@@ -176,14 +176,6 @@ class Simulator(SimulatedBackend):
         with own_token(token, self._token, self._sign_in_with), served as base_url, time:
             yield base_url
 
-    def environment(self) -> dict[str, str]:
-        """The variables with which Twilio's libraries sign in to the simulated account: its sid and its auth token."""
-        own = self.credentials
-        return {
-            "TWILIO_ACCOUNT_SID": own.account_sid,
-            "TWILIO_AUTH_TOKEN": own.password.reveal(),
-        }
-
     def _sign_in_with(self, token: Secret | None) -> None:
         self._token = token
         self._world.account.use_token(token)

@@ -1,0 +1,84 @@
+"""What the official library sends its requests with, so that they reach a simulator and nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+from requests import Session
+from requests.auth import _basic_auth_str
+
+from ..errors import NotInstalled
+from .mounts._wsgi import WsgiAdapter
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
+
+    from ._backend import SimulatedBackend
+
+_ACCOUNT = re.compile(r"(?<=/Accounts/)AC\w*")
+
+
+class OwnAccount(WsgiAdapter):
+    """Hands requests for Twilio's API to *simulator*, signed in as its own account, whoever sends them."""
+
+    def __init__(self, simulator: SimulatedBackend) -> None:
+        super().__init__(simulator._api)
+        self.simulator = simulator
+
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        """The simulator's response."""
+        own = self.simulator.credentials
+        request = request.copy()
+        request.url = _ACCOUNT.sub(own.account_sid, request.url or "")
+        request.headers["Authorization"] = _basic_auth_str(own.account_sid, own.password.reveal())
+        return super().send(request, *args, **kwargs)
+
+
+def http_client(simulator: SimulatedBackend, *, is_async: bool) -> Any:
+    """An HTTP client of the official library that sends everything to *simulator*.
+
+    Raises :class:`NotInstalled` where the library is not, or has no asynchronous clients yet.
+    """
+    try:
+        from twilio.http.http_client import TwilioHttpClient
+    except ImportError:
+        raise _missing("twilio") from None
+    sending, adapter = TwilioHttpClient(), OwnAccount(simulator)
+    sending.session = Session()
+    sending.session.trust_env = False
+    for scheme in ("https://", "http://"):
+        sending.session.mount(scheme, adapter)
+    return _asynchronous(sending) if is_async else sending
+
+
+def _asynchronous(sending: Any) -> Any:
+    """An asynchronous client that sends as *sending* does."""
+    try:
+        from twilio.http import AsyncHttpClient
+    except ImportError:
+        raise _missing("twilio>=8") from None
+
+    class Client(AsyncHttpClient):
+        """Answers at once: a simulated request takes no time."""
+
+        async def request(self, *args: Any, **kwargs: Any) -> Any:
+            return sending.request(*args, **kwargs)
+
+        async def close(self) -> None:
+            sending.session.close()
+
+        async def __aenter__(self) -> Self:
+            return self
+
+        async def __aexit__(self, *error: object) -> None:
+            await self.close()
+
+    return Client(sending.logger, True)
+
+
+def _missing(package: str) -> NotInstalled:
+    return NotInstalled(
+        "Twilio's own library is not installed, or is too old for this.",
+        hint=f'Install it: pip install "{package}"',
+    )
