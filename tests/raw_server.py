@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,12 @@ def read_request(connection: socket.socket) -> bytes:
     return head + body
 
 
+def _is_gone(connection: socket.socket) -> bool:
+    """Whether the other side has closed *connection*: who writes nothing to it never hears of that otherwise."""
+    is_readable, _, _ = select.select([connection], [], [], 0)
+    return bool(is_readable) and not connection.recv(1, socket.MSG_PEEK)
+
+
 @contextmanager
 def writing(answer: Callable[[], Pieces], *, reads_first: bool = True) -> Iterator[Asked]:
     """A server that writes the pieces of *answer* on each connection and then closes it.
@@ -53,7 +60,7 @@ def writing(answer: Callable[[], Pieces], *, reads_first: bool = True) -> Iterat
             for piece in answer():
                 if isinstance(piece, bytes):
                     connection.sendall(piece)
-                elif stopped.wait(piece):
+                elif stopped.wait(piece) or _is_gone(connection):
                     return
 
     def accept() -> None:

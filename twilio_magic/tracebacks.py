@@ -97,7 +97,9 @@ def _cell(filename: str) -> str:
 def _one_line(error: BaseException) -> str:
     """*error* in one line, or those that it is the group of."""
     if isinstance(error, BaseExceptionGroup):
-        return "; ".join(map(_one_line, error.exceptions[:_MOST_CAUSES]))
+        more = len(error.exceptions) - _MOST_CAUSES
+        last = [f"and {more} more"] if more > 0 else []
+        return "; ".join([*map(_one_line, error.exceptions[:_MOST_CAUSES]), *last])
     frames = _frames(error)
     words = describe_exception(error).split("\n", maxsplit=1)[0]
     place = f" ({place_of(frames[-1])})" if frames else ""

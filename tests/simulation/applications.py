@@ -24,6 +24,20 @@ def answer(path: str, url: str, form: Mapping[str, str], signature: str, token: 
     return f"<Response><Say>You pressed {form['Digits']}.</Say></Response>"
 
 
+def asks(work: Any) -> Any:
+    """An ASGI application that does *work*, and answers with a greeting."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await work()
+        headers = [(b"content-type", b"text/xml")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"<Response><Say>Hi.</Say></Response>"})
+
+    return app
+
+
 def flask(token: str) -> Any:
     from flask import Flask, Response, request
 

@@ -15,7 +15,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import Place, heard, told
-from tests.simulation.applications import FRAMEWORKS, fastapi, flask
+from tests.simulation.applications import FRAMEWORKS, asks, fastapi, flask
 
 BASE = "https://ivr.example.com"
 VOICE = f"{BASE}/voice"
@@ -94,20 +94,6 @@ def test_a_document_can_be_mounted(
 def test_what_cannot_answer_is_refused(simulator: tm.Simulator, thing: Any) -> None:
     with pytest.raises(tm.SimulatorError, match="cannot answer for"):
         simulator.mount(BASE, thing)
-
-
-def asks(work: Any) -> Any:
-    """An ASGI application that does *work*, and answers with a greeting."""
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
-            raise NotImplementedError
-        await work()
-        headers = [(b"content-type", b"text/xml")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"<Response><Say>Hi.</Say></Response>"})
-
-    return app
 
 
 def test_sleeping_costs_simulated_seconds_and_no_real_ones(

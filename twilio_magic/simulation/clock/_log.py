@@ -13,6 +13,14 @@ _LOG = logging.getLogger("twilio_magic.clock")
 
 def log_error(what: str, error: BaseException) -> None:
     """Log *what* happened, with the traceback of *error*."""
-    # Every line of the traceback is indented: a message in it cannot look like a line of the log.
-    told = indent(visible("".join(format_exception(error))), "  | ", lambda _: True)
-    _LOG.error("%s\n%s", visible(what), told)
+    _LOG.error("%s%s", visible(what), _trace(error))
+
+
+def log_warning(what: str, error: BaseException | None = None) -> None:
+    """Log *what* a web application did wrong, with the traceback of *error* if there is one."""
+    _LOG.warning("%s%s", visible(what), _trace(error) if error else "")
+
+
+def _trace(error: BaseException) -> str:
+    """The traceback of *error*. Every line is indented: a message in it cannot look like a line of the log."""
+    return "\n" + indent(visible("".join(format_exception(error))), "  | ", lambda _: True)

@@ -7,8 +7,9 @@ thread or a socket owes the application an answer, simulated time stands still a
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import selectors
-from asyncio import Future, Task, events
+from asyncio import Future, Task, TimerHandle, events
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from math import inf
@@ -17,11 +18,13 @@ from typing import Any
 
 from ...errors import SimulatorError
 from ._interrupts import run_foreign
+from ._log import log_warning
+from ._timer_grid import TimerGrid
 
 #: How long, in real seconds, one look at threads and sockets takes at most.
 _LOOK = 0.05
-#: How long, in real seconds, threads may take that still work when a world ends.
-_LAST_PATIENCE = 1.0
+#: How long, in real and in simulated seconds, what still works may take to clean up when a world ends.
+_LAST_PATIENCE, _LAST_SECONDS = 1.0, 10.0
 
 Select = Callable[[float | None], list[tuple[selectors.SelectorKey, int]]]
 
@@ -37,6 +40,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._deadline = 0.0
         self._wanted: Future[Any] | None = None
         self._executing = 0
+        self._grid = TimerGrid()
+        self._is_restless = False
         self.threads_at_work: Callable[[], int] = int
         self.open_requests = 0
         selector = _Selector(self)
@@ -51,12 +56,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     @property
     def next_at(self) -> float:
         """The moment of the application's next timer; infinity if there is none."""
-        timers: list[asyncio.TimerHandle] = self._scheduled  # type: ignore[attr-defined]
+        timers: list[TimerHandle] = self._scheduled  # type: ignore[attr-defined]
         return min((timer.when() for timer in timers if not timer.cancelled()), default=inf)
 
     def run_due(self, moment: float, patience: float) -> None:
-        """Let happen what can happen until the simulated *moment*, and wait *patience* real seconds for threads."""
-        self._drive(None, moment, patience)
+        """Let happen what can happen until the simulated *moment*, and wait *patience* real seconds for threads.
+
+        What took so long without a rest gets only a moment in each of the next times.
+        """
+        self._drive(None, moment, min(patience, _LOOK) if self._is_restless else patience)
 
     def run_for(self, wanted: Future[Any], moment: float, patience: float) -> bool:
         """Let things happen until *wanted* is done; returns whether it is.
@@ -77,16 +85,38 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._end_execution)
         return future
 
-    def end(self) -> list[str]:
-        """Cancel what still runs, and close the loop; returns the names of the tasks that did not end by themselves."""
-        left = [task for task in asyncio.all_tasks(self) if not task.done()]
-        names = [_describe(task) for task in left]
-        for task in left:
-            task.cancel()
-        self.run_due(self._moment, _LAST_PATIENCE)
-        self.run_for(self.create_task(self.shutdown_asyncgens()), self._moment, _LAST_PATIENCE)
-        self.close()  # which lets the threads of the executor end by themselves
-        return names
+    def call_at(self, when: float, callback: Any, *args: Any, context: Any = None) -> TimerHandle:  # type: ignore[override]
+        """The same as in any loop; but a timer of less than a millisecond waits for the next one."""
+        return super().call_at(
+            self._grid.place(when, self._moment), callback, *args, context=context
+        )
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """The same as in any loop, except for exceptions that end programs: whoever runs the loop got those."""
+        if not isinstance(context.get("exception"), KeyboardInterrupt | SystemExit):
+            super().call_exception_handler(context)
+
+    def end(self) -> list[tuple[str, bool]]:
+        """Cancel what still runs, and close the loop.
+
+        Returns the names of the tasks that did not end by themselves, each with whether it ended then. One that did not
+        is kept for ever: where it catches all exceptions, Python would never come to the end of closing it.
+        """
+        left = list(asyncio.all_tasks(self))
+        try:
+            for task in left:
+                task.cancel()
+            if left:
+                self._run_last(asyncio.wait(left))
+            self._run_last(self.shutdown_asyncgens())
+        finally:
+            for task in asyncio.all_tasks(self):
+                ctypes.pythonapi.Py_IncRef(ctypes.py_object(task))
+            self.close()  # which lets the threads of the executor end by themselves
+        return [(_describe(task), task.done()) for task in left]
+
+    def _run_last(self, work: Coroutine[Any, Any, Any]) -> None:
+        self.run_for(self.create_task(work), self._moment + _LAST_SECONDS, _LAST_PATIENCE)
 
     def _drive(self, wanted: Future[Any] | None, moment: float, patience: float) -> None:
         if self.is_running():
@@ -95,7 +125,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 hint="Let it answer first, or mount the other part as an application of its own.",
             )
         self._wanted, self._limit = wanted, max(moment, self._moment)
-        self._deadline = monotonic() + patience
+        self._deadline, self._is_restless = monotonic() + patience, False
         with _outside_running_loop():
             run_foreign(self.run_forever)
         if wanted is None:
@@ -104,6 +134,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def stop_if_late(self) -> None:
         """Stop if the real time is over: an application may be ready for ever, and never wait."""
         if monotonic() > self._deadline:
+            self._is_restless = True
             self.stop()
 
     def _stop_for(self, _: Future[Any]) -> None:
@@ -130,6 +161,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             return []
         if timeout is not None and self._reaches(timeout):
             self._moment += timeout
+            if warning := self._grid.count(self._moment):
+                log_warning(warning)
             return []
         if left > 0 and self._wanted is not None and timeout is None:
             return select(min(left, _LOOK))  # a thread that nobody knows of may bring the answer
@@ -185,6 +218,7 @@ def _outside_running_loop() -> Iterator[None]:
 
 
 def _describe(task: Task[Any]) -> str:
-    """The name of the function that *task* runs."""
+    """The name that *task* was given, or that of the function that it runs."""
     work: Coroutine[Any, Any, Any] | Any = task.get_coro()
-    return getattr(work, "__qualname__", "") or task.get_name()
+    name = task.get_name()
+    return getattr(work, "__qualname__", name) if name.startswith("Task-") else name

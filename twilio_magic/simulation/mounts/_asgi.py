@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import logging
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
@@ -16,7 +15,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import ReadTimeout
 
+from ..clock._log import log_warning
 from ._raised import note_unhandled
+from ._signature import list_positional
 from ._wsgi import (
     DEFAULT_PORT,
     MOST_BYTES,
@@ -37,10 +38,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 AsgiApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
-_LOG = logging.getLogger("twilio_magic.mounts")
 _VERSIONS = {"version": "3.0", "spec_version": "2.4"}
-#: How long, in real seconds, threads that work for an application in the background are waited for.
-_PATIENCE = 5.0
+#: How long, in real seconds, threads and sockets of an application in the background are waited for.
+PATIENCE = 5.0
 
 
 def is_asgi(app: object) -> bool:
@@ -50,13 +50,8 @@ def is_asgi(app: object) -> bool:
     call = app if inspect.isroutine(app) else getattr(app, "__call__", None)  # noqa: B004 - it is looked at
     if not inspect.iscoroutinefunction(call):
         return False
-    try:
-        parameters = inspect.signature(call).parameters.values()
-    except (TypeError, ValueError):
-        return True
-    kinds = [parameter.kind for parameter in parameters]
-    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return inspect.Parameter.VAR_POSITIONAL in kinds or sum(k in positional for k in kinds) >= 3
+    positional = list_positional(call)
+    return positional is None or len(positional) >= 3
 
 
 class AsgiServer:
@@ -105,9 +100,9 @@ class _Exchange:
         self._body = content(request.body)
         self._is_read = False
         self._gone = asyncio.Event()
-        self._complete: asyncio.Future[None] = loop.create_future()
+        #: Done when nothing more comes, with whether the response is whole.
+        self._complete: asyncio.Future[bool] = loop.create_future()
         self._ended = ""  # when the task ends, if that is after all
-        self._is_whole = False
         self._size = 0
         self._status = 0
         self._headers: list[tuple[str, str]] = []
@@ -116,17 +111,17 @@ class _Exchange:
     def run(self, app: AsgiApp, seconds: float) -> AppResponse:
         """The response of *app*; what it does in the background after it has answered has happened as far as it can."""
         loop = self._loop
-        task = loop.create_task(self._call(app))
+        task = loop.create_task(self._call(app), name="a request")
         task.add_done_callback(self._note_end)
         is_complete = loop.run_for(self._complete, loop.time() + seconds, seconds)
         self._ended = "" if is_complete else "after its request had been given up"
         self._gone.set()
-        loop.run_due(loop.time(), _PATIENCE if is_complete else 0.0)
+        loop.run_due(loop.time(), PATIENCE if is_complete else 0.0)
         if not is_complete:
             raise ReadTimeout(f"no answer within {seconds:g} s")
         self._ended = "after it had answered"
         _note_exception(task)
-        if not self._is_whole:
+        if not self._complete.result():
             return _error_page("The application sent no whole response.")
         return build_raw_response(f"{self._status} ", self._headers, b"".join(self._chunks))
 
@@ -134,7 +129,7 @@ class _Exchange:
         """Tell an exception to the log if nobody waits for the response any more; else the response has it."""
         error = None if task.cancelled() else task.exception()
         if error is not None and self._ended:
-            _LOG.warning("An application failed %s.", self._ended, exc_info=error)
+            log_warning(f"An application failed {self._ended}.", error)
 
     async def _call(self, app: AsgiApp) -> None:
         loop = self._loop
@@ -144,11 +139,11 @@ class _Exchange:
             await app(self._scope, self._receive, self._send)
         finally:
             loop.open_requests -= 1
-            self._end()
+            self._end(is_whole=False)
 
-    def _end(self) -> None:
+    def _end(self, *, is_whole: bool) -> None:
         if not self._complete.done():
-            self._complete.set_result(None)
+            self._complete.set_result(is_whole)
 
     async def _receive(self) -> Message:
         if not self._is_read:
@@ -170,8 +165,7 @@ class _Exchange:
             self._chunks.append(_bytes(message.get("body", b"")))
             self._size += len(self._chunks[-1])
             if not message.get("more_body", False) or self._size > MOST_BYTES:
-                self._is_whole = True
-                self._end()
+                self._end(is_whole=True)
         elif kind == "http.response.body":
             raise RuntimeError("http.response.body was sent before http.response.start")
 
@@ -193,7 +187,7 @@ class _Lifespan:
         scope = {"type": "lifespan", "asgi": _VERSIONS, "state": self.state}
         self._messages.put_nowait({"type": "lifespan.startup"})
         self._told = loop.create_future()
-        self._task = loop.create_task(self._run(scope))
+        self._task = loop.create_task(self._run(scope), name="its lifespan")
         if not loop.run_for(self._told, loop.time() + seconds, seconds):
             self.failure = "The application's lifespan did not start in time."
 
@@ -202,7 +196,7 @@ class _Lifespan:
         if self._task is None or self._task.done():
             return
         self._messages.put_nowait({"type": "lifespan.shutdown"})
-        loop.run_for(self._task, loop.time() + _PATIENCE, _PATIENCE)
+        loop.run_for(self._task, loop.time() + PATIENCE, PATIENCE)
 
     async def _run(self, scope: Message) -> None:
         try:
@@ -211,7 +205,7 @@ class _Lifespan:
             if self.failure:
                 self.raised = error
             elif self._told is not None and self._told.done():
-                _LOG.warning("The lifespan of an application ended with an error.", exc_info=error)
+                log_warning("The lifespan of an application ended with an error.", error)
         finally:
             self._tell()
 

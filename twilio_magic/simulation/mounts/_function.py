@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from requests.structures import CaseInsensitiveDict
 
 from ...twiml import to_markup
+from ._signature import list_positional
 
 if TYPE_CHECKING:
     from werkzeug import Request
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from ._wsgi import WsgiApp
 
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 #: Runs a coroutine to its end, and returns its result.
 Run = Callable[[Awaitable[Any]], Any]
@@ -48,13 +47,8 @@ Webhook = Callable[..., Any]
 
 def is_webhook(function: object) -> bool:
     """Whether *function* is a webhook, which takes a request or nothing; a WSGI application has two parameters."""
-    try:
-        parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return False
-    if any(each.kind is inspect.Parameter.VAR_POSITIONAL for each in parameters):
-        return False
-    return sum(each.default is each.empty and each.kind in _POSITIONAL for each in parameters) < 2
+    positional = list_positional(function)
+    return positional is not None and sum(each.default is each.empty for each in positional) < 2
 
 
 def bin_webhook(text: str) -> Webhook:

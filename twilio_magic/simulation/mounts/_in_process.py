@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import atexit
-import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from math import inf
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from requests import ReadTimeout
 
+from ..clock._log import log_warning
 from ..clock._virtual_loop import VirtualLoop
-from ._asgi import AsgiServer
+from ._asgi import PATIENCE, AsgiServer
 from ._raised import note_raised
 from ._rehearsal import rehearse
 from ._wsgi import AppResponse, WsgiApp, call_app
@@ -21,13 +20,11 @@ from ._wsgi import AppResponse, WsgiApp, call_app
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
-#: The loops and applications of worlds that are gone.
-_forgotten: list[tuple[VirtualLoop, list[AsgiServer]]] = []
-_LOG = logging.getLogger("twilio_magic.mounts")
+#: The loops that are open, with their applications, and those of them whose worlds are gone.
+_open: dict[VirtualLoop, list[AsgiServer]] = {}
+_forgotten: list[VirtualLoop] = []
 #: How long an application may take where whoever asks has no limit, in seconds.
 _LONGEST = 60.0
-#: How long, in real seconds, threads and sockets of an application in the background are waited for.
-_PATIENCE = 5.0
 
 
 class InProcess:
@@ -74,7 +71,8 @@ class InProcess:
         if self._loop is None:
             end_forgotten()
             self._loop = VirtualLoop(self._now())
-            finalize(self, _forgotten.append, (self._loop, self._servers))
+            _open[self._loop] = self._servers
+            finalize(self, _forgotten.append, self._loop).atexit = False
         return self._loop
 
     @property
@@ -86,12 +84,12 @@ class InProcess:
         """Let applications do what they do in the background until *moment*."""
         if self._loop is not None and not self._loop.is_running():
             with rehearse():
-                self._loop.run_due(moment, _PATIENCE)
+                self._loop.run_due(moment, PATIENCE)
 
     def end(self) -> None:
         """End the asynchronous applications. What they leave running is canceled, and told in the log."""
         if self._loop is not None:
-            _end(self._loop, self._servers)
+            _end(self._loop)
 
     def _time(self) -> float:
         return self._now() if self._loop is None else max(self._loop.time(), self._now())
@@ -100,22 +98,36 @@ class InProcess:
 def end_forgotten() -> None:
     """End the applications of worlds that nobody has any more; not while the garbage collector is at work."""
     while _forgotten:
-        loop, servers = _forgotten.pop()
-        with suppress(BaseException):  # a program that ends has no threads any more, for example
-            _end(loop, servers)
+        _end_for_nobody(_forgotten.pop())
 
 
-def _end(loop: VirtualLoop, servers: list[AsgiServer]) -> None:
-    if loop.is_closed():
+@atexit.register
+def _end_all() -> None:
+    """End all applications, because the program ends."""
+    for loop in tuple(_open):
+        _end_for_nobody(loop)
+
+
+def _end_for_nobody(loop: VirtualLoop) -> None:
+    """End the applications on *loop*. What goes wrong is told in the log: nobody waits for it."""
+    try:
+        _end(loop)
+    except BaseException as error:  # also of an application that ends the program again
+        log_warning("A mounted application could not be ended.", error)
+
+
+def _end(loop: VirtualLoop) -> None:
+    servers = _open.pop(loop, None)
+    if servers is None:
         return
     with rehearse():
-        for server in servers:
-            server.end(loop)
-        for name in loop.end():
-            _LOG.warning("A mounted application left %s running; it was canceled.", name)
-
-
-atexit.register(end_forgotten)
+        try:
+            for server in servers:
+                server.end(loop)
+        finally:
+            for name, has_ended in loop.end():
+                how = "it was canceled" if has_ended else "it refuses to be canceled, and is left"
+                log_warning(f"A mounted application left {name} running; {how}.")
 
 
 async def _wait_for(work: Awaitable[Any]) -> Any:
