@@ -35,50 +35,42 @@ class OwnAccount(WsgiAdapter):
         return super().send(request, *args, **kwargs)
 
 
+class _AsyncClient:
+    """Sends as *sending* does, a client that is not asynchronous: a simulated request is answered at once."""
+
+    is_async = True
+
+    def __init__(self, sending: Any) -> None:
+        self._sending = sending
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        """The response; the arguments are those of the library's own client."""
+        return self._sending.request(*args, **kwargs)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+
 def http_client(simulator: SimulatedBackend, *, is_async: bool) -> Any:
     """An HTTP client of the official library that sends everything to *simulator*.
 
-    Raises :class:`NotInstalled` where the library is not, or has no asynchronous clients yet.
+    Raises :class:`NotInstalled` where the library is not.
     """
     try:
         from twilio.http.http_client import TwilioHttpClient
     except ImportError:
-        raise _missing("twilio") from None
+        raise NotInstalled(
+            "Twilio's own library is not installed.", hint="Install it: pip install twilio"
+        ) from None
     sending, adapter = TwilioHttpClient(), OwnAccount(simulator)
     sending.session = Session()
     sending.session.trust_env = False
     for scheme in ("https://", "http://"):
         sending.session.mount(scheme, adapter)
-    return _asynchronous(sending) if is_async else sending
-
-
-def _asynchronous(sending: Any) -> Any:
-    """An asynchronous client that sends as *sending* does."""
-    try:
-        from twilio.http import AsyncHttpClient
-    except ImportError:
-        raise _missing("twilio>=8") from None
-
-    class Client(AsyncHttpClient):
-        """Answers at once: a simulated request takes no time."""
-
-        async def request(self, *args: Any, **kwargs: Any) -> Any:
-            return sending.request(*args, **kwargs)
-
-        async def close(self) -> None:
-            sending.session.close()
-
-        async def __aenter__(self) -> Self:
-            return self
-
-        async def __aexit__(self, *error: object) -> None:
-            await self.close()
-
-    return Client(sending.logger, True)
-
-
-def _missing(package: str) -> NotInstalled:
-    return NotInstalled(
-        "Twilio's own library is not installed, or is too old for this.",
-        hint=f'Install it: pip install "{package}"',
-    )
+    return _AsyncClient(sending) if is_async else sending
