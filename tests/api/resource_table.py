@@ -26,7 +26,7 @@ VERBS = ("create", "list", "fetch", "update", "delete")
 _ROOT, _ACCOUNT = "/2010-04-01", "/Accounts/{AccountSid}"
 _PLACE = re.compile(r"\{\w+\}")
 _NUMBERED = re.compile(r"Parameter\d+\.(\w+)")
-_SID = re.compile(r"\^([A-Z]{2})\[0-9a-fA-F\]\{32\}\$")
+_SID = re.compile(r"\^\(?([A-Z]{2})(?:\|[A-Z]{2}\))?\[0-9a-fA-F\]\{32\}\$")
 
 #: Segments of paths that Twilio's libraries have no name for, and what creates with a name of its own there.
 _SILENT = {"SMS"}
@@ -42,6 +42,14 @@ _TYPES = {
     "date-time": "datetime",
     "twiml": "twiml",
     "endpoint": "endpoint",
+}
+#: What a new resource has where the description does not say it. Source: Twilio's pages on these resources.
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "recordings.add_on_results": {"status": "completed"},
+    "recordings.add_on_results.payloads": {"content_type": "application/json"},
+    "sip.domains": {"auth_type": ""},
+    "sip.ip_access_control_lists.ip_addresses": {"cidr_prefix_length": 32},
+    "usage.triggers": {"recurring": "alltime", "trigger_by": "usage", "current_value": "0"},
 }
 _SECRETS = {"AuthToken", "Password", "SipAuthPassword"}
 
@@ -97,6 +105,8 @@ class Description:
                 resource = found.setdefault(name, {"kind": kind, "path": _collection(below)})
                 if is_root:
                     resource["root"] = True
+                if name in _DEFAULTS:
+                    resource["defaults"] = _DEFAULTS[name]
                 if _is_instance(below):
                     resource["place"] = below.rpartition("{")[2].removesuffix("}.json")
                 self._describe(resource, asked, entry)
@@ -115,7 +125,7 @@ class Description:
     def _describe(self, resource: Described, asked: Described, entry: Mapping[str, Any]) -> None:
         """Add what the answers to one operation say of the resource."""
         for status, answer in asked["responses"].items():
-            if not status.startswith("2") or "content" not in answer:
+            if status >= "4" or "content" not in answer:
                 continue
             schema = self._resolve(answer["content"]["application/json"]["schema"])
             properties = schema.get("properties", {})
@@ -220,7 +230,7 @@ def _snake(word: str) -> str:
 
 
 def _in_order(resource: Described) -> Described:
-    known = ("kind", "path", "root", "place", "key", "columns", "fields", *VERBS)
+    known = ("kind", "path", "root", "place", "key", "columns", "fields", "defaults", *VERBS)
     return {name: resource[name] for name in known if name in resource}
 
 

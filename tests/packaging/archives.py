@@ -24,6 +24,7 @@ NEEDED = {
     f"{PACKAGE}/py.typed",
     f"{PACKAGE}/api/requests/error_codes.json",
     f"{PACKAGE}/api/requests/parameters.json",
+    f"{PACKAGE}/api/requests/resources.LICENSE",
     f"{PACKAGE}/api/requests/resources.json",
     f"{PACKAGE}/notebook/softphone/softphone.css",
     f"{PACKAGE}/notebook/softphone/softphone.js",

@@ -24,6 +24,7 @@ CodeName = Literal[
     "bad-url",
     "closed-to-test-credentials",
     "coached-not-there",
+    "forbidden",
     "from-not-owned",
     "label-taken",
     "method-not-allowed",

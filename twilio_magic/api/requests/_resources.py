@@ -24,7 +24,8 @@ class ResourceType:
 
     *path* is the path of its collection below the account, or from the *root*; *place* what one of it is told apart by,
     such as ``Sid``, empty where there is only one. In an answer a list of it stands under *key*. *fields* has the type
-    of each field, *columns* the fields that matter most, and *operations* the name of the operation for each verb.
+    of each field, *defaults* what a new one has in some of them, *columns* the fields that matter most, and
+    *operations* the name of the operation for each verb.
     """
 
     name: str
@@ -35,6 +36,7 @@ class ResourceType:
     root: bool = False
     columns: Sequence[str] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     operations: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -204,6 +204,12 @@ def _integer(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
         yield _fault(parameter, "out_of_range", message, value)
 
 
+def _number(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        message = f"{parameter.name} is not a number: {value!r}."
+        yield _fault(parameter, "malformed", message, value, "Give a number, such as 9.5.")
+
+
 def _limits(parameter: Parameter) -> str:
     """Between what and what a number may be, with its unit."""
     low, high = parameter.min, parameter.max
@@ -250,6 +256,7 @@ _JUDGES: Mapping[str, Callable[[Parameter, str], Iterator[InvalidParameter]]] = 
     "enum-list": _event,
     "http-method": _choice,
     "integer": _integer,
+    "number": _number,
     "sid": _sid,
     "url": _url,
 }

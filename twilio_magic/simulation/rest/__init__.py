@@ -4,5 +4,6 @@ Source: Twilio's pages "Call resource", "Application resource", "Twilio's respon
 """
 
 from ._app import app
+from .stored import is_stored
 
-__all__ = ["app"]
+__all__ = ["app", "is_stored"]

@@ -18,10 +18,12 @@ from . import (
     _call_subresources,
     _calls,
     _conferences,
+    _number_types,
     _numbers,
     _participants,
     _queues,
     _recordings,
+    stored,
 )
 from ._representations import Representations, asked_path, represent
 from ._responses import Refusal, error_response, missing_package_response, not_found
@@ -45,9 +47,11 @@ _RESOURCES = (
     _call_subresources,
     _recordings,
     _numbers,
+    _number_types,
     _conferences,
     _participants,
     _queues,
+    stored,
 )
 _SID = re.compile("AC[0-9a-fA-F]{32}")
 _LOG = logging.getLogger("twilio_magic.rest")
@@ -135,7 +139,8 @@ def _refusal_of(api: Flask, error: HTTPException) -> Refusal:
 def _log_known_families(api: Flask) -> None:
     """Log what the simulated API has, for a request to a path that it has not: Twilio's answer names none."""
     rules = (rule.rule.removeprefix(f"{_ACCOUNT}/") for rule in api.url_map.iter_rules())
-    families = sorted({rule.partition(".")[0] for rule in rules if "/" not in rule})
+    simulated = {rule.partition(".")[0] for rule in rules if not re.search("[/<]", rule)}
+    families = sorted(simulated | stored.families())
     below = visible_line(asked_path().partition(f"/Accounts/{g.account_sid}")[2])
     there = ", ".join(families)
     _LOG.warning("There is no …%s in the simulated API, which has %s.", below, there)

@@ -5,7 +5,7 @@ Source: Twilio's pages "IncomingPhoneNumber resource", "OutgoingCallerId resourc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,6 @@ _ALWAYS: Mapping[str, Any] = {
     "identity_sid": None,
     "origin": "twilio",
     "status": "in-use",
-    "type": "local",
 }
 
 
@@ -73,30 +72,15 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
 
     @api.post(f"{base}.json")
     def buy_number() -> tuple[Response, int]:
-        asked = read_form("numbers.create")
-        refuse_purchase(world.account, asked)
-        _refuse_unknown_applications(world.account, "numbers.create", asked)
-        address = asked.pop("PhoneNumber", "") or _free_number(
-            world.account, asked.pop("AreaCode", "")
-        )
-        number = Number(endpoint(address).address, asked, world.clock.now)
-        if world.account.profile != "test-credentials":
-            numbers()[number.phone_number] = number
-        return jsonify(_number_to_json(world, number)), 201
+        return jsonify(number_to_json(world, buy(world, read_form("numbers.create")))), 201
 
     @api.get(f"{base}.json")
     def list_numbers() -> Response:
-        wanted = read_query("numbers.list")
-        return paginate(
-            "incoming_phone_numbers",
-            PassingRows(numbers().values()),
-            _writer(world),
-            lambda rows: (number for number in rows if _matches(number, wanted)),
-        )
+        return list_of_numbers(world, lambda _: True, lambda number: number_to_json(world, number))
 
     @api.get(f"{base}/<sid>.json")
     def fetch_number(sid: str) -> Response:
-        return jsonify(_number_to_json(world, _find(numbers(), sid)))
+        return jsonify(number_to_json(world, _find(numbers(), sid)))
 
     @api.post(f"{base}/<sid>.json")
     def update_number(sid: str) -> Response:
@@ -104,7 +88,7 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
         asked = read_form("numbers.update")
         _refuse_unknown_applications(world.account, "numbers.update", asked)
         number.settings |= asked
-        return jsonify(_number_to_json(world, number))
+        return jsonify(number_to_json(world, number))
 
     @api.delete(f"{base}/<sid>.json")
     def release_number(sid: str) -> tuple[str, int]:
@@ -162,6 +146,30 @@ def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
         return "", 204
 
 
+def buy(world: World, asked: dict[str, str]) -> Number:
+    """The number that is *asked* for, or a free one, which is the account's from then on; raises :class:`Refusal`."""
+    refuse_purchase(world.account, asked)
+    _refuse_unknown_applications(world.account, "numbers.create", asked)
+    address = asked.pop("PhoneNumber", "") or _free_number(world.account, asked.pop("AreaCode", ""))
+    number = Number(endpoint(address).address, asked, world.clock.now)
+    if world.account.profile != "test-credentials":
+        world.account.numbers[number.phone_number] = number
+    return number
+
+
+def list_of_numbers(
+    world: World, belongs: Callable[[Number], bool], to_json: Callable[[Number], dict[str, Any]]
+) -> Response:
+    """A page of the account's numbers, of those that *belongs* says yes to."""
+    wanted = read_query("numbers.list")
+    return paginate(
+        "incoming_phone_numbers",
+        PassingRows(world.account.numbers.values()),
+        to_json,
+        lambda rows: (each for each in rows if belongs(each) and _matches(each, wanted)),
+    )
+
+
 def _find(numbers: Numbers, sid: str) -> Number:
     number = numbers.by_sid(sid)
     if number is None:
@@ -197,16 +205,22 @@ def _free_number(account: Account, area_code: str) -> str:
     return number
 
 
-def _writer(world: World) -> Any:
-    return lambda number: _number_to_json(world, number)
-
-
-def _number_to_json(world: World, number: Number) -> dict[str, Any]:
+def number_to_json(world: World, number: Number) -> dict[str, Any]:
     """The IncomingPhoneNumber resource as JSON."""
     settings = settings_to_json("numbers.update", number.settings)
     common = _common(world, number, "IncomingPhoneNumbers")
     settings["api_version"] = settings["api_version"] or API_VERSION
-    return {**common, **_ALWAYS, **settings, **common}
+    return {**common, **_ALWAYS, **settings, **common, "type": type_of(number)}
+
+
+def type_of(number: Number) -> str:
+    """``toll-free``, ``mobile`` or ``local``, as the API writes it."""
+    from phonenumbers import PhoneNumberType, number_type, parse
+
+    found = number_type(parse(number.phone_number))
+    return {PhoneNumberType.TOLL_FREE: "toll-free", PhoneNumberType.MOBILE: "mobile"}.get(
+        found, "local"
+    )
 
 
 def _caller_id_to_json(world: World, number: Number) -> dict[str, Any]:

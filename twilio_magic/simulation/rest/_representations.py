@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, request
+from flask import Response, g, request
 from lxml import etree
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _xml(body: Mapping[str, Any], *, is_error: bool) -> bytes:
     else:
         rows = etree.SubElement(root, _pascal(key), _paging(body, key))
         for row in body[key]:
-            _add(rows, _pascal(key)[:-1], row)
+            _add(rows, _singular(_pascal(key)), row)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
@@ -114,6 +114,9 @@ def _paging(body: Mapping[str, Any], key: str) -> dict[str, str]:
 
 
 def _element() -> str:
+    if "stored" in g:
+        element: str = g.stored.element
+        return element
     family = _FAMILY.search(request.url_rule.rule if request.url_rule else "")
     return _ELEMENTS.get(request.endpoint or "") or (family[1] if family else "Resource")
 
@@ -135,6 +138,10 @@ def _add(parent: etree._Element, name: str, value: Any) -> None:
 
 def _legal(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("es") if word.endswith("sses") else word[:-1]
 
 
 def _cell(value: Any) -> str:

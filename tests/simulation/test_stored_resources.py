@@ -1,0 +1,278 @@
+"""What no call acts on is stored: checked, kept, listed in pages, changed and deleted, below its parent only."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+import twilio_magic as tm
+from tests.calls import FROM, TO
+from tests.simulation.schemas import simulated_routes
+from twilio_magic.api import Parameter
+from twilio_magic.simulation.rest.stored import Kind, kinds
+
+LISTS = "/SIP/CredentialLists"
+DOMAINS = "/SIP/Domains"
+#: A value that a parameter of each type refuses.
+WRONG = {
+    "boolean": "perhaps",
+    "enum": "nonsense",
+    "http-method": "PUT",
+    "integer": "three",
+    "number": "three",
+    "sid": "XX123",
+    "url": "nowhere",
+}
+#: A value that it takes.
+RIGHT = {"boolean": "true", "http-method": "GET", "integer": "1", "url": "https://a.example.com"}
+
+
+class Api:
+    """Requests for the API of one world, by paths below its account."""
+
+    def __init__(self, simulator: tm.Simulator) -> None:
+        self._session = requests.Session()
+        simulator.mount_on(self._session)
+        signed = simulator.credentials
+        self._session.auth = (signed.account_sid, signed.password.reveal())
+        self._base = f"https://api.twilio.com/2010-04-01/Accounts/{signed.account_sid}"
+
+    def __call__(self, method: str, path: str, **form: str) -> requests.Response:
+        suffix = "" if re.search(r"\.(xml|csv)|\?", path) else ".json"
+        return self._session.request(method, f"{self._base}{path}{suffix}", data=form)
+
+    def make(self, path: str, **form: str) -> dict[str, Any]:
+        answer = self("POST", path, **form)
+        assert answer.status_code in (200, 201), answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    def rows(self, path: str, key: str) -> Iterator[dict[str, Any]]:
+        """The rows of all pages of a list, by the addresses that the pages give."""
+        page = self("GET", path).json()
+        while True:
+            yield from page[key]
+            if page["next_page_uri"] is None:
+                return
+            page = self._session.get(f"https://api.twilio.com{page['next_page_uri']}").json()
+
+
+@pytest.fixture
+def api(simulator: tm.Simulator) -> Api:
+    return Api(simulator)
+
+
+def example(row: Parameter) -> str:
+    return row.values[0] if row.values else RIGHT.get(row.type, "1")
+
+
+def form(kind: Kind, operation: str) -> dict[str, str]:
+    """What an operation needs."""
+    rows = kind.operations[operation].parameters
+    needed = {row.name: example(row) for row in rows if row.required}
+    sids = {row.name: row.prefix + "0" * 32 for row in rows if row.required and row.prefix}
+    return needed | sids
+
+
+def place(api: Api, simulator: tm.Simulator) -> dict[str, str]:
+    """Sids of resources that others are below, by their names in paths."""
+    call = api.make("/Calls", To=TO, From=FROM, Twiml="<Response><Pause length='60'/></Response>")
+    simulator.advance(5)
+    return {
+        "CallSid": call["sid"],
+        "CredentialListSid": api.make(LISTS, FriendlyName="Staff")["sid"],
+        "DomainSid": api.make(DOMAINS, DomainName="office.sip.twilio.com")["sid"],
+        "IpAccessControlListSid": api.make("/SIP/IpAccessControlLists", FriendlyName="Us")["sid"],
+        "ResourceSid": api("GET", "/IncomingPhoneNumbers").json()["incoming_phone_numbers"][0][
+            "sid"
+        ],
+    }
+
+
+def created_kinds() -> list[Kind]:
+    simulated = simulated_routes()
+    return [
+        kind
+        for path, kind in kinds().items()
+        if "create" in kind.operations
+        and "POST " + re.sub(r"\{\w+\}", "{}", f"{path}.json") not in simulated
+        and "{MessageSid}" not in path
+    ]
+
+
+def test_a_missing_or_wrong_parameter_is_refused_by_name_with_twilios_code(
+    api: Api, simulator: tm.Simulator
+) -> None:
+    places = place(api, simulator)
+    tried = set()
+    for kind in created_kinds():
+        path = kind.path.format(**places)
+        needed = form(kind, "create")
+        for row in kind.operations["create"].parameters:
+            if row.required:
+                rest = {name: value for name, value in needed.items() if name != row.name}
+                answer = api("POST", path, **rest).json()
+                assert (answer["code"], answer["status"]) == (20001, 400)
+                assert (
+                    answer["message"] == f"Missing required parameter {row.name} in the post body"
+                )
+            if row.type in WRONG:
+                answer = api("POST", path, **{**needed, row.name: WRONG[row.type]}).json()
+                assert (answer["code"], answer["message"]) == (20001, f"Invalid {row.name}.")
+                tried.add(row.type)
+
+    assert {"boolean", "enum", "http-method", "integer", "sid", "url"} <= tried
+
+
+def test_what_is_created_is_fetched_changed_and_deleted(api: Api, simulator: tm.Simulator) -> None:
+    given = {"VoiceUrl": "https://a.example.com/voice", "Secure": "true"}
+    made = api.make(DOMAINS, DomainName="office.sip.twilio.com", **given)
+    one = f"{DOMAINS}/{made['sid']}"
+    simulator.advance(60)
+    changed = api("POST", one, Secure="false", VoiceMethod="GET").json()
+
+    assert made["sid"].startswith("SD")
+    assert (made["domain_name"], made["voice_url"]) == ("office.sip.twilio.com", given["VoiceUrl"])
+    assert (made["secure"], made["voice_method"], made["sip_registration"]) == (True, "POST", False)
+    assert made["uri"].endswith(f"{one}.json")
+    assert made["subresource_uris"]["credential_list_mappings"].endswith(
+        f"{one}/CredentialListMappings.json"
+    )
+    assert (changed["secure"], changed["voice_method"]) == (False, "GET")
+    assert changed["date_created"] == made["date_created"] != changed["date_updated"]
+    assert api("GET", one).json() == changed
+    assert api("DELETE", one).status_code == 204
+    assert api("GET", one).json()["code"] == 20404
+    assert list(api.rows(DOMAINS, "domains")) == []
+
+
+def test_a_stored_answer_says_so_and_a_simulated_one_does_not(api: Api) -> None:
+    def told(path: str) -> str | None:
+        return api("GET", path).headers.get("X-Twilio-Magic")
+
+    assert told(DOMAINS) == "stored"
+    assert told(f"{DOMAINS}/SD0") == "stored"
+    assert told("/Calls") is None
+
+
+def test_a_nested_resource_needs_its_parent(api: Api) -> None:
+    staff = api.make(LISTS, FriendlyName="Staff")["sid"]
+    below = f"{LISTS}/{staff}/Credentials"
+    kate = api.make(below, Username="kate", Password="Secret-12345")
+    api("DELETE", f"{LISTS}/{staff}")
+
+    assert kate["credential_list_sid"] == staff
+    assert "password" not in kate
+    for method, path in (("GET", below), ("POST", below), ("GET", f"{below}/{kate['sid']}")):
+        assert api(method, path).json()["code"] == 20404
+    for path in (
+        "/Calls/CA0/Streams",
+        "/Calls/CA0/Siprec",
+        f"{DOMAINS}/SD0/CredentialListMappings",
+    ):
+        assert api("POST", path, Url="wss://a.example.com").json()["code"] == 20404
+
+
+def test_a_mapping_has_the_sid_and_the_name_of_what_it_names(api: Api) -> None:
+    staff = api.make(LISTS, FriendlyName="Staff")["sid"]
+    first, second = (api.make(DOMAINS, DomainName=f"{n}.sip.twilio.com")["sid"] for n in "ab")
+    of_first = f"{DOMAINS}/{first}/Auth/Calls/CredentialListMappings"
+    made = api.make(of_first, CredentialListSid=staff)
+    unknown = api("POST", of_first, CredentialListSid="CL" + "0" * 32)
+
+    assert (made["sid"], made["friendly_name"]) == (staff, "Staff")
+    assert [row["sid"] for row in api.rows(of_first, "contents")] == [staff]
+    assert list(api.rows(of_first.replace(first, second), "contents")) == []
+    assert unknown.json()["code"] == 20404
+
+
+@given(st.integers(0, 12), st.integers(1, 5))
+def test_the_pages_of_a_list_have_all_rows_in_order(count: int, size: int) -> None:
+    api = Api(tm.Simulator())
+    made = [api.make(LISTS, FriendlyName=str(number))["sid"] for number in range(count)]
+
+    rows = api.rows(f"{LISTS}.json?PageSize={size}", "credential_lists")
+
+    assert [row["sid"] for row in rows] == made[::-1]
+
+
+def test_lists_are_filtered_by_what_their_rows_have(api: Api) -> None:
+    needed = {"Street": "1 Main", "City": "Bern", "Region": "BE", "PostalCode": "3000"}
+    for name, country, emergency in (("Ann", "CH", "true"), ("Bob", "CH", "false")):
+        given = {"CustomerName": name, "IsoCountry": country, "EmergencyEnabled": emergency}
+        api.make("/Addresses", **needed, **given)
+
+    def names(query: str) -> list[str]:
+        return [row["customer_name"] for row in api.rows(f"/Addresses.json?{query}", "addresses")]
+
+    assert names("IsoCountry=CH") == ["Bob", "Ann"]
+    assert names("CustomerName=Ann") == ["Ann"]
+    assert names("EmergencyEnabled=true&IsoCountry=CH") == ["Ann"]
+    assert names("IsoCountry=US") == []
+
+
+def test_a_kind_that_is_full_says_so_until_something_is_deleted(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twilio_magic.simulation.rest.stored._storage.MOST", 2)
+    first, second = (api.make(LISTS, FriendlyName=name)["sid"] for name in "ab")
+    for each in (first, second):
+        api.make(f"{LISTS}/{each}/Credentials", Username="kate", Password="Secret-12345")
+    third = {"Username": "bob", "Password": "Secret-12345"}
+    refused = api("POST", f"{LISTS}/{first}/Credentials", **third)
+    api("DELETE", f"{LISTS}/{second}")
+
+    assert refused.status_code == 403
+    assert refused.json()["message"] == "The simulator keeps 2 Credentials at most"
+    api.make(f"{LISTS}/{first}/Credentials", **third)
+
+
+def test_a_strict_account_stores_no_address_that_twilio_could_not_reach() -> None:
+    api = Api(tm.Simulator(profile="strict"))
+    given = {"DomainName": "a.sip.twilio.com", "VoiceUrl": "http://localhost:5000/"}
+
+    assert api("POST", DOMAINS, **given).status_code == 400
+
+
+def test_a_stream_is_found_by_its_name_too(api: Api, simulator: tm.Simulator) -> None:
+    streams = f"/Calls/{place(api, simulator)['CallSid']}/Streams"
+    made = api.make(streams, Url="https://a.example.com/media", Name="mine")
+    stopped = api("POST", f"{streams}/mine", Status="stopped").json()
+
+    assert (made["status"], made["name"]) == ("in-progress", "mine")
+    assert (stopped["sid"], stopped["status"]) == (made["sid"], "stopped")
+
+
+def test_stored_resources_come_as_xml_and_csv_too(api: Api) -> None:
+    api.make("/Addresses", **form(kinds()["/Addresses"], "create"))
+    page = etree.fromstring(api("GET", "/Addresses.xml").content)
+    table = list(csv.DictReader(api("GET", "/Addresses.csv").text.splitlines()))
+
+    assert page.findtext("Addresses/Address/City") == "1"
+    assert table[0]["City"] == "1"
+    assert etree.fromstring(api("GET", "/Addresses/AD0.xml").content)[0].tag == "RestException"
+
+
+def test_what_only_the_console_makes_is_there_once_and_can_be_deleted(api: Api) -> None:
+    (app,) = api.rows("/ConnectApps", "connect_apps")
+    changed = api("POST", f"/ConnectApps/{app['sid']}", Permissions="get-all").json()
+    api("DELETE", f"/ConnectApps/{app['sid']}")
+
+    assert changed["permissions"] == ["get-all"]
+    assert list(api.rows("/ConnectApps", "connect_apps")) == []
+
+
+def test_a_method_that_a_path_does_not_take_is_405_and_an_unknown_path_404(api: Api) -> None:
+    asked = [("PUT", LISTS), ("DELETE", LISTS), ("DELETE", "/Calls"), ("PUT", "/Calls")]
+
+    assert {api(*each).status_code for each in asked} == {405}
+    assert api("PUT", "/Nothing").status_code == 404
+    assert api("GET", f"{LISTS}/CL0/Nothing").status_code == 404

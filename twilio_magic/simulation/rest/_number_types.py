@@ -1,0 +1,43 @@
+"""The account's local, mobile and toll-free numbers in the REST API, which are bought and listed by type, too.
+
+Source: Twilio's pages "Local", "Mobile" and "TollFree" below "IncomingPhoneNumber resource".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify
+
+from ._numbers import buy, list_of_numbers, number_to_json, type_of
+from ._responses import Refusal, read_form
+
+if TYPE_CHECKING:
+    from ..world._account import Number
+    from ..world._world import World
+
+#: The types by the last words of their paths.
+_TYPES = {"Local": "local", "Mobile": "mobile", "TollFree": "toll-free"}
+
+
+def add_routes(api: Flask, account: str, world: World) -> None:
+    """Add the paths of each type of number to *api*."""
+    for word in _TYPES:
+        _add_routes(api, f"{account}/IncomingPhoneNumbers", world, word)
+
+
+def _add_routes(api: Flask, base: str, world: World, word: str) -> None:
+    def to_json(number: Number) -> dict[str, Any]:
+        fields = number_to_json(world, number)
+        return {name: fields[name] for name in fields if name != "type"}
+
+    @api.post(f"{base}/{word}.json", endpoint=f"buy_{word}_number")
+    def buy_number() -> tuple[Response, int]:
+        asked = read_form("numbers.create")
+        if not asked.get("PhoneNumber"):
+            raise Refusal("bad-parameter", name="PhoneNumber", missing=True)
+        return jsonify(to_json(buy(world, asked))), 201
+
+    @api.get(f"{base}/{word}.json", endpoint=f"list_{word}_numbers")
+    def list_numbers() -> Response:
+        return list_of_numbers(world, lambda number: type_of(number) == _TYPES[word], to_json)
