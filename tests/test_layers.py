@@ -51,6 +51,7 @@ INSIDE: Mapping[str, Sequence[str]] = {
         "legs",
         "world",
         "phones",
+        "clients",
         "recordings",
         "webhooks",
         "faults",

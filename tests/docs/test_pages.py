@@ -24,6 +24,7 @@ def name(path: Path) -> str:
 
 #: Pages whose Python runs from the first block to the last, without pytest.
 RUNNING = [
+    HOW_TO / "call-from-a-browser.md",
     HOW_TO / "check-twiml-in-pre-commit.md",
     HOW_TO / "teach-a-class.md",
     HOW_TO / "use-another-language.md",

@@ -110,3 +110,26 @@ def test_a_cell_that_does_not_begin_with_a_number_says_so(notebook: Notebook) ->
 
     assert "'press 1; hang up'" in error.message
     assert len(tm.simulator().phones) == 0
+
+
+def test_a_client_dials_an_application_with_custom_parameters(notebook: Notebook) -> None:
+    seen: list[dict[str, str]] = []
+    url = "https://dialer.example.com/voice"
+
+    @tm.simulator().webhook(url)
+    def voice(request: dict[str, str]) -> str:
+        seen.append(dict(request))
+        return "<Response><Say>Hello.</Say></Response>"
+
+    notebook.run(f"sid = {tm.client().applications.create(voice_url=url).sid!r}")
+
+    call = notebook.call("%phone client:joe dials $sid room=blue note='two words': hang up")
+
+    assert call.from_ == "client:joe"
+    assert (seen[0]["room"], seen[0]["note"]) == ("blue", "two words")
+
+
+def test_a_custom_parameter_has_a_name_and_a_value(notebook: Notebook) -> None:
+    error = notebook.error(f"%phone client:joe dials AP{'0' * 32} blue")
+
+    assert "'blue' is no custom parameter" in str(error)

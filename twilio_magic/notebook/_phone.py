@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ._line import LineParser
 
 _DESCRIPTION = """\
-Say what a phone of the simulator does when it is called, or let it call a number of the account. Steps of a script are
+Say what a phone of the simulator does when it is called, or let it call a number of the account. A client calls an
+application, with custom parameters (room=blue); $token may stand for an access token. Steps of a script are
 separated by ; or stand on lines of their own: ring 3, answer, busy, no answer, reject, fail, fax, machine "greeting",
 hear "words" within 30, wait 2, press 1, say "words" confidence 0.9, hang up. Without anything behind it, %phone lists
 the phones.
@@ -26,6 +27,7 @@ examples:
   %phone +13105555555: ring 3; answer; hear "press 1"; press 1; hang up
   %phone +14155550100 dials +12125551234
   %phone +14155550100 dials +12125551234: say "sales"; wait 5; hang up
+  %phone client:joe dials $application_sid room=blue
 
   %%phone
   +13105555555: hear "press 1"; press 1
@@ -38,7 +40,9 @@ _USAGE = "Write %phone NUMBER: SCRIPT, or %phone NUMBER dials NUMBER: SCRIPT."
 
 
 def _add_options(parser: LineParser) -> None:
-    parser.add_argument("words", metavar="NUMBER [dials NUMBER]", nargs="*", help="whose phone")
+    parser.add_argument(
+        "words", metavar="NUMBER [dials NUMBER [NAME=VALUE ...]]", nargs="*", help="whose phone"
+    )
     parser.add_argument(
         "--no-wait", action="store_true", help="return at once, with the call ringing"
     )
@@ -66,8 +70,8 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
         case [number] if has_script:
             simulator().phones[phone_address(number)] = script.strip()
             return None
-        case [caller, "dials", called]:
-            return _receive(used, caller, called, script if has_script else None)
+        case [caller, "dials", called, *pairs]:
+            return _receive(used, caller, called, pairs, script if has_script else None)
     raise MagicLineError(f"%phone {used.line.strip()} says nothing to do.", hint=_USAGE)
 
 
@@ -87,12 +91,28 @@ def _set_scripts(cell: str) -> Phones:
     return simulator().phones
 
 
-def _receive(used: Invocation, caller: str, called: str, script: str | None) -> Call | None:
-    """Let *caller* call *called*, a number of the account."""
-    call = simulator().receive(caller, called, phone=script)
+def _receive(
+    used: Invocation, caller: str, called: str, pairs: list[str], script: str | None
+) -> Call | None:
+    """Let *caller* call *called*, a number or application of the account, with custom parameters in *pairs*."""
+    call = simulator().receive(caller, called, phone=script, parameters=_parameters(pairs))
     if not used.options.no_wait:
         call.wait()
     return used.show_or_keep(keep_card_current(call))
+
+
+def _parameters(pairs: list[str]) -> dict[str, str]:
+    """The custom parameters in *pairs*, each ``NAME=VALUE``."""
+    parameters = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise MagicLineError(
+                f"{pair!r} is no custom parameter.",
+                hint="Write NAME=VALUE behind the application: %phone client:joe dials AP… room=blue",
+            )
+        parameters[name] = value
+    return parameters
 
 
 def phone_address(number: str) -> str:

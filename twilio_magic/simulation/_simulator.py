@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from ..api import Client
-from ..endpoints import endpoint
 from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token
 from ._backend import SimulatedBackend
-from .legs._inbound import caller_address, receive
+from ._callers import GivenCaller, find_caller, register
+from .legs._inbound import receive
 from .legs._leg import Leg
 from .world._world import World
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..api import Call
     from ..secret import Secret
     from ..twiml import Twiml
+    from .clients._access_token import GivenToken
     from .clock._pacer import Pacing
     from .clock._real_time import RealTime
     from .faults._faults import Faults
@@ -135,18 +136,48 @@ class Simulator(SimulatedBackend):
             self._world.web.host_at(at, document)
             return at
 
-    def receive(self, from_: str, to: str, *, phone: Given | None = None) -> Call:
+    def receive(
+        self,
+        from_: GivenCaller,
+        to: str | None = None,
+        *,
+        phone: Given | None = None,
+        parameters: Mapping[str, str] | None = None,
+    ) -> Call:
         """Let *from_* call *to*, a number of the account, and return the call, which rings.
 
         What answers is the number's ``voice_url`` or application: see :attr:`numbers`. *phone* is what the caller does
         in this call, else the script that :attr:`phones` has for *from_*; ``ring 20`` at its beginning is how long the
-        caller waits for an answer. *from_* may be ``anonymous``. Raises :class:`SimulatorError` if nobody answers.
+        caller waits for an answer. *from_* may be ``anonymous``.
+
+        A Voice SDK client calls an application: ``receive("client:joe", "AP…", parameters={"room": "blue"})``. An
+        access token may stand in the place of *from_*, as text or as the official library's object; it names the
+        application, too. Raises :class:`SimulatorError` if nobody answers, and with Twilio's code for a token that
+        Twilio would refuse.
         """
-        caller, called = caller_address(from_), endpoint(to).address
-        script = nullcontext() if phone is None else self.phones.during(caller, phone)
-        with self._world.visiting(), script:
-            leg = receive(self._world, caller, called)
+        with self._world.visiting():
+            caller = find_caller(self._world, from_, to, parameters or {})
+            script = nullcontext() if phone is None else self.phones.during(caller.address, phone)
+            with script:
+                leg = receive(
+                    self._world, caller.address, caller.calls, caller.parameters, caller.assumptions
+                )
         return Client(simulator=self).calls.fetch(leg.sid)
+
+    def register(self, token: GivenToken) -> str:
+        """Register the Voice SDK client that signs in with the access *token*, so that it can be called.
+
+        Returns its address, ``client:NAME``: :attr:`phones` may have a script for it. The registration lasts, in
+        simulated time, for what is left of the token's life. After that, or once it unregisters, nobody is reached
+        there. Raises :class:`SimulatorError` with Twilio's code for a token that Twilio would refuse.
+        """
+        with self._world.visiting():
+            return register(self._world, token)
+
+    def unregister(self, identity: str) -> None:
+        """End the registration of a Voice SDK client; raises :class:`SimulatorError` if it is not registered."""
+        with self._world.visiting():
+            self._world.clients.unregister(identity)
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* of simulated time pass. An interrupt stops it between two things that happen; it can go on."""

@@ -82,7 +82,12 @@ def html(call: Call) -> Markup:
 
 
 def _title(call: Call) -> str:
-    return f"Call {call.sid}: {call.from_} → {call.to}, {_outcome(call)}"
+    return f"Call {call.sid}: {call.from_} → {_callee(call)}, {_outcome(call)}"
+
+
+def _callee(call: Call) -> str:
+    """Who is called; a Voice SDK client calls an application, which Twilio does not name."""
+    return call.to or "an application"
 
 
 def _outcome(call: Call) -> str:
@@ -130,7 +135,7 @@ def _status(call: Call) -> Markup:
 
 
 def _parties(call: Call) -> Markup:
-    parties = Markup("<b>{}</b> → <b>{}</b>").format(call.from_, call.to)
+    parties = Markup("<b>{}</b> → <b>{}</b>").format(call.from_, _callee(call))
     return span(parties, "overflow-wrap:anywhere")
 
 

@@ -147,7 +147,8 @@ class Call(Updatable, Deletable, Shown):
 
     def __repr__(self) -> str:
         lasted = "" if self.duration is None else f", {self.duration} s"
-        ends = f"{self.from_ or None} → {self.to or None}"
+        called = self.to or ("an application" if self.from_ else None)  # as a client's call has it
+        ends = f"{self.from_ or None} → {called}"
         return visible_line(f"<Call {self.sid}: {ends}, {self.status or None}{lasted}>")
 
 

@@ -104,8 +104,9 @@ class Leg(Party):
 
     @property
     def near_end(self) -> str:
-        """The account's own end of this leg."""
-        return self.to if self.direction == "inbound" else self.from_
+        """The account's own end of this leg. A client that calls an application has called no address."""
+        called = self.to or self.parameters.get("ApplicationSid", "")
+        return called if self.direction == "inbound" else self.from_
 
     @property
     def status(self) -> str:

@@ -33,6 +33,9 @@ def ring(
     leg.report("initiated")
     if is_own_number(leg) and not let_number_answer(leg):
         return "failed"
+    if _is_out_of_reach(leg):
+        leg.record_event("warned", f"{leg.to} is not registered any more: nobody is called")
+        return "no-answer"
     yield leg.clock.seconds(_SETUP_SECONDS)
     leg.set_status("ringing")
     if at_first_ring is not None:
@@ -40,6 +43,12 @@ def ring(
     leg.phone.ring()
     yield leg.phone.decision | leg.clock.seconds(seconds)
     return leg.phone.decision.value if leg.phone.decision.triggered else "no-answer"
+
+
+def _is_out_of_reach(leg: Leg) -> bool:
+    """Whether *leg* calls a client that is no longer registered, and that has no script."""
+    world = leg.world
+    return world.clients.is_gone(leg.to) and not world.phones.has_player(leg.to, leg.meanwhile)
 
 
 def outbound(leg: Leg, then: Callable[[Leg], Process[None]] | None = None) -> Process[None]:

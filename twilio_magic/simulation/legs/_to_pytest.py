@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..addresses._addresses import find_public_application
@@ -65,7 +65,13 @@ def _placing_lines(call: Leg) -> Iterator[str]:
     if source is not None and _is_the_readers_own(source.url, call):
         yield f"# simulator.mount({_one_line_literal(source.url)}, app)  # your web application"
     to, from_ = _one_line_literal(call.to), _one_line_literal(call.from_)
-    if call.direction == "inbound":
+    if call.direction == "inbound" and not call.to:
+        yield "client = tm.Client(simulator=simulator)"
+        yield f"application = client.applications.create(voice_url={_address(call)})"
+        custom = source.parameters if source is not None else {}
+        given = f", parameters={_mapping_literal(custom)}" if custom else ""
+        yield f"call = simulator.receive({from_}, application.sid{given})"
+    elif call.direction == "inbound":
         yield f"simulator.numbers[{to}].voice_url = {_address(call)}"
         yield f"call = simulator.receive({from_}, {to})"
     else:
@@ -107,6 +113,11 @@ def _literal(text: str) -> str:
 def _stands_as_it_is(text: str) -> bool:
     """Whether Python reads *text* between three quotes as it is written, and a person does, too."""
     return text.isprintable() and '"""' not in text and "\\" not in text
+
+
+def _mapping_literal(values: Mapping[str, str]) -> str:
+    pairs = (f"{_one_line_literal(k)}: {_one_line_literal(v)}" for k, v in values.items())
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _one_line_literal(text: str) -> str:

@@ -116,6 +116,10 @@ class Phones(MutableMapping[str, Player]):
         patterns = [key for key in self._scripts if fnmatchcase(address, key)]
         return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
 
+    def has_player(self, address: str, meanwhile: Meanwhile) -> bool:
+        """Whether somebody or a script is at the phone at *address* in a call to which *meanwhile* applies."""
+        return self.pick(address, meanwhile) is not _NO_SCRIPT
+
     def attach(self, line: PhoneLine, meanwhile: Meanwhile) -> Handset:
         """The phone at the far end of *line*, in the call that begins there now; *meanwhile* applies to it."""
         player = self.pick(line.far_end, meanwhile)

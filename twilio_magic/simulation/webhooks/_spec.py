@@ -108,9 +108,13 @@ class StirRow:
 
 @dataclass(frozen=True, slots=True)
 class InboundRow:
-    """What the first request of an inbound call has: the word for a *withheld_caller*, and *stir_verstat*."""
+    """What the first request of an inbound call has: the word for a *withheld_caller*, and *stir_verstat*.
+
+    A client cannot give custom parameters the names of *reserved_parameters*; ``To`` it can.
+    """
 
     withheld_caller: str
+    reserved_parameters: tuple[str, ...]
     stir_verstat: StirRow
 
 
@@ -141,7 +145,9 @@ def webhook_spec() -> WebhookSpec:
         "overrides": _overrides(table["overrides"]),
         "call_statuses": statuses,
         "inbound": InboundRow(
-            table["inbound"]["withheld_caller"], StirRow(**table["inbound"]["stir_verstat"])
+            table["inbound"]["withheld_caller"],
+            table["inbound"]["reserved_parameters"],
+            StirRow(**table["inbound"]["stir_verstat"]),
         ),
     }
     return WebhookSpec(**table | read)

@@ -25,7 +25,7 @@ PROFILES: tuple[str, ...] = get_args(Profile)
 _SID = "AC" + "facade00" * 4
 _TOKEN = "simulated-auth-token-no-secret"  # noqa: S105 - it opens nothing
 _KEY = "SK" + "facade00" * 4
-_KEY_SECRET = "simulated-api-key-no-secret"  # noqa: S105 - neither does this
+_KEY_SECRET = "simulated-api-key-that-is-no-secret"  # noqa: S105 - neither does this
 
 #: The numbers of the support article: the one that calls belongs to the account, the one that is called is verified.
 _OWNED, _VERIFIED = "+12125551234", "+13105555555"

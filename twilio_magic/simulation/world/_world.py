@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ...api import account_url
+from ..clients._clients import Clients
 from ..clock._attendance import Attendance
 from ..clock._clock import Clock
 from ..clock._interrupts import interrupts
@@ -43,6 +44,7 @@ class World:
         self.identities = Identities(seed)
         self.account = Account(profile)
         self.phones = Phones()
+        self.clients = Clients(self.clock, self.account)
         self.web = Web(lambda: self.clock.now, public_only=self.account.is_strict, network=network)
         self.clock.background = self.web.in_process
         self.web.mounts.add_own(

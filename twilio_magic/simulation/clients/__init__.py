@@ -1,0 +1,1 @@
+"""Voice SDK clients: the access tokens that they sign in with, and which of them are registered."""
