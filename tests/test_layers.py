@@ -49,6 +49,7 @@ INSIDE: Mapping[str, Sequence[str]] = {
         "dialing",
         "payments",
         "legs",
+        "messages",
         "world",
         "phones",
         "clients",

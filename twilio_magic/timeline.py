@@ -27,7 +27,7 @@ Kind = Literal[
     "pressed",
     "spoke",  # a phone said something
     "heard",  # ... or pressed a key, and this leg's phone heard it, because the two are joined
-    "texted",  # a text message was sent
+    "texted",  # a text message was sent, or read by a phone's script
     "recording",  # a recording begins
     "recorded",  # ... and has ended
     "fetched",  # a document was requested

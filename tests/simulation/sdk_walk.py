@@ -15,7 +15,11 @@ from twilio.base.exceptions import TwilioRestException
 MORE: Mapping[str, Mapping[str, str]] = {
     "CallList.create": {"twiml": "<Response><Sya/><Pause length='600'/></Response>"},
     "IncomingPhoneNumberList.create": {"phone_number": "+14155550100"},
-    "MessageList.create": {"from_": "+12125551234", "body": "text"},
+    "MessageList.create": {
+        "from_": "+12125551234",
+        "body": "text",
+        "media_url": "https://app.example.com/a.png",
+    },
 }
 #: What a parameter is given, by a part of its name; the first that fits.
 _TEXTS = (

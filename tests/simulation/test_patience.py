@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import twilio_magic as tm
 from tests.calls import TO, Place, placing, told
 from twilio_magic.simulation.phones._generator_script import Talk
-from twilio_magic.simulation.phones._script import PATIENCE
+from twilio_magic.simulation.phones._step import PATIENCE
 
 VOICE = "https://ivr.example.com/voice"
 MENU = '<Gather numDigits="1" timeout="5"><Say>Press 1 for bread.</Say></Gather><Redirect/>'

@@ -142,8 +142,25 @@ def visit_numbers(ask: Any, _: tm.Simulator) -> None:
     ask("DELETE /Applications/{}.json", application)
 
 
+def visit_messages(ask: Any, simulator: tm.Simulator) -> None:
+    given = {"To": TO, "From": FROM, "Body": "Hello"}
+    sid = ask("POST /Messages.json", **given, MediaUrl="https://example.com/a.png")["sid"]
+    ask("GET /Messages/{}.json", sid)
+    simulator.phones["+14155550199"] = "fail"
+    ask("POST /Messages.json", **given | {"To": "+14155550199"})
+    simulator.receive_message(TO, FROM, "Hi")
+    simulator.run()
+    ask("GET /Messages.json")
+    ask("POST /Messages/{}.json", sid, Body="")
+    ask("POST /Messages/{}/Feedback.json", sid, Outcome="confirmed")
+    media = ask("GET /Messages/{}/Media.json", sid)["media_list"][0]["sid"]
+    ask("GET /Messages/{}/Media/{}.json", sid, media)
+    ask("DELETE /Messages/{}/Media/{}.json", sid, media)
+    ask("DELETE /Messages/{}.json", sid)
+
+
 def test_every_answer_is_as_published(visitor: Visitor, simulator: tm.Simulator) -> None:
-    for visit in (visit_calls, visit_conferences, visit_queues, visit_numbers):
+    for visit in (visit_calls, visit_conferences, visit_queues, visit_numbers, visit_messages):
         visit(visitor.ask, simulator)
 
     assert visitor.odd == []

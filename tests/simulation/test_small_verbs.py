@@ -41,7 +41,7 @@ def test_sms_action_is_told_sid_and_status(place: Place) -> None:
 
 
 def test_an_sms_status_callback_is_told_that_it_was_sent(place: Place) -> None:
-    call = place(f'<Sms statusCallback="{ACTION}">Hi.</Sms>')
+    call = place(f'<Sms statusCallback="{ACTION}">Hi.</Sms><Pause/>')
 
     assert call.webhooks[-1].parameters["SmsStatus"] == "sent"
 

@@ -234,6 +234,14 @@ class _Drawing:
     def _presses(self, event: Event) -> Step:
         return self._from_phone(event, f"presses {event.text}", tone="voice")
 
+    def _texts(self, event: Event) -> Step:
+        label = f"texts “{' '.join(str(event.data.get('body', '')).split())}”"
+        if event.data.get("from_") == self._leg.far_end:
+            return self._from_phone(event, label)
+        if event.data.get("to") == self._leg.far_end:
+            return self._to_phone(event, label)
+        return self._note(event)
+
     def _to_phone(self, event: Event, label: str, **more: Any) -> Step:
         return Arrow(self._at(event.at), self._twilio, self._phone, label, **more)
 
@@ -266,6 +274,7 @@ _STEPS: Mapping[str, Callable[[_Drawing, Event], Step]] = {
     "heard": _Drawing._hears,
     "spoke": _Drawing._says,
     "pressed": _Drawing._presses,
+    "texted": _Drawing._texts,
     "gathering": _Drawing._plain_note,
     "bridged": _Drawing._draw_bridge,
     "joined": _Drawing._of_the_phone,

@@ -21,6 +21,7 @@ CodeName = Literal[
     "bad-callback-url",
     "bad-page-token",
     "bad-parameter",
+    "bad-send-at",
     "bad-url",
     "closed-to-test-credentials",
     "coached-not-there",
@@ -36,11 +37,16 @@ CodeName = Literal[
     "not-in-progress",
     "number-not-available",
     "queue-full",
+    "receiver-not-verified",
+    "sender-not-owned",
     "several-recordings",
+    "to-is-from",
     "to-not-verified",
+    "too-many-media",
     "too-many-requests",
     "unknown-application",
     "unknown-event",
+    "unsubscribed",
 ]
 
 

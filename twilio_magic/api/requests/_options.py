@@ -39,7 +39,7 @@ def raw_pairs(words: Iterable[str], operation: Operation) -> tuple[dict[str, Any
         pair = _PAIR.fullmatch(word)
         if pair is None:
             others.append(word)
-        elif operation.parameter(pair[1]).type == "enum-list":
+        elif operation.parameter(pair[1]).is_list:
             given.setdefault(pair[1], []).append(pair[2])
         else:
             given[pair[1]] = pair[2]
@@ -60,7 +60,7 @@ def _add(parser: argparse.ArgumentParser, row: Parameter) -> None:
         dest=row.keyword,
         metavar=row.type.upper().replace("-", "_"),
         help=help_text(row),
-        action="append" if row.type == "enum-list" else "store",
+        action="append" if row.is_list else "store",
     )
 
 

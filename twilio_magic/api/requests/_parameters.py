@@ -86,6 +86,11 @@ class Parameter:
         """The name on a magic's line: ``--status-callback``."""
         return "--" + self.keyword.strip("_").replace("_", "-")
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it may be given several times, each with a value."""
+        return self.type in ("enum-list", "list")
+
     def to_form(self, value: Any) -> list[str]:
         """*value* as it travels in a form: one text for each time the name is repeated."""
         if value is None:

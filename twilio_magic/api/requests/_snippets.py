@@ -130,7 +130,7 @@ def _keywords(request: Request) -> Iterable[str]:
         repeated.setdefault(name, []).append(value)
     for name, values in repeated.items():
         row = request.operation.parameter(name)
-        if row.type == "enum-list":
+        if row.is_list:
             written = _literal(values)
         elif row.type == "integer":
             written = values[0]

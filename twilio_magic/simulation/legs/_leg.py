@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ...api import operation
 from ...secret import mask_user_info
-from ...timeline import Event, Exchanges, Kind, Timeline
+from ...timeline import Event, Exchange, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
+from ..messages._messaging import Messaging
 from ._call_status import TOLD
 from ._fault import end_after_fault, record_fault
 from ._party import AudioPath, Party
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..phones._handset import Handset
     from ..phones._phones import Meanwhile
-    from ..phones._script import Action
+    from ..phones._step import Action
     from ..recordings._recording import Recording
     from ..webhooks._audio_file import AudioFile
     from ..world._world import World
@@ -177,6 +178,17 @@ class Leg(Party):
     def stop_recording(self, recording: Recording) -> None:
         """End *recording* now, and report it."""
         self.recorder.stop(recording)
+
+    def send_text(self, words: str, to: str) -> None:
+        """Send a text message from the phone at the far end, to the near end unless *to* says whom."""
+        if self.far_end.startswith("+"):
+            self.world.part(Messaging).receive(self.far_end, to or self.near_end, words, call=self)
+        else:
+            self.record_event("warned", f"{self.far_end} is no phone number, and sends no messages")
+
+    def keep_exchange(self, exchange: Exchange) -> int:
+        """Keep a request that was made for a text message of this call; returns its place."""
+        return self.webhooks.keep(exchange)
 
     def to_pytest(self) -> str:
         """The call as a test for pytest, with scripts in place of its people."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...twiml import Speech
     from ..clock._clock import Process
-    from ..phones._script import Action
+    from ..phones._step import Action
     from ._leg import Leg
 
 #: How many calls in a row may lead from one number of the account to another: a document that dials its own number

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...twiml import Element
     from ..clock._clock import Clock, Process
     from ..phones._handset import Handset
-    from ..phones._script import Action
+    from ..phones._step import Action
     from ._party import Listener
 
 

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from email.utils import format_datetime
-from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
-from requests.structures import CaseInsensitiveDict
-
 from ...api import API_VERSION
-from ...secret import mask_sign_in, mask_user_info
-from ...timeline import Exchange, Exchanges
+from ...timeline import Exchanges
 from ..mounts._rehearsal import note_attempts
 from ..webhooks._audio_file import measure_audio
-from ..webhooks._client import Attempt, Delivery, WebhookClient
+from ..webhooks._client import Delivery, WebhookClient
+from ..webhooks._exchange import exchange_of
 from ..webhooks._geography import geographic_parameters
 from ..webhooks._reply import media_type
 from ..webhooks._spec import sip_response, webhook_spec
@@ -27,7 +24,7 @@ from ._callbacks import warn_if_not_taken
 if TYPE_CHECKING:
     from requests.cookies import RequestsCookieJar
 
-    from ...secret import Secret
+    from ...timeline import Exchange
     from ._leg import Leg
 
 
@@ -81,7 +78,7 @@ class Webhooks:
         with note_attempts() as hosts:
             for number, attempt in enumerate(client.deliver(delivery), 1):
                 secret = self._account.auth_token
-                exchange = _exchange(purpose, delivery, attempt, round(at, 3), number, secret)
+                exchange = exchange_of(purpose, delivery, attempt, round(at, 3), number, secret)
                 self.made.append(exchange)
                 if exchange.reply != attempt.reply:
                     self._unmasked[id(exchange)] = attempt.reply
@@ -105,6 +102,12 @@ class Webhooks:
         text = f"the application raised {raised}, and answered {exchange.status}"
         place = len(self.made) - 1
         self._leg.record_event("warned", text, webhook=place, traceback=exchange.traceback)
+
+    def keep(self, exchange: Exchange) -> int:
+        """Keep *exchange*, which was made for a text message of the call; returns its place."""
+        self.made.append(exchange)
+        self.order.append(self._leg.world.number_event())
+        return len(self.made) - 1
 
     @property
     def cookies(self) -> RequestsCookieJar:
@@ -165,31 +168,3 @@ class Webhooks:
             report |= self._detection()
             report |= leg.recorder.result
         return report
-
-
-def _exchange(
-    purpose: str, delivery: Delivery, attempt: Attempt, at: float, number: int, secret: Secret
-) -> Exchange:
-    failure, hide = attempt.failure, partial(mask_sign_in, url=delivery.url)
-    raised = attempt.raised
-    return Exchange(
-        at=at,
-        purpose=purpose,
-        method=delivery.method,
-        url=mask_user_info(delivery.url.partition("#")[0]),
-        parameters=delivery.form,
-        headers=attempt.headers,
-        status=attempt.status,
-        reply=hide(attempt.reply),
-        content_type=attempt.content_type,
-        seconds=attempt.seconds,
-        attempt=number,
-        redirects=tuple(map(hide, attempt.redirects)),
-        fault=attempt.fault,
-        reply_headers=CaseInsensitiveDict(
-            (name, hide(value)) for name, value in attempt.reply_headers.items()
-        ),
-        code=failure.code if failure else None,
-        error=secret.mask_in(hide(failure.reason)) if failure else None,
-        traceback=secret.mask_in(hide(raised.traceback)) if raised else "",
-    )

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import PhoneScriptError
 from ..clock._interrupts import describe_end, interrupts, run_foreign
-from ._script import Playing, Ringing, Step, steps_of
+from ._script import Playing, Ringing, steps_of
+
+if TYPE_CHECKING:
+    from ._step import Step
 
 #: The generator of a function that is used as a phone.
 Talk = Generator[str, Any, None]

@@ -68,7 +68,7 @@ class Hearing:
 
     def words_come(self, text: str, deadline: simpy.Event) -> Process[bool]:
         """Wait until the words of *text* have been heard, in what was not matched before; false after *deadline*."""
-        wanted = _plain(text)
+        wanted = plain_words(text)
         while True:
             changed, found = self._changed, self._find(wanted)
             if found is not None and found[1] <= self._clock.now:
@@ -118,7 +118,7 @@ class Hearing:
         return " ".join(word.text for word in self._heard if since < word.at <= self._told)
 
     def _hear(self, text: str, at: float) -> None:
-        self._heard.append(_Heard(text, _plain(text), round(at, 3)))
+        self._heard.append(_Heard(text, plain_words(text), round(at, 3)))
 
     def _notice(self, until: float) -> None:
         self._busy_until = until
@@ -135,5 +135,6 @@ class Hearing:
         return None
 
 
-def _plain(text: str) -> tuple[str, ...]:
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words of *text* as they are compared: without capitals and punctuation."""
     return tuple(_WORD.findall(text.casefold()))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Clock, Process
     from ..webhooks._audio_file import AudioFile
     from ._phones import Phones
-    from ._script import Action
+    from ._step import Action
 
 
 class PhoneWorld(Protocol):
@@ -105,6 +105,9 @@ class PhoneLine(Protocol):
 
     def finish_speaking(self, words: str, confidence: float) -> None:
         """Have said *words*."""
+
+    def send_text(self, words: str, to: str) -> None:
+        """Send a text message with these *words* from this phone, to the near end unless *to* says whom."""
 
     def to_pytest(self) -> str:
         """The call as a test for pytest, with scripts in place of its people."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Process
     from ._line import PhoneLine
     from ._person import NoticeKind, Person, State
-    from ._script import Action
+    from ._step import Action
 
 
 class ManualHandset(Handset):

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 from ...errors import SimulatorError
 from ..clock._interrupts import run_foreign
-from ._script import Playing, Step
+from ._step import Step
 
 if TYPE_CHECKING:
     from ...twiml import Element, Speech
     from ..webhooks._audio_file import AudioFile
     from ._line import PhoneLine
     from ._manual_handset import ManualHandset
+    from ._script import Playing
 
 NoticeKind = Literal[
     "ringing",  # an incoming call; *text* is the caller

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ...display import visible_line
 from ...endpoints import plain_number, sip_address
 from ._generator_script import Routine, Talk
+from ._inbox import Inbox
 from ._manual_handset import ManualHandset
 from ._person import Person
 from ._script import Script, script
@@ -55,6 +56,7 @@ class Phones(MutableMapping[str, Player]):
 
     def __init__(self) -> None:
         self._scripts: dict[str, Player] = {}
+        self._inboxes: dict[str, Inbox] = {}
         self.failures: list[PhoneScriptError] = []
 
     def __getitem__(self, address: str) -> Player:
@@ -132,6 +134,15 @@ class Phones(MutableMapping[str, Player]):
         at_phones = [each for each in self._scripts.values() if isinstance(each, Person)]
         for person in dict.fromkeys([*at_phones, *in_calls]):
             person.unplug()
+
+    def inbox(self, address: str) -> Inbox:
+        """The text messages that came to the phone at *address*."""
+        return self._inboxes.setdefault(address, Inbox())
+
+    def is_out_of_service(self, address: str) -> bool:
+        """Whether nobody can be reached at *address*: the phone's script says that calls fail."""
+        player = self.pick(address, {})
+        return isinstance(player, Script) and any(step.action == "fail" for step in player.steps)
 
     def check(self) -> None:
         """Raise the first of *failures*, a :class:`PhoneScriptError`, if a script did not come true."""

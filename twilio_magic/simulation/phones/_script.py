@@ -4,7 +4,8 @@ A script is a list of steps, separated by ``;`` or new lines:
 
     ring 3; answer; hear "press 1"; press 1; say "sales" confidence 0.9; wait 2; hang up
 
-``hear`` waits for ten minutes at most, or as long as ``within 30`` says behind it.
+``hear`` waits for ten minutes at most, or as long as ``within 30`` says behind it. ``text "words"`` sends a text
+message to the other end of the call, and ``hear text "words"`` waits for one that comes to the phone.
 
 ``busy``, ``no answer``, ``reject``, ``fail``, ``fax`` and ``machine "greeting"`` (with a beep behind it, unless
 ``no beep`` follows) are used instead of ``answer``. In the script of a phone that calls, ``ring`` is how long it
@@ -14,68 +15,17 @@ waits for an answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 
 from ...errors import PhoneScriptError
+from ._grammar import GRAMMAR, USAGE
+from ._step import Step
 
-Action = Literal[
-    "ring",
-    "answer",
-    "busy",
-    "no answer",
-    "reject",
-    "fail",
-    "machine",
-    "fax",
-    "hear",
-    "hear beep",
-    "wait",
-    "press",
-    "say",
-    "hang up",
-]
-
-#: How many seconds a step waits at most for what the other side does.
-PATIENCE = 600.0
-
-_SECONDS = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(?:s|sec|seconds?)?")
-_WITHIN = re.compile(r"(?P<rest>.*?)(?:\s*\bwithin\s+(?P<seconds>[\d.]+\s*\w*))?", re.DOTALL)
-_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
-_KEYS = re.compile(r"[0-9A-D*#wW]+")
-_SPOKEN = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)(?:\s+confidence\s+(?P<confidence>[01]?\.?\d+))?")
-_GREETING = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)?(?P<silent>\s*no\s+beep)?", re.IGNORECASE)
 _MARK = re.compile("[;\n\"'“]")
 _CLOSING = {'"': '"', "'": "'", "“": "”"}
 #: How much of a long line an error shows, before and behind the place.
 _AROUND = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: *seconds* of a ring or a wait, or at most until something is heard; *text* that is heard, said or
-    pressed; *confidence* of speech.
-
-    *beeps* says whether a machine's greeting ends with a beep. *start* is where the step stands in its script.
-    """
-
-    action: Action
-    text: str = ""
-    seconds: float = 0.0
-    confidence: float = 0.9
-    beeps: bool = True
-    start: int = field(default=0, compare=False)
-
-    @property
-    def ends_ringing(self) -> bool:
-        """Whether the step decides what becomes of the ringing."""
-        return self.picks_up or self.action in ("busy", "no answer", "reject", "fail")
-
-    @property
-    def picks_up(self) -> bool:
-        """Whether the step answers the call."""
-        return self.action in ("answer", "machine", "fax")
 
 
 #: Steps as they come; with each, the words that the phone heard since the last are sent in.
@@ -162,14 +112,14 @@ def _cut(source: str, start: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def _step(text: str, source: str, start: int) -> Step:
-    for name, read in _GRAMMAR:
+    for name, read in GRAMMAR:
         rest = _after(name, text)
         if rest is not None:
             step = read(name, rest)
             if step is None:
-                raise _unreadable(source, start, text, f"{name}: {_USAGE[name]}")
+                raise _unreadable(source, start, text, f"{name}: {USAGE[name]}")
             return step
-    known = ", ".join(name for name, _ in _GRAMMAR)
+    known = ", ".join(name for name, _ in GRAMMAR)
     raise _unreadable(source, start, text, f"A phone can: {known}.")
 
 
@@ -179,99 +129,6 @@ def _after(name: str, text: str) -> str | None:
         re.escape(name).replace(r"\ ", r"[\s-]+") + r"(?=\s|\"|'|$)", text, re.IGNORECASE
     )
     return text[match.end() :].strip() if match else None
-
-
-def _read_bare(name: Action, rest: str) -> Step | None:
-    return None if rest else Step(name)
-
-
-def _read_seconds(name: Action, rest: str) -> Step | None:
-    match = _SECONDS.fullmatch(rest)
-    return Step(name, seconds=float(match[1])) if match else None
-
-
-def _read_words(name: Action, rest: str) -> Step | None:
-    heard, seconds = _split_patience(rest)
-    match = _QUOTED.fullmatch(heard)
-    words = _unquote(match) if match else ""
-    if seconds is None or not re.search(r"\w", words):
-        return None
-    return Step(name, words, seconds=seconds)
-
-
-def _read_beep(name: Action, rest: str) -> Step | None:
-    heard, seconds = _split_patience(rest)
-    return None if heard or seconds is None else Step(name, seconds=seconds)
-
-
-def _split_patience(rest: str) -> tuple[str, float | None]:
-    """What is waited for, and for how many seconds at most; ``None`` if that cannot be read."""
-    match = _WITHIN.fullmatch(rest)
-    if match is None or match["seconds"] is None:
-        return rest, PATIENCE
-    seconds = _SECONDS.fullmatch(match["seconds"])
-    return match["rest"].strip(), float(seconds[1]) if seconds else None
-
-
-def _read_machine(name: Action, rest: str) -> Step | None:
-    match = _GREETING.fullmatch(rest)
-    words = _QUOTED.fullmatch(match["words"]) if match and match["words"] else None
-    if match is None or (match["words"] and not (words and _unquote(words).strip())):
-        return None
-    return Step(name, _unquote(words) if words else "", beeps=not match["silent"])
-
-
-def _read_keys(name: Action, rest: str) -> Step | None:
-    keys = rest.replace(" ", "")
-    return Step(name, keys) if _KEYS.fullmatch(keys) else None
-
-
-def _read_speech(name: Action, rest: str) -> Step | None:
-    match = _SPOKEN.fullmatch(rest)
-    words = _QUOTED.fullmatch(match["words"]) if match else None
-    if not match or not words or not _unquote(words).strip():
-        return None
-    confidence = float(match["confidence"] or 0.9)
-    return Step(name, _unquote(words), confidence=confidence) if confidence <= 1 else None
-
-
-def _unquote(match: re.Match[str]) -> str:
-    return next(group for group in match.groups() if group is not None)
-
-
-_GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
-    ("ring", _read_seconds),
-    ("answer", _read_bare),
-    ("busy", _read_bare),
-    ("no answer", _read_bare),
-    ("reject", _read_bare),
-    ("fail", _read_bare),
-    ("machine", _read_machine),
-    ("fax", _read_bare),
-    ("hear beep", _read_beep),
-    ("hear", _read_words),
-    ("wait", _read_seconds),
-    ("press", _read_keys),
-    ("say", _read_speech),
-    ("hang up", _read_bare),
-)
-
-_USAGE = {
-    "ring": "ring 3 (seconds)",
-    "answer": "answer, with nothing behind it",
-    "busy": "busy, with nothing behind it",
-    "no answer": "no answer, with nothing behind it",
-    "reject": "reject, with nothing behind it",
-    "fail": "fail, with nothing behind it",
-    "machine": 'machine "the greeting it speaks", or machine "greeting" no beep',
-    "fax": "fax, with nothing behind it",
-    "hear": 'hear "words that Twilio says", in quotes, or hear "words" within 30 (seconds)',
-    "hear beep": "hear beep, or hear beep within 30 (seconds)",
-    "wait": "wait 2 (seconds)",
-    "press": "press 1, or press 1234# (0-9, A-D, *, #; w waits half a second, W a second)",
-    "say": 'say "words", or say "words" confidence 0.7 (0 to 1)',
-    "hang up": "hang up, with nothing behind it",
-}
 
 
 def _unreadable(source: str, start: int, text: str, hint: str) -> PhoneScriptError:

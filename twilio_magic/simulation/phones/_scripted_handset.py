@@ -11,7 +11,7 @@ from ..audio._dtmf import PAUSES
 from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
 from ._handset import Handset
 from ._hearing import Hearing
-from ._script import PATIENCE, Action, Script, Step
+from ._step import PATIENCE, Action, Step
 
 if TYPE_CHECKING:
     import simpy
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
     from ._generator_script import Routine
+    from ._inbox import Inbox
     from ._line import PhoneLine
+    from ._script import Script
 
 #: How many seconds a phone rings before it is answered, unless its script says otherwise.
 ANSWER_SECONDS = 2.0
@@ -27,7 +29,13 @@ _KEY_SECONDS = 0.3  # a tone and the gap behind it
 _REACTION_SECONDS = 0.5
 _MACHINE_GREETING = "Please leave a message after the tone."
 #: Steps after which a person acts at once; before all others they wait until it is their turn.
-_TIMED = ("wait", "hear", "hear beep", "machine")
+_TIMED = ("wait", "hear", "hear beep", "hear text", "machine")
+#: What a step waits for, by its action; to be filled in with its words, or without any.
+_AWAITED: Mapping[Action, tuple[str, str]] = {
+    "hear": ("to hear “{}”", "to hear a word"),
+    "hear beep": ("to hear a beep", "to hear a beep"),
+    "hear text": ("for a text message “{}”", "for a text message"),
+}
 
 
 class ScriptedHandset(Handset):
@@ -41,6 +49,7 @@ class ScriptedHandset(Handset):
         self._clock = line.clock
         self._steps = script.play()
         self._heard: str | None = None
+        self._news = ""  # the text message that was read since the step before
 
     def ring(self) -> Process[None]:
         """Ring until the script says what becomes of it, then play the rest: a phone that is called."""
@@ -93,11 +102,11 @@ class ScriptedHandset(Handset):
     def end(self) -> None:
         """Record what the script still waits for: words that never came are a failure, unpressed keys a warning."""
         step, line = self._waiting_for, self.line
-        if step is not None and step.action in ("hear", "hear beep"):
-            words = f"“{step.text}”" if step.text else "a beep"
-            text = f"{line.far_end} waited to hear {words}, but the call ended first"
+        if step is not None and step.action in _AWAITED:
+            text = f"{line.far_end} waited {_awaited_by(step)}, but the call ended first"
             line.record_event("failed", text, script=step.text)
-            hint = "Compare it with what was said: call.transcript."
+            what, where = _COMPARED[step.action == "hear text"]
+            hint = f"Compare it with {what}: {where}."
             line.world.phones.failures.append(self._script.error_of(step, f"{text}.", hint))
         elif step is not None and step.action == "press":
             keys = "its keys" if line.ear.is_secret else step.text
@@ -117,14 +126,19 @@ class ScriptedHandset(Handset):
 
     def _play(self, step: Step | None, before: Action) -> Process[None]:
         if step is None:
-            self._heard = self._hearing.news()
+            self._heard = self._take_news()
             step = self._next()
         while step is not None:
             self._waiting_for = step
             yield from _PLAYERS[step.action](self, step, before)
             self._waiting_for, before = None, step.action
-            self._heard = self._hearing.news()
+            self._heard = self._take_news()
             step = self._next()
+
+    def _take_news(self) -> str:
+        """What was heard and read since the step before."""
+        text, self._news = self._news, ""
+        return " ".join(filter(None, (self._hearing.news(), text)))
 
     def _greet(self, decision: Step) -> Process[None]:
         """Play the greeting of a machine, or the tones of a fax."""
@@ -189,31 +203,68 @@ class ScriptedHandset(Handset):
     def _listen(self, step: Step, _: Action) -> Process[None]:
         deadline = self._clock.seconds(step.seconds)
         if not (yield from self._hearing.words_come(step.text, deadline)):
-            yield from self._give_up(step, f"to hear “{step.text}”", step.seconds)
+            yield from self._give_up(step, _awaited_by(step), step.seconds)
 
     def _listen_for_beep(self, step: Step, _: Action) -> Process[None]:
         deadline = self._clock.seconds(step.seconds)
         if not (yield from self._hearing.beep_comes(deadline)):
-            yield from self._give_up(step, "to hear a beep", step.seconds)
+            yield from self._give_up(step, _awaited_by(step), step.seconds)
+
+    def _text(self, step: Step, _: Action) -> Process[None]:
+        yield self._clock.seconds(_REACTION_SECONDS)
+        self.line.send_text(step.text, step.to)
+
+    def _read_text(self, step: Step, _: Action) -> Process[None]:
+        deadline, inbox = self._clock.seconds(step.seconds), self._inbox
+        text = yield from inbox.text_comes(self._clock, step.text, deadline)
+        if text is None:
+            yield from self._give_up(step, _awaited_by(step), step.seconds)
+        else:
+            self.line.record_event(
+                "texted", f"{self.line.far_end} reads “{' '.join(text.split())}”", read=text
+            )
+            self._news = text
+
+    @property
+    def _inbox(self) -> Inbox:
+        return self.line.world.phones.inbox(self.line.far_end)
 
     def _give_up(self, step: Step, awaited: str, seconds: float) -> Process[None]:
         """Hang up, because what *step* waits for has not come: the script has failed."""
         line, self._waiting_for = self.line, None
-        heard = self._hearing.last_words
         text = f"{line.far_end} waited {seconds:g} s {awaited}, in vain"
-        said = f"It heard “{heard}” last." if heard else "It heard no words."
+        said = self._last_news(step)
         line.record_event("failed", f"{text}. {said}", script=step.text)
         longer = ", or wait longer: within 900" if step.action.startswith("hear") else ""
-        hint = f"Compare it with what was said (call.transcript){longer}."
+        what, where = _COMPARED[step.action == "hear text"]
+        hint = f"Compare it with {what} ({where}){longer}."
         line.world.phones.failures.append(self._script.error_of(step, f"{text}. {said}", hint))
         yield from self._hang_up(step, step.action)
 
+    def _last_news(self, step: Step) -> str:
+        """A sentence about what came last of the kind that *step* waits for."""
+        if step.action == "hear text":
+            text = self._inbox.last_text
+            return f"“{text}” came last." if text else "No text message came."
+        heard = self._hearing.last_words
+        return f"It heard “{heard}” last." if heard else "It heard no words."
+
+
+def _awaited_by(step: Step) -> str:
+    words, nothing = _AWAITED[step.action]
+    return words.format(step.text) if step.text else nothing
+
+
+#: Where to look for what came instead of words, and of a text message.
+_COMPARED = (("what was said", "call.transcript"), ("what was sent", "simulator.messages"))
 
 _PLAYERS: Mapping[Action, Callable[[ScriptedHandset, Step, Action], Process[None]]] = {
     "wait": ScriptedHandset._wait,
     "hear": ScriptedHandset._listen,
     "hear beep": ScriptedHandset._listen_for_beep,
+    "hear text": ScriptedHandset._read_text,
     "press": ScriptedHandset._press,
     "say": ScriptedHandset._say,
+    "text": ScriptedHandset._text,
     "hang up": ScriptedHandset._hang_up,
 }

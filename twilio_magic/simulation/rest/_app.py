@@ -18,6 +18,7 @@ from . import (
     _call_subresources,
     _calls,
     _conferences,
+    _messages,
     _number_types,
     _numbers,
     _participants,
@@ -51,12 +52,17 @@ _RESOURCES = (
     _conferences,
     _participants,
     _queues,
+    _messages,
     stored,
 )
 _SID = re.compile("AC[0-9a-fA-F]{32}")
 _LOG = logging.getLogger("twilio_magic.rest")
 #: The endpoints that test credentials may use, with their operations.
-_OPEN = {"create_call": "calls.create", "buy_number": "numbers.create"}
+_OPEN = {
+    "create_call": "calls.create",
+    "create_message": "messages.create",
+    "buy_number": "numbers.create",
+}
 
 
 def app(world: World) -> Flask:

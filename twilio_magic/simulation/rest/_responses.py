@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 #: The name that a parameter's value has in Twilio's messages.
 _PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
 
+_PAGING = ("PageSize", "Page", "PageToken")
 _MAY_BE_EMPTY = ("string", "url")
 
 
@@ -102,6 +104,8 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
 
 def _value(row: Parameter, values: Sequence[str]) -> str | None:
     """The value of a parameter that is given as *values*; ``None`` if it counts as not given."""
+    if row.type == "list":
+        return " ".join(values) or None
     if row.type == "enum-list":
         return " ".join(row.known_values(values)) if any(values) else None
     if not values or (not values[-1] and row.type not in _MAY_BE_EMPTY):
@@ -144,7 +148,14 @@ def refuse_local_addresses(operation: Operation, asked: Mapping[str, str]) -> No
 
 def read_query(name: str) -> dict[str, str]:
     """The parameters in the URL of this request, which is for the operation *name*; see :func:`parse_form`."""
-    return parse_form(operation(name), request.args.to_dict(flat=False))
+    return parse_form(with_paging(operation(name)), request.args.to_dict(flat=False))
+
+
+def with_paging(row: Operation) -> Operation:
+    """*row*, whose pages have the limits and the codes of those of calls."""
+    pages = {name: operation("calls.list").parameter(name) for name in _PAGING}
+    parameters = tuple(pages.get(each.name, each) for each in row.parameters)
+    return replace(row, parameters=parameters)
 
 
 def settings_to_json(name: str, settings: Mapping[str, str]) -> dict[str, Any]:

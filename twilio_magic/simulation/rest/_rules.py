@@ -6,7 +6,7 @@ dictionary (21205, 21210, 21219, 21609).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from ...api import magic_code
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ...api import Operation
     from ..world._account import Account
 
-_OPEN_TO_TESTS = ("calls.create", "numbers.create")
+_OPEN_TO_TESTS = ("calls.create", "messages.create", "numbers.create")
+_MOST_MEDIA = 10
 
 
 def refuse_place(account: Account, operation: Operation, asked: Mapping[str, str]) -> None:
@@ -31,6 +32,36 @@ def refuse_place(account: Account, operation: Operation, asked: Mapping[str, str
     _refuse_magic_number(account, "To", {"to": to})
     if account.profile == "trial" and to.startswith("+") and to not in account.caller_ids:
         raise Refusal("to-not-verified", to=to)
+
+
+def refuse_message(
+    account: Account,
+    operation: Operation,
+    asked: Mapping[str, str],
+    unsubscribed: Collection[tuple[str, str]],
+) -> None:
+    """Raise :class:`Refusal` for a message that *account* may not send.
+
+    *unsubscribed* has pairs of a sender and who wants no more messages from there.
+    """
+    to, from_, media = asked["To"], asked["From"], asked.get("MediaUrl", "").split()
+    if not all(url.startswith(("http://", "https://")) for url in media):
+        raise Refusal(operation.parameter("MediaUrl").codes["malformed"])
+    if len(media) > _MOST_MEDIA:
+        raise Refusal("too-many-media")
+    if to == from_:
+        raise Refusal("to-is-from")
+    if (from_, to) in unsubscribed:
+        raise Refusal("unsubscribed")
+    if not account.is_strict:
+        return
+    refuse_local_addresses(operation, asked)
+    _refuse_magic_number(account, "Messages.From", {"from": from_})
+    if from_.startswith("+") and from_ not in account.numbers:
+        raise Refusal("sender-not-owned", {"from": from_})
+    _refuse_magic_number(account, "Messages.To", {"to": to})
+    if account.profile == "trial" and to not in account.caller_ids:
+        raise Refusal("receiver-not-verified", to=to)
 
 
 def refuse_purchase(account: Account, asked: Mapping[str, str]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...api import account_url
 from ..clients._clients import Clients
@@ -25,6 +25,8 @@ from ._identity import Identities
 
 if TYPE_CHECKING:
     from ..clock._pacer import Pacing
+
+Part = TypeVar("Part")
 
 
 class World:
@@ -55,6 +57,14 @@ class World:
         self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)
         self._happened = count()
+        self._parts: dict[Callable[[World], Any], Any] = {}
+
+    def part(self, kind: Callable[[World], Part]) -> Part:
+        """What the folders above keep of this world: the one *kind* that it has, made when it is first asked for."""
+        if kind not in self._parts:
+            self._parts[kind] = kind(self)
+        part: Part = self._parts[kind]
+        return part
 
     def number_event(self) -> int:
         """The number of what happens now among all that happens in this world, on whatever leg."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from ....api import Operation, ResourceType, operation, operations, resource_types
+from ....api import Operation, ResourceType, operations, resource_types
+from .._responses import with_paging
 
 _ON_ONE = ("fetch", "update", "delete")
-_PAGING = ("PageSize", "Page", "PageToken")
 _PLACE = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -157,15 +157,8 @@ def _kind(types: Sequence[ResourceType]) -> Kind:
         if operations()[name].described
     }
     main = max(types, key=lambda each: len(each.operations))
-    found = {verb: _with_paging(operations()[by_verb[verb].operations[verb]]) for verb in by_verb}
+    found = {verb: with_paging(operations()[by_verb[verb].operations[verb]]) for verb in by_verb}
     return Kind(main, found, by_verb, _below(main.path), _named_by(main, found))
-
-
-def _with_paging(row: Operation) -> Operation:
-    """*row*, whose pages have the limits and the codes of those of calls."""
-    pages = {name: operation("calls.list").parameter(name) for name in _PAGING}
-    parameters = tuple(pages.get(each.name, each) for each in row.parameters)
-    return replace(row, parameters=parameters)
 
 
 def _below(path: str) -> Sequence[str]:

@@ -1,0 +1,47 @@
+"""The record of a request, as timelines and people have it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from requests.structures import CaseInsensitiveDict
+
+from ...secret import mask_sign_in, mask_user_info
+from ...timeline import Exchange
+
+if TYPE_CHECKING:
+    from ...secret import Secret
+    from ._client import Attempt, Delivery
+
+
+def exchange_of(
+    purpose: str, delivery: Delivery, attempt: Attempt, at: float, number: int, secret: Secret
+) -> Exchange:
+    """The record of *attempt*, the one with this *number*, at *delivery*: without what signs in anywhere.
+
+    *secret* is the auth token of the account, which an application's errors may repeat.
+    """
+    failure, hide = attempt.failure, partial(mask_sign_in, url=delivery.url)
+    raised = attempt.raised
+    return Exchange(
+        at=at,
+        purpose=purpose,
+        method=delivery.method,
+        url=mask_user_info(delivery.url.partition("#")[0]),
+        parameters=delivery.form,
+        headers=attempt.headers,
+        status=attempt.status,
+        reply=hide(attempt.reply),
+        content_type=attempt.content_type,
+        seconds=attempt.seconds,
+        attempt=number,
+        redirects=tuple(map(hide, attempt.redirects)),
+        fault=attempt.fault,
+        reply_headers=CaseInsensitiveDict(
+            (name, hide(value)) for name, value in attempt.reply_headers.items()
+        ),
+        code=failure.code if failure else None,
+        error=secret.mask_in(hide(failure.reason)) if failure else None,
+        traceback=secret.mask_in(hide(raised.traceback)) if raised else "",
+    )
