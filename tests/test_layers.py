@@ -14,6 +14,7 @@ FLOORS = (
     ("notebook",),
     ("cli", "__main__"),
     ("testing",),
+    ("control",),
     ("views",),
     ("exercises",),
     ("simulation",),

@@ -95,6 +95,14 @@ def plain_number(text: str) -> str:
     return f"+1{national[1]}" if national else number
 
 
+def phone_address(text: str) -> str:
+    """The key of ``simulator.phones`` for the phone that *text* names: an address, or a pattern as it is.
+
+    Raises :class:`NotAnEndpoint`.
+    """
+    return text if "*" in text or "?" in text else endpoint(text).address
+
+
 def without_separators(number: str) -> str:
     """*number* without what is written between its digits to make it easy to read, as in ``+1 (415) 555-0101``."""
     return _SEPARATORS.sub("", number)

@@ -267,7 +267,15 @@ class SimulatorError(TwilioMagicError):
 
 
 class PhoneScriptError(SimulatorError):
-    """A phone's script cannot be read, or what it waits for never came."""
+    """A phone's script cannot be read, or what it waits for never came.
+
+    *line* and *column* count from 1, in the script.
+    """
+
+    def __init__(self, message: str, *, line: int = 1, column: int = 1, **more: Any) -> None:
+        super().__init__(message, **more)
+        self.line = line
+        self.column = column
 
 
 class UnknownHost(SimulatorError):  # noqa: N818 - says what is wrong

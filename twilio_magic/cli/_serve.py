@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import argparse
 import threading
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
+from ..display import visible_line
 from ..secret import MASK
+from ..timeline import clock
 from ._terminal import print_text
+
+if TYPE_CHECKING:
+    from ..simulation import Simulator
+    from ..timeline import Event
 
 _PORT = 8010
 _TEXT = """\
@@ -47,27 +54,67 @@ def add_to(commands: Any) -> None:
         action="store_false",
         help="calls request nothing over the network, so applications are out of reach",
     )
+    command.add_argument(
+        "--phones",
+        metavar="FILE",
+        help="the scripts of phones, as %%%%phone takes them: lines such as “+13105555555: ring 3; answer”",
+    )
+    command.add_argument(
+        "--number",
+        metavar="NUMBER=URL",
+        action="append",
+        default=[],
+        dest="numbers",
+        help="a number of the account, and the web address or the file of TwiML that answers it; may be repeated",
+    )
+    command.add_argument(
+        "--mount",
+        metavar="URL=TARGET",
+        action="append",
+        default=[],
+        dest="mounts",
+        help="""what answers for a web address and below it: an application as module:app, a file of TwiML, or a server
+        such as http://127.0.0.1:5050; may be repeated""",
+    )
+    command.add_argument(
+        "--log", action="store_true", help="write a line for each event of each call, as it happens"
+    )
     command.set_defaults(run=run_serve)
 
 
 def run_serve(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; returns the exit status."""
-    from ..simulation import Simulator
+    from ._served_world import ServedWorld
 
-    simulator = Simulator(options.seed, network=options.network)
+    simulator = ServedWorld(
+        options.seed,
+        network=options.network,
+        phones=options.phones,
+        numbers=options.numbers,
+        mounts=options.mounts,
+    )
     with simulator.serve(options.port, speed=options.speed, token=options.token) as base_url:
         given = simulator.credentials
         is_typed = isinstance(options.token, str)
         token = MASK if is_typed else given.password.reveal()  # shown here once, and nowhere else
-        _show_until_interrupted(
-            _TEXT.format(base_url=base_url, account=given.account_sid, token=token)
-        )
+        with suppress(KeyboardInterrupt):
+            print_text(_TEXT.format(base_url=base_url, account=given.account_sid, token=token))
+            if options.log:
+                _print_events(simulator)
+            threading.Event().wait()
+        print_text("")
     return 0
 
 
-def _show_until_interrupted(text: str) -> None:
-    try:
-        print_text(text)
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        print_text("")
+def _print_events(simulator: Simulator) -> None:
+    """Print each event when it happens, for ever."""
+    with simulator.watch_events() as events:
+        while True:
+            print_text(_line(*events.get()))
+
+
+def _line(event: Event, phone: str) -> str:
+    """One line: the simulated moment, the call and the phone at its leg, and what happened."""
+    return visible_line(
+        f"{clock(event.at):>8}  {event.leg[:10]}  {phone:<13}  {event.kind:<13}  {event.text}"
+    ).rstrip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
@@ -90,15 +89,9 @@ def _text(call: Call) -> str:
 
 def _json(call: Call) -> str:
     """Write the call with its timeline, transcript, webhooks and failures as JSON."""
-    facts = {name: getattr(call, name) for name in ("sid", "from_", "to", "status", "duration")}
-    shown = {
-        **{name.rstrip("_"): value for name, value in facts.items()},
-        "timeline": [asdict(event) for event in call.timeline],
-        "transcript": [asdict(line) for line in call.transcript],
-        "webhooks": [asdict(exchange) for exchange in call.webhooks],
-        "failures": _failures(call),
-    }
-    return dump_json(shown)
+    from ..control import call_record
+
+    return dump_json(call_record(call))
 
 
 _FORMATS: Mapping[str, Callable[[Call], str]] = {"text": _text, "json": _json}

@@ -35,7 +35,6 @@ examples:
 """
 
 _SCRIPT_FOLLOWS = re.compile(r":(?=\s|$)")  # client:alice and sip:bob@example.com hold colons, too
-_PHONE = re.compile(r"(?P<number>[+*?\w][^\s;\"']*):(?:\s+(?P<script>.*)|$)")
 _USAGE = "Write %phone NUMBER: SCRIPT, or %phone NUMBER dials NUMBER: SCRIPT."
 
 
@@ -68,6 +67,8 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
         case []:
             return simulator().phones
         case [number] if has_script:
+            from ..endpoints import phone_address
+
             simulator().phones[phone_address(number)] = script.strip()
             return None
         case [caller, "dials", called, *pairs]:
@@ -76,18 +77,10 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
 
 
 def _set_scripts(cell: str) -> Phones:
-    """Give each phone of *cell* its script: a line that begins with a number, and the lines below it."""
-    scripts: dict[str, list[str]] = {}
-    for line in cell.splitlines():
-        match = _PHONE.match(line)
-        if match:
-            scripts[phone_address(match["number"])] = [match["script"]]
-        elif scripts:
-            scripts[next(reversed(scripts))].append(line)
-        elif line.strip():
-            raise MagicLineError(f"{line.strip()!r} is not a number and its script.", hint=_USAGE)
-    for number, lines in scripts.items():
-        simulator().phones[number] = "\n".join(lines).strip()
+    """Give each phone of *cell* its script."""
+    from ..simulation import list_scripts
+
+    simulator().phones.update(list_scripts(cell))
     return simulator().phones
 
 
@@ -113,10 +106,3 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
             )
         parameters[name] = value
     return parameters
-
-
-def phone_address(number: str) -> str:
-    """Return the key of ``simulator.phones`` for *number*: an address, or a pattern as it is."""
-    from ..endpoints import endpoint
-
-    return number if "*" in number or "?" in number else endpoint(number).address

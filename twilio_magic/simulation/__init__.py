@@ -14,6 +14,7 @@ from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Phones
 from .phones._script import Script, script
+from .phones._script_list import list_scripts
 from .verbs import list_simulated
 from .world._account import PROFILES
 
@@ -30,6 +31,7 @@ __all__ = [
     "Script",
     "Simulator",
     "WebhookRequest",
+    "list_scripts",
     "list_simulated",
     "mock_twilio",
     "rehearse",

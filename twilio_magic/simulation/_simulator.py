@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from queue import Queue
 from typing import TYPE_CHECKING, TypeVar
 
 from ..api import Client
@@ -13,12 +15,13 @@ from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token
 from ._backend import SimulatedBackend
 from ._callers import GivenCaller, find_caller, register
+from ._control import with_control
 from .legs._inbound import receive
 from .legs._leg import Leg
 from .legs._texts import call_with
 from .messages._message import Message, MessageList
 from .messages._messaging import Messaging
-from .world._world import World
+from .world._world import EventQueue, World
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -52,6 +55,7 @@ class Simulator(SimulatedBackend):
         self._network = network
         self._token: Secret | None = None
         self._pacings: list[Pacing] = []
+        self._watchers: list[EventQueue] = []
         self._begin()
 
     def reset(self, *, profile: Profile | None = None) -> None:
@@ -67,7 +71,9 @@ class Simulator(SimulatedBackend):
         before.phones.unplug([person for person in released if person is not None])
 
     def _begin(self) -> None:
-        self._world = World(self.seed, self.profile, self._pacings, network=self._network)
+        self._world = World(
+            self.seed, self.profile, self._pacings, self._watchers, network=self._network
+        )
         self._sign_in_with(self._token)
         self._rest_api: WsgiApp | None = None
 
@@ -231,14 +237,54 @@ class Simulator(SimulatedBackend):
 
         *port* 0 is a free one. Without *speed* time stands still unless it is waited for; with it, so many simulated
         seconds pass in a real one. Web pages are refused. *token* is an auth token of its own, ``True`` a random one;
-        :attr:`credentials` has it meanwhile. Raises :class:`SimulatorError` if the port cannot be had.
+        :attr:`credentials` has it meanwhile. Below ``/simulator/`` there are endpoints that drive the world, and a page
+        that shows it. Raises :class:`SimulatorError` if the port cannot be had.
         """
         from .server import passing_time, serving
 
-        served = serving(guard_requests(self._answer), port)
+        served = serving(guard_requests(with_control(self._answer, self)), port)
         time = passing_time(lambda: self._world.clock, speed, self._pacings)
         with own_token(token, self._token, self._sign_in_with), served as base_url, time:
             yield base_url
+
+    @property
+    def now(self) -> float:
+        """How many simulated seconds have passed since this world began."""
+        return self._world.clock.now
+
+    @property
+    def date(self) -> datetime:
+        """The simulated moment that is now."""
+        return self._world.clock.date()
+
+    @property
+    def call_count(self) -> int:
+        """How many calls there are, with the legs that they made."""
+        return len(self._world.account.resources(Leg))
+
+    @property
+    def has_own_token(self) -> bool:
+        """Whether it is served with an auth token of its own, and not with the one that everybody knows."""
+        return self._token is not None
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let nothing happen in this world while the block runs: other threads wait, and so does time."""
+        with self._world.visiting():
+            yield
+
+    @contextmanager
+    def watch_events(self, most: int = 10_000) -> Iterator[EventQueue]:
+        """A queue that gets each event of all calls when it happens, with the phone at its leg, while the block runs.
+
+        The moments count from the beginning of the world. Where nobody takes them, *most* are kept.
+        """
+        queue: EventQueue = Queue(most)
+        self._watchers.append(queue)
+        try:
+            yield queue
+        finally:
+            self._watchers.remove(queue)
 
     def _sign_in_with(self, token: Secret | None) -> None:
         self._token = token
@@ -254,5 +300,5 @@ class Simulator(SimulatedBackend):
         return RealTime(lambda: self._world.clock, speed, self._pacings)
 
     def __repr__(self) -> str:
-        calls = len(self._world.account.resources(Leg))
+        calls = self.call_count
         return f"<Simulator seed={self.seed}, {calls} call{'' if calls == 1 else 's'}>"

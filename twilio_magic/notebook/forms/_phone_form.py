@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...endpoints import phone_address
 from ...errors import TwilioMagicError
 from ...simulation import Script
 from ...views import copyable, note, still_code, title
-from .._phone import phone_address
 from .._session import session
 from . import _controls as controls
 from ._field import Field, sentences

@@ -148,4 +148,5 @@ def _pointing(source: str, start: int, message: str, hint: str) -> PhoneScriptEr
     where = (
         f"line {line}, column {column + 1}" if "\n" in source.strip() else f"column {column + 1}"
     )
-    return PhoneScriptError(message, place=where, excerpt=[before + after, pointer], hint=hint)
+    shown, here = [before + after, pointer], {"line": line, "column": column + 1}
+    return PhoneScriptError(message, place=where, excerpt=shown, hint=hint, **here)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
+from queue import Full, Queue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...api import account_url
@@ -24,23 +25,35 @@ from ._calls_per_second import Pace
 from ._identity import Identities
 
 if TYPE_CHECKING:
+    from ...timeline import Event
     from ..clock._pacer import Pacing
 
 Part = TypeVar("Part")
+
+#: Gets each event when it happens, its moment counted from the beginning of the world, with the phone of its leg.
+EventQueue = Queue[tuple["Event", str]]
 
 
 class World:
     """One world. Code that touches it from outside a step of the clock is *visiting*, or holds *lock*.
 
-    *pacings* keep its clock in step with real time. Without *network* only mounts answer webhooks.
+    *pacings* keep its clock in step with real time, and *watchers* get its events. Without *network* only mounts answer
+    webhooks.
     """
 
     def __init__(
-        self, seed: int, profile: Profile, pacings: list[Pacing], *, network: bool
+        self,
+        seed: int,
+        profile: Profile,
+        pacings: list[Pacing],
+        watchers: list[EventQueue],
+        *,
+        network: bool,
     ) -> None:
         self.lock = WorldLock()
         self.clock = Clock(self.lock)
         self.pacings = pacings
+        self._watchers = watchers
         self.attendance = Attendance(self.clock)
         self.pace = Pace(self.clock)
         self.identities = Identities(seed)
@@ -69,6 +82,12 @@ class World:
     def number_event(self) -> int:
         """The number of what happens now among all that happens in this world, on whatever leg."""
         return next(self._happened)
+
+    def tell(self, event: Event, phone: str) -> None:
+        """Let the watchers have *event*, which happened on the leg of *phone*; one whose queue is full misses it."""
+        for queue in self._watchers:
+            with suppress(Full):
+                queue.put_nowait((event, phone))
 
     @contextmanager
     def visiting(self, grain: float = 1.0) -> Iterator[None]:

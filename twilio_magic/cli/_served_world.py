@@ -1,0 +1,146 @@
+"""The world that ``twilio-magic serve`` serves: phones, numbers and mounts as the command line names them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..endpoints import endpoint
+from ..errors import PhoneScriptError, TwilioMagicError
+from ..simulation import Following, Simulator, list_scripts
+from ._documents import explain_unreadable, read_text
+
+if TYPE_CHECKING:
+    from ..simulation import Script
+
+_WEB = ("http://", "https://")
+#: ``module:app``; a file may be called so on no usual system.
+_MODULE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
+
+
+class ServedWorld(Simulator):
+    """A simulator that has its phones, numbers and mounts again after each reset.
+
+    Whatever is wrong with them is raised as :class:`TwilioMagicError`, when it is made.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        *,
+        network: bool = True,
+        phones: str | None = None,
+        numbers: Sequence[str] = (),
+        mounts: Sequence[str] = (),
+    ) -> None:
+        self._scripts = _read_phones(phones) if phones else {}
+        self._answers = dict(_split_number(text) for text in numbers)
+        self._targets = {url: _find(target) for url, target in map(_split_mount, mounts)}
+        super().__init__(seed, network=network)
+
+    def _begin(self) -> None:
+        super()._begin()
+        self.phones.update(self._scripts)
+        for url, target in self._targets.items():
+            self.mount(url, target)
+        for number, answer in self._answers.items():
+            owned = self.numbers[number]
+            owned.voice_url = answer if isinstance(answer, str) else self._host(answer, owned.sid)
+
+    def _host(self, document: Following, sid: str) -> str:
+        """Mount *document* as a TwiML Bin, at an address that the *sid* of a number makes."""
+        url = f"https://handler.twilio.com/twiml/EH{sid[2:]}"
+        self.mount(url, document)
+        return url
+
+
+def _read_phones(name: str) -> dict[str, Script]:
+    text = _read(name)
+    try:
+        return list_scripts(text)
+    except PhoneScriptError as error:
+        place = f"{name}:{error.line}:{error.column}"
+        raise TwilioMagicError(
+            error.message, place=place, excerpt=error.excerpt, hint=error.hint
+        ) from None
+
+
+def _split_number(text: str) -> tuple[str, str | Following]:
+    """The number in ``+12125551234=URL``, and what answers there: an address, or a document."""
+    number, _, answer = text.partition("=")
+    if not answer:
+        raise TwilioMagicError(
+            f"--number {text} does not say what answers.",
+            hint="Write --number +12125551234=https://ivr.example.com/menu, or a file of TwiML.",
+        )
+    address = endpoint(number).address
+    return address, answer if answer.startswith(_WEB) else _follow_file(answer)
+
+
+def _split_mount(text: str) -> tuple[str, str]:
+    url, _, target = text.partition("=")
+    if not target:
+        raise TwilioMagicError(
+            f"--mount {text} does not say what answers.",
+            hint="Write --mount https://ivr.example.com=module:app, a file of TwiML, or http://127.0.0.1:5050.",
+        )
+    return url, target
+
+
+def _find(target: str) -> Any:
+    """What *target* names: an application, a document, or the address of a server."""
+    if target.startswith(_WEB):
+        return target
+    if _MODULE.fullmatch(target) and not Path(target).exists():
+        return _load(target)
+    return _follow_file(target)
+
+
+def _load(target: str) -> Any:
+    """The object that ``module:app`` names, in a module that is found as ``python -m`` finds one."""
+    module, _, name = target.partition(":")
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        found: Any = import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise
+        raise TwilioMagicError(
+            f"There is no module {module}.",
+            hint=f"It is looked for in {here}, and as it is installed.",
+        ) from None
+    for part in name.split("."):
+        if not hasattr(found, part):
+            raise TwilioMagicError(f"There is no {part!r} in {module}.", hint="Write module:app.")
+        found = getattr(found, part)
+    return found
+
+
+def _follow_file(name: str) -> Following:
+    """The document in the file *name* as it is at each request; while it cannot be read, as it was."""
+    known = _read(name)
+
+    def read_again() -> str:
+        nonlocal known
+        try:
+            now = read_text(name)
+        except (OSError, UnicodeDecodeError):
+            return known
+        known = now if now != known else known
+        return known
+
+    look_up: Callable[[], str] = read_again
+    return Following(look_up)
+
+
+def _read(name: str) -> str:
+    try:
+        return read_text(name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise TwilioMagicError(explain_unreadable(name, error)) from None

@@ -1,0 +1,104 @@
+"""Calls and what happened in them as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from ..secret import mask_user_info
+
+if TYPE_CHECKING:
+    from ..api import Call
+    from ..ladder import Ladder
+    from ..simulation import Simulator
+    from ..timeline import Event, Exchange
+
+_FACTS = ("sid", "from_", "to", "status", "duration")
+
+
+def call_record(call: Call) -> dict[str, Any]:
+    """All of *call*: its ends and status, timeline, transcript, webhooks and failures."""
+    timeline = call.timeline
+    return {
+        **{name.rstrip("_"): getattr(call, name) for name in _FACTS},
+        "timeline": [asdict(event) for event in timeline],
+        "transcript": [asdict(line) for line in call.transcript],
+        "webhooks": [exchange_record(exchange) for exchange in call.webhooks],
+        "failures": _failures(timeline),
+    }
+
+
+def call_summary(call: Call) -> dict[str, Any]:
+    """*call* in a list: who called whom, what became of it, and the last thing that happened in it."""
+    timeline = call.timeline
+    last = timeline[-1] if timeline else None
+    return {
+        **{name.rstrip("_"): getattr(call, name) for name in _FACTS},
+        "direction": call.direction,
+        "is_over": call.is_over,
+        "events": len(timeline),
+        "last": last and {"at": last.at, "kind": last.kind, "text": last.text},
+        "failures": _failures(timeline),
+    }
+
+
+def exchange_record(exchange: Exchange) -> dict[str, Any]:
+    """A request of a call, with its answer."""
+    return {
+        **asdict(exchange),
+        "parameters": dict(exchange.parameters),
+        "headers": dict(exchange.headers),
+        "reply_headers": dict(exchange.reply_headers),
+    }
+
+
+def ladder_record(ladder: Ladder) -> dict[str, Any]:
+    """*ladder*: its lifelines, its steps, and the same as a diagram of text."""
+    return {
+        "title": ladder.title,
+        "lifelines": [asdict(lifeline) for lifeline in ladder.lifelines],
+        "steps": [
+            {name: value for name, value in asdict(step).items() if name != "exchange"}
+            for step in ladder.steps
+        ],
+        "text": repr(ladder),
+    }
+
+
+def number_record(phone_number: str, settings: Mapping[str, str]) -> dict[str, Any]:
+    """A number with its *settings*, in the names that they are set by; those that it has not are null."""
+    return {
+        "phone_number": phone_number,
+        **{name: _setting(settings, name) for name in SETTINGS},
+    }
+
+
+def _setting(settings: Mapping[str, str], name: str) -> str | None:
+    value = settings.get(name.title().replace("_", ""))
+    return None if value is None else mask_user_info(value)
+
+
+#: What can be set of a number, and what it is.
+SETTINGS: Mapping[str, str] = {
+    "voice_url": "the address that answers its calls",
+    "voice_method": "GET or POST",
+    "voice_fallback_url": "the address that is asked when the other one fails",
+    "voice_fallback_method": "GET or POST",
+    "voice_application_sid": "the TwiML application that answers instead",
+    "status_callback": "the address that is told when a call is over",
+    "status_callback_method": "GET or POST",
+    "friendly_name": "a name for people",
+}
+
+
+def mount_records(simulator: Simulator) -> list[dict[str, str]]:
+    """What answers in process, by address."""
+    return [
+        {"url": mask_user_info(mount.base_url), "answers": mount.find().shown}
+        for mount in simulator.mounts
+    ]
+
+
+def _failures(timeline: list[Event]) -> list[str]:
+    return [event.text for event in timeline if event.kind == "failed"]
