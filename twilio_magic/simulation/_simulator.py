@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
-from queue import Queue
 from typing import TYPE_CHECKING, TypeVar
 
 from ..api import Client
@@ -16,6 +14,7 @@ from ._access import guard_requests, own_token
 from ._backend import SimulatedBackend
 from ._callers import GivenCaller, find_caller, register
 from ._control import with_control
+from ._watching import WatchedWorld
 from .legs._inbound import receive
 from .legs._leg import Leg
 from .legs._texts import call_with
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Simulator(SimulatedBackend):
+class Simulator(SimulatedBackend, WatchedWorld):
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
@@ -246,45 +245,6 @@ class Simulator(SimulatedBackend):
         time = passing_time(lambda: self._world.clock, speed, self._pacings)
         with own_token(token, self._token, self._sign_in_with), served as base_url, time:
             yield base_url
-
-    @property
-    def now(self) -> float:
-        """How many simulated seconds have passed since this world began."""
-        return self._world.clock.now
-
-    @property
-    def date(self) -> datetime:
-        """The simulated moment that is now."""
-        return self._world.clock.date()
-
-    @property
-    def call_count(self) -> int:
-        """How many calls there are, with the legs that they made."""
-        return len(self._world.account.resources(Leg))
-
-    @property
-    def has_own_token(self) -> bool:
-        """Whether it is served with an auth token of its own, and not with the one that everybody knows."""
-        return self._token is not None
-
-    @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Let nothing happen in this world while the block runs: other threads wait, and so does time."""
-        with self._world.visiting():
-            yield
-
-    @contextmanager
-    def watch_events(self, most: int = 10_000) -> Iterator[EventQueue]:
-        """A queue that gets each event of all calls when it happens, with the phone at its leg, while the block runs.
-
-        The moments count from the beginning of the world. Where nobody takes them, *most* are kept.
-        """
-        queue: EventQueue = Queue(most)
-        self._watchers.append(queue)
-        try:
-            yield queue
-        finally:
-            self._watchers.remove(queue)
 
     def _sign_in_with(self, token: Secret | None) -> None:
         self._token = token
