@@ -14,6 +14,7 @@ from twilio.base.exceptions import TwilioRestException
 #: Arguments beside the required ones, for classes whose signatures do not say that one of several has to be given.
 MORE: Mapping[str, Mapping[str, str]] = {
     "CallList.create": {"twiml": "<Response><Sya/><Pause length='600'/></Response>"},
+    "DomainList.create": {"domain_name": "walk.sip.twilio.com"},
     "IncomingPhoneNumberList.create": {"phone_number": "+14155550100"},
     "MessageList.create": {
         "from_": "+12125551234",

@@ -145,15 +145,21 @@ def test_a_token_of_an_unknown_key_is_taken_with_a_warning_unless_the_account_is
 
 
 def encoded(part: Mapping[str, Any] | bytes) -> str:
-    data = part if isinstance(part, bytes) else json.dumps(part).encode()
+    if isinstance(part, bytes):
+        data = part
+    else:
+        now = time()
+        times = {name: now + part[name] for name in ("exp", "nbf") if type(part.get(name)) is int}
+        data = json.dumps({**part, **times}).encode()
     return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 HEADER = {"typ": "JWT", "alg": "HS256", "cty": "twilio-fpa;v=1"}
+#: The times count from now.
 CLAIMS = {
     "iss": FOREIGN[1],
     "sub": FOREIGN[0],
-    "exp": time() + 3600,
+    "exp": 3600,
     "grants": {"identity": "joe", "voice": {"outgoing": {"application_sid": "AP" + "0" * 32}}},
 }
 
@@ -168,10 +174,10 @@ CLAIMS = {
         ({"typ": "JWT", "alg": "HS256"}, CLAIMS, 20102),
         (HEADER, CLAIMS | {"iss": "joe"}, 20103),
         (HEADER, CLAIMS | {"sub": None}, 20103),
-        (HEADER, CLAIMS | {"exp": time() - 1}, 20104),
+        (HEADER, CLAIMS | {"exp": -1}, 20104),
         (HEADER, CLAIMS | {"exp": "tomorrow"}, 20104),
-        (HEADER, CLAIMS | {"exp": time() + 25 * 3600}, 20104),
-        (HEADER, CLAIMS | {"nbf": time() + 60}, 20105),
+        (HEADER, CLAIMS | {"exp": 25 * 3600}, 20104),
+        (HEADER, CLAIMS | {"nbf": 60}, 20105),
         (HEADER, CLAIMS | {"grants": {"voice": {}}}, 20106),
         (HEADER, CLAIMS | {"grants": {"identity": "joe"}}, 20106),
         (HEADER, CLAIMS | {"grants": {"identity": " ", "voice": {}}}, 20106),

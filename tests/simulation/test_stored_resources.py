@@ -158,8 +158,8 @@ def test_a_stored_answer_says_so_and_a_simulated_one_does_not(api: Api) -> None:
     def told(path: str) -> str | None:
         return api("GET", path).headers.get("X-Twilio-Magic")
 
-    assert told(DOMAINS) == "stored"
-    assert told(f"{DOMAINS}/SD0") == "stored"
+    assert told("/SIP/CredentialLists") == "stored"
+    assert told("/SIP/CredentialLists/CL0") == "stored"
     assert told("/Calls") is None
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ..endpoints import endpoint
 from ..errors import SimulatorError
 from .clients._access_token import GRANTS, INVALID, GivenToken, token_error, token_text
-from .legs._inbound import caller_address, is_application
+from .legs._called import is_application
+from .legs._inbound import caller_address
 
 if TYPE_CHECKING:
     from .world._world import World

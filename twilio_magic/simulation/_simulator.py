@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .mounts._wsgi import WsgiApp
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
+    from .world._sip_domain import SipDomains
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -89,6 +90,11 @@ class Simulator(SimulatedBackend, WatchedWorld):
     def numbers(self) -> Numbers:
         """The account's numbers: ``simulator.numbers["+12125551234"].voice_url = "https://ivr.example.com/menu"``."""
         return self._world.account.numbers
+
+    @property
+    def sip_domains(self) -> SipDomains:
+        """The account's SIP domains: ``simulator.sip_domains["acme.sip.twilio.com"].voice_url = "https://…"``."""
+        return self._world.account.sip_domains
 
     @property
     def caller_ids(self) -> Numbers:
@@ -162,8 +168,10 @@ class Simulator(SimulatedBackend, WatchedWorld):
 
         A Voice SDK client calls an application: ``receive("client:joe", "AP…", parameters={"room": "blue"})``. An
         access token may stand in the place of *from_*, as text or as the official library's object; it names the
-        application, too. Raises :class:`SimulatorError` if nobody answers, and with Twilio's code for a token that
-        Twilio would refuse.
+        application, too. A SIP party calls a SIP domain, with SIP headers: ``receive("sip:bob@example.com",
+        "sip:alice@acme.sip.twilio.com", parameters={"X-Room": "blue"})``.
+
+        Raises :class:`SimulatorError` if nobody answers, and with Twilio's code for a token that Twilio would refuse.
         """
         with self._world.visiting():
             caller = find_caller(self._world, from_, to, parameters or {})

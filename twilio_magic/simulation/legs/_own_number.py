@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from ..audio._dtmf import PAUSES, TONE_SECONDS
 from ..audio._ear import BEEP, Sound
 from ..phones._handset import Handset
-from ._inbound import ring_at, voice_settings_of
+from ._called import voice_settings_of
+from ._inbound import ring_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,6 +24,7 @@ from . import (
     _participants,
     _queues,
     _recordings,
+    _sip_domains,
     stored,
 )
 from ._representations import Representations, asked_path, represent
@@ -53,6 +54,7 @@ _RESOURCES = (
     _participants,
     _queues,
     _messages,
+    _sip_domains,
     stored,
 )
 _SID = re.compile("AC[0-9a-fA-F]{32}")

@@ -17,6 +17,8 @@ from ...display import visible_line
 from ...errors import SimulatorError
 from ...secret import Secret
 from ._resources import R, Resources
+from ._settings import Setting
+from ._sip_domain import SipDomain, SipDomains
 
 Profile = Literal["lenient", "trial", "strict", "test-credentials"]
 PROFILES: tuple[str, ...] = get_args(Profile)
@@ -32,22 +34,6 @@ _OWNED, _VERIFIED = "+12125551234", "+13105555555"
 _MAGIC = "+15005550006"  # the one number that test credentials may call from
 
 
-class _Setting:
-    """An attribute of a number that stands for one of its settings."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, number: Number, _: type[Number] | None = None) -> str | None:
-        return number.settings.get(self._name)
-
-    def __set__(self, number: Number, value: str | None) -> None:
-        if value is None:
-            number.settings.pop(self._name, None)
-        else:
-            number.settings[self._name] = str(value)
-
-
 @dataclass
 class Number:
     """A phone number of the account: *settings* by Twilio's parameter names; the usual ones are attributes too."""
@@ -56,19 +42,19 @@ class Number:
     settings: dict[str, str] = field(default_factory=dict)
     created: float = 0.0
 
-    voice_url = _Setting("VoiceUrl")
-    voice_method = _Setting("VoiceMethod")
-    voice_fallback_url = _Setting("VoiceFallbackUrl")
-    voice_fallback_method = _Setting("VoiceFallbackMethod")
-    voice_application_sid = _Setting("VoiceApplicationSid")
-    sms_url = _Setting("SmsUrl")
-    sms_method = _Setting("SmsMethod")
-    sms_fallback_url = _Setting("SmsFallbackUrl")
-    sms_fallback_method = _Setting("SmsFallbackMethod")
-    sms_application_sid = _Setting("SmsApplicationSid")
-    status_callback = _Setting("StatusCallback")
-    status_callback_method = _Setting("StatusCallbackMethod")
-    friendly_name = _Setting("FriendlyName")
+    voice_url = Setting("VoiceUrl")
+    voice_method = Setting("VoiceMethod")
+    voice_fallback_url = Setting("VoiceFallbackUrl")
+    voice_fallback_method = Setting("VoiceFallbackMethod")
+    voice_application_sid = Setting("VoiceApplicationSid")
+    sms_url = Setting("SmsUrl")
+    sms_method = Setting("SmsMethod")
+    sms_fallback_url = Setting("SmsFallbackUrl")
+    sms_fallback_method = Setting("SmsFallbackMethod")
+    sms_application_sid = Setting("SmsApplicationSid")
+    status_callback = Setting("StatusCallback")
+    status_callback_method = Setting("StatusCallbackMethod")
+    friendly_name = Setting("FriendlyName")
 
     @property
     def sid(self) -> str:
@@ -184,6 +170,11 @@ class Account:
     def may_call_from(self, number: str) -> bool:
         """Whether *number* is one of the account's, or verified."""
         return number in self.numbers or number in self.caller_ids
+
+    @property
+    def sip_domains(self) -> SipDomains:
+        """The account's SIP domains, by their names."""
+        return SipDomains(self.resources(SipDomain))
 
     def voice_settings(self, application_sid: str) -> Mapping[str, str] | None:
         """The settings of one of the account's applications, or ``None``."""
