@@ -125,7 +125,7 @@ class Exchange:
 
 
 class Timeline(list[Event]):
-    """Events in order. It is a list; shown, it has one line an event, and folds what makes it very long.
+    """Events in order. It is a list; shown, it has one line an event, and folds loops, and what makes it very long.
 
     *parties* has the address at the far end of each leg, by the leg's sid. Of several, each line says whose it is.
     """
@@ -151,7 +151,7 @@ class Timeline(list[Event]):
 
 
 class Transcript(list[Line]):
-    """Lines in order, as they were heard. It is a list; shown, it reads like a conversation."""
+    """Lines in order, as they were heard. It is a list; shown, it reads like a conversation, with loops folded."""
 
     def __repr__(self) -> str:
         return "\n".join(
