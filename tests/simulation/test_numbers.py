@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place, placing
+from tests.simulation.rest import address
 from twilio_magic.endpoints import NotAnEndpoint, endpoint
 
 ANN = "+14155550101"
@@ -50,16 +51,16 @@ def test_what_the_checker_takes_is_dialed(place: Place, written: str, dial: str)
 
 
 @pytest.mark.parametrize("written", WRITTEN)
-def test_the_rest_api_takes_it_as_to_and_as_from(simulator: tm.Simulator, written: str) -> None:
+def test_the_rest_api_takes_it_as_to_and_as_from(
+    simulator: tm.Simulator, session: requests.Session, written: str
+) -> None:
     """The page of 13223 speaks against hyphens in TwiML, where Twilio's own samples have them."""
-    account = simulator.credentials.account_sid
-    calls = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Calls.json"
-    with requests.Session() as session:
-        simulator.mount_on(session)
-        session.auth = (account, simulator.credentials.password.reveal())
-        form = {"To": TO, "From": FROM, "Twiml": "<Response/>"}
-        called = session.post(calls, data=form | {"To": written})
-        calling = session.post(calls, data=form | {"From": written})
+    calls, form = (
+        address(simulator, "/Calls.json"),
+        {"To": TO, "From": FROM, "Twiml": "<Response/>"},
+    )
+    called = session.post(calls, data=form | {"To": written})
+    calling = session.post(calls, data=form | {"From": written})
 
     assert (called.status_code, calling.status_code) == (201, 201)
     assert (called.json()["to"], calling.json()["from"]) == (ANN, ANN)

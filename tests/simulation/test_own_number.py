@@ -75,7 +75,7 @@ def test_a_number_without_a_voice_url_fails_at_once(
     assert simulator.numbers[OWN].phone_number == OWN
     call = place("<Say>Hello.</Say>", to=OWN)
 
-    assert (call.status, call.duration, call.timeline[-1].at) == ("failed", None, 0)
+    assert (call.status, call.duration, call.timeline[-1].at) == ("failed", 0, 0)
     assert not call.notifications.list()
     assert len(client.calls.list()) == 1
 

@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 from base64 import b64encode
-from collections.abc import Iterator
 from io import BytesIO, StringIO
 
 import pytest
@@ -21,16 +20,6 @@ from tests.calls import DEMO, FROM, TO, Place, heard
 BODY = (
     b"To=%2B13105555555&From=%2B12125551234&Url=https%3A%2F%2Fdemo.twilio.com%2Fwelcome%2Fvoice%2F"
 )
-
-
-@pytest.fixture
-def session(simulator: tm.Simulator) -> Iterator[requests.Session]:
-    """A bare session that reaches the simulated API, signed in."""
-    with requests.Session() as session:
-        simulator.mount_on(session)
-        credentials = simulator.credentials
-        session.auth = (credentials.account_sid, credentials.password.reveal())
-        yield session
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -13,27 +12,9 @@ from lxml import etree
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place
 from tests.simulation.conferences import Meeting
+from tests.simulation.rest import address, signed_in
 
 TWIML = "<Response><Say>Hello.</Say></Response>"
-
-
-@pytest.fixture
-def session(simulator: tm.Simulator) -> Iterator[requests.Session]:
-    with signed_in(simulator) as session:
-        yield session
-
-
-def signed_in(simulator: tm.Simulator) -> requests.Session:
-    """A bare session that reaches the simulated API."""
-    session = requests.Session()
-    simulator.mount_on(session)
-    credentials = simulator.credentials
-    session.auth = (credentials.account_sid, credentials.password.reveal())
-    return session
-
-
-def at(simulator: tm.Simulator, below: str) -> str:
-    return f"https://api.twilio.com/2010-04-01/Accounts/{simulator.credentials.account_sid}{below}"
 
 
 def element(answer: requests.Response) -> etree._Element:
@@ -55,8 +36,8 @@ def test_a_call_as_xml_has_what_its_json_has(
     session: requests.Session, simulator: tm.Simulator, place: Place, suffix: str
 ) -> None:
     sid = place("<Say>Hello.</Say>").sid
-    fields = session.get(at(simulator, f"/Calls/{sid}.json")).json()
-    call = element(session.get(at(simulator, f"/Calls/{sid}{suffix}")))
+    fields = session.get(address(simulator, f"/Calls/{sid}.json")).json()
+    call = element(session.get(address(simulator, f"/Calls/{sid}{suffix}")))
 
     assert call.tag == "Call"
     assert [each.tag for each in call] == [pascal(name) for name in fields]
@@ -74,7 +55,7 @@ def test_a_list_as_xml_has_its_pages_in_attributes(
     session: requests.Session, simulator: tm.Simulator, place: Place, suffix: str
 ) -> None:
     sids = [place("<Hangup/>").sid for _ in range(3)]
-    path = at(simulator, f"/Calls{suffix}")
+    path = address(simulator, f"/Calls{suffix}")
     calls = element(session.get(path, params={"PageSize": 2}))
     rest = element(session.get("https://api.twilio.com" + calls.get("nextpageuri", "")))
 
@@ -91,7 +72,7 @@ def test_what_is_made_is_answered_as_xml(
     session: requests.Session, simulator: tm.Simulator, client: tm.Client, suffix: str
 ) -> None:
     form = {"To": TO, "From": FROM, "Twiml": TWIML}
-    answer = session.post(at(simulator, f"/Calls{suffix}"), data=form)
+    answer = session.post(address(simulator, f"/Calls{suffix}"), data=form)
 
     assert answer.status_code == 201
     assert element(answer).findtext("Sid") == client.calls[0].sid
@@ -101,9 +82,9 @@ def test_what_is_made_is_answered_as_xml(
 def test_an_error_is_xml_where_no_json_was_asked_for(
     session: requests.Session, simulator: tm.Simulator, suffix: str
 ) -> None:
-    path = at(simulator, f"/Calls/CA0{suffix}")
+    path = address(simulator, f"/Calls/CA0{suffix}")
     error = element(session.get(path))
-    refused = element(session.post(at(simulator, f"/Calls{suffix}")))
+    refused = element(session.post(address(simulator, f"/Calls{suffix}")))
     shown = path.removeprefix("https://api.twilio.com")
 
     assert error.tag == "RestException"
@@ -117,7 +98,7 @@ def test_an_error_is_xml_where_no_json_was_asked_for(
 def test_who_is_not_signed_in_is_told_so_in_xml(simulator: tm.Simulator) -> None:
     with signed_in(simulator) as session:
         session.auth = ("AC0", "wrong")
-        answer = session.get(at(simulator, "/Calls"))
+        answer = session.get(address(simulator, "/Calls"))
 
     assert answer.status_code == 401
     assert element(answer).findtext("Code") == "20003"
@@ -127,10 +108,10 @@ def test_a_list_as_csv_has_a_line_with_the_names_and_one_for_each_row(
     session: requests.Session, simulator: tm.Simulator, place: Place
 ) -> None:
     sids = [place("<Hangup/>").sid for _ in range(2)]
-    answer = session.get(at(simulator, "/Calls.csv"))
+    answer = session.get(address(simulator, "/Calls.csv"))
     lines = list(csv.DictReader(StringIO(answer.text)))
     single = list(
-        csv.DictReader(StringIO(session.get(at(simulator, f"/Calls/{sids[0]}.csv")).text))
+        csv.DictReader(StringIO(session.get(address(simulator, f"/Calls/{sids[0]}.csv")).text))
     )
 
     assert answer.headers["Content-Type"].startswith("text/csv")
@@ -142,8 +123,8 @@ def test_a_list_as_csv_has_a_line_with_the_names_and_one_for_each_row(
 def test_an_empty_list_is_empty_in_every_representation(
     session: requests.Session, simulator: tm.Simulator
 ) -> None:
-    assert len(element(session.get(at(simulator, "/Queues.xml")))) == 0
-    assert session.get(at(simulator, "/Queues.csv")).text == ""
+    assert len(element(session.get(address(simulator, "/Queues.xml")))) == 0
+    assert session.get(address(simulator, "/Queues.csv")).text == ""
 
 
 @pytest.mark.parametrize(
@@ -161,7 +142,7 @@ def test_an_empty_list_is_empty_in_every_representation(
 def test_every_family_has_an_element_of_its_name(
     session: requests.Session, simulator: tm.Simulator, path: str, tag: str
 ) -> None:
-    found = element(session.get(at(simulator, path)))
+    found = element(session.get(address(simulator, path)))
 
     assert found.tag == tag
     assert {each.tag for each in found} <= {tag[:-1], *(each.tag for each in found if not path)}
@@ -176,11 +157,13 @@ def test_a_verification_a_participant_and_a_member_are_called_as_twilio_calls_th
     (queue,) = meeting.client.queues.list()
     with signed_in(meeting.simulator) as session:
         asked = session.post(
-            at(meeting.simulator, "/OutgoingCallerIds"), data={"PhoneNumber": "+14155550101"}
+            address(meeting.simulator, "/OutgoingCallerIds"), data={"PhoneNumber": "+14155550101"}
         )
-        people = session.get(at(meeting.simulator, f"/Conferences/{meeting.room.sid}/Participants"))
-        members = session.get(at(meeting.simulator, f"/Queues/{queue.sid}/Members"))
-        front = session.get(at(meeting.simulator, f"/Queues/{queue.sid}/Members/Front"))
+        people = session.get(
+            address(meeting.simulator, f"/Conferences/{meeting.room.sid}/Participants")
+        )
+        members = session.get(address(meeting.simulator, f"/Queues/{queue.sid}/Members"))
+        front = session.get(address(meeting.simulator, f"/Queues/{queue.sid}/Members/Front"))
 
     assert element(asked).tag == "ValidationRequest"
     assert [each.tag for each in element(people)] == ["Participant"]
@@ -197,7 +180,7 @@ def test_what_xml_cannot_hold_is_replaced(
     url = "https://ivr.example.com/voice"
     call = client.calls.create(to=TO, from_=FROM, url=url)
     simulator.run()
-    events = element(session.get(at(simulator, f"/Calls/{call.sid}/Events")))
+    events = element(session.get(address(simulator, f"/Calls/{call.sid}/Events")))
 
     assert "\ufffd" in events[0].findtext("Response/ResponseBody", "")
 
@@ -206,7 +189,7 @@ def test_the_sound_of_a_recording_has_no_suffix_and_its_fields_have_one(
     session: requests.Session, simulator: tm.Simulator, place: Place
 ) -> None:
     recording = place("<Say>Hello.</Say>", record=True).recordings[0]
-    path = at(simulator, f"/Recordings/{recording.sid}")
+    path = address(simulator, f"/Recordings/{recording.sid}")
 
     assert session.get(path).content == recording.wav()
     assert element(session.get(f"{path}.xml")).findtext("Sid") == recording.sid
@@ -216,7 +199,7 @@ def test_what_is_deleted_without_a_suffix_is_gone(
     session: requests.Session, simulator: tm.Simulator, place: Place
 ) -> None:
     recording = place("<Say>Hello.</Say>", record=True).recordings[0]
-    path = at(simulator, f"/Recordings/{recording.sid}")
+    path = address(simulator, f"/Recordings/{recording.sid}")
 
     assert session.delete(path).status_code == 204
     assert session.get(f"{path}.json").status_code == 404

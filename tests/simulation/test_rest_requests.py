@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 
@@ -11,21 +9,12 @@ import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO
 from tests.recordings import official
 from tests.simulation.conferences import Meeting
+from tests.simulation.rest import address
 from twilio_magic.api import operations
 
 TOLD = "https://ivr.example.com/told"
 TWIML = "<Response><Say>Hello.</Say></Response>"
 UNKNOWN = "AP" + "0" * 32
-
-
-@pytest.fixture
-def session(simulator: tm.Simulator) -> Iterator[requests.Session]:
-    """A bare session that reaches the simulated API, signed in."""
-    with requests.Session() as session:
-        simulator.mount_on(session)
-        credentials = simulator.credentials
-        session.auth = (credentials.account_sid, credentials.password.reveal())
-        yield session
 
 
 @pytest.fixture
@@ -39,10 +28,6 @@ def told(simulator: tm.Simulator) -> list[str]:
         return ""
 
     return heard
-
-
-def path(simulator: tm.Simulator, below: str) -> str:
-    return f"https://api.twilio.com/2010-04-01/Accounts/{simulator.credentials.account_sid}{below}"
 
 
 def logged(client: tm.Client, sid: str) -> list[int | None]:
@@ -71,7 +56,7 @@ def test_events_in_one_field_are_one_unknown_event(
 ) -> None:
     form = {"To": TO, "From": FROM, "Twiml": TWIML, "StatusCallback": TOLD}
     answer = session.post(
-        path(simulator, "/Calls.json"), data={**form, "StatusCallbackEvent": written}
+        address(simulator, "/Calls.json"), data={**form, "StatusCallbackEvent": written}
     )
     simulator.run()
 
@@ -86,7 +71,7 @@ def test_known_events_beside_an_unknown_one_are_reported(
 ) -> None:
     form = [("To", TO), ("From", FROM), ("Twiml", TWIML), ("StatusCallback", TOLD)]
     events = [("StatusCallbackEvent", each) for each in ("rang", "ringing", "completed")]
-    answer = session.post(path(simulator, "/Calls.json"), data=form + events)
+    answer = session.post(address(simulator, "/Calls.json"), data=form + events)
     simulator.run()
 
     assert logged(client, answer.json()["sid"]) == [21626]
@@ -103,7 +88,7 @@ def test_an_unknown_event_of_a_recording_is_logged(
         "RecordingStatusCallback": TOLD,
         "RecordingStatusCallbackEvent": "in-progress completed",
     }
-    answer = session.post(path(simulator, f"/Calls/{call.sid}/Recordings.json"), data=form)
+    answer = session.post(address(simulator, f"/Calls/{call.sid}/Recordings.json"), data=form)
     simulator.run()
 
     assert answer.status_code == 201
@@ -120,7 +105,7 @@ def test_an_unknown_event_of_a_conference_is_logged(
         "ConferenceStatusCallback": TOLD,
         "ConferenceStatusCallbackEvent": "start join",
     }
-    answer = session.post(path(simulator, "/Conferences/Room/Participants.json"), data=form)
+    answer = session.post(address(simulator, "/Conferences/Room/Participants.json"), data=form)
 
     assert answer.status_code == 201
     assert logged(client, answer.json()["call_sid"]) == [21626]
@@ -216,9 +201,9 @@ def test_a_number_cannot_have_an_application_that_there_is_not(
 ) -> None:
     number = client.numbers.list()[0].sid
     form = {"PhoneNumber": "+14155550100", setting: UNKNOWN}
-    bought = session.post(path(simulator, "/IncomingPhoneNumbers.json"), data=form)
+    bought = session.post(address(simulator, "/IncomingPhoneNumbers.json"), data=form)
     changed = session.post(
-        path(simulator, f"/IncomingPhoneNumbers/{number}.json"), data={setting: UNKNOWN}
+        address(simulator, f"/IncomingPhoneNumbers/{number}.json"), data={setting: UNKNOWN}
     )
 
     assert bought.json()["code"] == changed.json()["code"] == 21709
@@ -252,7 +237,7 @@ def test_settings_of_a_number_are_there_when_it_is_fetched(simulator: tm.Simulat
 def test_a_refusal_has_twilios_words(
     session: requests.Session, simulator: tm.Simulator, form: dict[str, str], message: str
 ) -> None:
-    answer = session.post(path(simulator, "/Calls.json"), data=form)
+    answer = session.post(address(simulator, "/Calls.json"), data=form)
 
     assert (answer.status_code, answer.json()["message"]) == (400, message)
 
@@ -280,3 +265,43 @@ def test_the_ladder_of_no_call_is_that_of_all_calls(
 
     assert "no call" in before
     assert repr(simulator.ladder()) == repr(simulator.ladder(*calls))
+
+
+@pytest.mark.parametrize(
+    ("size", "code", "words"),
+    [
+        ("5000", 20007, "PageSize is above 1000"),
+        ("abc", 20001, "Invalid PageSize."),
+        ("-1", 20001, "Invalid PageSize."),
+        ("0", 20001, "Invalid PageSize."),
+    ],
+)
+def test_only_a_page_that_is_too_large_is_told_that_it_is(
+    simulator: tm.Simulator, session: requests.Session, size: str, code: int, words: str
+) -> None:
+    answer = session.get(address(simulator, f"/Calls.json?PageSize={size}"))
+
+    assert answer.status_code == 400
+    assert (answer.json()["code"], answer.json()["message"]) == (code, words)
+
+
+def test_a_call_that_cannot_be_recorded_is_not_said_to_be_redirected(
+    simulator: tm.Simulator, session: requests.Session, client: tm.Client
+) -> None:
+    """A call that has not begun, one that is over, and a recording that is over."""
+    queued = client.calls.create(to=TO, from_=FROM, twiml=TWIML)
+    over = client.calls.create(to=TO, from_=FROM, twiml=TWIML, record=True)
+    recordings = f"/Calls/{over.sid}/Recordings"
+    answers = [session.post(address(simulator, f"/Calls/{queued.sid}/Recordings.json"))]
+    over.wait()
+    (recording,) = over.recordings.list()
+    answers.append(session.post(address(simulator, f"{recordings}.json")))
+    pause = {"Status": "paused"}
+    answers.append(session.post(address(simulator, f"{recordings}/{recording.sid}.json"), pause))
+    redirect = session.post(address(simulator, f"/Calls/{over.sid}.json"), {"Twiml": TWIML})
+
+    assert {answer.json()["code"] for answer in [*answers, redirect]} == {21220}
+    assert {answer.json()["message"] for answer in answers} == {
+        "Requested resource is not eligible for recording"
+    }
+    assert redirect.json()["message"] == "Call is not in-progress. Cannot redirect."

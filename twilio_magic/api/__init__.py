@@ -8,7 +8,14 @@ from ._guard import UNATTENDED, Guard
 from ._live import Live
 from .requests._call_options import add_call_options, call_parameters
 from .requests._curl import CurlCommand, is_curl, parse_curl
-from .requests._error_codes import CodeName, ErrorCode, error_code, error_codes, magic_code
+from .requests._error_codes import (
+    CodeName,
+    ErrorCase,
+    ErrorCode,
+    error_code,
+    error_codes,
+    magic_code,
+)
 from .requests._operations import operation, operations
 from .requests._options import add_options, as_parameters, options_given, raw_pairs
 from .requests._parameters import Operation, Parameter
@@ -51,6 +58,7 @@ __all__ = [
     "Conference",
     "Credentials",
     "CurlCommand",
+    "ErrorCase",
     "ErrorCode",
     "Form",
     "Guard",

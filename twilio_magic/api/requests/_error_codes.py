@@ -49,11 +49,15 @@ CodeName = Literal[
     "unsubscribed",
 ]
 
+#: What an error is about, where the words of its message depend on it.
+ErrorCase = Literal["", "missing", "recording"]
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorCode:
     """One code: HTTP *status* (``None`` for what is only logged), *meaning*, *message* as it is sent, and a *hint*.
 
+    Where Twilio has other words for a parameter that is missing, or for a recording, those have a column of their own.
     *name* is what code calls it, where code speaks of it. *magic_numbers* are those to which test credentials answer
     with it, by the parameter that has the number.
     """
@@ -64,6 +68,7 @@ class ErrorCode:
     name: str = ""
     message: str = ""
     message_missing: str = ""
+    message_recording: str = ""
     hint: str | None = None
     uncertain: bool = False
     magic_numbers: Mapping[str, str] = field(default_factory=dict)
@@ -73,11 +78,10 @@ class ErrorCode:
         """The address of Twilio's page about the code."""
         return PAGE_OF_CODE.format(self.code)
 
-    def message_for(self, values: Mapping[str, str], *, missing: bool = False) -> str:
-        """The message as it is sent, with *values* for its placeholders."""
-        text = (
-            (self.message_missing if missing else "") or self.message or self.meaning.capitalize()
-        )
+    def message_for(self, values: Mapping[str, str], case: ErrorCase = "") -> str:
+        """The message as it is sent in this *case*, with *values* for its placeholders."""
+        special = {"missing": self.message_missing, "recording": self.message_recording}
+        text = special.get(case) or self.message or self.meaning.capitalize()
         for name, value in values.items():
             text = text.replace("{" + name + "}", value)
         return text

@@ -201,7 +201,8 @@ def _integer(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
     number = int(value[:_MOST_DIGITS])
     if (low is not None and number < low) or (high is not None and number > high):
         message = f"{parameter.name} is {_shorten(value)}; it may be {_limits(parameter)}."
-        yield _fault(parameter, "out_of_range", message, value)
+        is_too_large = high is not None and number > high and "too_large" in parameter.codes
+        yield _fault(parameter, "too_large" if is_too_large else "out_of_range", message, value)
 
 
 def _number(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:

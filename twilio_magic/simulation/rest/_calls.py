@@ -147,7 +147,7 @@ def _to_json(leg: Leg) -> dict[str, Any]:
         "status": _status(leg),
         "start_time": format_date(world.clock, leg.progress.started),
         "end_time": format_date(world.clock, leg.progress.ended),
-        "duration": None if leg.progress.duration is None else str(leg.progress.duration),
+        "duration": _duration(leg),
         "price": None,
         "price_unit": "USD",
         "direction": leg.direction,
@@ -161,6 +161,14 @@ def _to_json(leg: Leg) -> dict[str, Any]:
         "uri": f"{uri}.json",
         "subresource_uris": {_snake(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
     }
+
+
+def _duration(leg: Leg) -> str | None:
+    """Whole seconds from the answer to the end. A call that failed lasted none, as seen on a live account."""
+    seconds = (
+        0 if leg.status == "failed" and leg.progress.started is None else leg.progress.duration
+    )
+    return None if seconds is None else str(seconds)
 
 
 def _update(leg: Leg, asked: Mapping[str, str]) -> None:
@@ -215,7 +223,7 @@ def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
     if settings is None:
         raise Refusal("bad-application", sid=sid)
     if not settings.get("VoiceUrl"):
-        raise Refusal("bad-url", missing=True)
+        raise Refusal("bad-url", case="missing")
     dropped = {
         p.name for p in operation("calls.create").parameters if "ApplicationSid" in p.ignored_with
     }

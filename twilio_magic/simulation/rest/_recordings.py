@@ -61,7 +61,7 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
         name = "call_recordings.create"
         asked = read_form(name)
         if leg.status != "in-progress":
-            raise Refusal("not-in-progress")
+            raise Refusal("not-in-progress", case="recording")
         # a second start is answered with the recording that the first made
         running = leg.recorder.running_from(_ORIGIN)
         made = running or leg.recorder.start(_ORIGIN, Settings.from_parameters(name, asked))
@@ -96,7 +96,7 @@ def _add_single_routes(api: Flask, base: str, world: World, family: _Family) -> 
         each = family.find(world, place, sid)
         asked = read_form("call_recordings.update")
         if each.ended is not None:
-            raise Refusal("not-in-progress")
+            raise Refusal("not-in-progress", case="recording")
         _update(each, asked)
         return jsonify(family.to_json(each))
 

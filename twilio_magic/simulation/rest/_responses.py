@@ -15,7 +15,7 @@ from ..clock._clock import whole
 from ._representations import asked_path
 
 if TYPE_CHECKING:
-    from ...api import InvalidParameter, Parameter
+    from ...api import ErrorCase, InvalidParameter, Parameter
     from ...errors import NotInstalled
     from ..clock._clock import Clock
     from ..legs._leg import Leg
@@ -37,12 +37,12 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
         code: CodeName | int,
         values: Mapping[str, str] | None = None,
         *,
-        missing: bool = False,
+        case: ErrorCase = "",
         **more: str,
     ) -> None:
         super().__init__(code)
         self.row = error_codes()[code] if isinstance(code, int) else error_code(code)
-        self.missing = missing
+        self.case = case
         self.values = {**(values or {}), **more}
 
 
@@ -64,7 +64,7 @@ def error_response(refusal: Refusal) -> Response:
     row = refusal.row
     body = {
         "code": row.code,
-        "message": row.message_for(refusal.values, missing=refusal.missing),
+        "message": row.message_for(refusal.values, refusal.case),
         "more_info": row.more_info,
         "status": row.status or 400,
     }
@@ -95,8 +95,8 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
     """
     for invalid in find_invalid(operation, form):
         if not invalid.is_only_logged:
-            missing = invalid.reason == "missing"
-            raise Refusal(invalid.code or "bad-parameter", _placeholders(invalid), missing=missing)
+            case: ErrorCase = "missing" if invalid.reason == "missing" else ""
+            raise Refusal(invalid.code or "bad-parameter", _placeholders(invalid), case=case)
     rows = ((row, form.get(row.name, ())) for row in operation.parameters)
     given = {row.name: _value(row, values) for row, values in rows}
     return {name: value for name, value in given.items() if value is not None}
