@@ -174,7 +174,7 @@ def test_a_relative_whisper_of_inline_twiml_is_left_out(dial: Dial) -> None:
         {ANN: "answer; wait 1; hang up"},
     )
 
-    assert [text[:5] for text in told(call, "failed")] == ["15004"]
+    assert [text[:5] for text in told(call, "failed")] == ["11100"]
     assert after(call)["DialBridged"] == "true"
 
 

@@ -298,7 +298,7 @@ def test_a_host_that_nobody_knows_has_its_own_code(place: Place) -> None:
 def test_a_relative_url_leads_nowhere_from_twiml_given_inline(place: Place) -> None:
     call = place("<Play>a.mp3</Play><Say>Then this.</Say>")
 
-    assert told(call, "failed")[0].startswith("15004: ")
+    assert told(call, "failed")[0].startswith("11100: ")
     assert heard(call) == ["Twilio: Then this."]
 
 

@@ -83,7 +83,7 @@ def test_a_relative_url_starts_from_the_document_that_holds_it(
 def test_a_relative_url_in_inline_twiml_leads_nowhere(place: Place) -> None:
     call = place("<Redirect>/menu</Redirect>")
 
-    assert told(call, "failed")[0].startswith("15004: /menu is relative")
+    assert told(call, "failed")[0].startswith("11100: /menu is relative")
     assert "application error" in heard(call)[0]
 
 

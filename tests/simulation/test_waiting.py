@@ -114,7 +114,7 @@ def test_leave_outside_a_queue_does_nothing_and_says_so(place: Place) -> None:
     [
         (enqueue('waitUrl=""', name=""), "14204: "),
         (enqueue('waitUrl=""', name="x" * 65), "14205: "),
-        (enqueue('waitUrl="/relative"'), "15004: "),
+        (enqueue('waitUrl="/relative"'), "11100: "),
     ],
 )
 @pytest.mark.usefixtures("ivr")

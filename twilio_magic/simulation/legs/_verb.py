@@ -80,7 +80,7 @@ class Verb:
                 self.record_event_once("not simulated", text, attribute=attribute)
 
     def callback(self, url: str | None, method: str, purpose: str) -> WebhookTarget | None:
-        """Where a callback at *url* goes; ``None`` without one, and for a relative one that has no base (15004)."""
+        """Where a callback at *url* goes; ``None`` without one, and for a relative one that has no base."""
         source = self.page.follow(url, method, purpose, {}) if url else None
         if url and source is None:
             self._record_missing_base(url)
@@ -110,7 +110,7 @@ class Verb:
         """Where the call goes on when the verb leads to *url*, requested with its *method*; empty for this document.
 
         A document that came inline has no address: it starts again from the top (an assumption), and a relative URL on
-        it leads nowhere (15004). So does an empty one where the API sent the running call to this document (11100).
+        it leads nowhere. So does an empty one where the API sent the running call to this document (11100).
         """
         if not url and self.page.source is None and not self.page.is_live_redirect:
             self.record_event("warned", f"<{self.element.name}> leads back to this document")
@@ -123,8 +123,8 @@ class Verb:
         return source
 
     def _record_missing_base(self, url: str) -> None:
-        code = vocabulary().document["codes"]["relative" if url else "url"]
         name = self.element.name
+        code = vocabulary().code_of_relative(name, self.element.attributes, url)
         reason = (
             f"{url} is relative, and TwiML given inline has no base"
             if url

@@ -5,6 +5,7 @@ Source: Twilio's pages "Call Notifications resource", "Call Events resource".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -78,11 +79,23 @@ def _exchanges(leg: Leg) -> Iterator[_Row]:
 
 
 def _log_entries(leg: Leg) -> Iterator[_Row]:
-    """The failures and warnings with an error code, which are what Twilio logs. The newest first."""
+    """The failures and warnings with an error code, which are what Twilio logs. The newest first.
+
+    What a document was warned of and what then failed in it for the same reason is one entry.
+    """
+    failed: Counter[int] = Counter()
     for place in range(len(leg.timeline) - 1, -1, -1):
         event = leg.timeline[place]
-        if event.kind in ("failed", "warned") and isinstance(event.data.get("code"), int):
-            yield _Row(leg, place, event)
+        code = event.data.get("code")
+        if event.kind == "fetched" and event.data.get("status") is not None:
+            failed.clear()  # what comes before is about another document
+        if event.kind not in ("failed", "warned") or not isinstance(code, int):
+            continue
+        if event.kind == "warned" and failed[code] > 0:
+            failed[code] -= 1
+            continue
+        failed[code] += event.kind == "failed"
+        yield _Row(leg, place, event)
 
 
 def _level(row: _Row) -> str:

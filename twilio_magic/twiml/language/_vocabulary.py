@@ -64,6 +64,17 @@ class Vocabulary:
         providers: dict[str, str] = self.document["voice_providers"]
         return next(provider for part, provider in providers.items() if part in voice)
 
+    def code_of_relative(self, name: str, attributes: Mapping[str, str], url: str) -> int:
+        """The code of a relative *url*, in one of the *attributes* of an element called *name* or in its text, where a
+        document has no URL of its own.
+        """
+        known = self.elements[name].attributes
+        given = (
+            known[each].codes for each in attributes if each in known and attributes[each] == url
+        )
+        codes = (row["relative"] for row in given if url and "relative" in row)
+        return next(codes, int(self.document["codes"]["url"]))
+
     @cached_property
     def verbs(self) -> tuple[str, ...]:
         """The names of the elements that may stand directly in the root, in the order of the table."""

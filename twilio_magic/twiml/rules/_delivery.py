@@ -45,21 +45,21 @@ def _check_length(tree: Tree, report: Report) -> None:
 
 
 def _check_absolute(node: etree._Element, row: ElementRow, report: Report) -> None:
-    codes = vocabulary().document["codes"]
     for name, attribute in row.attributes.items():
         value = node.get(name)
         if attribute.type != "url" or attribute.absolute or not value:
             continue  # what has to be absolute anyway is reported already
         if is_url(value) and not is_absolute(value):
             message = f'{name}="{value}" is relative, and an inline document has no URL of its own'
-            code = attribute.codes.get("relative", codes["url"])
+            code = vocabulary().code_of_relative(row.name, {name: value}, value)
             report.add(
                 node, code, "relative-url", message, attribute=name, hint="write the whole URL"
             )
     text = own_text(node) if row.text.type == "url" else ""
     if text and is_url(text) and not is_absolute(text):
         message = f"{text} is relative, and an inline document has no URL of its own"
-        report.add(node, codes["url"], "relative-url", message, hint="write the whole URL")
+        code = vocabulary().code_of_relative(row.name, {}, text)
+        report.add(node, code, "relative-url", message, hint="write the whole URL")
 
 
 def _check_https(node: etree._Element, row: ElementRow, report: Report) -> None:
