@@ -9,7 +9,7 @@ from ...api import operation
 from ..legs._leg import Leg
 from ..legs._outbound import outbound
 from ..legs._page import Instructions
-from ..recordings._recording import Settings
+from ..recordings._settings import Settings
 from ..webhooks._target import WebhookTarget
 from ._conference import NOT_ADDED
 from ._conferences import conference_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dialing._recording import DialRecording
-from ..recordings._recording import Settings
+from ..recordings._settings import Settings
 from ._conferences import conference_of
 from ._participant import ParticipantOptions
 from ._participation import participate

@@ -13,7 +13,7 @@ from ..clock._waiting import Signal
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
-    from ..recordings._recording import Settings
+    from ..recordings._settings import Settings
     from ..webhooks._target import WebhookTarget
     from ._conference import Conference
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ...timeline import Event, Kind, Timeline
 from ..legs._callbacks import report
-from ..recordings._recording import Recording, Settings, Status
+from ..recordings._recording import Recording, Status
 
 if TYPE_CHECKING:
     from ..audio._ear import Ear, Sound
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ..legs._party import Party
+    from ..recordings._settings import Settings
     from ._conference import Conference
 
 

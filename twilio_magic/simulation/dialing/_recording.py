@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..recordings._recording import Recording, Settings
+from ..recordings._settings import Settings
 
 if TYPE_CHECKING:
     from ..legs._verb import Verb
+    from ..recordings._recording import Recording
 
 #: Old words that stand for newer ones.
 _OLD = {"true": "record-from-answer", "false": "do-not-record"}

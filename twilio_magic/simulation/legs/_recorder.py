@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..recordings._recording import Origin, Recording, Settings, Status
+from ..recordings._recording import Origin, Recording, Status
+from ..recordings._settings import Settings
 from ._callbacks import report
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ...api import API_VERSION, account_url, operation
+from ...api import API_VERSION, account_url
 from ...twiml import vocabulary
 from ..audio._mp3 import mp3
 from ..audio._sounds import Tone, Track, tones
 from ..audio._wav import Stretch, length, wav
 from ..clock._clock import whole
-from ..webhooks._target import WebhookTarget
 
 if TYPE_CHECKING:
     from ...timeline import Event
     from ._recordable import Recordable
+    from ._settings import Settings
 
 Origin = Literal[
     "OutboundAPI",
@@ -34,40 +34,6 @@ Status = Literal["in-progress", "paused", "completed", "absent"]
 _TRACKS: tuple[Track, Track] = ("inbound", "outbound")
 #: The ErrorCode of a recording that nothing is wrong with. Source: live calls.
 _NO_ERROR = "0"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a recording is made, in Twilio's words, and the *events* that are reported to *callback*.
-
-    *track* is what applications are told; *kept_track* is what the recording keeps, where that is something else.
-    """
-
-    channels: str = "mono"
-    track: str = "both"
-    kept_track: str | None = None
-    trim: str = "do-not-trim"
-    callback: WebhookTarget | None = None
-    events: tuple[str, ...] = ("completed",)
-
-    @classmethod
-    def from_parameters(cls, name: str, given: Mapping[str, str]) -> Settings:
-        """The settings that the parameters *given* to the operation *name* ask for."""
-
-        def value(parameter: str) -> str:
-            default = operation(name).parameter(parameter).default
-            text = " ".join(default) if isinstance(default, list | tuple) else str(default or "")
-            return given.get(parameter, text)
-
-        return cls(
-            channels=value("RecordingChannels"),
-            track=value("RecordingTrack"),
-            trim=value("Trim"),
-            callback=WebhookTarget.from_parameters(
-                name, given, "RecordingStatusCallback", "recording status"
-            ),
-            events=tuple(value("RecordingStatusCallbackEvent").split()),
-        )
 
 
 @dataclass(slots=True)

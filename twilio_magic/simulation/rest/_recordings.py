@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
-from ..recordings._recording import Origin, Recording, Settings
+from ..recordings._recording import Origin, Recording
+from ..recordings._settings import Settings
 from ._calls import find_call
 from ._conferences import find_conference
 from ._paging import filter_rows, paginate

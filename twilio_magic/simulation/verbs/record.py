@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from ..legs._process import CallEnded, CallRedirected
 from ..legs._speaking import beep
 from ..legs._verb import Verb, performs
-from ..recordings._recording import Recording, Settings
+from ..recordings._settings import Settings
 from ._transcribe import transcribe
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..legs._page import Destination
+    from ..recordings._recording import Recording
 
 _HUNG_UP = "hangup"  # what stands in Digits when the call ended
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..legs._verb import Verb, performs
-from ..recordings._recording import Origin, Settings
+from ..recordings._settings import Settings
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..recordings._recording import Origin
 
 _ORIGIN: Origin = "StartCallRecordingTwiML"
 
