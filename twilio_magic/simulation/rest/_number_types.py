@@ -35,7 +35,7 @@ def _add_routes(api: Flask, base: str, world: World, word: str) -> None:
     def buy_number() -> tuple[Response, int]:
         asked = read_form("numbers.create")
         if not asked.get("PhoneNumber"):
-            raise Refusal("bad-parameter", name="PhoneNumber", missing=True)
+            raise Refusal("bad-parameter", name="PhoneNumber", case="missing")
         return jsonify(to_json(buy(world, asked))), 201
 
     @api.get(f"{base}/{word}.json", endpoint=f"list_{word}_numbers")
