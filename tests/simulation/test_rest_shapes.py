@@ -142,6 +142,23 @@ def visit_numbers(ask: Any, _: tm.Simulator) -> None:
     ask("DELETE /Applications/{}.json", application)
 
 
+def visit_logs(ask: Any, simulator: tm.Simulator) -> None:
+    simulator.phones["+14155550101"] = 'say "Please call me back tomorrow."; wait 20'
+    odd = "<Response><Sya/><Record transcribe='true' timeout='2'/></Response>"
+    ask("POST /Calls.json", To="+14155550101", From=FROM, Twiml=odd)
+    simulator.numbers[FROM].sms_url = "https://ivr.example.com/none"
+    simulator.receive_message(TO, FROM, "Hi")
+    simulator.run()
+    for entry in ask("GET /Notifications.json")["notifications"]:
+        ask("GET /Notifications/{}.json", entry["sid"])
+    made = ask("GET /Transcriptions.json")["transcriptions"][0]
+    place = made["recording_sid"], made["sid"]
+    ask("GET /Transcriptions/{}.json", made["sid"])
+    ask("GET /Recordings/{}/Transcriptions.json", made["recording_sid"])
+    ask("GET /Recordings/{}/Transcriptions/{}.json", *place)
+    ask("DELETE /Recordings/{}/Transcriptions/{}.json", *place)
+
+
 def visit_messages(ask: Any, simulator: tm.Simulator) -> None:
     given = {"To": TO, "From": FROM, "Body": "Hello"}
     sid = ask("POST /Messages.json", **given, MediaUrl="https://example.com/a.png")["sid"]
@@ -160,7 +177,14 @@ def visit_messages(ask: Any, simulator: tm.Simulator) -> None:
 
 
 def test_every_answer_is_as_published(visitor: Visitor, simulator: tm.Simulator) -> None:
-    for visit in (visit_calls, visit_conferences, visit_queues, visit_numbers, visit_messages):
+    for visit in (
+        visit_calls,
+        visit_conferences,
+        visit_queues,
+        visit_numbers,
+        visit_messages,
+        visit_logs,
+    ):
         visit(visitor.ask, simulator)
 
     assert visitor.odd == []

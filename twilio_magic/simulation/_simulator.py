@@ -7,19 +7,15 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from ..api import Client
-from ..endpoints import endpoint
-from ..errors import SimulatorError
 from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token
 from ._backend import SimulatedBackend
 from ._callers import GivenCaller, find_caller, register
 from ._control import with_control
+from ._text_messages import TextMessages
 from ._watching import WatchedWorld
 from .legs._inbound import receive
 from .legs._leg import Leg
-from .legs._texts import call_with
-from .messages._message import Message, MessageList
-from .messages._messaging import Messaging
 from .world._world import EventQueue, World
 
 if TYPE_CHECKING:
@@ -40,7 +36,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Simulator(SimulatedBackend, WatchedWorld):
+class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
@@ -196,28 +192,6 @@ class Simulator(SimulatedBackend, WatchedWorld):
         """End the registration of a Voice SDK client; raises :class:`SimulatorError` if it is not registered."""
         with self._world.visiting():
             self._world.clients.unregister(identity)
-
-    def receive_message(self, from_: str, to: str, body: str) -> Message:
-        """Let *from_* send a text message to *to*, a number of the account, and return it.
-
-        What answers as time moves is the number's ``sms_url`` or application: see :attr:`numbers`. It belongs to the
-        call that *from_* is in, if there is one. Raises :class:`SimulatorError` for a number that is not the account's.
-        """
-        sender, number = endpoint(from_).address, endpoint(to).address
-        with self._world.visiting():
-            if number not in self.numbers:
-                raise SimulatorError(
-                    f"{number} is no number of this account, so nobody can send it a message.",
-                    hint=f'simulator.numbers["{number}"].sms_url = "https://…" makes it one that is answered.',
-                )
-            call = call_with(self._world, sender)
-            return self._world.part(Messaging).receive(sender, number, body, call=call)
-
-    @property
-    def messages(self) -> MessageList:
-        """The text messages so far, in the order in which they were made: those that were sent and those that came."""
-        with self._world.lock:
-            return MessageList(self._world.account.resources(Message).values())
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* of simulated time pass. An interrupt stops it between two things that happen; it can go on."""

@@ -73,10 +73,16 @@ class Message:
         self.chain = chain
         self.feedback = ""
         self.timeline = Timeline()
+        self.order: list[int] = []  # the number of each event among all of the world's
         self.webhooks = Exchanges()
         self.over: simpy.Event = world.clock.event()
         self._world, self._clock = world, world.clock
         self._places: list[int] = []  # of its webhooks among those of the call
+
+    @property
+    def exchanges(self) -> Exchanges:
+        """The requests that were made for it so far."""
+        return self.webhooks
 
     @property
     def segments(self) -> int:
@@ -161,6 +167,7 @@ class Message:
         """Add an event that happens now, here and in the call."""
         at = round(self._clock.now - self.created, 3)
         self.timeline.append(Event(at, self.sid, kind, mask_user_info(text), data))
+        self.order.append(self._world.number_event())
         if self.call is not None:
             place = {"webhook": self._places[data["webhook"]]} if "webhook" in data else {}
             self.call.record_event(kind, text, **{**data, "message": self.sid, **place})

@@ -15,16 +15,18 @@ from ...display import visible_line
 from ...errors import NotInstalled
 from . import (
     _applications,
-    _call_subresources,
+    _call_events,
     _calls,
     _conferences,
     _messages,
+    _notifications,
     _number_types,
     _numbers,
     _participants,
     _queues,
     _recordings,
     _sip_domains,
+    _transcriptions,
     stored,
 )
 from ._representations import Representations, asked_path, represent
@@ -46,7 +48,9 @@ _HEADERS = {
 _RESOURCES = (
     _calls,
     _applications,
-    _call_subresources,
+    _call_events,
+    _notifications,
+    _transcriptions,
     _recordings,
     _numbers,
     _number_types,

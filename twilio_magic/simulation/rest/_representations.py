@@ -29,6 +29,8 @@ _ELEMENTS = {
     "fetch_member": "QueueMember",
     "update_member": "QueueMember",
     "verify_number": "ValidationRequest",
+    "create_feedback": "MessageFeedback",
+    "fetch_media": "Media",
 }
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -141,6 +143,8 @@ def _legal(text: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word.endswith("List"):
+        return word.removesuffix("List")
     return word.removesuffix("es") if word.endswith("sses") else word[:-1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
+from ..recordings._transcription import Transcription
 
 if TYPE_CHECKING:
     from ..legs._verb import Verb
@@ -25,22 +26,10 @@ def transcribe(verb: Verb, recording: Recording) -> None:
     if not fits:
         code, limits = verb.code("unfit"), f"{shortest} to {longest} s can be transcribed"
         verb.record_event("warned", f"{code}: {recording.seconds:.1f} s: {limits}", code=code)
+    world = verb.leg.world
+    text = recording.words if fits else ""
+    sid = world.identities.next(Transcription.sid_prefix)
+    made = world.account.add(Transcription(sid, recording, text, world.clock.now))
     callback = verb.callback(verb["transcribeCallback"], "POST", "transcription")
     if callback is not None:
-        verb.leg.recorder.request_afterwards(
-            callback.with_parameters(_parameters(verb, recording, fits=fits))
-        )
-
-
-def _parameters(verb: Verb, recording: Recording, *, fits: bool) -> dict[str, str]:
-    sid = verb.leg.world.identities.next("TR")
-    account = recording.url.rpartition("/Recordings/")[0]
-    words = recording.words if fits else ""
-    return {
-        "TranscriptionSid": sid,
-        "TranscriptionText": words,
-        "TranscriptionStatus": "completed" if words else "failed",
-        "TranscriptionUrl": f"{account}/Transcriptions/{sid}",
-        "RecordingSid": recording.sid,
-        "RecordingUrl": recording.url,
-    }
+        verb.leg.recorder.request_afterwards(callback.with_parameters(made.callback_parameters))

@@ -1,0 +1,42 @@
+"""The simulator's part for text messages: those that were sent and came, and letting one come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..endpoints import endpoint
+from ..errors import SimulatorError
+from .legs._texts import call_with
+from .messages._message import Message, MessageList
+from .messages._messaging import Messaging
+
+if TYPE_CHECKING:
+    from .world._world import World
+
+
+class TextMessages:
+    """The text messages of a simulated world."""
+
+    _world: World
+
+    def receive_message(self, from_: str, to: str, body: str) -> Message:
+        """Let *from_* send a text message to *to*, a number of the account, and return it.
+
+        What answers as time moves is the number's ``sms_url`` or application: see :attr:`numbers`. It belongs to the
+        call that *from_* is in, if there is one. Raises :class:`SimulatorError` for a number that is not the account's.
+        """
+        sender, number = endpoint(from_).address, endpoint(to).address
+        with self._world.visiting():
+            if number not in self._world.account.numbers:
+                raise SimulatorError(
+                    f"{number} is no number of this account, so nobody can send it a message.",
+                    hint=f'simulator.numbers["{number}"].sms_url = "https://…" makes it one that is answered.',
+                )
+            call = call_with(self._world, sender)
+            return self._world.part(Messaging).receive(sender, number, body, call=call)
+
+    @property
+    def messages(self) -> MessageList:
+        """The text messages so far, in the order in which they were made: those that were sent and those that came."""
+        with self._world.lock:
+            return MessageList(self._world.account.resources(Message).values())
