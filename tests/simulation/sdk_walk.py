@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -45,12 +45,15 @@ class Walk:
         self._stored = answered_stored
         self._between = between
         self._sids: dict[str, str] = {}
+        self._seen: set[str] = set()
         self._numbers = iter(range(200, 1000))
         self._last: list[Callable[[], None]] = []
 
-    def of(self, root: Any) -> None:
-        """Walk through everything below *root*, and delete it in the end."""
-        self._visit_context(root)
+    def of(self, accounts: Any) -> None:
+        """Walk through everything below the oldest of *accounts*, and delete it in the end."""
+        self._call(accounts, "create")
+        oldest = self._call(accounts, "list")[-1]
+        self._visit_context(accounts(oldest.sid))
         for delete in reversed(self._last):
             delete()
 
@@ -63,13 +66,19 @@ class Walk:
         self._visit_below(resources)
         if "__call__" in vars(type(resources)):
             names = list(inspect.signature(resources).parameters)
-            example = made or next(iter(rows[-1:]), None)  # the oldest: nothing else looks at it
+            example = made or self._unseen(rows, names)
             if names and example is None:
                 self.refused.append(f"{type(resources).__name__}: nothing to be fetched")
                 return
             sids = [getattr(example, name) for name in names]
+            self._seen.update(sids)
             self._sids[_word(resources)] = str(next(iter(sids), ""))
             self._visit_context(resources(*sids))
+
+    def _unseen(self, rows: Sequence[Any], names: Sequence[str]) -> Any:
+        """The oldest of *rows* that no other list has shown: each can be deleted once."""
+        fresh = (row for row in reversed(rows) if getattr(row, names[0]) not in self._seen)
+        return next(fresh, None) if names else None
 
     def _visit_context(self, one: Any) -> None:
         self._call(one, "fetch")
@@ -134,8 +143,8 @@ class Walk:
 
 
 def _order(name: str) -> tuple[bool, str]:
-    """Lists of credentials and addresses come first: others name them."""
-    return not name.endswith("_lists"), name
+    """Lists of credentials and addresses come first, because others name them, and so does what makes keys."""
+    return not (name.endswith("_lists") or name.startswith("new_")), name
 
 
 def _first_word(enumeration: type) -> str:

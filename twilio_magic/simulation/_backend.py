@@ -102,13 +102,13 @@ class SimulatedBackend:
         return _story.ladder_of(self._world, map(self._leg, calls) if calls else self._legs)
 
     def _leg(self, call: PlacedCall) -> Leg:
-        try:
-            return self._world.account.resources(Leg)[call.sid]
-        except KeyError:
-            raise SimulatorError(
-                f"There is no call {call.sid} in this simulator.",
-                hint="It was deleted, or the simulator was reset since.",
-            ) from None
+        for view in list(self._world.accounts.values()):
+            if (leg := view.account.resources(Leg).get(call.sid)) is not None:
+                return leg
+        raise SimulatorError(
+            f"There is no call {call.sid} in this simulator.",
+            hint="It was deleted, or the simulator was reset since.",
+        )
 
     def _api(self, url: str) -> tuple[WsgiApp, str]:
         refuse_other_hosts(url)
@@ -146,4 +146,4 @@ class SimulatedBackend:
     def _legs(self) -> list[Leg]:
         """All legs so far. Others may place calls at this moment, when the world is served."""
         with self._world.lock:
-            return list(self._world.account.resources(Leg).values())
+            return self._world.all_of(Leg)

@@ -30,9 +30,14 @@ class OwnAccount(WsgiAdapter):
         """The simulator's response."""
         own = self.simulator.credentials
         request = request.copy()
-        request.url = _ACCOUNT.sub(own.account_sid, request.url or "")
+        request.url = _ACCOUNT.sub(self._account_of, request.url or "")
         request.headers["Authorization"] = _basic_auth_str(own.account_sid, own.password.reveal())
         return super().send(request, *args, **kwargs)
+
+    def _account_of(self, found: re.Match[str]) -> str:
+        """The account that a request is about: a sub-account, which its owner may use, or the simulator's own."""
+        is_here = found[0] in self.simulator._world.accounts
+        return found[0] if is_here else self.simulator.credentials.account_sid
 
 
 class _AsyncClient:

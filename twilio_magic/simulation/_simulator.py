@@ -63,7 +63,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         before = self._world
         before.web.in_process.end()
         self._begin()
-        released = [leg.phone.handset.release() for leg in before.account.resources(Leg).values()]
+        released = [leg.phone.handset.release() for leg in before.all_of(Leg)]
         before.phones.unplug([person for person in released if person is not None])
 
     def _begin(self) -> None:
@@ -176,7 +176,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
                 leg = receive(
                     self._world, caller.address, caller.calls, caller.parameters, caller.assumptions
                 )
-        return Client(simulator=self).calls.fetch(leg.sid)
+        return Client(simulator=self, account_sid=leg.account_sid).calls.fetch(leg.sid)
 
     def register(self, token: GivenToken) -> str:
         """Register the Voice SDK client that signs in with the access *token*, so that it can be called.
@@ -230,7 +230,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
 
     def _sign_in_with(self, token: Secret | None) -> None:
         self._token = token
-        self._world.account.use_token(token)
+        self._world.use_token(token)
 
     def real_time(self, speed: float = 1) -> RealTime:
         """Let simulated time pass by itself, *speed* seconds in a real one, while no cell of the notebook runs.

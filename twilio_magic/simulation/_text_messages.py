@@ -39,4 +39,4 @@ class TextMessages:
     def messages(self) -> MessageList:
         """The text messages so far, in the order in which they were made: those that were sent and those that came."""
         with self._world.lock:
-            return MessageList(self._world.account.resources(Message).values())
+            return MessageList(self._world.all_of(Message))

@@ -35,7 +35,7 @@ class WatchedWorld:
     @property
     def call_count(self) -> int:
         """How many calls there are, with the legs that they made."""
-        return len(self._world.account.resources(Leg))
+        return len(self._world.all_of(Leg))
 
     @property
     def has_own_token(self) -> bool:

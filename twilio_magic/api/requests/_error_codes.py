@@ -16,7 +16,9 @@ from ...errors import PAGE_OF_CODE
 
 #: The names of the codes that code speaks of.
 CodeName = Literal[
+    "account-not-active",
     "already-verified",
+    "bad-account",
     "bad-application",
     "bad-callback-url",
     "bad-page-token",

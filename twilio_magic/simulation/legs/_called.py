@@ -180,6 +180,11 @@ def number_settings(account: Account, to: str) -> Mapping[str, str]:
             f"{to} is no number of this account, so nobody can call it.",
             hint=f'simulator.numbers["{to}"].voice_url = "https://…" makes it one that is answered.',
         )
+    if account.status != "active":
+        raise SimulatorError(
+            f"{to} is turned away (10003): the account {account.sid} is {account.status}.",
+            hint="Its owner can make it active again: POST Status=active.",
+        )
     sid = number.voice_application_sid
     settings = number.settings if sid is None else account.voice_settings(sid)
     if settings is None:

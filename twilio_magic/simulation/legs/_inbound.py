@@ -36,6 +36,7 @@ def receive(
     *parameters* are the custom ones of a Voice SDK client, or SIP headers. *assumptions* about the caller are told as
     warnings. Raises :class:`SimulatorError` if nothing would answer there.
     """
+    world = world.owner_of(to) or world
     called = find_called(world.account, from_, to, parameters or {})
     leg = ring_at(
         world, from_, called.to, called.settings, first_parameters=called.first_parameters

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
     from ..phones._step import Action
+    from ..world._world import World
     from ._leg import Leg
 
 #: How many calls in a row may lead from one number of the account to another: a document that dials its own number
@@ -33,17 +34,22 @@ _DECISIONS: Mapping[str, Action] = {"busy": "busy", "no-answer": "no answer"}
 
 
 def is_own_number(leg: Leg) -> bool:
-    """Whether *leg* calls a number of the account. One without a voice URL may have the script of somebody there."""
-    account, to = leg.world.account, leg.to
-    if to not in account.numbers or leg.direction == "inbound":
+    """Whether *leg* calls a number of an account here.
+
+    One without a voice URL may have the script of somebody there.
+    """
+    to, home = leg.to, leg.world.owner_of(leg.to)
+    if home is None or leg.direction == "inbound":
         return False
+    account = home.account
     is_scripted = to in leg.world.phones or to in leg.meanwhile
     return not is_scripted or voice_settings_of(account, to) is not None
 
 
 def let_number_answer(leg: Leg) -> bool:
     """Let the number that *leg* calls answer with an inbound leg; false, and told, if nothing would answer there."""
-    settings = voice_settings_of(leg.world.account, leg.to)
+    home = leg.world.owner_of(leg.to) or leg.world
+    settings = voice_settings_of(home.account, leg.to)
     if settings is None:
         leg.record_event("warned", f"nothing answers at {leg.to}: it has no voice URL")
         return False
@@ -52,7 +58,7 @@ def let_number_answer(leg: Leg) -> bool:
             "failed", f"a loop: {_LONGEST_CHAIN} calls in a row to numbers of this account"
         )
         return False
-    leg.phone.replace(_CalledNumber(leg, settings))
+    leg.phone.replace(_CalledNumber(leg, home, settings))
     return True
 
 
@@ -112,10 +118,11 @@ class _OtherLeg(Handset):
 
 
 class _CalledNumber(_OtherLeg):
-    """The far end of *caller*: a number with these *settings*, where an inbound leg rings."""
+    """The far end of *caller*: a number with these *settings*, where an inbound leg rings in its account's world."""
 
-    def __init__(self, caller: Leg, settings: Mapping[str, str]) -> None:
+    def __init__(self, caller: Leg, home: World, settings: Mapping[str, str]) -> None:
         super().__init__(caller)
+        self._home = home
         self._caller = caller
         self._settings = settings
         self._inbound: Leg | None = None
@@ -127,7 +134,7 @@ class _CalledNumber(_OtherLeg):
     def ring(self) -> Process[None]:
         caller = self._caller
         inbound = self._inbound = ring_at(
-            caller.world,
+            self._home,
             caller.from_,
             caller.to,
             self._settings,

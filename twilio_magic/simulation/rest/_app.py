@@ -14,10 +14,12 @@ from ...api import API_HOST, API_VERSION
 from ...display import visible_line
 from ...errors import NotInstalled
 from . import (
+    _accounts,
     _applications,
     _call_events,
     _calls,
     _conferences,
+    _keys,
     _messages,
     _notifications,
     _number_types,
@@ -26,15 +28,19 @@ from . import (
     _queues,
     _recordings,
     _sip_domains,
+    _tokens,
     _transcriptions,
     stored,
 )
 from ._representations import Representations, asked_path, represent
 from ._responses import Refusal, error_response, missing_package_response, not_found
 from ._row_numbers import RowNumbers
-from ._rules import refuse_closed
+from ._rules import refuse_closed, refuse_inactive
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
     from ..world._account import Account
     from ..world._world import World
 
@@ -59,9 +65,13 @@ _RESOURCES = (
     _queues,
     _messages,
     _sip_domains,
+    _accounts,
+    _keys,
+    _tokens,
     stored,
 )
 _SID = re.compile("AC[0-9a-fA-F]{32}")
+_PATH = re.compile(f"/{API_VERSION}/Accounts/(AC[0-9a-f]{{32}})(?=[/.]|$)")
 _LOG = logging.getLogger("twilio_magic.rest")
 #: The endpoints that test credentials may use, with their operations.
 _OPEN = {
@@ -82,13 +92,15 @@ def app(world: World) -> Flask:
 
     @api.url_value_preprocessor
     def take_account(_: str | None, values: dict[str, Any] | None) -> None:
-        g.account_sid = (values or {}).pop("account_sid", world.account.sid)
+        g.account_sid = (values or {}).pop("account_sid", None)
         g.is_strict = world.account.is_strict
         g.row_numbers = row_numbers
 
     @api.before_request
     def authenticate() -> None:
-        _refuse_strangers(world.account)
+        g.signer = _sign_in(world)
+        if request.endpoint not in (None, *_accounts.ALWAYS_OPEN):
+            refuse_inactive(world.account, g.signer)
         if request.endpoint:
             refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
 
@@ -112,18 +124,46 @@ def app(world: World) -> Flask:
 
     for resource in _RESOURCES:
         resource.add_routes(api, _ACCOUNT, world)
-    api.wsgi_app = Representations(api.wsgi_app)  # type: ignore[method-assign] # Flask's way to wrap it
+    answers = Representations(api.wsgi_app)
+    api.wsgi_app = _PerAccount(world, answers)  # type: ignore[method-assign] # Flask's way to wrap it
     return api
 
 
-def _refuse_strangers(account: Account) -> None:
-    """Raise :class:`Refusal` unless the request is signed in, and is about *account*."""
-    if not _is_authenticated(account):
+class _PerAccount:
+    """A WSGI application that hands requests below a sub-account to an API of its own, made when it is first asked."""
+
+    def __init__(self, world: World, own: WSGIApplication) -> None:
+        self._world = world
+        self._own = own
+        self._apps: dict[str, Flask] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        found = _PATH.match(environ["PATH_INFO"])
+        view = self._world.accounts.get(found[1]) if found else None
+        if view is None or view is self._world:
+            return self._own(environ, start_response)
+        sid = view.account.sid
+        if sid not in self._apps:
+            self._apps[sid] = app(view)
+        return self._apps[sid](environ, start_response)
+
+
+def _sign_in(world: World) -> Account:
+    """The account that the request is signed in as: that which it is about, or the owner of that.
+
+    Raises :class:`Refusal` for strangers, and for requests about another account.
+    """
+    account = world.account
+    about = [account, account.owner] if g.account_sid else _accounts.all_of(world)
+    g.account_sid = g.account_sid or account.sid
+    signer = next((each for each in about if each and _is_authenticated(each)), None)
+    if signer is None:
         raise Refusal("not-authenticated")
     if not _SID.fullmatch(g.account_sid):  # such as null, from a program that has lost its sid
         raise not_found()
     if g.account_sid != account.sid:
         raise Refusal("not-authenticated")
+    return signer
 
 
 def _is_authenticated(account: Account) -> bool:
@@ -132,8 +172,7 @@ def _is_authenticated(account: Account) -> bool:
         given = request.authorization
     except ValueError:  # it is no text
         return False
-    secrets = {account.sid: account.auth_token, **account.api_keys}
-    secret = secrets.get((given.username or "") if given else "")
+    secret = account.secrets.get((given.username or "") if given else "")
     if given is None or secret is None:
         return False
     return hmac.compare_digest((given.password or "").encode(), secret.reveal().encode())

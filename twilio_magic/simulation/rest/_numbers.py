@@ -1,6 +1,6 @@
-"""Numbers, caller IDs and the account itself, in the REST API.
+"""Numbers and caller IDs in the REST API.
 
-Source: Twilio's pages "IncomingPhoneNumber resource", "OutgoingCallerId resource", "Account resource".
+Source: Twilio's pages "IncomingPhoneNumber resource", "OutgoingCallerId resource".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, g, jsonify
 
 from ...api import API_VERSION, operation
 from ...endpoints import endpoint
@@ -40,30 +40,9 @@ _ALWAYS: Mapping[str, Any] = {
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
-    """Add the paths of the account, its numbers and its caller IDs to *api*."""
-    _add_account_routes(api, account, world)
+    """Add the paths of numbers and caller IDs to *api*."""
     _add_number_routes(api, f"{account}/IncomingPhoneNumbers", world)
     _add_caller_id_routes(api, f"{account}/OutgoingCallerIds", world)
-
-
-def _add_account_routes(api: Flask, path: str, world: World) -> None:
-    @api.get(f"{path}.json")
-    def fetch_account() -> Response:
-        account = world.account
-        return jsonify(
-            {
-                "sid": account.sid,
-                "auth_token": account.auth_token.reveal(),
-                "friendly_name": "The simulated account",
-                "status": "active",
-                "type": "Trial" if account.profile == "trial" else "Full",
-                "owner_account_sid": account.sid,
-                "date_created": format_date(world.clock, 0.0),
-                "date_updated": format_date(world.clock, 0.0),
-                "subresource_uris": {},
-                "uri": f"/{API_VERSION}/Accounts/{account.sid}.json",
-            }
-        )
 
 
 def _add_number_routes(api: Flask, base: str, world: World) -> None:
@@ -87,8 +66,9 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
         number = _find(numbers(), sid)
         asked = read_form("numbers.update")
         _refuse_unknown_applications(world.account, "numbers.update", asked)
+        home = _move(world, number, asked.pop("AccountSid", ""))
         number.settings |= asked
-        return jsonify(number_to_json(world, number))
+        return jsonify(number_to_json(home, number))
 
     @api.delete(f"{base}/<sid>.json")
     def release_number(sid: str) -> tuple[str, int]:
@@ -146,11 +126,26 @@ def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
         return "", 204
 
 
+def _move(world: World, number: Number, account_sid: str) -> World:
+    """Give *number* to the account with this sid, if there is one given; returns the world as its account sees it.
+
+    Raises :class:`Refusal` (21470) for an account that does not exist, or that the request is not signed in for.
+    """
+    if not account_sid:
+        return world
+    home = world.accounts.get(account_sid)
+    if home is None or g.signer not in (home.account, home.account.owner):
+        raise Refusal("bad-account")
+    del world.account.numbers[number.phone_number]
+    home.account.numbers[number.phone_number] = number
+    return home
+
+
 def buy(world: World, asked: dict[str, str]) -> Number:
     """The number that is *asked* for, or a free one, which is the account's from then on; raises :class:`Refusal`."""
-    refuse_purchase(world.account, asked)
+    refuse_purchase(world, asked)
     _refuse_unknown_applications(world.account, "numbers.create", asked)
-    address = asked.pop("PhoneNumber", "") or _free_number(world.account, asked.pop("AreaCode", ""))
+    address = asked.pop("PhoneNumber", "") or _free_number(world, asked.pop("AreaCode", ""))
     number = Number(endpoint(address).address, asked, world.clock.now)
     if world.account.profile != "test-credentials":
         world.account.numbers[number.phone_number] = number
@@ -193,13 +188,13 @@ def _refuse_unknown_applications(account: Account, name: str, asked: Mapping[str
             raise Refusal(row.codes["unknown"], sid=sid)
 
 
-def _free_number(account: Account, area_code: str) -> str:
-    """A number with *area_code* that the account does not have, from 555-0100 to 555-0199, which are never assigned.
+def _free_number(world: World, area_code: str) -> str:
+    """A number with *area_code* that no account has, from 555-0100 to 555-0199, which are never assigned.
 
     Raises :class:`Refusal` (21452) when the account has them all.
     """
     candidates = (f"+1{area_code}555{number:04}" for number in range(100, 200))
-    number = next((each for each in candidates if each not in account.numbers), None)
+    number = next((each for each in candidates if world.owner_of(each) is None), None)
     if number is None:
         raise Refusal("no-number-in-area")
     return number

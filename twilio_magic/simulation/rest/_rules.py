@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from flask import request
+
 from ...api import magic_code
 from ._responses import Refusal, refuse_local_addresses
 
 if TYPE_CHECKING:
     from ...api import Operation
     from ..world._account import Account
+    from ..world._world import World
 
+#: How many resources of one kind an account holds, of those that cost the simulator memory and nothing else.
+MOST = 10_000
 _OPEN_TO_TESTS = ("calls.create", "messages.create", "numbers.create")
 _MOST_MEDIA = 10
 
@@ -64,14 +69,27 @@ def refuse_message(
         raise Refusal("receiver-not-verified", to=to)
 
 
-def refuse_purchase(account: Account, asked: Mapping[str, str]) -> None:
-    """Raise :class:`Refusal` for a number that *account* cannot buy."""
+def refuse_purchase(world: World, asked: Mapping[str, str]) -> None:
+    """Raise :class:`Refusal` for a number that the account of *world* cannot buy."""
+    account = world.account
     number = asked.get("PhoneNumber", "")
     _refuse_magic_number(account, "PhoneNumber", {"value": number})
     if account.profile == "test-credentials" and asked.get("AreaCode", "500") != "500":
         raise Refusal("no-number-in-area")
-    if number in account.numbers and account.profile != "test-credentials":
+    if world.owner_of(number) and account.profile != "test-credentials":
         raise Refusal("number-not-available", value=number)
+
+
+def refuse_full(count: int, name: str, most: int = MOST) -> None:
+    """Raise :class:`Refusal` for one more, if there are *count* already."""
+    if count >= most:
+        raise Refusal("forbidden", what=f"The simulator keeps {most:,} {name} at most")
+
+
+def refuse_inactive(account: Account, signer: Account) -> None:
+    """Raise :class:`Refusal` (20005) if *account* is suspended or closed, for all but what its owner reads."""
+    if account.status != "active" and (signer is account or request.method != "GET"):
+        raise Refusal("account-not-active")
 
 
 def refuse_closed(account: Account, name: str) -> None:

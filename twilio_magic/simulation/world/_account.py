@@ -23,6 +23,8 @@ from ._sip_domain import SipDomain, SipDomains
 Profile = Literal["lenient", "trial", "strict", "test-credentials"]
 PROFILES: tuple[str, ...] = get_args(Profile)
 
+Status = Literal["active", "suspended", "closed"]
+
 # Recognizably not real: a sid of 34 characters in Twilio's form, and a token that says what it is.
 _SID = "AC" + "facade00" * 4
 _TOKEN = "simulated-auth-token-no-secret"  # noqa: S105 - it opens nothing
@@ -98,8 +100,22 @@ class Application:
 
 
 @dataclass(slots=True)
+class Key:
+    """An API key, which signs in with its *secret*. One that *is_known* has a secret that everybody can work out."""
+
+    sid_prefix: ClassVar[str] = "SK"
+
+    sid: str
+    secret: Secret
+    created: float = 0.0
+    updated: float = 0.0
+    friendly_name: str = ""
+    is_known: bool = True
+
+
+@dataclass(slots=True)
 class Account:
-    """An account of the simulated world, and the one home of its resources.
+    """An account of the simulated world, and the one home of its resources. A sub-account has an *owner*.
 
     *profile* says how strict it is. ``lenient``: any well-formed caller ID may call, and webhooks may be local.
     ``strict``: as a paid account, calls come from its own and its verified numbers only, and webhooks are public.
@@ -109,6 +125,11 @@ class Account:
 
     profile: Profile = "lenient"
     sid: str = _SID
+    owner: Account | None = field(default=None, repr=False)
+    friendly_name: str = "The simulated account"
+    status: Status = "active"
+    created: float = 0.0
+    updated: float = 0.0
     auth_token: Secret = field(init=False)
     api_keys: dict[str, Secret] = field(init=False)
     numbers: Numbers = field(default_factory=Numbers)
@@ -116,6 +137,7 @@ class Account:
     _kinds: defaultdict[str, Resources[Any]] = field(
         init=False, repr=False, default_factory=lambda: defaultdict(Resources)
     )
+    is_guarded: bool = field(init=False, repr=False, default=False)
 
     def __post_init__(self) -> None:
         self.use_token(None)
@@ -123,15 +145,42 @@ class Account:
             raise SimulatorError(
                 f"There is no profile {self.profile!r}.", hint=f"There are {', '.join(PROFILES)}."
             )
+        if self.owner is not None:
+            return
+        self._add_key(Key(_KEY, Secret(_KEY_SECRET), friendly_name="The simulated key"))
         owned = _MAGIC if self.profile == "test-credentials" else _OWNED
         self.numbers[owned] = Number(owned)
         if self.profile != "test-credentials":
             self.caller_ids[_VERIFIED] = Number(_VERIFIED)
 
     def use_token(self, token: Secret | None) -> None:
-        """Let only *token* sign in and sign webhooks, and a key that nobody knows; ``None`` for the well-known ones."""
-        self.auth_token = token or Secret(_TOKEN)
-        self.api_keys = {_KEY: Secret(token_hex(16) if token else _KEY_SECRET)}
+        """Let only *token* sign in and sign webhooks, and keys that nobody knows; ``None`` for the well-known ones."""
+        well_known = _TOKEN if self.owner is None else f"{_TOKEN}-{self.sid[-8:]}"
+        self.auth_token = token or Secret(well_known)
+        self.is_guarded = token is not None
+        kept = (key for key in self.resources(Key).values() if not (key.is_known and token))
+        self.api_keys = {key.sid: key.secret for key in kept}
+        if self.owner is None and token:
+            self.api_keys[_KEY] = Secret(token_hex(16))
+
+    def make_key(self, sid: str, now: float, friendly_name: str) -> Key:
+        """A new key. Its secret depends on its sid alone, unless the account has an auth token of its own."""
+        digits = token_hex(16) if self.is_guarded else sha256(sid.encode()).hexdigest()[:32]
+        return self._add_key(Key(sid, Secret(digits), now, now, friendly_name, not self.is_guarded))
+
+    def remove_key(self, key: Key) -> None:
+        """Let *key* sign in no more."""
+        self.remove(key)
+        self.api_keys.pop(key.sid, None)
+
+    def _add_key(self, key: Key) -> Key:
+        self.api_keys[key.sid] = key.secret
+        return self.add(key)
+
+    @property
+    def secrets(self) -> Mapping[str, Secret]:
+        """What signs in to the account, by the name that is given with it."""
+        return {self.sid: self.auth_token, **self.api_keys}
 
     @property
     def credentials(self) -> Credentials:
@@ -156,6 +205,10 @@ class Account:
     def remove(self, resource: R) -> None:
         """Forget *resource*."""
         self.resources(type(resource)).remove(resource)
+
+    def set_status(self, status: str) -> None:
+        """Make the account active, suspended or closed."""
+        self.status = next(each for each in get_args(Status) if each == status)
 
     def longest_call(self, asked: float | None = None) -> float:
         """Seconds after which a call is ended: as *asked*, else four hours; on trial never more than ten minutes."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
 from itertools import count
 from queue import Full, Queue
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...api import account_url
+from ...secret import Secret
 from ..clients._clients import Clients
 from ..clock._attendance import Attendance
 from ..clock._clock import Clock
@@ -27,6 +30,7 @@ from ._identity import Identities
 if TYPE_CHECKING:
     from ...timeline import Event
     from ..clock._pacer import Pacing
+    from ._resources import R
 
 Part = TypeVar("Part")
 
@@ -62,15 +66,15 @@ class World:
         self.clients = Clients(self.clock, self.account)
         self.web = Web(lambda: self.clock.now, public_only=self.account.is_strict, network=network)
         self.clock.background = self.web.in_process
-        self.web.mounts.add_own(
-            account_url(self.account.sid), media(self.account.resources(Recording))
-        )
         self.faults = Faults()
         #: The conference that had each name last: the only one of that name that may be running.
         self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)
         self._happened = count()
         self._parts: dict[Callable[[World], Any], Any] = {}
+        #: The world as each account sees it, by sid; the first is this one.
+        self.accounts: dict[str, World] = {}
+        self._join()
 
     def part(self, kind: Callable[[World], Part]) -> Part:
         """What the folders above keep of this world: the one *kind* that it has, made when it is first asked for."""
@@ -78,6 +82,49 @@ class World:
             self._parts[kind] = kind(self)
         part: Part = self._parts[kind]
         return part
+
+    def open_account(self, friendly_name: str) -> World:
+        """The world as a new sub-account sees it: numbers, calls and conferences are its own, all else is shared."""
+        view = copy(self)
+        now = self.clock.now
+        view.account = Account(
+            self.account.profile,
+            self.identities.next("AC"),
+            owner=self.account,
+            friendly_name=friendly_name,
+            created=now,
+            updated=now,
+        )
+        if self.account.is_guarded:
+            view.account.use_token(Secret(token_hex(16)))
+        view.pace = Pace(self.clock)
+        view.conference_sids = {}
+        view._parts = {}
+        view.clients = Clients(self.clock, view.account)
+        view._join()
+        return view
+
+    def _join(self) -> None:
+        own = self.account
+        self.web.mounts.add_own(account_url(own.sid), media(own.resources(Recording)))
+        self.accounts[own.sid] = self
+
+    def all_of(self, kind: type[R]) -> list[R]:
+        """The resources of one *kind* of all accounts."""
+        views = self.accounts.values()
+        return [each for view in views for each in view.account.resources(kind).values()]
+
+    def owner_of(self, number: str) -> World | None:
+        """The world as that account sees it which has *number*; of several, this one. ``None`` if no account has it."""
+        views = (self, *self.accounts.values())
+        return next((view for view in views if number in view.account.numbers), None)
+
+    def use_token(self, token: Secret | None) -> None:
+        """Let only *token* sign in, and for sub-accounts tokens that nobody knows; ``None`` for the well-known ones."""
+        self.account.use_token(token)
+        for view in self.accounts.values():
+            if view is not self:
+                view.account.use_token(token and Secret(token_hex(16)))
 
     def number_event(self) -> int:
         """The number of what happens now among all that happens in this world, on whatever leg."""

@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from ...world._resources import Resources
-from .._responses import Refusal
-
-#: How many resources of one kind an account holds.
-MOST = 10_000
+from .._rules import MOST, refuse_full
 
 
 @dataclass(slots=True)
@@ -49,9 +46,7 @@ class Storage:
         """
         if resource.sid in self.at(collection):
             return self.at(collection)[resource.sid]
-        if self._counts[kind] >= MOST:
-            name = collection.rpartition("/")[2]
-            raise Refusal("forbidden", what=f"The simulator keeps {MOST:,} {name} at most")
+        refuse_full(self._counts[kind], collection.rpartition("/")[2], MOST)
         self._counts[kind] += 1
         self._kinds[collection] = kind
         self.at(collection).add(resource)
