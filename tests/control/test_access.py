@@ -90,7 +90,7 @@ def test_the_token_stands_in_no_answer(simulator: tm.Simulator) -> None:
         sid = bearer.receive(wait=True)["sid"]
         seen: list[Any] = [
             bearer.ask("GET", path).text
-            for path in ("/health", "/state", "/webhooks", "/calls", f"/calls/{sid}/card")
+            for path in ("/health", "/state", "/webhooks", "/calls", f"/calls/{sid}/card", "/")
         ]
 
     assert TOKEN not in "".join(seen)
@@ -98,7 +98,7 @@ def test_the_token_stands_in_no_answer(simulator: tm.Simulator) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/../../pyproject.toml", "/page.css/../../_app.py", "/%2e%2e/_app.py", "/..%5c_app.py", "//"],
+    ["/../../pyproject.toml", "/page.css/../../_app.py", "/%2e%2e/_app.py", "/..%5c_app.py"],
 )
 def test_no_path_leaves_its_place(driver: Driver, path: str) -> None:
     session = requests.Session()

@@ -21,6 +21,7 @@ _TEXT = """\
 Twilio Voice, simulated, at {base_url}
   account {account}
   token   {token}
+  page    {base_url}/simulator/
 Point your SDK there instead of at https://api.twilio.com. Phones answer after two seconds. Ctrl-C ends it."""
 
 

@@ -15,6 +15,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from ..errors import TwilioMagicError, WaitingInsideWebhook
+from ._page import add_page
 from ._refusal import Refused
 from ._routes import ROUTES
 
@@ -45,7 +46,7 @@ def control_app(simulator: Simulator) -> Flask:
     app.url_map.strict_slashes = False
     for route in ROUTES:
         _add(app, route, simulator)
-    # PAGE
+    add_page(app)
 
     @app.errorhandler(Refused)
     def refuse(refused: Refused) -> Response:

@@ -36,6 +36,7 @@ def call_summary(call: Call) -> dict[str, Any]:
     return {
         **{name.rstrip("_"): getattr(call, name) for name in _FACTS},
         "direction": call.direction,
+        "created": call.date_created.isoformat() if call.date_created else None,
         "is_over": call.is_over,
         "events": len(timeline),
         "last": last and {"at": last.at, "kind": last.kind, "text": last.text},
