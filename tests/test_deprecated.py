@@ -33,3 +33,14 @@ def test_a_client_takes_its_old_keywords() -> None:
 def test_a_keyword_that_never_was_is_refused() -> None:
     with pytest.raises(TypeError, match="'patients'"):
         tm.Client(credentials=CREDENTIALS, patients=1)
+
+
+def test_numbers_and_caller_ids_have_the_names_of_twilios_library() -> None:
+    client = tm.Client(simulator=tm.Simulator())
+    with pytest.warns(DeprecationWarning, match=r"Client\.incoming_phone_numbers"):
+        numbers = client.numbers
+    with pytest.warns(DeprecationWarning, match=r"Client\.outgoing_caller_ids"):
+        caller_ids = client.caller_ids
+
+    assert numbers is client.incoming_phone_numbers
+    assert caller_ids is client.outgoing_caller_ids

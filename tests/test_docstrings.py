@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import twilio_magic as tm
-from twilio_magic.api.resources._collection import Collection
+from twilio_magic.api.resources._collection import Resources
+from twilio_magic.api.resources._context import InstanceContext
 from twilio_magic.simulation import Faults, Phones
 
 PACKAGE = Path(tm.__file__ or "").parent
@@ -28,7 +29,7 @@ def below(kind: type[Any]) -> Iterator[type[Any]]:
 def public_classes() -> list[type[Any]]:
     """The classes that are public by name, and those whose objects one gets from them."""
     named = [thing for name in tm.__all__ if isinstance(thing := getattr(tm, name), type)]
-    return [*named, *below(Collection), Faults, Phones]
+    return [*named, *below(Resources), *below(InstanceContext), Faults, Phones]
 
 
 def functions() -> dict[str, Callable[..., Any]]:
@@ -115,7 +116,7 @@ def rules_of_twilio() -> list[Path]:
     collections = (
         path
         for path in PACKAGE.glob("api/resources/_*.py")
-        if "(Collection[" in path.read_text("utf-8") and path.stem != "_collection"
+        if "(Collection[" in path.read_text("utf-8") and path.stem != "_listable"
     )
     routes = (
         path

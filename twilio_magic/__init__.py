@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         TwimlError,
         Unfilled,
         UnknownHost,
+        UnknownName,
         Unreachable,
         WaitingInsideWebhook,
     )
@@ -104,6 +105,7 @@ __all__ = [
     "TwimlError",
     "Unfilled",
     "UnknownHost",
+    "UnknownName",
     "Unreachable",
     "WaitingInsideWebhook",
     "call_form",
@@ -157,6 +159,7 @@ _HOME = {
         "TwimlError",
         "Unfilled",
         "UnknownHost",
+        "UnknownName",
         "Unreachable",
         "WaitingInsideWebhook",
     ),

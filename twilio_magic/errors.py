@@ -14,6 +14,7 @@ TwilioMagicError                 base of all; shown in a notebook as a small box
 │   ├── Unreachable              ... there was no connection
 │   ├── AnswerTimedOut           ... it took too long
 │   └── NotTheApi                ... something else answered: a proxy, a login page, half an answer
+├── UnknownName                  a client, a collection or a resource has nothing of this name
 ├── CredentialsError             no usable account sid and secret were found
 ├── LiveCallRefused              a real call was not placed, because nobody agreed to it or a limit was reached
 ├── NotInstalled                 a package that only this needs is not installed
@@ -248,6 +249,10 @@ class AnswerTimedOut(NoAnswerFromApi):
 
 class NotTheApi(NoAnswerFromApi):
     """What came back is not the API's: a proxy's page, a redirect, half an answer."""
+
+
+class UnknownName(TwilioMagicError, AttributeError):  # noqa: N818 - says what is wrong
+    """A client, a collection or a resource has nothing of this name; the hint has the one that was probably meant."""
 
 
 class CredentialsError(TwilioMagicError):

@@ -51,6 +51,10 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "sip.ip_access_control_lists.ip_addresses": {"cidr_prefix_length": 32},
     "usage.triggers": {"recurring": "alltime", "trigger_by": "usage", "current_value": "0"},
 }
+#: Parameters that Twilio's library has, and its description has not, or calls otherwise.
+_MORE: Mapping[str, list[Mapping[str, Any]]] = {
+    "calls.transcriptions.create": [{"name": "TranscriptionConfigurationId", "type": "string"}],
+}
 _SECRETS = {"AuthToken", "Password", "SipAuthPassword"}
 
 Described = dict[str, Any]
@@ -152,7 +156,7 @@ class Description:
 
     def _operation(self, name: str, verb: str, asked: Described) -> Described:
         success = next(iter(sorted(asked["responses"])))
-        parameters = list(self._parameters(asked))
+        parameters = [*self._parameters(asked), *_MORE.get(f"{name}.{verb}", [])]
         return {
             "success": int(success),
             "parameters": parameters,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,46 +16,28 @@ from twilio.rest import Client as OfficialClient
 
 import twilio_magic as tm
 from tests.calls import FROM, TO
-from twilio_magic.api import Operation, Parameter, operations
+from twilio_magic.api import (
+    Operation,
+    Parameter,
+    ResourceType,
+    operation,
+    operations,
+    resource_types,
+)
 
-ACCOUNT, CALL, SID = "AC" + "a" * 32, "CA" + "b" * 32, "XX" + "c" * 32
+ACCOUNT, SID = "AC" + "a" * 32, "XX" + "c" * 32
 DEMO = "https://demo.twilio.com/welcome/voice/"
 
-#: Where the official SDK keeps each family, below an account.
-OFFICIAL: dict[str, Callable[[Any], Any]] = {
-    "calls": lambda account: account.calls,
-    "applications": lambda account: account.applications,
-    "recordings": lambda account: account.recordings,
-    "numbers": lambda account: account.incoming_phone_numbers,
-    "caller_ids": lambda account: account.outgoing_caller_ids,
-    "conferences": lambda account: account.conferences,
-    "participants": lambda account: account.conferences(SID).participants,
-    "queues": lambda account: account.queues,
-    "members": lambda account: account.queues(SID).members,
-    "call_recordings": lambda account: account.calls(CALL).recordings,
-    "call_notifications": lambda account: account.calls(CALL).notifications,
-    "call_events": lambda account: account.calls(CALL).events,
-    "messages": lambda account: account.messages,
-}
-#: ... and where this client does.
-OURS: dict[str, Callable[[tm.Client], Any]] = {
-    "participants": lambda client: resource(client, "Conference", SID).participants,
-    "members": lambda client: resource(client, "Queue", SID).members,
-    "call_recordings": lambda client: resource(client, "Call", CALL).recordings,
-    "call_notifications": lambda client: resource(client, "Call", CALL).notifications,
-    "call_events": lambda client: resource(client, "Call", CALL).events,
-}
-#: What must be given beside the parameter under test.
+#: What must be given beside the parameter under test, for what the table does not call required: one of several.
 NEEDED: dict[str, dict[str, Any]] = {
-    "calls.create": {"To": TO, "From": FROM, "Url": DEMO},
+    "calls.create": {"Url": DEMO},
+    "messages.create": {"From": FROM, "Body": "Hi"},
     "numbers.create": {"PhoneNumber": "+14155550100"},
-    "caller_ids.create": {"PhoneNumber": "+14155550100"},
-    "queues.create": {"FriendlyName": "support"},
-    "participants.create": {"To": TO, "From": FROM},
-    "call_recordings.update": {"Status": "stopped"},
-    "members.update": {"Url": DEMO},
-    "messages.create": {"To": TO, "From": FROM, "Body": "Hi"},
 }
+
+
+#: Parameters that Twilio's description of the API has, and its library calls otherwise.
+UNKNOWN_TO_LIBRARY = {("calls.transcriptions.create", "ConfigurationId")}
 
 
 class Caught(Exception):  # noqa: N818 - not a fault
@@ -91,14 +74,12 @@ def official() -> Any:
     return OfficialClient(ACCOUNT, "t" * 32, http_client=http, environment={"_": ""})
 
 
-def resource(client: tm.Client, name: str, sid: str) -> Any:
-    return getattr(tm, name)(client._transport, {"sid": sid})
-
-
 def sample(row: Parameter) -> Any:
     """A value that the parameter takes."""
     if row.name == "AsyncAmd":
         return "true"  # a text in the official SDK
+    if row.name in ("To", "From"):
+        return {"To": TO, "From": FROM}[row.name]
     if row.type == "date":
         return date(2026, 1, 6)
     if row.type == "datetime":
@@ -110,26 +91,58 @@ def sample(row: Parameter) -> Any:
     if row.type == "sid":
         return row.prefix + "d" * 32
     if row.type == "integer":
-        return row.max if row.max is not None else row.min
+        return row.max if row.max is not None else row.min or 5
+    if row.type == "object":
+        return {"name": "ünï"}
     simple = {
         "boolean": True,
         "digits": "123",
         "endpoint": "+14155550123",
+        "list": ["https://example.com/a", "https://example.com/b?c=d"],
+        "number": 1.5,
         "twiml": "<Response><Say>Ja, grüß Gott &amp; hello</Say></Response>",
         "url": "https://example.com/a?b=c&d=e#f",
     }
     return row.values[0] if row.values else simple.get(row.type, "some text, with ünï and +")
 
 
+def values(asked: Operation, rows: list[Parameter]) -> dict[str, Any]:
+    """Values for *rows* of the operation *asked*, and for what it needs beside them."""
+    names = {row.name for row in rows}
+    given = {row.name: sample(row) for row in asked.parameters if row.required}
+    if names != {"AreaCode"}:
+        given |= NEEDED.get(asked.name, {})
+    given |= {row.name: sample(row) for row in rows}
+    if "SendAt" in names:
+        given |= {"ScheduleType": "fixed", "MessagingServiceSid": "MG" + "d" * 32}
+    return given | ({"SipAuthPassword": "hush"} if "SipAuthUsername" in names else {})
+
+
+def parameters(asked: Operation) -> list[Parameter]:
+    """The parameters of an operation that the library has too."""
+    return [row for row in asked.parameters if (asked.name, row.name) not in UNKNOWN_TO_LIBRARY]
+
+
 def cases() -> Iterator[Any]:
-    for name, operation in operations().items():
-        if name == "account.fetch" or operation.described:
-            continue
-        rows = [row for row in operation.parameters if row.name not in ("Page", "PageToken")]
-        for row in rows:
-            yield pytest.param(operation, row, id=f"{name}-{row.name}")
-        if not rows:
-            yield pytest.param(operation, None, id=name)
+    """Each parameter of what calls are made of, and all parameters of any other operation at once."""
+    for kind in resource_types().values():
+        for verb, name in kind.operations.items():
+            rows = [
+                row for row in parameters(operation(name)) if row.name not in ("Page", "PageToken")
+            ]
+            if operation(name).described or not rows:
+                first = [row for row in rows if not re.match(r"Parameter(?!1\.|99\.)\d+", row.name)]
+                yield pytest.param(kind, verb, first, id=name)
+                continue
+            for row in rows:
+                yield pytest.param(kind, verb, [row], id=f"{name}-{row.name}")
+
+
+def test_every_operation_is_compared() -> None:
+    compared = {name for kind in resource_types().values() for name in kind.operations.values()}
+
+    # of the account itself it is told apart by nothing but the client
+    assert compared == set(operations()) - {"account.fetch"}
 
 
 def caught(act: Callable[[], Any]) -> tuple[str | None, str, list[tuple[str, str]]]:
@@ -144,48 +157,40 @@ def caught(act: Callable[[], Any]) -> tuple[str | None, str, list[tuple[str, str
     return sent.method, parts.path, sorted(form)
 
 
-def perform(collection: Any, verb: str, given: dict[str, Any], *, ours: bool) -> Any:
-    if verb == "create":
-        return collection.create(**given)
-    if verb == "list":
-        listing = collection.list(**given, **({"limit": None} if ours else {}))
-        return listing[0] if ours else listing
-    if ours:
-        return getattr(collection, verb)(SID, **given) if given or verb != "update" else None
-    return getattr(collection(SID), verb)(**given)
+def collection(account: Any, kind: ResourceType) -> Any:
+    """The collection of *kind* below *account*, of either client; every sid on the way is the same."""
+    found, depth, way = account, 0, ""
+    for attribute in kind.name.split("."):
+        way = f"{way}.{attribute}".lstrip(".")
+        step = resource_types()[way]
+        found = getattr(found if step.depth == depth else found(SID), attribute)
+        depth = step.depth
+    return found
 
 
-@pytest.mark.parametrize(("operation", "row"), list(cases()))
+def perform(found: Any, kind: ResourceType, verb: str, given: dict[str, Any]) -> Any:
+    if verb in ("create", "list"):
+        return getattr(found, verb)(**given)
+    if kind.place:
+        return getattr(found(SID), verb)(**given)
+    return getattr(found() if kind.attribute == "data" else found, verb)(**given)
+
+
+@pytest.mark.parametrize(("kind", "verb", "rows"), list(cases()))
 @pytest.mark.parametrize("spelling", ["keyword", "name"])
 def test_the_form_is_that_of_the_official_sdk(
-    operation: Operation, row: Parameter | None, spelling: str
+    kind: ResourceType, verb: str, rows: list[Parameter], spelling: str
 ) -> None:
-    family, _, verb = operation.name.rpartition(".")
-    needed = NEEDED.get(operation.name, {})
-    if row is not None and row.name == "AreaCode":
-        needed = {}
-    given = {**needed, **({row.name: sample(row)} if row is not None else {})}
-    if row is not None and row.name == "SipAuthUsername":
-        given["SipAuthPassword"] = "hush"
-    if row is not None and row.name == "SendAt":
-        given |= {"ScheduleType": "fixed", "MessagingServiceSid": "MG" + "d" * 32}
-    official_given = {operation.parameter(name).keyword: value for name, value in given.items()}
-    own = {getattr(operation.parameter(name), spelling): value for name, value in given.items()}
+    asked = operation(kind.operations[verb])
+    given = values(asked, rows)
+    official_given = {asked.parameter(name).keyword: value for name, value in given.items()}
+    own = {getattr(asked.parameter(name), spelling): value for name, value in given.items()}
     client = tm.Client(simulator=Catching())  # type: ignore[arg-type] # it carries, and tells nothing
+    api = official().api.v2010
 
-    collection = OFFICIAL[family](official().api.v2010.account)
-    if operation.name == "caller_ids.create":
-        collection = official().api.v2010.account.validation_requests
-    if operation.name == "messages.create":
-        theirs = caught(lambda: perform(collection, verb, official_given, ours=False))
-        mine = caught(lambda: client._transport.ask(operation.name, own))
-    elif operation.name == "recordings.fetch" and row is not None:
-        theirs = caught(lambda: collection(SID).fetch(include_soft_deleted=True))
-        place = client._transport
-        mine = caught(lambda: place.ask(operation.name, own, place=(SID,)))
-    else:
-        theirs = caught(lambda: perform(collection, verb, official_given, ours=False))
-        own_collection = OURS[family](client) if family in OURS else getattr(client, family)
-        mine = caught(lambda: perform(own_collection, verb, own, ours=True))
+    theirs = collection(api if kind.root else api.account, kind)
+    ours = collection(client, kind)
 
-    assert mine == theirs
+    assert caught(lambda: perform(ours, kind, verb, own)) == caught(
+        lambda: perform(theirs, kind, verb, official_given)
+    )

@@ -118,33 +118,38 @@ def test_the_requests_of_a_call_are_its_events(place: Place) -> None:
 
 
 def test_numbers_are_bought_changed_and_given_back(client: tm.Client) -> None:
-    number = client.numbers.create(area_code="415", voice_url=DEMO)
+    number = client.incoming_phone_numbers.create(area_code="415", voice_url=DEMO)
     number.update(friendly_name="Front desk")
-    found = client.numbers.list(friendly_name="Front desk")
+    found = client.incoming_phone_numbers.list(friendly_name="Front desk")
     number.delete()
 
     assert [each.phone_number for each in found] == ["+14155550100"]
     assert found[0].voice_url == DEMO
-    assert [each.phone_number for each in client.numbers.list()] == [FROM]
+    assert [each.phone_number for each in client.incoming_phone_numbers.list()] == [FROM]
 
 
 def test_an_area_code_that_is_sold_out_is_told_as_twilio_tells_it(client: tm.Client) -> None:
     """There are 100 numbers that are nobody's in each."""
-    bought = {client.numbers.create(area_code="415").phone_number for _ in range(100)}
+    bought = {
+        client.incoming_phone_numbers.create(area_code="415").phone_number for _ in range(100)
+    }
 
     with pytest.raises(tm.ApiError, match="21452") as raised:
-        client.numbers.create(area_code="415")
+        client.incoming_phone_numbers.create(area_code="415")
 
     assert len(bought) == 100
     assert raised.value.status == 400
-    assert client.numbers.create(area_code="310").phone_number == "+13105550100"
+    assert client.incoming_phone_numbers.create(area_code="310").phone_number == "+13105550100"
 
 
 def test_a_caller_id_is_verified_by_a_code(client: tm.Client) -> None:
-    validation = client.caller_ids.create(phone_number="+14155550100")
+    validation = client.outgoing_caller_ids.create(phone_number="+14155550100")
 
     assert len(validation.validation_code) == 6
-    assert client.caller_ids.list(phone_number="+14155550100")[0].phone_number == "+14155550100"
+    assert (
+        client.outgoing_caller_ids.list(phone_number="+14155550100")[0].phone_number
+        == "+14155550100"
+    )
 
 
 def test_a_subaccount_is_another_account_in_the_path(connect: Connect) -> None:

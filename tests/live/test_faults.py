@@ -251,7 +251,7 @@ def test_what_an_answer_leaves_out_reads_as_nothing(connect: Connect) -> None:
 
     assert repr(fetched) == f"<Call {CALL}: None → None, None>"
     assert fetched.duration is None
-    with pytest.raises(AttributeError, match="no field 'colour'"):
+    with pytest.raises(AttributeError, match="Call has no 'colour'"):
         fetched.colour  # noqa: B018 - the access is the test
 
 

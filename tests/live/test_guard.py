@@ -141,9 +141,9 @@ def test_with_nobody_there_everything_that_costs_is_refused() -> None:
         with pytest.raises(tm.LiveCallRefused, match="Nobody is at the keyboard"):
             client.calls.create(to=TO, from_=FROM, url=DEMO)
         with pytest.raises(tm.LiveCallRefused):
-            client.numbers.create(area_code="415")
+            client.incoming_phone_numbers.create(area_code="415")
         with pytest.raises(tm.LiveCallRefused):
-            client.caller_ids.create(phone_number=TO)
+            client.outgoing_caller_ids.create(phone_number=TO)
 
     assert server.seen == []
 
@@ -165,7 +165,7 @@ def test_the_environment_must_name_this_very_account(monkeypatch: pytest.MonkeyP
 def test_buying_a_number_is_asked_about() -> None:
     person = Person(False)
     with serving(says(201, {})) as server, pytest.raises(tm.LiveCallRefused):
-        person.client_of(server).numbers.create(area_code="415")
+        person.client_of(server).incoming_phone_numbers.create(area_code="415")
 
     assert "buys a phone number" in person.asked[0]
 
@@ -202,7 +202,7 @@ def test_a_yes_in_advance_is_for_one_request_of_one_thread() -> None:
 
     def buy(client: tm.Client) -> None:
         try:
-            client.numbers.create(area_code="415")
+            client.incoming_phone_numbers.create(area_code="415")
         except tm.LiveCallRefused as refusal:
             refused.append(refusal)
 
@@ -252,8 +252,8 @@ def test_every_operation_that_changes_something_says_whether_it_asks() -> None:
         (True, lambda client: client.calls.update(CALL, twiml="<Response/>")),
         (False, lambda client: client.calls.update(CALL, status="completed")),
         (True, lambda client: client.calls.update(CALL, status="completed", url=DEMO)),
-        (True, lambda client: client.numbers.update(SID, voice_url=DEMO)),
-        (True, lambda client: client.numbers.delete(SID)),
+        (True, lambda client: client.incoming_phone_numbers.update(SID, voice_url=DEMO)),
+        (True, lambda client: client.incoming_phone_numbers.delete(SID)),
         (True, lambda client: client.recordings.delete("RE" + "5" * 32)),
     ],
 )

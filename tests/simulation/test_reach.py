@@ -176,7 +176,7 @@ def test_an_http_redirect_leads_no_strict_account_into_this_machine() -> None:
 def test_a_strict_number_and_a_running_call_take_no_local_address() -> None:
     simulator, calls = world("strict")
     client = tm.Client(simulator=simulator)
-    (number,) = client.numbers.list()
+    (number,) = client.incoming_phone_numbers.list()
     pause = "<Response><Pause length='60'/></Response>"
     call = calls.create(to=TO, from_=FROM, twiml=pause)
     simulator.advance(10)

@@ -83,10 +83,10 @@ def test_who_deletes_what_is_listed_gets_to_everything(simulator: tm.Simulator) 
 def test_a_number_that_comes_back_is_the_newest(client: tm.Client) -> None:
     numbers = [f"+1415555010{digit}" for digit in range(4)]
     for number in numbers:
-        client.numbers.create(phone_number=number)
+        client.incoming_phone_numbers.create(phone_number=number)
     first = client._transport.ask("numbers.list", {"PageSize": 2})
-    client.numbers.delete(sids(first, "incoming_phone_numbers")[1])
-    client.numbers.create(phone_number=numbers[2])
+    client.incoming_phone_numbers.delete(sids(first, "incoming_phone_numbers")[1])
+    client.incoming_phone_numbers.create(phone_number=numbers[2])
     again = client._transport.ask("numbers.list", {"PageSize": 2})
     rest = ask(client, again["next_page_uri"], "numbers.list")
 

@@ -199,7 +199,7 @@ def test_an_empty_application_keeps_that_of_a_number_and_an_empty_url_clears_it(
 def test_a_number_cannot_have_an_application_that_there_is_not(
     session: requests.Session, client: tm.Client, simulator: tm.Simulator, setting: str
 ) -> None:
-    number = client.numbers.list()[0].sid
+    number = client.incoming_phone_numbers.list()[0].sid
     form = {"PhoneNumber": "+14155550100", setting: UNKNOWN}
     bought = session.post(address(simulator, "/IncomingPhoneNumbers.json"), data=form)
     changed = session.post(
@@ -207,7 +207,7 @@ def test_a_number_cannot_have_an_application_that_there_is_not(
     )
 
     assert bought.json()["code"] == changed.json()["code"] == 21709
-    assert len(client.numbers.list()) == 1
+    assert len(client.incoming_phone_numbers.list()) == 1
 
 
 def test_settings_of_a_number_are_there_when_it_is_fetched(simulator: tm.Simulator) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,12 @@ from ..deprecated import rename_keywords, warn_renamed
 from ..display import load
 from ..errors import CredentialsError
 from ._live import Live
+from ._products import other_product
+from .requests._resources import ResourceType, children
 from .resources._account import Account
+from .resources._api import Api
 from .resources._applications import Applications
+from .resources._below import Below
 from .resources._calls import Calls
 from .resources._conferences import Conferences, Queues
 from .resources._numbers import CallerIds, Numbers
@@ -19,15 +24,18 @@ from .resources._recordings import Recordings
 from .transport._transport import Permit, Transport
 
 if TYPE_CHECKING:
+    from .resources._collection import Keyed
     from .transport._backend import Backend
     from .transport._credentials import Credentials
     from .transport._timeouts import Timeouts
 
 #: Keywords of :class:`Client` that were renamed.
 _NEW_NAMES = {"patience": "timeouts", "stand_in": "base_url"}
+#: ... and attributes.
+_OLD_NAMES = {"caller_ids", "numbers", "stand_in"}
 
 
-class Client:
+class Client(Below):
     """A client of the Calls API: of the simulator, or of a live account, with the same code for both.
 
     ``Client(simulator=Simulator())`` places its calls in the simulator. ``Client(credentials=Credentials.find())``
@@ -38,6 +46,9 @@ class Client:
     *permit* admits each live request that costs money or cannot be undone, or refuses it. Without one a person is asked
     at the keyboard of the notebook or the terminal. Where there is none the request is refused, unless the environment
     names the account in ``TWILIO_MAGIC_LIVE_UNATTENDED``.
+
+    Everything has the name that it has in Twilio's own library: ``client.calls(sid).update(status="completed")``,
+    ``client.messages.list(limit=20)``. What that is, is read from a table; ``dir(client)`` and completion show it.
     """
 
     def __init__(
@@ -108,14 +119,26 @@ class Client:
         return Recordings(self._transport)
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def incoming_phone_numbers(self) -> Numbers:
         """The account's phone numbers."""
         return Numbers(self._transport)
 
+    @property
+    def numbers(self) -> Numbers:
+        """The old name of :attr:`incoming_phone_numbers`, kept until 1.0."""
+        warn_renamed("Client.numbers", "Client.incoming_phone_numbers")
+        return self.incoming_phone_numbers
+
     @cached_property
-    def caller_ids(self) -> CallerIds:
+    def outgoing_caller_ids(self) -> CallerIds:
         """The numbers that are verified, so that calls may come from them."""
         return CallerIds(self._transport)
+
+    @property
+    def caller_ids(self) -> CallerIds:
+        """The old name of :attr:`outgoing_caller_ids`, kept until 1.0."""
+        warn_renamed("Client.caller_ids", "Client.outgoing_caller_ids")
+        return self.outgoing_caller_ids
 
     @cached_property
     def conferences(self) -> Conferences:
@@ -131,6 +154,28 @@ class Client:
     def account(self) -> Account:
         """The account itself, fetched each time."""
         return Account(self._transport, self._transport.ask("account.fetch", {}))
+
+    @property
+    def accounts(self) -> Keyed[Account]:
+        """The account and its sub-accounts: ``client.accounts(sid).calls``."""
+        return self.api.accounts
+
+    @property
+    def api(self) -> Api:
+        """The way to everything on which Twilio's own library has the account and the version in between."""
+        return Api(self._transport)
+
+    def __dir__(self) -> Iterable[str]:
+        return sorted({*super().__dir__()} - _OLD_NAMES)
+
+    def _children(self) -> Mapping[str, ResourceType]:
+        return children("", 0)
+
+    def _ground(self) -> tuple[Transport, tuple[str, ...]]:
+        return self._transport, ()
+
+    def _unknown(self, name: str) -> AttributeError:
+        return other_product(name) or super()._unknown(name)
 
     @cached_property
     def _transport(self) -> Transport:

@@ -92,7 +92,7 @@ def _numbers() -> tuple[tuple[str, ...], str]:
 
     client = session().client
     try:
-        found = client.numbers.list(limit=_SHOWN)[:_SHOWN]
+        found = client.incoming_phone_numbers.list(limit=_SHOWN)[:_SHOWN]
         kind = "A trial account: only verified numbers can be called." * client.account.is_trial
     except TwilioMagicError as error:
         closed = error_code("closed-to-test-credentials").code

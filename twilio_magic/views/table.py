@@ -120,7 +120,10 @@ def _family(listing: Listing[Any]) -> str:
 
 
 def _rows(listing: Listing[Any]) -> list[list[str]]:
-    columns = _COLUMNS.get(listing.kind.family, {"sid": "sid"})
+    kind = listing.kind
+    columns = _COLUMNS.get(kind.family) or {
+        name.replace("_", " "): "from_" if name == "from" else name for name in kind.columns()
+    }
     return [
         list(columns),
         *([_cell(resource, column) for column in columns.values()] for resource in listing),

@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ...display import visible_line
-from ._resource import Resource
+from ._resource import Fetchable, Updatable
 
 
-class Account(Resource):
+class Account(Fetchable, Updatable):
     """The account that a client works in. Its auth token is there as a :class:`Secret`, and never shown."""
 
-    family: ClassVar[str] = "account"
+    family: ClassVar[str] = "accounts"
 
     friendly_name: str
     status: str
     type: str
     owner_account_sid: str
-
-    @property
-    def place(self) -> tuple[str, ...]:
-        """Nothing: the account stands in every path already."""
-        return ()
 
     @property
     def is_trial(self) -> bool:

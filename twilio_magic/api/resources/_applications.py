@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from ...display import visible_line
-from ._collection import Collection
-from ._resource import Deletable, Updatable
+from ._listable import Collection
+from ._resource import Deletable, Fetchable, Updatable
 
 
-class Application(Updatable, Deletable):
+class Application(Fetchable, Updatable, Deletable):
     """One TwiML application; ``application.sid`` is what a call's ``application_sid`` takes."""
 
     family: ClassVar[str] = "applications"

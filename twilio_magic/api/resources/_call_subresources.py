@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from ...display import visible_line
-from ._collection import Collection
+from ._listable import Collection, Listable
 from ._recordings import Sounding
-from ._resource import Deletable, Resource, Updatable
+from ._resource import Deletable, Fetchable, Resource, Updatable
 
 
-class CallRecording(Sounding, Updatable, Deletable):
+class CallRecording(Sounding, Fetchable, Updatable, Deletable):
     """One recording of one call; ``update(status="paused")`` pauses it while it runs."""
 
     family: ClassVar[str] = "call_recordings"
@@ -64,7 +64,7 @@ class CallRecordings(Collection[CallRecording]):
         self._delete(sid)
 
 
-class Notification(Resource):
+class Notification(Fetchable):
     """One entry of Twilio's log about a call: *error_code*, and the request that led to it."""
 
     family: ClassVar[str] = "call_notifications"
@@ -113,7 +113,7 @@ class CallEvent(Resource):
         return visible_line(f"<CallEvent {asked.get('method')} {asked.get('url')} → {code}>")
 
 
-class CallEvents(Collection[CallEvent]):
+class CallEvents(Listable[CallEvent]):
     """The requests of one call; there is nothing to fetch one by one."""
 
     kind = CallEvent

@@ -13,8 +13,8 @@ from ...display import Shown, visible_line
 from ...errors import ApiError, Rejected, TwilioMagicError
 from ..transport._backend import FINAL
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
-from ._collection import Collection
-from ._resource import Deletable, Updatable
+from ._listable import Collection
+from ._resource import Deletable, Fetchable, Updatable
 
 if TYPE_CHECKING:
     from ...ladder import Ladder
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..transport._transport import Transport
 
 
-class Call(Updatable, Deletable, Shown):
+class Call(Fetchable, Updatable, Deletable, Shown):
     """One call. Every field of the Call resource reads like ``call.status``; durations are whole seconds.
 
     *warnings* has a sentence for each parameter of the request that Twilio ignores.
@@ -75,10 +75,14 @@ class Call(Updatable, Deletable, Shown):
         for _ in self._transport.backend.watch(self):
             yield self
 
+    @classmethod
+    def as_given(cls, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        """*parameters* with TwiML, however it is given, as its text."""
+        return with_markup(parameters)[0]
+
     def update(self, **parameters: Any) -> Self:
         """Change a running call: ``url`` or ``twiml`` takes it elsewhere, ``status="completed"`` ends it."""
-        given, _ = with_markup(parameters)
-        return super().update(**given)
+        return super().update(**parameters)
 
     def hang_up(self) -> Self:
         """End the call, whatever its state. Does nothing to a call that is over, or ends by itself meanwhile."""
@@ -191,7 +195,7 @@ class Calls(Collection[Call]):
 
     def update(self, sid: str, **parameters: Any) -> Call:
         """Change the running call with this sid."""
-        return self._update(sid, with_markup(parameters)[0])
+        return self._update(sid, parameters)
 
     def delete(self, sid: str) -> None:
         """Remove the record of the call with this sid, which must be over."""

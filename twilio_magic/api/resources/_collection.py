@@ -1,30 +1,23 @@
-"""The resources of one kind that an account, or a call, has."""
+"""The resources of one kind that an account, or another resource, has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from ...display import Shown
-from ...errors import NotTheApi
-from ._listing import Listing
+from ..requests._resources import ResourceType, children, resource_type
+from ._below import Below
 from ._resource import Resource
 
 if TYPE_CHECKING:
     from ..transport._transport import Transport
+    from ._context import InstanceContext
 
 R = TypeVar("R", bound=Resource)
 
-_LARGEST_PAGE = 1000
 
-
-class Collection(Shown, Generic[R]):
-    """Resources of the kind *kind*, below *place*; in an answer they stand under *key*.
-
-    Going through it, ``collection[0]`` and showing it ask the API. It has no ``len()``: that could be a long way.
-    """
+class Resources(Below, Generic[R]):
+    """Resources of the kind *kind*, below *place*; in an answer they stand under *key*."""
 
     kind: type[R]
     key: ClassVar[str]
@@ -33,82 +26,56 @@ class Collection(Shown, Generic[R]):
         self._transport = transport
         self._place = place
 
-    def fetch(self, sid: str) -> R:
-        """The one with this sid; raises :class:`ApiError` (20404) if there is none."""
-        return self._build(self._ask("fetch", {}, sid))
+    @property
+    def _row(self) -> ResourceType:
+        return resource_type(self.kind.family)
 
-    def list(self, *, limit: int | None = 50, **filters: Any) -> Listing[R]:
-        """The newest first, at most *limit* of them (``None``: all); *filters* are those of the API.
+    def _children(self) -> Mapping[str, ResourceType]:
+        return children(self._row.name, self._row.depth)
 
-        The first page is requested at once, every other one when somebody gets that far. Unknown and impossible filters
-        raise :class:`RequestError`.
-        """
-        given = dict(filters)
-        if limit is not None and not {"page_size", "PageSize"} & given.keys():
-            given["page_size"] = min(limit, _LARGEST_PAGE)
-        name = f"{self.kind.family}.list"
-        form = self._transport.prepare(name, given, self._place).form if limit != 0 else ()
-        rows = (self._build(fields) for fields in self._rows(name, form))
-        listing = Listing(self.kind, islice(rows, limit))
-        listing.begin()
-        return listing
-
-    def __iter__(self) -> Iterator[R]:
-        return iter(self.list(limit=None))
-
-    @overload
-    def __getitem__(self, index: int) -> R: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[R]: ...
-    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
-        return self.list(limit=None)[index]
+    def _ground(self) -> tuple[Transport, tuple[str, ...]]:
+        return self._transport, self._place
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: list(), fetch() or go through them>"
-
-    def _bundle(self) -> dict[str, str]:
-        return self.list()._bundle()
-
-    def _rows(self, name: str, form: tuple[tuple[str, str], ...]) -> Iterator[Mapping[str, Any]]:
-        """Every row of every page. Only the query of the next page's address is followed, never its host."""
-        seen = set()
-        while form not in seen:
-            seen.add(form)
-            page = self._transport.send(self._transport.build_request(name, form, self._place))
-            rows = page.get(self.key)
-            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-                raise NotTheApi(f"The answer has no list of {self.key}.", hint=_STRANGE)
-            yield from rows
-            following = page.get("next_page_uri")
-            if not following:
-                return
-            form = _query(str(following))
-        raise NotTheApi("A page of the list names itself as the next one.", hint=_STRANGE)
-
-    def _create(self, parameters: Mapping[str, Any]) -> R:
-        return self._build(self._ask("create", parameters))
-
-    def _update(self, sid: str, parameters: Mapping[str, Any]) -> R:
-        return self._build(self._ask("update", parameters, sid))
-
-    def _delete(self, sid: str) -> None:
-        self._ask("delete", {}, sid)
+        ways = [f"{verb}()" for verb in ("create", "list", "fetch") if hasattr(type(self), verb)]
+        ways += [f"{self._row.attribute}(…)"] if callable(self) else []
+        return f"<{type(self).__name__}: {', '.join([*ways, *self._children()])}>"
 
     def _build(self, fields: Mapping[str, Any]) -> R:
-        return self.kind(self._transport, fields)
+        return self.kind(self._transport, fields).put(self._place)
 
     def _ask(self, verb: str, given: Mapping[str, Any], *sid: str) -> dict[str, Any]:
         name = f"{self.kind.family}.{verb}"
         return self._transport.ask(name, given, place=(*self._place, *sid))
 
 
-def _query(uri: str) -> tuple[tuple[str, str], ...]:
-    """The parameters of *uri*; raises :class:`NotTheApi` for what is none."""
-    try:
-        return tuple(parse_qsl(urlsplit(uri).query, keep_blank_values=True))
-    except ValueError:
-        said = f"The address of the next page cannot be read: {uri[:60]!r}."
-        raise NotTheApi(said, hint=_STRANGE) from None
+class Creatable(Resources[R]):
+    """Resources that can be made."""
+
+    def create(self, **parameters: Any) -> R:
+        """Make one. Raises :class:`RequestError` for a parameter that Twilio does not have or would refuse."""
+        return self._build(self._ask("create", self.kind.as_given(parameters)))
 
 
-_STRANGE = "Something else than Twilio answered, or Twilio has changed its API."
+class Single(Resources[R]):
+    """What there is only one of, such as the balance of an account."""
+
+    def __call__(self) -> Single[R]:
+        return self
+
+    def fetch(self, **parameters: Any) -> R:
+        """It, as the API has it now."""
+        return self._build(self._ask("fetch", parameters))
+
+
+class Keyed(Resources[R]):
+    """Resources that are told apart by a sid, or a name: ``collection(sid)`` is one of them, not fetched yet."""
+
+    def __call__(self, sid: str) -> InstanceContext[R]:
+        from ._kinds import context
+
+        return context(self._row, self.kind, self._transport, (*self._place, sid))
+
+    def get(self, sid: str) -> InstanceContext[R]:
+        """The same as ``collection(sid)``."""
+        return self(sid)

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from ...display import visible_line
-from ._collection import Collection
-from ._resource import Deletable, Updatable
+from ._listable import Collection
+from ._resource import Deletable, Fetchable, Updatable
 
 
-class Participant(Updatable, Deletable):
+class Participant(Fetchable, Updatable, Deletable):
     """One call in a conference; ``update(muted=True)`` mutes it, ``delete()`` takes it out and hangs up."""
 
     family: ClassVar[str] = "participants"
@@ -55,7 +55,7 @@ class Participants(Collection[Participant]):
         self._delete(call_sid)
 
 
-class Conference(Updatable):
+class Conference(Fetchable, Updatable):
     """One conference; it begins when a participant joins; ``update(status="completed")`` ends it."""
 
     family: ClassVar[str] = "conferences"
@@ -90,7 +90,7 @@ class Conferences(Collection[Conference]):
         return self._update(sid, parameters)
 
 
-class Member(Updatable):
+class Member(Fetchable, Updatable):
     """One call that waits in a queue; ``update(url=…)`` takes it out."""
 
     family: ClassVar[str] = "members"
@@ -121,7 +121,7 @@ class Members(Collection[Member]):
         return self._update(call_sid, parameters)
 
 
-class Queue(Updatable, Deletable):
+class Queue(Fetchable, Updatable, Deletable):
     """One queue in which calls wait."""
 
     family: ClassVar[str] = "queues"

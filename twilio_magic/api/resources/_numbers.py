@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from ...display import visible_line
-from ._collection import Collection
-from ._resource import Deletable, Resource, Updatable
+from ._listable import Collection
+from ._resource import Deletable, Fetchable, Resource, Updatable
 
 
-class Number(Updatable, Deletable):
+class Number(Fetchable, Updatable, Deletable):
     """One phone number of the account; ``number.voice_url`` is what answers when it is called."""
 
     family: ClassVar[str] = "numbers"
@@ -46,7 +46,7 @@ class Numbers(Collection[Number]):
         self._delete(sid)
 
 
-class CallerId(Updatable, Deletable):
+class CallerId(Fetchable, Updatable, Deletable):
     """One verified number that may be a call's ``from_`` without belonging to the account."""
 
     family: ClassVar[str] = "caller_ids"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import ClassVar
 
 from ...display import visible_line
-from ._collection import Collection
-from ._resource import Deletable, Resource
+from ._listable import Collection
+from ._resource import Deletable, Fetchable, Resource
 
 
 class Sounding(Resource):
@@ -29,7 +29,7 @@ class Sounding(Resource):
         return self._transport.download("recordings.fetch", (self.sid,), ".mp3")
 
 
-class Recording(Sounding, Deletable):
+class Recording(Sounding, Fetchable, Deletable):
     """One recording: ``recording.media_url`` is where its sound is, ``.mp3`` behind it for a small one."""
 
     family: ClassVar[str] = "recordings"

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...secret import Secret
+from ..requests._resources import ResourceType, resource_type
+from ._below import Below, children_of_member, ground_of_member
 from ._field_types import reader_of
 
 if TYPE_CHECKING:
     from ..transport._transport import Transport
 
 
-#: Fields never shown: the Account resource carries the account's auth token.
-_SECRET = ("auth_token",)
+#: Fields never shown: the Account resource carries the account's auth token, a new key its secret.
+_SECRET = ("auth_token", "password", "secret")
 
 
-class Resource:
+class Resource(Below):
     """What the API knows of one thing. Every field of the answer is an attribute; *fields* has them as they travelled.
 
     A field that the class declares is read as its type says, and empty where it cannot be; a field that Twilio added
@@ -45,17 +47,28 @@ class Resource:
 
     def __init__(self, transport: Transport, fields: Mapping[str, Any]) -> None:
         self._transport = transport
+        self._above: tuple[str, ...] = ()
         self.fields = _mask_secrets(fields)
+
+    @classmethod
+    def as_given(cls, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        """*parameters* of a create or an update, as the API takes them."""
+        return parameters
+
+    @classmethod
+    def columns(cls) -> Sequence[str]:
+        """The fields that matter most, where several are shown in a table."""
+        return ("sid",)
+
+    def put(self, above: tuple[str, ...]) -> Self:
+        """Let the sids *above* begin the resource's own path."""
+        self._above = above
+        return self
 
     @property
     def place(self) -> tuple[str, ...]:
         """The sids in the resource's own path."""
         return (self.sid,)
-
-    def fetch(self) -> Self:
-        """The same object with every field as the API has it now."""
-        self.fields = _mask_secrets(self._ask("fetch", {}))
-        return self
 
     def __getattr__(self, name: str) -> Any:
         fields = self.__dict__.get("fields", {})
@@ -65,15 +78,32 @@ class Resource:
             return read(
                 fields.get(wire_name)
             )  # Twilio leaves out, or has not got, what others have
-        if wire_name not in fields:
-            raise AttributeError(f"{type(self).__name__} has no field {name!r}")
-        return fields[wire_name]
+        return fields[wire_name] if wire_name in fields else super().__getattr__(name)
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *self.fields})
+        return sorted({*super().__dir__(), *self.fields, *self._readers})
+
+    @property
+    def _row(self) -> ResourceType:
+        return resource_type(self.family)
+
+    def _children(self) -> Mapping[str, ResourceType]:
+        return children_of_member(self._row)
+
+    def _ground(self) -> tuple[Transport, tuple[str, ...]]:
+        return ground_of_member(self._row, self._transport, self.place)
 
     def _ask(self, verb: str, given: Mapping[str, Any]) -> dict[str, Any]:
         return self._transport.ask(f"{self.family}.{verb}", given, place=self.place)
+
+
+class Fetchable(Resource):
+    """A resource that can be fetched again."""
+
+    def fetch(self, **parameters: Any) -> Self:
+        """The same object with every field as the API has it now."""
+        self.fields = _mask_secrets(self._ask("fetch", parameters))
+        return self
 
 
 class Updatable(Resource):
@@ -81,16 +111,17 @@ class Updatable(Resource):
 
     def update(self, **parameters: Any) -> Self:
         """Change the resource; the same object with every field as it is then."""
-        self.fields = _mask_secrets(self._ask("update", parameters))
+        self.fields = _mask_secrets(self._ask("update", self.as_given(parameters)))
         return self
 
 
 class Deletable(Resource):
     """A resource that can be removed."""
 
-    def delete(self) -> None:
-        """Remove the resource."""
+    def delete(self) -> bool:
+        """Remove the resource; true, because it raises :class:`ApiError` if it cannot."""
         self._ask("delete", {})
+        return True
 
 
 def _mask_secrets(fields: Mapping[str, Any]) -> dict[str, Any]:

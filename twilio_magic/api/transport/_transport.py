@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -87,6 +88,12 @@ class Transport:
         self._session.trust_env = False
         self._session.headers.update(_HEADERS)
         backend.mount_on(self._session)
+
+    def of_account(self, account_sid: str) -> Transport:
+        """The same, for another account that the credentials open: a sub-account."""
+        other = copy(self)
+        other.account_sid = account_sid
+        return other
 
     def ask(
         self, name: str, given: Mapping[str, Any], *, place: Sequence[str] = ()
@@ -221,7 +228,9 @@ def _read(request: Request, answer: requests.Response, *, again: bool) -> dict[s
     if not 200 <= answer.status_code < 300:
         raise error_for(request, answer)
     body = read_json(request, answer) if answer.content else {}
-    sids = [body[name] for name in _SIDS if isinstance(body.get(name), str)]
+    # of what is known from the description alone, some have no sid of their own, such as tokens
+    named = body if request.operation.described else _SIDS & body.keys()
+    sids = [body[name] for name in named if isinstance(body[name], str)]
     if request.operation.name.endswith(".create") and not any(map(_SID.fullmatch, sids)):
         raise not_the_api(request, answer)
     return body
