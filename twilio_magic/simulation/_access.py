@@ -78,9 +78,9 @@ def _refuse(start_response: Any, status: str, sentence: str) -> Iterable[bytes]:
 
 
 def refuse_other_hosts(url: str) -> None:
-    """Raise :class:`UnknownHost` unless *url* is an address of Twilio's API, in whatever region."""
+    """Raise :class:`UnknownHost` unless *url* is an address of Twilio's, of whatever product and region."""
     host = urlsplit(url).hostname or ""
-    if not (host.startswith("api.") and is_twilio(host)):
+    if not is_twilio(host):
         raise UnknownHost(
             f"The simulator does not play {host!r}; nothing was sent.",
             hint=f"A simulated client reaches {API_HOST} only.",

@@ -20,6 +20,7 @@ from . import (
     _calls,
     _conferences,
     _keys,
+    _lookups,
     _messages,
     _notifications,
     _number_types,
@@ -32,6 +33,7 @@ from . import (
     _transcriptions,
     stored,
 )
+from ._products import answer_other_product, is_served
 from ._representations import Representations, asked_path, represent
 from ._responses import Refusal, error_response, missing_package_response, not_found
 from ._row_numbers import RowNumbers
@@ -68,6 +70,7 @@ _RESOURCES = (
     _accounts,
     _keys,
     _tokens,
+    _lookups,
     stored,
 )
 _SID = re.compile("AC[0-9a-fA-F]{32}")
@@ -103,6 +106,10 @@ def app(world: World) -> Flask:
             refuse_inactive(world.account, g.signer)
         if request.endpoint:
             refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
+
+    @api.before_request
+    def answer_for_other_products() -> Response | None:
+        return None if is_served(request.environ) else answer_other_product()
 
     @api.after_request
     def add_headers(response: Response) -> Response:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, g, request
 from lxml import etree
 
+from ._products import is_of_voice
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -46,7 +48,7 @@ class Representations:
         path = environ["PATH_INFO"].rstrip("/")
         environ[_ASKED] = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         is_media = environ["REQUEST_METHOD"] in ("GET", "HEAD") and _MEDIA.fullmatch(path)
-        if not is_media and not path.endswith(".json"):
+        if is_of_voice(path) and not is_media and not path.endswith(".json"):
             suffix = next((each for each in (".xml", ".csv") if path.endswith(each)), "")
             environ[_SUFFIX] = suffix or ".xml"
             environ["PATH_INFO"] = f"{path.removesuffix(suffix)}.json"
