@@ -130,6 +130,93 @@ def secret_scripts(draw: st.DrawFn) -> tuple[str, str]:
     ), secret
 
 
+#: What has a secret without a script; ``{sid}``, ``{secret}`` and ``{pair}``, which is both in base64, are filled in.
+_NOTES = (
+    "{sid} {secret}",
+    "{sid}:{secret}",
+    "{secret}",
+    "TWILIO_AUTH_TOKEN={secret}",
+    "AuthToken={secret}",
+    "auth_token: {secret}",
+    "my token is {secret}.",
+    "-u {sid}:{secret}",
+    "wget --user {sid} --password {secret} https://api.twilio.com/x",
+    "http -a {sid}:{secret} POST https://api.twilio.com/x",
+    "https --auth={sid}:{secret} api.twilio.com/x",
+    "twilio login {sid} --auth-token {secret}",
+    "twilio login --auth-token={secret}",
+    "https://{sid}:{secret}@api.twilio.com/x",
+    "https://x.example/?id=7&AuthToken={secret}",
+    "https://api.twilio.com/{secret}",
+    "Authorization: Bearer {secret}",
+    "Authorization: Basic {pair}",
+)
+_CALL = "call +13105555555 --from +12125551234"
+_DOCUMENT = "<Response><Say>Hi.</Say></Response>"
+#: The cells in which it may stand.
+_CELLS = (
+    "{note}",
+    "%%twiml\n{note}\n" + _DOCUMENT,
+    "%%twiml menu\n<Response><!-- {note} --><Say>Don't.</Say></Response>",
+    "%%twiml\n<Response><Say>{note}</Say></Response>",
+    f"%%{_CALL}\n{{note}}\n{_DOCUMENT}",
+    f"%%{_CALL} {{note}}\n{_DOCUMENT}",
+    f"%{_CALL} {{note}} --say hi",
+    f"%{_CALL} --say hi \\\n  {{note}}",
+    f"answer = 1\n%{_CALL} --say hi {{note}}\nanswer = 2",
+    f"placed = %{_CALL} --say hi {{note}}",
+    f"%%time\n%%{_CALL}\n{_DOCUMENT}\n{{note}}",
+    f"%%capture printed\n%{_CALL} {{note}}",
+    "%%phone +13105555555\nanswer\n{note}",
+    "%twilio {note}",
+    "%twilio set from {note}",
+    "%mount https://ivr.example.com {note}",
+    "answer = 1  # the secret of {note}",
+)
+
+
+@st.composite
+def secret_cells(draw: st.DrawFn) -> tuple[str, str]:
+    """A cell with a secret of Twilio's in it that is no script, and the secret."""
+    secret = draw(like_twilios)
+    pair = b64encode(f"{ACCOUNT}:{secret}".encode()).decode()
+    note = draw(st.sampled_from(_NOTES)).format(sid=ACCOUNT, secret=secret, pair=pair)
+    return draw(st.sampled_from(_CELLS)).format(note=note), pair if pair in note else secret
+
+
+_ADDRESSES = (
+    "https://x.example/{checksum}",
+    "https://x.example/{checksum}.mp3",
+    "https://x.example/a/{checksum}/b?c={checksum}",
+    "https://x.example/?sig={checksum}&amp;author={checksum}#{checksum}",
+    "https://ann:hunter2@x.example/{checksum}",
+    "https%3A%2F%2Fx.example%2F%3Fid%3D{checksum}",
+    "wss://x.example:8443/{checksum}",
+    "/hold/{checksum}",
+    "/hold.php?id={checksum}",
+    "../{checksum}.wav",
+    "{checksum}.mp3",
+    "voice.xml?{checksum}",
+    "https://x.example/Accounts/" + ACCOUNT + "/{checksum}",
+)
+_AROUND = (
+    "%%twiml\n<Response><Play>{}</Play></Response>",
+    "%%twiml\n<Response><Redirect method='GET'>{}</Redirect><Say>Don't.</Say></Response>",
+    '%%twiml\n<Response><Gather action="{}" method="GET"><Play>{}</Play></Gather></Response>',
+    f"%{_CALL} --url {{}}",
+    f"%{_CALL} StatusCallback={{}} --say hi",
+    f'x = "{{}}"\n%{_CALL} --url "{{}}"',
+)
+
+
+@st.composite
+def cells_with_checksums(draw: st.DrawFn) -> str:
+    """A cell whose addresses have a word that could be a secret and is none."""
+    address = draw(st.sampled_from(_ADDRESSES)).format(checksum=draw(like_twilios))
+    around = draw(st.sampled_from(_AROUND))
+    return around.format(*[address] * around.count("{}"))
+
+
 def is_in(secret: str, text: str) -> bool:
     """Whether a piece of *secret* stands in *text*, as it is or with quotes in the middle."""
     bare = "".join(char for char in text if char not in "'\"\\\n")

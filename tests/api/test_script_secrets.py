@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from hypothesis import given
 
+from tests.growth import LINEAR, growth
 from tests.live.server import ACCOUNT, TOKEN
-from tests.scripts import is_in, secret_scripts
-from twilio_magic.api import mask_script
+from tests.scripts import cells_with_checksums, is_in, secret_cells, secret_scripts
+from twilio_magic.api import mask_script, mask_tokens
 from twilio_magic.secret import MASK
 
 KEY = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC2eF"
@@ -21,6 +25,29 @@ def test_no_piece_of_a_secret_is_left(case: tuple[str, str]) -> None:
     assert MASK in masked
     assert not is_in(secret, masked)
     assert mask_script(masked) == masked
+
+
+@given(secret_cells())
+def test_no_piece_of_a_secret_is_left_without_a_script(case: tuple[str, str]) -> None:
+    text, secret = case
+    masked = mask_tokens(text)
+
+    assert MASK in masked
+    assert not is_in(secret, masked)
+    assert mask_tokens(masked) == masked
+
+
+@given(cells_with_checksums())
+def test_a_checksum_in_an_address_is_no_secret(text: str) -> None:
+    assert mask_tokens(text) == text
+
+
+def test_a_long_text_is_read_in_proportion_to_its_length() -> None:
+    def prepare(lines: int) -> Callable[[], object]:
+        line = f"<Play>https://x.example/{TOKEN}.mp3</Play> {TOKEN} don't\n"
+        return partial(mask_tokens, line * lines)
+
+    assert growth(prepare, 100) < LINEAR
 
 
 @pytest.mark.parametrize(
@@ -61,6 +88,7 @@ def test_every_secret_of_a_script_is_masked(script: str) -> None:
         f"curl https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Calls/CA{TOKEN}.json",
         f"curl -u {ACCOUNT}: https://x --data-urlencode 'Url=https://x.example/?token=of-a-webhook'",
         "curl -d ApplicationSid=AP" + TOKEN,
+        f"curl -d Url=https://x.example/{TOKEN}.xml -d StatusCallback=https://x.example/?id={TOKEN}",
         "curl https://example.com:8443/a -e https://example.com -d To=+13105555555",
         f"curl -u AC:{MASK} --user-agent 'a:b'",
         "curl -F user=ann -d 'Body=For user https://example.com/'",

@@ -14,7 +14,7 @@ import twilio_magic as tm
 from tests.api.test_code import ARTICLE
 from tests.live.server import ACCOUNT, TOKEN
 from tests.notebook.conftest import Notebook
-from tests.scripts import is_in, secret_scripts
+from tests.scripts import cells_with_checksums, is_in, secret_cells, secret_scripts
 from twilio_magic.secret import MASK
 
 SCRIPT = ARTICLE.strip()
@@ -79,6 +79,90 @@ def test_no_piece_of_a_secret_is_kept_or_printed(
     assert [text for text in kept.texts() if is_in(secret, text)] == []
 
 
+@settings(
+    max_examples=80,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(secret_cells())
+def test_no_piece_of_a_secret_without_a_script_is_kept_or_printed(
+    notebook: Notebook, kept: Kept, case: tuple[str, str]
+) -> None:
+    cell, secret = case
+    notebook.run(cell)
+
+    assert not is_in(secret, notebook.printed)
+    assert "delete it there" in notebook.printed
+    assert [text for text in kept.texts() if is_in(secret, text)] == []
+
+
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(cells_with_checksums())
+def test_a_cell_with_checksums_in_its_addresses_is_left_as_it_is(
+    notebook: Notebook, kept: Kept, cell: str
+) -> None:
+    notebook.run(cell)
+    kept.texts()
+
+    assert "looks like a secret" not in notebook.printed
+    assert kept.rows()[-1] == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"TWILIO_AUTH_TOKEN={TOKEN}",
+        "FROM=+12125551234\nTWILIO_AUTH_TOKEN=hunter2\nTO=the office",
+        f"auth_token: e{TOKEN[1:]}",
+        f"{ACCOUNT}:e{TOKEN[1:]}",
+        f"e{TOKEN[1:]}",
+        f"wget --user={ACCOUNT} --password=hunter2 https://api.twilio.com/",
+        f"$ http -a {ACCOUNT}:{TOKEN} api.twilio.com",
+        f"twilio login {ACCOUNT} --auth-token={TOKEN}",
+        f"GET /2010-04-01/Accounts.json HTTP/1.1\nAuthorization: Bearer {TOKEN}",
+        f"%%twiml\nhttp -a {ACCOUNT}:{TOKEN} api.twilio.com",
+    ],
+)
+def test_what_is_pasted_and_no_python_is_not_run_nor_stored(
+    notebook: Notebook, kept: Kept, cell: str
+) -> None:
+    assert notebook.run(cell).success
+    assert "masked in this cell and not stored, and nothing ran" in notebook.printed
+    assert [text for text in kept.texts() if TOKEN[1:7] in text or "hunter2" in text] == []
+    assert kept.rows() == []
+
+
+def test_a_document_with_a_secret_in_a_comment_is_masked_and_runs(
+    notebook: Notebook, kept: Kept
+) -> None:
+    cell = f"%%twiml menu\n<Response><!-- {ACCOUNT} {TOKEN} --><Say>Hi.</Say></Response>"
+    notebook.value(cell)
+
+    assert "<Say>Hi.</Say>" in str(notebook.shell.user_ns["menu"])
+    assert "It was masked in this cell and in the history" in notebook.printed
+    kept.texts()
+    assert kept.rows() == [cell.replace(TOKEN, MASK)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"%call +13105555555 --from +12125551234 --say hi --sip-auth-password {TOKEN}",
+        f"%%call +13105555555 --from +12125551234\n<Response><Say>{TOKEN}</Say></Response>",
+    ],
+)
+def test_a_call_is_not_placed_with_a_mask_in_the_place_of_a_value(
+    notebook: Notebook, cell: str
+) -> None:
+    error = notebook.error(cell)
+
+    assert "held what looks like a secret, so the call is not placed" in error.message
+    assert "{{name}}" in (error.hint or "")
+    assert len(tm.client().calls.list()) == 0
+
+
 def test_a_masked_script_is_run_and_kept(notebook: Notebook, kept: Kept) -> None:
     call = notebook.call("%%call", SIGNED)
 
@@ -98,6 +182,7 @@ def test_a_masked_script_is_run_and_kept(notebook: Notebook, kept: Kept) -> None
         f"%%call\n{SCRIPT} -u a:{TOKEN} --oauth2-bearer {TOKEN} -su {ACCOUNT}:{TOKEN}",
         f"%%call\n{SCRIPT} -H 'Authorization: Bearer {TOKEN}'",
         "%%call\n" + SCRIPT.replace("https://api", f"https://{ACCOUNT}:{TOKEN}@api"),
+        f"%%call\n{SIGNED} -d StatusCallback=https://x.example/?id={TOKEN}",
     ],
 )
 def test_a_script_is_run_wherever_its_secret_stood(notebook: Notebook, cell: str) -> None:
@@ -124,7 +209,6 @@ def test_a_script_that_cannot_run_there_is_not_run_nor_stored(
         f"{SIGNED} --config mine",
         SIGNED.replace("'AC", "AC"),
         f"{SIGNED} -d AuthToken={TOKEN}",
-        SIGNED.replace("https://demo.twilio.com/welcome/voice/", f"https://x.example/{TOKEN}"),
     ],
 )
 def test_a_script_that_is_refused_is_not_said_to_be_masked_in_the_cell(
@@ -154,6 +238,13 @@ def test_a_parameter_that_looks_like_a_secret_is_refused_with_a_way(notebook: No
         f"%%call +13105555555 --from +12125551234\n<Response><Play>https://x.example/{TOKEN}</Play></Response>",
         f"%call +13105555555 --from +12125551234 --url https://demo.twilio.com/{TOKEN}",
         f"%%capture out\n'curl -u {ACCOUNT}:{TOKEN}'",
+        f"client = Client({ACCOUNT!r}, {TOKEN!r}",
+        f"def f(:\n    url = 'postgres://ann:hunter2@db/{TOKEN}', '{TOKEN}'",
+        f"%env TWILIO_AUTH_TOKEN={TOKEN}\nanswer = 1",
+        f"listed = !echo -u {ACCOUNT}:{TOKEN}",
+        f"%%writefile .env\nTWILIO_AUTH_TOKEN={TOKEN}",
+        "# auth_token = load()\n# password=None\nanswer = 1",
+        f"answer = 1  # its md5 is {TOKEN}",
     ],
 )
 def test_every_other_cell_is_left_as_it_is(notebook: Notebook, kept: Kept, cell: str) -> None:

@@ -22,7 +22,7 @@ from .requests._parameters import Operation, Parameter
 from .requests._reference import reference
 from .requests._request import API_HOST, API_VERSION, Request, account_url
 from .requests._resources import ResourceType, resource_types
-from .requests._script_secrets import mask_script
+from .requests._script_secrets import mask_script, mask_tokens
 from .requests._snippets import LANGUAGES, Code, code
 from .requests._validation import Form, InvalidParameter, find_ignored, find_invalid
 from .resources._account import Account
@@ -95,6 +95,7 @@ __all__ = [
     "is_sending",
     "magic_code",
     "mask_script",
+    "mask_tokens",
     "operation",
     "operations",
     "options_given",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
+from ..secret import MASK
 from ._line import LineParser, unknown_name
 from ._magic import Invocation, magic
 from ._progress import keep_card_current
@@ -103,7 +104,19 @@ def _parameters(used: Invocation) -> dict[str, Any]:
         read_application=partial(_application, names=used.names),
     )
     of_cell = _cell_parameters(used.cell, used.names)
-    return operation("calls.create").in_order({**session().defaults, **of_cell, **given})
+    parameters = operation("calls.create").in_order({**session().defaults, **of_cell, **given})
+    _refuse_masked(parameters)
+    return parameters
+
+
+def _refuse_masked(parameters: Mapping[str, Any]) -> None:
+    """Raise if a parameter that the call would have looked like a secret, and was masked in its cell."""
+    for name, value in parameters.items():
+        if MASK in str(value):
+            raise MagicLineError(
+                f"{name} held what looks like a secret, so the call is not placed.",
+                hint="Keep it in a variable: %call takes $name for a value, and a document {{name}}.",
+            )
 
 
 def _cell_parameters(cell: str | None, names: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,10 @@ def _transforms(shell: InteractiveShell) -> list[Callable[[list[str]], list[str]
 def is_python(text: str) -> bool:
     """Return whether *text* is valid Python: a magic may stand in a multi-line string."""
     try:
-        ast.parse(text)
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # of an escape, for example: Python gives it itself
+            ast.parse(text)
     except (SyntaxError, ValueError):  # for a null character
         return False
     return True

@@ -1,10 +1,15 @@
-"""Secrets in cells: those of a pasted ``curl`` script are masked before IPython stores the cell anywhere."""
+"""Secrets in cells: those of a pasted script, and for our magics, are masked before IPython stores the cell anywhere.
+
+Python is left alone, because it needs its secrets. So are the shell's commands behind ``!``, and the magics of others.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
 import tokenize
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +22,38 @@ Run = Callable[..., Awaitable["ExecutionResult"]]
 
 _METHOD = "run_cell_async"  # through which every cell goes, from a terminal and from a kernel
 
-#: What a script with a secret has. Other cells are left alone, whatever they hold: they need it.
-_SCRIPT = re.compile(
-    r"\bcurl(?:\.exe)?\s|^[ \t]*(?:[$>%][ \t]*)?(?:export[ \t]|setx?[ \t]|\$env:).*?(?:token|secret|passw)",
+#: What a line of a script begins with: prompts, settings, and commands that run another.
+_BEGIN = r"^[ \t]*(?:[$>%#][ \t]+)*(?:(?:\w+=\S*|time|env|sudo|command)[ \t]+)*"
+#: A command that takes a secret, and the header of one.
+_COMMAND = re.compile(
+    rf"\bcurl(?:\.exe)?\s|{_BEGIN}(?:wget|https?|xhs?|twilio)(?:\.exe)?\s|{_BEGIN}authorization:"
+    rf"|^[ \t]*(?:[$>%#][ \t]*)*(?:export[ \t]|setx?[ \t]|\$env:).*?(?:token|secret|passw)",
     re.IGNORECASE | re.MULTILINE,
 )
+_NAMED = r"[\w-]*(?:token|secret|passw(?:or)?d|api_?key)[\w-]*"
+_SID = "(?:AC|SK)[0-9a-f]{32}"
+#: What a text may have that is no Python: a line of a file of settings, a sid, or a word that looks like a secret.
+_CREDENTIAL = re.compile(
+    rf"^[ \t]*[A-Z0-9_]*(?:TOKEN|SECRET|PASSW(?:OR)?D|API_?KEY)[A-Z0-9_]*=\S|://{_SID}:|^[^\"']*\bapi\.twilio\.com/"
+    rf"|(?<![\w\"'/])(?:{_SID}|[0-9A-Za-z]{{32}})(?![\w\"'/])",
+    re.MULTILINE,
+)
+#: A script that is Python by its grammar: ``curl -…`` and ``curl > …``.
+_LIKE_CODE = re.compile(r"\s*(?:[$>%][ \t]+)*(?:curl|wget|https?|xhs?)(?:\.exe)?[ \t]+[-\\]")
+#: A secret that is a name by Python's grammar. One that is not hexadecimal must stand where a secret stands.
+_HEXADECIMAL, _LONG_NAME = re.compile("[0-9a-f]{32}"), re.compile(r"(?=\w*\d)[0-9A-Za-z]{32}")
+#: Comments with a secret that is no part of a command.
+_NOTE = re.compile(rf"(?i:{_NAMED})|{_SID}")
+#: A cell without any of these has no secret that could be found.
+_HINTS = (_COMMAND, _CREDENTIAL, _NOTE)
+#: What IPython makes Python of: a line of a magic or for the shell, and what is assigned from one.
+_OF_IPYTHON = re.compile(r"^([ \t]*)(?:[%!]\w|!).*|(?<==)([ \t]*)[%!]\w.*", re.MULTILINE)
 _CALL = re.compile(r"\s*%%call\b")
 _OTHER_MAGIC = re.compile(r"\s*(?:%%|!)")
 
 _MASKED = """\
 ! The cell held what looks like a secret. It was masked in this cell and in the history, and it was not used. If you
-  still see it in the cell, delete it there.
+  still see it in the cell, delete it there. What only looks like a secret goes in by a variable: $name or {{name}}.
 """
 _NOT_RUN = """\
 ! The cell held what looks like a secret. It was masked in this cell and not stored, and nothing ran. If you still see
@@ -43,40 +69,50 @@ _ADVICE = """\
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The *text* of a cell without its secrets, and whether it *may_run*."""
+
+    text: str
+    may_run: bool
+
+
 class _Masking:
-    """Runs the cells of *shell* without the secrets in them; *names* are those of the magics that take scripts."""
+    """Runs the cells of *shell* without the secrets in them; *names* are those of our magics."""
 
     def __init__(self, shell: InteractiveShell, names: Iterable[str]) -> None:
         self._shell = shell
-        self._magic_line = re.compile(rf"^[ \t]*%(?:{'|'.join(names)})\b.*", re.MULTILINE)
-        self._magic = re.compile(rf"^[ \t]*(%{{1,2}})(?:{'|'.join(names)})\b", re.MULTILINE)
+        magics = "|".join(names)
+        self._cell_magic = re.compile(rf"^[ \t]*%%(?:{magics})\b.*\n?", re.MULTILINE)
+        self._line_magic = re.compile(
+            rf"(?:^|(?<=[\s=]))%(?:{magics})\b(?:.*\\\n)*.*", re.MULTILINE
+        )
 
-    def mask(self, cell: str) -> str:
-        """*cell* with its secrets masked, if they stand in a script for a magic, or in a comment of other code."""
-        if not _SCRIPT.search(cell):
-            return cell
-        from ..api import mask_script
+    def mask(self, cell: str) -> _Cell:
+        """*cell* with its secrets masked, if they stand in a script, for a magic, or in a comment.
 
-        if self._is_script(cell):
-            return mask_script(cell)
-        return self._magic_line.sub(lambda line: mask_script(line[0]), _mask_comments(cell))
+        A script runs below ``%%call`` alone.
+        """
+        magic = self._cell_magic.search(cell)
+        if magic is None and not any(each.search(cell) for each in (self._line_magic, *_HINTS)):
+            return _Cell(cell, may_run=True)
+        if magic is not None and not is_python(cell):
+            return _mask_for_magic(cell, cell[magic.end() :])
+        if _OTHER_MAGIC.match(cell) or _is_code(cell):
+            return _Cell(self._line_magic.sub(_mask_line, _mask_comments(cell)), may_run=True)
+        if _COMMAND.search(cell) or _CREDENTIAL.search(cell):
+            return _Cell(_mask_script(cell), may_run=False)
+        return _Cell(cell, may_run=True)
 
-    async def run(self, run: Run, masked: str, *args: Any, **options: Any) -> ExecutionResult:
-        """Run the cell *masked*, and say what was done; a script that is not below ``%%call`` does not run."""
-        self._show(masked)
-        if self._is_script(masked) and not _CALL.match(masked):
+    async def run(self, run: Run, cell: _Cell, *args: Any, **options: Any) -> ExecutionResult:
+        """Run *cell*, which is masked, and say what was done."""
+        self._show(cell.text)
+        if not cell.may_run:
             _warn(_NOT_RUN)
             return await run("", *args, transformed_cell="", **options)
-        result = await run(masked, *args, **self._transform(masked), **options)
+        result = await run(cell.text, *args, **self._transform(cell.text), **options)
         _warn(_MASKED if result.success else _STILL_THERE)
         return result
-
-    def _is_script(self, cell: str) -> bool:
-        """Whether *cell* is one script and no Python: below a cell magic of ours, or pasted as it is."""
-        magic = self._magic.search(cell)
-        if magic is not None:
-            return magic[1] == "%%"
-        return not _OTHER_MAGIC.match(cell) and not is_python(cell)
 
     def _transform(self, cell: str) -> dict[str, Any]:
         """*cell* as Python, or why it is none: what the kernel made of it has the secret."""
@@ -100,7 +136,7 @@ def install_masking(shell: InteractiveShell, names: Iterable[str]) -> None:
     @wraps(run)
     def run_masked(raw_cell: str, *args: Any, **options: Any) -> Awaitable[ExecutionResult]:
         masked = masking.mask(raw_cell)
-        if masked == raw_cell:
+        if masked.text == raw_cell:
             return run(raw_cell, *args, **options)
         for name in ("transformed_cell", "preprocessing_exc_tuple"):
             options.pop(name, None)
@@ -114,15 +150,67 @@ def uninstall_masking(shell: InteractiveShell) -> None:
     vars(shell).pop(_METHOD, None)
 
 
-def _mask_comments(cell: str) -> str:
-    """*cell*, which is Python, with the secrets in its comments masked."""
+def _mask_for_magic(cell: str, body: str) -> _Cell:
+    """*cell*, which is for one of our magics, masked. Its *body* is a document, a script, or what the magic takes."""
+    if _COMMAND.search(cell) and not body.lstrip().startswith("<"):
+        return _Cell(_mask_script(cell), may_run=_CALL.match(cell) is not None)
+    return _Cell(_mask_tokens(cell), may_run=True)
+
+
+def _mask_script(text: str) -> str:
     from ..api import mask_script
 
+    return mask_script(text)
+
+
+def _mask_tokens(text: str) -> str:
+    from ..api import mask_tokens
+
+    return mask_tokens(text)
+
+
+def _mask_line(line: re.Match[str]) -> str:
+    """The line of a magic, masked."""
+    return (_mask_script if _COMMAND.search(line[0]) else _mask_tokens)(line[0])
+
+
+def _is_code(cell: str) -> bool:
+    """Whether *cell* is Python, or what IPython makes Python of, and not a script or a secret by chance."""
+    code = _OF_IPYTHON.sub(lambda found: f"{found[1]}pass" if found[2] is None else " 0", cell)
+    code = cell if is_python(cell) else code
+    if not is_python(code) or _LIKE_CODE.match(cell):
+        return False
+    return not _LONG_NAME.search(code) or not any(map(_is_secret, ast.walk(ast.parse(code))))
+
+
+def _is_secret(node: ast.AST) -> bool:
+    """Whether *node* is ``abcdef…``, ``AC…:abcdef…`` or ``auth_token=abcdef…``, without quotes."""
+    match node:
+        case ast.Name(name):
+            return _HEXADECIMAL.fullmatch(name) is not None
+        case ast.Expr(ast.Name(name)) | ast.AnnAssign(annotation=ast.Name(name)):
+            return _LONG_NAME.fullmatch(name) is not None
+        case ast.Assign([ast.Name(target)], ast.Name(name)):
+            return None not in (_NOTE.search(target), _LONG_NAME.fullmatch(name))
+    return False
+
+
+def _mask_comments(cell: str) -> str:
+    """*cell*, which is Python, with the secrets in its comments masked."""
     lines = cell.splitlines(keepends=True)
-    for row, column, comment in _comments(lines):
+    comments = list(_comments(lines)) if "#" in cell else []
+    mask = _mask_for_comments("\n".join(text for *_, text in comments))
+    for row, column, comment in comments:
         line = lines[row]
-        lines[row] = line[:column] + mask_script(comment) + line[column + len(comment) :]
+        lines[row] = line[:column] + mask(comment) + line[column + len(comment) :]
     return "".join(lines)
+
+
+def _mask_for_comments(text: str) -> Callable[[str], str]:
+    """What masks comments that together are *text*; where they name no secret, it changes nothing."""
+    if _COMMAND.search(text):
+        return _mask_script
+    return _mask_tokens if _NOTE.search(text) else str
 
 
 def _comments(lines: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -1,7 +1,11 @@
-"""Secrets in a shell script, such as a pasted ``curl``: the one rule that says what is one, and how they are masked.
+"""Secrets in texts, such as a pasted ``curl``: the one rule that says what is one, and how they are masked.
 
-A secret looks like one of Twilio's (32 letters and digits), or stands where curl or the shell takes one. Placeholders
-of articles and variables of the shell are none. Source: curl's manual page, Twilio's page "API keys".
+A secret looks like one of Twilio's: a word of 32 letters and digits. In the path, the query or the file's name of an
+address such a word may be anything, such as a checksum: there its name must say that it is a secret, or the address is
+one of Twilio's API, which has none but sids. In a shell script, whatever stands where curl or the shell takes a secret
+is one, too. Placeholders of articles and variables of the shell are none.
+
+Source: curl's manual page, Twilio's page "API keys".
 """
 
 from __future__ import annotations
@@ -9,7 +13,8 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 
 from ...secret import MASK
 from ._script_words import Reading, readings
@@ -42,6 +47,25 @@ _PLACES = [
         r"(?<![0-9a-z])(?:AC|SK)[0-9a-zX]+:([^\s\"'|@]+)",
     )
 ]
+#: A character of an address before its path.
+_OF_HOST = r"(?:(?!%2F|%3F|%23)[^\s/?#\"'<>])"
+#: The parts of addresses in which 32 letters and digits may be anything: behind a host, in a relative address, in the
+#: name of a file.
+_ADDRESSES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"[a-z][a-z0-9+.-]*(?::|%3A)(?:/|%2F){{2}}(?!{_OF_HOST}*@?api\.(?:[\w-]+\.)*twilio\.com\b){_OF_HOST}*([^\s\"'<>]+)",
+        r"(?<![^\s\"'>=(])\.{0,2}/(?!/)([^\s\"'<>]+)",
+        r"(?<![^\s\"'>=(])[\w./-]*\?([^\s\"'<>]+)",
+        r"(?<![^\s\"'>=(])([\w./-]+\.(?:aiff?|gif|gsm|html?|jpe?g|js|json|mp3|ogg|php|png|svg|twiml|txt|ul?law|wav|xml))\b",
+    )
+]
+#: What says in an address that a secret follows: its name, or a sid.
+_NAMED = re.compile(
+    rf"(?:[?&#;]|%26|%3F)(?:{_NAME}|[\w.-]*auth(?!or)[\w.-]*)(?:=|%3D)"
+    "|(?<![0-9a-z])(?:AC|SK)[0-9a-f]{32}(?::|%3A)",
+    re.IGNORECASE,
+)
 _BOUNDARY = r"(?:(?<![0-9A-Za-z])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt]))"
 _LIKE_A_SECRET = re.compile(rf"{_BOUNDARY}([0-9A-Za-z]{{32}})(?![0-9A-Za-z])")
 _BASE64 = re.compile(r"(?<![0-9A-Za-z+/_-])((?:QU|U0)[0-9A-Za-z+/_-]{50,}=*)")
@@ -63,6 +87,11 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 #: After so many rounds nothing new is found in any script that can be written.
 _MOST_ROUNDS = 4
+#: What is no part of a word, though it may stand in one.
+_QUOTES = re.compile(r"[\"'\\^`\s]+")
+_LONG_WORD = re.compile("[0-9A-Za-z]{32}|[0-9A-Za-z+/_-]{52}")
+
+Find = Callable[[Reading], Iterator[tuple[int, int]]]
 
 
 def mask_script(script: str) -> str:
@@ -70,33 +99,55 @@ def mask_script(script: str) -> str:
 
     It need not be a script that can be read: quotes may be missing, and there may be several commands and prose.
     """
+    return _mask(script, _find_in_script)
+
+
+def mask_tokens(text: str) -> str:
+    """*text*, such as a document or a magic's line, with every word masked that looks like a secret of Twilio's."""
+    if not _LONG_WORD.search(_QUOTES.sub("", text)):
+        return text
+    return _mask(text, _find_tokens)
+
+
+def _mask(script: str, find: Find) -> str:
     for _ in range(_MOST_ROUNDS):
-        masked = _mask_once(script)
+        masked = _mask_once(script, find)
         if masked == script:
             return script
         script = masked
     return MASK  # better nothing of it than a part that is not masked
 
 
-def _mask_once(script: str) -> str:
-    spans = sorted(place for reading in readings(script) for place in _find(reading))
+def _mask_once(script: str, find: Find) -> str:
+    spans = sorted(reading.span(*place) for reading in readings(script) for place in find(reading))
     for start, end in reversed(list(_merge(spans))):
         script = script[:start] + MASK + script[end:]
     return script
 
 
-def _find(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Where secrets stand in the script of *reading*."""
+def _find_in_script(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where secrets stand in *reading*, which is a script."""
     for pattern in _PLACES:
         for found in pattern.finditer(reading.text):
             if not is_placeholder(found[1]):
-                yield reading.span(*found.span(1))
-    for found in _LIKE_A_SECRET.finditer(reading.text):
-        if _is_varied(found[1]):
-            yield reading.span(*found.span(1))
-    for found in _BASE64.finditer(reading.text):
+                yield found.span(1)
+    yield from _find_tokens(reading)
+
+
+def _find_tokens(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where words stand in *reading* that look like secrets of Twilio's, also in pairs with a sid in base64."""
+    text = reading.text
+    spans = sorted(found.span(1) for each in _ADDRESSES for found in each.finditer(text))
+    addresses = [(-1, -1), *_merge(spans)]
+    named = {found.end() for found in _NAMED.finditer(text)}
+    for found in _LIKE_A_SECRET.finditer(text):
+        start, end = found.span(1)
+        is_in_address = end <= addresses[bisect_right(addresses, (start, len(text))) - 1][1]
+        if _is_varied(found[1]) and (start in named or not is_in_address):
+            yield start, end
+    for found in _BASE64.finditer(text):
         if _PAIR.match(_decode(found[1])):
-            yield reading.span(*found.span(1))
+            yield found.span(1)
 
 
 def is_placeholder(value: str) -> bool:

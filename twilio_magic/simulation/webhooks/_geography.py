@@ -7,7 +7,7 @@ libphonenumber, in ``places.txt``: its own geocoder loads every place of the wor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ def geographic_parameters(ends: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-@cache
+@lru_cache(maxsize=1024)
 def geography(address: str) -> Mapping[str, str]:
     """City, state, zip and country of a phone number, empty where unknown; no parameters for other addresses.
 
