@@ -33,7 +33,7 @@ from . import (
     _transcriptions,
     stored,
 )
-from ._products import answer_other_product, is_served
+from ._products import refuse_other_products
 from ._representations import Representations, asked_path, represent
 from ._responses import Refusal, error_response, missing_package_response, not_found
 from ._row_numbers import RowNumbers
@@ -107,9 +107,7 @@ def app(world: World) -> Flask:
         if request.endpoint:
             refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
 
-    @api.before_request
-    def answer_for_other_products() -> Response | None:
-        return None if is_served(request.environ) else answer_other_product()
+    refuse_other_products(api)
 
     @api.after_request
     def add_headers(response: Response) -> Response:

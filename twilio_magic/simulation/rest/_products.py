@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import Response, jsonify, request
+from flask import Flask, Response, jsonify, request
 
 from ...api import API_HOST, API_VERSION
 from ...hosts import is_twilio
@@ -25,7 +25,7 @@ def is_of_voice(path: str) -> bool:
     return path.startswith(f"/{API_VERSION}")
 
 
-def is_served(environ: WSGIEnvironment) -> bool:
+def _is_served(environ: WSGIEnvironment) -> bool:
     """Whether the simulator has the product that a request is for."""
     host, path = environ["SERVER_NAME"].lower(), environ["PATH_INFO"]
     if not is_twilio(host):
@@ -36,7 +36,15 @@ def is_served(environ: WSGIEnvironment) -> bool:
     return product == "api" and is_of_voice(path)
 
 
-def answer_other_product() -> Response:
+def refuse_other_products(api: Flask) -> None:
+    """Let *api* answer requests for other products, once they are signed in."""
+
+    @api.before_request
+    def answer_for_other_products() -> Response | None:
+        return None if _is_served(request.environ) else _answer_other_product()
+
+
+def _answer_other_product() -> Response:
     """The answer to a request for another product: 404, and what there is."""
     message = f"The requested resource {request.path} was not found: {_SERVED}."
     more = "https://www.twilio.com/docs/errors/20404"
