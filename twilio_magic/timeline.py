@@ -36,6 +36,8 @@ Kind = Literal[
     "bridged",  # two legs hear each other
     "joined",  # ... or a leg has joined a conference, or waits in a queue
     "left",
+    "connected",  # the WebSocket of an agent is open
+    "disconnected",
     "redirected",
     "not simulated",
     "warned",

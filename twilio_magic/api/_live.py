@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from ..ladder import Ladder, LegRecord
+    from ..sessions import WebSocketSessions
     from .transport._backend import PlacedCall
     from .transport._credentials import Credentials
 
@@ -81,6 +82,10 @@ class Live:
     def transcript(self, call: PlacedCall) -> Transcript:
         """Raises :class:`TwilioMagicError`: Twilio does not say what was heard in a live call."""
         raise _not_known("transcript", call)
+
+    def sessions(self, call: PlacedCall) -> WebSocketSessions:
+        """Raises :class:`TwilioMagicError`: the live API does not tell."""
+        raise _not_known("list of sessions", call)
 
     def webhooks(self, call: PlacedCall) -> Exchanges:
         """Raises :class:`TwilioMagicError`: the requests of a live call are in Twilio's console."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..api import Credentials, PlacedCall
     from ..ladder import Ladder
+    from ..sessions import WebSocketSessions
     from ..timeline import Exchanges, Timeline, Transcript
     from .clock._clock import Clock
     from .clock._pacer import Pacing
@@ -96,6 +97,10 @@ class SimulatedBackend:
     def webhooks(self, call: PlacedCall) -> Exchanges:
         """The requests that *call* and the legs that it made sent so far."""
         return _story.exchanges_of(self._leg(call))
+
+    def sessions(self, call: PlacedCall) -> WebSocketSessions:
+        """The WebSocket sessions that *call* and the legs that it made had so far."""
+        return _story.sessions_of(self._leg(call))
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""

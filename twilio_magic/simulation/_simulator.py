@@ -16,6 +16,7 @@ from ._text_messages import TextMessages
 from ._watching import WatchedWorld
 from .legs._inbound import receive
 from .legs._leg import Leg
+from .world._reply_time import read_reply_time
 from .world._world import EventQueue, World
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from .mounts._wsgi import WsgiApp
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
+    from .world._reply_time import ReplyTime
     from .world._sip_domain import SipDomains
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -50,6 +52,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         self.profile = profile
         self._network = network
         self._token: Secret | None = None
+        self._reply_time: ReplyTime = "free"
         self._pacings: list[Pacing] = []
         self._watchers: list[EventQueue] = []
         self._begin()
@@ -70,6 +73,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         self._world = World(
             self.seed, self.profile, self._pacings, self._watchers, network=self._network
         )
+        self._world.reply_time = self._reply_time
         self._sign_in_with(self._token)
         self._rest_api: WsgiApp | None = None
 
@@ -106,6 +110,18 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
     def faults(self) -> Faults:
         """Faults that are made on purpose: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``."""
         return self._world.faults
+
+    @property
+    def reply_time(self) -> ReplyTime:
+        """What the thinking of a voice agent costs in simulated time: ``"free"``, seconds, or ``"measured"``.
+
+        Setting it to anything else raises :class:`SimulatorError`.
+        """
+        return self._world.reply_time
+
+    @reply_time.setter
+    def reply_time(self, cost: ReplyTime) -> None:
+        self._world.reply_time = self._reply_time = read_reply_time(cost)
 
     @property
     def mounts(self) -> Mounts:

@@ -18,6 +18,7 @@ from ._resource import Deletable, Fetchable, Updatable
 
 if TYPE_CHECKING:
     from ...ladder import Ladder
+    from ...sessions import WebSocketSessions
     from ...timeline import Exchanges, Timeline, Transcript
     from ...twiml import Document, Problem
     from ..requests._request import Request
@@ -134,6 +135,11 @@ class Call(Fetchable, Updatable, Deletable, Shown):
     def webhooks(self) -> Exchanges:
         """Every request that the call made so far, with its signature, reply and timing."""
         return self._transport.backend.webhooks(self)
+
+    @property
+    def sessions(self) -> WebSocketSessions:
+        """The WebSocket sessions with voice agents that the call had so far, with their frames and turns."""
+        return self._transport.backend.sessions(self)
 
     def ladder(self, *others: Call) -> Ladder:
         """Who sent what to whom so far: phones, Twilio and web applications side by side.

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from ...ladder import Ladder
+    from ...sessions import WebSocketSessions
     from ...timeline import Exchanges, Timeline, Transcript
     from ._credentials import Credentials
 
@@ -62,6 +63,9 @@ class Backend(Protocol):
 
     def webhooks(self, call: PlacedCall) -> Exchanges:
         """The requests that *call* made so far."""
+
+    def sessions(self, call: PlacedCall) -> WebSocketSessions:
+        """The WebSocket sessions that *call* had so far."""
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The sequence diagram of *calls* so far, on the clock of the earliest."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ...api import operation
 from ...secret import mask_user_info
+from ...sessions import WebSocketSessions
 from ...timeline import Event, Exchange, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
 from ..messages._messaging import Messaging
@@ -73,6 +74,7 @@ class Leg(Party):
         self.carried = carried or {}
         self.instructions = instructions
         self.timeline = Timeline()
+        self.sessions = WebSocketSessions()
         self.order: list[int] = []  # the number of each event among all of the world's
         self.has_failed = False  # its far end has heard of an application error
         self.detection: Detection | None = None

@@ -41,25 +41,37 @@ def speak(leg: Leg, speech: Speech, stop: Stop = None, **data: Any) -> Process[b
         return True
     leg.answer()
     started = leg.clock.now
+    place = begin_speech(leg, speech, speaker="Twilio", **data)
+    stopped = True
+    try:
+        stopped = yield from wait(leg, speech.seconds, stop)
+    finally:
+        end_speech(leg, place, speech, started, cut=stopped)
+    return stopped
+
+
+def begin_speech(leg: Leg, speech: Speech, *, speaker: str, **data: Any) -> int:
+    """Let the far end hear *speech*, from now on; returns the place of its event in the timeline."""
     place = leg.record_event(
         "said",
         f"“{speech.text}”",
         seconds=round(speech.seconds, 3),
         voice=speech.voice,
         language=speech.language,
-        speaker="Twilio",
+        speaker=speaker,
         words=speech.text,
         **data,
     )
-    leg.phone.listener.hear(speech, started)
-    stopped = True
-    try:
-        stopped = yield from wait(leg, speech.seconds, stop)
-    finally:
-        if stopped:
-            _cut(leg, place, speech, leg.clock.now - started)
-        leg.recorder.write_down("outbound_track", speech.text_until(leg.clock.now - started))
-    return stopped
+    leg.phone.listener.hear(speech, leg.clock.now)
+    return place
+
+
+def end_speech(leg: Leg, place: int, speech: Speech, started: float, *, cut: bool) -> None:
+    """The *speech* that began at *started* is over, or was *cut* off; its event is at *place*."""
+    elapsed = leg.clock.now - started
+    if cut:
+        _cut(leg, place, speech, elapsed)
+    leg.recorder.write_down("outbound_track", speech.text_until(elapsed))
 
 
 def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any) -> Process[bool]:

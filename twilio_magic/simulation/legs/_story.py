@@ -13,6 +13,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from ...ladder import LegRecord, build_ladder
+from ...sessions import WebSocketSessions
 from ...timeline import Exchange, Exchanges, Line, Timeline, Transcript
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ def exchanges_of(leg: Leg) -> Exchanges:
         return leg.exchanges
     made = sorted(_exchanges(leg), key=lambda placed: (placed[1].at, placed[0]))
     return Exchanges(exchange for _, exchange in made)
+
+
+@_between_steps
+def sessions_of(leg: Leg) -> WebSocketSessions:
+    """The WebSocket sessions of the call, in the order in which they began."""
+    return WebSocketSessions(session for each in family(leg) for session in each.sessions)
 
 
 def ladder_of(world: World, calls: Iterable[Leg]) -> Ladder:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -16,6 +15,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from requests import ReadTimeout
 
 from ..clock._log import log_warning
+from ._lifespan import PATIENCE, VERSIONS, AsgiApp, Lifespan, Message
 from ._raised import note_unhandled
 from ._signature import list_positional
 from ._wsgi import (
@@ -33,15 +33,6 @@ if TYPE_CHECKING:
 
     from ..clock._virtual_loop import VirtualLoop
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-AsgiApp = Callable[[Message, Receive, Send], Awaitable[None]]
-
-_VERSIONS = {"version": "3.0", "spec_version": "2.4"}
-#: How long, in real seconds, threads and sockets of an application in the background are waited for.
-PATIENCE = 5.0
-
 
 def is_asgi(app: object) -> bool:
     """Whether *app* is an ASGI application: a coroutine function of scope, receive and send, or an object like one."""
@@ -58,8 +49,8 @@ class AsgiServer:
     """Serves one ASGI application as a web server does: its lifespan begins with the first request."""
 
     def __init__(self, app: AsgiApp) -> None:
-        self._app = app
-        self._lifespan: _Lifespan | None = None
+        self.app = app
+        self._lifespan: Lifespan | None = None
 
     def answer(
         self, loop: VirtualLoop, request: PreparedRequest, mounted_at: str, seconds: float
@@ -69,15 +60,20 @@ class AsgiServer:
         Raises :class:`requests.ReadTimeout` if it takes longer, simulated or real. An exception of the application is a
         response 500 with its traceback, as in a web server.
         """
+        lifespan = self.begin(loop, seconds)
+        if lifespan.failure:
+            if lifespan.raised is not None:
+                note_unhandled(lifespan.raised)
+            return _error_page(lifespan.failure)
+        exchange = _Exchange(loop, request, mounted_at, lifespan.state)
+        return exchange.run(self.app, seconds)
+
+    def begin(self, loop: VirtualLoop, seconds: float) -> Lifespan:
+        """The lifespan of the application, which is started unless it was before."""
         if self._lifespan is None:
-            self._lifespan = _Lifespan(self._app)
+            self._lifespan = Lifespan(self.app)
             self._lifespan.begin(loop, seconds)
-        if self._lifespan.failure:
-            if self._lifespan.raised is not None:
-                note_unhandled(self._lifespan.raised)
-            return _error_page(self._lifespan.failure)
-        exchange = _Exchange(loop, request, mounted_at, self._lifespan.state)
-        return exchange.run(self._app, seconds)
+        return self._lifespan
 
     def end(self, loop: VirtualLoop) -> None:
         """Tell the application that the server ends."""
@@ -134,7 +130,7 @@ class _Exchange:
     async def _call(self, app: AsgiApp) -> None:
         loop = self._loop
         loop.open_requests += 1
-        _count_threads_of_anyio(loop)
+        count_threads_of_anyio(loop)
         try:
             await app(self._scope, self._receive, self._send)
         finally:
@@ -170,58 +166,6 @@ class _Exchange:
             raise RuntimeError("http.response.body was sent before http.response.start")
 
 
-class _Lifespan:
-    """The startup and shutdown of an application. *state* is what its requests share."""
-
-    def __init__(self, app: AsgiApp) -> None:
-        self.state: dict[str, Any] = {}
-        self.failure = ""
-        self.raised: Exception | None = None
-        self._app = app
-        self._messages: asyncio.Queue[Message] = asyncio.Queue()
-        self._task: asyncio.Task[None] | None = None
-        self._told: asyncio.Future[None] | None = None
-
-    def begin(self, loop: VirtualLoop, seconds: float) -> None:
-        """Let the application start. One without a lifespan raises an exception at once: it is served without."""
-        scope = {"type": "lifespan", "asgi": _VERSIONS, "state": self.state}
-        self._messages.put_nowait({"type": "lifespan.startup"})
-        self._told = loop.create_future()
-        self._task = loop.create_task(self._run(scope), name="its lifespan")
-        if not loop.run_for(self._told, loop.time() + seconds, seconds):
-            self.failure = "The application's lifespan did not start in time."
-
-    def end(self, loop: VirtualLoop) -> None:
-        """Let the application clean up."""
-        if self._task is None or self._task.done():
-            return
-        self._messages.put_nowait({"type": "lifespan.shutdown"})
-        loop.run_for(self._task, loop.time() + PATIENCE, PATIENCE)
-
-    async def _run(self, scope: Message) -> None:
-        try:
-            await self._app(scope, self._messages.get, self._send)
-        except Exception as error:
-            if self.failure:
-                self.raised = error
-            elif self._told is not None and self._told.done():
-                log_warning("The lifespan of an application ended with an error.", error)
-        finally:
-            self._tell()
-
-    async def _send(self, message: Message) -> None:
-        if message["type"] == "lifespan.startup.failed":
-            self.failure = str(
-                message.get("message") or "The application's lifespan did not start."
-            )
-        if message["type"].startswith("lifespan.startup."):
-            self._tell()
-
-    def _tell(self) -> None:
-        if self._told is not None and not self._told.done():
-            self._told.set_result(None)
-
-
 def _scope(request: PreparedRequest, mounted_at: str) -> Message:
     parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
     headers = [
@@ -232,7 +176,7 @@ def _scope(request: PreparedRequest, mounted_at: str) -> Message:
     host = parts.netloc.rpartition("@")[2]
     return {
         "type": "http",
-        "asgi": _VERSIONS,
+        "asgi": VERSIONS,
         "http_version": "1.1",
         "method": request.method or "GET",
         "scheme": parts.scheme,
@@ -284,7 +228,7 @@ def _note_exception(task: asyncio.Task[None]) -> None:
     note_unhandled(exception)
 
 
-def _count_threads_of_anyio(loop: VirtualLoop) -> None:
+def count_threads_of_anyio(loop: VirtualLoop) -> None:
     """Let *loop* wait for the threads of anyio, in which Starlette and FastAPI run plain functions."""
     anyio = sys.modules.get("anyio.to_thread")
     if anyio is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -12,13 +12,18 @@ from requests import ReadTimeout
 
 from ..clock._log import log_warning
 from ..clock._virtual_loop import VirtualLoop
-from ._asgi import PATIENCE, AsgiServer
+from ._asgi import AsgiServer
+from ._asgi_socket import AsgiSocket, socket_scope
+from ._lifespan import PATIENCE
 from ._raised import note_raised
 from ._rehearsal import rehearse
+from ._socket import SocketRefused
 from ._wsgi import AppResponse, WsgiApp, call_app
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
+
+    from ._socket import Socket, SocketListener
 
 #: The loops that are open, with their applications, and those of them whose worlds are gone.
 _open: dict[VirtualLoop, list[AsgiServer]] = {}
@@ -56,6 +61,32 @@ class InProcess:
         answer.raised = raised.first
         answer.took = self._time() - begun
         return answer
+
+    def connect(
+        self,
+        server: AsgiServer,
+        url: str,
+        headers: Mapping[str, str],
+        path: str,
+        listener: SocketListener,
+        seconds: float,
+    ) -> Socket:
+        """A WebSocket to *server*, mounted at *path*; raises :class:`SocketRefused` if it is not open in *seconds*."""
+        self.run_due(self._now())
+        loop = self.loop()
+        with rehearse():
+            if server not in self._servers:
+                self._servers.append(server)
+            lifespan = server.begin(loop, seconds)
+            if lifespan.failure:
+                raise SocketRefused(lifespan.failure)
+            scope = socket_scope(url, headers, path, lifespan.state)
+            socket = AsgiSocket(server.app, loop, scope, listener, self._drive)
+            socket.open(seconds)
+        return socket
+
+    def _drive(self) -> None:
+        self.run_due(self._now())
 
     def run(self, work: Awaitable[Any]) -> Any:
         """The result of *work*, for which an application waits."""

@@ -5,7 +5,7 @@ Mounts and Twilio's addresses answer in process; all other requests go over the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,18 +18,21 @@ from ...secret import mask_user_info
 from ...twiml import Document, HasXml, Twiml, to_text
 from ..addresses._addresses import find_public_application
 from ..clock._interrupts import run_foreign
-from ._asgi import AsgiApp, AsgiServer, is_asgi
+from ._asgi import AsgiServer, is_asgi
 from ._forward import Forward, is_address
 from ._function import Webhook, bin_webhook, function_application, is_webhook
 from ._in_process import InProcess
+from ._lifespan import AsgiApp
 from ._mounts import Mounts, Served, describe_mounted
 from ._rehearsal import rehearse
+from ._socket import SocketRefused
 from ._wsgi import WsgiAdapter, WsgiApp, guard_app
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
     from ._mounts import Mount
+    from ._socket import Socket, SocketListener
 
 _BIN = "https://handler.twilio.com/twiml/"
 
@@ -153,6 +156,22 @@ class Web(DeadlineAdapter):
                 f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"
             )
         return run_foreign(super().send, request, *args, **kwargs)
+
+    def connect(
+        self, url: str, headers: Mapping[str, str], listener: SocketListener, seconds: float
+    ) -> Socket:
+        """A WebSocket to the application that is mounted for *url*, which begins with ``wss://`` or ``ws://``.
+
+        What comes from there is told to *listener*. Raises :class:`SocketRefused` if it is not open in *seconds*.
+        """
+        mount = self.mounts.find(url.replace("ws", "http", 1))
+        app = mount.find().app if mount else None
+        if mount is None or not isinstance(app, AsgiServer):
+            what = (
+                "what is mounted there takes no WebSockets" if mount else "nothing is mounted there"
+            )
+            raise SocketRefused(f"{what}: mount an ASGI application")
+        return self.in_process.connect(app, url, headers, mount.path, listener, seconds)
 
     def _ask(self, mount: Mount, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The response of what is mounted."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..clock._clock import Clock, Process
 
 _LAST_WORDS = 10
+_LAST_WORD = 0.05  # seconds by which the end of a word may lie behind that of its speech
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -80,6 +81,11 @@ class Hearing:
                 yield changed | deadline
             else:
                 yield self._clock.seconds(found[1] - self._clock.now) | changed | deadline
+
+    def has_heard(self, text: str) -> bool:
+        """Whether the words of *text* have been heard by now, in what was not matched before."""
+        found = self._find(plain_words(text))
+        return found is not None and found[1] <= self._clock.now + _LAST_WORD
 
     def beep_comes(self, deadline: simpy.Event) -> Process[bool]:
         """Wait for the end of a beep, unless one was heard that nothing was made of; false after *deadline*."""

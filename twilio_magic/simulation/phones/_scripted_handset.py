@@ -102,6 +102,8 @@ class ScriptedHandset(Handset):
     def end(self) -> None:
         """Record what the script still waits for: words that never came are a failure, unpressed keys a warning."""
         step, line = self._waiting_for, self.line
+        if step is not None and step.action == "hear" and self._hearing.has_heard(step.text):
+            return  # they were the last words of the call
         if step is not None and step.action in _AWAITED:
             text = f"{line.far_end} waited {_awaited_by(step)}, but the call ended first"
             line.record_event("failed", text, script=step.text)

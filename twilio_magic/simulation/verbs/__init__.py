@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ...twiml import vocabulary
 from . import (
+    connect,
     dial,
     echo,
     enqueue,
@@ -28,6 +29,7 @@ from . import (
 )
 
 __all__ = [
+    "connect",
     "dial",
     "echo",
     "enqueue",

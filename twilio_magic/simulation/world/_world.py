@@ -30,6 +30,7 @@ from ._identity import Identities
 if TYPE_CHECKING:
     from ...timeline import Event
     from ..clock._pacer import Pacing
+    from ._reply_time import ReplyTime
     from ._resources import R
 
 Part = TypeVar("Part")
@@ -67,6 +68,8 @@ class World:
         self.web = Web(lambda: self.clock.now, public_only=self.account.is_strict, network=network)
         self.clock.background = self.web.in_process
         self.faults = Faults()
+        #: What an agent's thinking costs in simulated time: seconds, nothing, or the real time that it takes.
+        self.reply_time: ReplyTime = "free"
         #: The conference that had each name last: the only one of that name that may be running.
         self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)

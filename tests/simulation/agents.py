@@ -1,0 +1,91 @@
+"""Voice agents for tests: small ASGI applications that speak ConversationRelay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+import twilio_magic as tm
+from twilio_magic.api import Call
+
+URL = "wss://agent.example.com/ws"
+CALLER, NUMBER = "+13105550101", "+12125551234"
+
+Message = Mapping[str, Any]
+#: What an agent answers to a message: messages, texts that are sent as they are, or a number that closes the socket.
+Answers = Iterable[Message | str | bytes | int]
+Agent = Callable[[Message], Answers | Awaitable[Answers]]
+
+
+def text(token: str, *, last: bool = True, **more: Any) -> Message:
+    """A ``text`` message."""
+    return {"type": "text", "token": token, "last": last, **more}
+
+
+def application(agent: Agent, *, headers: list[dict[str, str]] | None = None) -> Any:
+    """An ASGI application whose WebSocket answers each message with what *agent* returns for it."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "websocket":
+            raise NotImplementedError(scope["type"])
+        if headers is not None:
+            headers.append({name.decode(): value.decode() for name, value in scope["headers"]})
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (event := await receive())["type"] == "websocket.receive":
+            answers = agent(json.loads(event["text"]))
+            for answer in await answers if isinstance(answers, Awaitable) else answers:
+                await send(_event(answer))
+
+    return app
+
+
+def _event(answer: Message | str | bytes | int) -> dict[str, Any]:
+    if isinstance(answer, int):
+        return {"type": "websocket.close", "code": answer}
+    if isinstance(answer, bytes):
+        return {"type": "websocket.send", "bytes": answer}
+    told = answer if isinstance(answer, str) else json.dumps(answer)
+    return {"type": "websocket.send", "text": told}
+
+
+def says_nothing(_: Message) -> Answers:
+    """An agent that never answers."""
+    return ()
+
+
+def document(attributes: str = "", inside: str = "", action: str = "") -> str:
+    """A document that connects the call with the agent."""
+    return (
+        f"<Response><Connect{action}><ConversationRelay url='{URL}' {attributes}>{inside}"
+        "</ConversationRelay></Connect><Say>The next verb</Say></Response>"
+    )
+
+
+def call_agent(
+    agent: Agent | Any,
+    phone: str,
+    attributes: str = "",
+    *,
+    inside: str = "",
+    action: str = "",
+    simulator: tm.Simulator | None = None,
+) -> Call:
+    """An inbound call that talks with *agent*, a function or an application, when it is over."""
+    simulator = simulator or tm.Simulator()
+    app = agent if getattr(agent, "is_application", False) else application(agent)
+    simulator.mount("https://agent.example.com", app)
+    simulator.mount("https://ivr.example.com/voice", document(attributes, inside, action))
+    simulator.numbers[NUMBER].voice_url = "https://ivr.example.com/voice"
+    call = simulator.receive(CALLER, NUMBER, phone=phone)
+    return call.wait()
+
+
+def told(call: Call, kind: str) -> list[Message]:
+    """The messages of one type that Twilio sent in the first session of *call*."""
+    return [
+        each
+        for each in call.sessions[0].messages("sent")
+        if isinstance(each, dict) and each["type"] == kind
+    ]

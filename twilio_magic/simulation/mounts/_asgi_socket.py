@@ -1,0 +1,167 @@
+"""A WebSocket to an ASGI application, in process: no socket of the machine, and no thread of ours.
+
+Source: the ASGI specification, "HTTP & WebSocket ASGI Message Format" 2.4, WebSocket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from ...tracebacks import describe_raised
+from ._asgi import count_threads_of_anyio
+from ._lifespan import VERSIONS, AsgiApp, Message
+from ._socket import SocketRefused
+from ._wsgi import DEFAULT_PORT, header_text
+
+if TYPE_CHECKING:
+    from ...tracebacks import Raised
+    from ..clock._virtual_loop import VirtualLoop
+    from ._socket import SocketListener
+
+_ABNORMAL = 1006  # what either side sees where the connection ends without a closing frame
+
+
+class AsgiSocket:
+    """Twilio's end of a WebSocket whose other end is *app*, on *loop*. What comes from there is told to *listener*.
+
+    *drive* lets the loop run until nothing is left to do at this moment.
+    """
+
+    def __init__(
+        self,
+        app: AsgiApp,
+        loop: VirtualLoop,
+        scope: Message,
+        listener: SocketListener,
+        drive: Callable[[], None],
+    ) -> None:
+        self.took = 0.0
+        self._app = app
+        self._loop = loop
+        self._scope = scope
+        self._listener = listener
+        self._drive = drive
+        self._inbox: asyncio.Queue[Message] = asyncio.Queue()
+        self._answered: asyncio.Future[None] = loop.create_future()
+        self._is_open = False
+        self._refusal = ""
+
+    def open(self, seconds: float) -> None:
+        """Wait for the application to accept, so many *seconds* at most; raises :class:`SocketRefused`."""
+        loop, began = self._loop, self._loop.time()
+        self._inbox.put_nowait({"type": "websocket.connect"})
+        task = loop.create_task(self._run(), name="a WebSocket")
+        is_answered = loop.run_for(self._answered, loop.time() + seconds, seconds)
+        self.took = loop.time() - began
+        if not is_answered:
+            task.cancel()
+            loop.run_due(loop.time(), 0.0)
+            self._refusal = f"no answer within {seconds:g} s"
+        if self._refusal:
+            raise SocketRefused(self._refusal)
+
+    def send(self, frame: str) -> None:
+        """Send a text frame, and let the application do what it can do at this moment."""
+        self._tell({"type": "websocket.receive", "text": frame})
+
+    def close(self, code: int, reason: str) -> None:
+        """Close the socket, and let the application do what it does then."""
+        self._tell({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self._is_open = False
+
+    def _tell(self, message: Message) -> None:
+        if self._is_open:
+            self._drive()  # to the moment at which the message comes
+            self._inbox.put_nowait(message)
+            self._drive()
+
+    async def _run(self) -> None:
+        loop = self._loop
+        loop.open_requests += 1
+        count_threads_of_anyio(loop)
+        raised: Raised | None = None
+        try:
+            await self._app(self._scope, self._receive, self._send)
+        except Exception as error:
+            raised = describe_raised(error)
+        finally:
+            loop.open_requests -= 1
+            self._finish(raised)
+
+    def _finish(self, raised: Raised | None) -> None:
+        """The application has returned, or raised an exception."""
+        if not self._answered.done():
+            said = f"raised {raised.line}" if raised else "returned"
+            self._refuse(f"the application {said}, before it accepted the WebSocket")
+        elif self._is_open:
+            self._is_open = False
+            self._listener.lose(_ABNORMAL, "", raised)
+
+    async def _receive(self) -> Message:
+        return await self._inbox.get()
+
+    async def _send(self, message: Message) -> None:
+        await asyncio.sleep(0)  # so that whoever sends for ever lets others run
+        kind = message["type"]
+        if kind == "websocket.accept" and not self._answered.done():
+            self._is_open = True
+            self._answered.set_result(None)
+        elif kind == "websocket.close" and not self._answered.done():
+            self._refuse("the application refused the WebSocket (HTTP 403)")
+        elif kind.startswith("websocket.http.response") and not self._answered.done():
+            if kind == "websocket.http.response.start":
+                self._refusal = f"the application answered HTTP {message.get('status')}"
+            else:
+                self._refuse(self._refusal)
+        elif not self._is_open:
+            raise OSError("The WebSocket is closed.")
+        elif kind == "websocket.send":
+            self._listener.receive(_content(message))
+        elif kind == "websocket.close":
+            self._is_open = False
+            code, reason = int(message.get("code") or 1000), str(message.get("reason") or "")
+            self._inbox.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+            self._listener.lose(code, reason)
+
+    def _refuse(self, reason: str) -> None:
+        self._refusal = reason or "the application refused the WebSocket"
+        if not self._answered.done():
+            self._answered.set_result(None)
+
+
+def socket_scope(
+    url: str, headers: Mapping[str, str], mounted_at: str, state: Mapping[str, Any]
+) -> Message:
+    """The ASGI scope of a WebSocket to *url*, an address that begins with ``wss://`` or ``ws://``."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    web = {"wss": "https", "ws": "http"}[parts.scheme]
+    return {
+        "type": "websocket",
+        "asgi": VERSIONS,
+        "http_version": "1.1",
+        "scheme": parts.scheme,
+        "path": unquote_to_bytes(parts.path or "/").decode("utf-8", "replace"),
+        "raw_path": (parts.path or "/").encode("ascii", "replace"),
+        "query_string": parts.query.encode("ascii", "replace"),
+        "root_path": unquote_to_bytes(mounted_at).decode("utf-8", "replace"),
+        "headers": [
+            (name.lower().encode("latin-1"), header_text(value).encode("latin-1"))
+            for name, value in {"host": host, **headers}.items()
+        ],
+        "subprotocols": [],
+        "server": (parts.hostname or "", parts.port or DEFAULT_PORT[web]),
+        "client": ("127.0.0.1", 0),
+        "state": dict(state),
+        "extensions": {"websocket.http.response": {}},
+    }
+
+
+def _content(message: Message) -> str | bytes:
+    text = message.get("text")
+    if text is not None:
+        return str(text)
+    return bytes(message.get("bytes") or b"")

@@ -1,0 +1,1 @@
+"""What ``<Connect>`` does: sessions with voice agents over WebSockets."""

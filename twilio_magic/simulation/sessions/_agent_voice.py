@@ -1,0 +1,264 @@
+"""The voice of an agent: a queue of speech, sounds and keys that is played to the caller, and can be cut off.
+
+A *talk cycle* is the text up to a message with ``last``. Sound begins with its first piece, not with its last token.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..audio._dtmf import seconds_of
+from ..legs._speaking import begin_speech, end_speech
+from ._pieces import agent_speech, cut_pieces
+from ._settings import allows
+from ._spec import relay_spec
+
+if TYPE_CHECKING:
+    from ..legs._leg import Leg
+    from ..webhooks._audio_file import AudioFile
+    from ._agenda import Agenda, Appointment
+    from ._settings import RelaySettings
+
+#: The name under which an agent stands in transcripts.
+AGENT = "Agent"
+
+
+class Sounding(Protocol):
+    """What can be played to the caller. *words* are its words, or its keys, for ``tokensPlayed``."""
+
+    words: str
+
+    def begin(self, leg: Leg) -> float:
+        """Let the caller hear it; returns how many seconds it takes."""
+
+    def end(self, leg: Leg, *, cut: bool) -> str:
+        """It is over, or was *cut* off; returns the words that were heard."""
+
+
+class Piece:
+    """A piece of speech."""
+
+    def __init__(self, text: str, voice: str | None, language: str) -> None:
+        self.words = text
+        self._speech = agent_speech(text, voice, language)
+        self._place, self._started = 0, 0.0
+
+    def begin(self, leg: Leg) -> float:
+        """Speak it."""
+        self._started = leg.clock.now
+        self._place = begin_speech(leg, self._speech, speaker=AGENT)
+        return self._speech.seconds
+
+    def end(self, leg: Leg, *, cut: bool) -> str:
+        """Stop speaking it."""
+        end_speech(leg, self._place, self._speech, self._started, cut=cut)
+        return self._speech.text_until(leg.clock.now - self._started) if cut else self.words
+
+
+class Keys:
+    """Keys that are pressed for the far end."""
+
+    def __init__(self, keys: str) -> None:
+        self.words = keys
+
+    def begin(self, leg: Leg) -> float:
+        """Press them."""
+        seconds = seconds_of(self.words)
+        leg.record_event("played", f"tones {self.words}", seconds=seconds, keys=self.words)
+        leg.phone.listener.hear_keys(self.words, leg.clock.now)
+        return seconds
+
+    def end(self, _: Leg, *, cut: bool) -> str:
+        """They are over."""
+        return "" if cut else self.words
+
+
+class Audio:
+    """An audio file, *times* in a row."""
+
+    def __init__(self, file: AudioFile, times: int) -> None:
+        self.words = ""
+        self._file, self._times = file, times
+        self._place, self._started = 0, 0.0
+
+    def begin(self, leg: Leg) -> float:
+        """Play it."""
+        file, seconds = self._file, self._file.playing_seconds * self._times
+        leg.files[file.url] = file
+        self._started = leg.clock.now
+        self._place = leg.record_event("played", str(file), seconds=round(seconds, 3), url=file.url)
+        leg.phone.listener.hear_noise(seconds, leg.clock.now)
+        return seconds
+
+    def end(self, leg: Leg, *, cut: bool) -> str:
+        """Stop playing it."""
+        if cut:
+            now = leg.clock.now
+            leg.phone.listener.hear_no_more(now)
+            seconds = round(now - self._started, 3)
+            leg.update_event(self._place, f"{self._file} (cut off)", seconds=seconds, cut=True)
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the queue, of the talk cycle number *cycle*."""
+
+    sound: Sounding
+    cycle: int
+    interruptible: str
+    preemptible: bool
+
+
+class AgentVoice:
+    """Plays what an agent says on *leg*.
+
+    *inform* sends an ``info`` message, and *begins* is told when the caller hears the agent after a silence.
+    """
+
+    def __init__(
+        self,
+        leg: Leg,
+        agenda: Agenda,
+        inform: Callable[[str, str, str], None],
+        begins: Callable[[], None],
+    ) -> None:
+        self._leg = leg
+        self._agenda = agenda
+        self._inform = inform
+        self._begins = begins
+        self._queue: deque[Item] = deque()
+        self._current: Item | None = None
+        self._started = 0.0
+        self._next: Appointment | None = None
+        self._cycle = 0
+        self._rest = ""
+        self._is_open = False  # the talk cycle
+        self._is_on = False  # for agentSpeaking
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether the caller hears the agent now."""
+        return self._current is not None
+
+    def greet(self, settings: RelaySettings) -> None:
+        """Speak the welcome greeting, which is one piece."""
+        piece = Piece(settings.greeting, settings.voice_of(settings.language), settings.language)
+        self._queue.append(Item(piece, self._cycle, settings.greeting_interruptible, False))
+        self._wait(relay_spec().timing.greeting)
+
+    def add_text(self, message: Mapping[str, Any], settings: RelaySettings) -> None:
+        """Take a ``text`` message: what is complete of it is spoken."""
+        if not self._is_open:
+            self._begin_cycle()
+            self._is_open = True
+        is_last = bool(message.get("last"))
+        language = message.get("lang") or settings.language
+        pieces, self._rest = cut_pieces(self._rest + message["token"], is_whole=is_last)
+        self._is_open = not is_last
+        for piece in pieces:
+            self._add(Piece(piece, settings.voice_of(language), language), message, settings)
+
+    def add(self, sound: Sounding, message: Mapping[str, Any], settings: RelaySettings) -> None:
+        """Queue *sound*, which a message asks for."""
+        if not isinstance(sound, Keys):
+            self._begin_cycle()
+        self._add(sound, message, settings)
+
+    def interrupt(self, by: str) -> tuple[str, float] | None:
+        """The caller's speech or key interrupts the agent, if it may.
+
+        Returns the words of the piece that were heard, and its seconds; ``None`` if the agent goes on.
+        """
+        current = self._current
+        if current is None or not allows(current.interruptible, by):
+            return None
+        heard = self._cut()
+        self._drop_queue()
+        return heard
+
+    def stop(self) -> None:
+        """Be silent: the session ends."""
+        self._drop_queue()
+        if self._current is not None:
+            self._cut()
+            self._is_on = False
+
+    def _begin_cycle(self) -> None:
+        """A new talk cycle begins: what may be preempted of those before it gives way."""
+        self._cycle += 1
+        self._queue = deque(item for item in self._queue if not item.preemptible)
+        current = self._current
+        if current is not None and current.preemptible:
+            self._agenda.after(relay_spec().timing.preempt, lambda: self._preempt(current))
+
+    def _preempt(self, item: Item) -> None:
+        if self._current is item:
+            self._cut()
+            self._play()
+
+    def _add(self, sound: Sounding, message: Mapping[str, Any], settings: RelaySettings) -> None:
+        may = message.get("interruptible")
+        interruptible = settings.interruptible if may is None else ("any" if may else "none")
+        preempt = message.get("preemptible")
+        preemptible = settings.preemptible if preempt is None else bool(preempt)
+        self._queue.append(Item(sound, self._cycle, interruptible, preemptible))
+        if self._current is None and self._next is None:
+            self._wait(relay_spec().timing.first_sound)
+
+    def _wait(self, seconds: float) -> None:
+        self._next = self._agenda.after(seconds, self._play)
+
+    def _play(self) -> None:
+        """Play what comes next, if anything does."""
+        self._next = None
+        if not self._queue:
+            self._fall_silent()
+            return
+        item = self._current = self._queue.popleft()
+        self._started = self._leg.clock.now
+        seconds = item.sound.begin(self._leg)
+        if not self._is_on:
+            self._is_on = True
+            self._begins()
+            self._inform("speaker-events", "agentSpeaking", "on")
+        self._next = self._agenda.after(seconds, self._finish)
+
+    def _finish(self) -> None:
+        """What plays has been played to its end."""
+        current, self._current = self._current, None
+        if current is not None:
+            self._inform_of(current.sound.end(self._leg, cut=False))
+        self._play()
+
+    def _cut(self) -> tuple[str, float]:
+        """Cut off what plays; returns the words that were heard of it, and its seconds."""
+        current, self._current = self._current, None
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
+        words = current.sound.end(self._leg, cut=True).strip() if current is not None else ""
+        self._inform_of(words)
+        return words, self._leg.clock.now - self._started
+
+    def _drop_queue(self) -> None:
+        """Forget all that waits, also the rest of a talk cycle; what comes later is a new one."""
+        self._queue.clear()
+        self._rest, self._is_open = "", False
+        if self._current is None and self._next is not None:
+            self._next.cancel()
+            self._next = None
+        if self._is_on and self._current is None:
+            self._agenda.after(relay_spec().timing.sound_off, self._fall_silent)
+
+    def _fall_silent(self) -> None:
+        if self._is_on and self._current is None:
+            self._is_on = False
+            self._inform("speaker-events", "agentSpeaking", "off")
+
+    def _inform_of(self, words: str) -> None:
+        if words:
+            self._inform("tokens-played", "tokensPlayed", words)

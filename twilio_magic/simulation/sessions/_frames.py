@@ -1,0 +1,105 @@
+"""The frames of one session: what is sent and received, in order, and when it counts."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Mapping
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from ...sessions import Frame
+from ..clock._waiting import Signal
+from ..webhooks._signature import sign
+
+if TYPE_CHECKING:
+    from ...sessions import WebSocketSession
+    from ...tracebacks import Raised
+    from ..legs._leg import Leg
+    from ..mounts._socket import Socket
+
+
+class FrameLine:
+    """Carries the frames of *session* on *leg*. *news* happens when something came from the application.
+
+    While the application works on a frame, the world's lock is laid down, as for a webhook: it may use the API.
+    """
+
+    def __init__(self, leg: Leg, session: WebSocketSession) -> None:
+        self.news = Signal(leg.clock)
+        self.loss: tuple[int, str, Raised | None] | None = None
+        self._leg = leg
+        self._session = session
+        self._socket: Socket | None = None
+        self._inbox: deque[tuple[float, str | bytes]] = deque()
+        self._sent_at = 0.0
+
+    def open(self, headers: Mapping[str, str], seconds: float) -> float:
+        """Open the socket; returns the simulated seconds that it took. Raises :class:`SocketRefused`."""
+        leg, url = self._leg, self._session.url
+        signed = {
+            **headers,
+            "x-twilio-signature": sign(url, {}, leg.world.account.auth_token.reveal()),
+        }
+        with leg.world.lock.laid_down():
+            self._sent_at = monotonic()
+            self._socket = leg.world.web.connect(url, signed, self, seconds)
+        self._session.at = self._now
+        return self._socket.took
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Send *message*; the application has done what it can do at this moment when this returns."""
+        self._session.frames.append(Frame(self._now, "sent", dict(message)))
+        if self._socket is not None:
+            with self._leg.world.lock.laid_down():
+                self._sent_at = monotonic()
+                self._socket.send(json.dumps(message, ensure_ascii=False))
+
+    def close(self, code: int, reason: str) -> None:
+        """Close the socket, unless the application has lost it."""
+        if self._session.close_code is not None or self._socket is None:
+            return
+        self._session.close_code, self._session.close_reason = code, reason
+        with self._leg.world.lock.laid_down():
+            self._socket.close(code, reason)
+
+    def receive(self, frame: str | bytes) -> None:
+        """Keep *frame* until it is due: after what the application's thinking costs."""
+        with self._leg.world.lock:
+            now, earlier = self._leg.clock.now, self._inbox[-1][0] if self._inbox else 0.0
+            self._inbox.append((max(earlier, round(now + self._thinking(), 3)), frame))
+            self.news.happen()
+
+    def lose(self, code: int, reason: str, raised: Raised | None = None) -> None:
+        """The application has closed the socket, or dropped it."""
+        with self._leg.world.lock:
+            if self._session.close_code is None:
+                self._session.close_code, self._session.close_reason = code, reason
+                self.loss = (code, reason, raised)
+            self.news.happen()
+
+    @property
+    def next_at(self) -> float | None:
+        """When the next frame is due; ``None`` if none is there."""
+        return self._inbox[0][0] if self._inbox else None
+
+    def take(self) -> str | bytes | None:
+        """The next frame that is due now; ``None`` if none is."""
+        if not self._inbox or self._inbox[0][0] > self._leg.clock.now:
+            return None
+        return self._inbox.popleft()[1]
+
+    def keep(self, message: Mapping[str, Any] | str) -> None:
+        """Keep *message*, which was received now, among the frames of the session."""
+        self._session.frames.append(Frame(self._now, "received", message))
+
+    @property
+    def _now(self) -> float:
+        return round(self._leg.clock.now - self._leg.created, 3)
+
+    def _thinking(self) -> float:
+        """The simulated seconds that an answer costs."""
+        cost = self._leg.world.reply_time
+        if cost == "measured":
+            return monotonic() - self._sent_at
+        return 0.0 if cost == "free" else float(cost)

@@ -1,0 +1,39 @@
+"""How the text of an agent becomes pieces of speech, and how long each takes.
+
+Seen on published captures: a piece ends behind ``.``, ``!``, ``?`` or ``:`` with a space after it, or at the end of
+the talk cycle. Real calls cut elsewhere now and then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ...twiml import Speech, speak_text
+from ._spec import relay_spec
+
+_PIECE = re.compile(r".*?[.!?:](?=\s)", re.DOTALL)
+
+
+def cut_pieces(text: str, *, is_whole: bool) -> tuple[list[str], str]:
+    """The pieces of *text* that are complete, and the rest. Of a *whole* text nothing is left."""
+    pieces, at = [], 0
+    for found in _PIECE.finditer(text):
+        pieces.append(found.group())
+        at = found.end()
+    rest = text[at:]
+    if is_whole and rest.strip():
+        pieces, rest = [*pieces, rest], ""
+    return [piece for piece in pieces if piece.strip()], "" if is_whole else rest
+
+
+def agent_speech(text: str, voice: str | None, language: str) -> Speech:
+    """The speech of *text* in an agent's voice: as fast as the captures have it, with its words spread evenly."""
+    timing, plain = relay_spec().timing, speak_text(text, language=language)
+    seconds = round(timing.piece_start + len(text.strip()) / timing.characters_per_second, 2)
+    scale = seconds / plain.seconds if plain.seconds else 1.0
+    words = tuple(
+        replace(word, start=round(word.start * scale, 3), end=round(word.end * scale, 3))
+        for word in plain.words
+    )
+    return replace(plain, seconds=seconds, words=words, voice=voice or plain.voice)
