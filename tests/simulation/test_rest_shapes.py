@@ -159,6 +159,14 @@ def visit_logs(ask: Any, simulator: tm.Simulator) -> None:
     ask("DELETE /Recordings/{}/Transcriptions/{}.json", *place)
 
 
+def visit_available_numbers(ask: Any, _: tm.Simulator) -> None:
+    ask("GET /AvailablePhoneNumbers.json")
+    for country in ("US", "GB"):
+        ask("GET /AvailablePhoneNumbers/{}.json", country)
+        for kind in ("Local", "Mobile", "TollFree", "Voip"):
+            ask(f"GET /AvailablePhoneNumbers/{{}}/{kind}.json", country)
+
+
 def visit_messages(ask: Any, simulator: tm.Simulator) -> None:
     given = {"To": TO, "From": FROM, "Body": "Hello"}
     sid = ask("POST /Messages.json", **given, MediaUrl="https://example.com/a.png")["sid"]
@@ -184,6 +192,7 @@ def test_every_answer_is_as_published(visitor: Visitor, simulator: tm.Simulator)
         visit_numbers,
         visit_messages,
         visit_logs,
+        visit_available_numbers,
     ):
         visit(visitor.ask, simulator)
 

@@ -16,6 +16,7 @@ from ...errors import NotInstalled
 from . import (
     _accounts,
     _applications,
+    _available_numbers,
     _call_events,
     _calls,
     _conferences,
@@ -62,6 +63,7 @@ _RESOURCES = (
     _recordings,
     _numbers,
     _number_types,
+    _available_numbers,
     _conferences,
     _participants,
     _queues,

@@ -33,6 +33,7 @@ _ELEMENTS = {
     "verify_number": "ValidationRequest",
     "create_feedback": "MessageFeedback",
     "fetch_media": "Media",
+    "fetch_country": "Country",
 }
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -103,9 +104,9 @@ def _csv(body: Mapping[str, Any]) -> str:
 
 def _key_of_rows(body: Mapping[str, Any]) -> str | None:
     """The key of the rows in a page of a list; ``None`` for a single resource."""
-    if "first_page_uri" not in body:
-        return None
-    return next(name for name, value in body.items() if isinstance(value, list))
+    rows = [name for name, value in body.items() if isinstance(value, list)]
+    is_list = "first_page_uri" in body or body.keys() == {*rows, "uri"}
+    return rows[0] if rows and is_list else None
 
 
 def _paging(body: Mapping[str, Any], key: str) -> dict[str, str]:
@@ -145,6 +146,8 @@ def _legal(text: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word.endswith("ries"):
+        return word.removesuffix("ies") + "y"
     if word.endswith("List"):
         return word.removesuffix("List")
     return word.removesuffix("es") if word.endswith("sses") else word[:-1]

@@ -10,13 +10,13 @@ class Identities:
     """Hands out sids. The n-th sid of a kind is the same in every world with the same seed."""
 
     def __init__(self, seed: int) -> None:
-        self._seed = seed
+        self.seed = seed
         self._given: Counter[str] = Counter()
 
     def next(self, prefix: str) -> str:
         """The next sid of the kind *prefix*, such as ``CA`` for calls."""
         self._given[prefix] += 1
-        name = f"{self._seed}:{prefix}:{self._given[prefix]}"
+        name = f"{self.seed}:{prefix}:{self._given[prefix]}"
         return prefix + sha256(name.encode()).hexdigest()[:32]
 
     def token(self, purpose: str) -> str:
