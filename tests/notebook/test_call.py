@@ -108,7 +108,6 @@ def test_an_application_may_be_named(notebook: Notebook) -> None:
 @pytest.mark.parametrize(
     ("line", "words", "hint"),
     [
-        ("%call 3105555555 --from +12125551234 --say hi", "E.164", "+13105555555"),
         (f"{FIRST} --say hi --time-out 5", "unrecognized", "--timeout"),
         (f"{FIRST} --say hi Timeuot=5", "Timeuot", "timeout"),
         (f"{FIRST} --say hi there", "one word too many", "quotes"),

@@ -242,7 +242,7 @@ def test_a_parameter_that_looks_like_a_secret_is_refused_with_a_way(notebook: No
         f"def f(:\n    url = 'postgres://ann:hunter2@db/{TOKEN}', '{TOKEN}'",
         f"%env TWILIO_AUTH_TOKEN={TOKEN}\nanswer = 1",
         f"listed = !echo -u {ACCOUNT}:{TOKEN}",
-        f"%%writefile .env\nTWILIO_AUTH_TOKEN={TOKEN}",
+        f"%%html\nTWILIO_AUTH_TOKEN={TOKEN}",
         "# auth_token = load()\n# password=None\nanswer = 1",
         f"answer = 1  # its md5 is {TOKEN}",
     ],
