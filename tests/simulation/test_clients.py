@@ -277,6 +277,15 @@ def test_a_registered_client_rings_until_its_token_expires(
     assert not told(child, "ringing")
 
 
+def test_a_token_of_a_mobile_app_registers_by_its_push_credential(
+    simulator: tm.Simulator,
+) -> None:
+    made = AccessToken(*own(simulator), identity="joe")
+    made.add_grant(VoiceGrant(push_credential_sid="CR" + "0" * 32))
+
+    assert simulator.register(made) == "client:joe"
+
+
 def test_a_client_that_unregisters_is_not_reached_unless_it_has_a_script(
     simulator: tm.Simulator, client: tm.Client
 ) -> None:

@@ -313,6 +313,34 @@ def test_the_test_of_a_call_to_the_account_passes(simulator: tm.Simulator) -> No
 
 
 @pytest.mark.parametrize(
+    ("address", "parameters", "line"),
+    [
+        ("client:joe", {"room": "blue"}, 'parameters={"room": "blue"})'),
+        ("sip:bob@example.com", {"X-Room": "blue"}, 'sip_domains["acme.sip.twilio.com"].voice_url'),
+    ],
+)
+def test_the_test_of_a_call_to_an_application_or_a_domain_passes(
+    simulator: tm.Simulator, address: str, parameters: dict[str, str], line: str
+) -> None:
+    caller, url = tm.Person(), simulator.host(MENU)
+    applications = tm.Client(simulator=simulator).applications
+    simulator.sip_domains["acme.sip.twilio.com"].voice_url = url
+    to = (
+        applications.create(voice_url=url).sid
+        if address == "client:joe"
+        else "sip:alice@acme.sip.twilio.com"
+    )
+    simulator.phones[address] = caller
+    simulator.receive(address, to, parameters=parameters)
+    simulator.advance(2)
+    caller.press("1")
+    simulator.run()
+
+    assert line in caller.test
+    run(caller.test)
+
+
+@pytest.mark.parametrize(
     "name", ['a"""b', "a\\", 'a"', "{a}", "a\u202eb", "a\\N", "a\x0cb", "\U0001f600"]
 )
 @pytest.mark.parametrize("said", ['"""', "\\n\n", "\t\n", "a\r\nb", "\u202e\n\U0001f600"])

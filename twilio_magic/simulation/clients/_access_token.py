@@ -95,7 +95,7 @@ def read_access_token(text: str, signers: Signers) -> AccessToken:
         address=identity,
         application_sid=outgoing.get("application_sid") or None,
         parameters={str(k): str(v) for k, v in _mapping(outgoing, "params").items()},
-        may_receive=incoming.get("allow") is True,
+        may_receive=incoming.get("allow") is True or bool(voice.get("push_credential_sid")),
         starts=starts,
         expires=expires,
         assumptions=assumptions,

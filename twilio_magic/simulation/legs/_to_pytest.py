@@ -19,6 +19,8 @@ import twilio_magic as tm
 PHONES = {{
 {phones}}}
 """
+#: Before the names of SIP headers.
+_HEADER = "SipHeader_"
 _BODY = """
 
 def test_the_call_goes_as_it_went() -> None:
@@ -64,21 +66,43 @@ def _placing_lines(call: Leg) -> Iterator[str]:
     source = call.instructions.source
     if source is not None and _is_the_readers_own(source.url, call):
         yield f"# simulator.mount({_one_line_literal(source.url)}, app)  # your web application"
-    to, from_ = _one_line_literal(call.to), _one_line_literal(call.from_)
-    if call.direction == "inbound" and not call.to:
-        yield "client = tm.Client(simulator=simulator)"
-        yield f"application = client.applications.create(voice_url={_address(call)})"
-        custom = source.parameters if source is not None else {}
-        given = f", parameters={_mapping_literal(custom)}" if custom else ""
-        yield f"call = simulator.receive({from_}, application.sid{given})"
-    elif call.direction == "inbound":
-        yield f"simulator.numbers[{to}].voice_url = {_address(call)}"
-        yield f"call = simulator.receive({from_}, {to})"
+    if call.direction == "inbound":
+        yield from _receiving_lines(call, source.parameters if source is not None else {})
     else:
+        to, from_ = _one_line_literal(call.to), _one_line_literal(call.from_)
         given = "twiml=TWIML" if call.instructions.inline is not None else f"url={_address(call)}"
         yield "client = tm.Client(simulator=simulator)"
         yield f"call = client.calls.create(to={to}, from_={from_}, {given})"
     yield "call.wait()"
+
+
+def _receiving_lines(call: Leg, told: Mapping[str, str]) -> Iterator[str]:
+    """Lines that let the caller of *call* call, whose first request *told* more than the standard parameters."""
+    to, from_ = _one_line_literal(call.to), _one_line_literal(call.from_)
+    if not call.to:
+        yield "client = tm.Client(simulator=simulator)"
+        yield f"application = client.applications.create(voice_url={_address(call)})"
+        yield f"call = simulator.receive({from_}, application.sid{_custom(told)})"
+    elif "SipDomain" in told:
+        domain = call.world.account.sip_domains.find(told["SipDomain"])
+        name = _one_line_literal(domain.domain_name if domain else told["SipDomain"])
+        headers = {
+            name.removeprefix(_HEADER): value
+            for name, value in told.items()
+            if name.startswith(_HEADER)
+        }
+        yield f"simulator.sip_domains[{name}].voice_url = {_address(call)}"
+        yield f"call = simulator.receive({from_}, {to}{_custom(headers)})"
+    else:
+        yield f"simulator.numbers[{to}].voice_url = {_address(call)}"
+        yield f"call = simulator.receive({from_}, {to})"
+
+
+def _custom(parameters: Mapping[str, str]) -> str:
+    """Custom *parameters*, or headers, as an argument."""
+    literal = _one_line_literal
+    pairs = ", ".join(f"{literal(name)}: {literal(each)}" for name, each in parameters.items())
+    return f", parameters={{{pairs}}}" if pairs else ""
 
 
 def _is_the_readers_own(url: str, call: Leg) -> bool:
@@ -113,11 +137,6 @@ def _literal(text: str) -> str:
 def _stands_as_it_is(text: str) -> bool:
     """Whether Python reads *text* between three quotes as it is written, and a person does, too."""
     return text.isprintable() and '"""' not in text and "\\" not in text
-
-
-def _mapping_literal(values: Mapping[str, str]) -> str:
-    pairs = (f"{_one_line_literal(k)}: {_one_line_literal(v)}" for k, v in values.items())
-    return f"{{{', '.join(pairs)}}}"
 
 
 def _one_line_literal(text: str) -> str:
