@@ -32,6 +32,7 @@ from . import (
     _sip_domains,
     _tokens,
     _transcriptions,
+    _usage,
     stored,
 )
 from ._products import refuse_other_products
@@ -73,6 +74,7 @@ _RESOURCES = (
     _keys,
     _tokens,
     _lookups,
+    _usage,
     stored,
 )
 _SID = re.compile("AC[0-9a-fA-F]{32}")

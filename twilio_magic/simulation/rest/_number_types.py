@@ -40,4 +40,6 @@ def _add_routes(api: Flask, base: str, world: World, word: str) -> None:
 
     @api.get(f"{base}/{word}.json", endpoint=f"list_{word}_numbers")
     def list_numbers() -> Response:
-        return list_of_numbers(world, lambda number: type_of(number) == _TYPES[word], to_json)
+        return list_of_numbers(
+            world, lambda number: type_of(number.phone_number) == _TYPES[word], to_json
+        )

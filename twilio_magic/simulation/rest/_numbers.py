@@ -205,14 +205,14 @@ def number_to_json(world: World, number: Number) -> dict[str, Any]:
     settings = settings_to_json("numbers.update", number.settings)
     common = _common(world, number, "IncomingPhoneNumbers")
     settings["api_version"] = settings["api_version"] or API_VERSION
-    return {**common, **_ALWAYS, **settings, **common, "type": type_of(number)}
+    return {**common, **_ALWAYS, **settings, **common, "type": type_of(number.phone_number)}
 
 
-def type_of(number: Number) -> str:
-    """``toll-free``, ``mobile`` or ``local``, as the API writes it."""
+def type_of(phone_number: str) -> str:
+    """``toll-free``, ``mobile`` or ``local``: the type of a number in E.164 form."""
     from phonenumbers import PhoneNumberType, number_type, parse
 
-    found = number_type(parse(number.phone_number))
+    found = number_type(parse(phone_number))
     return {PhoneNumberType.TOLL_FREE: "toll-free", PhoneNumberType.MOBILE: "mobile"}.get(
         found, "local"
     )
