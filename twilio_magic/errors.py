@@ -272,10 +272,12 @@ class SimulatorError(TwilioMagicError):
 
 
 class PhoneScriptError(SimulatorError):
-    """A phone's script cannot be read, or what it waits for never came.
+    """A phone's script cannot be read, or what it waits for never came, in the call *call_sid* if it was in one.
 
     *line* and *column* count from 1, in the script.
     """
+
+    call_sid: str = ""
 
     def __init__(self, message: str, *, line: int = 1, column: int = 1, **more: Any) -> None:
         super().__init__(message, **more)

@@ -106,6 +106,67 @@ def test_words_that_never_come_are_told(place: Place) -> None:
     assert told(call, "failed") == [f"{TO} waited to hear “goodbye”, but the call ended first"]
 
 
+@pytest.mark.parametrize("before", ["press 1", "wait 60", "say 'hello'; press 1"])
+def test_words_that_a_call_ends_before_are_told(
+    place: Place, simulator: tm.Simulator, before: str
+) -> None:
+    """The phone does not wait for them yet when the call ends, and they never come."""
+    call = place("<Say>Hello.</Say>", phone=f"answer; {before}; hear 'goodbye'; hear 'again'")
+
+    assert told(call, "failed") == [
+        f"the call ended before {TO} waited to hear “goodbye”",
+    ]
+    (failure,) = simulator.phones.failures
+    assert failure.excerpt[1].index("^") == failure.excerpt[0].index("hear 'goodbye'")
+    assert failure.call_sid == call.sid
+
+
+def test_a_caller_who_is_never_answered_has_not_heard_the_words(simulator: tm.Simulator) -> None:
+    simulator.numbers[FROM].voice_url = simulator.host("<Response><Reject/></Response>")
+    simulator.receive(TO, FROM, phone="hear 'hello'").wait()
+
+    assert [each.message for each in simulator.phones.failures] == [
+        f"The call ended before {TO} waited to hear “hello”."
+    ]
+
+
+def test_a_phone_that_is_called_and_never_answers_owes_nothing(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    place("<Say>Hello.</Say>", phone="ring 90; answer; hear 'hello'")
+
+    assert simulator.phones.failures == []
+
+
+def test_scripts_that_are_not_met_are_listed(client: tm.Client, simulator: tm.Simulator) -> None:
+    """A failed one, one that still waits, and one that no call has reached; patterns owe nothing."""
+    simulator.phones[TO] = "hear 'one'"
+    simulator.phones["+13105555556"] = "hear 'two'"
+    simulator.phones["+1415*"] = "hear 'three'"
+    calls = client.calls
+    calls.create(to=TO, from_=FROM, twiml="<Response><Say>Hello.</Say></Response>").wait()
+    going = calls.create(to=TO, from_=FROM, twiml="<Response><Say>Hello.</Say></Response>")
+
+    failed, pending, unreached = simulator.unmet_scripts()
+    assert failed.message == f"{TO} waited to hear “one”, but the call ended first."
+    assert pending.message == f"{TO} still waits to hear “one”: its call is not over."
+    assert pending.call_sid == going.sid
+    assert unreached.message.startswith("The script of +13105555556 never ran")
+    simulator.run()
+    calls.create(to="+13105555556", from_=FROM, twiml="<Response><Say>Two.</Say></Response>").wait()
+    simulator.phones.failures.clear()
+    assert simulator.unmet_scripts() == []
+
+
+def test_a_script_that_is_set_again_has_not_run(place: Place, simulator: tm.Simulator) -> None:
+    simulator.phones[TO] = "answer"
+    place("<Say>Hello.</Say>")
+    assert simulator.unmet_scripts() == []
+
+    simulator.phones[TO] = "answer; wait 1"
+    assert len(simulator.unmet_scripts()) == 1
+
+
 def test_keys_that_were_never_asked_for_are_told(place: Place) -> None:
     call = place("<Say>Hello.</Say>", phone="answer; press 1")
 

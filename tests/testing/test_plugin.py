@@ -43,7 +43,7 @@ def test_each_test_has_a_world_of_its_own(project: pytest.Pytester) -> None:
     project.runpytest_subprocess().assert_outcomes(passed=2)
 
 
-def test_a_script_that_does_not_come_true_is_an_error_of_its_test(project: pytest.Pytester) -> None:
+def test_a_script_that_does_not_come_true_fails_its_test(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
         def test_menu(call):
@@ -52,8 +52,8 @@ def test_a_script_that_does_not_come_true_is_an_error_of_its_test(project: pytes
     )
     result = project.runpytest_subprocess()
 
-    result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*PhoneScriptError: +13105555555 waited to hear*press 9*"])
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["+13105555555 waited to hear*press 9*"])
 
 
 def test_a_failure_that_is_expected_can_be_cleared(project: pytest.Pytester) -> None:
@@ -63,6 +63,21 @@ def test_a_failure_that_is_expected_can_be_cleared(project: pytest.Pytester) -> 
             call("hear 'press 9'")
             assert twilio_simulator.phones.failures
             twilio_simulator.phones.failures.clear()
+        """
+    )
+
+    project.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_a_number_is_called_in_a_line(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        def test_menu(twilio_call, twilio_simulator):
+            twilio_simulator.webhook("https://ivr.example.com")(lambda: "<Response><Say>Hi.</Say></Response>")
+            call = twilio_call("+12125551234", "hear 'hi'", from_="+13105555555", url="https://ivr.example.com")
+
+            assert (call.from_, call.to, call.status) == ("+13105555555", "+12125551234", "completed")
+            assert twilio_call("+12125551234").from_ == "+14155550100"
         """
     )
 

@@ -12,7 +12,7 @@ from .mounts._rehearsal import rehearse
 from .mounts._web import Following
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
-from .phones._phones import Phones
+from .phones._phones import Given, Phones
 from .phones._script import Script, script
 from .phones._script_list import list_scripts
 from .verbs import list_simulated
@@ -22,6 +22,7 @@ __all__ = [
     "PROFILES",
     "Faults",
     "Following",
+    "Given",
     "Mount",
     "Mounts",
     "Notice",

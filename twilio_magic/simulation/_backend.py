@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import SimulatorError
 from ._access import refuse_other_hosts
+from ._unmet_scripts import unmet_scripts
 from .legs import _story
 from .legs._leg import Leg
 from .mounts._wsgi import WsgiAdapter, WsgiApp
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from ..api import Credentials, PlacedCall
+    from ..errors import PhoneScriptError
     from ..ladder import Ladder
     from ..sessions import WebSocketSessions
     from ..timeline import Exchanges, Timeline, Transcript
@@ -105,6 +107,13 @@ class SimulatedBackend:
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""
         return _story.ladder_of(self._world, map(self._leg, calls) if calls else self._legs)
+
+    def unmet_scripts(self) -> list[PhoneScriptError]:
+        """An error for each script of a phone that has not come true: what it waits for never came, or has not come
+        yet, or no call has reached its phone. A test asks for it at its end.
+        """
+        with self._world.lock:
+            return unmet_scripts(self._world)
 
     def _leg(self, call: PlacedCall) -> Leg:
         for view in list(self._world.accounts.values()):

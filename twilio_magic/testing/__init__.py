@@ -1,9 +1,25 @@
 """A pytest plugin: a simulated world for each test, and a failure where a phone's script does not come true.
 
-It is found by pytest where the package is installed, and offers the fixtures `twilio_simulator`, `twilio_client` and
-`mock_twilio`. Nothing of it acts on tests that do not ask for them.
+It is found by pytest where the package is installed, and offers the fixtures `twilio_simulator`, `twilio_client`,
+`twilio_call` and `mock_twilio`, and the marker `twilio_calls`. Nothing of it acts on tests that do not ask for them.
 """
 
-from ._plugin import mocked_twilio, pytest_addoption, twilio_client, twilio_simulator
+from ._fixtures import TwilioCall, mocked_twilio, twilio_call, twilio_client, twilio_simulator
+from ._plugin import (
+    pytest_addoption,
+    pytest_configure,
+    pytest_runtest_call,
+    pytest_runtest_makereport,
+)
 
-__all__ = ["mocked_twilio", "pytest_addoption", "twilio_client", "twilio_simulator"]
+__all__ = [
+    "TwilioCall",
+    "mocked_twilio",
+    "pytest_addoption",
+    "pytest_configure",
+    "pytest_runtest_call",
+    "pytest_runtest_makereport",
+    "twilio_call",
+    "twilio_client",
+    "twilio_simulator",
+]

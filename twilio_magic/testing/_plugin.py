@@ -1,15 +1,21 @@
-"""The fixtures of the pytest plugin."""
+"""The hooks of the pytest plugin: a test fails whose phones' scripts do not come true, and its report says why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ._fixtures import SIMULATOR
+from ._own_frames import keep_own_frames, keep_own_lines
+
 if TYPE_CHECKING:
-    from ..api import Client
     from ..simulation import Simulator
+
+_MARKER = "twilio_calls"
+#: Whether the reason of a failure tells of its calls.
+_IS_TOLD: pytest.StashKey[bool] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,37 +28,72 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.fixture
-def twilio_simulator(pytestconfig: pytest.Config) -> Iterator[Simulator]:
-    """A simulated world of the test's own: the same sids, dates and bytes each time.
-
-    It has no network: only what is mounted answers. ``twilio_simulator.network = True`` gives it one for a test, and
-    ``twilio_network = true`` in the configuration of pytest for all.
-
-    When the test is over, a script that did not come true, because the words that it waits for were never said, is an
-    error of the test: ``phones.check()`` raises :class:`PhoneScriptError`. Clear ``phones.failures`` where that is
-    expected. While the test runs, nothing in its process can connect to Twilio: :class:`TwilioOutOfReach`.
-    """
-    from ..simulation import Simulator, rehearse
-
-    simulator = Simulator(seed=0, network=pytestconfig.getini("twilio_network"))
-    with rehearse():
-        yield simulator
-    simulator.phones.check()
+def pytest_configure(config: pytest.Config) -> None:
+    """Describe the marker ``twilio_calls``."""
+    config.addinivalue_line(
+        "markers",
+        f"{_MARKER}(number): the test fails unless so many simulated calls are made in it",
+    )
 
 
-@pytest.fixture(name="mock_twilio")
-def mocked_twilio(twilio_simulator: Simulator) -> Iterator[Simulator]:
-    """The test's simulated world, which every ``twilio.rest.Client`` of the process speaks with; nothing leaves."""
-    from .. import simulation
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Fail the test if a script has not come true, or if another number of calls was made than it expects."""
+    result = yield
+    simulator = item.stash.get(SIMULATOR, None)
+    if simulator is not None:
+        reason = _find_failure(item, simulator)
+        if reason:
+            item.stash[_IS_TOLD] = True
+            pytest.fail(reason, pytrace=False)
+    return result
 
-    with simulation.mock_twilio(twilio_simulator):
-        yield twilio_simulator
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave the frames of this package out, and tell what happened in the call where something else has failed."""
+    simulator, error = item.stash.get(SIMULATOR, None), call.excinfo
+    if simulator is None or error is None:
+        return (yield)
+    is_cut = not item.config.getoption("fulltrace", False)
+    if is_cut:
+        keep_own_frames(error)
+    report = yield
+    if is_cut:
+        report.sections = [(title, keep_own_lines(text)) for title, text in report.sections]
+    if report.failed and call.when == "call" and not item.stash.get(_IS_TOLD, False):
+        from ._report import describe_last_call
+
+        report.sections += describe_last_call(simulator, _width(item))
+    return report
 
 
-@pytest.fixture
-def twilio_client(twilio_simulator: Simulator) -> Client:
-    """A client of the test's simulated world. What it places never reaches Twilio."""
-    from ..api import Client
+def _find_failure(item: pytest.Item, simulator: Simulator) -> str:
+    """Why *item* fails, in one screen; empty if it does not."""
+    unmet = simulator.unmet_scripts()
+    if unmet:
+        from ._report import describe_unmet
 
-    return Client(simulator=twilio_simulator)
+        return describe_unmet(unmet, simulator, _width(item))
+    marker = item.get_closest_marker(_MARKER)
+    if marker is not None:
+        from ._report import describe_count
+
+        return describe_count(_number(marker), simulator)
+    return ""
+
+
+def _number(marker: pytest.Mark) -> int:
+    """How many calls *marker* says."""
+    if len(marker.args) != 1 or not isinstance(marker.args[0], int) or marker.kwargs:
+        pytest.fail(
+            f"{_MARKER} takes the number of calls: @pytest.mark.{_MARKER}(1)", pytrace=False
+        )
+    return int(marker.args[0])
+
+
+def _width(item: pytest.Item) -> int:
+    """How many characters a line of the report may have."""
+    return min(item.config.get_terminal_writer().fullwidth, 100) - 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import PhoneScriptError
 from ..clock._interrupts import describe_end, interrupts, run_foreign
@@ -30,6 +30,7 @@ class Routine:
     """A phone that does what *function* yields, anew in every call."""
 
     function: Callable[[], Talk]
+    steps: ClassVar[tuple[Step, ...]] = ()  # they are not known before it yields them
 
     def play(self) -> Playing:
         """The steps as *function* yields them; what goes wrong in it is a :class:`PhoneScriptError` with its line."""

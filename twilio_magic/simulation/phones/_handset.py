@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ...errors import PhoneScriptError
     from ...twiml import Element, Speech
     from ..clock._clock import Process
     from ._line import PhoneLine
@@ -53,6 +54,10 @@ class Handset(ABC):
 
     def show(self, element: Element | None, source: str | None) -> None:  # noqa: B027
         """Twilio performs *element* of the document *source* now; ``None`` when it is between documents."""
+
+    def pending(self) -> PhoneScriptError | None:
+        """What the script still waits for, as the error that it is at the end of a test; ``None`` if for nothing."""
+        return None
 
     def end(self) -> None:  # noqa: B027
         """The call ends: report what was left undone."""

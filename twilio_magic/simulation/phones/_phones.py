@@ -58,6 +58,7 @@ class Phones(MutableMapping[str, Player]):
         self._scripts: dict[str, Player] = {}
         self._inboxes: dict[str, Inbox] = {}
         self.failures: list[PhoneScriptError] = []
+        self._reached: set[str] = set()
 
     def __getitem__(self, address: str) -> Player:
         return self._scripts[_as_calls_have_it(address)]
@@ -66,6 +67,7 @@ class Phones(MutableMapping[str, Player]):
         address = _as_calls_have_it(address)
         before, player = self._scripts.get(address), as_player(source)
         self._scripts[address] = player
+        self._reached.discard(address)
         if before is not player:
             _unplug(before)
 
@@ -125,6 +127,8 @@ class Phones(MutableMapping[str, Player]):
     def attach(self, line: PhoneLine, meanwhile: Meanwhile) -> Handset:
         """The phone at the far end of *line*, in the call that begins there now; *meanwhile* applies to it."""
         player = self.pick(line.far_end, meanwhile)
+        if line.far_end not in meanwhile:
+            self._reached.add(line.far_end)
         if isinstance(player, Person):
             return ManualHandset(line, player)
         return ScriptedHandset(line, player)
@@ -144,6 +148,17 @@ class Phones(MutableMapping[str, Player]):
         player = self.pick(address, {})
         return isinstance(player, Script) and any(step.action == "fail" for step in player.steps)
 
+    @property
+    def without_call(self) -> list[str]:
+        """The addresses whose scripts no call has reached since they were set; not those of patterns and people."""
+        return [
+            address
+            for address, player in self._scripts.items()
+            if address not in self._reached
+            and not _is_pattern(address)
+            and not isinstance(player, Person)
+        ]
+
     def check(self) -> None:
         """Raise the first of *failures*, a :class:`PhoneScriptError`, if a script did not come true."""
         if self.failures:
@@ -159,10 +174,14 @@ def _as_calls_have_it(address: str) -> str:
 
     A pattern stays as it is.
     """
-    if any(sign in address for sign in "*?["):
+    if _is_pattern(address):
         return address
     number = plain_number(address)
     return number if number.startswith("+") else sip_address(address)
+
+
+def _is_pattern(address: str) -> bool:
+    return any(sign in address for sign in "*?[")
 
 
 @dataclass(eq=False, slots=True)

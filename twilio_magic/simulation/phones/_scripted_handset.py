@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ...errors import PhoneScriptError
+from ...errors import PhoneScriptError, sentence
 from ...twiml import speak_text
 from ..audio._dtmf import PAUSES
 from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
+from ._awaited import awaited_by, hint_for, is_awaiting
 from ._handset import Handset
 from ._hearing import Hearing
 from ._step import PATIENCE, Action, Step
@@ -30,12 +31,6 @@ _REACTION_SECONDS = 0.5
 _MACHINE_GREETING = "Please leave a message after the tone."
 #: Steps after which a person acts at once; before all others they wait until it is their turn.
 _TIMED = ("wait", "hear", "hear beep", "hear text", "machine")
-#: What a step waits for, by its action; to be filled in with its words, or without any.
-_AWAITED: Mapping[Action, tuple[str, str]] = {
-    "hear": ("to hear “{}”", "to hear a word"),
-    "hear beep": ("to hear a beep", "to hear a beep"),
-    "hear text": ("for a text message “{}”", "for a text message"),
-}
 
 
 class ScriptedHandset(Handset):
@@ -50,6 +45,10 @@ class ScriptedHandset(Handset):
         self._steps = script.play()
         self._heard: str | None = None
         self._news = ""  # the text message that was read since the step before
+        self._begun = 0  # steps
+        self._is_finished = False
+        self._takes_part = False
+        self._has_failed = False
 
     def ring(self) -> Process[None]:
         """Ring until the script says what becomes of it, then play the rest: a phone that is called."""
@@ -67,12 +66,17 @@ class ScriptedHandset(Handset):
             return  # it rings for as long as the caller waits
         self.line.decide(decision.action)
         if decision.picks_up:
+            self._takes_part = True
             yield self.line.in_progress
             yield from self._greet(decision)
             yield from self._play(step, decision.action)
 
     def dial(self) -> Process[None]:
         """Wait for an answer, as long as the script says, then play the rest: a phone that calls."""
+        self._takes_part = True  # at once: the call may end before the process begins
+        return self._dial()
+
+    def _dial(self) -> Process[None]:
         step = self._next()
         if step and step.action == "ring":
             yield self.line.in_progress | self._clock.seconds(step.seconds)
@@ -103,28 +107,60 @@ class ScriptedHandset(Handset):
         """Record what the script still waits for: words that never came are a failure, unpressed keys a warning."""
         step, line = self._waiting_for, self.line
         if step is not None and step.action == "hear" and self._hearing.has_heard(step.text):
-            return  # they were the last words of the call
-        if step is not None and step.action in _AWAITED:
-            text = f"{line.far_end} waited {_awaited_by(step)}, but the call ended first"
+            self._begun, step = self._begun + 1, None  # they were the last words of the call
+        if step is not None and is_awaiting(step):
+            text = f"{line.far_end} waited {awaited_by(step)}, but the call ended first"
             line.record_event("failed", text, script=step.text)
-            what, where = _COMPARED[step.action == "hear text"]
-            hint = f"Compare it with {what}: {where}."
-            line.world.phones.failures.append(self._script.error_of(step, f"{text}.", hint))
+            self._fail(self._script.error_of(step, f"{text}.", hint_for(step)))
         elif step is not None and step.action == "press":
             keys = "its keys" if line.ear.is_secret else step.text
             text = f"{line.far_end} never pressed {keys}: nothing asked for keys"
             line.record_event("warned", text, script=keys)
+        self._record_missed()
+
+    def _record_missed(self) -> None:
+        """Record the words that the script was to wait for, if the call ended before it came to them: a failure."""
+        missed = next(self._unheard(), None)
+        if missed is not None and self._takes_part and not self._has_failed:
+            text = f"the call ended before {self.line.far_end} waited {awaited_by(missed)}"
+            self.line.record_event("failed", text, script=missed.text)
+            hint = "Compare the script with what happened: call.timeline."
+            self._fail(self._script.error_of(missed, sentence(text), hint))
+
+    def pending(self) -> PhoneScriptError | None:
+        step = next(self._unheard(), None)
+        if step is None or self._has_failed:
+            return None
+        text = f"{self.line.far_end} still waits {awaited_by(step)}: its call is not over."
+        hint = "Wait for the call: call.wait(), or simulator.run() for all."
+        error = self._script.error_of(step, text, hint)
+        error.call_sid = self.line.sid
+        return error
+
+    def _unheard(self) -> Iterator[Step]:
+        """The steps that wait for what the other side does, and that have not come to their end."""
+        if not self._is_finished:
+            yield from filter(is_awaiting, self._script.steps[max(0, self._begun - 1) :])
+
+    def _fail(self, error: PhoneScriptError) -> None:
+        """Keep *error*: the script has not come true."""
+        self._has_failed = True
+        error.call_sid = self.line.sid
+        self.line.world.phones.failures.append(error)
 
     def _next(self) -> Step | None:
         """The next step, or ``None`` at the end, which is also where a routine fails."""
         try:
-            return self._steps.send(self._heard)
+            step = self._steps.send(self._heard)
         except StopIteration:
+            self._is_finished = True
             return None
         except PhoneScriptError as error:
             self.line.record_event("failed", f"{self.line.far_end}: {error}", place=error.place)
-            self.line.world.phones.failures.append(error)
+            self._fail(error)
             return None
+        self._begun += 1
+        return step
 
     def _play(self, step: Step | None, before: Action) -> Process[None]:
         if step is None:
@@ -205,12 +241,12 @@ class ScriptedHandset(Handset):
     def _listen(self, step: Step, _: Action) -> Process[None]:
         deadline = self._clock.seconds(step.seconds)
         if not (yield from self._hearing.words_come(step.text, deadline)):
-            yield from self._give_up(step, _awaited_by(step), step.seconds)
+            yield from self._give_up(step, awaited_by(step), step.seconds)
 
     def _listen_for_beep(self, step: Step, _: Action) -> Process[None]:
         deadline = self._clock.seconds(step.seconds)
         if not (yield from self._hearing.beep_comes(deadline)):
-            yield from self._give_up(step, _awaited_by(step), step.seconds)
+            yield from self._give_up(step, awaited_by(step), step.seconds)
 
     def _text(self, step: Step, _: Action) -> Process[None]:
         yield self._clock.seconds(_REACTION_SECONDS)
@@ -220,7 +256,7 @@ class ScriptedHandset(Handset):
         deadline, inbox = self._clock.seconds(step.seconds), self._inbox
         text = yield from inbox.text_comes(self._clock, step.text, deadline)
         if text is None:
-            yield from self._give_up(step, _awaited_by(step), step.seconds)
+            yield from self._give_up(step, awaited_by(step), step.seconds)
         else:
             self.line.record_event(
                 "texted", f"{self.line.far_end} reads “{' '.join(text.split())}”", read=text
@@ -237,10 +273,8 @@ class ScriptedHandset(Handset):
         text = f"{line.far_end} waited {seconds:g} s {awaited}, in vain"
         said = self._last_news(step)
         line.record_event("failed", f"{text}. {said}", script=step.text)
-        longer = ", or wait longer: within 900" if step.action.startswith("hear") else ""
-        what, where = _COMPARED[step.action == "hear text"]
-        hint = f"Compare it with {what} ({where}){longer}."
-        line.world.phones.failures.append(self._script.error_of(step, f"{text}. {said}", hint))
+        hint = hint_for(step, has_waited=True)
+        self._fail(self._script.error_of(step, f"{text}. {said}", hint))
         yield from self._hang_up(step, step.action)
 
     def _last_news(self, step: Step) -> str:
@@ -251,14 +285,6 @@ class ScriptedHandset(Handset):
         heard = self._hearing.last_words
         return f"It heard “{heard}” last." if heard else "It heard no words."
 
-
-def _awaited_by(step: Step) -> str:
-    words, nothing = _AWAITED[step.action]
-    return words.format(step.text) if step.text else nothing
-
-
-#: Where to look for what came instead of words, and of a text message.
-_COMPARED = (("what was said", "call.transcript"), ("what was sent", "simulator.messages"))
 
 _PLAYERS: Mapping[Action, Callable[[ScriptedHandset, Step, Action], Process[None]]] = {
     "wait": ScriptedHandset._wait,

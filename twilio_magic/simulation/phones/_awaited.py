@@ -1,0 +1,38 @@
+"""Steps of phones' scripts that wait for what the other side does, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._step import Action, Step
+
+#: What a step waits for, by its action; to be filled in with its words, or without any.
+_AWAITED: Mapping[Action, tuple[str, str]] = {
+    "hear": ("to hear “{}”", "to hear a word"),
+    "hear beep": ("to hear a beep", "to hear a beep"),
+    "hear text": ("for a text message “{}”", "for a text message"),
+}
+
+
+def is_awaiting(step: Step) -> bool:
+    """Whether *step* waits for words, a beep or a text message, without which its script has failed."""
+    return step.action in _AWAITED
+
+
+def awaited_by(step: Step) -> str:
+    """What *step* waits for, to be put behind “waits”."""
+    words, nothing = _AWAITED[step.action]
+    return words.format(step.text) if step.text else nothing
+
+
+def hint_for(step: Step, *, has_waited: bool = False) -> str:
+    """What to do where *step* waits in vain: as long as it says, if it *has_waited*, or until the call ended."""
+    is_text = step.action == "hear text"
+    what = "what was sent" if is_text else "what was said"
+    where = "simulator.messages" if is_text else "call.transcript"
+    if not has_waited:
+        return f"Compare it with {what}: {where}."
+    longer = ", or wait longer: within 900" if is_awaiting(step) else ""
+    return f"Compare it with {what} ({where}){longer}."
