@@ -164,6 +164,10 @@ CLAIMS = {
 }
 
 
+#: A grant whose application is no sid.
+OTHER = {"outgoing": {"application_sid": ["AP"]}}
+
+
 @pytest.mark.parametrize(
     ("header", "claims", "code"),
     [
@@ -177,12 +181,17 @@ CLAIMS = {
         (HEADER, CLAIMS | {"exp": -1}, 20104),
         (HEADER, CLAIMS | {"exp": "tomorrow"}, 20104),
         (HEADER, CLAIMS | {"exp": 25 * 3600}, 20104),
+        (HEADER, CLAIMS | {"exp": 10**300}, 20104),
+        (HEADER, CLAIMS | {"exp": float("nan")}, 20104),
+        (HEADER, CLAIMS | {"exp": float("inf")}, 20104),
+        (HEADER, CLAIMS | {"exp": True}, 20104),
         (HEADER, CLAIMS | {"nbf": 60}, 20105),
         (HEADER, CLAIMS | {"grants": {"voice": {}}}, 20106),
         (HEADER, CLAIMS | {"grants": {"identity": "joe"}}, 20106),
         (HEADER, CLAIMS | {"grants": {"identity": " ", "voice": {}}}, 20106),
         (HEADER, CLAIMS | {"grants": {"identity": "joe", "voice": {}}}, 20106),
         (HEADER, CLAIMS | {"grants": {"identity": "joe", "voice": {"outgoing": 1}}}, 20106),
+        (HEADER, CLAIMS | {"grants": {"identity": "joe", "voice": OTHER}}, 20106),
     ],
 )
 def test_a_token_that_twilio_would_refuse_is_refused_with_its_code(

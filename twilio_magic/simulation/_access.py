@@ -83,7 +83,7 @@ def refuse_other_hosts(url: str) -> None:
     if not is_twilio(host):
         raise UnknownHost(
             f"The simulator does not play {host!r}; nothing was sent.",
-            hint=f"A simulated client reaches {API_HOST} only.",
+            hint=f"A simulated client reaches Twilio only, such as {API_HOST}.",
         )
 
 

@@ -36,6 +36,7 @@ def find_caller(
 
     Raises :class:`SimulatorError` for a token that Twilio would refuse, and if nothing is called.
     """
+    parameters = {name: str(value) for name, value in parameters.items()}
     text = token_text(given)
     if text is not None:
         return _find_client(world, text, to, parameters)

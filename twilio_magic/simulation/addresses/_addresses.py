@@ -18,8 +18,11 @@ _WebApp = Callable[..., Iterable[bytes]]
 
 def find_public_application(url: str) -> _WebApp | None:
     """The web application at *url*, if that is an address of Twilio's; ``None`` for all others."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removesuffix(".")
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removesuffix(".")
+    except ValueError:  # it is no address at all
+        return None
     if host in SAMPLE_HOSTS:
         return answer_sample
     if host in TWIMLET_HOSTS:

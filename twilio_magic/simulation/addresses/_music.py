@@ -16,7 +16,9 @@ from ._tune import silent_mp3
 
 _SECONDS = 30
 #: A bucket in the host, or in front of the path.
-_BUCKET_HOST = re.compile(r"(com\.twilio\.[a-z.-]+)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com")
+_BUCKET_HOST = re.compile(
+    r"(com\.twilio\.(?:music|sounds)\.[a-z-]+)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com"
+)
 _S3_HOST = re.compile(r"s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com")
 _BUCKET_PATH = re.compile(r"/(com\.twilio\.(?:music|sounds)\.[a-z-]+)(/.*)?")
 

@@ -26,6 +26,7 @@ INVALID, _HEADER, _ISSUER, _EXPIRED, _EARLY, GRANTS, _SIGNATURE = range(20101, 2
 _FORM = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]*")
 _CONTENT_TYPE = "twilio-fpa;v=1"
 _LONGEST = 24 * 60 * 60
+_END_OF_TIME = 2**40  # in seconds; what is no number is not less either
 #: Of seconds that the clocks of two machines may differ.
 _SLACK = 5
 
@@ -86,14 +87,14 @@ def read_access_token(text: str, signers: Signers) -> AccessToken:
     head, body, signature = text.split(".")
     header, claims = _decode(head), _decode(body)
     if (header.get("alg"), header.get("cty")) != ("HS256", _CONTENT_TYPE):
-        raise token_error(_HEADER, f"its header is {json.dumps(header)}")
+        raise token_error(_HEADER, f"alg is {header.get('alg')!r}, and cty {header.get('cty')!r}")
     assumptions = tuple(_check_origin(claims, f"{head}.{body}", signature, signers))
     starts, expires = _read_times(claims)
     identity, voice = _read_grants(claims)
     outgoing, incoming = _mapping(voice, "outgoing"), _mapping(voice, "incoming")
     return AccessToken(
         address=identity,
-        application_sid=outgoing.get("application_sid") or None,
+        application_sid=_read_application(outgoing),
         parameters={str(k): str(v) for k, v in _mapping(outgoing, "params").items()},
         may_receive=incoming.get("allow") is True or bool(voice.get("push_credential_sid")),
         starts=starts,
@@ -163,9 +164,16 @@ def _is_signed(signed: str, signature: str, secret: Secret) -> bool:
 def _read_times(claims: Mapping[str, Any]) -> tuple[float, float]:
     """From when and until when the token is valid."""
     times = [claims.get("nbf", 0), claims.get("exp")]
-    if not all(isinstance(each, int | float) and not isinstance(each, bool) for each in times):
+    if not all(type(each) in (int, float) and abs(each) < _END_OF_TIME for each in times):
         raise token_error(_EXPIRED, f"nbf and exp are {times[0]!r} and {times[1]!r}")
-    return float(times[0] or 0), float(times[1] or 0)
+    return float(times[0]), float(times[1])  # type: ignore[arg-type] # they were just looked at
+
+
+def _read_application(outgoing: Mapping[str, Any]) -> str | None:
+    sid = outgoing.get("application_sid") or None
+    if sid is not None and not (isinstance(sid, str) and sid.startswith("AP")):
+        raise token_error(GRANTS, f"application_sid is {sid!r}")
+    return sid
 
 
 def _read_grants(claims: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
