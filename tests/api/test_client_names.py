@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ from tests.live.conftest import Connect
 from tests.live.person import Person
 from tests.live.server import CALL, call, says, serving
 from twilio_magic.api import resource_types
+from twilio_magic.display import mime_bundle, to_html
 
 MESSAGE, KEY = "SM" + "5" * 32, "SK" + "5" * 32
 
@@ -58,12 +61,39 @@ def test_what_is_below_a_call_is_below_its_sid(place: Place, client: tm.Client) 
     ]
 
 
-def test_a_list_has_no_limit_unless_one_is_given(client: tm.Client, place: Place) -> None:
-    placed = [place(url=DEMO).sid for _ in range(60)][::-1]
+def queue(client: tm.Client, number: int) -> list[str]:
+    """The sids of so many calls that wait to be placed, the newest first."""
+    calls = [client.calls.create(to=TO, from_=FROM, url=DEMO) for _ in range(number)]
+    return [call.sid for call in calls][::-1]
+
+
+def test_a_list_has_no_limit_unless_one_is_given(client: tm.Client) -> None:
+    placed = queue(client, 60)
 
     assert [each.sid for each in client.calls.list()] == placed
     assert [each.sid for each in client.calls.list(limit=55)] == placed[:55]
     assert [each.sid for each in client.calls.stream(limit=3, page_size=2)] == placed[:3]
+
+
+def test_what_is_shown_of_a_long_list_says_that_there_is_more(connect: Connect) -> None:
+    """... and fetches no more than that."""
+    rows = {"calls": [call("busy")] * 401, "next_page_uri": "/x?Page=1"}
+    with serving(says(200, rows)) as server:
+        listing = connect(server).calls.list()
+        texts = [repr(listing), mime_bundle(listing)["text/plain"]]
+        html = to_html(listing)
+
+    assert len(server.seen) == 1
+    assert [text.count("busy") for text in (*texts, html)] == [400] * 3
+    assert all("… and more than these 400" in text for text in (*texts, html))
+
+
+def test_a_collection_that_is_shown_as_it_is_shows_the_newest(client: tm.Client) -> None:
+    queue(client, 51)
+    shown = mime_bundle(client.calls)["text/plain"].splitlines()
+
+    assert len(shown) == 1 + 50 + 1
+    assert shown[-1] == "… and more than these 50"
 
 
 def test_a_stream_asks_for_nothing_before_it_is_gone_through(connect: Connect) -> None:
@@ -76,8 +106,8 @@ def test_a_stream_asks_for_nothing_before_it_is_gone_through(connect: Connect) -
     assert server.seen[0][1].endswith("?PageSize=7")
 
 
-def test_pages_lead_to_those_beside_them(client: tm.Client, place: Place) -> None:
-    placed = [place(url=DEMO).sid for _ in range(5)][::-1]
+def test_pages_lead_to_those_beside_them(client: tm.Client) -> None:
+    placed = queue(client, 5)
     first = client.calls.page(page_size=2)
     second = first.next_page()
     assert second is not None
@@ -169,6 +199,20 @@ def test_another_product_is_said_to_be_one(client: tm.Client, product: str) -> N
 
 def test_what_has_no_names_near_says_what_there_is(client: tm.Client) -> None:
     assert "records, triggers" in wrong(lambda: client.usage.zzz)
+
+
+def test_a_call_needs_no_table_of_all_resources() -> None:
+    """It is read when something that calls are not made of is first asked for."""
+    code = """
+import twilio_magic as tm
+from twilio_magic.api.requests._resources import resource_table
+client = tm.Client(simulator=tm.Simulator())
+client.calls.create(to="+13105555555", from_="+12125551234", twiml="<Response/>").wait()
+print(resource_table.cache_info().currsize, len(client.messages.list()), resource_table.cache_info().currsize)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.split() == ["0", "0", "1"]
 
 
 def test_completion_shows_the_names(client: tm.Client) -> None:

@@ -82,6 +82,12 @@ every_step = pytest.mark.parametrize(
     ("theirs", "mine"), [step[1:] for step in STEPS], ids=[".".join(step[0]) for step in STEPS]
 )
 
+every_collection = pytest.mark.parametrize(
+    ("theirs", "mine"),
+    [step[1:] for step in STEPS if isinstance(step[1], ListResource)],
+    ids=[".".join(step[0]) for step in STEPS if isinstance(step[1], ListResource)],
+)
+
 
 def test_the_whole_of_the_library_is_walked() -> None:
     walked = {".".join(name for name in way if name != "()") for way, *_ in STEPS}
@@ -107,6 +113,24 @@ def test_methods_have_the_names_of_the_library(theirs: Any, mine: Any) -> None:
     assert methods(mine) - more == methods(theirs)
 
 
+@every_collection
+def test_resources_have_the_names_of_the_library(theirs: Any, mine: Any) -> None:
+    """A resource that was fetched has what can be done with it, and what is below it."""
+    title = type(theirs).__name__.removesuffix("List") + "Instance"
+    instance = getattr(inspect.getmodule(type(theirs)), title, None)
+    if instance is None:
+        assert not mine._row.operations
+        return
+    members = inspect.getmembers_static(instance)
+    names = {name for name, member in members if inspect.isfunction(member)}
+    names |= {name for name, member in members if isinstance(member, property)}
+    public = {
+        name for name in names if not name.startswith("_") and not name.endswith(tuple(ABSENT))
+    }
+
+    assert public <= set(dir(mine.kind(None, {})))
+
+
 def signature(theirs: Any, verb: str, kind: ResourceType) -> set[str]:
     """The parameters of the method *verb* of the library."""
     found = theirs
@@ -117,11 +141,7 @@ def signature(theirs: Any, verb: str, kind: ResourceType) -> set[str]:
     return {*inspect.signature(getattr(found, verb)).parameters} - OF_PAGES
 
 
-@pytest.mark.parametrize(
-    ("theirs", "mine"),
-    [step[1:] for step in STEPS if isinstance(step[1], ListResource)],
-    ids=[".".join(step[0]) for step in STEPS if isinstance(step[1], ListResource)],
-)
+@every_collection
 def test_parameters_have_the_names_of_the_library(theirs: Any, mine: Any) -> None:
     kind: ResourceType = mine._row
     for verb, name in kind.operations.items():

@@ -91,32 +91,33 @@ def text(listing: Listing[Any]) -> str:
     if len(rows) == 1:
         return _nothing(listing)
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    return "\n".join(
+    lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
-    )
+    ]
+    return "\n".join([*lines, *filter(None, [listing.more])])
 
 
 def html(listing: Listing[Any]) -> Markup:
     """The table as HTML."""
     head, *rows = _rows(listing)
     if not rows:
-        return Markup('<div style="color:{}">{}</div>').format(FAINT, _nothing(listing))
+        return _faint(_nothing(listing))
     body = Markup("").join(_line(_CELL, row) for row in rows)
+    more = _faint(listing.more) if listing.more else ""
     style = f"font-family:{FONT};color:{INK};border-collapse:collapse;table-layout:auto;margin:0"
     return Markup(
         '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="{}">'
-        '<table style="{}"><thead>{}</thead><tbody>{}</tbody></table></div>'
-    ).format(_family(listing), style, _line(_HEAD, head), body)
+        '<table style="{}"><thead>{}</thead><tbody>{}</tbody></table>{}</div>'
+    ).format(listing.title, style, _line(_HEAD, head), body, more)
+
+
+def _faint(said: str) -> Markup:
+    return Markup('<div style="color:{}">{}</div>').format(FAINT, said)
 
 
 def _nothing(listing: Listing[Any]) -> str:
-    return f"no {_family(listing)}"
-
-
-def _family(listing: Listing[Any]) -> str:
-    family: str = listing.kind.family
-    return family.replace("_", " ")
+    return f"no {listing.title}"
 
 
 def _rows(listing: Listing[Any]) -> list[list[str]]:
@@ -126,7 +127,10 @@ def _rows(listing: Listing[Any]) -> list[list[str]]:
     }
     return [
         list(columns),
-        *([_cell(resource, column) for column in columns.values()] for resource in listing),
+        *(
+            [_cell(resource, column) for column in columns.values()]
+            for resource in listing[: listing.most]
+        ),
     ]
 
 

@@ -67,7 +67,8 @@ _TYPES = {
     "string": "str | None",
 }
 _BEFORE_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
-_MOST_SHOWN = 4  # fields
+_MOST_SHOWN, _LONGEST = 4, 60  # fields, and characters of one
+_IN_HEAD = ("sid", "account_sid")
 
 
 def collection(row: ResourceType, transport: Transport, place: tuple[str, ...]) -> Resources[Any]:
@@ -99,10 +100,11 @@ class Described(Resource):
         return (*self._above, str(self.fields.get(key))) if key else self._above
 
     def __repr__(self) -> str:
-        said = {name: self.fields.get(name) for name in self.columns() if name != "sid"}
-        shown = [f"{name}={value}" for name, value in said.items() if value is not None]
-        own = " ".join([self.row.kind, *filter(None, [self.sid])])
-        return visible_line(f"<{own}: {', '.join(shown[:_MOST_SHOWN]) or 'no more is known'}>")
+        said = {name: self.fields.get(name) for name in self.columns() if name not in _IN_HEAD}
+        shown = [f"{name}={value}" for name, value in said.items() if isinstance(value, str | int)]
+        head = " ".join([self.row.kind, *filter(None, [self.sid])])
+        tail = ", ".join(each[:_LONGEST] for each in shown[:_MOST_SHOWN])
+        return visible_line(f"<{head}: {tail}>" if tail else f"<{head}>")
 
 
 @cache
@@ -129,7 +131,7 @@ def _kind(name: str) -> type[Resource]:
     if name in _KINDS:
         return _KINDS[name]
     row = resource_types()[name]
-    bases = [own for verb, (own, _) in _OF_MEMBERS.items() if row.place and verb in row.operations]
+    bases = [own for verb, (own, _) in _OF_MEMBERS.items() if verb in row.operations]
     own = {"family": row.family, "row": row, "__doc__": f"One of {row.path}."}
     kind: type[Resource] = type(row.kind or "Resource", (Described, *bases), own)
     kind._readers = {**kind._readers, **_readers(row)}

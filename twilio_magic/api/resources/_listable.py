@@ -70,7 +70,7 @@ class Listable(Resources[R], Shown):
         return self.list()[index]
 
     def _bundle(self) -> dict[str, str]:
-        return self.list(limit=_SHOWN)._bundle()
+        return Listing(self.kind, self._first(_SHOWN + 1, None, {}), most=_SHOWN)._bundle()
 
     @property
     def _name(self) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, overload
 
 from ...display import Shown
+from ...excerpt import MOST_LINES
 
 if TYPE_CHECKING:
     from ._resource import Resource
@@ -17,14 +18,15 @@ R = TypeVar("R", bound="Resource")
 class Listing(Sequence[R], Shown, Generic[R]):
     """Resources in the API's order, the newest first. The next page is requested when it is needed.
 
-    Going through it, taking one by its number, and a slice from the start fetch no more than they need; ``len()`` and
-    showing it fetch the rest. It can be gone through more than once.
+    Going through it, taking one by its number, and a slice from the start fetch no more than they need; ``len()``
+    fetches the rest. It can be gone through more than once. Shown are the first *most*.
     """
 
     view: ClassVar[str] = "twilio_magic.views.table:bundle"
 
-    def __init__(self, kind: type[R], rows: Iterator[R]) -> None:
+    def __init__(self, kind: type[R], rows: Iterator[R], *, most: int = MOST_LINES) -> None:
         self.kind = kind
+        self.most = most
         self._known: list[R] = []
         self._rest = rows
 
@@ -57,8 +59,19 @@ class Listing(Sequence[R], Shown, Generic[R]):
 
     __hash__ = None  # type: ignore[assignment] # it grows, like a list
 
+    @property
+    def more(self) -> str:
+        """What is said behind the first *most*, if there are others."""
+        return f"… and more than these {self.most}" if self._know(self.most + 1) > self.most else ""
+
+    @property
+    def title(self) -> str:
+        """What is listed, in words, such as ``caller ids``."""
+        return self.kind.family.replace(".", " ").replace("_", " ")
+
     def __repr__(self) -> str:
-        return "\n".join(repr(row) for row in self) or f"no {self.kind.__name__.lower()}s"
+        shown = [*map(repr, self[: self.most]), *filter(None, [self.more])]
+        return "\n".join(shown) or f"no {self.title}"
 
     def _know(self, number: int | None) -> int:
         """Fetch until *number* rows are known, or all; returns how many are."""
