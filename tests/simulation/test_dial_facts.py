@@ -137,3 +137,22 @@ def test_a_caller_who_gives_up_while_a_dial_rings(dial: Dial) -> None:
 
     assert (told_to["DialCallStatus"], told_to["CallStatus"]) == ("canceled", "completed")
     assert "DialCallDuration" not in told_to
+
+
+@pytest.mark.parametrize("text", [SIP, "kate@example.com"])
+@pytest.mark.parametrize("inside", ["<Sip {1}>{0}</Sip>", "<Sip><Uri {1}>{0}</Uri></Sip>"])
+def test_a_sip_address_has_its_credentials_with_a_scheme_and_without(
+    dial: Dial, inside: str, text: str
+) -> None:
+    """They are right, and have no effect here; the password is shown nowhere."""
+    credentials = 'username="kate" password="hush-hush"'
+    twiml = f"<Dial>{inside.format(text, credentials)}</Dial>"
+    call = dial(twiml)
+
+    assert tm.check(f"<Response>{twiml}</Response>") == []
+    assert told(call, "dialed") == [SIP]
+    assert {text.partition(" of ")[0] for text in told(call, "not simulated")} == {
+        "username",
+        "password",
+    }
+    assert "hush-hush" not in repr(call.timeline)

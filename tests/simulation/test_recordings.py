@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import requests
 from twilio.base.exceptions import TwilioRestException
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place, told
 from tests.recordings import Asked, is_silent, of, official, remembering
+from tests.simulation.rest import address
 
 STATUS = "https://ivr.example.com/recording-status"
 CALL = "https://ivr.example.com/call-status"
@@ -422,3 +424,22 @@ def test_two_channels_of_a_mono_recording_are_refused(
     answer = official(simulator).request("GET", f"{recording.media_url}.wav?RequestedChannels=2")
 
     assert answer.status_code == 400
+
+
+def test_the_keys_of_a_recording_depend_on_where_it_is_asked_for(
+    simulator: tm.Simulator, session: requests.Session, place: Place
+) -> None:
+    """The account's has its media and what is below it, the call's its track (Twilio's OpenAPI description)."""
+    recording = place("<Say>Hello.</Say>", record=True).recordings[0]
+    below = f"/Recordings/{recording.sid}"
+    of_account = session.get(address(simulator, f"{below}.json")).json()
+    of_call = session.get(address(simulator, f"/Calls/{recording.call_sid}{below}.json")).json()
+
+    assert "track" not in of_account
+    assert of_account["media_url"] == address(simulator, below)
+    assert of_account["subresource_uris"] == {
+        "add_on_results": of_account["uri"].replace(".json", "/AddOnResults.json"),
+        "transcriptions": of_account["uri"].replace(".json", "/Transcriptions.json"),
+    }
+    assert of_call["track"] == "both"
+    assert not {"media_url", "subresource_uris"} & of_call.keys()

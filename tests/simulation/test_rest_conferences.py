@@ -8,10 +8,12 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 import twilio_magic as tm
+from tests.api.test_conformance import sample
 from tests.calls import FROM
 from tests.recordings import official
 from tests.simulation.conferences import EVENTS, STAY, TOLD, Meeting
 from tests.simulation.test_serve import signed_in
+from twilio_magic.api import Parameter, operation
 
 ALL = EVENTS.split()
 
@@ -247,3 +249,38 @@ def test_the_current_recording_of_a_conference_is_paused_by_the_api() -> None:
     with pytest.raises(TwilioRestException) as gone:
         recordings("Twilio.CURRENT").update(status="paused")
     assert gone.value.code == 20404
+
+
+#: What the official SDK takes and this client lacked.
+OF_THE_SDK = (
+    "RecordingConfigurationId",
+    "Passports",
+    "EmergencyCallerPosition",
+    "EmergencyCallerLocation",
+    "EmergencyName",
+    "EmergencyAddress",
+    "EmergencyZipCode",
+    "EmergencyCity",
+    "EmergencyState",
+    "EmergencyCountry",
+)
+WITHOUT_EFFECT = [row for row in operation("participants.create").parameters if not row.simulated]
+
+
+def test_the_parameters_that_were_missing_are_among_those_without_effect() -> None:
+    assert {row.name for row in WITHOUT_EFFECT} >= {*OF_THE_SDK}
+
+
+@pytest.mark.parametrize("row", WITHOUT_EFFECT, ids=lambda row: row.name)
+def test_a_parameter_without_effect_is_taken_from_the_sdk_and_told(
+    meeting: Meeting, row: Parameter
+) -> None:
+    rows = [row, *(each for each in WITHOUT_EFFECT if each.name in row.requires)]
+    given = {each.keyword: sample(each) for each in rows}
+    people = official(meeting.simulator).conferences(meeting.room.sid).participants
+    made = people.create(to="sip:cyn@example.com", from_=FROM, **given)
+    told = meeting.client.calls.fetch(made.call_sid).timeline
+
+    assert {event.text for event in told if event.kind == "not simulated"} == {
+        f"the parameter {each.name}" for each in rows
+    }
