@@ -30,18 +30,33 @@ from twilio_magic.simulation.webhooks._spec import webhook_spec
 TABLE = Path(__file__).parents[2] / "twilio_magic" / "simulation" / "webhooks" / "places.txt"
 _HEAD = f"""\
 # Places by what their phone numbers begin with: country code, place, digits after the country code.
-# The geocoding data of libphonenumber, in English, arranged anew from phonenumbers {version("phonenumbers")}.
+# The geocoding data of libphonenumber, in English or the country's own, from phonenumbers {version("phonenumbers")}.
 # Copyright The Libphonenumber Authors, licensed under the Apache License 2.0: see places.LICENSE.
 """
+#: The languages of the countries that name their places in Latin letters and in one language, by country code. Captures
+#: of live calls have German places in German.
+_LANGUAGES = {
+    31: "nl",
+    33: "fr",
+    34: "es",
+    36: "hu",
+    39: "it",
+    40: "ro",
+    43: "de",
+    48: "pl",
+    49: "de",
+    351: "pt",
+}
 
 
 def table() -> str:
     """The text of the table."""
     rows: dict[tuple[int, str], list[str]] = defaultdict(list)
     for prefix, names in GEOCODE_DATA.items():
-        if "en" in names:
-            code, rest = _split(prefix)
-            rows[code, names["en"]].append(rest)
+        code, rest = _split(prefix)
+        name = names.get(_LANGUAGES.get(code, "en"), names.get("en"))
+        if name is not None:
+            rows[code, name].append(rest)
     lines = (
         f"{code}\t{name}\t{' '.join(sorted(digits))}\n"
         for (code, name), digits in sorted(rows.items())
@@ -93,7 +108,8 @@ def _countries() -> dict[tuple[int, str], set[str]]:
     for code, countries in COUNTRY_CODE_TO_REGION_CODE.items():
         for country in countries:
             if number := example_number(country):
-                found[code, _country_name(number)].add(country)
+                for language in ("en", _LANGUAGES.get(code, "en")):
+                    found[code, _country_name(number, language)].add(country)
     return found
 
 
@@ -105,14 +121,15 @@ def _place(number: str) -> str:
 def _librarys_place(number: str) -> str:
     parsed = parse(number)
     states = webhook_spec().states.get(region_code_for_number(parsed) or "", {})
-    place = geocoder.description_for_number(parsed, "en")
-    if place in (_country_name(parsed), *states):
+    language = _LANGUAGES.get(parsed.country_code or 0, "en")
+    place = geocoder.description_for_number(parsed, language)
+    if place in (_country_name(parsed, language), *states):
         return ""
     return str(place.partition(", ")[0]).upper() if parsed.country_code == 1 else place
 
 
-def _country_name(number: PhoneNumber) -> str:
-    return str(geocoder.country_name_for_number(number, "en"))
+def _country_name(number: PhoneNumber, language: str) -> str:
+    return str(geocoder.country_name_for_number(number, language))
 
 
 def write() -> None:

@@ -61,7 +61,7 @@ def test_the_request_carries_twilios_parameters(place: Place, simulator: tm.Simu
         ("+14155550100", "SAN FRANCISCO", "CA", "US"),
         ("+16045551234", "", "BC", "CA"),
         ("+442071838750", "", "London", "GB"),
-        ("+492211234567", "", "Cologne", "DE"),
+        ("+492211234567", "", "Köln", "DE"),
         ("+447400123456", "", "", "GB"),
         ("+18005551212", "", "", "US"),
     ],
