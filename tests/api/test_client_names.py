@@ -179,6 +179,8 @@ def test_the_secret_of_a_new_key_is_not_shown(connect: Connect) -> None:
         (lambda client: client.calls("CA1").status, "calls(…).fetch().status"),
         (lambda client: client.messages.create(to="+13105555555", form="x"), "from_"),
         (lambda client: client.calls.list(stats="busy"), "status"),
+        (lambda client: client.calls.list(limits=5), "limit"),
+        (lambda client: client.messages.page(page_nmber=5), "page_number"),
         (lambda client: client.calls("CA1").update(statsu="completed"), "status"),
     ],
 )
@@ -213,6 +215,11 @@ print(resource_table.cache_info().currsize, len(client.messages.list()), resourc
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert ran.stdout.split() == ["0", "0", "1"]
+
+
+def test_help_shows_the_parameters(client: tm.Client) -> None:
+    assert "create(friendly_name)" in str(client.accounts.__doc__)
+    assert "media_url" in str(client.messages.__doc__)
 
 
 def test_completion_shows_the_names(client: tm.Client) -> None:

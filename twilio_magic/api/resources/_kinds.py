@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ...display import visible_line
+from ..requests._operations import operation
 from ..requests._resources import ResourceType, resource_types
 from ._account import Account
 from ._applications import Applications
@@ -68,6 +69,7 @@ _TYPES = {
 }
 _BEFORE_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _MOST_SHOWN, _LONGEST = 4, 60  # fields, and characters of one
+_MOST_NAMED = 40  # parameters
 _IN_HEAD = ("sid", "account_sid")
 
 
@@ -122,8 +124,17 @@ def _collection_class(name: str) -> type[Resources[Any]]:
     if "list" in row.operations:
         bases.append(Listable)
     title = "".join(word.capitalize() for word in row.attribute.split("_"))
-    own = {"kind": _kind(name), "key": row.key, "_row": row, "__doc__": f"{title}."}
+    own = {"kind": _kind(name), "key": row.key, "_row": row, "__doc__": _description(row)}
     return type(title, tuple(bases or [Resources]), own)
+
+
+def _description(row: ResourceType) -> str:
+    """What ``client.messages?`` shows: what can be asked for, and with which parameters."""
+    ways = []
+    for verb, name in row.operations.items():
+        words = [each.keyword for each in operation(name).parameters]
+        ways.append(f"{verb}({', '.join(words[:_MOST_NAMED])}{', …' * (len(words) > _MOST_NAMED)})")
+    return "\n".join([f"{row.path.rpartition('/')[2]} of Twilio's API.", "", *ways]).rstrip()
 
 
 @cache

@@ -8,7 +8,8 @@ from typing import Any, TypeVar, overload
 from urllib.parse import parse_qsl, urlsplit
 
 from ...display import Shown
-from ...errors import NotTheApi
+from ...errors import NotTheApi, RequestError
+from ...suggestions import did_you_mean, nearest
 from ._collection import Keyed, Resources
 from ._listing import Listing
 from ._page import Page
@@ -18,6 +19,8 @@ R = TypeVar("R", bound=Resource)
 
 _LARGEST_PAGE = 1000
 _SHOWN = 50  # resources of a collection that is shown as it is
+#: What the API has no name for, or another one.
+_OWN = ("limit", "page_size", "page_number", "page_token")
 Form = tuple[tuple[str, str], ...]
 
 
@@ -53,7 +56,7 @@ class Listable(Resources[R], Shown):
         """One page, the first unless *page_token* and *page_number* say otherwise; ``next_page()`` has the next."""
         own = {"PageToken": page_token, "Page": page_number, "PageSize": page_size}
         given = {name: value for name, value in own.items() if value is not None}
-        return self._page(self._transport.prepare(self._name, filters | given, self._place).form)
+        return self._page(self._form(filters | given))
 
     def get_page(self, target_url: str) -> Page[R]:
         """The page at this address, such as another page's ``next_page_url``. Only its query is used."""
@@ -85,8 +88,17 @@ class Listable(Resources[R], Shown):
             given["PageSize"] = page_size
         elif limit is not None and "PageSize" not in given:
             given["PageSize"] = min(limit, _LARGEST_PAGE)
-        form = self._transport.prepare(self._name, given, self._place).form if limit != 0 else ()
+        form = self._form(given) if limit != 0 else ()
         return islice(map(self._build, self._rows(form)), limit)
+
+    def _form(self, given: Mapping[str, Any]) -> Form:
+        try:
+            return self._transport.prepare(self._name, given, self._place).form
+        except RequestError as error:
+            meant = nearest(error.parameter or "", _OWN) if error.code is None else None
+            if meant and error.parameter not in _OWN:
+                error.hint = did_you_mean(meant)
+            raise
 
     def _rows(self, form: Form) -> Iterator[Mapping[str, Any]]:
         """Every row of every page."""

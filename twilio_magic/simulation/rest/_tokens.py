@@ -34,7 +34,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
     def create_token() -> tuple[Response, int]:
         seconds = read_form("tokens.create").get("Ttl", _DAY)
         digits = sha256(world.identities.token("token").encode()).hexdigest()
-        username, password = digits, f"no-secret-{digits[:16]}"
+        username, password = digits, f"opens-nothing-{digits[:16]}"
         moment = format_date(world.clock, world.clock.now)
         return jsonify(
             {
