@@ -502,7 +502,7 @@ def test_a_message_that_came_before_the_call_is_read_once(
 
     assert told(first, "failed") == []
     assert told(second, "failed") == [
-        f"{TO} waited 5 s for a text message “code is”, in vain. No text message came."
+        f"{TO} waited 5 s for a text message “code is”, in vain. No message came."
     ]
 
 
@@ -624,3 +624,16 @@ def test_messages_need_no_call_and_are_gone_after_a_reset(
 
     assert simulator.messages == []
     simulator.run()
+
+
+def test_a_sub_account_has_messages_of_its_own(simulator: tm.Simulator, sdk: Any) -> None:
+    answer(simulator, lambda form: f"<Response><Message>{form['AccountSid']}</Message></Response>")
+    sid = sdk.api.v2010.accounts.create(friendly_name="Branch").sid
+    branch = sdk.api.v2010.accounts(sid)
+    branch.incoming_phone_numbers.create(phone_number=OTHER, sms_url=SMS)
+    simulator.receive_message(TO, OTHER, "Hi")
+    simulator.run()
+
+    assert [each.body for each in branch.messages.list()] == [sid, "Hi"]
+    assert sdk.messages.list() == []
+    assert bodies(simulator) == ["Hi", sid]

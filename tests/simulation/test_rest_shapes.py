@@ -167,6 +167,15 @@ def visit_available_numbers(ask: Any, _: tm.Simulator) -> None:
             ask(f"GET /AvailablePhoneNumbers/{{}}/{kind}.json", country)
 
 
+def visit_user_defined_messages(ask: Any, simulator: tm.Simulator) -> None:
+    call = ask("POST /Calls.json", To="client:dan", From=FROM, Twiml=WAITS)["sid"]
+    simulator.advance(5)
+    ask("POST /Calls/{}/UserDefinedMessages.json", call, Content="{}")
+    path = "/Calls/{}/UserDefinedMessageSubscriptions"
+    sid = ask(f"POST {path}.json", call, Callback="https://ivr.example.com/none")["sid"]
+    ask(f"DELETE {path}/{{}}.json", call, sid)
+
+
 def visit_messages(ask: Any, simulator: tm.Simulator) -> None:
     given = {"To": TO, "From": FROM, "Body": "Hello"}
     sid = ask("POST /Messages.json", **given, MediaUrl="https://example.com/a.png")["sid"]
@@ -193,6 +202,7 @@ def test_every_answer_is_as_published(visitor: Visitor, simulator: tm.Simulator)
         visit_messages,
         visit_logs,
         visit_available_numbers,
+        visit_user_defined_messages,
     ):
         visit(visitor.ask, simulator)
 

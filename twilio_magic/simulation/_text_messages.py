@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..endpoints import endpoint
@@ -27,7 +28,7 @@ class TextMessages:
         """
         sender, number = endpoint(from_).address, endpoint(to).address
         with self._world.visiting():
-            if number not in self._world.account.numbers:
+            if self._world.owner_of(number) is None:
                 raise SimulatorError(
                     f"{number} is no number of this account, so nobody can send it a message.",
                     hint=f'simulator.numbers["{number}"].sms_url = "https://…" makes it one that is answered.',
@@ -39,4 +40,5 @@ class TextMessages:
     def messages(self) -> MessageList:
         """The text messages so far, in the order in which they were made: those that were sent and those that came."""
         with self._world.lock:
-            return MessageList(self._world.all_of(Message))
+            made = self._world.all_of(Message)
+        return MessageList(sorted(made, key=attrgetter("created")))

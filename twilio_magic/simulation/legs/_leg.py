@@ -12,6 +12,7 @@ from ...sessions import WebSocketSessions
 from ...timeline import Event, Exchange, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
 from ..messages._messaging import Messaging
+from ._call_messages import send_from_client
 from ._call_status import TOLD
 from ._fault import end_after_fault, record_fault
 from ._party import AudioPath, Party
@@ -189,6 +190,10 @@ class Leg(Party):
             self.world.part(Messaging).receive(self.far_end, to or self.near_end, words, call=self)
         else:
             self.record_event("warned", f"{self.far_end} is no phone number, and sends no messages")
+
+    def send_message(self, content: str) -> None:
+        """Send a user-defined message from the application of the client at the far end."""
+        send_from_client(self, content)
 
     def keep_exchange(self, exchange: Exchange) -> int:
         """Keep a request that was made for a text message of this call; returns its place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ._leg import Leg
@@ -12,5 +13,5 @@ if TYPE_CHECKING:
 
 def call_with(world: World, address: str) -> Leg | None:
     """The call in which the phone at *address* is now: the newest; ``None`` without one."""
-    legs = world.account.resources(Leg).newest_first()
-    return next((leg for leg in legs if leg.far_end == address and not leg.over.triggered), None)
+    legs = [leg for leg in world.all_of(Leg) if leg.far_end == address and not leg.over.triggered]
+    return max(legs, key=attrgetter("created"), default=None)

@@ -63,6 +63,9 @@ class Messaging:
 
         *call* is the one that the message belongs to. What goes to no number of the account is told, and not kept.
         """
+        home = self.world.owner_of(to) or self.world
+        if home is not self.world:
+            return home.part(Messaging).receive(from_, to, body, call=call, chain=chain)
         account = self.world.account
         message = Message(
             self.world, "inbound", from_, to, body, status="received", call=call, chain=chain
@@ -116,7 +119,7 @@ class Messaging:
             message.record_event("failed", f"{code}: nobody has the number {phone}", code=code)
             self._enter(message, "undelivered", code)
             return
-        if phone in self.world.account.numbers:
+        if self.world.owner_of(phone) is not None:
             self.receive(message.from_, phone, message.body, chain=message.chain + 1)
         else:
             phones.inbox(phone).deliver(message.body)

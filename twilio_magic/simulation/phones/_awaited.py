@@ -13,11 +13,17 @@ _AWAITED: Mapping[Action, tuple[str, str]] = {
     "hear": ("to hear “{}”", "to hear a word"),
     "hear beep": ("to hear a beep", "to hear a beep"),
     "hear text": ("for a text message “{}”", "for a text message"),
+    "hear message": ("for a message “{}”", "for a message"),
+}
+#: What came instead, and where it is to be seen; of what is not here, what was said.
+_COMPARED: Mapping[Action, tuple[str, str]] = {
+    "hear text": ("what was sent", "simulator.messages"),
+    "hear message": ("what was sent", "call.timeline"),
 }
 
 
 def is_awaiting(step: Step) -> bool:
-    """Whether *step* waits for words, a beep or a text message, without which its script has failed."""
+    """Whether *step* waits for words, a beep or a message, without which its script has failed."""
     return step.action in _AWAITED
 
 
@@ -29,9 +35,7 @@ def awaited_by(step: Step) -> str:
 
 def hint_for(step: Step, *, has_waited: bool = False) -> str:
     """What to do where *step* waits in vain: as long as it says, if it *has_waited*, or until the call ended."""
-    is_text = step.action == "hear text"
-    what = "what was sent" if is_text else "what was said"
-    where = "simulator.messages" if is_text else "call.transcript"
+    what, where = _COMPARED.get(step.action, ("what was said", "call.transcript"))
     if not has_waited:
         return f"Compare it with {what}: {where}."
     longer = ", or wait longer: within 900" if is_awaiting(step) else ""

@@ -41,7 +41,7 @@ def _read_beep(name: Action, rest: str) -> Step | None:
 
 
 def _read_message(name: Action, rest: str) -> Step | None:
-    """A text message that comes: one with these words, or any."""
+    """A message that comes: one with these words, or any."""
     heard, _ = _split_patience(rest)
     return _read_words(name, rest) if heard else _read_beep(name, rest)
 
@@ -58,6 +58,12 @@ def _read_text(name: Action, rest: str) -> Step | None:
         return Step(name, _unquote(words), to=endpoint(to).address)
     except NotAnEndpoint:
         return None
+
+
+def _read_content(name: Action, rest: str) -> Step | None:
+    """A user-defined message, which has no other receiver than the call's web application."""
+    step = _read_text(name, rest)
+    return None if step is None or step.to else step
 
 
 def _split_patience(rest: str) -> tuple[str, float | None]:
@@ -107,11 +113,13 @@ GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
     ("fax", _read_bare),
     ("hear beep", _read_beep),
     ("hear text", _read_message),
+    ("hear message", _read_message),
     ("hear", _read_words),
     ("wait", _read_seconds),
     ("press", _read_keys),
     ("say", _read_speech),
     ("text", _read_text),
+    ("message", _read_content),
     ("hang up", _read_bare),
 )
 
@@ -128,9 +136,11 @@ USAGE = {
     "hear": 'hear "words that Twilio says", in quotes, or hear "words" within 30 (seconds)',
     "hear beep": "hear beep, or hear beep within 30 (seconds)",
     "hear text": 'hear text "words of a text message", in quotes, or hear text, with within 30 (seconds) behind it',
+    "hear message": 'hear message "words of a client\'s message", or hear message, with within 30 (seconds) behind it',
     "wait": "wait 2 (seconds)",
     "press": "press 1, or press 1234# (0-9, A-D, *, #; w waits half a second, W a second)",
     "say": 'say "words", or say "words" confidence 0.7 (0 to 1)',
     "text": 'text "words", a text message to the other end of the call, or text "words" to +12125551234',
+    "message": """message '{"key": "value"}', which the application of a Voice SDK client sends""",
     "hang up": "hang up, with nothing behind it",
 }

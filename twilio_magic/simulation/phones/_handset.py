@@ -52,6 +52,9 @@ class Handset(ABC):
     def hear_no_more(self, since: float) -> None:
         """Forget what would have come after the moment *since*: it was cut off."""
 
+    def take_message(self, content: str) -> None:  # noqa: B027
+        """The application of the client gets a user-defined message with this *content*."""
+
     def show(self, element: Element | None, source: str | None) -> None:  # noqa: B027
         """Twilio performs *element* of the document *source* now; ``None`` when it is between documents."""
 

@@ -109,5 +109,8 @@ class PhoneLine(Protocol):
     def send_text(self, words: str, to: str) -> None:
         """Send a text message with these *words* from this phone, to the near end unless *to* says whom."""
 
+    def send_message(self, content: str) -> None:
+        """Send a user-defined message from the application of the client at this phone."""
+
     def to_pytest(self) -> str:
         """The call as a test for pytest, with scripts in place of its people."""

@@ -12,7 +12,8 @@ from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
 from ._awaited import awaited_by, hint_for, is_awaiting
 from ._handset import Handset
 from ._hearing import Hearing
-from ._step import PATIENCE, Action, Step
+from ._mail import MESSAGES, Mail
+from ._step import PATIENCE, REACTION_SECONDS, Action, Step
 
 if TYPE_CHECKING:
     import simpy
@@ -20,17 +21,15 @@ if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
     from ._generator_script import Routine
-    from ._inbox import Inbox
     from ._line import PhoneLine
     from ._script import Script
 
 #: How many seconds a phone rings before it is answered, unless its script says otherwise.
 ANSWER_SECONDS = 2.0
 _KEY_SECONDS = 0.3  # a tone and the gap behind it
-_REACTION_SECONDS = 0.5
 _MACHINE_GREETING = "Please leave a message after the tone."
 #: Steps after which a person acts at once; before all others they wait until it is their turn.
-_TIMED = ("wait", "hear", "hear beep", "hear text", "machine")
+_TIMED = ("wait", "hear", "hear beep", "hear text", "hear message", "machine")
 
 
 class ScriptedHandset(Handset):
@@ -44,6 +43,7 @@ class ScriptedHandset(Handset):
         self._clock = line.clock
         self._steps = script.play()
         self._heard: str | None = None
+        self._mail = Mail(line)
         self._news = ""  # the text message that was read since the step before
         self._begun = 0  # steps
         self._is_finished = False
@@ -219,7 +219,7 @@ class ScriptedHandset(Handset):
             opened = self.line.asking.open
             yield opened | deadline
             if opened.triggered:
-                yield self._clock.seconds(_REACTION_SECONDS)
+                yield self._clock.seconds(REACTION_SECONDS)
                 if self.line.asking.open is opened:
                     return True
         return False
@@ -228,7 +228,7 @@ class ScriptedHandset(Handset):
         """Speak. Unless the script says when, wait until Twilio is silent."""
         if before not in _TIMED:
             deadline = self._clock.seconds(PATIENCE)
-            if not (yield from self._hearing.silence(_REACTION_SECONDS, deadline)):
+            if not (yield from self._hearing.silence(REACTION_SECONDS, deadline)):
                 yield from self._give_up(step, "for silence", PATIENCE)
         yield from self._sound("speech", speak_text(step.text), step.confidence)
 
@@ -248,24 +248,18 @@ class ScriptedHandset(Handset):
         if not (yield from self._hearing.beep_comes(deadline)):
             yield from self._give_up(step, awaited_by(step), step.seconds)
 
-    def _text(self, step: Step, _: Action) -> Process[None]:
-        yield self._clock.seconds(_REACTION_SECONDS)
-        self.line.send_text(step.text, step.to)
+    def _send(self, step: Step, _: Action) -> Process[None]:
+        yield self._clock.seconds(REACTION_SECONDS)
+        self._mail.send(step)
 
-    def _read_text(self, step: Step, _: Action) -> Process[None]:
-        deadline, inbox = self._clock.seconds(step.seconds), self._inbox
-        text = yield from inbox.text_comes(self._clock, step.text, deadline)
+    def take_message(self, content: str) -> None:
+        self._mail.take(content)
+
+    def _read(self, step: Step, _: Action) -> Process[None]:
+        text = yield from self._mail.read(step)
         if text is None:
             yield from self._give_up(step, awaited_by(step), step.seconds)
-        else:
-            self.line.record_event(
-                "texted", f"{self.line.far_end} reads “{' '.join(text.split())}”", read=text
-            )
-            self._news = text
-
-    @property
-    def _inbox(self) -> Inbox:
-        return self.line.world.phones.inbox(self.line.far_end)
+        self._news = text or ""
 
     def _give_up(self, step: Step, awaited: str, seconds: float) -> Process[None]:
         """Hang up, because what *step* waits for has not come: the script has failed."""
@@ -279,9 +273,8 @@ class ScriptedHandset(Handset):
 
     def _last_news(self, step: Step) -> str:
         """A sentence about what came last of the kind that *step* waits for."""
-        if step.action == "hear text":
-            text = self._inbox.last_text
-            return f"“{text}” came last." if text else "No text message came."
+        if step.action in MESSAGES:
+            return self._mail.last_news(step)
         heard = self._hearing.last_words
         return f"It heard “{heard}” last." if heard else "It heard no words."
 
@@ -290,9 +283,11 @@ _PLAYERS: Mapping[Action, Callable[[ScriptedHandset, Step, Action], Process[None
     "wait": ScriptedHandset._wait,
     "hear": ScriptedHandset._listen,
     "hear beep": ScriptedHandset._listen_for_beep,
-    "hear text": ScriptedHandset._read_text,
+    "hear text": ScriptedHandset._read,
+    "hear message": ScriptedHandset._read,
     "press": ScriptedHandset._press,
     "say": ScriptedHandset._say,
-    "text": ScriptedHandset._text,
+    "text": ScriptedHandset._send,
+    "message": ScriptedHandset._send,
     "hang up": ScriptedHandset._hang_up,
 }

@@ -17,15 +17,19 @@ Action = Literal[
     "hear",
     "hear beep",
     "hear text",
+    "hear message",
     "wait",
     "press",
     "say",
     "text",
+    "message",
     "hang up",
 ]
 
 #: How many seconds a step waits at most for what the other side does.
 PATIENCE = 600.0
+#: How many seconds a person takes before they act on what they heard.
+REACTION_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)

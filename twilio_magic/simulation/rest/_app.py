@@ -33,6 +33,7 @@ from . import (
     _tokens,
     _transcriptions,
     _usage,
+    _user_defined_messages,
     stored,
 )
 from ._products import refuse_other_products
@@ -69,6 +70,7 @@ _RESOURCES = (
     _participants,
     _queues,
     _messages,
+    _user_defined_messages,
     _sip_domains,
     _accounts,
     _keys,
