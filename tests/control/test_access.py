@@ -56,6 +56,7 @@ def test_without_a_token_of_its_own_a_world_asks_for_none(driver: Driver) -> Non
         {"Authorization": f"Basic {TOKEN}"},
         {"Authorization": f"Digest {TOKEN}"},
         {"Authorization": "Basic " + "!" * 9},
+        {"Authorization": "Basic /////w=="},
     ],
 )
 def test_a_token_of_its_own_is_asked_for(simulator: tm.Simulator, headers: dict[str, str]) -> None:
@@ -69,6 +70,14 @@ def test_a_token_of_its_own_is_asked_for(simulator: tm.Simulator, headers: dict[
 
     assert {each["status"] for each in told} == {401}
     assert "Bearer" in told[0]["hint"]
+
+
+@pytest.mark.parametrize("token", ["a=b", 'say"hi",x=1', "50%25", "=", "basic~token=="])
+def test_any_token_that_can_be_sent_opens_them(simulator: tm.Simulator, token: str) -> None:
+    with driving(simulator, token=token) as driver:
+        bearer = Driver(driver.base_url, {"Authorization": f"Bearer {token}"})
+
+        assert bearer.get("/health")["status"] == "ok"
 
 
 def test_the_token_opens_the_endpoints(simulator: tm.Simulator) -> None:

@@ -91,16 +91,26 @@ def _refuse_strangers(simulator: Simulator) -> None:
     if not simulator.has_own_token:
         return
     own = simulator.credentials
-    given = request.authorization
-    token = given.token or given.password if given else None
-    is_user = given is not None and (given.type == "bearer" or given.username == own.account_sid)
     expected = own.password.reveal().encode()
-    if not is_user or not hmac.compare_digest((token or "").encode("utf-8", "replace"), expected):
+    given = _given_token(own.account_sid).encode("utf-8", "replace")
+    if not hmac.compare_digest(given, expected):
         raise Refused(
             401,
             "This world is served with a token of its own.",
             hint="Send it as “Authorization: Bearer TOKEN”, or with the account sid as a password.",
         )
+
+
+def _given_token(account_sid: str) -> str:
+    """The token that came with the request, empty if none did."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    try:
+        given = request.authorization
+    except ValueError:  # it is no text
+        return ""
+    return (given.password or "") if given and given.username == account_sid else ""
 
 
 def _read_body() -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import wraps
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from ..endpoints import NotAnEndpoint, endpoint
 from ..errors import ApiError, PhoneScriptError, SimulatorError
 from ._records import call_record, call_summary, exchange_record, ladder_record
 from ._refusal import Refused
-from ._route import Route, RouteField
+from ._route import Answer, Route, RouteField
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -23,21 +24,41 @@ if TYPE_CHECKING:
 
 #: How many calls, with the legs that they made, a world may have for another one to be placed here.
 _MOST_CALLS = 10_000
-_LISTED = 50
+LISTED = 50
+_TRIES = 3
 #: How every access token begins, as text: it is a JSON Web Token.
 _JWT = "eyJ"
-_LIMIT = RouteField("limit", "count", f"how many at most, 1 to 1000 (default: {_LISTED})")
+_LIMIT = RouteField("limit", "count", f"how many at most, 1 to 1000 (default: {LISTED})")
 
 
-def recent_calls(simulator: Simulator, most: int = _LISTED) -> list[Call]:
-    """The newest calls, without the legs that they made."""
+def summaries(simulator: Simulator, most: int = LISTED) -> list[dict[str, Any]]:
+    """What became of the newest calls, without the legs that they made."""
+    return [call_summary(call) for call in islice(_newest_calls(simulator), most)]
+
+
+def _newest_calls(simulator: Simulator) -> Iterator[Call]:
     everything = Client(simulator=simulator).calls.list(limit=None)
-    return list(islice((call for call in everything if not call.parent_call_sid), most))
+    return (call for call in everything if not call.parent_call_sid)
 
 
+def retry_after_reset(answer: Answer) -> Answer:
+    """Wrap *answer*, which looks through the calls: when the world begins anew meanwhile, it looks again."""
+
+    @wraps(answer)
+    def answer_again(simulator: Simulator, given: Mapping[str, Any]) -> Any:
+        for _ in range(_TRIES):
+            try:
+                return answer(simulator, given)
+            except SimulatorError:
+                continue
+        return answer(simulator, given)
+
+    return answer_again
+
+
+@retry_after_reset
 def _list(simulator: Simulator, given: Mapping[str, Any]) -> Any:
-    calls = recent_calls(simulator, given.get("limit", _LISTED))
-    return {"calls": [call_summary(call) for call in calls]}
+    return {"calls": summaries(simulator, given.get("limit", LISTED))}
 
 
 def _place(simulator: Simulator, given: Mapping[str, Any]) -> Any:
@@ -133,13 +154,14 @@ def _card(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Response:
     return Response(to_html(fetch_call(simulator, sid)), mimetype="text/html")
 
 
+@retry_after_reset
 def _all_webhooks(simulator: Simulator, given: Mapping[str, Any]) -> Any:
-    made = islice(_newest_webhooks(simulator), given.get("limit", _LISTED))
+    made = islice(_newest_webhooks(simulator), given.get("limit", LISTED))
     return {"webhooks": list(made)}
 
 
 def _newest_webhooks(simulator: Simulator) -> Iterator[dict[str, Any]]:
-    for call in recent_calls(simulator, _MOST_CALLS):
+    for call in _newest_calls(simulator):
         for made in reversed(call.webhooks):
             yield {"call_sid": call.sid, **exchange_record(made)}
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from .. import __version__
 from ..endpoints import endpoint, phone_address
 from ..secret import mask_user_info
-from ._calls import recent_calls
-from ._records import SETTINGS, call_summary, mount_records, number_record
+from ._calls import retry_after_reset, summaries
+from ._records import SETTINGS, mount_records, number_record
 from ._refusal import Refused, naming
 from ._route import Route, RouteField
 
@@ -44,11 +44,12 @@ def _time(simulator: Simulator) -> dict[str, Any]:
     }
 
 
+@retry_after_reset
 def _state(simulator: Simulator, _: Mapping[str, Any]) -> Any:
     with simulator.hold():
         return {
             **_health(simulator, {}),
-            "calls": [call_summary(call) for call in recent_calls(simulator)],
+            "calls": summaries(simulator),
             "numbers": _numbers(simulator),
             "phones": _scripts(simulator),
             "mounts": mount_records(simulator),

@@ -5,6 +5,7 @@ import { Refused, get, keepToken, post, put, remove } from "./server.js";
 
 const PAUSE = 700; // milliseconds between two looks
 const HIDDEN_PAUSE = 5000;
+const MOST = 50; // calls that the server lists
 const byId = (id) => document.getElementById(id);
 const signIn = byId("sign-in");
 let waiting; // the timer of the next look
@@ -28,7 +29,7 @@ function show(state) {
   byId("clock").dateTime = state.date;
   write(byId("speed"), state.speed === null ? "stands still" : `× ${+state.speed.toFixed(2)}`);
   write(byId("world"), `twilio_magic ${state.version}, on this machine only`);
-  write(byId("count"), state.calls.length ? String(state.calls.length) : "");
+  write(byId("count"), state.calls.length < MOST ? String(state.calls.length || "") : `the newest ${MOST}`);
   byId("empty").hidden = state.calls.length > 0;
   write(byId("example"), example(state.account_sid));
   document.title = title(state.calls);

@@ -1,6 +1,7 @@
 // Asks the server that this page came from, and keeps the token that it may want.
 
 const KEY = "twilio-magic-token";
+const PRINTABLE = /^[\x21-\x7e]+$/; // what can be a token, and a header
 
 /** An answer that refuses: *field* is what is wrong in the request, if one is. */
 export class Refused extends Error {
@@ -28,7 +29,7 @@ export function keepToken(token) {
 async function send(method, path, body) {
   const headers = { Accept: "application/json" };
   const token = sessionStorage.getItem(KEY);
-  if (token) headers.Authorization = `Bearer ${encodeURI(token)}`;
+  if (token && PRINTABLE.test(token)) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(`/simulator${path}`, {
     method,
