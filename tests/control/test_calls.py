@@ -9,6 +9,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import TO
+from tests.simulation import agents
 
 from .driver import CALLER, NUMBER, Driver, driving
 
@@ -153,6 +154,18 @@ def test_a_client_calls_an_application_with_parameters_of_its_own(
     call = driver.post("/calls", order)
 
     assert [line["text"] for line in call["transcript"]] == ["blue"]
+
+
+def test_the_frames_that_a_call_and_its_agent_exchanged_are_told(
+    driver: Driver, simulator: tm.Simulator
+) -> None:
+    simulator.mount("https://agent.example.com", agents.application(agents.says_nothing))
+    driver.put(f"/numbers/{NUMBER}", {"twiml": agents.document()})
+    sid = driver.receive(phone="wait 1; hang up", wait=True)["sid"]
+    [session] = driver.get(f"/calls/{sid}/sessions")["sessions"]
+
+    assert session["kind"] == "conversation-relay"
+    assert session["frames"][0]["message"]["type"] == "setup"
 
 
 def test_a_misspelled_field_is_told_the_right_one(driver: Driver) -> None:

@@ -137,6 +137,10 @@ def _webhooks(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
     return {"webhooks": [exchange_record(made) for made in fetch_call(simulator, sid).webhooks]}
 
 
+def _sessions(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
+    return {"sessions": [asdict(each) for each in fetch_call(simulator, sid).sessions]}
+
+
 def _ladder(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
     return ladder_record(fetch_call(simulator, sid).ladder())
 
@@ -185,6 +189,7 @@ ROUTES = (
     Route("GET", f"{_SID}/timeline", "what happened, in order", _timeline),
     Route("GET", f"{_SID}/transcript", "what was heard, in order", _transcript),
     Route("GET", f"{_SID}/webhooks", "the requests that it made, with their answers", _webhooks),
+    Route("GET", f"{_SID}/sessions", "its WebSocket sessions with voice agents, frame by frame", _sessions),
     Route("GET", f"{_SID}/ladder", "its sequence diagram: lifelines, steps, and text", _ladder),
     Route("GET", f"{_SID}/ladder.svg", "the diagram as a picture", _picture),
     Route("GET", f"{_SID}/ladder.html", "the diagram with its requests, as HTML", _ladder_html),
