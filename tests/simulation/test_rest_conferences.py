@@ -143,6 +143,18 @@ def test_an_announcement_is_heard_by_all_or_by_one(meeting: Meeting) -> None:
     assert meeting.last("announcement-fail")["ReasonAnnouncementFailed"]
 
 
+def test_an_announcement_without_its_file_fails_and_the_next_does_not(meeting: Meeting) -> None:
+    missing = "<Play>https://ivr.example.com/nothing.mp3</Play>"
+    meeting.told.clear()
+    for twiml in (f"{missing}<Say>Never heard.</Say>", "<Say>Heard.</Say>"):
+        url = meeting.simulator.host(f"<Response>{twiml}</Response>")
+        meeting.room.update(announce_url=url)
+        meeting.simulator.advance(5)
+
+    assert meeting.kinds("ann", "said") == meeting.kinds("bob", "said") == ["“Heard.”"]
+    assert meeting.events() == ["announcement-fail", "announcement-end"]
+
+
 def test_somebody_is_called_into_a_conference_that_is_not_there_yet() -> None:
     """The first to be added opens it; each goes through its states, one that does not answer is not added."""
     meeting = Meeting()

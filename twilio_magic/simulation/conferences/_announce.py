@@ -18,8 +18,11 @@ from ..webhooks._errors import Failure
 from ._recording import record_sounds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...twiml import Speech
     from ..clock._clock import Process
+    from ..legs._leg import Leg
     from ..webhooks._audio_file import AudioFile
     from ..webhooks._target import WebhookTarget
     from ._conference import Conference
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from ._recording import Take
 
 _CONTEXT = "conference-wait"
+#: The reason of an announcement that fails while it is heard, because a file of it cannot be had.
+_CUT_SHORT = "the document failed while it was performed"
 
 
 def announce(
@@ -55,14 +60,25 @@ def _play_announcement(
     parameters = {"AnnounceUrl": source.url}
     if isinstance(read, Failure):
         leg.record_event("failed", f"{read.code}: {read.reason}", code=read.code, url=exchange.url)
-        failed = parameters | {"ReasonAnnouncementFailed": read.reason}
-        conference.events.tell("announcement", "announcement-fail", leg, failed)
+        _tell_of_failure(conference, leg, parameters, read.reason)
         return
     announced = accept_document(leg, read, source, _CONTEXT) if isinstance(read, Document) else read
     clock = conference.world.clock
+    for each in listeners:
+        each.leg.has_failed = False
     heard = [clock.start(_play_to(each, announced, take)) for each in listeners]
     yield simpy.AllOf(clock.env, heard)
-    conference.events.tell("announcement", "announcement-end", leg, parameters)
+    if any(each.leg.has_failed for each in listeners):
+        _tell_of_failure(conference, leg, parameters, _CUT_SHORT)
+    else:
+        conference.events.tell("announcement", "announcement-end", leg, parameters)
+
+
+def _tell_of_failure(
+    conference: Conference, leg: Leg, parameters: Mapping[str, str], reason: str
+) -> None:
+    failed = {**parameters, "ReasonAnnouncementFailed": reason}
+    conference.events.tell("announcement", "announcement-fail", leg, failed)
 
 
 def _play_to(
