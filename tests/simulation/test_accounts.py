@@ -250,6 +250,16 @@ def test_what_everybody_knows_opens_nothing_once_the_world_has_a_token_of_its_ow
         assert client_of(branch, base_url, branch.sid, token).calls.list() == []
 
 
+def test_our_own_client_works_in_a_sub_account(
+    simulator: tm.Simulator, client: tm.Client, branch: Any
+) -> None:
+    call = client.subaccount(branch.sid).calls.create(to=TO, from_=FROM, twiml=HELLO).wait()
+
+    assert (call.status, call.account_sid) == ("completed", branch.sid)
+    assert [str(line) for line in call.transcript] == ["Twilio: Hello from the branch."]
+    assert client.calls.list() == []
+
+
 def test_mock_twilio_reaches_sub_accounts(simulator: tm.Simulator) -> None:
     with tm.mock_twilio(simulator):
         main = OfficialClient("AC" + "1" * 32, "secret")

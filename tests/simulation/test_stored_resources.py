@@ -132,6 +132,17 @@ def test_a_missing_or_wrong_parameter_is_refused_by_name_with_twilios_code(
     assert {"boolean", "enum", "http-method", "integer", "sid", "url"} <= tried
 
 
+@pytest.mark.parametrize("length", ["1" * 5000, "1.5", "\u0663", " 1"])
+def test_what_no_program_reads_as_a_whole_number_is_refused(api: Api, length: str) -> None:
+    given = {"FriendlyName": "Office", "IpAddress": "192.0.2.1"}
+    office = api.make("/SIP/IpAccessControlLists", FriendlyName="Office")["sid"]
+    addresses = f"/SIP/IpAccessControlLists/{office}/IpAddresses"
+
+    assert api.make(addresses, **given)["cidr_prefix_length"] == 32
+    assert api.make(addresses, **given, CidrPrefixLength="24")["cidr_prefix_length"] == 24
+    assert api("POST", addresses, **given, CidrPrefixLength=length).json()["code"] == 20001
+
+
 def test_what_is_created_is_fetched_changed_and_deleted(api: Api, simulator: tm.Simulator) -> None:
     given = {"VoiceUrl": "https://a.example.com/voice", "Secure": "true"}
     made = api.make(DOMAINS, DomainName="office.sip.twilio.com", **given)
@@ -263,9 +274,11 @@ def test_stored_resources_come_as_xml_and_csv_too(api: Api) -> None:
 
 def test_what_only_the_console_makes_is_there_once_and_can_be_deleted(api: Api) -> None:
     (app,) = api.rows("/ConnectApps", "connect_apps")
+    refused = api("POST", f"/ConnectApps/{app['sid']}", Permissions="all").json()
     changed = api("POST", f"/ConnectApps/{app['sid']}", Permissions="get-all").json()
     api("DELETE", f"/ConnectApps/{app['sid']}")
 
+    assert (refused["code"], refused["message"]) == (20001, "Invalid Permissions.")
     assert changed["permissions"] == ["get-all"]
     assert list(api.rows("/ConnectApps", "connect_apps")) == []
 

@@ -110,6 +110,8 @@ def test_a_range_is_given_by_dates_or_by_days_from_now(
         return days(official.usage.records.list(category="calls", **asked))
 
     assert counts(end_date="2026-01-07") == [("2026-01-06", "2026-01-07", "1")]
+    assert counts(start_date="0001-01-01") == [("2026-01-06", "2026-01-16", "1")]
+    assert counts(start_date="2030-01-01") == []
     assert counts(start_date="-3days") == [("2026-01-13", "2026-01-16", "0")]
     with pytest.raises(TwilioException, match="20001"):
         counts(start_date="yesterday")

@@ -198,6 +198,9 @@ def _integer(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
         yield _fault(parameter, "malformed", message, value, hint)
         return
     low, high = parameter.min, parameter.max
+    if low is None and high is None and len(value) > _MOST_DIGITS:
+        message = f"{parameter.name} is {_shorten(value)}, which is too large a number."
+        yield _fault(parameter, "malformed", message, value)
     number = int(value[:_MOST_DIGITS])
     if (low is not None and number < low) or (high is not None and number > high):
         message = f"{parameter.name} is {_shorten(value)}; it may be {_limits(parameter)}."

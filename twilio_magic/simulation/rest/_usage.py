@@ -35,11 +35,6 @@ class Period:
     start: date
     end: date
 
-    def within(self, other: Period) -> Period | None:
-        """What is in both; ``None`` if nothing is."""
-        both = Period(max(self.start, other.start), min(self.end, other.end))
-        return both if both.start <= both.end else None
-
     def amount(self, days: Days) -> Amount:
         """What was used on these *days*, as far as they are in the period."""
         inside = (used for day, used in days.items() if self.start <= day <= self.end)
@@ -64,7 +59,8 @@ _Cut = Callable[[Period, date], Iterator[Period]]
 
 
 def _whole(asked: Period, _: date) -> Iterator[Period]:
-    yield asked
+    if asked.start <= asked.end:
+        yield asked
 
 
 def _days(asked: Period, _: date) -> Iterator[Period]:
@@ -158,9 +154,8 @@ def _accounts_of(world: World, asked: Mapping[str, str]) -> Iterator[Account]:
 def _range(world: World, asked: Mapping[str, str], today: date) -> Period:
     """The days that are asked for, of those from the account's first day to *today*."""
     first = world.clock.date(world.account.created).date()
-    return Period(
-        _day(asked, "StartDate", today) or first, min(_day(asked, "EndDate", today) or today, today)
-    )
+    start, end = (_day(asked, name, today) for name in ("StartDate", "EndDate"))
+    return Period(max(start or first, first), min(end or today, today))
 
 
 def _day(asked: Mapping[str, str], name: str, today: date) -> date | None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
+from ....api import find_invalid
 from .._paging import filter_rows, paginate
-from .._responses import not_found, parse_form, refuse_local_addresses
+from .._responses import Refusal, not_found, parse_form, refuse_local_addresses
 from ._answers import read_values, to_json
 from ._kinds import find, home_of, is_known, kinds, snake
 from ._storage import Storage, StoredResource
@@ -136,7 +137,11 @@ class _Answers:
     def _read_parameters(self, match: Match) -> dict[str, str]:
         """The parameters of the request, of which all are right."""
         given = request.args if match.row.method == "GET" else request.form
-        asked = parse_form(match.row, given.to_dict(flat=False))
+        form = given.to_dict(flat=False)
+        for invalid in find_invalid(match.row, form):
+            if invalid.is_only_logged:  # here nothing is logged
+                raise Refusal("bad-parameter", name=invalid.parameter)
+        asked = parse_form(match.row, form)
         if g.is_strict:
             refuse_local_addresses(match.row, asked)
         return asked
