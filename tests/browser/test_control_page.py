@@ -183,8 +183,10 @@ def test_what_others_wrote_is_text_and_no_markup(visit: Visit, simulator: tm.Sim
         f"<Response><Say>{said}</Say></Response>", at="https://ivr.example.com/<b>"
     )
     simulator.phones["client:<b>"] = f"say '{HOSTILE.replace(chr(39), '')}'"
-    simulator.receive("client:<i>joe", NUMBER).wait()
+    simulator.receive("client:<i>joe\u202eeoj", NUMBER).wait()
     page = visit()
+    expect(first_call(page).locator(".from")).to_have_text("client:<i>joe⟨U+202E⟩eoj")
+    assert "\u202e" not in page.inner_text("body")
     expect(first_call(page).locator(".shown")).to_contain_text("window.taken = true")
     first_call(page).get_by_role("button", name="Ladder").click()
     expect(first_call(page).locator("svg")).to_be_visible()

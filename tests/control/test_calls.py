@@ -184,6 +184,12 @@ def test_a_number_where_nothing_answers_is_told_how_it_gets_an_answer(
     assert f"PUT /simulator/numbers/{NUMBER}" in told["hint"]
 
 
+def test_an_application_that_is_not_there_is_no_number(driver: Driver) -> None:
+    order = {"from": "client:joe", "to": "AP" + "0" * 32}
+
+    assert "/simulator/numbers" not in driver.refused("POST", "/calls", order)["hint"]
+
+
 @pytest.mark.parametrize("sid", ["CA" + "0" * 32, "x", "..%2F..%2Fetc%2Fpasswd", "%00", "CA x"])
 @pytest.mark.parametrize("part", ["", "/timeline", "/card", "/ladder.svg"])
 def test_a_call_that_is_not_there_is_404(driver: Driver, sid: str, part: str) -> None:

@@ -83,7 +83,9 @@ def _place(simulator: Simulator, given: Mapping[str, Any]) -> Any:
     except SimulatorError as error:
         if given["from"].startswith(_JWT):
             raise Refused(400, str(error), field="from", hint=error.hint) from None
-        hint = f'PUT /simulator/numbers/{to} with {{"voice_url": "https://…"}} first.'
+        is_number = to is not None and to.startswith("+")
+        how = f'PUT /simulator/numbers/{to} with {{"voice_url": "https://…"}} first.'
+        hint = how if is_number else error.hint
         raise Refused(409, str(error), field="to", hint=hint) from None
     return call_record(call.wait() if given.get("wait") else call)
 

@@ -128,5 +128,16 @@ function describe(event) {
 
 /** Write *text* into *element*, unless it stands there. */
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = visible(text);
+  if (element.textContent !== shown) element.textContent = shown;
+}
+
+// What nobody sees, or what turns the text around it: the same characters as in cards.
+const UNSEEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/gu;
+
+/** *text* with such characters as their numbers, so that it reads as it is written. */
+export function visible(text) {
+  const number = (letter) => letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return text.replace(UNSEEN, (letter) => `⟨U+${number(letter)}⟩`);
 }

@@ -1,6 +1,6 @@
 // The page as a whole: what the server says of the world, again and again, and the forms that change it.
 
-import { showCalls, write } from "./calls.js";
+import { showCalls, visible, write } from "./calls.js";
 import { Refused, get, keepToken, post, put, remove } from "./server.js";
 
 const PAUSE = 700; // milliseconds between two looks
@@ -83,7 +83,7 @@ function row(name, text, edit, takeAway) {
 function action(word, name, run) {
   const button = element("button", "link", word);
   button.type = "button";
-  button.setAttribute("aria-label", `${word} ${name}`);
+  button.setAttribute("aria-label", `${word} ${visible(name)}`);
   button.addEventListener("click", run);
   return button;
 }
@@ -91,7 +91,7 @@ function action(word, name, run) {
 function element(kind, className = "", text = "") {
   const made = document.createElement(kind);
   if (className) made.className = className;
-  made.textContent = text;
+  made.textContent = visible(text);
   return made;
 }
 

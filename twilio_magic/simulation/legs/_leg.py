@@ -144,11 +144,11 @@ class Leg(Party):
 
     def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
-        now = self.clock.now
-        event = Event(round(now - self.created, 3), self.sid, kind, mask_user_info(text), data)
+        at = round(self.clock.now - self.created, 3)
+        event = Event(at, self.sid, kind, mask_user_info(text), data)
         self.timeline.append(event)
         self.order.append(self.world.number_event())
-        self.world.tell(replace(event, at=now), self.far_end)
+        self.world.tell(event, self.far_end)
         return len(self.timeline) - 1
 
     def update_event(self, place: int, text: str, **data: Any) -> None:

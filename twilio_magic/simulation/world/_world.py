@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
+from dataclasses import replace
 from itertools import count
 from queue import Full, Queue
 from secrets import token_hex
@@ -134,10 +135,10 @@ class World:
         return next(self._happened)
 
     def tell(self, event: Event, phone: str) -> None:
-        """Let the watchers have *event*, which happened on the leg of *phone*; one whose queue is full misses it."""
+        """Let the watchers have *event*, which happens now on the leg of *phone*; one whose queue is full misses it."""
         for queue in self._watchers:
             with suppress(Full):
-                queue.put_nowait((event, phone))
+                queue.put_nowait((replace(event, at=self.clock.now), phone))
 
     @contextmanager
     def visiting(self, grain: float = 1.0) -> Iterator[None]:
