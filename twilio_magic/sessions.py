@@ -32,8 +32,13 @@ class Frame:
     direction: Direction
     message: Mapping[str, Any] | str
 
+    @property
+    def text(self) -> str:
+        """The frame as it went over the WebSocket."""
+        return self.message if isinstance(self.message, str) else _to_json(self.message)
+
     def __str__(self) -> str:
-        told = self.message if isinstance(self.message, str) else _to_json(self.message)
+        told = self.text
         shown = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
         return visible_line(f"{clock(self.at)}  {_ARROWS[self.direction]} {shown}")
 
@@ -44,7 +49,7 @@ class Frames(list[Frame]):
     def __repr__(self) -> str:
         return "\n".join(
             part.describe("frames") if isinstance(part, Gap) else str(part)
-            for part in excerpt(self, _what_was_told)
+            for part in excerpt(self, what_was_told)
         )
 
 
@@ -97,6 +102,8 @@ class WebSocketSession:
     close_code: int | None = None
     close_reason: str = ""
     status: str = ""
+    #: The number of each frame among all that happened in the world.
+    order: list[int] = field(default_factory=list, repr=False)
 
     def messages(self, direction: Direction) -> list[Any]:
         """The messages in one *direction*, in order: JSON objects, and the texts of those that are none."""
@@ -118,9 +125,9 @@ class WebSocketSessions(list[WebSocketSession]):
         return "\n".join(map(repr, self)) or "no sessions"
 
 
-def _what_was_told(frame: Frame) -> Hashable:
-    told = frame.message if isinstance(frame.message, str) else _to_json(frame.message)
-    return frame.direction, told
+def what_was_told(frame: Frame) -> Hashable:
+    """*frame* without its time."""
+    return frame.direction, frame.text
 
 
 def _to_json(message: Mapping[str, Any]) -> str:

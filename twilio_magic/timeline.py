@@ -68,7 +68,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of what was heard: *speaker* is ``Twilio`` or the address of a phone."""
+    """One line of what was heard: *speaker* is ``Twilio``, ``Agent``, or the address of a phone."""
 
     at: float
     speaker: str

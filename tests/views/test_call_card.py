@@ -170,3 +170,20 @@ def test_what_is_said_is_shown_as_it_was_said(place: Place, words: str) -> None:
 
     assert words.replace("\u202e", "⟨U+202E⟩") in "".join(element.itertext())
     assert not [each for each in element.iter() if each.tag == "script" or "onload" in each.attrib]
+
+
+def test_a_card_shows_what_an_agent_said_and_how_long_the_caller_waited() -> None:
+    simulator = tm.Simulator()
+    simulator.agent("wss://agent.example.com/ws")(lambda prompt: f"<b>{prompt}</b>")
+    relay = "<ConversationRelay url='wss://agent.example.com/ws'/>"
+    simulator.phones["+13105550101"] = "answer; say 'Hello'; wait 3; hang up"
+    client = tm.Client(simulator=simulator)
+    twiml = f"<Response><Connect>{relay}</Connect></Response>"
+    call = client.calls.create(to="+13105550101", from_="+12125551234", twiml=twiml).wait()
+
+    shown = html(call)
+
+    assert "Session with wss://agent.example.com/ws (" in shown
+    assert "median 0.75 s, worst 0.75 s" in shown
+    assert "&lt;b&gt;Hello&lt;/b&gt;" in shown
+    assert "<b>Hello</b>" not in shown

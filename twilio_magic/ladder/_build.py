@@ -8,13 +8,15 @@ from itertools import groupby
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from ._agents import draw_session
+from ._lifelines import list_lifelines, split_url, web_lifeline
 from ._model import Ladder
 from ._pending import PendingRequests
 from ._records import Arrow, Lifeline, Note, Step, Tone
 
 if TYPE_CHECKING:
+    from ..sessions import WebSocketSession
     from ..timeline import Event, Exchange, Kind
 
 
@@ -33,6 +35,7 @@ class LegRecord:
     direction: str
     events: Sequence[Event]
     exchanges: Sequence[Exchange] = ()
+    sessions: Sequence[WebSocketSession] = ()
     order: Sequence[int] = ()
     start: float = 0.0
     parent: str | None = None
@@ -54,7 +57,7 @@ def build_ladder(legs: Sequence[LegRecord]) -> Ladder:
 
     Phones stand on the left in order of appearance, then Twilio, then one lifeline for each host of a web application.
     """
-    lifelines = _lifelines(legs)
+    lifelines = list_lifelines(legs)
     columns = {lifeline: number for number, lifeline in enumerate(lifelines)}
     by_sid = {leg.sid: leg for leg in legs}
     placed = (step for leg in legs for step in _Drawing(leg, by_sid, columns).steps())
@@ -72,29 +75,6 @@ def _title(legs: Sequence[LegRecord]) -> str:
         for caller, ends in groupby(calls, key=itemgetter(0))
     )
     return "; ".join(titles) or "no call"
-
-
-def _lifelines(legs: Sequence[LegRecord]) -> tuple[Lifeline, ...]:
-    phones = [Lifeline(leg.far_end, "phone") for leg in legs]
-    webs = [_web(exchange) for leg in legs for exchange in _in_time(leg)]
-    return tuple(dict.fromkeys([*phones, Lifeline("Twilio", "twilio"), *webs]))
-
-
-def _in_time(leg: LegRecord) -> Sequence[Exchange]:
-    return sorted(leg.exchanges, key=lambda exchange: exchange.at)
-
-
-def _web(exchange: Exchange) -> Lifeline:
-    return Lifeline(_parts(exchange.url)[0], "web")
-
-
-def _parts(url: str) -> tuple[str, str]:
-    """The host of *url*, with its port, and the path. What cannot be read is all host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url, ""
-    return parts.netloc.rpartition("@")[2] or url, parts.path or "/"
 
 
 def _each_once(steps: Iterable[Step]) -> Iterator[Step]:
@@ -129,6 +109,9 @@ class _Drawing:
             order = self._leg.order[place] if self._leg.order else place
             if event.leg == self._leg.sid:
                 yield from ((order, step) for step in self._step(event))
+        for session in self._leg.sessions:
+            web = self._columns[web_lifeline(session.url)]
+            yield from draw_session(session, self._twilio, web, self._at)
         for number in self._pending.take_rest():
             yield from ((inf, step) for step in self._exchange(number))
 
@@ -163,9 +146,9 @@ class _Drawing:
     def _exchange(self, number: int) -> Iterator[Step]:
         made = self._leg.exchanges[number]
         made = replace(made, at=self._at(made.at))
-        web = self._columns[_web(made)]
+        web = self._columns[web_lifeline(made.url)]
         again = f" (attempt {made.attempt})" if made.attempt > 1 else ""
-        asked = f"{made.purpose}{again}: {made.method} {_parts(made.url)[1]}"
+        asked = f"{made.purpose}{again}: {made.method} {split_url(made.url)[1]}"
         error = self._errors.get(number, f"{made.code}: {made.error}" if made.code else "")
         yield Arrow(made.at, self._twilio, web, asked, exchange=made)
         yield Arrow(
@@ -179,6 +162,17 @@ class _Drawing:
             error=error,
             exchange=made,
         )
+
+    def _draw_socket(self, event: Event) -> Step:
+        """The WebSocket of an agent opens or closes."""
+        url = event.data.get("url", "")
+        web = self._columns.get(web_lifeline(url))
+        if web is None:
+            return self._note(event)
+        if event.kind == "connected":
+            return Arrow(self._at(event.at), self._twilio, web, f"WebSocket {split_url(url)[1]}")
+        ends = (web, self._twilio) if event.data.get("by") == "application" else (self._twilio, web)
+        return Arrow(self._at(event.at), *ends, f"closes: {event.text}")
 
     def _at(self, seconds: float) -> float:
         return round(self._leg.start + seconds, 3)
@@ -277,6 +271,8 @@ _STEPS: Mapping[str, Callable[[_Drawing, Event], Step]] = {
     "texted": _Drawing._texts,
     "gathering": _Drawing._plain_note,
     "bridged": _Drawing._draw_bridge,
+    "connected": _Drawing._draw_socket,
+    "disconnected": _Drawing._draw_socket,
     "joined": _Drawing._of_the_phone,
     "left": _Drawing._of_the_phone,
     "completed": _Drawing._of_the_phone,

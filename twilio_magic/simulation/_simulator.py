@@ -16,6 +16,8 @@ from ._text_messages import TextMessages
 from ._watching import WatchedWorld
 from .legs._inbound import receive
 from .legs._leg import Leg
+from .mounts._agent import agent_application
+from .mounts._socket import web_address
 from .world._reply_time import read_reply_time
 from .world._world import EventQueue, World
 
@@ -149,6 +151,19 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         def register(function: Function) -> Function:
             with self._world.lock:
                 self._world.web.answer_at(url, function)
+            return function
+
+        return register
+
+    def agent(self, url: str) -> Callable[[Function], Function]:
+        """Decorator: let a function be the voice agent at *url*, ``wss://…``, for ``<Connect><ConversationRelay>``.
+
+        It takes what the caller said, and returns what the agent says: a text, or a generator of texts; both may be
+        ``async``. A mapping is sent as a message: ``{"type": "end"}``. An interruption ends its answer.
+        """
+
+        def register(function: Function) -> Function:
+            self.mount(web_address(url), agent_application(function))
             return function
 
         return register

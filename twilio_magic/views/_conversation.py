@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..api import Call
     from ..timeline import Event
 
-_TWILIO = "Twilio"
+_TWILIO, _AGENT = "Twilio", "Agent"
 _MOST = 100
 _BUBBLE = (
     "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"
@@ -61,8 +61,8 @@ def _between(gap: Gap[Event]) -> Markup:
 
 def _speech_bubble(event: Event, phones: Mapping[str, str]) -> Markup:
     speaker = event.data["speaker"]
-    is_twilio = speaker == _TWILIO
-    name = _from_twilio(event, phones) if is_twilio else speaker
+    is_twilio = speaker in (_TWILIO, _AGENT)
+    name = _from_twilio(event, phones) if speaker == _TWILIO else speaker
     cut = Markup(" {}").format(span("(cut off)", f"color:{QUIET}")) if event.data.get("cut") else ""
     return _bubble(
         event, name, Markup("{}{}").format(plain(event.data["words"]), cut), is_twilio=is_twilio

@@ -12,6 +12,7 @@ from ..display import visible_line
 from ..excerpt import Gap, excerpt
 from ..timeline import Kind, clock, describe_events, what_happened
 from . import ladder
+from ._agent_sessions import fold_sessions
 from ._conversation import conversation
 from ._request import requests
 from ._theme import (
@@ -217,3 +218,5 @@ def _fold_details(call: Call) -> Iterator[Markup]:
     yield fold("Ladder", ladder.frame(drawn))
     if made := ladder.find_exchanges(drawn):
         yield fold(f"Requests to web applications ({len(made)})", requests(made))
+    if not call.is_live:
+        yield from fold_sessions(call.sessions)

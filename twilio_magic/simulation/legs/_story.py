@@ -101,6 +101,7 @@ def _draw(calls: Iterable[Leg]) -> Ladder:
                 events=each.timeline,
                 order=each.order,
                 exchanges=each.exchanges,
+                sessions=each.sessions,
                 start=_after(earliest or each, each, 0.0),
                 parent=each.parent.sid if each.parent else None,
             )

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from ...tracebacks import Raised
 
 
+def web_address(url: str) -> str:
+    """The web address of the server that answers WebSockets to *url*: ``https://`` for ``wss://``."""
+    return f"http{url[2:]}" if url.startswith(("ws://", "wss://")) else url
+
+
 class SocketListener(Protocol):
     """Is told what comes from the application."""
 

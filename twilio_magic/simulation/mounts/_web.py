@@ -25,7 +25,7 @@ from ._in_process import InProcess
 from ._lifespan import AsgiApp
 from ._mounts import Mounts, Served, describe_mounted
 from ._rehearsal import rehearse
-from ._socket import SocketRefused
+from ._socket import SocketRefused, web_address
 from ._wsgi import WsgiAdapter, WsgiApp, guard_app
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Web(DeadlineAdapter):
 
         What comes from there is told to *listener*. Raises :class:`SocketRefused` if it is not open in *seconds*.
         """
-        mount = self.mounts.find(url.replace("ws", "http", 1))
+        mount = self.mounts.find(web_address(url))
         app = mount.find().app if mount else None
         if mount is None or not isinstance(app, AsgiServer):
             what = (

@@ -63,7 +63,7 @@ class Hearing:
 
     def cut(self, since: float) -> None:
         """Forget what would have come after the moment *since*."""
-        self._heard = [word for word in self._heard if word.at <= since]
+        self._heard = [word for word in self._heard if word.at <= since + _LAST_WORD]
         self._busy_until = since
         self._notice(since)
 

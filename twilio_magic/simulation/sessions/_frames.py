@@ -49,7 +49,7 @@ class FrameLine:
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Send *message*; the application has done what it can do at this moment when this returns."""
-        self._session.frames.append(Frame(self._now, "sent", dict(message)))
+        self._keep(Frame(self._now, "sent", dict(message)))
         if self._socket is not None:
             with self._leg.world.lock.laid_down():
                 self._sent_at = monotonic()
@@ -91,7 +91,11 @@ class FrameLine:
 
     def keep(self, message: Mapping[str, Any] | str) -> None:
         """Keep *message*, which was received now, among the frames of the session."""
-        self._session.frames.append(Frame(self._now, "received", message))
+        self._keep(Frame(self._now, "received", message))
+
+    def _keep(self, frame: Frame) -> None:
+        self._session.frames.append(frame)
+        self._session.order.append(self._leg.world.number_event())
 
     @property
     def _now(self) -> float:

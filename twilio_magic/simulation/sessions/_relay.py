@@ -20,9 +20,11 @@ from ._caller import CallerInput
 from ._frames import FrameLine
 from ._messages import Malformed, read_message
 from ._settings import read_settings
+from ._setup import setup_message
 from ._spec import relay_spec
 
 if TYPE_CHECKING:
+    from ...timeline import Kind
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ..legs._verb import Verb
@@ -102,9 +104,9 @@ class RelaySession:
         leg.sessions.append(self._session)
         yield from wait(leg, took)
         self._opened = leg.clock.now
-        setup = self._setup()
+        setup = setup_message(leg, self._session)
         leg.answer()
-        self._noun.record_event("connected", self.settings.url, session=self._session.sid)
+        self._record_socket("connected", self.settings.url)
         self.tell(setup)
         if self.settings.greeting:
             self._voice.greet(self.settings)
@@ -143,26 +145,6 @@ class RelaySession:
             self._caller.press(heard)
         else:
             self._caller.hear(heard)
-
-    def _setup(self) -> dict[str, Any]:
-        """The first message. An inbound call is still ringing when it is made."""
-        leg, spec = self._leg, relay_spec()
-        kind = leg.far_end.partition(":")[0]
-        return {
-            "type": "setup",
-            "sessionId": self._session.sid,
-            "callSid": leg.sid,
-            "parentCallSid": leg.parent.sid if leg.parent else "",
-            "from": leg.from_,
-            "to": leg.to,
-            "forwardedFrom": "",
-            "callerName": "",
-            "direction": leg.direction,
-            "callType": spec.call_types.get(kind, spec.call_types["phone"]),
-            "callStatus": spec.call_statuses[leg.status],
-            "accountSid": leg.account_sid,
-            "customParameters": dict(self._session.parameters),
-        }
 
     def tell(self, message: Mapping[str, Any]) -> None:
         """Send *message* to the application."""
@@ -249,8 +231,13 @@ class RelaySession:
         session = self._session
         session.status = self._outcome["SessionStatus"]
         if not self._leg.is_over:
+            by = "application" if self._frames.loss else "Twilio"
             text = f"{session.close_code} {session.close_reason}".strip()
-            self._noun.record_event("disconnected", text, session=session.sid)
+            self._record_socket("disconnected", text, by=by)
+
+    def _record_socket(self, kind: Kind, text: str, **data: str) -> None:
+        session = self._session
+        self._noun.record_event(kind, text, session=session.sid, url=session.url, **data)
 
     def _on_text(self, message: Mapping[str, Any]) -> None:
         self._voice.add_text(message, self.settings)

@@ -1,0 +1,102 @@
+"""A voice agent made of a function: an application that speaks ConversationRelay for it.
+
+Source: Twilio's page "Getting and sending WebSocket messages".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._lifespan import AsgiApp, Message, Receive, Send
+
+#: What an agent says: a text, or a message of ConversationRelay, such as ``{"type": "end"}``.
+Said = str | Mapping[str, Any]
+#: Answers a prompt: with a text, or with several, as a generator; either may be ``async``.
+AgentFunction = Callable[[str], Any]
+
+
+def agent_application(answer: AgentFunction) -> AsgiApp:
+    """An ASGI application that answers each prompt of a caller with what *answer* gives for it."""
+
+    async def application(scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            raise NotImplementedError(scope["type"])  # it has no lifespan, and no pages
+        await _Conversation(answer, receive, send).run()
+
+    return application
+
+
+class _Conversation:
+    """One session. An interruption ends the answer that is being given."""
+
+    def __init__(self, answer: AgentFunction, receive: Receive, send: Send) -> None:
+        self._answer = answer
+        self._receive = receive
+        self._send = send
+        self._answering: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        await self._receive()
+        await self._send({"type": "websocket.accept"})
+        receiving = asyncio.ensure_future(self._receive())
+        while True:
+            working = {receiving} if self._answering is None else {receiving, self._answering}
+            await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+            if self._answering is not None and self._answering.done():
+                answered, self._answering = self._answering, None
+                if not answered.cancelled():
+                    answered.result()  # which raises what the function raised
+            if receiving.done():
+                event = receiving.result()
+                if event["type"] != "websocket.receive":
+                    self._stop()
+                    return
+                await self._take(json.loads(event["text"]))
+                receiving = asyncio.ensure_future(self._receive())
+
+    async def _take(self, message: Mapping[str, Any]) -> None:
+        if message["type"] == "interrupt":
+            self._stop()
+        elif message["type"] == "prompt" and message["last"]:
+            if self._answering is not None:
+                await asyncio.wait({self._answering})
+            self._answering = asyncio.create_task(self._reply(message["voicePrompt"]))
+
+    def _stop(self) -> None:
+        if self._answering is not None:
+            self._answering.cancel()
+
+    async def _reply(self, prompt: str) -> None:
+        said = self._answer(prompt)
+        if inspect.isawaitable(said):
+            said = await said
+        async for each in _each(said):
+            if isinstance(each, str):
+                await self._tell({"type": "text", "token": each})
+            else:
+                await self._tell(each)
+                if each.get("type") == "end":
+                    return
+        await self._tell({"type": "text", "token": "", "last": True})
+
+    async def _tell(self, message: Mapping[str, Any]) -> None:
+        await self._send({"type": "websocket.send", "text": json.dumps(message)})
+
+
+async def _each(said: Any) -> AsyncIterator[Said]:
+    """What an agent says, one after the other; nothing for ``None``."""
+    if isinstance(said, str | Mapping):
+        yield said
+    elif isinstance(said, AsyncIterator):
+        async for each in said:
+            yield each
+    elif isinstance(said, Iterator):
+        for each in said:
+            yield each
+    elif said is not None:
+        raise TypeError(f"an agent says a text, not {said!r}")
