@@ -48,7 +48,12 @@ def twimlet(name: str, **parameters: Any) -> str:
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("profile", ["lenient", "strict"])
 @pytest.mark.parametrize(
-    "path", ["demo.twilio.com/welcome/voice/", "demo.twilio.com/docs/voice.xml"]
+    "path",
+    [
+        "demo.twilio.com/welcome/voice/",
+        "demo.twilio.com/docs/voice.xml",
+        "Demo.Twilio.com./docs/voice.xml",
+    ],
 )
 def test_documents_of_samples_answer_in_every_world(scheme: str, profile: Any, path: str) -> None:
     simulator = tm.Simulator(profile=profile, network=False)

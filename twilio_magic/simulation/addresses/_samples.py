@@ -51,7 +51,7 @@ def answer_sample(environ: dict[str, Any], start_response: Any) -> Iterable[byte
     """Answer, as a web application, in our own words at the addresses of Twilio's examples, and nowhere else."""
     from werkzeug import Response
 
-    host, path = environ["SERVER_NAME"], environ["PATH_INFO"]
+    host, path = environ["SERVER_NAME"].removesuffix("."), environ["PATH_INFO"]
     documents, sounds = _DOCUMENTS.get(host, {}), _SOUNDS.get(host, ())
     document = documents.get(path.rstrip("/"))
     if path in sounds:
