@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import twilio_magic as tm
-from tests.calls import Place
+from tests.calls import TO, Place
 
 URL = "https://ivr.example.com/told"
 ANN = "answer; wait 2; hang up"
@@ -84,7 +84,7 @@ ROWS = {
         {"QueuePosition", "QueueSid", "QueueTime", "AvgQueueTime", "CurrentQueueSize"}
         | {"MaxQueueSize"},
     ),
-    "Sms.action": (f'<Sms action="{URL}">Hi.</Sms>', "answer", {"SmsSid", "SmsStatus"}),
+    "Sms.action": (f'<Sms to="{TO}" action="{URL}">Hi.</Sms>', "answer", {"SmsSid", "SmsStatus"}),
     "Refer.action": (
         f'<Refer action="{URL}"><Sip>sip:bob@example.com</Sip></Refer>',
         "answer",
