@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...endpoints import NotAnEndpoint, phone_address
 from ...errors import PhoneScriptError
@@ -30,7 +31,7 @@ def _read(text: str) -> Iterator[tuple[str, Script]]:
         if line.strip() and not line.lstrip().startswith("#"):
             message = f"{line.strip()!r} is not a number and its script."
             raise _error_at(number, 0, PhoneScriptError(message, hint=_USAGE))
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         yield _read_phone(lines[start:end], start)
 
 
@@ -48,8 +49,9 @@ def _read_phone(lines: list[str], first: int) -> tuple[str, Script]:
     try:
         return address, script(source.strip())
     except PhoneScriptError as error:
-        beside = indent if error.line == 1 and "\n" not in blank else 0
-        raise _error_at(first + blank.count("\n") + error.line - 1, beside, error) from None
+        before = len(blank.rpartition("\n")[2]) if "\n" in blank else indent
+        line = first + blank.count("\n") + error.line - 1
+        raise _error_at(line, before if error.line == 1 else 0, error) from None
 
 
 def _error_at(line: int, column: int, error: PhoneScriptError) -> PhoneScriptError:
