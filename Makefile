@@ -10,7 +10,7 @@ OLD_HABITS := -W default::DeprecationWarning -W default::PendingDeprecationWarni
 # Two processes, or as many as asked for: each takes whole modules, because a module shares what is costly (a JupyterLab).
 JOBS ?= 2
 PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope
-NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks
+NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 60 notebooks/*.ipynb
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 

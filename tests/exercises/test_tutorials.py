@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,15 @@ def test_in_a_notebook_without_answers_nothing_is_reached(path: Path) -> None:
             assert "There is no `" in output.data["text/plain"]
 
 
+@pytest.fixture
+def beside_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run cells where a kernel runs them, and import what lies there."""
+    monkeypatch.chdir(paths()[0].parent)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+
+
 @every_notebook
+@pytest.mark.usefixtures("beside_notebooks")
 def test_with_the_right_answers_a_notebook_is_done(notebook: Notebook, path: Path) -> None:
     verdicts: list[Verdict] = []
     for cell in cells(path):
@@ -85,6 +94,7 @@ def test_with_the_right_answers_a_notebook_is_done(notebook: Notebook, path: Pat
 
 
 @every_notebook
+@pytest.mark.usefixtures("beside_notebooks")
 def test_what_a_notebook_leaves_behind_makes_no_wrong_answer_right(
     notebook: Notebook, path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from . import (
     first_call,
     live,
     menus,
+    own_code,
     phones,
     placing,
     recording,
@@ -36,6 +37,7 @@ _SUBJECTS = (
     phones,
     trouble,
     live,
+    own_code,
 )
 
 #: Every exercise by its name, in the order of the notebooks.
