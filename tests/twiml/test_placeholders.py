@@ -50,6 +50,7 @@ SIPREC = '<Start><Siprec connectorName="a" statusCallback="{}"/></Start><Pause/>
         ('<Connect><Stream url="{}"/></Connect>', "example.com/stream"),
         ('<Dial><Queue reservationSid="{}">a</Queue></Dial>', "WRXXX"),
         (ENQUEUE, "WW_your_workflow_sid"),
+        ('<Start><Transcription intelligenceService="{}"/></Start><Pause/>', "GAXXXXXXXX"),
         (DIAL, "+1XXXYYYZZZZ"),
         (DIAL, "+1-NPA-NXX-XXXX"),
         (CALLER_ID, "+1XXXYYYZZZZ"),

@@ -37,6 +37,7 @@ WEB = ("http", "https")
 _HOST_FIRST = re.compile(
     r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|example)(?:[:/]|$))[^\s]*"
 )
+_SID_OF_X = re.compile(r"[A-Z]{2}[xX*]{6,}")
 #: Types whose bad values Twilio replaces by the default; a bad URL or name fails as it is.
 _FALLS_BACK = frozenset(
     {
@@ -110,14 +111,15 @@ def _convert(kind: str, raw: str) -> Value:
     return raw
 
 
-def _accept_anything(_: str) -> bool:
-    return True
+def _accept_text(raw: str) -> bool:
+    """Whether *raw* may be meant: a sid of nothing but x is a placeholder, even where any text will do."""
+    return _SID_OF_X.fullmatch(raw) is None
 
 
 def _match_pattern(row: AttributeRow) -> Callable[[str], bool]:
     longest = row.max_length
     if row.pattern is None:
-        return _accept_anything if longest is None else lambda raw: len(raw) <= longest
+        return _accept_text if longest is None else lambda raw: len(raw) <= longest
     matches = re.compile(row.pattern).fullmatch
     if longest is None:
         return lambda raw: matches(raw) is not None
