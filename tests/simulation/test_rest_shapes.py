@@ -176,6 +176,14 @@ def visit_user_defined_messages(ask: Any, simulator: tm.Simulator) -> None:
     ask(f"DELETE {path}/{{}}.json", call, sid)
 
 
+def visit_payments(ask: Any, simulator: tm.Simulator) -> None:
+    call = ask("POST /Calls.json", To="client:eve", From=FROM, Twiml=WAITS)["sid"]
+    simulator.advance(5)
+    given = {"IdempotencyKey": "a", "StatusCallback": "https://ivr.example.com/none"}
+    sid = ask("POST /Calls/{}/Payments.json", call, **given)["sid"]
+    ask("POST /Calls/{}/Payments/{}.json", call, sid, **given, Capture="postal-code")
+
+
 def visit_messages(ask: Any, simulator: tm.Simulator) -> None:
     given = {"To": TO, "From": FROM, "Body": "Hello"}
     sid = ask("POST /Messages.json", **given, MediaUrl="https://example.com/a.png")["sid"]
@@ -203,6 +211,7 @@ def test_every_answer_is_as_published(visitor: Visitor, simulator: tm.Simulator)
         visit_logs,
         visit_available_numbers,
         visit_user_defined_messages,
+        visit_payments,
     ):
         visit(visitor.ask, simulator)
 

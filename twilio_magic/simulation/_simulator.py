@@ -238,6 +238,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
             if not all(self._run_to_end_of(leg) for leg in going):
                 return
         with self._moving() as clock:
+            clock.settle()  # what follows at once from the end of a call
             while under_way := [each for each in self.messages if each.is_under_way]:
                 clock.run(under_way[0].over)
 

@@ -12,7 +12,7 @@ from ...twiml import Speech, speak_text
 if TYPE_CHECKING:
     import simpy
 
-    from ..clock._clock import Clock
+    from ..clock._clock import Clock, Process
 
 
 #: Seconds between a greeting and its beep: shorter than the silence that ends a message.
@@ -42,6 +42,29 @@ class Sound:
         return round(self.started + self.speech.seconds, 3)
 
 
+class KeyQueue:
+    """Keys in the order in which they were pressed."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._keys: list[str] = []
+        self._came: simpy.Event = clock.event()
+
+    def put(self, key: str) -> None:
+        """Add *key*."""
+        self._keys.append(key)
+        came, self._came = self._came, self._clock.event()
+        came.succeed()
+
+    def next(self, end: simpy.Event) -> Process[str | None]:
+        """Wait for the next key; ``None`` if *end* happens before."""
+        while not self._keys:
+            if end.processed:
+                return None
+            yield self._came | end
+        return self._keys.pop(0)
+
+
 class Ear:
     """Hands keys and speech to the verb that listens for them.
 
@@ -57,6 +80,7 @@ class Ear:
         self.for_keys = self.for_speech = False
         #: Whether keys may be payment details. It stays true until the call ends: late keys may be some, too.
         self.is_secret = False
+        self._away: KeyQueue | None = None  # where keys go instead of to verbs
         self.sounds: list[Sound] = []
         #: Triggered by the next sound.
         self.sound: simpy.Event = clock.event()
@@ -68,6 +92,25 @@ class Ear:
         """The moment at which the last sound ends."""
         return self.sounds[-1].end if self.sounds else 0.0
 
+    @property
+    def is_diverted(self) -> bool:
+        """Whether keys reach neither verbs nor other parties now."""
+        return self._away is not None
+
+    @contextmanager
+    def diverting(self) -> Iterator[KeyQueue]:
+        """Keep all keys, which are secret, from verbs and from other parties while the block runs; gives the keys."""
+        self.is_secret = True
+        self._away = queue = KeyQueue(self._clock)
+        if not self.open.triggered:
+            self.open.succeed()
+        try:
+            yield queue
+        finally:
+            self._away = None
+            if not self.for_keys:
+                self.open = self._clock.event()
+
     @contextmanager
     def listening(
         self, *, keys: bool = True, speech: bool = False, secret: bool = False
@@ -76,18 +119,21 @@ class Ear:
         self.is_secret = self.is_secret or secret
         self.for_keys, self.for_speech = keys, speech
         self._input.clear()
-        if keys:
+        if keys and not self.open.triggered:
             self.open.succeed()
         try:
             yield
         finally:
             self.for_keys = self.for_speech = False
             self._waiting = None
-            if keys:
+            if keys and not self.is_diverted:
                 self.open = self._clock.event()
 
     def take(self, key: str) -> bool:
         """Take *key* as input. Returns false if no verb listens: then the key is lost."""
+        if self._away is not None:
+            self._away.put(key)
+            return True
         if not self.for_keys:
             return False
         self._input.append(key)

@@ -85,6 +85,8 @@ class Party(ABC):
         text = shown if is_heard else f"{shown} (lost: nothing was listening for keys)"
         data = {"key": shown, "speaker": self.voice, "words": f"[presses {shown}]", **also}
         self.record_event("pressed", text, **data, **({} if is_heard else {"lost": True}))
+        if self.ear.is_diverted:
+            return  # nobody else hears payment details
         for other in self._listeners():
             other.overhear_key(self, key, shown)
 

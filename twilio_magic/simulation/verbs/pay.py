@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..legs._process import CallEnded
 from ..legs._verb import Verb, performs
 from ..payments._collector import PaymentCollector, PaymentFailed
-from ..payments._payment import CARD_NUMBER, REFUSED_CARD
+from ..payments._connector import connector_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,11 @@ def pay(verb: Verb) -> Process[Destination | None]:
     collector = PaymentCollector(verb)
     try:
         yield from collector.collect()
-        result = _result_parameters(verb, collector)
+        result = connector_answer(
+            verb.leg.world, collector.entered, charges=bool(verb["chargeAmount"])
+        )
+        if verb["paymentMethod"] == "ach-debit":
+            collector.told["BankAccountType"] = verb["bankAccountType"]
     except PaymentFailed as reason:
         result = {"Result": str(reason)}
     except CallEnded as ended:
@@ -41,18 +45,6 @@ def pay(verb: Verb) -> Process[Destination | None]:
     verb.record_event("gathered", f"payment: {result['Result']}", result=result["Result"])
     told = collector.told | result
     return (yield from verb.leads_to(verb["action"] or "", "action", told, method="POST"))
-
-
-def _result_parameters(verb: Verb, collector: PaymentCollector) -> dict[str, str]:
-    """What the connector answers: a confirmation of a charge, or a token for one to come."""
-    if collector.entered.get(CARD_NUMBER.name) == REFUSED_CARD:
-        error, code = "The gateway refused the card.", str(verb.code("refused"))
-        return {"Result": "payment-connector-error", "PaymentError": error, "PayErrorCode": code}
-    if verb["paymentMethod"] == "ach-debit":
-        collector.told["BankAccountType"] = verb["bankAccountType"]
-    token = f"simulated-{verb.leg.world.identities.token('payment')}"
-    name = "PaymentConfirmationCode" if verb["chargeAmount"] else "PaymentToken"
-    return {"Result": "success", name: token}
 
 
 def _ask_without_waiting(verb: Verb, told: Mapping[str, str]) -> None:
