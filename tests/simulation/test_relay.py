@@ -285,6 +285,42 @@ def test_digits_wait_in_the_queue_behind_what_is_said() -> None:
     assert values == ["One moment.", "12w#"]
 
 
+def test_the_agent_is_not_speaking_while_keys_are_pressed_for_it() -> None:
+    agent = at_setup(text("One moment."), {"type": "sendDigits", "digits": "12"}, text("Done."))
+
+    call = call_agent(agent, "wait 9; hang up", ALL_EVENTS)
+
+    values = [each["value"] for each in told(call, "info")]
+    assert values == ["on", "One moment.", "off", "12", "on", "Done.", "off"]
+
+
+def test_a_piece_of_speech_ends_behind_a_comma_or_a_sentence() -> None:
+    said = "I heard: a call, and more. It was 3.5 minutes."
+
+    call = call_agent(at_setup(text(said)), "wait 9; hang up", "events='tokens-played'")
+
+    values = [each["value"] for each in told(call, "info")]
+    assert values == ["I heard:", " a call, ", "and more.", " It was 3.5 minutes."]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "language"),
+    [
+        ("", "en-US"),
+        ("language='de-DE'", "de-DE"),
+        ("language='de-DE' transcriptionLanguage='fr-FR'", "fr-FR"),
+        ("speechModel='flux'", "en"),
+        ("speechModel='flux-general-en' language='en-GB'", "en"),
+    ],
+)
+def test_a_prompt_names_the_language_of_the_transcription_which_is_bare_with_flux(
+    attributes: str, language: str
+) -> None:
+    call = call_agent(says_nothing, "say 'hello'; wait 2; hang up", attributes)
+
+    assert [each["lang"] for each in told(call, "prompt")] == [language]
+
+
 def test_ten_malformed_messages_in_a_row_end_the_session() -> None:
     agent = at_setup(*["{}"] * 9, text("Good."), *["{}"] * 10, text("Never heard."))
 

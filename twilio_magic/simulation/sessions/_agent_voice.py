@@ -218,10 +218,12 @@ class AgentVoice:
         if not self._queue:
             self._fall_silent()
             return
-        item = self._current = self._queue.popleft()
-        self._started = self._leg.clock.now
+        item = self._queue.popleft()
+        if isinstance(item.sound, Keys):
+            self._fall_silent()  # keys are no speech
+        self._current, self._started = item, self._leg.clock.now
         seconds = item.sound.begin(self._leg)
-        if not self._is_on:
+        if not (self._is_on or isinstance(item.sound, Keys)):
             self._is_on = True
             self._begins()
             self._inform("speaker-events", "agentSpeaking", "on")

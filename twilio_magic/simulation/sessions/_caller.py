@@ -152,7 +152,7 @@ class CallerInput:
         self._tell(words, is_last=True)
 
     def _tell(self, words: str, *, is_last: bool) -> None:
-        language = self._conversation.settings.prompt_language
+        language = self._conversation.settings.told_language
         message = {"type": "prompt", "voicePrompt": words, "lang": language, "last": is_last}
         self._conversation.tell(message)
 

@@ -1,7 +1,7 @@
 """How the text of an agent becomes pieces of speech, and how long each takes.
 
-Seen on published captures: a piece ends behind ``.``, ``!``, ``?`` or ``:`` with a space after it, or at the end of
-the talk cycle. Real calls cut elsewhere now and then.
+Seen on published captures: a piece ends behind ``.``, ``!``, ``?``, ``:`` or ``,`` with a space after it, or at the
+end of the talk cycle; the space behind a comma belongs to the piece. Real calls cut elsewhere now and then.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from ...twiml import Speech, speak_text
 from ._spec import relay_spec
 
-_PIECE = re.compile(r".*?[.!?:](?=\s)", re.DOTALL)
+_PIECE = re.compile(r".*?(?:[.!?:](?=\s)|,\s)", re.DOTALL)
 
 
 def cut_pieces(text: str, *, is_whole: bool) -> tuple[list[str], str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..legs._verb import Verb
 
+_FLUX = "flux"
 #: What true and false mean where inputs are named.
 _INPUTS = {"true": "any", "false": "none"}
 
@@ -33,12 +34,19 @@ class RelaySettings:
     sensitivity: str = "high"
     language: str = "en-US"
     prompt_language: str = "en-US"
+    model: str = ""
     voice: str | None = None
     voices: Mapping[str, str | None] | None = None
 
     def voice_of(self, language: str) -> str | None:
         """The voice for *language*."""
         return (self.voices or {}).get(language) or self.voice
+
+    @property
+    def told_language(self) -> str:
+        """The language as prompts name it: that of the transcription, and bare with Deepgram's flux."""
+        language = self.prompt_language
+        return language.partition("-")[0] if self.model.startswith(_FLUX) else language
 
     def changed_by(self, message: Mapping[str, Any]) -> RelaySettings:
         """The settings after a ``language`` message."""
@@ -67,6 +75,7 @@ def read_settings(noun: Verb) -> RelaySettings:
         sensitivity=noun["interruptSensitivity"],
         language=noun["ttsLanguage"] or language,
         prompt_language=noun["transcriptionLanguage"] or language,
+        model=noun["speechModel"] or "",
         voice=noun["voice"],
         voices={
             each["code"]: each["voice"] for each in noun.inside() if each.element.name == "Language"
