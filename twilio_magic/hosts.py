@@ -8,6 +8,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 TWILIO_DOMAIN = "twilio.com"
+#: Where customers' Functions and files are, on Twilio's machines.
+_FUNCTIONS_DOMAIN = "twil.io"
 
 #: ``loopback`` is this machine, certainly. ``private`` is it perhaps, or a machine that only some networks reach.
 Reach = Literal["loopback", "private", "public"]
@@ -101,5 +103,23 @@ def _is_public_name(host: str) -> bool:
 
 def is_twilio(host: str) -> bool:
     """Return whether *host* is a name of Twilio's, of whatever service and region."""
-    name = host.lower().removesuffix(".")
-    return name == TWILIO_DOMAIN or name.endswith(f".{TWILIO_DOMAIN}")
+    return _is_in(host, TWILIO_DOMAIN)
+
+
+def is_at_twilio(host: str) -> bool:
+    """Return whether *host* is a machine of Twilio's: of one of its services, or of a customer's Functions there."""
+    return _is_in(host, TWILIO_DOMAIN) or _is_in(host, _FUNCTIONS_DOMAIN)
+
+
+def _is_in(host: str, domain: str) -> bool:
+    name = _to_ascii(host)
+    return name == domain or name.endswith(f".{domain}")
+
+
+def _to_ascii(host: str) -> str:
+    """*host* as it is looked up: in small letters of ASCII, with dots as dots, whatever stands for them."""
+    try:
+        ascii_name = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        ascii_name = re.sub("[\u3002\uff0e\uff61]", ".", host)
+    return ascii_name.lower().rstrip(".")

@@ -10,12 +10,16 @@ import warnings
 from collections.abc import Callable
 from threading import Thread
 
+import aiohttp
+import httpx
 import pytest
 import requests
 from twilio.rest import Client as OfficialClient
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, told
+from tests.raw_server import writing
+from twilio_magic.hosts import is_at_twilio
 from twilio_magic.simulation import rehearse
 
 URL = "https://ivr.example.com/voice"
@@ -142,6 +146,83 @@ def test_the_simulator_itself_is_reached_from_a_webhook(
 
     assert "1 call" in str(call.transcript)
     assert told(call, "warned") == []
+
+
+Way = Callable[[str, str], object]
+
+
+def ask_with_httpx(url: str, proxy: str) -> object:
+    with httpx.Client(proxy=proxy, timeout=TIMEOUT) as client:
+        return client.post(url)
+
+
+def ask_with_aiohttp(url: str, proxy: str) -> object:
+    async def ask() -> int:
+        limit = aiohttp.ClientTimeout(TIMEOUT)
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, proxy=proxy, timeout=limit) as answer,
+        ):
+            return answer.status
+
+    return asyncio.run(ask())
+
+
+def ask_with_requests(url: str, proxy: str) -> object:
+    return requests.post(url, proxies={"http": proxy, "https": proxy}, timeout=TIMEOUT)
+
+
+def ask_with_urllib(url: str, proxy: str) -> object:
+    handler = urllib.request.ProxyHandler({"http": proxy, "https": proxy})
+    return urllib.request.build_opener(handler).open(url, timeout=TIMEOUT)
+
+
+TIMEOUT = 20
+ANSWER = b"HTTP/1.1 200 Connection established\r\nContent-Length: 0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("ask", "scheme"),
+    [
+        (ask_with_httpx, "https"),
+        (ask_with_aiohttp, "https"),
+        (ask_with_requests, "https"),
+        (ask_with_requests, "http"),
+        (ask_with_urllib, "https"),
+        (ask_with_urllib, "http"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # who is stopped leaves its connection open
+def test_a_proxy_leads_to_others_and_not_to_twilio(ask: Way, scheme: str) -> None:
+    with writing(lambda: [ANSWER, 0.2]) as (proxy, _):
+        with rehearse(), pytest.raises(tm.TwilioOutOfReach):
+            ask(f"{scheme}://api.twilio.com/", proxy)
+        gc.collect()
+        if scheme == "http":
+            with rehearse():
+                ask("http://ivr.example.com/", proxy)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "api.twilio.com.",
+        "API.Twilio.COM",
+        "api\u3002twilio\u3002com",
+        "api\uff0etwilio\uff61com",
+        "\uff41pi.twi\u00adlio.com",
+        "twilio.com",
+        "voice-1234.twil.io",
+    ],
+)
+def test_twilio_is_known_however_it_is_spelled(host: str) -> None:
+    with rehearse(), pytest.raises(tm.TwilioOutOfReach):
+        socket.getaddrinfo(host, 443)
+
+
+@pytest.mark.parametrize("host", ["twilio.com.example.com", "mytwilio.com", "a\u3002b", "x" * 300])
+def test_who_is_not_twilio_is_not_taken_for_it(host: str) -> None:
+    assert not is_at_twilio(host)
 
 
 def test_outside_a_rehearsal_nothing_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,25 +1,31 @@
 """Keeps a rehearsal away from Twilio: an application that is called in process cannot open a connection to it.
 
 Python tells an audit hook of each host name that is resolved and of each HTTP connection, whatever library opens it and
-on whatever thread. Source: Python's page "Audit events table".
+on whatever thread. Behind a proxy the proxy resolves the name: it is read from what is sent to it, and from the request
+for encryption, which names the host inside. Source: Python's page "Audit events table"; RFC 9112, 3.2.
 """
 
 from __future__ import annotations
 
+import inspect
+import re
+import ssl
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from threading import Lock
 from typing import Any
 
 from ...api import is_sending
 from ...errors import TwilioOutOfReach
-from ...hosts import is_twilio
+from ...hosts import is_at_twilio
 
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname")
-_CONNECTING = "http.client.connect"
+_CONNECTING, _SENDING = "http.client.connect", "http.client.send"
+#: The begin of a request to a proxy.
+_TO_PROXY = re.compile(rb"[A-Z]+ (?:https?://(?:[^\s/?#]*@)?)?([^\s/?#:@]+)[^\s]* HTTP/")
 
 #: The hosts that the applications of the rehearsals under way tried to reach, a list for each rehearsal.
 _rehearsals: list[list[str]] = []
@@ -67,13 +73,32 @@ def note_attempts() -> Iterator[list[str]]:
 @cache
 def _install() -> None:
     sys.addaudithook(_on_event)  # there is no way to take one away
+    for name in ("wrap_socket", "wrap_bio"):
+        setattr(ssl.SSLContext, name, _with_refusal(getattr(ssl.SSLContext, name)))
+
+
+def _with_refusal(wrap: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of :class:`ssl.SSLContext` that encrypts, but not for a host of Twilio's."""
+    signature = inspect.signature(wrap)
+
+    @wraps(wrap)
+    def wrap_or_refuse(*args: Any, **kwargs: Any) -> Any:
+        if _rehearsals:
+            given = signature.bind(*args, **kwargs).arguments
+            _refuse(_as_text(given.get("server_hostname")))
+        return wrap(*args, **kwargs)
+
+    return wrap_or_refuse
 
 
 def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
-    if not _rehearsals or (event not in _RESOLVING and event != _CONNECTING):
-        return
-    host = _host(event, arguments)
-    if not is_twilio(host) or (is_sending() and not _IS_REHEARSED.get()):
+    if _rehearsals and event in (*_RESOLVING, _CONNECTING, _SENDING):
+        _refuse(_host(event, arguments))
+
+
+def _refuse(host: str) -> None:
+    """Raise :class:`TwilioOutOfReach` if *host* is Twilio's, and a rehearsal asks for it."""
+    if not is_at_twilio(host) or (is_sending() and not _IS_REHEARSED.get()):
         return
     for tried in tuple(_rehearsals):  # other threads may begin and end theirs meanwhile
         if host not in tried:
@@ -86,7 +111,14 @@ def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _host(event: str, arguments: tuple[Any, ...]) -> str:
     """The host that is looked up or connected to; behind a proxy, the host that the proxy is asked for."""
-    host = arguments[0]
     if event == _CONNECTING:
-        host = getattr(arguments[0], "_tunnel_host", None) or arguments[1]
+        return _as_text(getattr(arguments[0], "_tunnel_host", None) or arguments[1])
+    if event == _SENDING:
+        data = arguments[1]
+        found = _TO_PROXY.match(data) if isinstance(data, bytes) else None
+        return _as_text(found and found[1])
+    return _as_text(arguments[0])
+
+
+def _as_text(host: object) -> str:
     return host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
