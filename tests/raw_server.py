@@ -68,6 +68,7 @@ def writing(answer: Callable[[], Pieces], *, reads_first: bool = True) -> Iterat
             while True:
                 connection, _ = listener.accept()
                 count[0] += 1
+                threads[1:] = [thread for thread in threads[1:] if thread.is_alive()]
                 threads.append(Thread(target=write, args=(connection,)))
                 threads[-1].start()
 

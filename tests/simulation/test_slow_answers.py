@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twilio_magic as tm
-from tests.calls import Place, placing, told
+from tests.calls import FROM, TO, Place, placing, told
 from tests.raw_server import Pieces, dripping, writing
 from tests.waiting import SECONDS, until
 
@@ -189,20 +189,34 @@ def test_a_machine_with_several_addresses_is_tried_at_each(
     assert told(call, "said") == ["“Here I am.”"]
 
 
-def test_others_use_the_world_while_an_answer_drips(simulator: tm.Simulator) -> None:
+@pytest.mark.parametrize("is_served", [False, True], ids=["in this process", "over a port"])
+def test_others_place_read_change_and_end_calls_while_an_answer_drips(
+    simulator: tm.Simulator, is_served: bool
+) -> None:
+    """Time stands still meanwhile, for everybody: who moves it waits until the answer is there, or given up."""
     client = tm.Client(simulator=simulator)
-    with writing(ENDLESS["a header line"]) as (base, asked), timed():
-        call = client.calls.create(
-            to="+13105555555", from_="+12125551234", url=f"{base}/voice#rt=3000&rc=0"
+    with writing(ENDLESS["a header line"]) as (base, asked), simulator.serve() as port, timed():
+        others = (
+            tm.Client(credentials=simulator.credentials, base_url=port) if is_served else client
         )
+        call = client.calls.create(to=TO, from_=FROM, url=f"{base}/voice#rt=3000&rc=0")
+        ended = client.calls.create(to="+13105550001", from_=FROM, url=f"{base}/voice")
         waiting = Thread(target=call.wait)
         waiting.start()
         until(lambda: asked() == 1)
-        assert [each.sid for each in client.calls.list()] == [call.sid]
+        placed = others.calls.create(to="+13105550002", from_=FROM, twiml="<Response/>")
+        others.calls.update(call.sid, twiml="<Response><Say>Elsewhere.</Say></Response>")
+        others.calls.update(ended.sid, status="completed")
+        seen = {each.sid: each.status for each in others.calls.list()}
         assert waiting.is_alive()
         waiting.join(SECONDS)
 
-    assert call.status == "completed"
+    assert seen.keys() == {call.sid, ended.sid, placed.sid}
+    assert seen[placed.sid] == "queued"
+    assert told(call, "said") == ["“Elsewhere.”"]
+    assert ended.wait().is_over
+    assert asked() == 1
+    assert client.calls.fetch(placed.sid).wait().status == "completed"
 
 
 @pytest.mark.parametrize("what", ["nothing at all", "few headers", "100 Continue", "chunks"])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, redirect_stderr
 from threading import Thread
 
-from ._callers import Caller, hostile_world
+from ._callers import Caller, Worlds, hostile_world
 from ._dripping import dripping_calls
 from ._interrupted import MainLoop
 from ._served import loading
@@ -70,9 +70,10 @@ def _run(soak: Soak) -> tuple[Vitals, Vitals, Vitals]:
 
 def _strands(soak: Soak, stack: ExitStack) -> Mapping[str, Callable[[], None]]:
     """What every thread does, by name."""
-    shared, served = hostile_world(soak.seed), hostile_world(soak.seed + 1)
+    worlds, served = Worlds(soak.seed), hostile_world(soak.seed + 1)
     callers = {
-        f"caller {number}": Caller(soak, shared, number).turn for number in range(1, _CALLERS + 1)
+        f"caller {number}": Caller(soak, worlds.find, number).turn
+        for number in range(1, _CALLERS + 1)
     }
     clients = stack.enter_context(loading(soak, served, _CLIENTS))
     dripping = stack.enter_context(dripping_calls(soak))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
+from threading import Lock
 
 import twilio_magic as tm
 from tests.calls import FROM
@@ -13,6 +15,8 @@ from ._soak import LONGEST, Soak
 
 #: How often applications may break the waiting for one call.
 _MOST_WAITS = 50
+#: After so many calls another world begins.
+CALLS_A_WORLD = 200
 #: Everybody answers; who is not listed hangs up after a while.
 _OTHERS = "answer; wait 40; hang up"
 
@@ -27,18 +31,36 @@ def hostile_world(seed: int) -> tm.Simulator:
     return simulator
 
 
-class Caller:
-    """One of those who place calls in *simulator*, again and again."""
+class Worlds:
+    """A world that several callers share, and after so many calls another: a world keeps its conferences."""
 
-    def __init__(self, soak: Soak, simulator: tm.Simulator, seed: int) -> None:
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._lock = Lock()
+        self._calls = 0
+
+    def find(self) -> tm.Simulator:
+        """The world for the next call."""
+        with self._lock:
+            if self._calls % CALLS_A_WORLD == 0:
+                self._now = hostile_world(self._seed + self._calls)
+            self._calls += 1
+            return self._now
+
+
+class Caller:
+    """One of those who place calls in a world, again and again; *find_world* gives the one for the next call."""
+
+    def __init__(self, soak: Soak, find_world: Callable[[], tm.Simulator], seed: int) -> None:
         self._soak = soak
-        self._simulator = simulator
-        self._client = tm.Client(simulator=simulator)
+        self._find_world = find_world
         self._random = Random(seed)  # noqa: S311 - nothing is secret
 
     def place(self) -> tm.Call:
         """A call of any kind, which nobody waits for yet."""
         random = self._random
+        self._simulator = self._find_world()
+        self._client = tm.Client(simulator=self._simulator)
         urls = {"url": hostile_url(random), "fallback_url": hostile_url(random)}
         source = {"twiml": document(random)} if random.random() < 0.8 else urls
         return self._client.calls.create(

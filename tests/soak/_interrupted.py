@@ -9,13 +9,11 @@ from contextlib import contextmanager
 from random import Random
 from threading import Thread
 
-from ._callers import Caller, hostile_world
+from ._callers import CALLS_A_WORLD, Caller, hostile_world
 from ._soak import Soak
 
 #: Seconds until somebody presses Ctrl-C: a short wait is interrupted in its middle, or not at all.
 _SOON = 0.05
-#: After so many calls another world begins.
-_CALLS_A_WORLD = 200
 
 
 class MainLoop:
@@ -25,7 +23,7 @@ class MainLoop:
         self._soak = soak
         self._random = Random(soak.seed)  # noqa: S311 - nothing is secret
         self._simulator = hostile_world(soak.seed)
-        self._caller = Caller(soak, self._simulator, soak.seed)
+        self._caller = Caller(soak, lambda: self._simulator, soak.seed)
         self._is_waiting = False
         self._turns = 0
 
@@ -45,7 +43,7 @@ class MainLoop:
     def turn(self) -> None:
         """One call, which is interrupted or not."""
         self._turns += 1
-        if self._turns % _CALLS_A_WORLD == 0:
+        if self._turns % CALLS_A_WORLD == 0:
             self._simulator.reset()
         call = self._caller.place()
         try:
