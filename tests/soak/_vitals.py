@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: How many megabytes memory may grow once it is warm: what a garbage collector and malloc leave.
-_MOST_GROWTH = 24.0
+_MOST_GROWTH = 8.0
 #: Files that modules open and keep.
 _SLACK = 4
 _STATM = Path("/proc/self/statm")
