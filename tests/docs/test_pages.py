@@ -26,6 +26,7 @@ def name(path: Path) -> str:
 RUNNING = [
     HOW_TO / "call-from-a-browser.md",
     HOW_TO / "check-twiml-in-pre-commit.md",
+    HOW_TO / "rehearse-a-voice-agent.md",
     HOW_TO / "teach-a-class.md",
     HOW_TO / "use-another-language.md",
     HOW_TO / "use-your-existing-code.md",
