@@ -166,7 +166,7 @@ def _read_times(claims: Mapping[str, Any]) -> tuple[float, float]:
     times = [claims.get("nbf", 0), claims.get("exp")]
     if not all(type(each) in (int, float) and abs(each) < _END_OF_TIME for each in times):
         raise token_error(_EXPIRED, f"nbf and exp are {times[0]!r} and {times[1]!r}")
-    return float(times[0]), float(times[1])  # type: ignore[arg-type] # they were just looked at
+    return float(times[0]), float(times[1])
 
 
 def _read_application(outgoing: Mapping[str, Any]) -> str | None:

@@ -110,8 +110,8 @@ class PaymentSession:
             yield POSTAL_CODE.name
 
     def _step(self, name: str) -> PaymentStep:
-        steps = (CARD_NUMBER, EXPIRATION, POSTAL_CODE, ROUTING, ACCOUNT)
-        steps += (security_code(card_type(self._entered.get(CARD_NUMBER.name, ""))),)
+        code = security_code(card_type(self._entered.get(CARD_NUMBER.name, "")))
+        steps = (CARD_NUMBER, EXPIRATION, POSTAL_CODE, ROUTING, ACCOUNT, code)
         return next(step for step in steps if step.name == name)
 
     def _capture(self, name: str) -> Process[None]:
