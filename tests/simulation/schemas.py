@@ -124,13 +124,19 @@ def _page(description: Description) -> dict[str, Any]:
 
 def simulated_routes() -> set[str]:
     """What the modules of the REST API answer by themselves: method and path."""
+    own = f"{_ACCOUNTS}Accounts"  # Lookup is another product
     return {
-        f"{method} {re.sub('<[^>]+>', '{}', rule.rule.partition('<account_sid>')[2])}"
+        f"{method} {_below_account(rule.rule)}"
         for rule in app(tm.Simulator()._world).url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if not is_stored(rule.endpoint)
-        and "<account_sid>" in rule.rule  # Lookup is another product
+        if rule.rule.startswith(own) and not is_stored(rule.endpoint)
     }
+
+
+def _below_account(rule: str) -> str:
+    """The path of a route as the tables have it."""
+    _, account, below = rule.partition("<account_sid>")
+    return re.sub("<[^>]+>", "{}", below if account else rule.removeprefix(_ACCOUNTS))
 
 
 def _lines(tree: Mapping[str, Any], depth: int) -> Iterator[str]:

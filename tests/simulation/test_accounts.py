@@ -123,6 +123,18 @@ def test_the_number_of_a_sub_account_rings_there(
     assert code_of(taken) == (400, 21422)
 
 
+def test_applications_and_sip_domains_of_a_sub_account_answer_there(
+    simulator: tm.Simulator, branch: Any, base_url: str
+) -> None:
+    own, url = client_of(branch, base_url), simulator.host(HELLO)
+    application = own.applications.create(voice_url=url)
+    own.sip.domains.create(domain_name="branch.sip.twilio.com", voice_url=url)
+    simulator.receive("client:joe", application.sid).wait()
+    simulator.receive("sip:joe@example.com", "sip:desk@branch.sip.twilio.com").wait()
+
+    assert [each.status for each in own.calls.list()] == ["completed", "completed"]
+
+
 def test_a_number_moves_to_a_sub_account(
     simulator: tm.Simulator, main: OfficialClient, branch: Any
 ) -> None:

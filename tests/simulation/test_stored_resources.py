@@ -215,6 +215,22 @@ def test_the_pages_of_a_list_have_all_rows_in_order(count: int, size: int) -> No
     assert [row["sid"] for row in rows] == made[::-1]
 
 
+def test_pages_stay_right_while_many_rows_come_and_go(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twilio_magic.simulation.world._resources._MOST_GONE", 3)
+    kept = []
+    for number in range(20):
+        sid = api.make(LISTS, FriendlyName=str(number))["sid"]
+        if number % 4:
+            api("DELETE", f"{LISTS}/{sid}")
+        else:
+            kept.append(sid)
+
+    rows = api.rows(f"{LISTS}.json?PageSize=2", "credential_lists")
+    assert [row["sid"] for row in rows] == kept[::-1]
+
+
 def test_lists_are_filtered_by_what_their_rows_have(api: Api) -> None:
     needed = {"Street": "1 Main", "City": "Bern", "Region": "BE", "PostalCode": "3000"}
     for name, country, emergency in (("Ann", "CH", "true"), ("Bob", "CH", "false")):

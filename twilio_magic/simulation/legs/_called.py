@@ -20,6 +20,7 @@ from ._call_token import first_request_parameters
 if TYPE_CHECKING:
     from ..world._account import Account
     from ..world._sip_domain import SipDomain
+    from ..world._world import World
     from ._leg import Leg
 
 #: The parameters of the first request of a call, besides the standard ones.
@@ -50,6 +51,18 @@ class Called:
 def is_application(text: str) -> bool:
     """Whether *text* is the sid of an application, by its form."""
     return _APPLICATION.fullmatch(text) is not None
+
+
+def home_of(world: World, to: str) -> World:
+    """The world as that account sees it which has *to*, a number, an application or a SIP domain; else *world*."""
+    return next((view for view in world.views if _has(view.account, to)), world)
+
+
+def _has(account: Account, to: str) -> bool:
+    parts = _SIP.fullmatch(to)
+    if parts:
+        return account.sip_domains.find(parts["host"].lower()) is not None
+    return to in account.numbers or account.voice_settings(to) is not None
 
 
 def find_called(account: Account, from_: str, to: str, parameters: Mapping[str, str]) -> Called:

@@ -13,7 +13,7 @@ from ...endpoints import endpoint
 from ..webhooks._spec import webhook_spec
 from ..webhooks._target import WebhookTarget
 from ._call_token import first_request_parameters
-from ._called import FirstParameters, find_called
+from ._called import FirstParameters, find_called, home_of
 from ._interpreter import interpret
 from ._leg import Leg
 from ._life import run_instructions, run_until_ended
@@ -31,12 +31,12 @@ def receive(
     parameters: Mapping[str, str] | None = None,
     assumptions: Iterable[str] = (),
 ) -> Leg:
-    """Let *from_* call *to*: a number, an application or a SIP domain of the account.
+    """Let *from_* call *to*: a number, an application or a SIP domain of the account, or of a sub-account.
 
     *parameters* are the custom ones of a Voice SDK client, or SIP headers. *assumptions* about the caller are told as
     warnings. Raises :class:`SimulatorError` if nothing would answer there.
     """
-    world = world.owner_of(to) or world
+    world = home_of(world, to)
     called = find_called(world.account, from_, to, parameters or {})
     leg = ring_at(
         world, from_, called.to, called.settings, first_parameters=called.first_parameters

@@ -22,6 +22,10 @@ class AccountResource(Protocol):
 R = TypeVar("R", bound=AccountResource)
 
 
+#: How many resources that are gone are remembered, so that a page beside them stays where it is.
+_MOST_GONE = 10_000
+
+
 class Resources(Mapping[str, R], Generic[R]):
     """The resources of one kind, by their sids, in the order in which they were made."""
 
@@ -31,7 +35,10 @@ class Resources(Mapping[str, R], Generic[R]):
         self._places: dict[str, int] = {}  # in that list
 
     def add(self, resource: R) -> None:
-        """Keep *resource*."""
+        """Keep *resource*. Beside the oldest of many that are gone, no page begins any more."""
+        if len(self._made) - len(self._by_sid) > _MOST_GONE:
+            self._made = list(self._by_sid.values())
+            self._places = {sid: place for place, sid in enumerate(self._by_sid)}
         self._by_sid[resource.sid] = resource
         self._places[resource.sid] = len(self._made)
         self._made.append(resource)

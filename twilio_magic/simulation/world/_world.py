@@ -120,8 +120,12 @@ class World:
 
     def owner_of(self, number: str) -> World | None:
         """The world as that account sees it which has *number*; of several, this one. ``None`` if no account has it."""
-        views = (self, *self.accounts.values())
-        return next((view for view in views if number in view.account.numbers), None)
+        return next((view for view in self.views if number in view.account.numbers), None)
+
+    @property
+    def views(self) -> tuple[World, ...]:
+        """The world as this account sees it, and as each other does."""
+        return (self, *self.accounts.values())
 
     def use_token(self, token: Secret | None) -> None:
         """Let only *token* sign in, and for sub-accounts tokens that nobody knows; ``None`` for the well-known ones."""

@@ -111,7 +111,7 @@ def is_known(path: str) -> bool:
     return any(_at(path))
 
 
-def home_of(sid_prefix: str) -> Kind | None:
+def kind_with(sid_prefix: str) -> Kind | None:
     """The kind whose sids begin with *sid_prefix*, where they are given first."""
     return next((each for each in kinds().values() if _is_home(each, sid_prefix)), None)
 

@@ -14,7 +14,7 @@ from ....api import find_invalid
 from .._paging import filter_rows, paginate
 from .._responses import Refusal, not_found, parse_form, refuse_local_addresses
 from ._answers import read_values, to_json
-from ._kinds import find, home_of, is_known, kinds, snake
+from ._kinds import find, is_known, kind_with, kinds, snake
 from ._storage import Storage, StoredResource
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class _Answers:
 
     def _of_named(self, kind: Kind, sid: str) -> dict[str, Any]:
         """What a mapping has of the resource that it names, which has to be there."""
-        home = home_of(kind.sid_prefix)
+        home = kind_with(kind.sid_prefix)
         named = self._fetch_at(f"{home.path}/{sid}") if home else {}
         return {name: named[name] for name in ("friendly_name",) if name in named}
 
