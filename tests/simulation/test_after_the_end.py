@@ -55,6 +55,7 @@ ASKED = st.fixed_dictionaries(
 )
 #: What a call reports after its end beside its status: how things ended, or what they came to.
 OUTCOMES = {"action", "recording status", "transcription", "participant-leave", "conference-end"}
+OUTCOMES |= {f"message status {status}" for status in ("sent", "delivered", "undelivered")}
 
 
 def after_the_end(call: tm.Call) -> Iterator[str]:

@@ -156,3 +156,16 @@ def test_a_transcription_is_deleted_and_belongs_to_its_recording_alone(
     assert sdk.recordings(first.recording_sid).transcriptions(first.sid).delete() is True
     assert second.delete() is True
     assert sdk.transcriptions.list() == []
+
+
+def test_what_goes_wrong_with_a_message_after_its_call_is_logged_once(
+    sdk: Any, simulator: tm.Simulator, place: Place
+) -> None:
+    """The call has ended, and nothing happens in it any more; so it is logged for no call."""
+    simulator.phones["+14155550199"] = "fail"
+    call = place("<Sms to='+14155550199'>Hello.</Sms>")
+    simulator.run()
+    logged = sdk.notifications.list()
+
+    assert [(each.error_code, each.call_sid) for each in logged] == [("30005", None)]
+    assert all(event.kind != "failed" for event in call.timeline)

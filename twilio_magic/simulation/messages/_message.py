@@ -26,6 +26,10 @@ class MessageCall(Protocol):
 
     created: float
 
+    @property
+    def over(self) -> simpy.Event:
+        """Happens when the call is over."""
+
     def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""
 
@@ -77,6 +81,7 @@ class Message:
         self.webhooks = Exchanges()
         self.over: simpy.Event = world.clock.event()
         self._world, self._clock = world, world.clock
+        self.told_by_call: set[int] = set()  # the places of the events that the call has, too
         self._places: list[int] = []  # of its webhooks among those of the call
 
     @property
@@ -164,11 +169,12 @@ class Message:
         self.record_event("failed", f"{code}: {text}", code=code, url=exchange.url, webhook=place)
 
     def record_event(self, kind: Kind, text: str, **data: Any) -> None:
-        """Add an event that happens now, here and in the call."""
+        """Add an event that happens now, here and in the call; after its end the call has reports alone."""
         at = round(self._clock.now - self.created, 3)
         self.timeline.append(Event(at, self.sid, kind, mask_user_info(text), data))
         self.order.append(self._world.number_event())
-        if self.call is not None:
+        if self.call is not None and (kind == "reported" or not self.call.over.triggered):
+            self.told_by_call.add(len(self.timeline) - 1)
             place = {"webhook": self._places[data["webhook"]]} if "webhook" in data else {}
             self.call.record_event(kind, text, **{**data, "message": self.sid, **place})
 

@@ -118,11 +118,16 @@ def _fetch(world: World, entries: Iterable[_Entry], sid: str, below: str = "") -
 
 
 def _entries(world: World) -> list[_Entry]:
-    """All that was logged, in order. What happened with a message of a call is logged for the call."""
+    """All that was logged, in order. What a call tells of its messages is logged for the call."""
     legs = world.account.resources(Leg).values()
-    messages = (each for each in world.account.resources(Message).values() if each.call is None)
-    owners: tuple[Leg | Message, ...] = (*legs, *messages)
-    entries = (entry for owner in owners for entry in _entries_of(owner))
+    messages = world.account.resources(Message).values()
+    entries = [entry for leg in legs for entry in _entries_of(leg)]
+    entries += [
+        entry
+        for message in messages
+        for entry in _entries_of(message)
+        if entry.place not in message.told_by_call
+    ]
     return sorted(entries, key=attrgetter("order"))
 
 
