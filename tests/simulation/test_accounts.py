@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask, Response, request
 from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.request_validator import RequestValidator
 from twilio.rest import Client as OfficialClient
 
 import twilio_magic as tm
@@ -91,18 +93,21 @@ def test_a_call_of_a_sub_account_is_its_own(
 def test_webhooks_of_a_sub_accounts_call_name_and_are_signed_by_it(
     simulator: tm.Simulator, branch: Any, base_url: str
 ) -> None:
-    seen: list[Any] = []
+    url, seen = "https://ivr.example.com/branch", []
+    ivr = Flask("branch")
 
-    def answer(request: Any) -> str:
-        seen.append(request)
-        return HELLO
+    @ivr.post("/branch")
+    def answer() -> Response:
+        seen.append((request.form.to_dict(), request.headers["X-Twilio-Signature"]))
+        return Response(HELLO, mimetype="text/xml")
 
-    simulator.webhook("https://ivr.example.com/branch")(answer)
-    own = client_of(branch, base_url)
-    own.calls.create(to=TO, from_=FROM, url="https://ivr.example.com/branch")
+    simulator.mount("https://ivr.example.com", ivr)
+    client_of(branch, base_url).calls.create(to=TO, from_=FROM, url=url)
     simulator.run()
 
-    assert {request["AccountSid"] for request in seen} == {branch.sid}
+    ((form, signature),) = seen
+    assert form["AccountSid"] == branch.sid
+    assert RequestValidator(branch.auth_token).validate(url, form, signature)
 
 
 def test_the_number_of_a_sub_account_rings_there(
