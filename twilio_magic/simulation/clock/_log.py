@@ -7,20 +7,21 @@ from textwrap import indent
 from traceback import format_exception
 
 from ...display import visible
+from ...tracebacks import cut_traceback
 
 _LOG = logging.getLogger("twilio_magic.clock")
 
 
 def log_error(what: str, error: BaseException) -> None:
     """Log *what* happened, with the traceback of *error*."""
-    _LOG.error("%s%s", visible(what), _trace(error))
+    _LOG.error("%s%s", visible(what), _indent("".join(format_exception(error))))
 
 
 def log_warning(what: str, error: BaseException | None = None) -> None:
-    """Log *what* a web application did wrong, with the traceback of *error* if there is one."""
-    _LOG.warning("%s%s", visible(what), _trace(error) if error else "")
+    """Log *what* a web application did wrong, with the traceback of *error* if there is one, cut to its own files."""
+    _LOG.warning("%s%s", visible(what), _indent(cut_traceback(error)) if error else "")
 
 
-def _trace(error: BaseException) -> str:
-    """The traceback of *error*. Every line is indented: a message in it cannot look like a line of the log."""
-    return "\n" + indent(visible("".join(format_exception(error))), "  | ", lambda _: True)
+def _indent(trace: str) -> str:
+    """*trace* below a line of the log. Every line is indented: a message in it cannot look like a line of the log."""
+    return "\n" + indent(visible(trace), "  | ", lambda _: True)
