@@ -515,6 +515,24 @@ def test_the_application_may_update_the_call_while_it_answers() -> None:
     assert call.sessions[0].close_code == 1000
 
 
+def test_the_api_records_no_call_that_talks_with_an_agent() -> None:
+    simulator = tm.Simulator()
+    client = tm.Client(simulator=simulator)
+    refused: list[tm.errors.ApiError] = []
+
+    def agent(message: Message) -> Answers:
+        if message["type"] == "prompt":
+            with pytest.raises(tm.errors.ApiError) as caught:
+                client.calls(client.calls.list()[0].sid).recordings.create()
+            refused.append(caught.value)
+        return ()
+
+    call_agent(agent, "say 'Hello'; wait 2; hang up", simulator=simulator)
+
+    assert [(each.code, each.status) for each in refused] == [(21220, 400)]
+    assert client.recordings.list() == []
+
+
 def test_two_runs_send_the_same_frames_byte_for_byte() -> None:
     script = "say 'When do you open?'; hear 'We are open'; say 'Stop'; wait 3; hang up"
     attributes = f"partialPrompts='true' {ALL_EVENTS}"

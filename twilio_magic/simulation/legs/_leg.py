@@ -113,6 +113,11 @@ class Leg(Party):
         return called if self.direction == "inbound" else self.from_
 
     @property
+    def talks_with_agent(self) -> bool:
+        """Whether a session with a voice agent runs now."""
+        return any(session.close_code is None for session in self.sessions)
+
+    @property
     def status(self) -> str:
         """Twilio's word for how far the call is."""
         return self.progress.status

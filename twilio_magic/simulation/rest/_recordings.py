@@ -61,7 +61,7 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
         leg = find_call(world, call)
         name = "call_recordings.create"
         asked = read_form(name)
-        if leg.status != "in-progress":
+        if leg.status != "in-progress" or leg.talks_with_agent:
             raise Refusal("not-in-progress", case="recording")
         # a second start is answered with the recording that the first made
         running = leg.recorder.running_from(_ORIGIN)
