@@ -18,11 +18,21 @@ from twilio_magic.display import visible, visible_line
 from twilio_magic.exercises import EXERCISES, Exercise, Verdict
 from twilio_magic.ladder import Ladder, Lifeline, Note
 from twilio_magic.problem import Problem
+from twilio_magic.sessions import (
+    Frame,
+    Frames,
+    Turn,
+    Turns,
+    WebSocketSession,
+    WebSocketSessions,
+)
 from twilio_magic.simulation.faults._fault import Fault
 from twilio_magic.simulation.faults._faults import Faults
+from twilio_magic.simulation.messages._message import Message, MessageList
 from twilio_magic.simulation.mounts._forward import Forward
 from twilio_magic.simulation.mounts._mounts import Mount, Mounts, Served
 from twilio_magic.simulation.world import _account
+from twilio_magic.simulation.world._sip_domain import SipDomain, SipDomains
 from twilio_magic.timeline import Event, Exchange, Exchanges, Line, Timeline, Transcript
 from twilio_magic.twiml import build
 from twilio_magic.twiml.documents._relative import Remark
@@ -45,6 +55,9 @@ _EXCHANGE = Exchange(
     fault=HOSTILE,
 )
 _EVENT = Event(0.0, HOSTILE, HOSTILE, HOSTILE)  # type: ignore[arg-type] # of no kind that there is
+_FRAME = Frame(0.0, "received", HOSTILE)
+_TURN = Turn(0.0, HOSTILE, 1.0)
+_SESSION = WebSocketSession("conversation-relay", HOSTILE, HOSTILE)
 _LINE = Line(0.0, HOSTILE, HOSTILE)
 _NUMBER = _account.Number(HOSTILE, {"VoiceUrl": HOSTILE})
 _DOCUMENT = tm.parse(f"<Response><Say voice='{IN_XML.replace('&', '')}'>{IN_XML}</Say></Response>")
@@ -83,10 +96,33 @@ def _builder() -> object:
     return build.Say(IN_XML, voice="alice")
 
 
+def _message() -> Message:
+    simulator = tm.Simulator()
+    _client(simulator).messages.create(to=TO, from_=FROM, body=IN_XML)
+    message = simulator.messages[0]
+    message.from_ = message.to = message.body = message.status = HOSTILE
+    return message
+
+
+def _sip_domains() -> SipDomains:
+    domains = tm.Simulator().sip_domains
+    domains["acme.sip.twilio.com"].voice_url = HOSTILE
+    return domains
+
+
+def _client(simulator: tm.Simulator | None = None) -> tm.Client:
+    return tm.Client(simulator=simulator or tm.Simulator())
+
+
 #: An object of each class that says how it is printed, with a hostile text in every field that takes one.
 MADE: Mapping[str, Callable[[], object]] = {
     "api.requests._request.Request": lambda: Request(
         operation("calls.create"), HOSTILE, HOSTILE, ((HOSTILE, HOSTILE),), warnings=(HOSTILE,)
+    ),
+    "api.resources._context.InstanceContext": lambda: _client().calls(HOSTILE),
+    "api.resources._kinds.Described": lambda: _client().addresses.create(
+        **dict.fromkeys(("customer_name", "street", "city", "region", "postal_code"), IN_XML),
+        iso_country="US",
     ),
     "api.requests._snippets.Code": lambda: code(_prepared(), "curl"),
     "errors.TwilioMagicError": lambda: tm.TwilioMagicError(
@@ -103,14 +139,26 @@ MADE: Mapping[str, Callable[[], object]] = {
         {HOSTILE: HOSTILE},
     ),
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
+    "sessions.Frame": lambda: _FRAME,
+    "sessions.Frames": lambda: Frames([_FRAME]),
+    "sessions.Turn": lambda: _TURN,
+    "sessions.Turns": lambda: Turns([_TURN]),
+    "sessions.WebSocketSession": lambda: _SESSION,
+    "sessions.WebSocketSessions": lambda: WebSocketSessions([_SESSION]),
     "simulation.faults._fault.Fault": lambda: Fault(HOSTILE, {"body": HOSTILE}),
     "simulation.faults._faults.Faults": _fault,
+    "simulation.messages._message.Message": _message,
+    "simulation.messages._message.MessageList": lambda: MessageList([_message()]),
     "simulation.mounts._forward.Forward": lambda: Forward(f"http://127.0.0.1/{HOSTILE}"),
     "simulation.mounts._mounts.Mount": _mount,
     "simulation.mounts._mounts.Mounts": _mounts,
     "simulation.phones._phones.Phones": _phones,
     "simulation.world._account.Number": lambda: _NUMBER,
     "simulation.world._account.Numbers": _numbers,
+    "simulation.world._sip_domain.SipDomain": lambda: SipDomain(
+        HOSTILE, HOSTILE, settings={"VoiceUrl": HOSTILE}
+    ),
+    "simulation.world._sip_domain.SipDomains": _sip_domains,
     "timeline.Event": lambda: _EVENT,
     "timeline.Exchange": lambda: _EXCHANGE,
     "timeline.Exchanges": lambda: Exchanges([_EXCHANGE, _EXCHANGE]),
@@ -128,8 +176,10 @@ MADE: Mapping[str, Callable[[], object]] = {
 #: Classes without such an object, and why.
 HARMLESS = {
     "api._client.Client": "the tail of a sid",
-    "api.resources._collection.Collection": "the name of its class",
+    "api.resources._api.Api": "the tail of a sid",
+    "api.resources._collection.Resources": "names of the table",
     "api.resources._listing.Listing": "the reprs of its rows",
+    "api.resources._page.Page": "a number",
     "api.transport._credentials.Credentials": "the tail of a sid",
     "endpoints.Endpoint": "an address as it is sent",
     "ladder._cells.Row": "a part of a ladder",
