@@ -71,7 +71,11 @@ def test_there_is_something_to_look_at() -> None:
     assert len(FUNCTIONS) > 100
 
 
-@pytest.mark.parametrize("kind", public_classes(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind",
+    sorted(public_classes(), key=lambda kind: kind.__qualname__),
+    ids=lambda kind: kind.__name__,
+)
 def test_a_public_class_says_what_it_is(kind: type[Any]) -> None:
     assert (kind.__dict__.get("__doc__") or "").strip()
 

@@ -53,7 +53,7 @@ def walk(
 ) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
     """Every collection, and every context, of the library that is here too, with its counterpart."""
     yield way, theirs, mine
-    for name in collections(theirs):
+    for name in sorted(collections(theirs)):
         if name in dir(mine):
             yield from walk(getattr(theirs, name), getattr(mine, name), (*way, name))
     is_keyed = callable(theirs) and callable(mine) and "data" not in way
