@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 
 import twilio_magic as tm
 from tests.calls import FROM, TO
 from tests.recordings import official
 from tests.simulation.conferences import Meeting
+from twilio_magic.api import account_url, resource_types
 
 WAITS = "<Response><Pause length='60'/></Response>"
 
@@ -146,3 +148,25 @@ def test_the_requests_of_a_call_have_pages_forth_and_back(
     assert len(whole) > 4
     assert [*moments(first), *moments(second)] == whole[:4]
     assert moments(follow(second["previous_page_uri"])) == whole[:2]
+
+
+LISTS = sorted(
+    kind.path
+    for kind in resource_types().values()
+    if "list" in kind.operations and not (kind.depth or kind.root)
+)
+
+
+@pytest.mark.parametrize("asked", ["PageSize=abc", "PageSize=-1", "Page=x", "Page=-1"])
+def test_no_list_takes_a_page_that_is_no_number(client: tm.Client, asked: str) -> None:
+    """Each list of the account is asked; a place below another resource has the same reader."""
+    session = requests.Session()
+    client._transport.backend.mount_on(session)
+    session.auth = (client._transport.account_sid, "simulated-auth-token-no-secret")
+    base = account_url(client._transport.account_sid)
+
+    answers = {path: session.get(f"{base}{path}.json?{asked}").status_code for path in LISTS}
+
+    assert len(LISTS) > 20
+    taken = {path for path, status in answers.items() if status != 400}
+    assert taken == {"/AvailablePhoneNumbers"}  # the countries are no pages

@@ -118,11 +118,10 @@ def paginate(
     """The page that the request asks for, under *key*; *rows* is the whole list, of which *keep* says what is wanted.
 
     No more rows are looked at than those from where the page begins, and the one behind it; from the start of the list
-    for a page without a token. Raises :class:`Refusal` (21481) for a token that no page gave.
+    for a page without a token. Raises :class:`Refusal` for a token that no page gave (21481), and what is no number.
     """
-    default = operation("calls.list").parameter("PageSize").default
-    size = int(request.args.get("PageSize") or default)
-    number = int((request.args.get("Page") or "0")[:_MOST_DIGITS])
+    size = _read_number("PageSize", operation("calls.list").parameter("PageSize").default)
+    number = _read_number("Page", 0)
     shown, precedes, follows = _page(rows, keep, size, number)
     return jsonify(
         {
@@ -141,6 +140,14 @@ def paginate(
             else None,
         }
     )
+
+
+def _read_number(name: str, default: Any) -> int:
+    """The number that the request gives as *name*; raises :class:`Refusal` (20001) for what is none."""
+    given = str(request.args.get(name) or default)
+    if not (given.isascii() and given.isdecimal()) or (name == "PageSize" and not int(given)):
+        raise Refusal("bad-parameter", name=name)
+    return int(given[:_MOST_DIGITS])
 
 
 def _page(

@@ -14,7 +14,7 @@ from ...api import API_VERSION, operation
 from ...errors import SimulatorError
 from ..world._sip_domain import SipDomain, check_name
 from ._paging import paginate
-from ._responses import Refusal, find_resource, format_date, read_form, settings_to_json
+from ._responses import Refusal, find_resource, format_date, read_form, read_query, settings_to_json
 
 if TYPE_CHECKING:
     from ..world._world import World
@@ -51,6 +51,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
 
     @api.get(f"{account}/SIP/Domains.json")
     def list_sip_domains() -> Response:
+        read_query("sip.domains.list")
         return paginate("domains", world.account.resources(SipDomain).newest_first(), to_json)
 
     @api.get(f"{account}/SIP/Domains/<sid>.json")
