@@ -7,6 +7,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def test_there_is_something_to_look_at() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    sorted(public_classes(), key=lambda kind: kind.__qualname__),
+    sorted(public_classes(), key=attrgetter("__qualname__")),
     ids=lambda kind: kind.__name__,
 )
 def test_a_public_class_says_what_it_is(kind: type[Any]) -> None:
