@@ -126,3 +126,43 @@ def test_a_call_whose_phone_listens_ends_long_before_its_limit(
     assert call.status == "completed"
     assert call.duration is not None
     assert call.duration <= 3 * (PATIENCE + 5)
+
+
+UNANSWERED = [
+    '<Response><Pause length="5"/><Redirect>/voice</Redirect></Response>',
+    '<Response><Enqueue waitUrl="/wait">q</Enqueue></Response>',
+]
+WAITS = [
+    "<Response/>",
+    '<Response><Pause length="3"/></Response>',
+    '<Response><Pause length="0"/></Response>',
+    "<Response><Say/></Response>",
+]
+
+
+@pytest.mark.parametrize(
+    ("phone", "seconds"),
+    [(None, PATIENCE), ("hear 'hello'; press 1", PATIENCE), ("ring 20; hear 'hello'", 20)],
+)
+@pytest.mark.parametrize("wait", WAITS)
+@pytest.mark.parametrize("voice", UNANSWERED)
+def test_who_calls_and_is_never_answered_gives_up(
+    simulator: tm.Simulator, voice: str, wait: str, phone: str | None, seconds: float
+) -> None:
+    simulator.host(voice, at=VOICE)
+    simulator.host(wait, at="https://ivr.example.com/wait")
+    simulator.numbers["+12125551234"].voice_url = VOICE
+
+    call = simulator.receive(TO, "+12125551234", phone=phone).wait()
+
+    assert call.status == "no-answer"
+    assert call.timeline[-1].at == seconds
+
+
+def test_a_script_whose_call_is_never_answered_has_failed(simulator: tm.Simulator) -> None:
+    simulator.host(UNANSWERED[0], at=VOICE)
+    simulator.numbers["+12125551234"].voice_url = VOICE
+    simulator.receive(TO, "+12125551234", phone="hear 'hello'").wait()
+
+    with pytest.raises(tm.PhoneScriptError, match="waited 600 s for an answer, in vain"):
+        simulator.phones.check()

@@ -72,21 +72,28 @@ class ScriptedHandset(Handset):
             yield from self._play(step, decision.action)
 
     def dial(self) -> Process[None]:
-        """Wait for an answer, as long as the script says, then play the rest: a phone that calls."""
+        """Wait for an answer, as long as the script says or people do, then play the rest: a phone that calls."""
         self._takes_part = True  # at once: the call may end before the process begins
         return self._dial()
 
     def _dial(self) -> Process[None]:
         step = self._next()
-        if step and step.action == "ring":
-            yield self.line.in_progress | self._clock.seconds(step.seconds)
-            if not self.line.in_progress.triggered:
-                yield from self._hang_up(step, "ring")
-                return
-        yield self.line.in_progress
+        says_when = step is not None and step.action == "ring"
+        patience = step.seconds if step is not None and says_when else PATIENCE
+        yield self.line.in_progress | self._clock.seconds(patience)
+        if not self.line.in_progress.triggered:
+            yield from self._give_up_calling(step, says_when=says_when)
+            return
         while step and (step.action == "ring" or step.ends_ringing):
             step = self._next()  # a script for being called serves for calling, too
         yield from self._play(step, "answer")
+
+    def _give_up_calling(self, step: Step | None, *, says_when: bool) -> Process[None]:
+        """Hang up, because nobody has answered; a script that does not say when has failed at its first *step*."""
+        if step is not None and not says_when:
+            yield from self._give_up(step, "for an answer", PATIENCE)
+        else:
+            yield from self._hang_up(step, "ring")
 
     def hear(self, speech: Speech, started: float) -> None:
         self._hearing.words(speech, started)
@@ -191,7 +198,7 @@ class ScriptedHandset(Handset):
     def _wait(self, step: Step, _: Action) -> Process[None]:
         yield self._clock.seconds(step.seconds)
 
-    def _hang_up(self, _: Step, __: Action) -> Process[None]:
+    def _hang_up(self, _: Step | None, __: Action) -> Process[None]:
         self.line.hang_up(by=self.line.far_end)
         yield self.line.over
 
