@@ -74,6 +74,20 @@ class Secret:
         raise TypeError("a Secret is not pickled")
 
 
+class KnownSecret(Secret):
+    """A secret that everybody knows, such as the simulated account's: its pieces are plain words, and stay."""
+
+    __slots__ = ()
+
+    def hidden_in(self, content: bytes) -> bytes:
+        """*content* with the whole of it masked."""
+        return content.replace(self._value.encode(), MASK.encode())
+
+    def mask_in(self, text: str) -> str:
+        """*text* with the whole of it masked."""
+        return text.replace(self._value, MASK)
+
+
 def mask_user_info(text: str) -> str:
     """*text* without user names and passwords in the URLs in it."""
     return _USER_INFO.sub("", text) if "@" in text else text

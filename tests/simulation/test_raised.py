@@ -256,3 +256,14 @@ def test_control_characters_are_made_visible(place: Place, simulator: tm.Simulat
         assert "⟨U+001B⟩" in shown[kind].replace("&#91;", "[")
         assert "\x1b" not in shown[kind]
         assert "\u202e" not in shown[kind]
+
+
+def test_words_of_the_well_known_token_are_no_secret(simulator: tm.Simulator) -> None:
+    @simulator.webhook("https://ivr.example.com/simulated")
+    def fail() -> str:
+        raise ValueError("simulated")
+
+    simulator.numbers["+12125551234"].voice_url = "https://ivr.example.com/simulated"
+    call = simulator.receive("+13105550101", "+12125551234").wait()
+
+    assert "ValueError: simulated" in call.webhooks[0].traceback

@@ -213,3 +213,22 @@ def test_each_thread_has_the_block_that_it_entered() -> None:
         thread.join()
 
     assert seen == [1, 1, 1]
+
+
+def test_what_is_no_simulator_is_refused() -> None:
+    wrong: Any = "AC" + "7" * 32
+    with pytest.raises(tm.SimulatorError, match="is no simulator"):
+        tm.mock_twilio(wrong)
+
+
+def test_a_function_is_decorated_without_parentheses_too() -> None:
+    def make(to: str) -> str:
+        call = Sdk("AC" + "7" * 32, "t").calls.create(
+            to=to, from_="+12125551234", twiml="<Response/>"
+        )
+        return str(call.status)
+
+    place: Any = tm.mock_twilio(make)  # as @mock_twilio does
+
+    assert place("+13105550101") == "queued"
+    assert place("+13105550102") == "queued"

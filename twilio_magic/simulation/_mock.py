@@ -37,7 +37,16 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
     have the newest.
     """
 
-    def __init__(self, simulator: Simulator | None = None) -> None:
+    def __new__(cls, simulator: Any = None) -> Any:
+        """A block, or a function that is decorated without parentheses."""
+        return cls()(simulator) if callable(simulator) else super().__new__(cls)
+
+    def __init__(self, simulator: Simulator | Callable[..., Any] | None = None) -> None:
+        if simulator is not None and not isinstance(simulator, Simulator):
+            raise SimulatorError(
+                f"{simulator!r} is no simulator.",
+                hint="Write mock_twilio(), or give it one of yours.",
+            )
         self._given = simulator
         self._stacks: list[ExitStack] = []
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal, get_args
 from ...api import Credentials
 from ...display import visible_line
 from ...errors import SimulatorError
-from ...secret import Secret
+from ...secret import KnownSecret, Secret
 from ._resources import R, Resources
 from ._settings import Setting
 from ._sip_domain import SipDomain, SipDomains
@@ -147,7 +147,7 @@ class Account:
             )
         if self.owner is not None:
             return
-        self._add_key(Key(_KEY, Secret(_KEY_SECRET), friendly_name="The simulated key"))
+        self._add_key(Key(_KEY, KnownSecret(_KEY_SECRET), friendly_name="The simulated key"))
         owned = _MAGIC if self.profile == "test-credentials" else _OWNED
         self.numbers[owned] = Number(owned)
         if self.profile != "test-credentials":
@@ -156,7 +156,7 @@ class Account:
     def use_token(self, token: Secret | None) -> None:
         """Let only *token* sign in and sign webhooks, and keys that nobody knows; ``None`` for the well-known ones."""
         well_known = _TOKEN if self.owner is None else f"{_TOKEN}-{self.sid[-8:]}"
-        self.auth_token = token or Secret(well_known)
+        self.auth_token = token or KnownSecret(well_known)
         self.is_guarded = token is not None
         kept = (key for key in self.resources(Key).values() if not (key.is_known and token))
         self.api_keys = {key.sid: key.secret for key in kept}
