@@ -213,6 +213,7 @@ def _resources() -> dict[str, type[Resource]]:
     while waiting:
         waiting += (kinds := waiting.pop().__subclasses__())
         found |= {kind.__name__: kind for kind in kinds}
+    found.pop("Described", None)  # the base of those that a table describes: see MADE
     return found
 
 

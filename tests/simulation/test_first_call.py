@@ -85,9 +85,10 @@ def test_an_unknown_application_is_refused_with_twilios_code(place: Place) -> No
 
 
 def test_what_is_not_simulated_yet_says_so(place: Place) -> None:
-    call = place("<Connect/><Say>Then this.</Say>", caller_id=FROM)
+    twiml = "<Connect><VirtualAgent connectorName='x'/></Connect><Say>Then this.</Say>"
+    call = place(twiml, caller_id=FROM)
 
-    assert told(call, "not simulated") == ["the parameter CallerId", "<Connect> (line 1)"]
+    assert told(call, "not simulated") == ["the parameter CallerId", "<VirtualAgent> (line 1)"]
     assert heard(call) == ["Twilio: Then this."]
 
 

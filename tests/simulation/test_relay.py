@@ -131,6 +131,20 @@ def test_a_silence_of_speech_timeout_ends_a_prompt() -> None:
     assert [each["voicePrompt"] for each in told(call, "prompt")] == ["one two"]
 
 
+@pytest.mark.parametrize("milliseconds", [1000, 1001])
+def test_a_prompt_is_final_after_the_speech_timeout(milliseconds: int) -> None:
+    attributes = f"speechTimeout='{milliseconds}' {ALL_EVENTS}"
+
+    call = call_agent(says_nothing, "wait 1; say 'one'; wait 5; hang up", attributes)
+
+    spoke = next(event for event in call.timeline if event.kind == "spoke")
+    [prompt] = [
+        each for each in call.sessions[0].frames if each.text.startswith('{"type": "prompt')
+    ]
+    stopped = spoke.at + spoke.data["seconds"]
+    assert prompt.at == pytest.approx(stopped + milliseconds / 1000, abs=0.0005)
+
+
 def test_the_caller_interrupts_with_words_in_the_middle_of_a_sentence() -> None:
     script = "say 'When do you open?'; hear 'We are open'; say 'Stop'; wait 3; hang up"
     call = call_agent(answers(LONG), script)
