@@ -149,3 +149,10 @@ def _gap(parts: Sequence[_Part[T]], *, is_repetition: bool) -> Iterator[_Part[T]
         yield Gap(_flatten(parts), is_repetition)
     else:
         yield from parts
+
+
+def show_lines(items: Sequence[T], key: Callable[[T], Hashable], noun: str) -> str:
+    """The excerpt of *items* as text, a line for each; *noun* names many of them."""
+    return "\n".join(
+        part.describe(noun) if isinstance(part, Gap) else str(part) for part in excerpt(items, key)
+    )

@@ -12,13 +12,16 @@ from statistics import median
 from typing import Any, Literal
 
 from .display import visible_line
-from .excerpt import Gap, excerpt
+from .excerpt import show_lines
 from .timeline import clock
 
 #: The services of ``<Connect>`` that speak over a WebSocket.
 SessionKind = Literal["conversation-relay", "stream"]
 #: Frames are named from Twilio's side: *sent* to the application, *received* from it.
 Direction = Literal["sent", "received"]
+
+#: The name under which an agent stands in transcripts.
+AGENT = "Agent"
 
 _LONGEST = 100  # characters of a frame in one line
 _ARROWS = {"sent": "→", "received": "←"}
@@ -47,10 +50,7 @@ class Frames(list[Frame]):
     """The frames of a session in order. It is a list; shown, it has one line a frame."""
 
     def __repr__(self) -> str:
-        return "\n".join(
-            part.describe("frames") if isinstance(part, Gap) else str(part)
-            for part in excerpt(self, what_was_told)
-        )
+        return show_lines(self, what_was_told, "frames")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from .display import visible_line
-from .excerpt import Gap, excerpt
+from .excerpt import Gap, excerpt, show_lines
 
 Kind = Literal[
     "queued",  # the API accepted the call
@@ -156,20 +156,14 @@ class Transcript(list[Line]):
     """Lines in order, as they were heard. It is a list; shown, it reads like a conversation, with loops folded."""
 
     def __repr__(self) -> str:
-        return "\n".join(
-            part.describe("lines") if isinstance(part, Gap) else str(part)
-            for part in excerpt(self, what_was_heard)
-        )
+        return show_lines(self, what_was_heard, "lines")
 
 
 class Exchanges(list[Exchange]):
     """The requests that a call made, in order. It is a list; shown, it has one line a request."""
 
     def __repr__(self) -> str:
-        return "\n".join(
-            part.describe("requests") if isinstance(part, Gap) else str(part)
-            for part in excerpt(self, what_was_asked)
-        )
+        return show_lines(self, what_was_asked, "requests")
 
 
 def what_happened(event: Event) -> Hashable:

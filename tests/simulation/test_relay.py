@@ -503,6 +503,54 @@ def test_reply_time_is_what_an_answer_costs_in_simulated_time(cost: Any, seconds
     assert call.sessions[0].turns.worst == pytest.approx(seconds)
 
 
+def test_an_agent_that_answers_late_and_closes_is_heard_before_the_session_ends() -> None:
+    simulator = tm.Simulator()
+    simulator.reply_time = 3
+
+    call = call_agent(at_setup(text("Hi."), 1000), "hear 'next verb'", simulator=simulator)
+
+    assert call.sessions[0].messages("received") == [text("Hi.")]
+    assert call.sessions[0].status == "failed"
+
+
+def test_what_signs_in_stands_in_no_session_and_no_event() -> None:
+    simulator = tm.Simulator()
+    simulator.mount("https://agent.example.com", application(says_nothing))
+    relay = "<ConversationRelay url='wss://ann:hidden@agent.example.com/ws'/>"
+    simulator.host(f"<Response><Connect>{relay}</Connect></Response>", at="https://ivr.example.com")
+    simulator.numbers[NUMBER].voice_url = "https://ivr.example.com"
+
+    call = simulator.receive(CALLER, NUMBER, phone="wait 1; hang up").wait()
+
+    assert "hidden" not in repr(call.sessions) + repr([event.data for event in call.timeline])
+    assert call.sessions[0].url == URL
+
+
+def test_events_that_never_come_are_told() -> None:
+    call = call_agent(says_nothing, "wait 1; hang up", "events='config-updated' debug='debugging'")
+
+    told_here = [event.text for event in call.timeline if event.kind == "not simulated"]
+    assert told_here == ["the events debugging", "the events config-updated"]
+
+
+def test_an_exception_after_the_end_of_the_session_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        _only_websockets(scope)
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+        raise KeyError("cleanup")
+
+    app.is_application = True  # type: ignore[attr-defined]
+    call_agent(app, "wait 1; hang up")
+
+    assert "after its WebSocket was closed" in caplog.text
+    assert "cleanup" in caplog.text
+
+
 @pytest.mark.parametrize("cost", [-1, "fast", True, None])
 def test_a_reply_time_that_is_none_is_refused(cost: Any) -> None:
     with pytest.raises(tm.errors.SimulatorError, match="is no reply time"):
@@ -577,14 +625,20 @@ _JUNK = st.one_of(
 _STEP = st.sampled_from(["say 'Hello there'", "press 12", "wait 1", "say 'yes'", "wait 0.1"])
 
 
-@given(st.lists(st.lists(_JUNK, max_size=4), max_size=6), st.lists(_STEP, max_size=6))
+@given(
+    st.lists(st.lists(_JUNK, max_size=4), max_size=6),
+    st.lists(_STEP, max_size=6),
+    st.sampled_from(["free", 0.1, 3]),
+)
 def test_whatever_an_agent_sends_the_call_ends_and_replays_identically(
-    replies: list[list[Any]], steps: list[str]
+    replies: list[list[Any]], steps: list[str], cost: Any
 ) -> None:
     def run() -> Any:
-        rest = iter(replies)
+        rest, simulator = iter(replies), tm.Simulator()
+        simulator.reply_time = cost
         script = "; ".join([*steps, "wait 3", "hang up"])
-        call = call_agent(lambda _: next(rest, ()), script, f"dtmfDetection='true' {ALL_EVENTS}")
+        attributes = f"dtmfDetection='true' {ALL_EVENTS}"
+        call = call_agent(lambda _: next(rest, ()), script, attributes, simulator=simulator)
         assert call.status in ("completed", "no-answer")
         at = [frame.at for frame in call.sessions[0].frames]
         assert at == sorted(at)

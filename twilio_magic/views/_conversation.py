@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..excerpt import Gap, excerpt
+from ..sessions import AGENT
 from ..timeline import clock, what_happened
 from ._sound import Sounds
 from ._theme import CALM, FAINT, INK, MONO, QUIET, RULE, SHADE, plain, span
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..api import Call
     from ..timeline import Event
 
-_TWILIO, _AGENT = "Twilio", "Agent"
+_TWILIO = "Twilio"
 _MOST = 100
 _BUBBLE = (
     "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"
@@ -61,7 +62,7 @@ def _between(gap: Gap[Event]) -> Markup:
 
 def _speech_bubble(event: Event, phones: Mapping[str, str]) -> Markup:
     speaker = event.data["speaker"]
-    is_twilio = speaker in (_TWILIO, _AGENT)
+    is_twilio = speaker in (_TWILIO, AGENT)
     name = _from_twilio(event, phones) if speaker == _TWILIO else speaker
     cut = Markup(" {}").format(span("(cut off)", f"color:{QUIET}")) if event.data.get("cut") else ""
     return _bubble(

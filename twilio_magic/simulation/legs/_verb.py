@@ -56,10 +56,10 @@ class Verb:
         """The element's error code for a *reason*, by its name in the vocabulary."""
         return vocabulary().elements[self.element.name].codes[reason]
 
-    def fail(self, reason: str, text: str) -> None:
-        """Record a failure with the element's code for *reason*; *text* says what happened."""
+    def fail(self, reason: str, text: str, **data: Any) -> None:
+        """Record a failure with the element's code for *reason*; *text* says what happened, *data* what is known."""
         code = self.code(reason)
-        self.record_event("failed", f"{code}: {text}", code=code)
+        self.record_event("failed", f"{code}: {text}", code=code, **data)
 
     def record_event(self, kind: Kind, text: str, **data: Any) -> None:
         """Add an event that names the verb's line."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from ...tracebacks import describe_raised
+from ..clock._log import log_warning
 from ._asgi import count_threads_of_anyio
 from ._lifespan import VERSIONS, AsgiApp, Message
 from ._socket import SocketRefused
@@ -65,18 +66,19 @@ class AsgiSocket:
 
     def send(self, frame: str) -> None:
         """Send a text frame, and let the application do what it can do at this moment."""
-        self._tell({"type": "websocket.receive", "text": frame})
+        if self._is_open:
+            self._tell({"type": "websocket.receive", "text": frame})
 
     def close(self, code: int, reason: str) -> None:
         """Close the socket, and let the application do what it does then."""
-        self._tell({"type": "websocket.disconnect", "code": code, "reason": reason})
-        self._is_open = False
+        if self._is_open:
+            self._is_open = False
+            self._tell({"type": "websocket.disconnect", "code": code, "reason": reason})
 
     def _tell(self, message: Message) -> None:
-        if self._is_open:
-            self._drive()  # to the moment at which the message comes
-            self._inbox.put_nowait(message)
-            self._drive()
+        self._drive()  # to the moment at which the message comes
+        self._inbox.put_nowait(message)
+        self._drive()
 
     async def _run(self) -> None:
         loop = self._loop
@@ -87,6 +89,8 @@ class AsgiSocket:
             await self._app(self._scope, self._receive, self._send)
         except Exception as error:
             raised = describe_raised(error)
+            if self._answered.done() and not self._is_open:
+                log_warning("An application failed after its WebSocket was closed.", error)
         finally:
             loop.open_requests -= 1
             self._finish(raised)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ...sessions import AGENT
 from ..audio._dtmf import seconds_of
 from ..legs._speaking import begin_speech, end_speech
 from ._pieces import agent_speech, cut_pieces
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from ..webhooks._audio_file import AudioFile
     from ._agenda import Agenda, Appointment
     from ._settings import RelaySettings
-
-#: The name under which an agent stands in transcripts.
-AGENT = "Agent"
 
 
 class Sounding(Protocol):

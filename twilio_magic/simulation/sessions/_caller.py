@@ -51,7 +51,6 @@ class _Utterance:
     is_drowned: bool = False
     sounds: list[Sound] = field(default_factory=list)
     has_interrupted: bool = False
-    is_noticed: bool = False
     told: str = ""
 
     @property
@@ -94,7 +93,7 @@ class CallerInput:
         timing = relay_spec().timing
         if self._utterance is None:
             utterance = self._utterance = _Utterance()
-            self._agenda.after(timing.speech_noticed, lambda: self._notice(utterance))
+            self._agenda.after(timing.speech_noticed, self._notice)
             self._agenda.after(timing.first_partial, lambda: self._tell_partial(utterance))
         utterance = self._utterance
         utterance.sounds.append(sound)
@@ -106,8 +105,7 @@ class CallerInput:
         behind = timing.final if patience is None else patience
         self._final = self._agenda.at(sound.end + behind, lambda: self._finish(utterance))
 
-    def _notice(self, utterance: _Utterance) -> None:
-        utterance.is_noticed = True
+    def _notice(self) -> None:
         self._conversation.inform("speaker-events", "clientSpeaking", "on")
 
     def _stop_speaking(self, utterance: _Utterance) -> None:

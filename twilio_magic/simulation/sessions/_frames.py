@@ -34,9 +34,9 @@ class FrameLine:
         self._inbox: deque[tuple[float, str | bytes]] = deque()
         self._sent_at = 0.0
 
-    def open(self, headers: Mapping[str, str], seconds: float) -> float:
-        """Open the socket; returns the simulated seconds that it took. Raises :class:`SocketRefused`."""
-        leg, url = self._leg, self._session.url
+    def open(self, url: str, headers: Mapping[str, str], seconds: float) -> float:
+        """Open the socket to *url*; returns the simulated seconds that it took. Raises :class:`SocketRefused`."""
+        leg = self._leg
         signed = {
             **headers,
             "x-twilio-signature": sign(url, {}, leg.world.account.auth_token.reveal()),

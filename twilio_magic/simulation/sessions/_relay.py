@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from ...secret import mask_user_info
 from ...sessions import Turn, WebSocketSession
 from ..legs._process import CallEnded
 from ..legs._speaking import wait
@@ -25,6 +26,7 @@ from ._spec import relay_spec
 
 if TYPE_CHECKING:
     from ...timeline import Kind
+    from ...tracebacks import Raised
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ..legs._verb import Verb
@@ -44,7 +46,7 @@ class RelaySession:
         self._session = WebSocketSession(
             "conversation-relay",
             self._leg.world.identities.next("VX"),
-            self.settings.url,
+            mask_user_info(self.settings.url),
             parameters={
                 each["name"] or "": each["value"] or ""
                 for each in noun.inside()
@@ -94,9 +96,9 @@ class RelaySession:
         """Open the WebSocket, which answers the call; returns whether it is open."""
         leg = self._leg
         try:
-            took = self._frames.open(relay_spec().headers, _PATIENCE)
+            took = self._frames.open(self.settings.url, relay_spec().headers, _PATIENCE)
         except SocketRefused as refused:
-            text = f"{self.settings.url} cannot be reached: {refused}"
+            text = self._mask(f"{self._session.url} cannot be reached: {refused}")
             self._fail("unreachable", text)
             if leg.status == "ringing":
                 raise CallEnded("busy", "Twilio: no session could be opened") from None
@@ -106,7 +108,12 @@ class RelaySession:
         self._opened = leg.clock.now
         setup = setup_message(leg, self._session)
         leg.answer()
-        self._record_socket("connected", self.settings.url)
+        for event in relay_spec().silent_events:
+            if event in self.settings.events:
+                self._noun.record_event_once(
+                    "not simulated", f"the events {event}", attribute="events"
+                )
+        self._record_socket("connected", self._session.url)
         self.tell(setup)
         if self.settings.greeting:
             self._voice.greet(self.settings)
@@ -136,8 +143,9 @@ class RelaySession:
     def _has_more(self) -> bool:
         """Whether something is to be done at this very moment."""
         now, frame_at = self._leg.clock.now, self._frames.next_at
-        is_lost = self._frames.loss is not None
-        return self._agenda.next_at <= now or (frame_at is not None and frame_at <= now) or is_lost
+        if self._agenda.next_at <= now:
+            return True
+        return self._frames.loss is not None if frame_at is None else frame_at <= now
 
     def _take(self, heard: Any) -> None:
         """Take in *heard*: a key, as a text, or a sound."""
@@ -185,7 +193,7 @@ class RelaySession:
                 continue
             self._malformed = 0
             self._frames.keep(message)
-            _HANDLERS[message["type"]](self, message)
+            _HANDLERS.get(message["type"], RelaySession._on_other)(self, message)
         if self._frames.loss is not None and self._frames.next_at is None and not self._is_over:
             self._drop(*self._frames.loss)
 
@@ -208,14 +216,19 @@ class RelaySession:
         self._fail("ended", "ten malformed messages in a row")
         self._is_over = True
 
-    def _drop(self, code: int, reason: str, raised: Any) -> None:
+    def _drop(self, code: int, reason: str, raised: Raised | None) -> None:
         said = f" “{reason}”" if reason else ""
         why = f": the application raised {raised.line}" if raised else ""
-        self._fail("ended", f"the application closed the WebSocket ({code}{said}){why}")
+        text = self._mask(f"the application closed the WebSocket ({code}{said}){why}")
+        trace = {"traceback": self._mask(raised.traceback)} if raised else {}
+        self._fail("ended", text, **trace)
         self._is_over = True
 
-    def _fail(self, reason: str, text: str) -> None:
-        self._noun.fail(reason, text)
+    def _mask(self, text: str) -> str:
+        return self._leg.world.account.auth_token.mask_in(text)
+
+    def _fail(self, reason: str, text: str, **data: str) -> None:
+        self._noun.fail(reason, text, **data)
         self._outcome = {
             "SessionStatus": "failed",
             "ErrorCode": str(self._noun.code(reason)),
@@ -270,7 +283,7 @@ class RelaySession:
     def _hand_off(self) -> None:
         self._is_over = True
 
-    def _on_settings(self, message: Mapping[str, Any]) -> None:
+    def _on_other(self, message: Mapping[str, Any]) -> None:
         text = f"the message {message['type']} changes nothing"
         self._noun.record_event_once("not simulated", text, message=message["type"])
 
@@ -281,6 +294,4 @@ _HANDLERS: Mapping[str, Callable[[RelaySession, Mapping[str, Any]], None]] = {
     "sendDigits": RelaySession._on_digits,
     "language": RelaySession._on_language,
     "end": RelaySession._on_end,
-    "config": RelaySession._on_settings,
-    "hints": RelaySession._on_settings,
 }

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ._spec import relay_spec
+
 if TYPE_CHECKING:
     from ..legs._verb import Verb
 
-_FLUX = "flux"
 #: What true and false mean where inputs are named.
 _INPUTS = {"true": "any", "false": "none"}
 
@@ -21,32 +22,33 @@ class RelaySettings:
     """
 
     url: str
-    greeting: str = ""
-    greeting_interruptible: str = "any"
-    interruptible: str = "any"
-    reported: str = "none"
-    preemptible: bool = False
-    keys: bool = False
-    partials: bool = False
-    events: frozenset[str] = frozenset()
-    speech_timeout: float | None = None
-    ignores_backchannel: bool = False
-    sensitivity: str = "high"
-    language: str = "en-US"
-    prompt_language: str = "en-US"
-    model: str = ""
-    voice: str | None = None
-    voices: Mapping[str, str | None] | None = None
+    greeting: str
+    greeting_interruptible: str
+    interruptible: str
+    reported: str
+    preemptible: bool
+    keys: bool
+    partials: bool
+    events: frozenset[str]
+    speech_timeout: float | None
+    ignores_backchannel: bool
+    sensitivity: str
+    language: str
+    prompt_language: str
+    model: str
+    voice: str | None
+    voices: Mapping[str, str | None]
 
     def voice_of(self, language: str) -> str | None:
         """The voice for *language*."""
-        return (self.voices or {}).get(language) or self.voice
+        return self.voices.get(language) or self.voice
 
     @property
     def told_language(self) -> str:
         """The language as prompts name it: that of the transcription, and bare with Deepgram's flux."""
         language = self.prompt_language
-        return language.partition("-")[0] if self.model.startswith(_FLUX) else language
+        is_bare = self.model.startswith(relay_spec().models_of_bare_languages)
+        return language.partition("-")[0] if is_bare else language
 
     def changed_by(self, message: Mapping[str, Any]) -> RelaySettings:
         """The settings after a ``language`` message."""
@@ -59,7 +61,7 @@ class RelaySettings:
 
 def read_settings(noun: Verb) -> RelaySettings:
     """The settings that the attributes of *noun*, a ``<ConversationRelay>``, say."""
-    language, timeout = noun["language"] or "en-US", noun["speechTimeout"]
+    language, timeout = noun["language"], noun["speechTimeout"]
     return RelaySettings(
         url=noun["url"] or "",
         greeting=noun["welcomeGreeting"] or "",

@@ -46,7 +46,6 @@ class MessageRow:
     required: Mapping[str, str]
     optional: Mapping[str, str]
     one_of: tuple[str, ...] = ()
-    not_simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,8 @@ class RelaySpec:
 
     timing: Timing
     close: Mapping[str, tuple[int, str]]
+    models_of_bare_languages: tuple[str, ...]
+    silent_events: tuple[str, ...]  # those that may be subscribed to, and never come here
     most_malformed: int
     headers: Mapping[str, str]
     call_types: Mapping[str, str]
@@ -78,6 +79,8 @@ def relay_spec() -> RelaySpec:
             **table,
             "timing": Timing(**table["timing"]),
             "close": {name: (code, reason) for name, (code, reason) in table["close"].items()},
+            "models_of_bare_languages": tuple(table["models_of_bare_languages"]),
+            "silent_events": tuple(table["silent_events"]),
             "backchannel": frozenset(table["backchannel"]),
             "messages": {
                 name: MessageRow(**{**row, "one_of": tuple(row.get("one_of", ()))})
