@@ -30,6 +30,7 @@ class MessageFacts:
     codes: Mapping[str, int]
     errors: Mapping[str, str]
     most: Mapping[str, int]
+    scheduled_seconds: tuple[int, int]  # from now, in which a scheduled message may be sent
     verbs: tuple[str, ...]
     keywords: Mapping[str, list[str]]
     answers: Mapping[str, str]

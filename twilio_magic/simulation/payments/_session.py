@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...twiml import vocabulary
 from ..clock._clock import until_interrupted
 from ..legs._callbacks import report
 from ._connector import connector_answer
@@ -79,8 +80,7 @@ class PaymentSession:
         """Make the payment."""
         charges = float(self._asked.get("ChargeAmount") or 0) > 0
         if self._method == "ach-debit":
-            kind = self._asked.get("BankAccountType", "consumer-checking")
-            self._told["BankAccountType"] = kind
+            self._told["BankAccountType"] = self._setting("BankAccountType")
         self._finish(connector_answer(self.leg.world, self._entered, charges=charges))
 
     def cancel(self) -> None:
@@ -89,7 +89,12 @@ class PaymentSession:
 
     @property
     def _method(self) -> str:
-        return self._asked.get("PaymentMethod", "credit-card")
+        return self._setting("PaymentMethod")
+
+    def _setting(self, name: str) -> str:
+        """The parameter called *name*, with the default of the attribute of ``<Pay>`` that says the same."""
+        row = vocabulary().elements["Pay"].attributes[f"{name[0].lower()}{name[1:]}"]
+        return str(self._asked.get(name, "" if row.default is None else row.default))
 
     def _needed_names(self) -> Iterator[str]:
         """Everything that is needed; what has to match is typed twice."""
@@ -104,9 +109,9 @@ class PaymentSession:
             yield from (ROUTING.name, ACCOUNT.name)
             return
         yield from (CARD_NUMBER.name, EXPIRATION.name)
-        if self._asked.get("SecurityCode", "true") == "true":
+        if self._setting("SecurityCode") == "true":
             yield "security-code"
-        if self._asked.get("PostalCode", "true") == "true":
+        if self._setting("PostalCode") == "true":
             yield POSTAL_CODE.name
 
     def _step(self, name: str) -> PaymentStep:
@@ -134,7 +139,7 @@ class PaymentSession:
 
     def _read(self, step: PaymentStep, name: str) -> Process[str]:
         """What the caller types; before the first key nobody hurries them."""
-        entry, clock, pause = "", self.leg.clock, float(self._asked.get("Timeout", "5"))
+        entry, clock, pause = "", self.leg.clock, float(self._setting("Timeout"))
         with self.leg.ear.diverting() as keys:
             while not is_complete(step, entry):
                 end = clock.seconds(pause) | self.leg.over if entry else self.leg.over
@@ -150,8 +155,8 @@ class PaymentSession:
         if name.endswith(_MATCHER):
             matches = entry == self._entered.get(step.name)
             return "" if matches else "input-matching-failed"
-        valid = tuple(self._asked.get("ValidCardTypes", "visa mastercard amex").split())
-        shortest = int(self._asked.get("MinPostalCodeLength", "1"))
+        valid = tuple(self._setting("ValidCardTypes").split())
+        shortest = int(self._setting("MinPostalCodeLength") or 1)
         return fault(step, entry, valid, shortest, self.leg.clock.date())
 
     def _finish(self, result: Mapping[str, str]) -> None:
@@ -176,7 +181,7 @@ class PaymentSession:
         """Tell the status callback, as soon as time moves, how far the payment is now."""
         told = {
             "PaymentSid": self.sid,
-            "PaymentConnector": self._asked.get("PaymentConnector", "Default"),
+            "PaymentConnector": self._setting("PaymentConnector"),
             "PaymentMethod": self._method,
             "Capture": capture,
             "Required": " ".join(self.missing),

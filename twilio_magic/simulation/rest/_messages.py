@@ -17,6 +17,7 @@ from flask import Flask, Response, jsonify, request
 from ...api import API_VERSION, operation
 from ..clock._clock import BEGINNING
 from ..legs._texts import call_with
+from ..messages._facts import message_facts
 from ..messages._message import Message
 from ..messages._messaging import Messaging
 from ..webhooks._target import WebhookTarget
@@ -45,7 +46,6 @@ _MOMENTS: Mapping[str, Callable[[Message], float | None]] = {"DateSent": attrget
 _MEDIA_MOMENTS: Mapping[str, Callable[[_Media], float]] = {
     "DateCreated": attrgetter("message.created")
 }
-_SOONEST, _LATEST = 300, 35 * 24 * 60 * 60  # seconds until a scheduled message may be sent
 
 
 def add_routes(api: Flask, account: str, world: World) -> None:
@@ -197,7 +197,8 @@ def _moment(world: World, text: str) -> float:
         raise Refusal("bad-send-at") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     at = (moment - BEGINNING).total_seconds()
-    if not _SOONEST <= at - world.clock.now <= _LATEST:
+    soonest, latest = message_facts().scheduled_seconds
+    if not soonest <= at - world.clock.now <= latest:
         raise Refusal("bad-send-at")
     return at
 
