@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import nbformat
 import pytest
@@ -11,17 +12,17 @@ from playwright.sync_api import expect
 from tests.notebooks.refresh import paths
 
 from .conftest import Open
+from .lab import Lab
 
 pytestmark = pytest.mark.browser
 
-
-#: Notebooks whose application is in a folder beside them, which this JupyterLab has not; nbclient and nbval run them.
-WITH_FILES = {"11-your-own-application"}
-RUN = [path for path in paths() if path.stem not in WITH_FILES]
+_CACHES = ignore_patterns("__pycache__", ".*")
 
 
-@pytest.mark.parametrize("path", RUN, ids=lambda path: path.stem)
-def test_a_notebook_runs_from_top_to_bottom(open_notebook: Open, path: Path) -> None:
+@pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
+def test_a_notebook_runs_from_top_to_bottom(open_notebook: Open, lab: Lab, path: Path) -> None:
+    for beside in filter(Path.is_dir, path.parent.iterdir()):  # applications that notebooks run
+        copytree(beside, lab.root / beside.name, dirs_exist_ok=True, ignore=_CACHES)
     stored = nbformat.read(path, as_version=4)
     sources = [
         cell.source
