@@ -212,9 +212,15 @@ def _resources() -> dict[str, type[Resource]]:
     waiting = [Resource]
     while waiting:
         waiting += (kinds := waiting.pop().__subclasses__())
-        found |= {kind.__name__: kind for kind in kinds}
-    found.pop("Described", None)  # the base of those that a table describes: see MADE
+        found |= {_name(kind): kind for kind in kinds}
+    found.pop(
+        "api.resources._kinds.Described", None
+    )  # the base of what a table describes: see MADE
     return found
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__.removeprefix('twilio_magic.')}.{kind.__name__}"
 
 
 def _printed() -> set[str]:
@@ -244,12 +250,7 @@ def _texts(thing: object) -> list[str]:
 
 
 def test_every_class_with_a_way_of_being_printed_is_tested() -> None:
-    resources = {
-        f"{kind.__module__.removeprefix('twilio_magic.')}.{name}"
-        for name, kind in _resources().items()
-    }
-
-    assert _printed() - resources == {*MADE, *HARMLESS}
+    assert _printed() - _resources().keys() == {*MADE, *HARMLESS}
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -267,7 +268,7 @@ def test_nothing_of_a_hostile_answer_of_the_api_is_obeyed(name: str) -> None:
     names = {"sid", "status", "from", "request", "response", *kind._readers}
     fields: dict[str, Any] = dict.fromkeys((each.rstrip("_") for each in names), HOSTILE)
     pairs = {"method": HOSTILE, "url": HOSTILE, "response_code": HOSTILE}
-    if name == "CallEvent":
+    if name.endswith(".CallEvent"):
         fields |= {"request": pairs, "response": pairs}
     resource = kind(None, fields)  # type: ignore[arg-type] # it is not asked
 
