@@ -14,15 +14,13 @@ from ...tracebacks import describe_raised
 from ..clock._log import log_warning
 from ._asgi import count_threads_of_anyio
 from ._lifespan import VERSIONS, AsgiApp, Message
-from ._socket import SocketRefused
+from ._socket import ABNORMAL, MOST_BYTES, TOO_BIG, SocketRefused
 from ._wsgi import DEFAULT_PORT, header_text
 
 if TYPE_CHECKING:
     from ...tracebacks import Raised
     from ..clock._virtual_loop import VirtualLoop
-    from ._socket import SocketListener
-
-_ABNORMAL = 1006  # what either side sees where the connection ends without a closing frame
+    from ._socket import RefusalKind, SocketListener
 
 
 class AsgiSocket:
@@ -48,7 +46,7 @@ class AsgiSocket:
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self._answered: asyncio.Future[None] = loop.create_future()
         self._is_open = False
-        self._refusal = ""
+        self._refusal: SocketRefused | None = None
 
     def open(self, seconds: float) -> None:
         """Wait for the application to accept, so many *seconds* at most; raises :class:`SocketRefused`."""
@@ -60,9 +58,9 @@ class AsgiSocket:
         if not is_answered:
             task.cancel()
             loop.run_due(loop.time(), 0.0)
-            self._refusal = f"no answer within {seconds:g} s"
-        if self._refusal:
-            raise SocketRefused(self._refusal)
+            self._refusal = SocketRefused(f"no answer within {seconds:g} s", "timeout")
+        if self._refusal is not None:
+            raise self._refusal
 
     def send(self, frame: str) -> None:
         """Send a text frame, and let the application do what it can do at this moment."""
@@ -99,10 +97,11 @@ class AsgiSocket:
         """The application has returned, or raised an exception."""
         if not self._answered.done():
             said = f"raised {raised.line}" if raised else "returned"
-            self._refuse(f"the application {said}, before it accepted the WebSocket")
+            why = f"the application {said}, before it accepted the WebSocket (HTTP 500)"
+            self._refuse(why, "status", 500)
         elif self._is_open:
             self._is_open = False
-            self._listener.lose(_ABNORMAL, "", raised)
+            self._listener.lose(ABNORMAL, "", raised)
 
     async def _receive(self) -> Message:
         return await self._inbox.get()
@@ -110,30 +109,49 @@ class AsgiSocket:
     async def _send(self, message: Message) -> None:
         await asyncio.sleep(0)  # so that whoever sends for ever lets others run
         kind = message["type"]
-        if kind == "websocket.accept" and not self._answered.done():
-            self._is_open = True
-            self._answered.set_result(None)
-        elif kind == "websocket.close" and not self._answered.done():
-            self._refuse("the application refused the WebSocket (HTTP 403)")
-        elif kind.startswith("websocket.http.response") and not self._answered.done():
-            if kind == "websocket.http.response.start":
-                self._refusal = f"the application answered HTTP {message.get('status')}"
-            else:
-                self._refuse(self._refusal)
+        if not self._answered.done():
+            self._take_answer(kind, message)
+        elif kind == "websocket.http.response.body" and self._refusal is not None:
+            return  # the rest of the answer
         elif not self._is_open:
             raise OSError("The WebSocket is closed.")
         elif kind == "websocket.send":
-            self._listener.receive(_content(message))
+            self._take_frame(_content(message))
         elif kind == "websocket.close":
-            self._is_open = False
             code, reason = int(message.get("code") or 1000), str(message.get("reason") or "")
-            self._inbox.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
-            self._listener.lose(code, reason)
+            self._lose(code, reason)
 
-    def _refuse(self, reason: str) -> None:
-        self._refusal = reason or "the application refused the WebSocket"
-        if not self._answered.done():
+    def _take_answer(self, kind: str, message: Message) -> None:
+        """Take in the answer to the handshake."""
+        if kind == "websocket.accept" and (chosen := message.get("subprotocol")):
+            self._refuse(
+                f"the application chose the subprotocol {chosen!r}, and none was offered",
+                "protocol",
+            )
+        elif kind == "websocket.accept":
+            self._is_open = True
             self._answered.set_result(None)
+        elif kind == "websocket.close":
+            self._refuse("the application refused the WebSocket (HTTP 403)", "status", 403)
+        elif kind == "websocket.http.response.start":
+            status = int(message["status"])
+            self._refuse(f"the application answered HTTP {status}", "status", status)
+
+    def _take_frame(self, frame: str | bytes) -> None:
+        if len(frame) <= MOST_BYTES:
+            self._listener.receive(frame)
+        else:
+            self._lose(TOO_BIG, f"a message of more than {MOST_BYTES:,} bytes")
+
+    def _lose(self, code: int, reason: str) -> None:
+        self._is_open = False
+        told = {"type": "websocket.disconnect", "code": code, "reason": reason}
+        self._inbox.put_nowait(told)
+        self._listener.lose(code, reason)
+
+    def _refuse(self, reason: str, kind: RefusalKind, status: int | None = None) -> None:
+        self._refusal = SocketRefused(reason, kind, status)
+        self._answered.set_result(None)
 
 
 def socket_scope(

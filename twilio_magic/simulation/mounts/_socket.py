@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from ...tracebacks import Raised
+
+#: The largest message that is taken from an application, in bytes; a larger one closes the socket with 1009.
+MOST_BYTES = 2**24
+TOO_BIG = 1009
+#: What either side sees where the connection ends without a closing frame.
+ABNORMAL = 1006
+
+#: Why no WebSocket was opened: nobody answered in time; no port is open; the host is not known or not reached; the
+#: certificate or its handshake is bad; the connection broke; the answer is no 101, or no handshake at all.
+RefusalKind = Literal["timeout", "refused", "unreachable", "tls", "broken", "status", "protocol"]
 
 
 def web_address(url: str) -> str:
@@ -22,6 +32,16 @@ class SocketListener(Protocol):
     def lose(self, code: int, reason: str, raised: Raised | None = None) -> None:
         """The application has closed the socket, or dropped it, because of what it *raised* if it did."""
 
+    @property
+    def patience(self) -> float:
+        """How long the application is waited for now, which owes an answer, in real seconds; 0 if it owes none.
+
+        It is for servers that run, of which nobody can know whether they are still at work.
+        """
+
+    def give_up(self) -> None:
+        """The application has not answered in that time. Nothing more is owed."""
+
 
 class Socket(Protocol):
     """An open WebSocket. *took* is how many simulated seconds its handshake took."""
@@ -36,4 +56,11 @@ class Socket(Protocol):
 
 
 class SocketRefused(Exception):  # noqa: N818 - says what happened
-    """No WebSocket can be opened; the argument says why."""
+    """No WebSocket can be opened; the argument says why, *kind* in one word, and *status* is that of the answer."""
+
+    def __init__(
+        self, reason: str, kind: RefusalKind = "unreachable", status: int | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.kind = kind
+        self.status = status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,15 @@ class FrameLine:
     """Carries the frames of *session* on *leg*. *news* happens when something came from the application.
 
     While the application works on a frame, the world's lock is laid down, as for a webhook: it may use the API.
+    *is_answer* says of a frame whether it is the end of an answer, after which the application owes nothing.
     """
 
-    def __init__(self, leg: Leg, session: WebSocketSession) -> None:
+    def __init__(
+        self,
+        leg: Leg,
+        session: WebSocketSession,
+        is_answer: Callable[[str | bytes], bool] = lambda _: True,
+    ) -> None:
         self.news = Signal(leg.clock)
         self.loss: tuple[int, str, Raised | None] | None = None
         self._leg = leg
@@ -33,6 +39,30 @@ class FrameLine:
         self._socket: Socket | None = None
         self._inbox: deque[tuple[float, str | bytes]] = deque()
         self._sent_at = 0.0
+        self._is_answer = is_answer
+        self._patience = 0.0
+        self._owed = ""
+
+    def await_answer(self, seconds: float, to: str = "") -> None:
+        """Let the application owe an answer to what is sent next, for so many real *seconds*.
+
+        With *to*, the name of what it is to answer, it is told that it has not answered in this time.
+        """
+        self._patience, self._owed = seconds, to
+
+    @property
+    def patience(self) -> float:
+        """How long the application is waited for now, which owes an answer, in real seconds; 0 if it owes none."""
+        return self._patience
+
+    def give_up(self) -> None:
+        """The application has not answered in that time: it is told, and time goes on."""
+        seconds, self._patience = self._patience, 0.0
+        if self._owed:
+            url = self._session.url
+            text = f"no answer to {self._owed} within {seconds:g} real seconds; time goes on"
+            with self._leg.world.lock:
+                self._leg.record_event("warned", text, session=self._session.sid, url=url)
 
     def open(self, url: str, headers: Mapping[str, str], seconds: float) -> float:
         """Open the socket to *url*; returns the simulated seconds that it took. Raises :class:`SocketRefused`."""
@@ -67,6 +97,8 @@ class FrameLine:
         """Keep *frame* until it is due: after what the application's thinking costs."""
         with self._leg.world.lock:
             now, earlier = self._leg.clock.now, self._inbox[-1][0] if self._inbox else 0.0
+            if self._patience and self._is_answer(frame):
+                self._patience = 0.0
             self._inbox.append((max(earlier, round(now + self._thinking(), 3)), frame))
             self.news.happen()
 
@@ -76,6 +108,7 @@ class FrameLine:
             if self._session.close_code is None:
                 self._session.close_code, self._session.close_reason = code, reason
                 self.loss = (code, reason, raised)
+            self._patience = 0.0
             self.news.happen()
 
     @property
