@@ -3,6 +3,7 @@
 ``/voice`` asks for a key, ``/key`` says which it was. Each refuses a request whose signature is not Twilio's.
 """
 
+import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import asynccontextmanager
@@ -45,6 +46,23 @@ def flask(token: str) -> Any:
 
     @app.post("/<path>")
     def serve(path: str) -> Response:
+        signature = request.headers["X-Twilio-Signature"]
+        return Response(
+            answer(request.path, request.url, request.form, signature, token), mimetype=XML
+        )
+
+    return app
+
+
+def flask_async(token: str) -> Any:
+    """Its views are ``async``: Flask runs each on an event loop of its own, through asgiref."""
+    from flask import Flask, Response, request
+
+    app = Flask("menu")
+
+    @app.post("/<path>")
+    async def serve(path: str) -> Response:
+        await asyncio.sleep(0)
         signature = request.headers["X-Twilio-Signature"]
         return Response(
             answer(request.path, request.url, request.form, signature, token), mimetype=XML
@@ -113,52 +131,84 @@ def quart(token: str) -> Any:
 
 
 def django_asgi(token: str) -> Any:
-    _set_up_django()
+    _set_up_django(token)
     from django.core.asgi import get_asgi_application
 
-    _Token.now = token
     return get_asgi_application()
 
 
 def django_wsgi(token: str) -> Any:
-    _set_up_django()
+    _set_up_django(token)
     from django.core.wsgi import get_wsgi_application
 
-    _Token.now = token
     return get_wsgi_application()
 
 
-class _Token:
-    now = ""
+def django_asgi_async(token: str) -> Any:
+    app = django_asgi(token)
+    _make_django_asynchronous()
+    return app
 
 
-def _set_up_django() -> None:
+def django_wsgi_async(token: str) -> Any:
+    app = django_wsgi(token)
+    _make_django_asynchronous()
+    return app
+
+
+def _set_up_django(token: str) -> None:
     import django
     from django.conf import settings
-
-    if settings.configured:
-        return
     from django.http import HttpRequest, HttpResponse
-    from django.urls import path
 
     def serve(request: HttpRequest, path: str) -> HttpResponse:
         url, signature = request.build_absolute_uri(), request.headers["X-Twilio-Signature"]
-        text = answer(request.path, url, request.POST.dict(), signature, _Token.now)
+        text = answer(request.path, url, request.POST.dict(), signature, token)
         return HttpResponse(text, content_type=XML)
 
+    if not settings.configured:
+        settings.configure(
+            DEBUG=False,
+            ROOT_URLCONF="menu_urls",
+            SECRET_KEY="for the test",
+            ALLOWED_HOSTS=["ivr.example.com"],
+            LOGGING_CONFIG=None,
+            SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"),
+        )
+        django.setup()
+    _serve_in_django(serve)
+
+
+def _make_django_asynchronous() -> None:
+    """Let an ``async`` view answer that does the same."""
+    (route,) = sys.modules["menu_urls"].urlpatterns
+
+    async def serve(request: Any, path: str) -> Any:
+        await asyncio.sleep(0)
+        return route.callback(request, path)
+
+    _serve_in_django(serve)
+
+
+def _serve_in_django(view: Callable[..., Any]) -> None:
+    from django.urls import clear_url_caches, path
+
     urls = sys.modules["menu_urls"] = ModuleType("menu_urls")
-    urls.urlpatterns = [path("<path>", serve)]  # type: ignore[attr-defined]
-    settings.configure(
-        DEBUG=False,
-        ROOT_URLCONF="menu_urls",
-        SECRET_KEY="for the test",
-        ALLOWED_HOSTS=["ivr.example.com"],
-        LOGGING_CONFIG=None,
-        SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"),
-    )
-    django.setup()
+    urls.urlpatterns = [path("<path>", view)]  # type: ignore[attr-defined]
+    clear_url_caches()
 
 
 FRAMEWORKS: dict[str, Callable[[str], Any]] = {
-    each.__name__: each for each in (flask, fastapi, starlette, quart, django_asgi, django_wsgi)
+    each.__name__: each
+    for each in (
+        flask,
+        flask_async,
+        fastapi,
+        starlette,
+        quart,
+        django_asgi,
+        django_wsgi,
+        django_asgi_async,
+        django_wsgi_async,
+    )
 }

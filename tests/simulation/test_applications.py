@@ -7,14 +7,14 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
 import twilio_magic as tm
-from tests.calls import Place, heard, told
+from tests.calls import TO, Place, heard, kinds, told
 from tests.simulation.applications import FRAMEWORKS, asks, fastapi, flask
 
 BASE = "https://ivr.example.com"
@@ -35,6 +35,60 @@ def test_every_framework_answers_the_same(
 
     assert heard(call)[-1] == "Twilio: You pressed 7."
     assert [exchange.status for exchange in call.webhooks] == [200, 200]
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_every_framework_answers_inside_a_running_loop(
+    place: Place, simulator: tm.Simulator, token: str, framework: str
+) -> None:
+    """As in a notebook, whose cells run in the loop of the kernel. The loop is as before afterwards."""
+
+    async def cell() -> list[str]:
+        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        simulator.mount(BASE, FRAMEWORKS[framework](token))
+        call = place(url=VOICE, phone="answer; press 7")
+        await asyncio.sleep(0)
+        assert (asyncio.current_task(), asyncio.get_running_loop()) == (task, loop)
+        return heard(call)
+
+    assert asyncio.run(cell())[-1] == "Twilio: You pressed 7."
+
+
+def test_code_that_is_called_inside_a_running_loop_may_run_one_of_its_own(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """An application, a function and a phone may call ``asyncio.run``, wherever their call is made."""
+
+    async def speak() -> str:
+        await asyncio.sleep(0)
+        return "<Response><Gather><Say>Press a key.</Say></Gather></Response>"
+
+    async def dial() -> str:
+        return "press 7; hang up"
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "text/xml")])
+        return [asyncio.run(speak()).encode()]
+
+    def phone() -> Generator[str, Any, None]:
+        yield asyncio.run(dial())
+
+    async def cell() -> list[bool]:
+        simulator.phones[TO] = phone
+        simulator.mount(BASE, application)
+        simulator.mount(f"{BASE}/function", lambda: asyncio.run(speak()))
+        calls = [place(url=VOICE), place(url=f"{BASE}/function")]
+        await asyncio.sleep(0)
+        return ["pressed" in kinds(call) for call in calls]
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        assert loop.run_until_complete(cell()) == [True, True]
+        assert asyncio.get_event_loop() is loop
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 class _Quiet(WSGIRequestHandler):
@@ -275,21 +329,6 @@ def test_what_is_left_running_is_told_and_canceled(
 
     assert tasks[0].cancelled()
     assert "poll_for_ever running" in caplog.text
-
-
-def test_an_application_answers_inside_a_running_loop_and_its_task(
-    place: Place, simulator: tm.Simulator, token: str
-) -> None:
-    """As in a notebook, whose cells run in the loop of the kernel."""
-    simulator.mount(BASE, fastapi(token))
-
-    async def cell() -> list[str]:
-        call = place(url=VOICE, phone="answer; press 7")
-        await asyncio.sleep(0)
-        assert asyncio.current_task() is not None
-        return heard(call)
-
-    assert asyncio.run(cell())[-1] == "Twilio: You pressed 7."
 
 
 def test_waiting_inside_an_application_is_refused_on_its_threads_too(

@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import selectors
-from asyncio import Future, Task, TimerHandle, events
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from asyncio import Future, Task, TimerHandle
+from collections.abc import Callable, Coroutine
 from math import inf
 from time import monotonic
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 from ...errors import SimulatorError
 from ._interrupts import run_foreign
 from ._log import log_warning
+from ._running_loop import outside_running_loop
 from ._timer_grid import TimerGrid
 
 #: How long, in real seconds, one look at threads and sockets takes at most.
@@ -126,7 +126,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             )
         self._wanted, self._limit = wanted, max(moment, self._moment)
         self._deadline, self._is_restless = monotonic() + patience, False
-        with _outside_running_loop():
+        with outside_running_loop():
             run_foreign(self.run_forever)
         if wanted is None:
             self._moment = self._limit
@@ -196,25 +196,6 @@ class _Selector(selectors.DefaultSelector):
             self._loop.stop_if_late()
             return found
         return self._loop.wait(timeout, super().select)
-
-
-@contextmanager
-def _outside_running_loop() -> Iterator[None]:
-    """Let another loop run inside the block, where this thread runs one already: a notebook's kernel does."""
-    running = events._get_running_loop()
-    if running is None:
-        yield
-        return
-    task = asyncio.current_task(running)
-    if task is not None:
-        asyncio.tasks._leave_task(running, task)
-    events._set_running_loop(None)
-    try:
-        yield
-    finally:
-        events._set_running_loop(running)
-        if task is not None:
-            asyncio.tasks._enter_task(running, task)
 
 
 def _describe(task: Task[Any]) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
-from ..clock._interrupts import run_foreign
+from ..clock._running_loop import run_foreign_outside_loop
 from ._raised import note_unhandled
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def guard_app(app: WsgiApp) -> WsgiApp:
 
     def run_guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            return [run_foreign(_read_body, app, environ, start_response)]
+            return [run_foreign_outside_loop(_read_body, app, environ, start_response)]
         except Exception as exception:
             note_unhandled(exception)
             start_response("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")])

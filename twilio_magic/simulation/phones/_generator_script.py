@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import PhoneScriptError
-from ..clock._interrupts import describe_end, interrupts, run_foreign
+from ..clock._interrupts import describe_end, interrupts
+from ..clock._running_loop import run_foreign_outside_loop
 from ._script import Playing, Ringing, steps_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Routine:
         talk, ringing, heard = self._begin(), Ringing(), None
         while True:
             try:
-                text = str(run_foreign(talk.send, heard))
+                text = str(run_foreign_outside_loop(talk.send, heard))
             except StopIteration:
                 return
             except BaseException as error:
@@ -49,7 +50,7 @@ class Routine:
 
     def _begin(self) -> Talk:
         try:
-            return run_foreign(self.function)
+            return run_foreign_outside_loop(self.function)
         except BaseException as error:
             raise self._failure(error) from error
 
