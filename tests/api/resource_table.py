@@ -57,6 +57,10 @@ _MORE: Mapping[str, list[Mapping[str, Any]]] = {
 }
 _SECRETS = {"AuthToken", "Password", "SipAuthPassword"}
 
+#: What the words of a parameter say of a URL that is not as most are.
+_RELATIVE = re.compile("absolute or relative|relative or absolute", re.IGNORECASE)
+_WEB_SOCKET = re.compile("WebSocket")
+
 Described = dict[str, Any]
 
 
@@ -202,12 +206,20 @@ class Description:
             row["required"] = True
         if name in _SECRETS:
             row["secret"] = True
+        if row["type"] == "url":
+            row |= _url(schema.get("description", ""))
         return row
 
     def _resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in schema:
             schema = self._schemas[schema["$ref"].rpartition("/")[2]]
         return schema
+
+
+def _url(words: str) -> Described:
+    """What the *words* about a URL say of its scheme. Twilio's page "Stream resource" says that it is wss alone."""
+    schemes: Described = {"schemes": ["wss"]} if _WEB_SOCKET.search(words) else {}
+    return {**schemes, "relative": True} if _RELATIVE.search(words) else schemes
 
 
 def _shape(path: str) -> str:

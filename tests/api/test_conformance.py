@@ -101,7 +101,7 @@ def sample(row: Parameter) -> Any:
         "list": ["https://example.com/a", "https://example.com/b?c=d"],
         "number": 1.5,
         "twiml": "<Response><Say>Ja, grüß Gott &amp; hello</Say></Response>",
-        "url": "https://example.com/a?b=c&d=e#f",
+        "url": f"{row.schemes[-1]}://example.com/a?b=c&d=e#f",
     }
     return row.values[0] if row.values else simple.get(row.type, "some text, with ünï and +")
 

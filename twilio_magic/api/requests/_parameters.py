@@ -43,10 +43,11 @@ class Parameter:
     """One row of the table.
 
     *codes* maps a kind of fault (``missing``, ``malformed``…) to Twilio's error code; ``logged`` is a value that Twilio
-    takes, does not understand, and writes to its log. Of the rules that look at other parameters, *excludes* and
+    takes, does not understand, and writes to its log. A URL has one of the *schemes*, or is *relative* to the document of
+    the call, where that may be. Of the rules that look at other parameters, *excludes* and
     *requires* lead to a refusal; where *name_beside* is no phone number, this one may be a name of the form *pattern*;
-    and *ignored_with* and *needs* name those beside which, or
-    without which, Twilio silently ignores this one. The simulator accepts one that is not *simulated*, without effect.
+    and *ignored_with* and *needs* name those beside which, or without which, Twilio silently ignores this one. The
+    simulator accepts one that is not *simulated*, without effect.
     """
 
     name: str
@@ -61,6 +62,8 @@ class Parameter:
     pattern: str = ""
     max_length: int | None = None
     prefix: str = ""
+    schemes: tuple[str, ...] = ("http", "https")
+    relative: bool = False
     group: str = ""
     ignored_with: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

@@ -152,20 +152,29 @@ def _endpoint(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
 
 
 def _url(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
+    if not _is_address(parameter, value):
+        wanted = _KINDS_OF_ADDRESSES.get(parameter.schemes, "a web address")
+        message = f"{parameter.name} is not {wanted}: {value!r}."
+        hint = f"Give a whole address, such as {parameter.schemes[-1]}://example.com/voice."
+        yield _fault(parameter, "malformed", message, value, hint)
+
+
+#: What an address is called that is no web address, by its schemes.
+_KINDS_OF_ADDRESSES = {("wss",): "the address of a WebSocket"}
+
+
+def _is_address(parameter: Parameter, value: str) -> bool:
+    """Whether *value* is an address with one of the schemes that the parameter takes."""
+    if re.search(r"\s", value):
+        return False
     try:
         parts = urlsplit(value)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        host = parts.hostname
     except ValueError:
-        usable = False
-    if not usable or re.search(r"\s", value):
-        hint = "Give a whole address, such as https://example.com/voice."
-        yield _fault(
-            parameter,
-            "malformed",
-            f"{parameter.name} is not a web address: {value!r}.",
-            value,
-            hint,
-        )
+        return False
+    if not parts.scheme and not parts.netloc:
+        return parameter.relative
+    return parts.scheme in parameter.schemes and bool(host)
 
 
 def _choice(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:

@@ -54,7 +54,7 @@ class Page:
         if not url and self.is_live_redirect:
             return None
         if self.source is not None:
-            return WebhookTarget(_join(self.source.url, url), method, purpose, added)
+            return WebhookTarget(join_url(self.source.url, url), method, purpose, added)
         return None if needs_base(url) else WebhookTarget(url, method, purpose, added)
 
 
@@ -70,7 +70,7 @@ def needs_base(url: str) -> bool:
     return _ABSOLUTE.match(url) is None
 
 
-def _join(base: str, url: str) -> str:
+def join_url(base: str, url: str) -> str:
     """Where *url* leads from *base*; one that cannot be read stays as it is, and fails when it is requested."""
     try:
         return urljoin(base, url)

@@ -20,6 +20,7 @@ from ..webhooks._geography import geographic_parameters
 from ..webhooks._reply import media_type
 from ..webhooks._spec import sip_response, webhook_spec
 from ._callbacks import warn_if_not_taken
+from ._page import join_url
 
 if TYPE_CHECKING:
     from requests.cookies import RequestsCookieJar
@@ -45,10 +46,15 @@ class Webhooks:
         )
         self._reports = 0
         self._unmasked: dict[int, str] = {}
+        self._document_url = ""
 
     def reply_to(self, exchange: Exchange) -> str:
         """The reply of *exchange* as the application gave it: with its passwords, which the call may need."""
         return self._unmasked.get(id(exchange), exchange.reply)
+
+    def resolve(self, url: str) -> str:
+        """Where *url* leads from the document that the call asked for last."""
+        return join_url(self._document_url, url)
 
     def request(
         self,
@@ -75,6 +81,8 @@ class Webhooks:
         delivery = Delivery(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.clock.now - self._leg.created
         client = self._callbacks if is_callback else self._documents
+        if not is_callback:
+            self._document_url = url
         with note_attempts() as hosts:
             for number, attempt in enumerate(client.deliver(delivery), 1):
                 secret = self._account.auth_token

@@ -190,7 +190,7 @@ class PaymentSession:
             **self._told,
             **dict([partial] if partial else []),
         }
-        self.leg.start(self._send(self.callback, told))
+        self.leg.start(self._send(self.leg.webhooks.resolve(self.callback), told))
 
     def _send(self, url: str, told: Mapping[str, str]) -> Process[None]:
         report(self.leg, "payment", url, "POST", told)

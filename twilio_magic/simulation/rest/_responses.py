@@ -142,7 +142,8 @@ def refuse_local_addresses(operation: Operation, asked: Mapping[str, str]) -> No
     """Raise :class:`Refusal` for an address among those *asked* for that Twilio could not reach."""
     for row in operation.parameters:
         url = asked.get(row.name, "")
-        if row.type == "url" and url and reach(url) != "public":
+        is_relative = row.relative and "//" not in url
+        if row.type == "url" and url and not is_relative and reach(url) != "public":
             raise Refusal(row.codes.get("malformed", "bad-callback-url"), url=url, name=row.name)
 
 
