@@ -57,9 +57,14 @@ _MORE: Mapping[str, list[Mapping[str, Any]]] = {
 }
 _SECRETS = {"AuthToken", "Password", "SipAuthPassword"}
 
-#: What the words of a parameter say of a URL that is not as most are.
-_RELATIVE = re.compile("absolute or relative|relative or absolute", re.IGNORECASE)
-_WEB_SOCKET = re.compile("WebSocket")
+#: What the words of a parameter say of it beside its type. Twilio's page "Stream resource" has wss alone.
+_WORDS: Mapping[str, Mapping[str, Any]] = {
+    "WebSocket connection": {"schemes": ["wss"]},
+    "(?i:absolute or relative|relative or absolute)|offsets from the current date": {
+        "relative": True
+    },
+    "on and before a specific date": {"whole_day": True},
+}
 
 Described = dict[str, Any]
 
@@ -170,20 +175,25 @@ class Description:
     def _parameters(self, asked: Described) -> Iterator[Described]:
         for each in asked.get("parameters", []):
             if each["in"] == "query":
-                yield self._parameter(each["name"], each["schema"], each.get("required", False))
+                yield self._parameter(
+                    each["name"], each["schema"], each.get("required", False), each["description"]
+                )
         body = asked.get("requestBody")
         schema = body["content"]["application/x-www-form-urlencoded"]["schema"] if body else {}
         numbered = set()
         for name, each in schema.get("properties", {}).items():
             match = _NUMBERED.fullmatch(name)
             if match is None:
-                yield self._parameter(name, each, name in schema.get("required", []))
+                words = each.get("description", "")
+                yield self._parameter(name, each, name in schema.get("required", []), words)
             elif match[1] not in numbered:
                 numbered.add(match[1])
                 yield {"name": f"Parameter{{n}}.{match[1]}", "type": "string", "up_to": 99}
 
-    def _parameter(self, name: str, schema: Mapping[str, Any], required: bool) -> Described:
-        row: Described = {"name": name, "type": "string"}
+    def _parameter(
+        self, name: str, schema: Mapping[str, Any], required: bool, words: str = ""
+    ) -> Described:
+        row: Described = {"name": name, "type": "string", **_meaning(words)}
         is_list = "items" in schema
         schema = self._resolve(schema["items"] if is_list else schema)
         kind, sid = schema.get("format", ""), _SID.fullmatch(schema.get("pattern", ""))
@@ -206,8 +216,6 @@ class Description:
             row["required"] = True
         if name in _SECRETS:
             row["secret"] = True
-        if row["type"] == "url":
-            row |= _url(schema.get("description", ""))
         return row
 
     def _resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -216,10 +224,13 @@ class Description:
         return schema
 
 
-def _url(words: str) -> Described:
-    """What the *words* about a URL say of its scheme. Twilio's page "Stream resource" says that it is wss alone."""
-    schemes: Described = {"schemes": ["wss"]} if _WEB_SOCKET.search(words) else {}
-    return {**schemes, "relative": True} if _RELATIVE.search(words) else schemes
+def _meaning(words: str) -> Described:
+    """What the *words* about a parameter say."""
+    found: Described = {}
+    for pattern, meaning in _WORDS.items():
+        if re.search(pattern, words):
+            found |= meaning
+    return found
 
 
 def _shape(path: str) -> str:

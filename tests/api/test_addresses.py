@@ -1,4 +1,4 @@
-"""Which addresses a parameter takes stands in the table: web addresses, WebSockets, and those relative to a document."""
+"""Which addresses a parameter takes stands in its row: web addresses, WebSockets, those relative to a document."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ MORE: Mapping[str, Mapping[str, str]] = {
     "CallList.create": {"twiml": "<Response><Sya/><Pause length='600'/></Response>"},
     "DomainList.create": {"domain_name": "walk.sip.twilio.com"},
     "IncomingPhoneNumberList.create": {"phone_number": "+14155550100"},
+    "StreamList.create": {"url": "wss://app.example.com/media"},
     "MessageList.create": {
         "from_": "+12125551234",
         "body": "text",
@@ -112,7 +113,7 @@ class Walk:
         result = self._try(where, method, {**needed, **MORE.get(where, {}), **given})
         if self._stored() and name != "delete" and len(needed) < len(parameters):
             known = {name: value for name, value in values.items() if value is not None}
-            result = self._try(where, method, {**known, **given}) or result
+            result = self._try(where, method, {**known, **MORE.get(where, {}), **given}) or result
         return result
 
     def _try(self, where: str, method: Any, arguments: Mapping[str, Any]) -> Any:

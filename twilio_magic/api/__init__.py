@@ -16,6 +16,7 @@ from .requests._error_codes import (
     error_codes,
     magic_code,
 )
+from .requests._moments import is_day, read_moment
 from .requests._operations import operation, operations
 from .requests._options import add_options, as_parameters, options_given, raw_pairs
 from .requests._parameters import Operation, Parameter
@@ -92,6 +93,7 @@ __all__ = [
     "find_ignored",
     "find_invalid",
     "is_curl",
+    "is_day",
     "is_sending",
     "magic_code",
     "mask_script",
@@ -101,6 +103,7 @@ __all__ = [
     "options_given",
     "parse_curl",
     "raw_pairs",
+    "read_moment",
     "reference",
     "resource_types",
 ]

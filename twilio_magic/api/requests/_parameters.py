@@ -43,11 +43,13 @@ class Parameter:
     """One row of the table.
 
     *codes* maps a kind of fault (``missing``, ``malformed``…) to Twilio's error code; ``logged`` is a value that Twilio
-    takes, does not understand, and writes to its log. A URL has one of the *schemes*, or is *relative* to the document of
-    the call, where that may be. Of the rules that look at other parameters, *excludes* and
-    *requires* lead to a refusal; where *name_beside* is no phone number, this one may be a name of the form *pattern*;
-    and *ignored_with* and *needs* name those beside which, or without which, Twilio silently ignores this one. The
-    simulator accepts one that is not *simulated*, without effect.
+    takes, does not understand, and writes to its log. A URL has one of the *schemes*. Where it may be *relative*, it is
+    to the document of the call, and a date to today. Before a day is before it begins, or ends (*whole_day*).
+
+    Of the rules that look at other parameters, *excludes* and *requires* lead to a refusal; where *name_beside* is no
+    phone number, this one may be a name of the form *pattern*; and *ignored_with* and *needs* name those beside which,
+    or without which, Twilio silently ignores this one. The simulator accepts one that is not *simulated*, without
+    effect.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Parameter:
     prefix: str = ""
     schemes: tuple[str, ...] = ("http", "https")
     relative: bool = False
+    whole_day: bool = False
     group: str = ""
     ignored_with: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

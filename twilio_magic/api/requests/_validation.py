@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from ...endpoints import NotAnEndpoint, endpoint
 from ...errors import RequestError
 from ._error_codes import error_codes
+from ._moments import is_offset, read_moment
 
 if TYPE_CHECKING:
     from ._parameters import Operation, Parameter
@@ -160,7 +161,7 @@ def _url(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
 
 
 #: What an address is called that is no web address, by its schemes.
-_KINDS_OF_ADDRESSES = {("wss",): "the address of a WebSocket"}
+_KINDS_OF_ADDRESSES: Mapping[tuple[str, ...], str] = {("wss",): "the address of a WebSocket"}
 
 
 def _is_address(parameter: Parameter, value: str) -> bool:
@@ -175,6 +176,13 @@ def _is_address(parameter: Parameter, value: str) -> bool:
     if not parts.scheme and not parts.netloc:
         return parameter.relative
     return parts.scheme in parameter.schemes and bool(host)
+
+
+def _date(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
+    if read_moment(value) is None and not (parameter.relative and is_offset(value)):
+        hint = "Give a day, such as 2026-01-06, or a moment in UTC, such as 2026-01-06T10:30:00Z."
+        message = f"{parameter.name} is not a date: {value!r}."
+        yield _fault(parameter, "malformed", message, value, hint)
 
 
 def _choice(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
@@ -263,6 +271,8 @@ def _sid(parameter: Parameter, value: str) -> Iterator[InvalidParameter]:
 
 _JUDGES: Mapping[str, Callable[[Parameter, str], Iterator[InvalidParameter]]] = {
     "boolean": _boolean,
+    "date": _date,
+    "datetime": _date,
     "digits": _digits,
     "endpoint": _endpoint,
     "enum": _choice,

@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
 
-from ...api import operation
+from ...api import operation, read_moment
+from ..clock._clock import whole
 from ._representations import asked_path
 from ._responses import Refusal
 
@@ -71,7 +72,8 @@ def filter_rows(
 ) -> Iterable[T]:
     """Those of *rows* that pass the filters that are *wanted*; what nobody asks for is not read.
 
-    *facts* must be equal. Of *moments*, the name asks for a day, ``name<`` and ``name>`` for before and after.
+    *facts* must be equal. Of *moments*, the name asks for a day, ``name<`` and ``name>`` for until and since a moment.
+    A day is known by any of its moments: Twilio's libraries send its midnight.
     """
     for name, read in facts.items():
         if name in wanted:
@@ -89,17 +91,17 @@ def _being(read: Callable[[T], str | None], value: str) -> Callable[[T], bool]:
 def _within(
     read: Callable[[T], float | None], wanted: Mapping[str, str], name: str, clock: Clock
 ) -> Callable[[T], bool]:
-    day, before, after = (wanted.get(name + sign) for sign in ("", "<", ">"))
+    on, until, since = (read_moment(wanted.get(name + sign, "")) for sign in ("", "<", ">"))
 
     def is_within(row: T) -> bool:
         at = read(row)
         if at is None:
             return False
-        text = clock.date(at).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = clock.date(whole(at))  # as it is shown
         return (
-            (not day or text.startswith(day) or (len(day) > 10 and text == day))
-            and (not before or text[: len(before)] <= before)
-            and (not after or text[: len(after)] >= after)
+            (on is None or moment.date() == on.date())
+            and (until is None or moment <= until)
+            and (since is None or moment >= since)
         )
 
     return is_within

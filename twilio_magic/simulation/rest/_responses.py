@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, jsonify, request
 
-from ...api import CodeName, Operation, error_code, error_codes, find_invalid, operation
+from ...api import CodeName, Operation, error_code, error_codes, find_invalid, is_day, operation
 from ...hosts import reach
 from ..clock._clock import whole
 from ._representations import asked_path
@@ -110,6 +110,8 @@ def _value(row: Parameter, values: Sequence[str]) -> str | None:
         return " ".join(row.known_values(values)) if any(values) else None
     if not values or (not values[-1] and row.type not in _MAY_BE_EMPTY):
         return None
+    if row.name.endswith("<") and row.whole_day and is_day(values[-1]):
+        return f"{values[-1]}T23:59:59Z"
     return values[-1]
 
 
