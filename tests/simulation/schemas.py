@@ -14,8 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import twilio_magic as tm
-from twilio_magic.simulation.rest import app, is_stored
+from twilio_magic.simulation.rest import application, is_stored
 
 SCHEMAS = Path(__file__).with_name("published_schemas.json")
 _ACCOUNT = "/2010-04-01/Accounts/{AccountSid}"
@@ -127,7 +126,7 @@ def simulated_routes() -> set[str]:
     own = f"{_ACCOUNTS}Accounts"  # Lookup is another product
     return {
         f"{method} {_below_account(rule.rule)}"
-        for rule in app(tm.Simulator()._world).url_map.iter_rules()
+        for rule in application().url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.rule.startswith(own) and not is_stored(rule.endpoint)
     }

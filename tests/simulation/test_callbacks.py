@@ -61,7 +61,7 @@ ROWS = {
     "Gather.action, speech": (
         f'<Gather input="speech" action="{URL}"/>',
         'say "sales"',
-        {"SpeechResult", "Confidence"},
+        {"SpeechResult", "Confidence", "FinishedOnKey"},
     ),
     "Gather.partialResultCallback": (
         f'<Gather input="speech" partialResultCallback="{URL}" action="{URL}/end"/>',

@@ -34,7 +34,11 @@ def result(call: tm.Call) -> dict[str, str]:
 def test_gather_action_is_told_the_words_and_the_confidence(place: Place) -> None:
     call = place(gather(prompt=PROMPT), phone='say "sales, please" confidence 0.75')
 
-    assert result(call) == {"SpeechResult": "sales, please", "Confidence": "0.75"}
+    assert result(call) == {
+        "SpeechResult": "sales, please",
+        "Confidence": "0.75",
+        "FinishedOnKey": "",
+    }
     assert told(call, "gathered") == ["“sales, please” (confidence 0.75)"]
 
 
@@ -57,7 +61,10 @@ def test_without_barge_in_the_prompt_is_spoken_to_its_end(place: Place) -> None:
     ("script", "expected"),
     [
         ('wait 1; press 12; say "sales"', {"Digits": "12", "FinishedOnKey": ""}),
-        ('wait 1; say "sales"; press 1', {"SpeechResult": "sales", "Confidence": "0.9"}),
+        (
+            'wait 1; say "sales"; press 1',
+            {"SpeechResult": "sales", "Confidence": "0.9", "FinishedOnKey": ""},
+        ),
         ("wait 1; press 1#", {"Digits": "1", "FinishedOnKey": "#"}),
     ],
 )
@@ -77,7 +84,7 @@ def test_keys_do_not_count_where_only_speech_is_asked_for(place: Place) -> None:
 @pytest.mark.parametrize(
     ("kinds", "text", "empty"),
     [
-        ("speech", "no words", {"SpeechResult": ""}),
+        ("speech", "no words", {"SpeechResult": "", "FinishedOnKey": ""}),
         (
             "dtmf speech",
             "no keys and no words",

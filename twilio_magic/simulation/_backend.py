@@ -31,7 +31,6 @@ class SimulatedBackend:
 
     _world: World
     _pacings: list[Pacing]
-    _rest_api: WsgiApp | None
 
     @property
     def pace(self) -> float | None:
@@ -130,12 +129,10 @@ class SimulatedBackend:
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The simulated API as a web application: one request at a time, in the world as it is now."""
-        with self._world.visiting():
-            if self._rest_api is None:
-                from .rest import app
+        from .rest import RestApi
 
-                self._rest_api = app(self._world)
-            return self._rest_api(environ, start_response)
+        with self._world.visiting():
+            return RestApi(self._world)(environ, start_response)
 
     @contextmanager
     def _moving(self) -> Iterator[Clock]:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from .faults._faults import Faults
     from .mounts._mounts import Mounts
     from .mounts._web import Mountable
-    from .mounts._wsgi import WsgiApp
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
     from .world._reply_time import ReplyTime
@@ -77,7 +76,6 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         )
         self._world.reply_time = self._reply_time
         self._sign_in_with(self._token)
-        self._rest_api: WsgiApp | None = None
 
     @property
     def network(self) -> bool:

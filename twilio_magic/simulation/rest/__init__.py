@@ -3,7 +3,7 @@
 Source: Twilio's pages "Call resource", "Application resource", "Twilio's response".
 """
 
-from ._app import app
+from ._app import RestApi, application
 from .stored import is_stored
 
-__all__ = ["app", "is_stored"]
+__all__ = ["RestApi", "application", "is_stored"]

@@ -6,6 +6,7 @@ Source: Twilio's pages "Account resource" and "Subaccounts".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, jsonify
@@ -27,23 +28,20 @@ ALWAYS_OPEN = ("fetch_account", "update_account")
 _MOST = 100
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of accounts to *api*."""
 
-    def to_json(each: Account) -> dict[str, Any]:
-        return _to_json(world, each)
-
     @api.post(f"{_BASE}.json")
-    def create_account() -> tuple[Response, int]:
+    def create_account(world: World) -> tuple[Response, int]:
         asked = read_form("accounts.create")
         if g.signer.owner is not None:
             raise Refusal("forbidden", what="A sub-account cannot open accounts")
         refuse_full(len(world.accounts) - 1, "sub-accounts", _MOST)
         name = asked.get("FriendlyName") or _default_name(world)
-        return jsonify(to_json(world.open_account(name).account)), 201
+        return jsonify(_to_json(world, world.open_account(name).account)), 201
 
     @api.get(f"{_BASE}.json")
-    def list_accounts() -> Response:
+    def list_accounts(world: World) -> Response:
         wanted = read_query("accounts.list")
         facts = {
             "FriendlyName": lambda each: each.friendly_name,
@@ -53,20 +51,22 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         def keep(rows: Iterable[Account]) -> Iterable[Account]:
             return filter_rows(rows, wanted, world.clock, facts, {})
 
-        return paginate("accounts", LastingRows(lambda: _visible(world)), to_json, keep)
+        return paginate(
+            "accounts", LastingRows(lambda: _visible(world)), partial(_to_json, world), keep
+        )
 
     @api.get(f"{account}.json")
-    def fetch_account() -> Response:
-        return jsonify(to_json(world.account))
+    def fetch_account(world: World) -> Response:
+        return jsonify(_to_json(world, world.account))
 
     @api.post(f"{account}.json")
-    def update_account() -> Response:
+    def update_account(world: World) -> Response:
         asked = read_form("accounts.update")
         if "Status" in asked:
             _set_status(world, asked["Status"])
         world.account.friendly_name = asked.get("FriendlyName") or world.account.friendly_name
         world.account.updated = world.clock.now
-        return jsonify(to_json(world.account))
+        return jsonify(_to_json(world, world.account))
 
 
 def all_of(world: World) -> list[Account]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -41,12 +42,11 @@ from . import (
 from ._products import refuse_other_products
 from ._representations import Representations, asked_path, represent
 from ._responses import Refusal, error_response, missing_package_response, not_found
-from ._row_numbers import RowNumbers
 from ._rules import refuse_closed, refuse_inactive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
     from ..world._account import Account
     from ..world._world import World
@@ -82,6 +82,8 @@ _RESOURCES = (
     _usage,
     stored,
 )
+#: What a request to the application says its world with.
+_WORLD = "twilio_magic.world"
 _SID = re.compile("AC[0-9a-fA-F]{32}")
 _PATH = re.compile(f"/{API_VERSION}/Accounts/(AC[0-9a-f]{{32}})(?=[/.]|$)")
 _LOG = logging.getLogger("twilio_magic.rest")
@@ -93,49 +95,77 @@ _OPEN = {
 }
 
 
+class RestApi:
+    """A WSGI application: the REST API of the accounts of one *world*, each as it sees the world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        found = _PATH.match(environ["PATH_INFO"])
+        view = self._world.accounts.get(found[1]) if found else None
+        environ[_WORLD] = view or self._world
+        return application()(environ, start_response)
+
+
 class _Route(Rule):
     """A route that requests are matched with, and no address is ever built from.
 
-    To make what builds addresses takes longer than all the rest of an API, and every world has one of its own. The
-    method is werkzeug's, and private: where it is called otherwise, routes are as slow to make as ever.
+    To make what builds addresses takes longer than all the rest of an API. The method is werkzeug's, and private: where
+    it is called otherwise, routes are as slow to make as ever.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Any:  # noqa: ARG002
         return lambda *_: NotImplemented
 
 
-def app(world: World) -> Flask:
-    """The REST API of the account in *world*."""
+@cache
+def application() -> Flask:
+    """The one application of all worlds, as to make its routes takes longer than a call: a request says whose it is."""
     api = Flask("twilio_magic.rest", static_folder=None, template_folder=None)
     api.url_rule_class = _Route
     # A defect of the simulator is not Twilio's answer 500.
     api.config["PROPAGATE_EXCEPTIONS"] = True
     api.url_map.strict_slashes = False
     api.json.sort_keys = False  # type: ignore[attr-defined] # as Twilio: the sid comes first
-    row_numbers = RowNumbers()
+    _add_steps(api)
+    _add_error_answers(api)
+    for resource in _RESOURCES:
+        resource.add_routes(api, _ACCOUNT)
+    api.wsgi_app = Representations(api.wsgi_app)  # type: ignore[method-assign] # Flask's way to wrap it
+    return api
+
+
+def _add_steps(api: Flask) -> None:
+    """Add what comes before and after each route, which gets the *world* that its request is about."""
 
     @api.url_value_preprocessor
-    def take_account(_: str | None, values: dict[str, Any] | None) -> None:
-        g.account_sid = (values or {}).pop("account_sid", None)
-        g.is_strict = world.account.is_strict
-        g.row_numbers = row_numbers
+    def take_world(_: str | None, values: dict[str, Any] | None) -> None:
+        g.world = request.environ[_WORLD]
+        g.is_strict = g.world.account.is_strict
+        g.account_sid = None
+        if values is not None:
+            g.account_sid = values.pop("account_sid", None)
+            values["world"] = g.world
 
     @api.before_request
     def authenticate() -> None:
-        g.signer = _sign_in(world)
+        g.signer = _sign_in(g.world)
         if request.endpoint not in (None, *_accounts.ALWAYS_OPEN):
-            refuse_inactive(world.account, g.signer)
+            refuse_inactive(g.world.account, g.signer)
         if request.endpoint:
-            refuse_closed(world.account, _OPEN.get(request.endpoint, ""))
+            refuse_closed(g.world.account, _OPEN.get(request.endpoint, ""))
 
     refuse_other_products(api)
 
     @api.after_request
     def add_headers(response: Response) -> Response:
-        response.headers["Twilio-Request-Id"] = world.identities.next("RQ")
+        response.headers["Twilio-Request-Id"] = g.world.identities.next("RQ")
         response.headers.update(_HEADERS)
         return represent(response)
 
+
+def _add_error_answers(api: Flask) -> None:
     @api.errorhandler(Refusal)
     def refuse(refusal: Refusal) -> Response:
         return error_response(refusal)
@@ -147,31 +177,6 @@ def app(world: World) -> Flask:
     @api.errorhandler(HTTPException)
     def answer_http_error(error: HTTPException) -> Response:
         return error_response(_refusal_of(api, error))
-
-    for resource in _RESOURCES:
-        resource.add_routes(api, _ACCOUNT, world)
-    answers = Representations(api.wsgi_app)
-    api.wsgi_app = _PerAccount(world, answers)  # type: ignore[method-assign] # Flask's way to wrap it
-    return api
-
-
-class _PerAccount:
-    """A WSGI application that hands requests below a sub-account to an API of its own, made when it is first asked."""
-
-    def __init__(self, world: World, own: WSGIApplication) -> None:
-        self._world = world
-        self._own = own
-        self._apps: dict[str, Flask] = {}
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        found = _PATH.match(environ["PATH_INFO"])
-        view = self._world.accounts.get(found[1]) if found else None
-        if view is None or view is self._world:
-            return self._own(environ, start_response)
-        sid = view.account.sid
-        if sid not in self._apps:
-            self._apps[sid] = app(view)
-        return self._apps[sid](environ, start_response)
 
 
 def _sign_in(world: World) -> Account:

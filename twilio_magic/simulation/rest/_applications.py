@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
@@ -19,48 +20,46 @@ if TYPE_CHECKING:
 _FACTS = {"FriendlyName": lambda each: each.settings.get("FriendlyName")}
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of applications to *api*."""
 
-    def to_json(application: Application) -> dict[str, Any]:
-        return _to_json(world, application)
-
-    def find(sid: str) -> Application:
-        return find_resource(world, Application, sid)
-
     @api.post(f"{account}/Applications.json")
-    def create_application() -> tuple[Response, int]:
+    def create_application(world: World) -> tuple[Response, int]:
         settings = read_form("applications.create")
         now = world.clock.now
         sid = world.identities.next(Application.sid_prefix)
         application = world.account.add(Application(sid, now, now, settings))
-        return jsonify(to_json(application)), 201
+        return jsonify(_to_json(world, application)), 201
 
     @api.get(f"{account}/Applications.json")
-    def list_applications() -> Response:
+    def list_applications(world: World) -> Response:
         wanted = read_query("applications.list")
         return paginate(
             "applications",
             world.account.resources(Application).newest_first(),
-            to_json,
+            partial(_to_json, world),
             lambda rows: filter_rows(rows, wanted, world.clock, _FACTS, {}),
         )
 
     @api.get(f"{account}/Applications/<sid>.json")
-    def fetch_application(sid: str) -> Response:
-        return jsonify(to_json(find(sid)))
+    def fetch_application(world: World, sid: str) -> Response:
+        return jsonify(_to_json(world, _find(world, sid)))
 
     @api.post(f"{account}/Applications/<sid>.json")
-    def update_application(sid: str) -> Response:
-        application = find(sid)
+    def update_application(world: World, sid: str) -> Response:
+        application = _find(world, sid)
         application.settings |= read_form("applications.update")
         application.updated = world.clock.now
-        return jsonify(to_json(application))
+        return jsonify(_to_json(world, application))
 
     @api.delete(f"{account}/Applications/<sid>.json")
-    def delete_application(sid: str) -> tuple[str, int]:
-        world.account.remove(find(sid))
+    def delete_application(world: World, sid: str) -> tuple[str, int]:
+        world.account.remove(_find(world, sid))
         return "", 204
+
+
+def _find(world: World, sid: str) -> Application:
+    return find_resource(world, Application, sid)
 
 
 def _to_json(world: World, application: Application) -> dict[str, Any]:

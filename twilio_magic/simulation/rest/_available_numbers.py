@@ -64,30 +64,30 @@ _ABILITIES = {
 }
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of numbers that can be bought to *api*."""
     base = f"{account}/AvailablePhoneNumbers"
-    _add_country_routes(api, base, world)
+    _add_country_routes(api, base)
     for kind in offers()["types"]:
-        _add_list_route(api, f"{base}/<country>/{kind}.json", world, kind)
+        _add_list_route(api, f"{base}/<country>/{kind}.json", kind)
 
 
-def _add_country_routes(api: Flask, base: str, world: World) -> None:
+def _add_country_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}.json")
-    def list_countries() -> Response:
+    def list_countries(world: World) -> Response:
         countries = [_country_to_json(world, code) for code in offers()["countries"]]
         return jsonify({"countries": countries, "uri": asked_path()})
 
     @api.get(f"{base}/<country>.json")
-    def fetch_country(country: str) -> Response:
+    def fetch_country(world: World, country: str) -> Response:
         return jsonify(_country_to_json(world, _country_code(country)))
 
 
-def _add_list_route(api: Flask, path: str, world: World, kind: str) -> None:
+def _add_list_route(api: Flask, path: str, kind: str) -> None:
     name = f"{_FAMILY}.{_snake(kind)}.list"
 
     @api.get(path, endpoint=f"list_available_{kind}")
-    def list_available(country: str) -> Response:
+    def list_available(world: World, country: str) -> Response:
         wanted = read_query(name)
         found = _find(world, _country_code(country), kind, wanted)
         return paginate(_FAMILY, PassingRows(found, newest_first=False), _to_json)

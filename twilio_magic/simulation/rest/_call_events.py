@@ -34,11 +34,11 @@ class _Row:
         return "EV" + sha256(f"{self.leg.sid}:{self.place}".encode()).hexdigest()[:32]
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the path of events to *api*."""
 
     @api.get(f"{account}/Calls/<call>/Events.json")
-    def list_events(call: str) -> Response:
+    def list_events(world: World, call: str) -> Response:
         read_query("call_events.list")
         leg = find_call(world, call)
         rows = LastingRows(lambda: (_Row(leg, place) for place in range(len(leg.exchanges))))

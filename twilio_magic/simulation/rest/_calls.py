@@ -64,16 +64,16 @@ _SUBRESOURCES = (
 )
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of calls to *api*."""
 
     @api.post(f"{account}/Calls.json")
-    def create_call() -> tuple[Response, int]:
+    def create_call(world: World) -> tuple[Response, int]:
         leg = place_call(world, request.form.to_dict(flat=False))
         return jsonify(_to_json(leg)), 201
 
     @api.get(f"{account}/Calls.json")
-    def list_calls() -> Response:
+    def list_calls(world: World) -> Response:
         wanted = read_query("calls.list")
         legs = world.account.resources(Leg).newest_first()
         wanted |= {name: stored_address(wanted[name]) for name in _ADDRESSES if name in wanted}
@@ -85,17 +85,17 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         )
 
     @api.get(f"{account}/Calls/<sid>.json")
-    def fetch_call(sid: str) -> Response:
+    def fetch_call(world: World, sid: str) -> Response:
         return jsonify(_to_json(find_call(world, sid)))
 
     @api.post(f"{account}/Calls/<sid>.json")
-    def update_call(sid: str) -> Response:
+    def update_call(world: World, sid: str) -> Response:
         leg = find_call(world, sid)
         _update(leg, read_form("calls.update"))
         return jsonify(_to_json(leg))
 
     @api.delete(f"{account}/Calls/<sid>.json")
-    def delete_call(sid: str) -> tuple[str, int]:
+    def delete_call(world: World, sid: str) -> tuple[str, int]:
         leg = find_call(world, sid)
         if not (leg.is_over or leg.process.ending):
             raise Refusal("not-finished", what="Call is not finished")

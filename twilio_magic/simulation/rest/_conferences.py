@@ -45,12 +45,12 @@ _BEGUN = operation("conferences.list").parameter("Status").default
 _SUBRESOURCES = ("Participants", "Recordings")
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of conferences to *api*."""
     base = f"{account}/Conferences"
 
     @api.get(f"{base}.json")
-    def list_conferences() -> Response:
+    def list_conferences(world: World) -> Response:
         wanted = read_query("conferences.list")
         return paginate(
             "conferences",
@@ -62,11 +62,11 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         )
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_conference(sid: str) -> Response:
+    def fetch_conference(world: World, sid: str) -> Response:
         return jsonify(_to_json(find_conference(world, sid)))
 
     @api.post(f"{base}/<sid>.json")
-    def update_conference(sid: str) -> Response:
+    def update_conference(world: World, sid: str) -> Response:
         conference = find_conference(world, sid)
         asked = read_form("conferences.update")
         if conference.is_over and asked:

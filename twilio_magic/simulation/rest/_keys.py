@@ -5,6 +5,7 @@ Source: Twilio's pages "API keys" and "Key resource".
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
@@ -21,47 +22,45 @@ if TYPE_CHECKING:
 _FAMILIES = {"Keys": "keys", "SigningKeys": "signing_keys"}
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of both families of keys to *api*."""
     for word, name in _FAMILIES.items():
-        _add_routes(api, f"{account}/{word}", world, name)
+        _add_routes(api, f"{account}/{word}", name)
 
 
-def _add_routes(api: Flask, base: str, world: World, name: str) -> None:
-    def to_json(key: Key) -> dict[str, Any]:
-        return _to_json(world, key)
-
-    def find(sid: str) -> Key:
-        return find_resource(world, Key, sid)
-
+def _add_routes(api: Flask, base: str, name: str) -> None:
     @api.post(f"{base}.json", endpoint=f"create_{name}")
-    def create_key() -> tuple[Response, int]:
+    def create_key(world: World) -> tuple[Response, int]:
         asked = read_form(f"new_{name}.create")
         refuse_full(len(world.account.resources(Key)), "keys")
         sid = world.identities.next(Key.sid_prefix)
         key = world.account.make_key(sid, world.clock.now, asked.get("FriendlyName", ""))
-        return jsonify({**to_json(key), "secret": key.secret.reveal()}), 201
+        return jsonify({**_to_json(world, key), "secret": key.secret.reveal()}), 201
 
     @api.get(f"{base}.json", endpoint=f"list_{name}")
-    def list_keys() -> Response:
+    def list_keys(world: World) -> Response:
         read_query(f"{name}.list")
-        return paginate(name, world.account.resources(Key).newest_first(), to_json)
+        return paginate(name, world.account.resources(Key).newest_first(), partial(_to_json, world))
 
     @api.get(f"{base}/<sid>.json", endpoint=f"fetch_{name}")
-    def fetch_key(sid: str) -> Response:
-        return jsonify(to_json(find(sid)))
+    def fetch_key(world: World, sid: str) -> Response:
+        return jsonify(_to_json(world, _find(world, sid)))
 
     @api.post(f"{base}/<sid>.json", endpoint=f"update_{name}")
-    def update_key(sid: str) -> Response:
-        key = find(sid)
+    def update_key(world: World, sid: str) -> Response:
+        key = _find(world, sid)
         key.friendly_name = read_form(f"{name}.update").get("FriendlyName", key.friendly_name)
         key.updated = world.clock.now
-        return jsonify(to_json(key))
+        return jsonify(_to_json(world, key))
 
     @api.delete(f"{base}/<sid>.json", endpoint=f"delete_{name}")
-    def delete_key(sid: str) -> tuple[str, int]:
-        world.account.remove_key(find(sid))
+    def delete_key(world: World, sid: str) -> tuple[str, int]:
+        world.account.remove_key(_find(world, sid))
         return "", 204
+
+
+def _find(world: World, sid: str) -> Key:
+    return find_resource(world, Key, sid)
 
 
 def _to_json(world: World, key: Key) -> dict[str, Any]:

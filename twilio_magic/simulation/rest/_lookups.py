@@ -42,18 +42,18 @@ _OLD_TYPES = {
 _NAME = {"caller_name": None, "caller_type": None, "error_code": None}
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:  # noqa: ARG001 - as all resources
+def add_routes(api: Flask, account: str) -> None:  # noqa: ARG001 - as all resources
     """Add the paths of Lookup to *api*."""
 
     @api.get("/v1/PhoneNumbers/<number>")
-    def look_up_v1(number: str) -> Response:
+    def look_up_v1(world: World, number: str) -> Response:  # noqa: ARG001 - as all routes
         facts = _facts(number)
         if facts.errors:
             raise not_found()
         return jsonify(_to_v1(facts, _choose(request.args.getlist("Type"), _TYPES, "Type")))
 
     @api.get("/v2/PhoneNumbers/<number>")
-    def look_up_v2(number: str) -> Response:
+    def look_up_v2(world: World, number: str) -> Response:  # noqa: ARG001 - as all routes
         fields = [each.strip() for each in request.args.get("Fields", "").split(",")]
         return jsonify(_to_v2(_facts(number), _choose(fields, _PACKAGES, "Fields")))
 

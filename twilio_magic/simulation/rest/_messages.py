@@ -48,24 +48,24 @@ _MEDIA_MOMENTS: Mapping[str, Callable[[_Media], float]] = {
 }
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of messages to *api*."""
     base = f"{account}/Messages"
-    _add_collection_routes(api, base, world)
-    _add_single_routes(api, base, world)
-    _add_media_routes(api, f"{base}/<message>", world)
+    _add_collection_routes(api, base)
+    _add_single_routes(api, base)
+    _add_media_routes(api, f"{base}/<message>")
 
 
-def _add_collection_routes(api: Flask, base: str, world: World) -> None:
+def _add_collection_routes(api: Flask, base: str) -> None:
     @api.post(f"{base}.json")
-    def create_message() -> tuple[Response, int]:
+    def create_message(world: World) -> tuple[Response, int]:
         message, at = _message(world, request.form.to_dict(flat=False))
         if world.account.profile != "test-credentials":
             world.part(Messaging).send(message, at)
         return jsonify(_to_json(world, message)), 201
 
     @api.get(f"{base}.json")
-    def list_messages() -> Response:
+    def list_messages(world: World) -> Response:
         wanted = read_query("messages.list")
         wanted |= {name: stored_address(wanted[name]) for name in _ADDRESSES if name in wanted}
         return paginate(
@@ -76,19 +76,19 @@ def _add_collection_routes(api: Flask, base: str, world: World) -> None:
         )
 
 
-def _add_single_routes(api: Flask, base: str, world: World) -> None:
+def _add_single_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}/<sid>.json")
-    def fetch_message(sid: str) -> Response:
+    def fetch_message(world: World, sid: str) -> Response:
         return jsonify(_to_json(world, find_resource(world, Message, sid)))
 
     @api.post(f"{base}/<sid>.json")
-    def update_message(sid: str) -> Response:
+    def update_message(world: World, sid: str) -> Response:
         message = find_resource(world, Message, sid)
         _update(message, read_form("messages.update"))
         return jsonify(_to_json(world, message))
 
     @api.delete(f"{base}/<sid>.json")
-    def delete_message(sid: str) -> tuple[str, int]:
+    def delete_message(world: World, sid: str) -> tuple[str, int]:
         message = find_resource(world, Message, sid)
         if not message.is_over:
             raise Refusal("not-finished", what="Message is not finished")
@@ -96,7 +96,7 @@ def _add_single_routes(api: Flask, base: str, world: World) -> None:
         return "", 204
 
     @api.post(f"{base}/<sid>/Feedback.json")
-    def create_feedback(sid: str) -> Response:
+    def create_feedback(world: World, sid: str) -> Response:
         message = find_resource(world, Message, sid)
         asked = read_form("messages.feedback.create")
         message.feedback = asked.get("Outcome", "unconfirmed")
@@ -121,15 +121,15 @@ class _Media:
         self.url = message.media[sid]
 
 
-def _add_media_routes(api: Flask, base: str, world: World) -> None:
-    def find(message: str, sid: str) -> _Media:
+def _add_media_routes(api: Flask, base: str) -> None:
+    def find(world: World, message: str, sid: str) -> _Media:
         found = find_resource(world, Message, message)
         if sid not in found.media:
             raise not_found()
         return _Media(found, sid)
 
     @api.get(f"{base}/Media.json")
-    def list_media(message: str) -> Response:
+    def list_media(world: World, message: str) -> Response:
         found, wanted = find_resource(world, Message, message), read_query("messages.media.list")
         return paginate(
             "media_list",
@@ -139,12 +139,12 @@ def _add_media_routes(api: Flask, base: str, world: World) -> None:
         )
 
     @api.get(f"{base}/Media/<sid>.json")
-    def fetch_media(message: str, sid: str) -> Response:
-        return jsonify(_media_to_json(world, find(message, sid)))
+    def fetch_media(world: World, message: str, sid: str) -> Response:
+        return jsonify(_media_to_json(world, find(world, message, sid)))
 
     @api.delete(f"{base}/Media/<sid>.json")
-    def delete_media(message: str, sid: str) -> tuple[str, int]:
-        del find(message, sid).message.media[sid]
+    def delete_media(world: World, message: str, sid: str) -> tuple[str, int]:
+        del find(world, message, sid).message.media[sid]
         return "", 204
 
 

@@ -70,34 +70,34 @@ _FACTS: Mapping[str, Callable[[_Entry], str]] = {"Log": attrgetter("level")}
 _MOMENTS: Mapping[str, Callable[[_Entry], float]] = {"MessageDate": attrgetter("moment")}
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of notifications to *api*."""
-    _add_call_routes(api, f"{account}/Calls/<call>/Notifications", world)
-    _add_account_routes(api, f"{account}/Notifications", world)
+    _add_call_routes(api, f"{account}/Calls/<call>/Notifications")
+    _add_account_routes(api, f"{account}/Notifications")
 
 
-def _add_call_routes(api: Flask, base: str, world: World) -> None:
+def _add_call_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}.json")
-    def list_notifications_of_call(call: str) -> Response:
+    def list_notifications_of_call(world: World, call: str) -> Response:
         wanted = read_query("call_notifications.list")
         leg = find_call(world, call)
         rows = LastingRows(lambda: _entries_of(leg))
         return _list(world, rows, wanted, f"/Calls/{leg.sid}")
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_notification_of_call(call: str, sid: str) -> Response:
+    def fetch_notification_of_call(world: World, call: str, sid: str) -> Response:
         leg = find_call(world, call)
         return _fetch(world, _entries_of(leg), sid, f"/Calls/{leg.sid}")
 
 
-def _add_account_routes(api: Flask, base: str, world: World) -> None:
+def _add_account_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}.json")
-    def list_notifications() -> Response:
+    def list_notifications(world: World) -> Response:
         wanted = read_query("notifications.list")
         return _list(world, PassingRows(_entries(world)), wanted)
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_notification(sid: str) -> Response:
+    def fetch_notification(world: World, sid: str) -> Response:
         return _fetch(world, _entries(world), sid)
 
 

@@ -5,6 +5,7 @@ Source: Twilio's pages "Local", "Mobile" and "TollFree" below "IncomingPhoneNumb
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
@@ -20,26 +21,28 @@ if TYPE_CHECKING:
 _TYPES = {"Local": "local", "Mobile": "mobile", "TollFree": "toll-free"}
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of each type of number to *api*."""
     for word in _TYPES:
-        _add_routes(api, f"{account}/IncomingPhoneNumbers", world, word)
+        _add_routes(api, f"{account}/IncomingPhoneNumbers", word)
 
 
-def _add_routes(api: Flask, base: str, world: World, word: str) -> None:
-    def to_json(number: Number) -> dict[str, Any]:
+def _add_routes(api: Flask, base: str, word: str) -> None:
+    def to_json(world: World, number: Number) -> dict[str, Any]:
         fields = number_to_json(world, number)
         return {name: fields[name] for name in fields if name != "type"}
 
     @api.post(f"{base}/{word}.json", endpoint=f"buy_{word}_number")
-    def buy_number() -> tuple[Response, int]:
+    def buy_number(world: World) -> tuple[Response, int]:
         asked = read_form("numbers.create")
         if not asked.get("PhoneNumber"):
             raise Refusal("bad-parameter", name="PhoneNumber", case="missing")
-        return jsonify(to_json(buy(world, asked))), 201
+        return jsonify(to_json(world, buy(world, asked))), 201
 
     @api.get(f"{base}/{word}.json", endpoint=f"list_{word}_numbers")
-    def list_numbers() -> Response:
+    def list_numbers(world: World) -> Response:
         return list_of_numbers(
-            world, lambda number: type_of(number.phone_number) == _TYPES[word], to_json
+            world,
+            lambda number: type_of(number.phone_number) == _TYPES[word],
+            partial(to_json, world),
         )

@@ -39,31 +39,28 @@ _ALWAYS: Mapping[str, Any] = {
 }
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of numbers and caller IDs to *api*."""
-    _add_number_routes(api, f"{account}/IncomingPhoneNumbers", world)
-    _add_caller_id_routes(api, f"{account}/OutgoingCallerIds", world)
+    _add_number_routes(api, f"{account}/IncomingPhoneNumbers")
+    _add_caller_id_routes(api, f"{account}/OutgoingCallerIds")
 
 
-def _add_number_routes(api: Flask, base: str, world: World) -> None:
-    def numbers() -> Numbers:
-        return world.account.numbers
-
+def _add_number_routes(api: Flask, base: str) -> None:
     @api.post(f"{base}.json")
-    def buy_number() -> tuple[Response, int]:
+    def buy_number(world: World) -> tuple[Response, int]:
         return jsonify(number_to_json(world, buy(world, read_form("numbers.create")))), 201
 
     @api.get(f"{base}.json")
-    def list_numbers() -> Response:
+    def list_numbers(world: World) -> Response:
         return list_of_numbers(world, lambda _: True, lambda number: number_to_json(world, number))
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_number(sid: str) -> Response:
-        return jsonify(number_to_json(world, _find(numbers(), sid)))
+    def fetch_number(world: World, sid: str) -> Response:
+        return jsonify(number_to_json(world, _find(world.account.numbers, sid)))
 
     @api.post(f"{base}/<sid>.json")
-    def update_number(sid: str) -> Response:
-        number = _find(numbers(), sid)
+    def update_number(world: World, sid: str) -> Response:
+        number = _find(world.account.numbers, sid)
         asked = read_form("numbers.update")
         _refuse_unknown_applications(world.account, "numbers.update", asked)
         home = _move(world, number, asked.pop("AccountSid", ""))
@@ -71,25 +68,22 @@ def _add_number_routes(api: Flask, base: str, world: World) -> None:
         return jsonify(number_to_json(home, number))
 
     @api.delete(f"{base}/<sid>.json")
-    def release_number(sid: str) -> tuple[str, int]:
-        del numbers()[_find(numbers(), sid).phone_number]
+    def release_number(world: World, sid: str) -> tuple[str, int]:
+        del world.account.numbers[_find(world.account.numbers, sid).phone_number]
         return "", 204
 
 
-def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
-    def caller_ids() -> Numbers:
-        return world.account.caller_ids
-
+def _add_caller_id_routes(api: Flask, base: str) -> None:
     @api.post(f"{base}.json")
-    def verify_number() -> Response:
+    def verify_number(world: World) -> Response:
         asked = read_form("caller_ids.create")
         address = endpoint(asked["PhoneNumber"]).address
-        if address in caller_ids():
+        if address in world.account.caller_ids:
             raise Refusal("already-verified")
         # In the simulated world the person who answers always types the code.
         number = Number(address, {}, world.clock.now)
         number.friendly_name = asked.get("FriendlyName", address)
-        caller_ids()[address] = number
+        world.account.caller_ids[address] = number
         return jsonify(
             {
                 "account_sid": world.account.sid,
@@ -101,28 +95,28 @@ def _add_caller_id_routes(api: Flask, base: str, world: World) -> None:
         )
 
     @api.get(f"{base}.json")
-    def list_caller_ids() -> Response:
+    def list_caller_ids(world: World) -> Response:
         wanted = read_query("caller_ids.list")
         return paginate(
             "outgoing_caller_ids",
-            PassingRows(caller_ids().values()),
+            PassingRows(world.account.caller_ids.values()),
             lambda number: _caller_id_to_json(world, number),
             lambda rows: (number for number in rows if _matches(number, wanted)),
         )
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_caller_id(sid: str) -> Response:
-        return jsonify(_caller_id_to_json(world, _find(caller_ids(), sid)))
+    def fetch_caller_id(world: World, sid: str) -> Response:
+        return jsonify(_caller_id_to_json(world, _find(world.account.caller_ids, sid)))
 
     @api.post(f"{base}/<sid>.json")
-    def update_caller_id(sid: str) -> Response:
-        number = _find(caller_ids(), sid)
+    def update_caller_id(world: World, sid: str) -> Response:
+        number = _find(world.account.caller_ids, sid)
         number.settings |= read_form("caller_ids.update")
         return jsonify(_caller_id_to_json(world, number))
 
     @api.delete(f"{base}/<sid>.json")
-    def remove_caller_id(sid: str) -> tuple[str, int]:
-        del caller_ids()[_find(caller_ids(), sid).phone_number]
+    def remove_caller_id(world: World, sid: str) -> tuple[str, int]:
+        del world.account.caller_ids[_find(world.account.caller_ids, sid).phone_number]
         return "", 204
 
 

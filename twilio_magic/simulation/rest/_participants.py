@@ -36,22 +36,22 @@ _SID = re.compile("CF[0-9a-f]{32}")
 _UPDATE = "participants.update"
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of participants to *api*."""
     base = f"{account}/Conferences/<conference>/Participants"
 
-    def find_participant(conference: str, sid: str) -> Participant:
+    def find_participant(world: World, conference: str, sid: str) -> Participant:
         participant = find_conference(world, conference).find(sid)
         if participant is None:
             raise not_found()
         return participant
 
     @api.post(f"{base}.json")
-    def create_participant(conference: str) -> tuple[Response, int]:
+    def create_participant(world: World, conference: str) -> tuple[Response, int]:
         return jsonify(_to_json(_add(world, conference))), 201
 
     @api.get(f"{base}.json")
-    def list_participants(conference: str) -> Response:
+    def list_participants(world: World, conference: str) -> Response:
         wanted = read_query("participants.list")
         everybody = PassingRows(find_conference(world, conference).participants.values())
         return paginate(
@@ -62,19 +62,19 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         )
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_participant(conference: str, sid: str) -> Response:
-        return jsonify(_to_json(find_participant(conference, sid)))
+    def fetch_participant(world: World, conference: str, sid: str) -> Response:
+        return jsonify(_to_json(find_participant(world, conference, sid)))
 
     @api.post(f"{base}/<sid>.json")
-    def update_participant(conference: str, sid: str) -> Response:
-        participant = find_participant(conference, sid)
+    def update_participant(world: World, conference: str, sid: str) -> Response:
+        participant = find_participant(world, conference, sid)
         asked = read_form(_UPDATE)
         _update(participant, asked)
         return jsonify(_to_json(participant))
 
     @api.delete(f"{base}/<sid>.json")
-    def delete_participant(conference: str, sid: str) -> tuple[str, int]:
-        participant = find_participant(conference, sid)
+    def delete_participant(world: World, conference: str, sid: str) -> tuple[str, int]:
+        participant = find_participant(world, conference, sid)
         participant.conference.leave(participant, KICKED)
         participant.leg.hang_up(by="the API")
         return "", 204

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from ..world._world import World
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of payments to *api*."""
     base = f"{account}/Calls/<call>/Payments"
 
     @api.post(f"{base}.json")
-    def create_payment(call: str) -> tuple[Response, int]:
+    def create_payment(world: World, call: str) -> tuple[Response, int]:
         leg, asked = find_call(world, call), read_form("calls.payments.create")
         _refuse_bad_amount(asked)
         made = world.account.resources(PaymentSession).values()
@@ -35,7 +35,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         return jsonify(_to_json(world, session)), 201
 
     @api.post(f"{base}/<sid>.json")
-    def update_payment(call: str, sid: str) -> tuple[Response, int]:
+    def update_payment(world: World, call: str, sid: str) -> tuple[Response, int]:
         find_call(world, call)
         session = find_resource(world, PaymentSession, sid)
         if session.leg.sid != call:

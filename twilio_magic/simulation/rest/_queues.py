@@ -36,30 +36,30 @@ if TYPE_CHECKING:
 _FRONT = "Front"  # the call at the head of the queue
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of queues to *api*."""
-    _add_queue_routes(api, f"{account}/Queues", world)
-    _add_member_routes(api, f"{account}/Queues/<queue>/Members", world)
+    _add_queue_routes(api, f"{account}/Queues")
+    _add_member_routes(api, f"{account}/Queues/<queue>/Members")
 
 
-def _add_queue_routes(api: Flask, base: str, world: World) -> None:
+def _add_queue_routes(api: Flask, base: str) -> None:
     @api.post(f"{base}.json")
-    def create_queue() -> tuple[Response, int]:
+    def create_queue(world: World) -> tuple[Response, int]:
         asked = read_form("queues.create")
         _refuse_taken(world, asked)
         return jsonify(_queue_to_json(world.account.add(Queue(world, asked)))), 201
 
     @api.get(f"{base}.json")
-    def list_queues() -> Response:
+    def list_queues(world: World) -> Response:
         read_query("queues.list")
         return paginate("queues", world.account.resources(Queue).newest_first(), _queue_to_json)
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_queue(sid: str) -> Response:
+    def fetch_queue(world: World, sid: str) -> Response:
         return jsonify(_queue_to_json(_find(world, sid)))
 
     @api.post(f"{base}/<sid>.json")
-    def update_queue(sid: str) -> Response:
+    def update_queue(world: World, sid: str) -> Response:
         queue = _find(world, sid)
         asked = read_form("queues.update")
         _refuse_taken(world, asked, queue)
@@ -67,7 +67,7 @@ def _add_queue_routes(api: Flask, base: str, world: World) -> None:
         return jsonify(_queue_to_json(queue))
 
     @api.delete(f"{base}/<sid>.json")
-    def delete_queue(sid: str) -> tuple[str, int]:
+    def delete_queue(world: World, sid: str) -> tuple[str, int]:
         queue = _find(world, sid)
         if queue.members:
             raise Refusal("not-finished", what="Queue is not empty")
@@ -75,9 +75,9 @@ def _add_queue_routes(api: Flask, base: str, world: World) -> None:
         return "", 204
 
 
-def _add_member_routes(api: Flask, base: str, world: World) -> None:
+def _add_member_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}.json")
-    def list_members(queue: str) -> Response:
+    def list_members(world: World, queue: str) -> Response:
         found = _find(world, queue)
         read_query("members.list")
         return paginate(
@@ -85,11 +85,11 @@ def _add_member_routes(api: Flask, base: str, world: World) -> None:
         )
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_member(queue: str, sid: str) -> Response:
+    def fetch_member(world: World, queue: str, sid: str) -> Response:
         return jsonify(_member_to_json(_find_member(_find(world, queue), sid)))
 
     @api.post(f"{base}/<sid>.json")
-    def update_member(queue: str, sid: str) -> Response:
+    def update_member(world: World, queue: str, sid: str) -> Response:
         member = _find_member(_find(world, queue), sid)
         asked = read_form("members.update")
         answer = jsonify(_member_to_json(member))

@@ -44,20 +44,20 @@ _ORIGIN: Origin = "StartCallRecordingAPI"
 _SUBRESOURCES = ("add_on_results", "transcriptions")
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of recordings to *api*."""
-    _add_call_routes(api, f"{account}/Calls/<call>/Recordings", world)
+    _add_call_routes(api, f"{account}/Calls/<call>/Recordings")
     of_conferences = f"{account}/Conferences/<place>/Recordings"
-    _add_conference_routes(api, of_conferences, world)
-    _add_single_routes(api, f"{account}/Calls/<place>/Recordings", world, _OF_CALL)
-    _add_single_routes(api, of_conferences, world, _OF_CONFERENCE)
-    _add_account_routes(api, f"{account}/Recordings", world)
-    _add_media_routes(api, f"{account}/Recordings/<sid>", world)
+    _add_conference_routes(api, of_conferences)
+    _add_single_routes(api, f"{account}/Calls/<place>/Recordings", _OF_CALL)
+    _add_single_routes(api, of_conferences, _OF_CONFERENCE)
+    _add_account_routes(api, f"{account}/Recordings")
+    _add_media_routes(api, f"{account}/Recordings/<sid>")
 
 
-def _add_call_routes(api: Flask, base: str, world: World) -> None:
+def _add_call_routes(api: Flask, base: str) -> None:
     @api.post(f"{base}.json")
-    def create_recording(call: str) -> tuple[Response, int]:
+    def create_recording(world: World, call: str) -> tuple[Response, int]:
         leg = find_call(world, call)
         name = "call_recordings.create"
         asked = read_form(name)
@@ -70,30 +70,30 @@ def _add_call_routes(api: Flask, base: str, world: World) -> None:
         return jsonify(_of_call_to_json(made)), 201
 
     @api.get(f"{base}.json")
-    def list_recordings_of_call(call: str) -> Response:
+    def list_recordings_of_call(world: World, call: str) -> Response:
         wanted = read_query("call_recordings.list")
         leg = find_call(world, call)
         return _list(world, {**wanted, "CallSid": leg.sid}, _of_call_to_json)
 
 
-def _add_conference_routes(api: Flask, base: str, world: World) -> None:
+def _add_conference_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}.json")
-    def list_recordings_of_conference(place: str) -> Response:
+    def list_recordings_of_conference(world: World, place: str) -> Response:
         find_conference(world, place)
         wanted = request.args.to_dict(flat=False) | {"ConferenceSid": [place]}
         asked = parse_form(operation("recordings.list"), wanted)
         return _list(world, asked, _of_conference_to_json)
 
 
-def _add_single_routes(api: Flask, base: str, world: World, family: _Family) -> None:
+def _add_single_routes(api: Flask, base: str, family: _Family) -> None:
     """Add the paths of one recording of a call or of a conference."""
 
     @api.get(f"{base}/<sid>.json", endpoint=f"fetch_recording_of_{family.name}")
-    def fetch(place: str, sid: str) -> Response:
+    def fetch(world: World, place: str, sid: str) -> Response:
         return jsonify(family.to_json(family.find(world, place, sid)))
 
     @api.post(f"{base}/<sid>.json", endpoint=f"update_recording_of_{family.name}")
-    def update(place: str, sid: str) -> Response:
+    def update(world: World, place: str, sid: str) -> Response:
         each = family.find(world, place, sid)
         asked = read_form("call_recordings.update")
         if each.ended is not None:
@@ -102,7 +102,7 @@ def _add_single_routes(api: Flask, base: str, world: World, family: _Family) -> 
         return jsonify(family.to_json(each))
 
     @api.delete(f"{base}/<sid>.json", endpoint=f"delete_recording_of_{family.name}")
-    def delete(place: str, sid: str) -> tuple[str, int]:
+    def delete(world: World, place: str, sid: str) -> tuple[str, int]:
         _delete(world, family.find(world, place, sid))
         return "", 204
 
@@ -131,23 +131,23 @@ def _one_of(world: World, sid: str, belongs: Callable[[Recording], bool]) -> Rec
     return running[0]
 
 
-def _add_account_routes(api: Flask, base: str, world: World) -> None:
+def _add_account_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}.json")
-    def list_recordings() -> Response:
+    def list_recordings(world: World) -> Response:
         return _list(world, read_query("recordings.list"), _to_json)
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_recording(sid: str) -> Response:
+    def fetch_recording(world: World, sid: str) -> Response:
         return jsonify(_to_json(_find(world, sid)))
 
     @api.delete(f"{base}/<sid>.json")
-    def delete_recording(sid: str) -> tuple[str, int]:
+    def delete_recording(world: World, sid: str) -> tuple[str, int]:
         _delete(world, _find(world, sid))
         return "", 204
 
 
-def _add_media_routes(api: Flask, base: str, world: World) -> None:
-    def find_finished(sid: str) -> Recording:
+def _add_media_routes(api: Flask, base: str) -> None:
+    def find_finished(world: World, sid: str) -> Recording:
         each = _find(world, sid)
         if each.status != "completed":
             raise not_found()
@@ -157,12 +157,12 @@ def _add_media_routes(api: Flask, base: str, world: World) -> None:
 
     @api.get(f"{base}.wav")
     @api.get(base)
-    def fetch_sound(sid: str) -> Response:
-        return Response(find_finished(sid).wav(), mimetype="audio/x-wav")
+    def fetch_sound(world: World, sid: str) -> Response:
+        return Response(find_finished(world, sid).wav(), mimetype="audio/x-wav")
 
     @api.get(f"{base}.mp3")
-    def fetch_mp3(sid: str) -> Response:
-        return Response(find_finished(sid).mp3(), mimetype="audio/mpeg")
+    def fetch_mp3(world: World, sid: str) -> Response:
+        return Response(find_finished(world, sid).mp3(), mimetype="audio/mpeg")
 
 
 def _list(

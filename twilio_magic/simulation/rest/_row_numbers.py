@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import g, request
 
+if TYPE_CHECKING:
+    from ..world._world import World
+
 
 class RowNumbers:
-    """A number for each row that was there when a page of its list was requested; rows that are gone keep theirs."""
+    """Numbers of the rows of a world that were there when a page of their list was requested.
 
-    def __init__(self) -> None:
+    Rows that are gone keep theirs.
+    """
+
+    def __init__(self, _: World) -> None:
         self._by_list: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._last = 0
 
@@ -33,7 +39,9 @@ class PassingRows:
 
     def __init__(self, oldest_first: Iterable[Any], *, newest_first: bool = True) -> None:
         rows = list(oldest_first)
-        self._numbers: dict[str, int] = g.row_numbers.of(request.path, (row.sid for row in rows))
+        self._numbers: dict[str, int] = g.world.part(RowNumbers).of(
+            request.path, (row.sid for row in rows)
+        )
         self._rows: Sequence[Any] = rows[::-1] if newest_first else rows
         self._sign = -1 if newest_first else 1
 

@@ -6,9 +6,10 @@ Source: Twilio's page "SIP Domain resource".
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, g, jsonify, request
 
 from ...api import API_VERSION, operation
 from ...errors import SimulatorError
@@ -33,49 +34,45 @@ _BELOW = {
 }
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of SIP domains to *api*."""
 
-    def to_json(domain: SipDomain) -> dict[str, Any]:
-        return _to_json(world, domain)
-
-    def find(sid: str) -> SipDomain:
-        return find_resource(world, SipDomain, sid)
-
     @api.post(f"{account}/SIP/Domains.json")
-    def create_sip_domain() -> tuple[Response, int]:
+    def create_sip_domain(world: World) -> tuple[Response, int]:
         settings = read_form("sip.domains.create")
         name = _free_name(world, settings.pop("DomainName"))
         domain = world.account.sip_domains.make(name, world.clock.now, settings)
-        return jsonify(to_json(domain)), 201
+        return jsonify(_to_json(world, domain)), 201
 
     @api.get(f"{account}/SIP/Domains.json")
-    def list_sip_domains() -> Response:
+    def list_sip_domains(world: World) -> Response:
         read_query("sip.domains.list")
-        return paginate("domains", world.account.resources(SipDomain).newest_first(), to_json)
+        return paginate(
+            "domains", world.account.resources(SipDomain).newest_first(), partial(_to_json, world)
+        )
 
     @api.get(f"{account}/SIP/Domains/<sid>.json")
-    def fetch_sip_domain(sid: str) -> Response:
-        return jsonify(to_json(find(sid)))
+    def fetch_sip_domain(world: World, sid: str) -> Response:
+        return jsonify(_to_json(world, _find(world, sid)))
 
     @api.post(f"{account}/SIP/Domains/<sid>.json")
-    def update_sip_domain(sid: str) -> Response:
-        domain, settings = find(sid), read_form("sip.domains.update")
+    def update_sip_domain(world: World, sid: str) -> Response:
+        domain, settings = _find(world, sid), read_form("sip.domains.update")
         name = settings.pop("DomainName", None)
         if name and name.lower() != domain.domain_name:
             domain.domain_name = _free_name(world, name)
         domain.settings |= settings
         domain.updated = world.clock.now
-        return jsonify(to_json(domain))
+        return jsonify(_to_json(world, domain))
 
     @api.delete(f"{account}/SIP/Domains/<sid>.json")
-    def delete_sip_domain(sid: str) -> tuple[str, int]:
-        world.account.remove(find(sid))
+    def delete_sip_domain(world: World, sid: str) -> tuple[str, int]:
+        world.account.remove(_find(world, sid))
         return "", 204
 
     @api.after_request
     def note_mapping(response: Response) -> Response:
-        _note_mapping(world, response)
+        _note_mapping(g.world, response)
         return response
 
 
@@ -101,6 +98,10 @@ def _free_name(world: World, name: str) -> str:
     if world.account.sip_domains.find(name) is not None:
         raise Refusal("bad-parameter", name="DomainName")
     return name
+
+
+def _find(world: World, sid: str) -> SipDomain:
+    return find_resource(world, SipDomain, sid)
 
 
 def _to_json(world: World, domain: SipDomain) -> dict[str, Any]:

@@ -27,11 +27,11 @@ _TURN = (
 _BALANCE = "100.00"
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of tokens and of the balance to *api*."""
 
     @api.post(f"{account}/Tokens.json")
-    def create_token() -> tuple[Response, int]:
+    def create_token(world: World) -> tuple[Response, int]:
         seconds = read_form("tokens.create").get("Ttl", _DAY)
         digits = sha256(world.identities.token("token").encode()).hexdigest()
         username, password = digits, f"opens-nothing-{digits[:16]}"
@@ -49,7 +49,7 @@ def add_routes(api: Flask, account: str, world: World) -> None:
         ), 201
 
     @api.get(f"{account}/Balance.json")
-    def fetch_balance() -> Response:
+    def fetch_balance(world: World) -> Response:
         return jsonify({"account_sid": world.account.sid, "balance": _BALANCE, "currency": "USD"})
 
 

@@ -20,30 +20,30 @@ if TYPE_CHECKING:
     from ..world._world import World
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of transcriptions to *api*."""
-    _add_account_routes(api, f"{account}/Transcriptions", world)
-    _add_recording_routes(api, f"{account}/Recordings/<recording>/Transcriptions", world)
+    _add_account_routes(api, f"{account}/Transcriptions")
+    _add_recording_routes(api, f"{account}/Recordings/<recording>/Transcriptions")
 
 
-def _add_account_routes(api: Flask, base: str, world: World) -> None:
+def _add_account_routes(api: Flask, base: str) -> None:
     @api.get(f"{base}.json")
-    def list_transcriptions() -> Response:
+    def list_transcriptions(world: World) -> Response:
         read_query("transcriptions.list")
         return _list(world, iter)
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_transcription(sid: str) -> Response:
+    def fetch_transcription(world: World, sid: str) -> Response:
         return jsonify(_to_json(world, find_resource(world, Transcription, sid)))
 
     @api.delete(f"{base}/<sid>.json")
-    def delete_transcription(sid: str) -> tuple[str, int]:
+    def delete_transcription(world: World, sid: str) -> tuple[str, int]:
         world.account.remove(find_resource(world, Transcription, sid))
         return "", 204
 
 
-def _add_recording_routes(api: Flask, base: str, world: World) -> None:
-    def find(recording: str, sid: str) -> Transcription:
+def _add_recording_routes(api: Flask, base: str) -> None:
+    def find(world: World, recording: str, sid: str) -> Transcription:
         find_resource(world, Recording, recording)
         found = find_resource(world, Transcription, sid)
         if found.recording.sid != recording:
@@ -51,18 +51,20 @@ def _add_recording_routes(api: Flask, base: str, world: World) -> None:
         return found
 
     @api.get(f"{base}.json")
-    def list_transcriptions_of_recording(recording: str) -> Response:
+    def list_transcriptions_of_recording(world: World, recording: str) -> Response:
         read_query("recordings.transcriptions.list")
         find_resource(world, Recording, recording)
         return _list(world, lambda rows: (row for row in rows if row.recording.sid == recording))
 
     @api.get(f"{base}/<sid>.json")
-    def fetch_transcription_of_recording(recording: str, sid: str) -> Response:
-        return jsonify(_to_json(world, find(recording, sid)))
+    def fetch_transcription_of_recording(world: World, recording: str, sid: str) -> Response:
+        return jsonify(_to_json(world, find(world, recording, sid)))
 
     @api.delete(f"{base}/<sid>.json")
-    def delete_transcription_of_recording(recording: str, sid: str) -> tuple[str, int]:
-        world.account.remove(find(recording, sid))
+    def delete_transcription_of_recording(
+        world: World, recording: str, sid: str
+    ) -> tuple[str, int]:
+        world.account.remove(find(world, recording, sid))
         return "", 204
 
 

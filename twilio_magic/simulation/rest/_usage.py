@@ -117,17 +117,17 @@ _CUTS: Mapping[str, _Cut] = {
 }
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of usage records to *api*."""
     for word in _CUTS:
-        _add_route(api, f"{account}/Usage/Records", world, word)
+        _add_route(api, f"{account}/Usage/Records", word)
 
 
-def _add_route(api: Flask, base: str, world: World, word: str) -> None:
+def _add_route(api: Flask, base: str, word: str) -> None:
     path = f"{base}/{word}.json" if word else f"{base}.json"
 
     @api.get(path, endpoint=f"list_usage{_snake(word)}")
-    def list_usage() -> Response:
+    def list_usage(world: World) -> Response:
         asked = read_query("usage.records.list")
         rows = LastingRows(lambda: _rows(world, asked, _CUTS[word]))
         return paginate("usage_records", rows, lambda row: _to_json(world, word, row))

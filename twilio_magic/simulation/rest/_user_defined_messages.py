@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 _ACTIVE = ("ringing", "in-progress")
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the paths of messages and subscriptions to *api*."""
-    _add_message_routes(api, f"{account}/Calls/<call>/UserDefinedMessages", world)
-    _add_subscription_routes(api, f"{account}/Calls/<call>/UserDefinedMessageSubscriptions", world)
+    _add_message_routes(api, f"{account}/Calls/<call>/UserDefinedMessages")
+    _add_subscription_routes(api, f"{account}/Calls/<call>/UserDefinedMessageSubscriptions")
 
 
-def _add_message_routes(api: Flask, base: str, world: World) -> None:
+def _add_message_routes(api: Flask, base: str) -> None:
     @api.post(f"{base}.json")
-    def create_user_defined_message(call: str) -> tuple[Response, int]:
+    def create_user_defined_message(world: World, call: str) -> tuple[Response, int]:
         asked, leg = read_form("calls.user_defined_messages.create"), _find_active(world, call)
         key = asked.get("IdempotencyKey", "")
         messages = world.account.resources(CallMessage).values()
@@ -39,9 +39,9 @@ def _add_message_routes(api: Flask, base: str, world: World) -> None:
         return jsonify(_common(world, message)), 201
 
 
-def _add_subscription_routes(api: Flask, base: str, world: World) -> None:
+def _add_subscription_routes(api: Flask, base: str) -> None:
     @api.post(f"{base}.json")
-    def create_subscription(call: str) -> tuple[Response, int]:
+    def create_subscription(world: World, call: str) -> tuple[Response, int]:
         asked = read_form("calls.user_defined_message_subscriptions.create")
         leg = _find_active(world, call)
         made = world.account.resources(Subscription).values()
@@ -49,7 +49,7 @@ def _add_subscription_routes(api: Flask, base: str, world: World) -> None:
         return jsonify(_to_json(world, subscription or _subscribe(world, leg, asked))), 201
 
     @api.delete(f"{base}/<sid>.json")
-    def delete_subscription(call: str, sid: str) -> tuple[str, int]:
+    def delete_subscription(world: World, call: str, sid: str) -> tuple[str, int]:
         find_call(world, call)
         subscription = find_resource(world, Subscription, sid)
         if subscription.leg.sid != call:

@@ -44,7 +44,7 @@ def gather(verb: Verb) -> Process[Destination | None]:
         result, finish = yield from _result(verb, first)
     if not any(result.values()) and not verb["actionOnEmptyResult"]:
         return None
-    told = {**result, "FinishedOnKey": finish} if "Digits" in result else result
+    told = {**result, "FinishedOnKey": finish}
     return (yield from verb.leads_to(verb["action"] or "", "action", told))
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from ....api import find_invalid
@@ -43,17 +43,16 @@ def families() -> set[str]:
     return {path.split("/")[1] for path in kinds()}
 
 
-def add_routes(api: Flask, account: str, world: World) -> None:
+def add_routes(api: Flask, account: str) -> None:
     """Add the route of all that no other route of *api* answers."""
-    answers = _Answers(api, world)
 
     @api.route(f"{account}/<path:below>.json", methods=_METHODS + _OTHERS, endpoint=_ENDPOINT)
-    def answer(below: str) -> Response:
+    def answer(world: World, below: str) -> Response:
         found = find(_method(), f"/{below}")
         if found is None:
             raise MethodNotAllowed if is_known(f"/{below}") or _is_simulated(api) else NotFound
         g.stored = found.kind
-        return answers.to(found)
+        return world.part(_Answers).to(found)
 
     @api.after_request
     def tell(response: Response) -> Response:
@@ -80,8 +79,7 @@ def _endpoint(api: Flask, path: str, method: str) -> tuple[str, dict[str, Any]]:
 class _Answers:
     """Answers the requests for the stored resources of one world."""
 
-    def __init__(self, api: Flask, world: World) -> None:
-        self._api = api
+    def __init__(self, world: World) -> None:
         self._world = world
         self._storage = Storage()
         self._verbs = {
@@ -188,12 +186,12 @@ class _Answers:
         """The resource at *path*, whatever route answers for it; raises :class:`Refusal` if there is none."""
         base = request.path.partition(g.account_sid)[0] + g.account_sid
         try:
-            endpoint, arguments = _endpoint(self._api, f"{base}{path}.json", "GET")
+            endpoint, arguments = _endpoint(current_app, f"{base}{path}.json", "GET")
         except HTTPException:
             raise not_found() from None
         if endpoint != _ENDPOINT:
-            answer: Any = self._api.view_functions[endpoint](**arguments)
-            found = self._api.make_response(answer)
+            answer: Any = current_app.view_functions[endpoint](world=self._world, **arguments)
+            found = current_app.make_response(answer)
         elif match := find("GET", path):
             found = self.to(match)
         else:
