@@ -19,7 +19,7 @@ from .editing._cursor import pointed_at
 from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
 from .language._rows import AttributeRow, ElementRow, TwimlErrorCode, Voice
-from .language._values import METHODS
+from .language._values import METHODS, accepts, to_value
 from .language._vocabulary import Vocabulary, vocabulary
 from .language._wording import describe_values
 from .writing._template import fill, literal, names
@@ -45,6 +45,7 @@ __all__ = [
     "Vocabulary",
     "Voice",
     "Word",
+    "accepts",
     "as_document",
     "check",
     "chosen_language",
@@ -63,6 +64,7 @@ __all__ = [
     "speech",
     "to_markup",
     "to_text",
+    "to_value",
     "vocabulary",
 ]
 

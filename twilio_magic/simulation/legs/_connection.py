@@ -9,6 +9,7 @@ from ._process import CallEnded
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
+    from ..webhooks._target import WebhookTarget
     from ._page import Destination
     from ._verb import Verb
 
@@ -24,15 +25,21 @@ class Connection(Protocol):
         """Connect, and return when the connection is over."""
 
 
-def run_connection(verb: Verb, connection: Connection) -> Process[Destination | None]:
+def run_connection(
+    verb: Verb, connection: Connection, *, before_report: bool = False
+) -> Process[Destination | None]:
     """Run *connection*; then *action* takes over, or the next verb.
 
-    If the call ends before, *action* is requested all the same, and its answer is dropped.
+    If the call ends before, *action* is requested all the same, and its answer is dropped: after the other legs have
+    ended, or, where there are none, *before_report* of the end.
     """
     try:
         yield from connection.run()
     except CallEnded:
-        verb.leg.start(_request_action_afterwards(verb, connection))
+        if before_report:
+            verb.leg.closing_requests += _action(verb, connection)
+        else:
+            verb.leg.start(_request_action_afterwards(verb, connection))
         raise
     if not verb["action"]:
         return None
@@ -41,7 +48,12 @@ def run_connection(verb: Verb, connection: Connection) -> Process[Destination | 
 
 def _request_action_afterwards(verb: Verb, connection: Connection) -> Process[None]:
     """Request *action* although the call is over, after the other legs have ended."""
-    source = verb.callback(verb["action"], verb["method"], "action")
-    if source is not None:
-        verb.leg.recorder.request_afterwards(source.with_parameters(connection.result))
+    for source in _action(verb, connection):
+        verb.leg.recorder.request_afterwards(source)
     yield from ()  # a process, though it waits for nothing
+
+
+def _action(verb: Verb, connection: Connection) -> list[WebhookTarget]:
+    """What *action* requests; nothing without one."""
+    source = verb.callback(verb["action"], verb["method"], "action")
+    return [] if source is None else [source.with_parameters(connection.result)]

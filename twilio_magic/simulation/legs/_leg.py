@@ -14,6 +14,7 @@ from ..audio._ear import Ear
 from ..messages._messaging import Messaging
 from ._call_messages import send_from_client
 from ._call_status import TOLD
+from ._callbacks import report
 from ._fault import end_after_fault, record_fault
 from ._party import AudioPath, Party
 from ._phone import Phone
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ..phones._step import Action
     from ..recordings._recording import Recording
     from ..webhooks._audio_file import AudioFile
+    from ..webhooks._target import WebhookTarget
     from ..world._world import World
     from ._machine_detection import Detection
     from ._page import Instructions
@@ -80,6 +82,8 @@ class Leg(Party):
         self.has_failed = False  # its far end has heard of an application error
         self.detection: Detection | None = None
         self.files: dict[str, AudioFile] = {}
+        #: What is requested when the call has ended, before its end is reported.
+        self.closing_requests: list[WebhookTarget] = []
         self.audio_path: AudioPath | None = None
         self.meanwhile: Meanwhile = {
             **(parent.meanwhile if parent else {}),
@@ -172,6 +176,9 @@ class Leg(Party):
 
         A call that was canceled in the queue is not reported.
         """
+        while self.closing_requests:
+            source = self.closing_requests.pop(0)
+            report(self, source.purpose, source.url, source.method, source.parameters, bare=False)
         if self.progress.dialed is not None:
             self.webhooks.report(status)
         if not self.is_over:

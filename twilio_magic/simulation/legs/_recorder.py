@@ -59,6 +59,15 @@ class Recorder:
             settings = Settings.from_parameters("calls.create", self._leg.parameters)
             self._whole = self.start("OutboundAPI", settings)
 
+    def discard_whole(self, why: str) -> None:
+        """Make no recording of the whole call although its creation asked for one; *why* is told."""
+        recording = self._whole
+        if recording is not None and recording.ended is None:
+            self.running.remove(recording)
+            self._leg.world.account.remove(recording)
+            self._leg.record_event("warned", f"Record=true makes no recording of this call: {why}")
+            self._whole = None
+
     def start(self, origin: Origin, settings: Settings, name: str = "") -> Recording:
         """Record from now on."""
         world = self._leg.world

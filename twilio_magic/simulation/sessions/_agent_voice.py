@@ -8,97 +8,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from ...sessions import AGENT
-from ..audio._dtmf import seconds_of
-from ..legs._speaking import begin_speech, end_speech
-from ._pieces import agent_speech, cut_pieces
+from ._pieces import cut_pieces
 from ._settings import allows
+from ._sounds import Keys, Piece
 from ._spec import relay_spec
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
-    from ..webhooks._audio_file import AudioFile
     from ._agenda import Agenda, Appointment
     from ._settings import RelaySettings
-
-
-class Sounding(Protocol):
-    """What can be played to the caller. *words* are its words, or its keys, for ``tokensPlayed``."""
-
-    words: str
-
-    def begin(self, leg: Leg) -> float:
-        """Let the caller hear it; returns how many seconds it takes."""
-
-    def end(self, leg: Leg, *, cut: bool) -> str:
-        """It is over, or was *cut* off; returns the words that were heard."""
-
-
-class Piece:
-    """A piece of speech."""
-
-    def __init__(self, text: str, voice: str | None, language: str) -> None:
-        self.words = text
-        self._speech = agent_speech(text, voice, language)
-        self._place, self._started = 0, 0.0
-
-    def begin(self, leg: Leg) -> float:
-        """Speak it."""
-        self._started = leg.clock.now
-        self._place = begin_speech(leg, self._speech, speaker=AGENT)
-        return self._speech.seconds
-
-    def end(self, leg: Leg, *, cut: bool) -> str:
-        """Stop speaking it."""
-        end_speech(leg, self._place, self._speech, self._started, cut=cut)
-        return self._speech.text_until(leg.clock.now - self._started) if cut else self.words
-
-
-class Keys:
-    """Keys that are pressed for the far end."""
-
-    def __init__(self, keys: str) -> None:
-        self.words = keys
-
-    def begin(self, leg: Leg) -> float:
-        """Press them."""
-        seconds = seconds_of(self.words)
-        leg.record_event("played", f"tones {self.words}", seconds=seconds, keys=self.words)
-        leg.phone.listener.hear_keys(self.words, leg.clock.now)
-        return seconds
-
-    def end(self, _: Leg, *, cut: bool) -> str:
-        """They are over."""
-        return "" if cut else self.words
-
-
-class Audio:
-    """An audio file, *times* in a row."""
-
-    def __init__(self, file: AudioFile, times: int) -> None:
-        self.words = ""
-        self._file, self._times = file, times
-        self._place, self._started = 0, 0.0
-
-    def begin(self, leg: Leg) -> float:
-        """Play it."""
-        file, seconds = self._file, self._file.playing_seconds * self._times
-        leg.files[file.url] = file
-        self._started = leg.clock.now
-        self._place = leg.record_event("played", str(file), seconds=round(seconds, 3), url=file.url)
-        leg.phone.listener.hear_noise(seconds, leg.clock.now)
-        return seconds
-
-    def end(self, leg: Leg, *, cut: bool) -> str:
-        """Stop playing it."""
-        if cut:
-            now = leg.clock.now
-            leg.phone.listener.hear_no_more(now)
-            seconds = round(now - self._started, 3)
-            leg.update_event(self._place, f"{self._file} (cut off)", seconds=seconds, cut=True)
-        return ""
+    from ._sounds import Sounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +35,7 @@ class Item:
 class AgentVoice:
     """Plays what an agent says on *leg*.
 
-    *inform* sends an ``info`` message, and *begins* is told when the caller hears the agent after a silence.
+    *inform* sends an ``info`` message. *begins* is told when something begins to sound, and whether after a silence.
     """
 
     def __init__(
@@ -122,7 +43,7 @@ class AgentVoice:
         leg: Leg,
         agenda: Agenda,
         inform: Callable[[str, str, str], None],
-        begins: Callable[[], None],
+        begins: Callable[[bool], None],
     ) -> None:
         self._leg = leg
         self._agenda = agenda
@@ -221,10 +142,11 @@ class AgentVoice:
             self._fall_silent()  # keys are no speech
         self._current, self._started = item, self._leg.clock.now
         seconds = item.sound.begin(self._leg)
-        if not (self._is_on or isinstance(item.sound, Keys)):
-            self._is_on = True
-            self._begins()
-            self._inform("speaker-events", "agentSpeaking", "on")
+        if not isinstance(item.sound, Keys):
+            after_silence, self._is_on = not self._is_on, True
+            self._begins(after_silence)
+            if after_silence:
+                self._inform("speaker-events", "agentSpeaking", "on")
         self._next = self._agenda.after(seconds, self._finish)
 
     def _finish(self) -> None:

@@ -105,6 +105,25 @@ class CallerInput:
         behind = timing.final if patience is None else patience
         self._final = self._agenda.at(sound.end + behind, lambda: self._finish(utterance))
 
+    def hear_agent(self) -> None:
+        """The agent begins to sound. A caller who goes on speaking over it interrupts it."""
+        utterance, interrupt = self._utterance, relay_spec().timing.interrupt
+        if utterance is not None and self._clock.now < utterance.end:
+            self._agenda.after(interrupt, lambda: self._speak_over(utterance))
+
+    def leave(self) -> None:
+        """The caller is gone: what was said and is not final yet is told, if the settings want it."""
+        utterance = self._utterance
+        if utterance is None or not self._conversation.settings.tells_unfinished:
+            return
+        words = utterance.words_until(self._clock.now - relay_spec().timing.speech_noticed)
+        if words:
+            self._tell(words, is_last=True)
+
+    def _speak_over(self, utterance: _Utterance) -> None:
+        if self._clock.now < utterance.end:
+            self._interrupt(utterance)
+
     def _notice(self) -> None:
         self._conversation.inform("speaker-events", "clientSpeaking", "on")
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ...twiml import accepts, to_value, vocabulary
 from ._spec import relay_spec
+
+if TYPE_CHECKING:
+    from ._spec import MessageRow
 
 _DIGITS = re.compile(r"[0-9w#*]+")
 
@@ -30,6 +34,13 @@ def read_message(frame: str | bytes) -> Mapping[str, Any]:
     row = relay_spec().messages.get(message["type"]) if _is_text(message.get("type")) else None
     if row is None:
         raise Malformed(f"there is no type {message.get('type')!r}")
+    _check_fields(row, message)
+    if message["type"] == "config":
+        read_changes(message)
+    return message
+
+
+def _check_fields(row: MessageRow, message: Mapping[str, Any]) -> None:
     for name, kind in row.required.items():
         if name not in message:
             raise Malformed(f"{name} is missing")
@@ -39,7 +50,34 @@ def read_message(frame: str | bytes) -> Mapping[str, Any]:
             _check(name, kind, message[name])
     if row.one_of and not any(message.get(name) for name in row.one_of):
         raise Malformed(f"{' or '.join(row.one_of)} is missing")
-    return message
+
+
+def read_changes(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The session settings that a ``config`` *message* changes, typed; raises :class:`Malformed` for a wrong value.
+
+    Twilio names these settings, and what is around them is not known: they are taken from the message itself and from
+    an object ``session`` in it.
+    """
+    asked = {**message, **(message.get("session") or {})}
+    return {name: _read_setting(name, asked[name]) for name in asked if name in _settings()}
+
+
+def find_other_names(message: Mapping[str, Any]) -> list[str]:
+    """What a ``config`` *message* names beside session settings."""
+    asked = {**message, **(message.get("session") or {})}
+    return [name for name in asked if name not in ("type", "session", *_settings())]
+
+
+def _settings() -> tuple[str, ...]:
+    return relay_spec().session_settings
+
+
+def _read_setting(name: str, value: object) -> Any:
+    row = vocabulary().elements["ConversationRelay"].attributes[name]
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if not isinstance(value, str | int | float) or not accepts(row)(text):
+        raise Malformed(f"{name} is {value!r}, which the attribute {name} does not take")
+    return to_value(row, text)
 
 
 def _check(name: str, kind: str, value: object) -> None:
@@ -67,6 +105,7 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "boolean": lambda value: isinstance(value, bool),
     "url": _is_url,
     "count": _is_count,
+    "object": lambda value: isinstance(value, dict),
     "digits": lambda value: isinstance(value, str) and _DIGITS.fullmatch(value) is not None,
 }
 _WANTED: Mapping[str, str] = {
@@ -74,5 +113,6 @@ _WANTED: Mapping[str, str] = {
     "boolean": "true or false",
     "url": "a web address",
     "count": "a whole number",
+    "object": "an object",
     "digits": "made of 0-9, w, # and *",
 }

@@ -14,14 +14,16 @@ from ...sessions import Turn, WebSocketSession
 from ..legs._process import CallEnded
 from ..legs._speaking import wait
 from ..mounts._socket import SocketRefused
-from ..webhooks._audio_file import fetch_audio
 from ._agenda import Agenda
-from ._agent_voice import AgentVoice, Audio, Keys
+from ._agent_voice import AgentVoice
 from ._caller import CallerInput
 from ._frames import FrameLine
-from ._messages import Malformed, read_message
-from ._settings import read_settings
-from ._setup import setup_message
+from ._malformed import MalformedMessages
+from ._messages import Malformed, find_other_names, read_changes, read_message
+from ._outcome import Outcome
+from ._settings import find_wrong_value, read_settings
+from ._setup import setup_message, tell_what_is_not_simulated
+from ._sounds import Keys, fetch_sound
 from ._spec import relay_spec
 
 if TYPE_CHECKING:
@@ -57,22 +59,18 @@ class RelaySession:
         self._frames = FrameLine(self._leg, self._session)
         self._voice = AgentVoice(self._leg, self._agenda, self.inform, self._begin_sound)
         self._caller = CallerInput(self, self._agenda, self._leg.clock)
-        self._malformed = 0
+        self._malformed = MalformedMessages(noun, self._agenda, self._give_up)
         self._is_over = False
         self._opened = self._closed = 0.0
-        self._outcome: dict[str, str] = {"SessionStatus": "completed"}
+        self._outcome = Outcome()
         self._turn: tuple[str, float] | None = None
 
     @property
     def result(self) -> Mapping[str, str]:
         """The parameters of the action callback."""
         ended = self._closed or self._leg.clock.now
-        seconds = round(ended - self._opened) if self._opened else 0
-        return {
-            "SessionId": self._session.sid,
-            "SessionDuration": str(seconds),
-            **self._outcome,
-        }
+        seconds = ended - self._opened if self._opened else 0
+        return self._outcome.parameters(self._session.sid, seconds)
 
     @property
     def is_agent_speaking(self) -> bool:
@@ -83,41 +81,48 @@ class RelaySession:
         """Hold the session until one side ends it."""
         timing = relay_spec().timing
         yield from wait(self._leg, timing.connect)
+        tell_what_is_not_simulated(self._noun, self.settings)
         if not (yield from self._open()):
             return
         try:
             yield from self._converse()
+        except CallEnded:
+            self._caller.leave()
+            raise
         finally:
             self._end()
-        dropped = self._outcome["SessionStatus"] == "failed"
+        dropped = self._outcome.status == "failed"
         yield from wait(self._leg, timing.action_after_drop if dropped else timing.action)
 
     def _open(self) -> Process[bool]:
         """Open the WebSocket, which answers the call; returns whether it is open."""
         leg = self._leg
+        wrong = find_wrong_value(self._noun)
+        if wrong is not None and wrong.code is not None:
+            return self._refuse_to_open(wrong.code, wrong.message)
         try:
             took = self._frames.open(self.settings.url, relay_spec().headers, _PATIENCE)
         except SocketRefused as refused:
             text = self._mask(f"{self._session.url} cannot be reached: {refused}")
-            self._fail("unreachable", text)
-            if leg.status == "ringing":
-                raise CallEnded("busy", "Twilio: no session could be opened") from None
-            return False
+            return self._refuse_to_open(self._noun.code("unreachable"), text)
         leg.sessions.append(self._session)
         yield from wait(leg, took)
         self._opened = leg.clock.now
         setup = setup_message(leg, self._session)
         leg.answer()
-        for event in relay_spec().silent_events:
-            if event in self.settings.events:
-                self._noun.record_event_once(
-                    "not simulated", f"the events {event}", attribute="events"
-                )
+        leg.recorder.discard_whole("it talks with a voice agent")
         self._record_socket("connected", self._session.url)
         self.tell(setup)
         if self.settings.greeting:
             self._voice.greet(self.settings)
         return True
+
+    def _refuse_to_open(self, code: int, text: str) -> bool:
+        """There is no session: a call that was not answered yet is busy."""
+        self._fail(code, text, text)
+        if self._leg.status == "ringing":
+            raise CallEnded("busy", "Twilio: no session could be opened")
+        return False
 
     def _converse(self) -> Process[None]:
         leg, ear = self._leg, self._leg.ear
@@ -177,9 +182,10 @@ class RelaySession:
         """A turn begins: the caller has stopped speaking at the moment *since*."""
         self._turn = (prompt, since)
 
-    def _begin_sound(self) -> None:
-        """The caller hears the agent after a silence: the turn ends."""
-        if self._turn is not None:
+    def _begin_sound(self, after_silence: bool) -> None:
+        """The caller hears the agent: after a silence the turn ends."""
+        self._caller.hear_agent()
+        if self._turn is not None and after_silence:
             (prompt, since), self._turn = self._turn, None
             at, now = round(since - self._leg.created, 3), self._leg.clock.now
             self._session.turns.append(Turn(at, prompt, round(now - since, 3)))
@@ -189,31 +195,18 @@ class RelaySession:
             try:
                 message = read_message(frame)
             except Malformed as reason:
-                self._refuse(frame, str(reason))
+                self._malformed.answer(self._frames, frame, str(reason))
                 continue
-            self._malformed = 0
+            self._malformed.count = 0
             self._frames.keep(message)
             _HANDLERS.get(message["type"], RelaySession._on_other)(self, message)
         if self._frames.loss is not None and self._frames.next_at is None and not self._is_over:
             self._drop(*self._frames.loss)
 
-    def _refuse(self, frame: str | bytes, reason: str) -> None:
-        """Answer a malformed message; the tenth in a row is the last."""
-        spec, text = relay_spec(), frame if isinstance(frame, str) else repr(frame)
-        self._frames.keep(text)
-        self._malformed += 1
-        code = self._noun.code("message")
-        self._noun.record_event("failed", f"{code}: {reason}: {text[:200]}", code=code)
-        told = f"Invalid message received, code: {code}, {text}"
-        error = {"type": "error", "description": told}
-        self._agenda.after(spec.timing.error, lambda: self.tell(error))
-        if self._malformed == spec.most_malformed:
-            seconds = spec.timing.error + spec.timing.give_up
-            self._agenda.after(seconds, self._give_up)
-
     def _give_up(self) -> None:
         self._frames.close(*relay_spec().close["malformed"])
-        self._fail("ended", "ten malformed messages in a row")
+        code, told = self._noun.code("ended"), relay_spec().ended
+        self._fail(code, "ten malformed messages in a row", told)
         self._is_over = True
 
     def _drop(self, code: int, reason: str, raised: Raised | None) -> None:
@@ -221,19 +214,16 @@ class RelaySession:
         why = f": the application raised {raised.line}" if raised else ""
         text = self._mask(f"the application closed the WebSocket ({code}{said}){why}")
         trace = {"traceback": self._mask(raised.traceback)} if raised else {}
-        self._fail("ended", text, **trace)
+        self._fail(self._noun.code("ended"), text, relay_spec().ended, **trace)
         self._is_over = True
 
     def _mask(self, text: str) -> str:
         return self._leg.world.account.auth_token.mask_in(text)
 
-    def _fail(self, reason: str, text: str, **data: str) -> None:
-        self._noun.fail(reason, text, **data)
-        self._outcome = {
-            "SessionStatus": "failed",
-            "ErrorCode": str(self._noun.code(reason)),
-            "ErrorMessage": relay_spec().ended if reason == "ended" else text,
-        }
+    def _fail(self, code: int, text: str, told: str, **data: str) -> None:
+        """The session fails with *code*: the timeline has *text*, the action is *told* less."""
+        self._noun.record_event("failed", f"{code}: {text}", code=code, **data)
+        self._outcome.fail(code, told)
 
     def _end(self) -> None:
         """Be silent, and close the WebSocket."""
@@ -242,7 +232,7 @@ class RelaySession:
         self._frames.close(*relay_spec().close["normal"])
         self._closed = self._leg.clock.now
         session = self._session
-        session.status = self._outcome["SessionStatus"]
+        session.status = self._outcome.status
         if not self._leg.is_over:
             by = "application" if self._frames.loss else "Twilio"
             text = f"{session.close_code} {session.close_reason}".strip()
@@ -256,15 +246,9 @@ class RelaySession:
         self._voice.add_text(message, self.settings)
 
     def _on_play(self, message: Mapping[str, Any]) -> None:
-        leg, spec = self._leg, relay_spec()
-        file = fetch_audio(message["source"], leg.world.network, leg.files, leg.webhooks.cookies)
-        if file.failure is not None or not file.is_audio:
-            why = file.failure.reason if file.failure else f"its type, {file.kind}, is not audio"
-            self._noun.record_event("warned", f"{file.url} is not played: {why}", url=file.url)
-            return
-        loop = message.get("loop")
-        times = spec.default_loop if loop is None else loop or spec.endless_loop
-        self._voice.add(Audio(file, times), message, self.settings)
+        audio = fetch_sound(self._noun, message["source"], message.get("loop"))
+        if audio is not None:
+            self._voice.add(audio, message, self.settings)
 
     def _on_digits(self, message: Mapping[str, Any]) -> None:
         self._voice.add(Keys(message["digits"]), message, self.settings)
@@ -272,12 +256,20 @@ class RelaySession:
     def _on_language(self, message: Mapping[str, Any]) -> None:
         self.settings = self.settings.changed_by(message)
 
+    def _on_config(self, message: Mapping[str, Any]) -> None:
+        changes = read_changes(message)
+        known = {name: value for name, value in changes.items() if self._noun.simulates(name)}
+        self.settings = self.settings.with_values(known)
+        without = [*(name for name in changes if name not in known), *find_other_names(message)]
+        for name in without:
+            self._noun.record_event_once("not simulated", f"{name} in the message config")
+        if "config-updated" in self.settings.events:
+            self._noun.record_event_once("not simulated", "the message configUpdated")
+
     def _on_end(self, message: Mapping[str, Any]) -> None:
         """The application ends the session: what waits is not spoken."""
         self._voice.stop()
-        self._outcome = {"SessionStatus": "ended"}
-        if message.get("handoffData") is not None:
-            self._outcome["HandoffData"] = message["handoffData"]
+        self._outcome.end(message.get("handoffData"))
         self._agenda.after(relay_spec().timing.end, self._hand_off)
 
     def _hand_off(self) -> None:
@@ -293,5 +285,6 @@ _HANDLERS: Mapping[str, Callable[[RelaySession, Mapping[str, Any]], None]] = {
     "play": RelaySession._on_play,
     "sendDigits": RelaySession._on_digits,
     "language": RelaySession._on_language,
+    "config": RelaySession._on_config,
     "end": RelaySession._on_end,
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ...twiml import check
 from ._spec import relay_spec
 
 if TYPE_CHECKING:
+    from ...twiml import Problem
     from ..legs._verb import Verb
 
 #: What true and false mean where inputs are named.
@@ -18,7 +20,8 @@ _INPUTS = {"true": "any", "false": "none"}
 @dataclass(frozen=True, slots=True)
 class RelaySettings:
     """What a session does. *interruptible*, *greeting_interruptible* and *reported* name inputs: ``none``, ``dtmf``,
-    ``speech``, ``any``. *speech_timeout* is in seconds, ``None`` for ``auto``. *voices* are those of languages.
+    ``speech``, ``any``. *speech_timeout* is in seconds, ``None`` for ``auto``. *voices* and *models* are those of
+    languages.
     """
 
     url: str
@@ -33,11 +36,13 @@ class RelaySettings:
     speech_timeout: float | None
     ignores_backchannel: bool
     sensitivity: str
+    tells_unfinished: bool
     language: str
     prompt_language: str
     model: str
     voice: str | None
     voices: Mapping[str, str | None]
+    models: Mapping[str, str | None]
 
     def voice_of(self, language: str) -> str | None:
         """The voice for *language*."""
@@ -47,7 +52,8 @@ class RelaySettings:
     def told_language(self) -> str:
         """The language as prompts name it: that of the transcription, and bare with Deepgram's flux."""
         language = self.prompt_language
-        is_bare = self.model.startswith(relay_spec().models_of_bare_languages)
+        model = self.models.get(language) or self.model
+        is_bare = model.startswith(relay_spec().models_of_bare_languages)
         return language.partition("-")[0] if is_bare else language
 
     def changed_by(self, message: Mapping[str, Any]) -> RelaySettings:
@@ -58,30 +64,47 @@ class RelaySettings:
             prompt_language=message.get("transcriptionLanguage") or self.prompt_language,
         )
 
+    def with_values(self, values: Mapping[str, Any]) -> RelaySettings:
+        """The settings after a ``config`` message: *values* are typed, by the names of their attributes."""
+        return replace(self, **_read_changeable({**values}))
+
 
 def read_settings(noun: Verb) -> RelaySettings:
     """The settings that the attributes of *noun*, a ``<ConversationRelay>``, say."""
-    language, timeout = noun["language"], noun["speechTimeout"]
+    language = noun["language"]
+    languages = [each for each in noun.inside() if each.element.name == "Language"]
     return RelaySettings(
         url=noun["url"] or "",
         greeting=noun["welcomeGreeting"] or "",
         greeting_interruptible=_inputs(noun["welcomeGreetingInterruptible"]),
-        interruptible=_inputs(noun["interruptible"]),
-        reported=_inputs(noun["reportInputDuringAgentSpeech"]),
-        preemptible=bool(noun["preemptible"]),
-        keys=bool(noun["dtmfDetection"]),
-        partials=bool(noun["partialPrompts"]),
         events=frozenset([*(noun["events"] or ()), *(noun["debug"] or ())]),
-        speech_timeout=None if timeout in (None, "auto") else float(timeout) / 1000,
-        ignores_backchannel=bool(noun["ignoreBackchannel"]),
-        sensitivity=noun["interruptSensitivity"],
+        tells_unfinished=bool(noun["partialPromptOnHangup"]),
         language=noun["ttsLanguage"] or language,
         prompt_language=noun["transcriptionLanguage"] or language,
         model=noun["speechModel"] or "",
         voice=noun["voice"],
-        voices={
-            each["code"]: each["voice"] for each in noun.inside() if each.element.name == "Language"
-        },
+        voices={each["code"]: each["voice"] for each in languages},
+        models={each["code"]: each["speechModel"] for each in languages},
+        **_read_changeable({name: noun[name] for name in _CHANGEABLE}),
+    )
+
+
+def find_wrong_value(noun: Verb) -> Problem | None:
+    """The first attribute of *noun*, or of an element in it, with which Twilio opens no session."""
+    text, (_, end) = noun.page.document.text, noun.element.extent
+    first = (noun.element.line, noun.element.column)
+    last = (text.count("\n", 0, end) + 1, end - text.rfind("\n", 0, end))
+    codes = {noun.code("value"), noun.code("provider"), noun.code("voice")}
+    problems = check(noun.page.document, inline=noun.page.source is None)
+    return next(
+        (
+            each
+            for each in problems
+            if each.level == "error"
+            and each.code in codes
+            and first <= (each.line, each.column) <= last
+        ),
+        None,
     )
 
 
@@ -93,3 +116,24 @@ def allows(inputs: str, kind: str) -> bool:
 def _inputs(value: Any) -> str:
     text = str(value)
     return _INPUTS.get(text.lower(), text)
+
+
+def _seconds(milliseconds: Any) -> float | None:
+    return None if milliseconds in (None, "auto") else float(milliseconds) / 1000
+
+
+#: What may change during a session: the setting and what its value is made with, by the attribute.
+_CHANGEABLE: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "interruptible": ("interruptible", _inputs),
+    "preemptible": ("preemptible", bool),
+    "dtmfDetection": ("keys", bool),
+    "reportInputDuringAgentSpeech": ("reported", _inputs),
+    "partialPrompts": ("partials", bool),
+    "speechTimeout": ("speech_timeout", _seconds),
+    "interruptSensitivity": ("sensitivity", str),
+    "ignoreBackchannel": ("ignores_backchannel", bool),
+}
+
+
+def _read_changeable(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {_CHANGEABLE[name][0]: _CHANGEABLE[name][1](value) for name, value in values.items()}

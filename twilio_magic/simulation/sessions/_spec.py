@@ -56,6 +56,7 @@ class RelaySpec:
     close: Mapping[str, tuple[int, str]]
     models_of_bare_languages: tuple[str, ...]
     silent_events: tuple[str, ...]  # those that may be subscribed to, and never come here
+    session_settings: tuple[str, ...]  # attributes that a config message changes
     most_malformed: int
     headers: Mapping[str, str]
     call_types: Mapping[str, str]
@@ -81,6 +82,7 @@ def relay_spec() -> RelaySpec:
             "close": {name: (code, reason) for name, (code, reason) in table["close"].items()},
             "models_of_bare_languages": tuple(table["models_of_bare_languages"]),
             "silent_events": tuple(table["silent_events"]),
+            "session_settings": tuple(table["session_settings"]),
             "backchannel": frozenset(table["backchannel"]),
             "messages": {
                 name: MessageRow(**{**row, "one_of": tuple(row.get("one_of", ()))})

@@ -23,7 +23,7 @@ def connect(verb: Verb) -> Process[Destination | None]:
     nouns = verb.inside()
     session = _CONNECTIONS.get(nouns[0].element.name) if nouns else None
     if session is not None:
-        return (yield from run_connection(verb, session(nouns[0])))
+        return (yield from run_connection(verb, session(nouns[0]), before_report=True))
     verb.leg.answer()
     for noun in nouns:
         yield from perform(noun)
