@@ -17,15 +17,15 @@ from tests.calls import FROM, TO
 _FIND = "require.resolve('twilio')"
 _PLACE = """
 const twilio = require('twilio');
-const [base, sid, token, to, from] = process.argv.slice(1);
+const [to, from] = process.argv.slice(1);
 class Loopback extends twilio.RequestClient {
   request(options) {
-    options.uri = options.uri.replace('https://api.twilio.com', base);
+    options.uri = options.uri.replace('https://api.twilio.com', process.env.TWILIO_BASE_URL);
     return super.request(options);
   }
 }
 (async () => {
-  const client = twilio(sid, token, { httpClient: new Loopback() });
+  const client = twilio(undefined, undefined, { httpClient: new Loopback() });
   const made = await client.calls.create({ to, from, twiml: '<Response/>' });
   const seen = await client.calls(made.sid).fetch();
   console.log(JSON.stringify([made.sid, seen.sid, seen.status]));
@@ -48,15 +48,13 @@ def has_the_package() -> bool:
 
 @pytest.mark.skipif(not has_the_package(), reason="node and its package 'twilio' are not installed")
 def test_the_npm_sdk_places_and_fetches_a_call(simulator: tm.Simulator) -> None:
-    given = simulator.credentials
-    with simulator.serve() as base_url:
-        signed_in = (base_url, given.account_sid, given.password.reveal())
+    with simulator.serve():
         ran = subprocess.run(
-            [shutil.which("node") or "node", "-e", _PLACE, *signed_in, TO, FROM],
+            [shutil.which("node") or "node", "-e", _PLACE, TO, FROM],
             capture_output=True,
             text=True,
             check=True,
-            env=PLACES,
+            env={**PLACES, **simulator.environment()},
             timeout=60,
         )
     made, seen, status = json.loads(ran.stdout)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import SimulatorError
 from ._access import refuse_other_hosts
+from ._environment import Environment
 from ._unmet_scripts import unmet_scripts
 from .legs import _story
 from .legs._leg import Leg
@@ -31,6 +32,7 @@ class SimulatedBackend:
 
     _world: World
     _pacings: list[Pacing]
+    _addresses: list[str]
 
     @property
     def pace(self) -> float | None:
@@ -60,12 +62,12 @@ class SimulatedBackend:
             session.mount(scheme, adapter)
 
     def environment(self) -> dict[str, str]:
-        """The variables with which Twilio's libraries sign in to the simulated account: its sid and its auth token."""
-        own = self.credentials
-        return {
-            "TWILIO_ACCOUNT_SID": own.account_sid,
-            "TWILIO_AUTH_TOKEN": own.password.reveal(),
-        }
+        """The variables for a process that uses Twilio: account sid, auth token and, while the world is served, where.
+
+        That is ``TWILIO_BASE_URL``, which no library of Twilio's reads by itself: the program sends its requests there
+        instead of to https://api.twilio.com. Asking for it raises :class:`SimulatorError` where nothing is served.
+        """
+        return Environment(self.credentials, next(reversed(self._addresses), None))
 
     def http_client(self, *, is_async: bool = False) -> Any:
         """What ``twilio.rest.Client(sid, token, http_client=simulator.http_client())`` sends its requests with.

@@ -56,6 +56,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         self._reply_time: ReplyTime = "free"
         self._pacings: list[Pacing] = []
         self._watchers: list[EventQueue] = []
+        self._addresses: list[str] = []
         self._begin()
 
     def reset(self, *, profile: Profile | None = None) -> None:
@@ -248,15 +249,19 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
 
         *port* 0 is a free one. Without *speed* time stands still unless it is waited for; with it, so many simulated
         seconds pass in a real one. Web pages are refused. *token* is an auth token of its own, ``True`` a random one;
-        :attr:`credentials` has it meanwhile. Below ``/simulator/`` there are endpoints that drive the world, and a page
-        that shows it. Raises :class:`SimulatorError` if the port cannot be had.
+        :attr:`credentials` and :meth:`environment` have it meanwhile. Below ``/simulator/`` there are endpoints that
+        drive the world, and a page that shows it. Raises :class:`SimulatorError` if the port cannot be had.
         """
         from .server import passing_time, serving
 
         served = serving(guard_requests(with_control(self._answer, self)), port)
         time = passing_time(lambda: self._world.clock, speed, self._pacings)
         with own_token(token, self._token, self._sign_in_with), served as base_url, time:
-            yield base_url
+            self._addresses.append(base_url)
+            try:
+                yield base_url
+            finally:
+                self._addresses.remove(base_url)
 
     def _sign_in_with(self, token: Secret | None) -> None:
         self._token = token
