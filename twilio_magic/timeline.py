@@ -5,6 +5,7 @@ These are plain records. The simulator writes them, the client hands them on, th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -38,6 +39,8 @@ Kind = Literal[
     "left",
     "connected",  # the WebSocket of an agent is open
     "disconnected",
+    "started",  # something goes on beside the call: a live transcription, a copy of its sound
+    "stopped",
     "redirected",
     "not simulated",
     "warned",
@@ -78,6 +81,10 @@ class Line:
         return visible_line(f"{self.speaker}: {self.text}")
 
 
+#: The parameters of callbacks that name the event.
+_EVENTS = ("TranscriptionEvent", "SiprecEvent", "StreamEvent")
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One HTTP request of a call to a web application, and what came back.
@@ -113,6 +120,19 @@ class Exchange:
         return self.at + self.seconds
 
     @property
+    def event(self) -> str:
+        """The event that a callback of a live transcription, or of a copy of the sound, reports; else empty.
+
+        Words that are final stand behind it.
+        """
+        name = next(filter(None, map(self.parameters.get, _EVENTS)), "")
+        if not name or "Final" not in self.parameters:
+            return name
+        if self.parameters["Final"] != "true":
+            return f"{name}, partial"
+        return f"{name} “{_transcript(self.parameters)}”"
+
+    @property
     def signature(self) -> str:
         """The ``X-Twilio-Signature`` that went with the request."""
         return self.headers.get("X-Twilio-Signature", "")
@@ -122,8 +142,17 @@ class Exchange:
         problem = f" ({self.code}: {self.error})" if self.code else ""
         again = f" (attempt {self.attempt})" if self.attempt > 1 else ""
         problem += f" [fault: {self.fault}]" if self.fault else ""
-        asked = f"{self.purpose}{again}: {self.method} {self.url}"
+        asked = f"{self.event or self.purpose}{again}: {self.method} {self.url}"
         return visible_line(f"{clock(self.at)}  {asked} → {came_back}{problem}")
+
+
+def _transcript(parameters: Mapping[str, str]) -> str:
+    """The words that a callback of a live transcription tells."""
+    try:
+        data = json.loads(parameters.get("TranscriptionData", ""))
+    except ValueError:
+        return ""
+    return str(data.get("transcript", "")) if isinstance(data, dict) else ""
 
 
 class Timeline(list[Event]):

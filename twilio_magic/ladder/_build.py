@@ -148,7 +148,7 @@ class _Drawing:
         made = replace(made, at=self._at(made.at))
         web = self._columns[web_lifeline(made.url)]
         again = f" (attempt {made.attempt})" if made.attempt > 1 else ""
-        asked = f"{made.purpose}{again}: {made.method} {split_url(made.url)[1]}"
+        asked = f"{made.event or made.purpose}{again}: {made.method} {split_url(made.url)[1]}"
         error = self._errors.get(number, f"{made.code}: {made.error}" if made.code else "")
         yield Arrow(made.at, self._twilio, web, asked, exchange=made)
         yield Arrow(

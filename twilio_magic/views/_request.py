@@ -37,14 +37,18 @@ def _between(gap: Gap[Exchange]) -> Markup:
 
 
 def _summary(exchange: Exchange) -> Markup:
-    again = f" (attempt {exchange.attempt})" if exchange.attempt > 1 else ""
     parts = [
         span(clock(exchange.at), f"font-family:{MONO};font-size:90%"),
-        span(f"{exchange.purpose}{again}: {exchange.method} {exchange.url}", f"color:{INK}"),
+        span(_subject(exchange), f"color:{INK}"),
         Markup("→"),
         _outcome(exchange),
     ]
     return Markup(" ").join(parts)
+
+
+def _subject(exchange: Exchange) -> str:
+    again = f" (attempt {exchange.attempt})" if exchange.attempt > 1 else ""
+    return f"{exchange.event or exchange.purpose}{again}: {exchange.method} {exchange.url}"
 
 
 def _outcome(exchange: Exchange) -> Markup:

@@ -171,6 +171,7 @@ class Conference:
 
     def _left(self, participant: Participant, reason: str) -> None:
         participant.leg.audio_path = None
+        participant.leg.recorder.transcriptions.cut("outbound_track")
         seconds = round(self.world.clock.now - participant.since, 3)
         data = {"conference": self.sid, "name": self.name, "seconds": seconds}
         participant.leg.record_event(

@@ -53,6 +53,7 @@ class Bridge:
             if leg.audio_path is self:
                 leg.audio_path = None
             leg.phone.listener.hear_no_more(one.clock.now)
+            leg.recorder.transcriptions.cut("outbound_track")
             text = f"{peer.far_end}, after {seconds:.1f} s"
             leg.record_event("left", text, call=peer.sid, seconds=seconds)
         self.ended.succeed()

@@ -33,10 +33,14 @@ def report(
     exchange = leg.webhooks.request(
         purpose, url, method, added, bare=bare, unsaid=unsaid, is_callback=purpose not in _DOCUMENTS
     )
-    leg.record_event(
-        "reported", f"{purpose} → {exchange.url}", url=exchange.url, status=exchange.status
-    )
+    text = f"{exchange.event or purpose} → {exchange.url}"
+    leg.record_event("reported", text, url=exchange.url, status=exchange.status)
     warn_if_not_taken(leg, purpose, exchange)
+
+
+def timestamp(leg: Leg) -> str:
+    """The moment as callbacks of live transcriptions write it: ISO 8601, with milliseconds."""
+    return leg.clock.date().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def warn_if_not_taken(leg: Leg, purpose: str, exchange: Exchange) -> None:

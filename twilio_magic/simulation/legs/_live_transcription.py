@@ -3,68 +3,117 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ._callbacks import report
+from ._callbacks import report, timestamp
+from ._transcription_settings import transcription_spec
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..webhooks._target import WebhookTarget
     from ._leg import Leg
-
-_BOTH = "both_tracks"
+    from ._transcription_settings import TranscriptionSettings
+    from ._utterance import Utterance
 
 
 class LiveTranscription:
-    """A live transcription of *leg*. *described* has the parameters of callbacks; each sentence is reported.
+    """A live transcription of *leg*, a resource of the API.
 
-    *spell* turns what was said into what is written.
+    Each sentence is reported to the callback of its *settings*. *status* is ``in-progress`` or ``stopped``.
     """
 
-    def __init__(
-        self,
-        leg: Leg,
-        described: Mapping[str, str],
-        callback: WebhookTarget | None,
-        spell: Callable[[str], str],
-    ) -> None:
-        self.name = described["Name"]
-        self._leg = leg
-        self._sid = leg.world.identities.next("GT")
-        self._described = described
-        self._callback = callback
-        self._spell = spell
+    sid_prefix: ClassVar[str] = "GT"
+
+    def __init__(self, leg: Leg, settings: TranscriptionSettings) -> None:
+        self.sid = leg.world.identities.next(self.sid_prefix)
+        self.leg = leg
+        self.settings = settings
+        self.status = "in-progress"
+        self.updated = leg.clock.now
+        self._began = leg.clock.now
         self._sent = 0
-        self._report("transcription-started", described)
+
+    @property
+    def name(self) -> str:
+        """The name that it can be stopped by."""
+        return self.settings.name
+
+    def begin(self) -> None:
+        """Tell that it has started."""
+        self._record("started", f" of {self.settings.track} by {self.settings.engine}")
+        self._report("started", self.settings.parameters)
+
+    def fail(self, code: int, message: str) -> None:
+        """Tell of an error, which ends it. The callback of an error has no sequence number."""
+        error = {"ErrorCode": str(code), "ErrorMessage": message}
+        self._report("error", error, is_counted=False)
+
+    def follow(self, utterance: Utterance) -> None:
+        """Report what is heard of *utterance* while it goes on, if partial results are asked for."""
+        if self.settings.partial_results and self.settings.hears(utterance.track):
+            self.leg.start(self._report_partials(utterance))
+
+    def finish(self, utterance: Utterance) -> None:
+        """Take down what was said in *utterance*, as far as it went, since this transcription began."""
+        words = utterance.words_begun(self._began, self.leg.clock.now)
+        self.write(utterance.track, words, utterance.confidence)
 
     def write(self, track: str, words: str, confidence: float) -> None:
         """Take down *words*, which were heard on *track*."""
-        if words and self._described["Track"] in (_BOTH, track):
-            written = {"transcript": self._spell(words), "confidence": confidence}
-            data = json.dumps(written, ensure_ascii=False)
-            content = {"LanguageCode": self._described["LanguageCode"], "Track": track}
-            content |= {"TranscriptionData": data, "Final": "true"}
-            self._report("transcription-content", content)
+        if words and self.settings.hears(track):
+            data = {"transcript": self.settings.spell(words), "confidence": confidence}
+            self._report_content(track, data, {"Final": "true"})
 
-    def stop(self) -> None:
-        """End the transcription."""
-        self._leg.recorder.transcriptions.remove(self)
-        self._report("transcription-stopped", {})
+    def end(self) -> None:
+        """Report that it has stopped."""
+        self.status, self.updated = "stopped", self.leg.clock.now
+        self._record("stopped")
+        self._report("stopped", {})
 
-    def _report(self, event: str, added: Mapping[str, str]) -> None:
-        if self._callback is None:
+    def _report_partials(self, utterance: Utterance) -> Process[None]:
+        spec, clock, told = transcription_spec(), self.leg.clock, ""
+        stability = spec.stability.get(self.settings.engine)
+        added = {} if stability is None else {"Stability": str(stability)}
+        while True:
+            yield clock.seconds(spec.partial_seconds)
+            if self.status == "stopped" or utterance.is_over or clock.now >= utterance.end:
+                return
+            words = utterance.words_heard(self._began, clock.now)
+            if words != told:
+                told = words
+                data = {"transcript": self.settings.spell(words)}
+                self._report_content(utterance.track, data, {"Final": "false", **added})
+
+    def _report_content(
+        self, track: str, data: Mapping[str, object], added: Mapping[str, str]
+    ) -> None:
+        content = {
+            "LanguageCode": self.settings.language,
+            "Track": track,
+            "TranscriptionData": json.dumps(data, ensure_ascii=False),
+        }
+        self._report("content", {**content, **added})
+
+    def _record(self, kind: Literal["started", "stopped"], text: str = "") -> None:
+        name = f" “{self.name}”" if self.name else ""
+        self.leg.record_event(kind, f"transcription{name}{text}", sid=self.sid)
+
+    def _report(self, event: str, added: Mapping[str, str], *, is_counted: bool = True) -> None:
+        callback = self.settings.callback
+        if callback is None:
             return
-        self._sent += 1
         parameters = {
-            "TranscriptionSid": self._sid,
-            "Timestamp": self._leg.clock.date().isoformat(),
-            "SequenceId": str(self._sent),
-            "TranscriptionEvent": event,
+            "TranscriptionSid": self.sid,
+            "Timestamp": timestamp(self.leg),
+            "TranscriptionEvent": transcription_spec().events[event],
             **added,
         }
-        self._leg.start(self._send(self._callback, parameters))
+        if is_counted:
+            self._sent += 1
+            parameters["SequenceId"] = str(self._sent)
+        self.leg.start(self._send(callback, parameters))
 
     def _send(self, callback: WebhookTarget, parameters: Mapping[str, str]) -> Process[None]:
-        report(self._leg, callback.purpose, callback.url, callback.method, parameters)
+        report(self.leg, callback.purpose, callback.url, callback.method, parameters)
         yield from ()  # a process, though it waits for nothing

@@ -95,6 +95,8 @@ class Party(ABC):
         data = _event_data(sound, self.voice) | also
         self.record_event("spoke", data.pop("text"), **data)
         self.ear.hear(sound)
+        if sound.kind == "speech":
+            self.recorder.transcriptions.begin("inbound_track", sound.speech, sound.confidence)
         if self.audio_path is not None:
             self.audio_path.speaks(self, sound)
         for other in self._listeners():
@@ -102,7 +104,7 @@ class Party(ABC):
 
     def finish_speaking(self, words: str, confidence: float) -> None:
         """The party has said *words*: live transcriptions take them down, on this leg and where it is heard."""
-        self.recorder.write_down("inbound_track", words, confidence)
+        self.recorder.transcriptions.finish("inbound_track", words, confidence)
         for other in self._listeners():
             other.overhear_words(self, words, confidence)
 
@@ -113,6 +115,7 @@ class Party(ABC):
             "heard", f"{speaker.voice}: {data.pop('text')}", from_leg=speaker.sid, **data
         )
         if sound.kind == "speech":
+            self.recorder.transcriptions.begin("outbound_track", sound.speech, sound.confidence)
             self.phone.listener.hear(sound.speech, sound.started)
         elif sound.kind == "beep":
             self.phone.listener.hear_beep(sound.speech.seconds, sound.started)
@@ -128,7 +131,7 @@ class Party(ABC):
 
     def overhear_words(self, _: Party, words: str, confidence: float) -> None:
         """The party on another leg has said *words*, and this one has heard them."""
-        self.recorder.write_down("outbound_track", words, confidence)
+        self.recorder.transcriptions.finish("outbound_track", words, confidence)
 
     def _listeners(self) -> Iterable[Party]:
         return () if self.audio_path is None else self.audio_path.listeners_of(self)

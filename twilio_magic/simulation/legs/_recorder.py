@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ..recordings._recording import Origin, Recording, Status
 from ..recordings._settings import Settings
 from ._callbacks import report
+from ._live_transcriptions import LiveTranscriptions
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..webhooks._target import WebhookTarget
     from ._leg import Leg
-    from ._live_transcription import LiveTranscription
 
 _BY: Mapping[Origin, str] = {
     "OutboundAPI": "the call is recorded, as its creation asked",
@@ -34,7 +34,7 @@ class Recorder:
     def __init__(self, leg: Leg) -> None:
         self._leg = leg
         self.running: list[Recording] = []
-        self.transcriptions: list[LiveTranscription] = []
+        self.transcriptions = LiveTranscriptions(leg)
         self._whole: Recording | None = None
 
     def running_from(self, origin: Origin) -> Recording | None:
@@ -86,17 +86,11 @@ class Recorder:
         self._leg.record_event("recorded", recording.outcome, sid=recording.sid, **address)
         self._report(recording, recording.status)
 
-    def write_down(self, track: str, words: str, confidence: float = 1.0) -> None:
-        """Let the live transcriptions take down *words*, which were just heard on *track*."""
-        for transcription in self.transcriptions:
-            transcription.write(track, words, confidence)
-
     def stop_all(self) -> None:
         """End all that runs, because the call ends."""
         for recording in list(self.running):
             self.stop(recording)
-        for transcription in list(self.transcriptions):
-            transcription.stop()
+        self.transcriptions.stop_all()
 
     def request_afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request that the call does not wait for, also after its end."""

@@ -63,15 +63,15 @@ def begin_speech(leg: Leg, speech: Speech, *, speaker: str, **data: Any) -> int:
         **data,
     )
     leg.phone.listener.hear(speech, leg.clock.now)
+    leg.recorder.transcriptions.begin("outbound_track", speech)
     return place
 
 
 def end_speech(leg: Leg, place: int, speech: Speech, started: float, *, cut: bool) -> None:
     """The *speech* that began at *started* is over, or was *cut* off; its event is at *place*."""
-    elapsed = leg.clock.now - started
     if cut:
-        _cut(leg, place, speech, elapsed)
-    leg.recorder.write_down("outbound_track", speech.text_until(elapsed))
+        _cut(leg, place, speech, leg.clock.now - started)
+    leg.recorder.transcriptions.finish("outbound_track", speech.text)
 
 
 def play_to(leg: Leg, text: str, seconds: float, stop: Stop = None, **data: Any) -> Process[bool]:
