@@ -23,6 +23,9 @@ from ._timer_grid import TimerGrid
 
 #: How long, in real seconds, one look at threads and sockets takes at most.
 _LOOK = 0.05
+#: How long, in real seconds, what works in the background is waited for: sockets and what is busy, each time; threads,
+#: in all until they are done. Those that work for a request, which may have been answered, have longer.
+_PATIENCE, _THREAD_PATIENCE, _REQUEST_PATIENCE = 5.0, 5.0, 30.0
 #: How long, in real and in simulated seconds, what still works may take to clean up when a world ends.
 _LAST_PATIENCE, _LAST_SECONDS = 1.0, 10.0
 
@@ -37,9 +40,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def __init__(self, now: float) -> None:
         self._moment = self._limit = now
-        self._deadline = 0.0
+        self._deadline = self._patience = 0.0
         self._wanted: Future[Any] | None = None
         self._executing = 0
+        self._waited = 0.0
+        self._given_up = 0
         self._grid = TimerGrid()
         self._is_restless = False
         self.threads_at_work: Callable[[], int] = int
@@ -59,12 +64,23 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         timers: list[TimerHandle] = self._scheduled  # type: ignore[attr-defined]
         return min((timer.when() for timer in timers if not timer.cancelled()), default=inf)
 
-    def run_due(self, moment: float, patience: float) -> None:
-        """Let happen what can happen until the simulated *moment*, and wait *patience* real seconds for threads.
+    def run_due(self, moment: float, patience: float = _PATIENCE) -> None:
+        """Let happen what can happen until the simulated *moment*, and wait *patience* real seconds for sockets.
 
-        What took so long without a rest gets only a moment in each of the next times.
+        What took so long without a rest gets only a moment in each of the next times. Threads that are given up go on
+        beside simulated time.
         """
         self._drive(None, moment, min(patience, _LOOK) if self._is_restless else patience)
+        if self._is_owed_by_thread and self._left_for_threads <= 0:
+            log_warning(
+                f"A thread of a mounted application still works after {self._waited:.0f} real seconds."
+                " Simulated time goes on without it."
+            )
+            self.give_up_threads()
+
+    def give_up_threads(self) -> None:
+        """Wait no more for the threads that are at work now."""
+        self._given_up = self._at_work
 
     def run_for(self, wanted: Future[Any], moment: float, patience: float) -> bool:
         """Let things happen until *wanted* is done; returns whether it is.
@@ -96,6 +112,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if not isinstance(context.get("exception"), KeyboardInterrupt | SystemExit):
             super().call_exception_handler(context)
 
+    def settle_threads(self) -> bool:
+        """Give the threads that were given up a last moment; returns whether one still works."""
+        if self._given_up:
+            self._given_up, self._wanted = 0, None
+            self._waited += self._left_for_threads - _LAST_PATIENCE
+            self._drive(None, self._moment, _LAST_PATIENCE)
+        return self._at_work > 0
+
     def end(self) -> list[tuple[str, bool]]:
         """Cancel what still runs, and close the loop.
 
@@ -125,7 +149,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 hint="Let it answer first, or mount the other part as an application of its own.",
             )
         self._wanted, self._limit = wanted, max(moment, self._moment)
+        self._patience = patience
         self._deadline, self._is_restless = monotonic() + patience, False
+        if not self._is_owed_by_thread:
+            self._waited = 0.0
         with outside_running_loop():
             run_foreign(self.run_forever)
         if wanted is None:
@@ -150,9 +177,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
         *timeout* is how many simulated seconds there are until the next timer.
         """
+        if self._is_owed_by_thread and self._left_for_threads > 0:
+            return self._wait_for_threads(select)
         left = self._deadline - monotonic()
-        if left > 0 and self._is_owed_by_thread:
-            return select(min(left, _LOOK))
         if left > 0 and self._is_owed_by_socket:
             found = select(min(left, _LOOK, inf if timeout is None else timeout))
             if found or timeout is None or not self._reaches(timeout):
@@ -169,12 +196,33 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.stop()
         return []
 
+    def _wait_for_threads(self, select: Select) -> list[tuple[selectors.SelectorKey, int]]:
+        begun = monotonic()
+        found = select(min(self._left_for_threads, _LOOK))
+        self._waited += monotonic() - begun
+        if self._wanted is None:
+            self._deadline = monotonic() + self._patience  # it was not busy meanwhile
+        return found
+
     def _reaches(self, timeout: float) -> bool:
         return self._moment + timeout <= self._limit
 
     @property
+    def _left_for_threads(self) -> float:
+        """How many real seconds more threads are waited for: within the time limit of a request, else in all."""
+        if self._wanted is not None:
+            return self._deadline - monotonic()
+        return (_REQUEST_PATIENCE if self.open_requests else _THREAD_PATIENCE) - self._waited
+
+    @property
+    def _at_work(self) -> int:
+        return self._executing + self.threads_at_work()
+
+    @property
     def _is_owed_by_thread(self) -> bool:
-        return self._executing + self.threads_at_work() > 0
+        """Whether a thread is at work that was not given up."""
+        self._given_up = min(self._given_up, self._at_work)
+        return self._at_work > self._given_up
 
     @property
     def _is_owed_by_socket(self) -> bool:

@@ -14,8 +14,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import ReadTimeout
 
+from ...secret import mask_user_info
 from ..clock._log import log_warning
-from ._lifespan import PATIENCE, VERSIONS, AsgiApp, Lifespan, Message
+from ._lifespan import VERSIONS, AsgiApp, Lifespan, Message
 from ._raised import note_unhandled
 from ._signature import list_positional
 from ._wsgi import (
@@ -93,6 +94,7 @@ class _Exchange:
     ) -> None:
         self._loop = loop
         self._scope = {**_scope(request, mounted_at), "state": state.copy()}
+        self._shown = f"{request.method} {mask_user_info(request.url or '').partition('?')[0]}"
         self._body = content(request.body)
         self._is_read = False
         self._gone = asyncio.Event()
@@ -107,14 +109,17 @@ class _Exchange:
     def run(self, app: AsgiApp, seconds: float) -> AppResponse:
         """The response of *app*; what it does in the background after it has answered has happened as far as it can."""
         loop = self._loop
-        task = loop.create_task(self._call(app), name="a request")
+        task = loop.create_task(self._call(app), name=f"its request {self._shown}")
         task.add_done_callback(self._note_end)
         is_complete = loop.run_for(self._complete, loop.time() + seconds, seconds)
-        self._ended = "" if is_complete else "after its request had been given up"
         self._gone.set()
-        loop.run_due(loop.time(), PATIENCE if is_complete else 0.0)
         if not is_complete:
+            self._ended = "after its request had been given up"
+            loop.give_up_threads()
+            loop.run_due(loop.time(), 0.0)
             raise ReadTimeout(f"no answer within {seconds:g} s")
+        task.set_name(f"its background work behind the answer to {self._shown}")
+        loop.run_due(loop.time())
         self._ended = "after it had answered"
         _note_exception(task)
         if not self._complete.result():

@@ -57,6 +57,7 @@ class AsgiSocket:
         self.took = loop.time() - began
         if not is_answered:
             task.cancel()
+            loop.give_up_threads()
             loop.run_due(loop.time(), 0.0)
             self._refusal = SocketRefused(f"no answer within {seconds:g} s", "timeout")
         if self._refusal is not None:

@@ -14,7 +14,6 @@ from ..clock._log import log_warning
 from ..clock._virtual_loop import VirtualLoop
 from ._asgi import AsgiServer
 from ._asgi_socket import AsgiSocket, socket_scope
-from ._lifespan import PATIENCE
 from ._raised import note_raised
 from ._rehearsal import rehearse
 from ._socket import SocketRefused
@@ -30,6 +29,7 @@ _open: dict[VirtualLoop, list[AsgiServer]] = {}
 _forgotten: list[VirtualLoop] = []
 #: How long an application may take where whoever asks has no limit, in seconds.
 _LONGEST = 60.0
+_CANCELED = "it was canceled (until then, simulator.advance(60) lets it go on)"
 
 
 class InProcess:
@@ -115,7 +115,7 @@ class InProcess:
         """Let applications do what they do in the background until *moment*."""
         if self._loop is not None and not self._loop.is_running():
             with rehearse():
-                self._loop.run_due(moment, PATIENCE)
+                self._loop.run_due(moment)
 
     def end(self) -> None:
         """End the asynchronous applications. What they leave running is canceled, and told in the log."""
@@ -153,12 +153,15 @@ def _end(loop: VirtualLoop) -> None:
         return
     with rehearse():
         try:
+            has_threads = loop.settle_threads()
             for server in servers:
                 server.end(loop)
         finally:
             for name, has_ended in loop.end():
-                how = "it was canceled" if has_ended else "it refuses to be canceled, and is left"
+                how = _CANCELED if has_ended else "it refuses to be canceled, and is left"
                 log_warning(f"A mounted application left {name} running; {how}.")
+    if has_threads:
+        log_warning("A thread of a mounted application cannot be canceled, and still works.")
 
 
 async def _wait_for(work: Awaitable[Any]) -> Any:
