@@ -24,12 +24,12 @@ $(VENV)/bin/python:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 $(INSTALLED): pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable ".[lab,mp3,phone]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[agents,lab,mp3,phone]" --group dev
 	@touch $@
 
-# Twilio's npm library and axe-core, for one test each, where npm is on the machine and can reach a registry.
+# Twilio's npm library, axe-core and ws, for one test each, where npm is on the machine and can reach a registry.
 $(VENV)/npm: Makefile $(VENV)/bin/python
-	@if command -v npm >/dev/null; then npm install $(NPM_FLAGS) --prefix $@ twilio axe-core || true; fi
+	@if command -v npm >/dev/null; then npm install $(NPM_FLAGS) --prefix $@ twilio axe-core ws || true; fi
 	@mkdir -p $@ && touch $@
 
 # The releases of Twilio's own library that applications have, for one test, where pip can reach a registry.
@@ -60,7 +60,7 @@ coverage: $(INSTALLED) $(VENV)/twilio ## which lines and branches the tests run,
 
 oldest: $(INSTALLED) $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
-	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[lab,mp3,phone]"
+	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[agents,lab,mp3,phone]"
 	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/packaging
 
 check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository

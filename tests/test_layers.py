@@ -72,6 +72,8 @@ INSIDE: Mapping[str, Sequence[str]] = {
 SERVER = "simulation.server"
 #: Who starts a thread for each host name, because nothing else can give up on a name server.
 LOOKUP = "deadlines._lookup"
+#: Who starts a thread for each WebSocket of a WSGI application: its function blocks.
+WSGI_SOCKET = "simulation.mounts._wsgi_socket"
 OPENING = {
     "Thread",
     "ThreadPoolExecutor",
@@ -230,7 +232,7 @@ def test_only_the_server_starts_threads_and_opens_ports() -> None:
         if OPENING & {getattr(node, "module", None), *(alias.name for alias in node.names)}
     }
 
-    assert opening <= {SERVER, LOOKUP}
+    assert opening <= {SERVER, LOOKUP, WSGI_SOCKET}
 
 
 def test_an_interrupt_of_simpy_is_met_in_two_places() -> None:

@@ -4,6 +4,15 @@ A socket's own timeout begins anew with each byte, so who sends one now and then
 """
 
 from ._adapter import DeadlineAdapter, DirectSession
+from ._connect import connect_to_any
 from ._deadline import Deadline, DeadlineReader
+from ._lookup import look_up
 
-__all__ = ["Deadline", "DeadlineAdapter", "DeadlineReader", "DirectSession"]
+__all__ = [
+    "Deadline",
+    "DeadlineAdapter",
+    "DeadlineReader",
+    "DirectSession",
+    "connect_to_any",
+    "look_up",
+]

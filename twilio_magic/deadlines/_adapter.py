@@ -14,6 +14,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
+from ._connect import connect_to_any
 from ._deadline import Deadline, DeadlineReader
 from ._lookup import look_up
 
@@ -56,7 +57,7 @@ class _DeadlineConnection(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         try:
             found = look_up(self._dns_host, self.port, self._connecting)
-            connected = self._connect_to_any(found)
+            connected = connect_to_any(found, self._connecting, self.socket_options or ())
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error
         except TimeoutError as error:
@@ -65,28 +66,6 @@ class _DeadlineConnection(HTTPConnection):
             raise NewConnectionError(self, f"No connection: {error}") from error
         sys.audit("http.client.connect", self, self.host, self.port)
         return connected
-
-    def _connect_to_any(self, addresses: list[tuple[Any, ...]]) -> socket.socket:
-        """A socket that is connected to the first of *addresses* that answers; raises the last one's error."""
-        failed = OSError("the name has no address")
-        for family, kind, protocol, _, address in addresses:
-            tried = socket.socket(family, kind, protocol)
-            try:
-                for option in self.socket_options or ():
-                    tried.setsockopt(*option)
-                tried.settimeout(self._connecting.remaining())
-                tried.connect(address)
-                # for the TLS handshake
-                tried.settimeout(self._connecting.remaining())
-            except OSError as error:
-                tried.close()
-                failed = error
-            except BaseException:
-                tried.close()
-                raise
-            else:
-                return tried
-        raise failed
 
     def _late(self) -> ConnectTimeoutError:
         return ConnectTimeoutError(self, f"No connection to {self.host} in time")

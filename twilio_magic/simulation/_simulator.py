@@ -18,7 +18,7 @@ from .legs._inbound import receive
 from .legs._leg import Leg
 from .mounts._agent import agent_application
 from .mounts._socket import web_address
-from .world._reply_time import read_reply_time
+from .world._reply_time import read_reply_time, read_seconds
 from .world._world import EventQueue, World
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         self._network = network
         self._token: Secret | None = None
         self._reply_time: ReplyTime = "free"
+        self._patience = 10.0
         self._pacings: list[Pacing] = []
         self._watchers: list[EventQueue] = []
         self._addresses: list[str] = []
@@ -75,7 +76,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         self._world = World(
             self.seed, self.profile, self._pacings, self._watchers, network=self._network
         )
-        self._world.reply_time = self._reply_time
+        self._world.reply_time, self._world.patience = self._reply_time, self._patience
         self._sign_in_with(self._token)
 
     @property
@@ -123,6 +124,18 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
     @reply_time.setter
     def reply_time(self, cost: ReplyTime) -> None:
         self._world.reply_time = self._reply_time = read_reply_time(cost)
+
+    @property
+    def patience(self) -> float:
+        """How many real seconds a server that runs may take to answer what a caller said; 10 unless it is set.
+
+        Simulated time stands still meanwhile. Setting it to what is no such time raises :class:`SimulatorError`.
+        """
+        return self._world.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._world.patience = self._patience = read_seconds(seconds)
 
     @property
     def mounts(self) -> Mounts:

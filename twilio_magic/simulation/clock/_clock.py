@@ -55,6 +55,10 @@ class Background(Protocol):
     def next_at(self) -> float:
         """The moment of the next thing to happen; infinity if there is none."""
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether something may come from outside at any time, from a server that runs."""
+
     def run_due(self, moment: float) -> None:
         """Let happen what is due at *moment*."""
 
@@ -99,6 +103,11 @@ class Clock:
         """The moment of the next thing to happen; infinity if there is none."""
         with self._lock:
             return self._next_at
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether something may come from outside at any time, so that it is looked at again and again."""
+        return self.background is not None and self.background.is_connected
 
     @property
     def may_wait(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass
 from threading import Lock, get_ident
 
@@ -24,6 +24,15 @@ class _Request:
 
 #: The request that this thread or task works for. The tasks and threads of an application inherit it.
 _REQUEST: ContextVar[_Request | None] = ContextVar("request", default=None)
+
+
+def session_context() -> Context:
+    """The context for a thread that works for an application as long as it likes: it is never one that may wait."""
+    context = copy_context()
+    request = _REQUEST.get()
+    if request is not None:
+        context.run(_REQUEST.set, _Request(request.lock))
+    return context
 
 
 class WorldLock:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._clock import Clock
 
 _SHORTEST = 0.001  # seconds between two steps
+_GLANCE = 0.05  # and between two looks at the sockets of servers
 
 
 class Pacing:
@@ -37,9 +38,10 @@ class Pacing:
         """Let happen what is due; returns the real seconds until more is, ``None`` if nothing is to come."""
         clock = self._clock()
         clock.run_due(self._due(clock))
-        if clock.next_at == inf:
+        if clock.next_at == inf and not clock.is_connected:
             return None
-        return max(_SHORTEST, (clock.next_at - self._due(clock)) / self.speed)
+        pause = max(_SHORTEST, (clock.next_at - self._due(clock)) / self.speed)
+        return min(pause, _GLANCE) if clock.is_connected else pause
 
     def arrive(self, grain: float = 1.0) -> None:
         """Bring the clock to the moment that is now, before the world is looked at.

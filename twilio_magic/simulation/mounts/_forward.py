@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ...display import visible_line
 from ...errors import SimulatorError
+from ._socket import web_address
+from ._wsgi import header_text
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -33,18 +36,38 @@ class Forward:
     def redirect(self, request: PreparedRequest, mounted_at: str) -> PreparedRequest:
         """The same request for the server. An address with a path takes the place of the path *mounted_at*."""
         public = urlsplit(request.url or "")
+        forwarded = request.copy()
+        forwarded.url = self.locate(request.url or "", mounted_at)
+        forwarded.headers.setdefault("Host", public.netloc.rpartition("@")[2])
+        forwarded.headers.update(_forwarding(header_text(forwarded.headers["Host"]), public.scheme))
+        return forwarded
+
+    def locate(self, url: str, mounted_at: str) -> str:
+        """Where the server answers for *url*."""
+        public = urlsplit(url)
         path = public.path
         if self._path:
             path = self._path + path.removeprefix(mounted_at)
         query = f"?{public.query}" if public.query else ""
-        forwarded = request.copy()
-        forwarded.url = f"{self._base}{path or '/'}{query}"
-        host = public.netloc.rpartition("@")[2]
-        forwarded.headers.setdefault("Host", host)
-        forwarded.headers["X-Forwarded-Host"] = forwarded.headers["Host"]
-        forwarded.headers["X-Forwarded-Proto"] = public.scheme
-        forwarded.headers["X-Forwarded-For"] = "127.0.0.1"
-        return forwarded
+        return f"{self._base}{path or '/'}{query}"
+
+    def forward(
+        self, url: str, headers: Mapping[str, str], mounted_at: str
+    ) -> tuple[SplitResult, Mapping[str, str]]:
+        """Where the server answers for the WebSocket *url*, and the headers of its handshake."""
+        public = urlsplit(web_address(url))
+        host = headers.get("Host", public.netloc.rpartition("@")[2])
+        server = urlsplit(self.locate(public.geturl(), mounted_at))
+        return server, {**headers, **_forwarding(host, public.scheme)}
 
     def __repr__(self) -> str:
         return visible_line(f"the server at {self._base}{self._path}")
+
+
+def _forwarding(host: str, scheme: str) -> Mapping[str, str]:
+    """The headers that a proxy adds."""
+    return {
+        "X-Forwarded-Host": host,
+        "X-Forwarded-Proto": scheme,
+        "X-Forwarded-For": "127.0.0.1",
+    }

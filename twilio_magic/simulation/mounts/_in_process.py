@@ -14,6 +14,7 @@ from ..clock._log import log_warning
 from ..clock._virtual_loop import VirtualLoop
 from ._asgi import AsgiServer
 from ._asgi_socket import AsgiSocket, socket_scope
+from ._open_sockets import OpenSockets
 from ._raised import note_raised
 from ._rehearsal import rehearse
 from ._socket import SocketRefused
@@ -40,6 +41,7 @@ class InProcess:
         self._loop: VirtualLoop | None = None
         self._servers: list[AsgiServer] = []
         self._limit = _LONGEST
+        self.sockets = OpenSockets(now)
 
     def answer(
         self, app: WsgiApp | AsgiServer, request: PreparedRequest, path: str, timeout: Any
@@ -108,17 +110,26 @@ class InProcess:
 
     @property
     def next_at(self) -> float:
-        """The moment of the next timer of an application; infinity if there is none."""
-        return inf if self._loop is None else self._loop.next_at
+        """The moment of the next timer of an application, or of what came from a server; infinity without any."""
+        return min(inf if self._loop is None else self._loop.next_at, self.sockets.next_at)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether something may come from outside at any time."""
+        return self.sockets.are_there
 
     def run_due(self, moment: float) -> None:
         """Let applications do what they do in the background until *moment*."""
         if self._loop is not None and not self._loop.is_running():
             with rehearse():
                 self._loop.run_due(moment)
+        if self.sockets.are_there:
+            with rehearse():
+                self.sockets.look()
 
     def end(self) -> None:
-        """End the asynchronous applications. What they leave running is canceled, and told in the log."""
+        """End the applications, and close their sockets. What they leave running is canceled, and told in the log."""
+        self.sockets.end()
         if self._loop is not None:
             _end(self._loop)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from requests import ConnectionError as NotConnected
 
 from ...deadlines import DeadlineAdapter
-from ...errors import SimulatorError
+from ...errors import NotInstalled, SimulatorError
 from ...hosts import reach
 from ...secret import mask_user_info
 from ...twiml import Document, HasXml, Twiml, to_text
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ._mounts import Mount
     from ._socket import Socket, SocketListener
 
+_NOT_PUBLIC = "Twilio could not reach this address from outside: it is not public"
 _BIN = "https://handler.twilio.com/twiml/"
 
 
@@ -145,7 +147,7 @@ class Web(DeadlineAdapter):
         """
         url = request.url or ""
         if self.public_only and reach(url) != "public":
-            raise OutOfReach("Twilio could not reach this address from outside: it is not public")
+            raise OutOfReach(_NOT_PUBLIC)
         mount = self.mounts.find(url)
         if mount:
             return self._ask(mount, request, *args, **kwargs)
@@ -164,14 +166,32 @@ class Web(DeadlineAdapter):
 
         What comes from there is told to *listener*. Raises :class:`SocketRefused` if it is not open in *seconds*.
         """
-        mount = self.mounts.find(web_address(url))
-        app = mount.find().app if mount else None
-        if mount is None or not isinstance(app, AsgiServer):
-            what = (
-                "what is mounted there takes no WebSockets" if mount else "nothing is mounted there"
-            )
-            raise SocketRefused(f"{what}: mount an ASGI application")
-        return self.in_process.connect(app, url, headers, mount.path, listener, seconds)
+        address = web_address(url)
+        if self.public_only and reach(address) != "public":
+            raise SocketRefused(_NOT_PUBLIC)
+        mount = self.mounts.find(address)
+        sockets = self.in_process.sockets
+        try:
+            if mount is None:
+                return self._connect_over_network(url, headers, listener, seconds)
+            app = mount.find().app
+            if isinstance(app, AsgiServer):
+                return self.in_process.connect(app, url, headers, mount.path, listener, seconds)
+            with rehearse():
+                if isinstance(app, Forward):
+                    server, told = app.forward(url, headers, mount.path)
+                    return sockets.connect(url, server, told, listener, seconds)
+                return sockets.connect_in_process(app, url, headers, mount.path, listener, seconds)
+        except NotInstalled as error:
+            raise SocketRefused(f"{error.message} {error.hint}") from error
+
+    def _connect_over_network(
+        self, url: str, headers: Mapping[str, str], listener: SocketListener, seconds: float
+    ) -> Socket:
+        if not self.network:
+            raise SocketRefused("nothing is mounted there, and this simulator has no network")
+        server = urlsplit(web_address(url))
+        return self.in_process.sockets.connect(url, server, headers, listener, seconds)
 
     def _ask(self, mount: Mount, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The response of what is mounted."""

@@ -78,7 +78,7 @@ def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> Ap
         started.append((status, headers))
         return body.write
 
-    for chunk in _close_after(app(_environ(request, mounted_at, log), start_response)):
+    for chunk in _close_after(app(build_environ(request, mounted_at, log), start_response)):
         body.write(chunk)
         if body.tell() > MOST_BYTES:
             break
@@ -159,7 +159,8 @@ def _original_response(headers: list[tuple[str, str]]) -> Any:
     return SimpleNamespace(msg=message, isclosed=lambda: True, close=lambda: None)
 
 
-def _environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:
+def build_environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:
+    """The environment of PEP 3333 for *request* to an application at *mounted_at*."""
     parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
     data = content(request.body)
     script, path = _decode_path(mounted_at), _decode_path(parts.path)

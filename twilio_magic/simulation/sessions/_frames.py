@@ -60,7 +60,7 @@ class FrameLine:
         seconds, self._patience = self._patience, 0.0
         if self._owed:
             url = self._session.url
-            text = f"no answer to {self._owed} within {seconds:g} real seconds; time goes on"
+            text = f"no whole answer to {self._owed} within {seconds:g} real seconds; time goes on"
             with self._leg.world.lock:
                 self._leg.record_event("warned", text, session=self._session.sid, url=url)
 

@@ -80,6 +80,15 @@ def _read_setting(name: str, value: object) -> Any:
     return to_value(row, text)
 
 
+def is_end_of_answer(frame: str | bytes) -> bool:
+    """Whether *frame* ends an answer: it is a message other than text, or the last text of a talk cycle."""
+    try:
+        message = read_message(frame)
+    except Malformed:
+        return False
+    return message["type"] != "text" or bool(message.get("last"))
+
+
 def _check(name: str, kind: str, value: object) -> None:
     if not _CHECKS[kind](value):
         raise Malformed(f"{name} is {value!r}, and must be {_WANTED[kind]}")

@@ -19,7 +19,13 @@ from ._agent_voice import AgentVoice
 from ._caller import CallerInput
 from ._frames import FrameLine
 from ._malformed import MalformedMessages
-from ._messages import Malformed, find_other_names, read_changes, read_message
+from ._messages import (
+    Malformed,
+    find_other_names,
+    is_end_of_answer,
+    read_changes,
+    read_message,
+)
 from ._outcome import Outcome
 from ._settings import find_wrong_value, read_settings
 from ._setup import setup_message, tell_what_is_not_simulated
@@ -34,8 +40,8 @@ if TYPE_CHECKING:
     from ..legs._verb import Verb
     from ._settings import RelaySettings
 
-#: Seconds within which an application must accept the WebSocket.
-_PATIENCE = 5.0
+#: Seconds within which an application must accept the WebSocket, and a server that runs may greet, in real time.
+_PATIENCE, _FIRST_WORDS = 5.0, 0.5
 
 
 class RelaySession:
@@ -56,7 +62,7 @@ class RelaySession:
             },
         )
         self._agenda = Agenda(self._leg.clock)
-        self._frames = FrameLine(self._leg, self._session)
+        self._frames = FrameLine(self._leg, self._session, is_end_of_answer)
         self._voice = AgentVoice(self._leg, self._agenda, self.inform, self._begin_sound)
         self._caller = CallerInput(self, self._agenda, self._leg.clock)
         self._malformed = MalformedMessages(noun, self._agenda, self._give_up)
@@ -112,6 +118,7 @@ class RelaySession:
         leg.answer()
         leg.recorder.discard_whole("it talks with a voice agent")
         self._record_socket("connected", self._session.url)
+        self._frames.await_answer(0.0 if self.settings.greeting else _FIRST_WORDS)
         self.tell(setup)
         if self.settings.greeting:
             self._voice.greet(self.settings)
@@ -181,6 +188,7 @@ class RelaySession:
     def await_answer(self, prompt: str, since: float) -> None:
         """A turn begins: the caller has stopped speaking at the moment *since*."""
         self._turn = (prompt, since)
+        self._frames.await_answer(self._leg.world.patience, f"the prompt “{prompt}”")
 
     def _begin_sound(self, after_silence: bool) -> None:
         """The caller hears the agent: after a silence the turn ends."""

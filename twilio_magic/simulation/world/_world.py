@@ -71,6 +71,8 @@ class World:
         self.faults = Faults()
         #: What an agent's thinking costs in simulated time: seconds, nothing, or the real time that it takes.
         self.reply_time: ReplyTime = "free"
+        #: How long, in real seconds, a server that runs is waited for, which owes a caller an answer.
+        self.patience = 10.0
         #: The conference that had each name last: the only one of that name that may be running.
         self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)
