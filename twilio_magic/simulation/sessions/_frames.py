@@ -64,13 +64,20 @@ class FrameLine:
             with self._leg.world.lock:
                 self._leg.record_event("warned", text, session=self._session.sid, url=url)
 
-    def open(self, url: str, headers: Mapping[str, str], seconds: float) -> float:
-        """Open the socket to *url*; returns the simulated seconds that it took. Raises :class:`SocketRefused`."""
+    def open(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        seconds: float,
+        also_signed: tuple[str, ...] = (),
+    ) -> float:
+        """Open the socket to *url*; returns the simulated seconds that it took. Raises :class:`SocketRefused`.
+
+        The headers named in *also_signed* have the signature, too.
+        """
         leg = self._leg
-        signed = {
-            **headers,
-            "x-twilio-signature": sign(url, {}, leg.world.account.auth_token.reveal()),
-        }
+        signature = sign(url, {}, leg.world.account.auth_token.reveal())
+        signed = {**headers, **dict.fromkeys(("x-twilio-signature", *also_signed), signature)}
         with leg.world.lock.laid_down():
             self._sent_at = monotonic()
             self._socket = leg.world.web.connect(url, signed, self, seconds)

@@ -102,12 +102,12 @@ class RelaySession:
 
     def _open(self) -> Process[bool]:
         """Open the WebSocket, which answers the call; returns whether it is open."""
-        leg = self._leg
+        leg, spec = self._leg, relay_spec()
         wrong = find_wrong_value(self._noun)
         if wrong is not None and wrong.code is not None:
             return self._refuse_to_open(wrong.code, wrong.message)
         try:
-            took = self._frames.open(self.settings.url, relay_spec().headers, _PATIENCE)
+            took = self._frames.open(self.settings.url, spec.headers, _PATIENCE, spec.also_signed)
         except SocketRefused as refused:
             text = self._mask(f"{self._session.url} cannot be reached: {refused}")
             return self._refuse_to_open(self._noun.code("unreachable"), text)

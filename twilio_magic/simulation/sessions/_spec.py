@@ -59,6 +59,7 @@ class RelaySpec:
     session_settings: tuple[str, ...]  # attributes that a config message changes
     most_malformed: int
     headers: Mapping[str, str]
+    also_signed: tuple[str, ...]  # headers with the signature once more
     call_types: Mapping[str, str]
     call_statuses: Mapping[str, str]
     ended: str
@@ -81,6 +82,7 @@ def relay_spec() -> RelaySpec:
             "timing": Timing(**table["timing"]),
             "close": {name: (code, reason) for name, (code, reason) in table["close"].items()},
             "models_of_bare_languages": tuple(table["models_of_bare_languages"]),
+            "also_signed": tuple(table["also_signed"]),
             "silent_events": tuple(table["silent_events"]),
             "session_settings": tuple(table["session_settings"]),
             "backchannel": frozenset(table["backchannel"]),
