@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections import Counter
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 #: How alike two words have to be, from 0 to 1.
 _CUTOFF = 0.7
@@ -17,14 +19,9 @@ _LONGEST = 80
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The one of *known* that *word* was probably meant to be, or None.
 
-    The same word in another case comes first, then the one with the fewest differences.
+    The same word in another case comes first, then the one with the fewest differences, as difflib counts them.
     """
-    candidates = {candidate.casefold(): candidate for candidate in known}
-    folded = word.casefold()[:_LONGEST]
-    if folded in candidates:
-        return candidates[folded]
-    close = get_close_matches(folded, candidates, n=1, cutoff=_CUTOFF)
-    return candidates[close[0]] if close else None
+    return _candidates(tuple(known)).nearest(word.casefold()[:_LONGEST])
 
 
 def did_you_mean(meant: str | None, written: str = "{}", *, starts_sentence: bool = True) -> str:
@@ -35,3 +32,52 @@ def did_you_mean(meant: str | None, written: str = "{}", *, starts_sentence: boo
     if not meant:
         return ""
     return f"{'Did' if starts_sentence else 'did'} you mean {written.format(meant)}?"
+
+
+class _Candidates:
+    """Known words, with what is needed to see fast that most of them are not meant."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        self._known = {word.casefold(): word for word in known}
+        self._bits: dict[tuple[str, int], int] = {}
+        for folded in self._known:
+            for letter in _numbered_letters(folded):
+                self._bits.setdefault(letter, 1 << len(self._bits))
+        self._letters = {folded: self._mask(folded) for folded in self._known}
+
+    def nearest(self, word: str) -> str | None:
+        """The known word that is most alike to *word*, which is folded; of two, the last in the alphabet."""
+        if word in self._known:
+            return self._known[word]
+        best = (_CUTOFF, "")
+        matcher = SequenceMatcher(b=word)
+        for bound, folded in self._by_bound(word):
+            if bound < best[0]:
+                break
+            matcher.set_seq1(folded)
+            best = max(best, (matcher.ratio(), folded))
+        return self._known[best[1]] if best[1] else None
+
+    def _by_bound(self, word: str) -> list[tuple[float, str]]:
+        """How alike *word* and each known word are at most, by the letters that they share; the most alike first."""
+        mask, length = self._mask(word), len(word)
+        bounds = (
+            (2 * (mask & letters).bit_count() / (length + len(folded)), folded)
+            for folded, letters in self._letters.items()
+        )
+        return sorted((each for each in bounds if each[0] >= _CUTOFF), reverse=True)
+
+    def _mask(self, word: str) -> int:
+        """A bit for each letter of *word*, and another for the same letter again."""
+        return sum(self._bits.get(letter, 0) for letter in _numbered_letters(word))
+
+
+_candidates = lru_cache(maxsize=64)(_Candidates)
+
+
+def _numbered_letters(word: str) -> Iterator[tuple[str, int]]:
+    """The letters of *word*, each with the number of the same before it."""
+    seen: Counter[str] = Counter()
+    for letter in word:
+        yield letter, seen[letter]
+        seen[letter] += 1

@@ -151,3 +151,27 @@ def test_every_attribute_gives_a_value_of_its_type_whatever_is_written(raw: str)
             assert value is None or isinstance(value, tuple)
         else:
             assert value is None or isinstance(value, str)
+
+
+#: What stands between tags, and looks like a tag in places.
+BETWEEN = [
+    "\n",
+    " x ",
+    "<!-- <Say> -->",
+    "<![CDATA[ <Say/> ]]>",
+    "<?pi <Say/> ?>",
+    "é🍕",
+    "&lt;Say>",
+]
+TAGS = ["<Say a='!-- -->'\n b='>'/>", '<Pause length="1"/>', "<Hangup></Hangup>"]
+
+
+@given(st.lists(st.sampled_from([*BETWEEN, *TAGS])).map("".join))
+def test_an_element_begins_where_its_tag_does_whatever_stands_between_tags(body: str) -> None:
+    text = f"<Response>{body}</Response>"
+
+    for element in parse(text).elements():
+        start, _ = element.extent
+        before = text[:start].split("\n")
+        assert text.startswith(f"<{element.name}", start)
+        assert (element.line, element.column) == (len(before), len(before[-1]) + 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _NAME = re.compile(r"[^ \t\r\n<>/=\"'&!?]+")
 _ATTRIBUTE = re.compile(r"[ \t\r\n]*([^ \t\r\n=<>/\"']+)([ \t\r\n]*=[ \t\r\n]*)?")
 _BLANK = re.compile(r"[ \t\r\n]*")
 _BRACKET = re.compile(r"[\[\]>]")
+#: Where tags begin in a well-formed text, in which no < stands in an attribute; what is no opening tag is a match, too.
+_STARTS = re.compile(r"<(?:[^/!?]|!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>)", re.DOTALL)
 
 Kind = Literal["open", "close", "empty", "comment", "cdata", "instruction", "doctype", "broken"]
 
@@ -72,7 +75,7 @@ class Lines:
     """Turns an offset in a text into a line and a column, both from 1, in characters."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINES.finditer(text))]
+        self._starts = _find_line_starts(text)
         self._text = text
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -92,6 +95,13 @@ class Lines:
         return self._text[start:end].rstrip("\r\n")
 
 
+def _find_line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINES.finditer(text))]
+    lengths = (len(line) + 1 for line in text.split("\n"))
+    return [0, *accumulate(lengths)][:-1]
+
+
 def scan(text: str) -> Iterator[Markup]:
     """Scan *text* for markup, in order; the last piece is broken where the text cannot be read further."""
     at = text.find("<")
@@ -103,19 +113,33 @@ def scan(text: str) -> Iterator[Markup]:
         at = text.find("<", piece.end)
 
 
+def find_opening_tags(text: str) -> list[int]:
+    """Find where the opening tag of each element of a well-formed text begins, in document order."""
+    starts = (match.start() for match in _STARTS.finditer(text))
+    return [start for start in starts if text[start + 1] not in "!?"]
+
+
+def read_opening_tag(text: str, start: int) -> Extent:
+    """Read the opening tag that begins at *start*: the place of an element, with the end of its tag as its end."""
+    return _extent(_read_tag(text, start))
+
+
 def find_extents(text: str) -> list[Extent]:
     """Find where each element of a well-formed text is, in document order."""
     found: list[Extent] = []
     open_ones: list[Extent] = []
     for piece in scan(text):
         if piece.kind in {"open", "empty"}:
-            attributes = {span.name: span.start for span in piece.attributes}
-            found.append(Extent(piece.start, piece.end, piece.end, attributes))
+            found.append(_extent(piece))
         if piece.kind == "open":
             open_ones.append(found[-1])
         elif piece.kind == "close":
             open_ones.pop().end = piece.end
     return found
+
+
+def _extent(tag: Markup) -> Extent:
+    return Extent(tag.start, tag.end, tag.end, {span.name: span.start for span in tag.attributes})
 
 
 def _read_piece(text: str, at: int) -> Markup:

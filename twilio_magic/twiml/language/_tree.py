@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ._source import Extent, Lines, find_extents
+from ._source import Extent, Lines, find_extents, find_opening_tags, read_opening_tag
 from ._wellformed import decode, parse_xml
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Tree:
         self.text = text
         self.root = root
         self.first_line = first_line
+        self._tags: dict[etree._Element, Extent] = {}
 
     def nodes(self) -> list[etree._Element]:
         """The nodes of all elements, in document order."""
@@ -48,10 +49,13 @@ class Tree:
 
         With *text*, find where the first words begin that stand directly in the element.
         """
-        extent = self._extents[node]
-        offset = extent.attributes.get(attribute or "", extent.start)
         if text:
-            offset = self._find_words(node, extent)
+            offset = self._find_words(node)
+        elif attribute:
+            tag = self._read_tag(node)
+            offset = tag.attributes.get(attribute, tag.start)
+        else:
+            offset = self._starts[node]
         line, column = self._lines.place(offset)
         return line + self.first_line - 1, column
 
@@ -60,11 +64,22 @@ class Tree:
         extent = self._extents[node]
         return extent.start, extent.end
 
-    def _find_words(self, node: etree._Element, extent: Extent) -> int:
-        ends = [extent.inside, *(self._extents[child].end for child in node)]
-        texts = [node.text, *(child.tail for child in node)]
-        at = next((e for e, text in zip(ends, texts, strict=True) if (text or "").strip()), ends[0])
+    def _find_words(self, node: etree._Element) -> int:
+        at = self._read_tag(node).inside
+        if not (node.text or "").strip():
+            after = (self._extents[child].end for child in node if (child.tail or "").strip())
+            at = next(after, at)
         return _LAYOUT.match(self.text, at).end()  # type: ignore[union-attr]  # matches always
+
+    def _read_tag(self, node: etree._Element) -> Extent:
+        """The place of *node*, as far as its opening tag says it; it is kept, as it may have many attributes."""
+        if node not in self._tags:
+            self._tags[node] = read_opening_tag(self.text, self._starts[node])
+        return self._tags[node]
+
+    @cached_property
+    def _starts(self) -> dict[etree._Element, int]:
+        return dict(zip(self.root.iter("*"), find_opening_tags(self.text), strict=True))
 
     @cached_property
     def _lines(self) -> Lines:
