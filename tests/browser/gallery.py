@@ -37,6 +37,18 @@ BUSY = '%call +13105555555 --from +12125551234 --twiml greeting --phone "busy"'
 DIALED = """\
 %%call +13105555555 --from +12125551234 --phone "answer; wait 9; say 'Is that Bob?'; wait 9"
 <Response><Say>One moment.</Say><Dial>+14155550100</Dial></Response>"""
+AGENT = """\
+@simulator.agent("wss://agent.example.com/ws")
+def bakery(prompt):
+    return "We are open from nine to five. On Sundays we are closed."
+
+simulator.phones["+13105550101"] = '''answer; hear "help you"; say "When do you open?"; hear "We are open"
+say "And on Sundays, please?"; hear "closed"; hang up'''
+relay = '<ConversationRelay url="wss://agent.example.com/ws" welcomeGreeting="How can I help you?"/>'
+tm.client().calls.create(
+    to="+13105550101", from_="+12125551234", twiml=f"<Response><Connect>{relay}</Connect></Response>"
+).wait()
+"""
 LADDER = "_.ladder()"
 TABLE = "%calls"
 NOTHING = "%calls --status failed"
@@ -55,6 +67,7 @@ SHOWN = {
     "busy call": BUSY,
     "call": WELL,
     "ladder of two calls": "_.ladder(tm.client().calls[1])",
+    "call with an agent": AGENT,
     "table": TABLE,
     "empty table": NOTHING,
     "request": DRY,

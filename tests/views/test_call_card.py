@@ -187,3 +187,23 @@ def test_a_card_shows_what_an_agent_said_and_how_long_the_caller_waited() -> Non
     assert "median 0.75 s, worst 0.75 s" in shown
     assert "&lt;b&gt;Hello&lt;/b&gt;" in shown
     assert "<b>Hello</b>" not in shown
+    assert shown.index("median 0.75 s") < shown.index("What happened")
+
+
+def test_what_nobody_heard_of_an_agent_is_gray_on_its_side_of_the_card() -> None:
+    simulator = tm.Simulator()
+    simulator.agent("wss://agent.example.com/ws")(lambda _: "We are open from nine to five.")
+    relay = "<ConversationRelay url='wss://agent.example.com/ws'/>"
+    script = "answer; say 'When?'; hear 'We are open'; say 'And on Sundays?'; wait 1; hang up"
+    simulator.phones["+13105550101"] = script
+    client = tm.Client(simulator=simulator)
+    twiml = f"<Response><Connect>{relay}</Connect></Response>"
+    call = client.calls.create(to="+13105550101", from_="+12125551234", twiml=twiml).wait()
+
+    caller, agent, *_ = ET.fromstring(html(call)).iter("li")
+
+    assert "flex-end" in caller.attrib["style"]
+    assert "flex-start" in agent.attrib["style"]
+    [unheard] = [each for each in agent.iter("span") if "italic" in each.attrib.get("style", "")]
+    assert unheard.text == "to five."
+    assert "We are open from nine" in "".join(agent.itertext())

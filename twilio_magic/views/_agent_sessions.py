@@ -1,8 +1,9 @@
-"""The WebSocket sessions of a call with voice agents: how long the caller waited, and each frame."""
+"""The WebSocket sessions of a call with voice agents: how long the caller waited in each turn, and each frame."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,14 +11,29 @@ from markupsafe import Markup
 from ..excerpt import Gap, excerpt
 from ..sessions import what_was_told
 from ..timeline import clock
-from ._theme import CARE, FAINT, INK, MONO, block, fold, grid, heading, plain, span
+from ._theme import CARE, FAINT, INK, MONO, QUIET, block, fold, grid, heading, plain, span
 
 if TYPE_CHECKING:
     from ..sessions import Frame, Turn, WebSocketSession, WebSocketSessions
 
 _MOST = 60  # frames that are shown
+_MOST_TURNS = 20
 _LONG = 2.0  # seconds after which a caller wonders whether somebody is there
 _ARROWS = {"sent": "→", "received": "←"}
+
+
+def list_turns(sessions: WebSocketSessions) -> Iterator[Markup]:
+    """How long the caller waited for the agent in each turn of *sessions*; nothing without turns."""
+    for session in sessions:
+        turns = session.turns
+        if turns:
+            yield heading("From the caller's last word to the agent's first sound")
+            shown = (
+                _more(part) if isinstance(part, Gap) else Markup("").join(_turn(part))
+                for part in excerpt(turns, attrgetter("prompt", "seconds"), _MOST_TURNS)
+            )
+            yield grid("auto auto minmax(0,1fr)", shown)
+            yield block(f"median {turns.median:g} s, worst {turns.worst:g} s", f"color:{QUIET}")
 
 
 def fold_sessions(sessions: WebSocketSessions) -> Iterator[Markup]:
@@ -25,17 +41,11 @@ def fold_sessions(sessions: WebSocketSessions) -> Iterator[Markup]:
     for session in sessions:
         count = len(session.frames)
         title = f"Session with {session.url} ({count} frame{'' if count == 1 else 's'})"
-        yield fold(title, *_turns(session), heading("Frames"), _frames(session))
+        yield fold(title, _frames(session))
 
 
-def _turns(session: WebSocketSession) -> Iterator[Markup]:
-    """How long the caller waited for the agent in each turn."""
-    turns = session.turns
-    if not turns:
-        return
-    yield heading("From the caller's last word to the agent's first sound")
-    yield grid("auto auto minmax(0,1fr)", (cell for turn in turns for cell in _turn(turn)))
-    yield block(f"median {turns.median:g} s, worst {turns.worst:g} s", f"color:{FAINT}")
+def _more(gap: Gap[Turn]) -> Markup:
+    return span(gap.describe("turns", ", in call.sessions"), f"color:{FAINT};grid-column:1/-1")
 
 
 def _turn(turn: Turn) -> Iterator[Markup]:

@@ -64,10 +64,17 @@ def _speech_bubble(event: Event, phones: Mapping[str, str]) -> Markup:
     speaker = event.data["speaker"]
     is_twilio = speaker in (_TWILIO, AGENT)
     name = _from_twilio(event, phones) if speaker == _TWILIO else speaker
-    cut = Markup(" {}").format(span("(cut off)", f"color:{QUIET}")) if event.data.get("cut") else ""
-    return _bubble(
-        event, name, Markup("{}{}").format(plain(event.data["words"]), cut), is_twilio=is_twilio
-    )
+    return _bubble(event, name, _words(event), is_twilio=is_twilio)
+
+
+def _words(event: Event) -> Markup:
+    """What was said; what nobody heard of it, because it was cut off, in gray."""
+    words, unheard = event.data["words"], event.data.get("unheard", "")
+    if not event.data.get("cut"):
+        return Markup("{}").format(plain(words))
+    heard = words.removesuffix("…").strip() if unheard else words
+    rest = span(plain(unheard), f"color:{FAINT};font-style:italic") if unheard else ""
+    return Markup("{} {} {}").format(plain(heard), rest, span("(cut off)", f"color:{QUIET}"))
 
 
 def _from_twilio(event: Event, phones: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from ..display import visible_line
 from ..excerpt import Gap, excerpt
 from ..timeline import Kind, clock, describe_events, what_happened
 from . import ladder
-from ._agent_sessions import fold_sessions
+from ._agent_sessions import fold_sessions, list_turns
 from ._conversation import conversation
 from ._request import requests
 from ._theme import (
@@ -76,6 +76,7 @@ def html(call: Call) -> Markup:
         *warnings,
         *_cost(call),
         *_conversation_part(call),
+        *(() if call.is_live else list_turns(call.sessions)),
         heading("What happened"),
         _timeline(call),
         *_fold_details(call),

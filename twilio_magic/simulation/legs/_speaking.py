@@ -142,8 +142,9 @@ def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
     leg.phone.listener.hear_no_more(leg.clock.now)
     if len(begun) < len(speech.words):
         words = " ".join([*begun, "…"])
-        seconds = round(elapsed, 3)
-        leg.update_event(place, f"“{words}” (cut off)", words=words, cut=True, seconds=seconds)
+        data = {"words": words, "cut": True, "seconds": round(elapsed, 3)}
+        unheard = " ".join(word.text for word in speech.words[len(begun) :])
+        leg.update_event(place, f"“{words}” (cut off)", unheard=unheard, **data)
 
 
 def apologize(leg: Leg) -> Process[None]:
