@@ -16,6 +16,7 @@ MORE: Mapping[str, Mapping[str, str]] = {
     "CallList.create": {"twiml": "<Response><Sya/><Pause length='600'/></Response>"},
     "DomainList.create": {"domain_name": "walk.sip.twilio.com"},
     "IncomingPhoneNumberList.create": {"phone_number": "+14155550100"},
+    "SiprecList.create": {"connector_name": "recorder"},
     "StreamList.create": {"url": "wss://app.example.com/media"},
     "MessageList.create": {
         "from_": "+12125551234",

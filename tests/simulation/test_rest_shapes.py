@@ -182,6 +182,10 @@ def visit_payments(ask: Any, simulator: tm.Simulator) -> None:
     given = {"IdempotencyKey": "a", "StatusCallback": "https://ivr.example.com/none"}
     sid = ask("POST /Calls/{}/Payments.json", call, **given)["sid"]
     ask("POST /Calls/{}/Payments/{}.json", call, sid, **given, Capture="postal-code")
+    for kind in ("Transcriptions", "Siprec"):
+        for more in ({}, {"Name": "all", "ConnectorName": "Gridspace1"}):
+            fork = ask(f"POST /Calls/{{}}/{kind}.json", call, **more)
+        ask(f"POST /Calls/{{}}/{kind}/{{}}.json", call, fork["sid"], Status="stopped")
 
 
 def visit_messages(ask: Any, simulator: tm.Simulator) -> None:

@@ -244,5 +244,5 @@ def test_at_most_four_transcriptions_of_a_call_run_at_once(place: Place) -> None
     call = place("".join(map(start.format, [*names, "e"])) + stop + start.format("f"))
 
     assert told(call, "failed") == [
-        "4 transcriptions of the call run already: this one is not made"
+        "4 transcriptions of the call run already; this one is not made"
     ]

@@ -10,7 +10,6 @@ from ._live_transcription import LiveTranscription
 from ._utterance import Utterance
 
 if TYPE_CHECKING:
-    from ...timeline import Kind
     from ...twiml import Speech
     from ._leg import Leg
     from ._transcription_settings import TranscriptionSettings
@@ -31,14 +30,26 @@ class LiveTranscriptions:
         """Those that run by this *name*."""
         return [each for each in self._running if name and each.name == name]
 
+    def find_conflict(self, settings: TranscriptionSettings) -> str:
+        """Why there cannot be another one with these *settings* beside those that run; empty if there can."""
+        if self.with_name(settings.name):
+            return (
+                f"a transcription called {settings.name!r} runs already: names are unique in a call"
+            )
+        most = vocabulary().elements["Transcription"].limits["forked_streams_per_call"]
+        is_full = len(self._running) >= most
+        return f"{most} transcriptions of the call run already" if is_full else ""
+
     def start(self, settings: TranscriptionSettings, line: int | None = None) -> LiveTranscription:
         """Begin another one, as the document says in this *line*, or the API.
 
-        One that cannot be made is recorded as failed, reports nothing, and has stopped already.
+        One whose engine does not exist is recorded as failed, reports nothing, and has stopped already.
         """
         made = LiveTranscription(self._leg, settings)
         self._leg.world.account.add(made)
-        if not self._is_possible(settings, line):
+        if settings.unknown_engine:
+            text = f"there is no transcriptionEngine {settings.unknown_engine!r}: nothing is transcribed"
+            self._fail("configuration", text, line)
             made.status = "stopped"
             return made
         self._running.append(made)
@@ -96,26 +107,9 @@ class LiveTranscriptions:
         for transcription in self:
             transcription.finish(utterance)
 
-    def _is_possible(self, settings: TranscriptionSettings, line: int | None) -> bool:
-        """Whether there can be another one; what speaks against it is told, and the call goes on."""
-        if settings.unknown_engine:
-            engine = settings.unknown_engine
-            text = f"there is no transcriptionEngine {engine!r}: nothing is transcribed"
-            self._fail("configuration", text, line)
-            return False
-        most = vocabulary().elements["Transcription"].limits["forked_streams_per_call"]
-        if len(self._running) >= most:
-            text = f"{most} transcriptions of the call run already: this one is not made"
-            self._record("failed", text, line)
-            return False
-        return True
-
     def _fail(self, reason: str, text: str, line: int | None) -> int:
         """Record a failure with Twilio's code for *reason*; returns the code."""
         code = vocabulary().elements["Transcription"].codes[reason]
-        self._record("failed", f"{code}: {text}", line, code=code)
-        return code
-
-    def _record(self, kind: Kind, text: str, line: int | None, **data: int) -> None:
         place = {} if line is None else {"line": line}
-        self._leg.record_event(kind, text, **place, **data)
+        self._leg.record_event("failed", f"{code}: {text}", code=code, **place)
+        return code

@@ -1,4 +1,4 @@
-"""The recordings and live transcriptions of one leg: starting, stopping, and their callbacks."""
+"""The recordings of one leg, and what else goes on beside it: starting, stopping, and their callbacks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..recordings._recording import Origin, Recording, Status
 from ..recordings._settings import Settings
 from ._callbacks import report
 from ._live_transcriptions import LiveTranscriptions
+from ._siprec import SiprecSessions
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -26,15 +27,17 @@ _BY: Mapping[Origin, str] = {
 
 
 class Recorder:
-    """The recordings and live transcriptions of *leg*.
+    """The recordings of *leg*, and what else goes on beside it.
 
-    *running* has its recordings, and *transcriptions* its live transcriptions, until they are stopped.
+    *running* has its recordings, *transcriptions* its live transcriptions and *siprecs* the copies of its sound for
+    SIPREC servers, until they are stopped.
     """
 
     def __init__(self, leg: Leg) -> None:
         self._leg = leg
         self.running: list[Recording] = []
         self.transcriptions = LiveTranscriptions(leg)
+        self.siprecs = SiprecSessions(leg)
         self._whole: Recording | None = None
 
     def running_from(self, origin: Origin) -> Recording | None:
@@ -91,6 +94,7 @@ class Recorder:
         for recording in list(self.running):
             self.stop(recording)
         self.transcriptions.stop_all()
+        self.siprecs.stop_all()
 
     def request_afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request that the call does not wait for, also after its end."""

@@ -28,7 +28,12 @@ def _start(verb: Verb) -> None:
         verb.record_event_once("not simulated", text)
     callback = verb.callback_in("statusCallbackUrl", "statusCallbackMethod", "transcription")
     settings = read_transcription_settings(verb.__getitem__, verb.element.attributes, callback)
-    verb.leg.recorder.transcriptions.start(settings, verb.element.line)
+    transcriptions = verb.leg.recorder.transcriptions
+    conflict = transcriptions.find_conflict(settings)
+    if conflict:
+        verb.record_event("failed", f"{conflict}; this one is not made")
+    else:
+        transcriptions.start(settings, verb.element.line)
 
 
 def _stop(verb: Verb) -> None:

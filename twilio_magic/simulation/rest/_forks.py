@@ -1,0 +1,70 @@
+"""What live transcriptions of a call and copies of its sound have in common in the REST API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+from ...api import API_VERSION
+from ._calls import find_call
+from ._responses import Refusal, format_date, not_found
+
+if TYPE_CHECKING:
+    from ..legs._leg import Leg
+    from ..world._world import World
+
+
+class Fork(Protocol):
+    """Something that goes on beside a call until it is stopped, by its sid or its name."""
+
+    sid_prefix: ClassVar[str]
+    leg: Leg
+    status: str
+    updated: float
+
+    @property
+    def sid(self) -> str:
+        """Its sid."""
+
+    @property
+    def name(self) -> str:
+        """The name that it was given, if any."""
+
+
+F = TypeVar("F", bound=Fork)
+
+
+def find_running_call(world: World, sid: str) -> Leg:
+    """The call with this sid; raises :class:`Refusal` for one that is not in progress."""
+    leg = find_call(world, sid)
+    if leg.status != "in-progress" or leg.process.ending:
+        raise Refusal("not-in-progress")
+    return leg
+
+
+def find_running_fork(world: World, kind: type[F], call: str, sid: str) -> F:
+    """What runs beside *call* and has this *sid*, or this name; raises :class:`Refusal` if nothing of this *kind* does.
+
+    Of several that had one name, the last is meant.
+    """
+    leg = find_running_call(world, call)
+    made = [each for each in world.account.resources(kind).values() if each.leg is leg]
+    found = next((each for each in reversed(made) if sid in (each.sid, each.name)), None)
+    if found is None:
+        raise not_found()
+    if found.status == "stopped":
+        raise Refusal("not-in-progress")
+    return found
+
+
+def fork_to_json(world: World, fork: Fork, collection: str) -> dict[str, Any]:
+    """The resource as JSON; *collection* is the last word of the path of all of its kind."""
+    account, call = world.account.sid, fork.leg.sid
+    return {
+        "sid": fork.sid,
+        "account_sid": account,
+        "call_sid": call,
+        "name": fork.name or None,
+        "status": fork.status,
+        "date_updated": format_date(world.clock, fork.updated),
+        "uri": f"/{API_VERSION}/Accounts/{account}/Calls/{call}/{collection}/{fork.sid}.json",
+    }
