@@ -74,8 +74,8 @@ def add_to(commands: Any) -> None:
         action="append",
         default=[],
         dest="mounts",
-        help="""what answers for a web address and below it: an application as module:app, a file of TwiML, or a server
-        such as http://127.0.0.1:5050; may be repeated""",
+        help="""what answers for a web address and below it: an application as file.py:app or module:app, a file of
+        TwiML, or a server such as http://127.0.0.1:5050; may be repeated""",
     )
     command.add_argument(
         "--log", action="store_true", help="write a line for each event of each call, as it happens"

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..endpoints import endpoint
 from ..errors import PhoneScriptError, TwilioMagicError
 from ..simulation import Following, Simulator, list_scripts
+from ._applications import load_application, names_application
 from ._documents import explain_unreadable, read_text
 
 if TYPE_CHECKING:
     from ..simulation import Script
 
 _WEB = ("http://", "https://")
-#: ``module:app``; a file may be called so on no usual system.
-_MODULE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 
 
 class ServedWorld(Simulator):
@@ -95,31 +90,9 @@ def _find(target: str) -> Any:
     """What *target* names: an application, a document, or the address of a server."""
     if target.startswith(_WEB):
         return target
-    if _MODULE.fullmatch(target) and not Path(target).exists():
-        return _load(target)
+    if names_application(target):
+        return load_application(target)
     return _follow_file(target)
-
-
-def _load(target: str) -> Any:
-    """The object that ``module:app`` names, in a module that is found as ``python -m`` finds one."""
-    module, _, name = target.partition(":")
-    here = str(Path.cwd())
-    if here not in sys.path:
-        sys.path.insert(0, here)
-    try:
-        found: Any = import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
-            raise
-        raise TwilioMagicError(
-            f"There is no module {module}.",
-            hint=f"It is looked for in {here}, and as it is installed.",
-        ) from None
-    for part in name.split("."):
-        if not hasattr(found, part):
-            raise TwilioMagicError(f"There is no {part!r} in {module}.", hint="Write module:app.")
-        found = getattr(found, part)
-    return found
 
 
 def _follow_file(name: str) -> Following:
