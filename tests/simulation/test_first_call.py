@@ -88,7 +88,10 @@ def test_what_is_not_simulated_yet_says_so(place: Place) -> None:
     twiml = "<Connect><VirtualAgent connectorName='x'/></Connect><Say>Then this.</Say>"
     call = place(twiml, caller_id=FROM)
 
-    assert told(call, "not simulated") == ["the parameter CallerId", "<VirtualAgent> (line 1)"]
+    assert told(call, "not simulated") == [
+        "the parameter CallerId",
+        "<VirtualAgent> (line 1) would connect the call with an agent of Google Dialogflow CX; the next verb follows",
+    ]
     assert heard(call) == ["Twilio: Then this."]
 
 

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from ..legs._connection import Connection, run_connection
 from ..legs._verb import Verb, perform, performs
 from ..sessions._relay import RelaySession
+from ..sessions._unavailable import UnavailableService, unavailable_services
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..legs._page import Destination
 
 #: What each noun connects with.
-_CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {"ConversationRelay": RelaySession}
+_CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {
+    "ConversationRelay": RelaySession,
+    **dict.fromkeys(unavailable_services(), UnavailableService),
+}
 
 
 @performs("Connect")
