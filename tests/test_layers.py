@@ -33,6 +33,7 @@ FLOORS = (
         "timeline",
         "sessions",
         "excerpt",
+        "once",
         "display",
         "tracebacks",
         "ladder",

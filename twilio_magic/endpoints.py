@@ -95,6 +95,15 @@ def plain_number(text: str) -> str:
     return f"+1{national[1]}" if national else number
 
 
+def number_address(text: str) -> str:
+    """The phone number that *text* names, in E.164 form; raises :class:`NotAnEndpoint` for what names none."""
+    found = endpoint(text)
+    if found.kind != "number":
+        hint = "Clients and SIP addresses are called as they are; a number is +12125551234."
+        raise NotAnEndpoint(f"{text!r} is no phone number.", hint=hint)
+    return found.address
+
+
 def phone_address(text: str) -> str:
     """The key of ``simulator.phones`` for the phone that *text* names: an address, or a pattern as it is.
 

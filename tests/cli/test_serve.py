@@ -215,3 +215,19 @@ def test_what_is_wrong_with_an_option_is_told_before_anything_is_served(
 
     assert main(["serve", "--port", "0", *(each.format(folder=folder) for each in options)]) == 1
     assert said in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_a_document_that_cannot_run_is_told_at_once_and_served(tmp_path: Path) -> None:
+    """Its file may be mended while the world is served."""
+    (tmp_path / "menu.xml").write_text("<Response><Say>Hi")
+    command = [*SERVE, "--number", "+12125551234=menu.xml"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    started = process.stdout.readline()
+    process.kill()
+    _, said = process.communicate()
+
+    assert started.startswith("Twilio Voice, simulated")
+    assert said.startswith("menu.xml:1:11 error 12100")

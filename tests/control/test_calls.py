@@ -130,7 +130,7 @@ def test_pictures_and_cards_are_those_of_a_notebook(driver: Driver, client: tm.C
         ({"from": CALLER, "phone": "say '\ud800'"}, "phone", "surrogate"),
         ({"from": CALLER, "wait": "yes"}, "wait", "true or false"),
         ({"from": CALLER, "parameters": ["room"]}, "parameters", "an object of texts"),
-        ({"from": CALLER, "parameters": {"room": 5}}, "parameters", "not a text"),
+        ({"from": CALLER, "parameters": {"room": 5}}, "parameters.room", "not a text"),
         ({"from": "eyJhbGciOiJIUzI1NiJ9.e30.x"}, "from", "token"),
         ({"form": CALLER}, "form", "no field"),
     ],

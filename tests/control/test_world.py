@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 
 import twilio_magic as tm
 from tests.calls import TO
 from twilio_magic.control import ROUTES
 
 from .driver import CALLER, NUMBER, Driver, driving
+
+JSON = {"Content-Type": "application/json"}
 
 
 def test_health_says_that_the_world_is_there(driver: Driver) -> None:
@@ -77,6 +80,16 @@ def test_of_several_scripts_all_are_set_or_none(driver: Driver) -> None:
         (f"/numbers/{NUMBER}", {"voice_url": "menu.xml"}, "voice_url"),
         (f"/numbers/{NUMBER}", {"voice_url": "file:///etc/passwd"}, "voice_url"),
         (f"/numbers/{NUMBER}", {"voice_url": "http://[::1"}, "voice_url"),
+        (f"/numbers/{NUMBER}", {"voice_url": "https://ivr example.com/"}, "voice_url"),
+        (f"/numbers/{NUMBER}", {"voice_url": "https://ivr.example.com:99999/"}, "voice_url"),
+        (
+            f"/numbers/{NUMBER}",
+            {"voice_url": "https://a.example.com", "twiml": "<Response/>"},
+            "twiml",
+        ),
+        (f"/numbers/{NUMBER}", {"friendly_name": "x" * 65}, "friendly_name"),
+        ("/numbers/client:joe", {"voice_url": "https://ivr.example.com"}, "number"),
+        ("/numbers/sip:ann@example.com", {"voice_url": "https://ivr.example.com"}, "number"),
         (f"/numbers/{NUMBER}", {"voice_method": "PUT"}, "voice_method"),
         (f"/numbers/{NUMBER}", {"voice_ulr": "https://ivr.example.com"}, "voice_ulr"),
         (f"/numbers/{NUMBER}", {"twiml": None}, "twiml"),
@@ -152,7 +165,7 @@ def test_phones_are_so_many_at_most(
 
 
 def test_numbers_are_so_many_at_most(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("twilio_magic.control._world._MOST", 1)
+    monkeypatch.setattr("twilio_magic.control._numbers._MOST", 1)
 
     assert driver.refused("PUT", "/numbers/+442079460000", {})["status"] == 409
     assert driver.put(f"/numbers/{NUMBER}", {"friendly_name": "Menu"})["friendly_name"] == "Menu"
@@ -169,3 +182,61 @@ def test_who_asks_for_something_else_is_told_where_the_list_is(driver: Driver) -
         told = driver.refused(method, path)
         assert told["status"] in (404, 405)
         assert "/simulator/endpoints" in told["hint"]
+
+
+@pytest.mark.parametrize(
+    ("twiml", "words"),
+    [
+        ("<Response><Say>Hi", "<Say> is never closed"),
+        ("hello", "text outside the root element"),
+        ("<Response><Say>Hi</Say></Response><Response/>", "12100"),
+        ("<Play>https://a.example.com/a.mp3</Play>", "<Play>"),
+    ],
+)
+def test_a_document_that_cannot_run_is_refused_in_the_words_of_the_checker(
+    driver: Driver, twiml: str, words: str
+) -> None:
+    told = driver.refused("PUT", f"/numbers/{NUMBER}", {"twiml": twiml})
+
+    assert (told["status"], told["field"]) == (400, "twiml")
+    assert words in told["message"]
+    assert driver.receive(wait=True)["transcript"][0]["text"] == "Press 1."
+
+
+def test_what_a_document_would_be_warned_of_is_told(driver: Driver) -> None:
+    told = driver.put(f"/numbers/{NUMBER}", {"twiml": "<Response><Sya>Hi</Sya></Response>"})
+
+    [warning] = told["warnings"]
+    assert "12200" in warning
+    assert "<Sya>" in warning
+
+
+@pytest.mark.parametrize("application", ["AP12", "AP" + "0" * 32])
+def test_an_application_that_there_is_not_answers_no_number(
+    driver: Driver, application: str
+) -> None:
+    body = {"voice_application_sid": application}
+
+    assert driver.refused("PUT", f"/numbers/{NUMBER}", body)["field"] == "voice_application_sid"
+
+
+@pytest.mark.parametrize("spelled", ["(415) 555-0101", "+1 415-555-0101", "+14155550101"])
+def test_a_number_is_the_same_however_it_is_spelled(driver: Driver, spelled: str) -> None:
+    made = driver.put(f"/numbers/{spelled}", {"voice_url": "https://ivr.example.com"})
+
+    assert made["phone_number"] == "+14155550101"
+    assert driver.ask("DELETE", f"/numbers/{spelled}").ok
+
+
+def test_a_body_says_one_thing_once(driver: Driver) -> None:
+    twice = driver.refused("PUT", "/phones", {TO: "busy", "+1 310-555-5555": "answer"})
+    behind = driver.refused("POST", "/advance", {}, params={"seconds": 5})
+    body = b'{"seconds": 5, "seconds": 6}'
+    repeated = requests.post(
+        f"{driver.base_url}/simulator/advance", body, headers=JSON, timeout=60
+    ).json()
+
+    assert (twice["status"], twice["field"]) == (400, "+1 310-555-5555")
+    assert (behind["status"], behind["field"]) == (400, "seconds")
+    assert "'seconds' is there twice" in repeated["message"]
+    assert (driver.get("/health")["now"], driver.get("/phones")["phones"]) == (0, {})

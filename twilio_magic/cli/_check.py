@@ -96,6 +96,16 @@ def _findings(name: str, text: bytes, options: argparse.Namespace) -> Iterator[F
     return (Finding(name, problem) for problem in problems)
 
 
+def print_errors(names: Iterable[str]) -> None:
+    """Print a line for each error in documents that are used all the same."""
+    from ..twiml import check
+
+    for name in names:
+        for problem in check(read_document(name)):
+            if problem.level == "error":
+                print_text(visible_line(f"{name}:{problem}"), file=sys.stderr)
+
+
 def print_notes(documents: Iterable[tuple[str, str | bytes]]) -> None:
     """Print what is no problem of *documents*, but good to know where they are looked at without their server."""
     notes = [f"{name}:{note}" for name, text in documents for note in _notes(text)]

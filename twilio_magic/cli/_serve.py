@@ -85,6 +85,7 @@ def add_to(commands: Any) -> None:
 
 def run_serve(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; returns the exit status."""
+    from ._check import print_errors
     from ._served_world import ServedWorld
 
     simulator = ServedWorld(
@@ -94,6 +95,7 @@ def run_serve(options: argparse.Namespace) -> int:
         numbers=options.numbers,
         mounts=options.mounts,
     )
+    print_errors(simulator.files)
     with simulator.serve(options.port, speed=options.speed, token=options.token) as base_url:
         given = simulator.credentials
         is_typed = isinstance(options.token, str)

@@ -20,7 +20,8 @@ _WEB = ("http://", "https://")
 class ServedWorld(Simulator):
     """A simulator that has its phones, numbers and mounts again after each reset.
 
-    Whatever is wrong with them is raised as :class:`TwilioMagicError`, when it is made.
+    Whatever is wrong with them is raised as :class:`TwilioMagicError`, when it is made. *files* are those whose
+    documents answer.
     """
 
     def __init__(
@@ -32,9 +33,10 @@ class ServedWorld(Simulator):
         numbers: Sequence[str] = (),
         mounts: Sequence[str] = (),
     ) -> None:
+        self.files: list[str] = []
         self._scripts = _read_phones(phones) if phones else {}
-        self._answers = dict(_split_number(text) for text in numbers)
-        self._targets = {url: _find(target) for url, target in map(_split_mount, mounts)}
+        self._answers = dict(self._split_number(text) for text in numbers)
+        self._targets = {url: self._find(target) for url, target in map(_split_mount, mounts)}
         super().__init__(seed, network=network)
 
     def _begin(self) -> None:
@@ -52,6 +54,29 @@ class ServedWorld(Simulator):
         self.mount(url, document)
         return url
 
+    def _split_number(self, text: str) -> tuple[str, str | Following]:
+        """The number in ``+12125551234=URL``, and what answers there: an address, or a document."""
+        number, _, answer = text.partition("=")
+        if not answer:
+            raise TwilioMagicError(
+                f"--number {text} does not say what answers.",
+                hint="Write --number +12125551234=https://ivr.example.com/menu, or a file of TwiML.",
+            )
+        address = endpoint(number).address
+        return address, answer if answer.startswith(_WEB) else self._follow(answer)
+
+    def _find(self, target: str) -> Any:
+        """What *target* names: an application, a document, or the address of a server."""
+        if target.startswith(_WEB):
+            return target
+        if names_application(target):
+            return load_application(target)
+        return self._follow(target)
+
+    def _follow(self, name: str) -> Following:
+        self.files.append(name)
+        return _follow_file(name)
+
 
 def _read_phones(name: str) -> dict[str, Script]:
     text = _read(name)
@@ -64,18 +89,6 @@ def _read_phones(name: str) -> dict[str, Script]:
         ) from None
 
 
-def _split_number(text: str) -> tuple[str, str | Following]:
-    """The number in ``+12125551234=URL``, and what answers there: an address, or a document."""
-    number, _, answer = text.partition("=")
-    if not answer:
-        raise TwilioMagicError(
-            f"--number {text} does not say what answers.",
-            hint="Write --number +12125551234=https://ivr.example.com/menu, or a file of TwiML.",
-        )
-    address = endpoint(number).address
-    return address, answer if answer.startswith(_WEB) else _follow_file(answer)
-
-
 def _split_mount(text: str) -> tuple[str, str]:
     url, _, target = text.partition("=")
     if not target:
@@ -84,15 +97,6 @@ def _split_mount(text: str) -> tuple[str, str]:
             hint="Write --mount https://ivr.example.com=module:app, a file of TwiML, or http://127.0.0.1:5050.",
         )
     return url, target
-
-
-def _find(target: str) -> Any:
-    """What *target* names: an application, a document, or the address of a server."""
-    if target.startswith(_WEB):
-        return target
-    if names_application(target):
-        return load_application(target)
-    return _follow_file(target)
 
 
 def _follow_file(name: str) -> Following:

@@ -115,6 +115,12 @@ def _given_token(account_sid: str) -> str:
 
 def _read_body() -> Mapping[str, Any]:
     """The JSON object in the body; raises :class:`Refused` for anything else."""
+    if request.args:
+        name = next(iter(request.args))
+        hint = "Send the fields in the body, as an object of JSON."
+        raise Refused(
+            400, f"{name!r} stands behind the “?”, where nothing is read.", field=name, hint=hint
+        )
     body = request.get_data(cache=False)
     if len(body) > MOST_BYTES:
         raise Refused(413, f"The body is larger than {MOST_BYTES:,} bytes.")
@@ -124,11 +130,23 @@ def _read_body() -> Mapping[str, Any]:
         hint = "Send it with “Content-Type: application/json”: curl does that with --json."
         raise Refused(415, "The body is not JSON.", hint=hint)
     try:
-        read = json.loads(body, parse_constant=_refuse_constant)
+        read = json.loads(
+            body, parse_constant=_refuse_constant, object_pairs_hook=_refuse_repetition
+        )
     except (ValueError, RecursionError) as error:
         raise Refused(400, f"The body cannot be read as JSON: {error}.") from None
     if not isinstance(read, dict):
         raise Refused(400, "The body is JSON, and not an object of it: {…}.")
+    return read
+
+
+def _refuse_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(
+            f"{next(each for each in names if names.count(each) > 1)!r} is there twice"
+        )
     return read
 
 

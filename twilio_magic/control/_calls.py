@@ -84,6 +84,8 @@ def _place(simulator: Simulator, given: Mapping[str, Any]) -> Any:
         if given["from"].startswith(_JWT):
             raise Refused(400, str(error), field="from", hint=error.hint) from None
         is_number = to is not None and to.startswith("+")
+        if is_number and given.get("parameters"):
+            raise Refused(400, str(error), field="parameters", hint=error.hint) from None
         how = f'PUT /simulator/numbers/{to} with {{"voice_url": "https://…"}} first.'
         hint = how if is_number else error.hint
         raise Refused(409, str(error), field="to", hint=hint) from None

@@ -75,6 +75,12 @@ def number_record(phone_number: str, settings: Mapping[str, str]) -> dict[str, A
     }
 
 
+def number_records(simulator: Simulator) -> list[dict[str, Any]]:
+    """The numbers of the account."""
+    numbers = simulator.numbers.values()
+    return [number_record(each.phone_number, each.settings) for each in numbers]
+
+
 def _setting(settings: Mapping[str, str], name: str) -> str | None:
     value = settings.get(name.title().replace("_", ""))
     return None if value is None else mask_user_info(value)

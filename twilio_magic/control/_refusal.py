@@ -31,6 +31,12 @@ class Refused(Exception):  # noqa: N818 - it is no error of ours
         return {name: value for name, value in told.items() if value is not None}
 
 
+def full(most: int, what: str) -> Refused:
+    """What is answered where there are *most* already."""
+    hint = "Delete some, or POST /simulator/reset begins anew."
+    return Refused(409, f"This world is full: it has {most:,} {what}.", hint=hint)
+
+
 @contextmanager
 def naming(field: str) -> Iterator[None]:
     """Refuse with 400, naming *field*, what the simulator cannot take from it."""

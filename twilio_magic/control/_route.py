@@ -131,7 +131,7 @@ def _read_scripts(_: str, value: Mapping[str, Any]) -> dict[str, str]:
 def _read_texts(name: str, value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or len(value) > _MOST_SCRIPTS:
         raise _not(name, value, "an object of texts")
-    return {each: check_text(name, text) for each, text in value.items()}
+    return {each: check_text(f"{name}.{each}", text) for each, text in value.items()}
 
 
 def _not(name: str, value: Any, wanted: str) -> Refused:

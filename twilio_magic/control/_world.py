@@ -1,26 +1,23 @@
-"""Endpoints of the world itself: its phones and numbers, its time, and beginning anew."""
+"""Endpoints of the world itself: its phones, its time, and beginning anew."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from .. import __version__
-from ..endpoints import endpoint, phone_address
-from ..secret import mask_user_info
+from ..endpoints import phone_address
 from ._calls import retry_after_reset, summaries
-from ._records import SETTINGS, mount_records, number_record
-from ._refusal import Refused, naming
+from ._numbers import ROUTES as NUMBER_ROUTES
+from ._records import mount_records, number_records
+from ._refusal import Refused, full, naming
 from ._route import Route, RouteField
 
 if TYPE_CHECKING:
     from ..simulation import Simulator
 
-#: How many phones with a script, and how many numbers, a world may have for another one to be made here.
+#: How many phones with a script a world may have for another one to be made here.
 _MOST = 1000
-#: Where the document of a number is, as a TwiML Bin is.
-_BIN = "https://handler.twilio.com/twiml/EH{}"
 
 
 def _health(simulator: Simulator, _: Mapping[str, Any]) -> Any:
@@ -50,7 +47,7 @@ def _state(simulator: Simulator, _: Mapping[str, Any]) -> Any:
         return {
             **_health(simulator, {}),
             "calls": summaries(simulator),
-            "numbers": _numbers(simulator),
+            "numbers": number_records(simulator),
             "phones": _scripts(simulator),
             "mounts": mount_records(simulator),
         }
@@ -82,11 +79,13 @@ def _use_scripts(simulator: Simulator, asked: Mapping[str, tuple[str, str]]) -> 
     for text, (field, source) in asked.items():
         with naming("address"):
             address = phone_address(text)
+        if address in read:
+            raise Refused(400, f"{address} is there twice, as {text!r} too.", field=text)
         with naming(field):
             read[address] = script(source)
     with simulator.hold():
         if len(simulator.phones.keys() | read.keys()) > _MOST:
-            raise _full("phones with a script")
+            raise full(_MOST, "phones with a script")
         simulator.phones.update(read)
     return _list_phones(simulator, {})
 
@@ -97,62 +96,6 @@ def _forget_phone(simulator: Simulator, _: Mapping[str, Any], address: str) -> A
             raise Refused(404, f"No phone {address} has a script.", field="address")
         del simulator.phones[address]
     return _list_phones(simulator, {})
-
-
-def _numbers(simulator: Simulator) -> list[dict[str, Any]]:
-    numbers = simulator.numbers.values()
-    return [number_record(each.phone_number, each.settings) for each in numbers]
-
-
-def _list_numbers(simulator: Simulator, _: Mapping[str, Any]) -> Any:
-    with simulator.hold():
-        return {"numbers": _numbers(simulator)}
-
-
-def _set_number(simulator: Simulator, given: Mapping[str, Any], number: str) -> Any:
-    with naming("number"):
-        address = endpoint(number).address
-    for name, value in given.items():
-        _check_setting(name, value)
-    with simulator.hold():
-        if address not in simulator.numbers and len(simulator.numbers) >= _MOST:
-            raise _full("numbers")
-        owned = simulator.numbers[address]
-        settings = dict(given)
-        twiml = settings.pop("twiml", None)
-        if twiml is not None:
-            settings["voice_url"] = simulator.host(twiml, at=_BIN.format(owned.sid[2:]))
-        for name, value in settings.items():
-            setattr(owned, name, value)
-        return number_record(owned.phone_number, owned.settings)
-
-
-def _check_setting(name: str, value: str | None) -> None:
-    """Raise :class:`Refused` for what is no address where one belongs, and no method."""
-    if value is None:
-        return
-    if name.endswith("_method") and value not in ("GET", "POST"):
-        raise Refused(400, f"{name} is {value[:100]!r}, and not GET or POST.", field=name)
-    if (name.endswith("_url") or name == "status_callback") and not _is_web_address(value):
-        hint = "Write it whole: https://ivr.example.com/menu."
-        shown = mask_user_info(value)[:100]
-        raise Refused(400, f"{name} is {shown!r}, and no web address.", field=name, hint=hint)
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _forget_number(simulator: Simulator, _: Mapping[str, Any], number: str) -> Any:
-    with simulator.hold():
-        if number not in simulator.numbers:
-            raise Refused(404, f"{number} is no number of the account.", field="number")
-        del simulator.numbers[number]
-        return {"numbers": _numbers(simulator)}
 
 
 def _list_mounts(simulator: Simulator, _: Mapping[str, Any]) -> Any:
@@ -175,17 +118,7 @@ def _reset(simulator: Simulator, _: Mapping[str, Any]) -> Any:
     return _health(simulator, {})
 
 
-def _full(what: str) -> Refused:
-    return Refused(
-        409,
-        f"This world is full: it has {_MOST:,} {what}.",
-        hint="Delete some, or POST /simulator/reset begins anew.",
-    )
-
-
 _SCRIPTS = RouteField("phones", "scripts", "the body is an object of scripts, by address")
-_TWIML = RouteField("twiml", "text", "a document that answers, instead of an address")
-_SETTINGS = (*(RouteField(name, "setting", said) for name, said in SETTINGS.items()), _TWIML)
 
 ROUTES = (
     Route("GET", "/health", "whether the world is there, its version and its time", _health),
@@ -195,9 +128,7 @@ ROUTES = (
     Route("PUT", "/phones/<path:address>", "set the script of one phone, or of a pattern (`+1310*`)", _set_phone,
           (RouteField("script", "text", "its steps, as `%phone` takes them", required=True),)),
     Route("DELETE", "/phones/<path:address>", "take its script away", _forget_phone),
-    Route("GET", "/numbers", "the numbers of the account, and what answers there", _list_numbers),
-    Route("PUT", "/numbers/<number>", "set what answers a number, or add one; null unsets", _set_number, _SETTINGS),
-    Route("DELETE", "/numbers/<number>", "take the number away", _forget_number),
+    *NUMBER_ROUTES,
     Route("GET", "/mounts", "what answers in process", _list_mounts),
     Route("POST", "/advance", "let simulated time pass at once", _advance,
           (RouteField("seconds", "seconds", "how long, a week at most", required=True),)),

@@ -145,13 +145,15 @@ class SimulatedBackend:
             self._world.wake()
 
     def _run_to_end_of(self, leg: Leg) -> bool:
-        """Run the clock until *leg* is over; returns whether it is.
+        """Run the clock until *leg* is over, or gone because the world began anew; returns whether it is.
 
         In real time the clock stops where a person takes part: they need their time.
         """
         with self._moving() as clock:
-            with self._world.lock:
-                end = leg.over | self._world.attendance.begun if self._pacings else leg.over
+            if leg.clock is not clock:
+                return True
+            with leg.world.lock:
+                end = leg.over | leg.world.attendance.begun if self._pacings else leg.over
             clock.run(end)
         return leg.over.triggered
 

@@ -7,10 +7,10 @@ its first request, as the view of an object is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..display import load
+from ..once import once
 
 if TYPE_CHECKING:
     from ._simulator import Simulator
@@ -24,7 +24,7 @@ _APPLICATION = "twilio_magic.control:control_app"
 def with_control(api: WsgiApp, simulator: Simulator) -> WsgiApp:
     """Wrap *api*, so that what is asked for below ``/simulator`` drives *simulator*."""
 
-    @cache
+    @once
     def control() -> WsgiApp:
         app: WsgiApp = load(_APPLICATION)(simulator)
         return app

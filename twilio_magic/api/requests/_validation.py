@@ -170,7 +170,7 @@ def _is_address(parameter: Parameter, value: str) -> bool:
         return False
     try:
         parts = urlsplit(value)
-        host = parts.hostname
+        host = parts.hostname if parts.port != 0 else None
     except ValueError:
         return False
     if not parts.scheme and not parts.netloc:

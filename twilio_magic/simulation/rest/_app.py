@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import logging
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -15,6 +14,7 @@ from werkzeug.routing import Rule
 from ...api import API_HOST, API_VERSION
 from ...display import visible_line
 from ...errors import NotInstalled
+from ...once import once
 from . import (
     _accounts,
     _applications,
@@ -123,7 +123,7 @@ class _Route(Rule):
         return lambda *_: NotImplemented
 
 
-@cache
+@once
 def application() -> Flask:
     """The one application of all worlds, as to make its routes takes longer than a call: a request says whose it is."""
     api = Flask("twilio_magic.rest", static_folder=None, template_folder=None)

@@ -69,12 +69,15 @@ class Number:
 
 
 class Numbers(dict[str, Number]):
-    """Numbers by their address in E.164 form. One that is looked up belongs to the account from then on."""
+    """Numbers by their address in E.164 form. One that is looked up belongs to the account from then on.
+
+    Raises :class:`NotAnEndpoint` for what is no phone number.
+    """
 
     def __missing__(self, phone_number: str) -> Number:
-        from ...endpoints import endpoint
+        from ...endpoints import number_address
 
-        address = endpoint(phone_number).address
+        address = number_address(phone_number)
         if address not in self:
             self[address] = Number(address)
         return self[address]
