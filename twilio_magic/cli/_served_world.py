@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..endpoints import endpoint
+from ..endpoints import number_address
 from ..errors import PhoneScriptError, TwilioMagicError
 from ..simulation import Following, Simulator, list_scripts
 from ._applications import load_application, names_application
@@ -62,7 +62,7 @@ class ServedWorld(Simulator):
                 f"--number {text} does not say what answers.",
                 hint="Write --number +12125551234=https://ivr.example.com/menu, or a file of TwiML.",
             )
-        address = endpoint(number).address
+        address = number_address(number)
         return address, answer if answer.startswith(_WEB) else self._follow(answer)
 
     def _find(self, target: str) -> Any:
