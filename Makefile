@@ -77,6 +77,7 @@ picture: $(INSTALLED) ## take the picture on the front page anew
 reference: $(INSTALLED) ## write the reference pages and the coverage table anew, from the tables
 	$(BIN)/python -m tests.twiml.reference
 	$(BIN)/python -m tests.coverage
+	$(BIN)/python -m tests.language.reference
 	$(BIN)/python -m tests.api.test_reference
 	$(BIN)/python -m tests.error_codes
 	$(BIN)/python -m tests.simulation.test_routes_page

@@ -20,6 +20,7 @@ FLOORS = (
     ("simulation",),
     ("api",),
     ("twiml",),
+    ("scripts",),
     ("endpoints",),
     (
         "errors",

@@ -20,6 +20,7 @@ TwilioMagicError                 base of all; shown in a notebook as a small box
 ├── NotInstalled                 a package that only this needs is not installed
 └── SimulatorError               the simulated world was asked for something it cannot do
     ├── PhoneScriptError         a phone's script cannot be read, or did not come true
+    │   └── DialogError          ... or a dialog cannot, or what it names cannot be had
     ├── UnknownHost              a simulated client was sent to a host that the simulator does not play
     ├── TwilioOutOfReach         an application that is rehearsed tried to reach Twilio itself
     └── WaitingInsideWebhook     a webhook waited for the call that is waiting for the webhook
@@ -60,7 +61,6 @@ class TwilioMagicError(Exception):
 
     #: Show Python's traceback instead of the box (set by ``%config TwilioMagics.tracebacks = True``).
     tracebacks: ClassVar[bool] = False
-
     #: The address of the page about the error, where the API names one.
     more_info: str | None = None
 
@@ -273,7 +273,6 @@ class SimulatorError(TwilioMagicError):
 
 class PhoneScriptError(SimulatorError):
     """A phone's script cannot be read, or what it waits for never came, in the call *call_sid* if it was in one.
-
     *line* and *column* count from 1, in the script.
     """
 
@@ -285,6 +284,10 @@ class PhoneScriptError(SimulatorError):
         self.column = column
 
 
+class DialogError(PhoneScriptError):
+    """A dialog cannot be read, or what it names cannot be had: its application, an address."""
+
+
 class UnknownHost(SimulatorError):  # noqa: N818 - says what is wrong
     """A simulated client was sent to a host that the simulator does not play. Nothing left the machine."""
 
@@ -294,7 +297,4 @@ class TwilioOutOfReach(SimulatorError):  # noqa: N818 - says what is wrong
 
 
 class WaitingInsideWebhook(SimulatorError):  # noqa: N818 - says what is wrong
-    """A webhook waited for a call to go on, while that call waits for the webhook's answer.
-
-    So does a phone's function, or the listener of a person at a phone.
-    """
+    """A webhook, a phone's function or a person's listener waited for the call that is waiting for it."""

@@ -34,6 +34,11 @@ def offered(notebook: Notebook, cell: str) -> list[str]:
         ("%call --method |", "GET", "--url"),
         ("%call --twiml |", "greeting", "other"),
         ("x = 1\n%call --status-callback-event |", "ringing", "--url"),
+        ("%%phone\n+13105555555: answer; h|", "hear", "press"),
+        ("%%phone\n+13105555555:\n  pr|", "press", "expect status"),
+        ("%phone +13105555555: answer; p|", "press", "hear"),
+        ("%phone +14155550100 dials +12125551234: s|", "say", "hear"),
+        ('%call +13105555555 --phone "answer; h|', "hear", "--url"),
     ],
 )
 def test_tab_offers_what_fits(

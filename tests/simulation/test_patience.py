@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import twilio_magic as tm
 from tests.calls import TO, Place, placing, told
+from twilio_magic.scripts import PATIENCE
 from twilio_magic.simulation.phones._generator_script import Talk
-from twilio_magic.simulation.phones._step import PATIENCE
 
 VOICE = "https://ivr.example.com/voice"
 MENU = '<Gather numDigits="1" timeout="5"><Say>Press 1 for bread.</Say></Gather><Redirect/>'

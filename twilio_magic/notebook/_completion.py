@@ -1,4 +1,4 @@
-"""Tab completion: options on a magic's line, and TwiML in the cell below ``%%twiml``.
+"""Tab completion: options on a magic's line, TwiML below ``%%twiml``, and the steps of phones and dialogs.
 
 IPython's matcher API (version 2, IPython 8.6 and newer) gives the whole cell and the cursor. Without it, nothing is
 completed and everything else works. Nothing heavy is imported until Tab is pressed in one of our cells.
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\S*$")
 _MAGIC = re.compile(r"\s*%{1,2}(\w+)")
+#: The cells that hold scripts of phones, and dialogs.
+_SCRIPTS = ("phone", "dialog")
+#: A script on a line: behind the number of %phone, or in the quotes of an option.
+_SCRIPT_ON_LINE = re.compile(
+    r"\s*%(?:phone\s+\S[^\"']*?:\s+(?P<phone>.*)"
+    r"|\w+\s.*--phone[\s=]+(?P<quote>[\"'])(?P<option>(?:(?!(?P=quote)).)*))$"
+)
 
 
 def install_completion(shell: InteractiveShell, magics: Mapping[str, Magic]) -> None:
@@ -50,13 +57,15 @@ def find_completions(
 ) -> dict[str, Any]:
     """Return the completions at the cursor of *context*, as IPython takes them; none in cells that are not ours."""
     lines = context.full_text.split("\n")
-    if (
-        context.cursor_line > 0
-        and _magic(lines[0]) == "twiml"
-        and lines[0].lstrip().startswith("%%")
-    ):
+    cell = _magic(lines[0]) if lines[0].lstrip().startswith("%%") else ""
+    if context.cursor_line > 0 and cell == "twiml":
         before = "\n".join([*lines[1 : context.cursor_line], context.text_until_cursor])
         return _in_document(before, names)
+    if context.cursor_line > 0 and cell in _SCRIPTS:
+        return _in_script(context.text_until_cursor, is_dialog=cell == "dialog")
+    script = _SCRIPT_ON_LINE.match(context.text_until_cursor)
+    if script is not None:
+        return _in_script(script["phone"] or script["option"] or "", is_dialog=False)
     magic = _magic(context.text_until_cursor)
     if magic in magics and re.search(r"\s", context.text_until_cursor.strip() + " "):
         return _on_line(context.text_until_cursor, magics[magic].parser, names)
@@ -77,6 +86,13 @@ def _in_document(before: str, names: Mapping[str, Any]) -> dict[str, Any]:
 
     found = complete(before, names=[name for name in names if not name.startswith("_")])
     return _completions(found.fragment, ((choice.text, choice.kind) for choice in found.words))
+
+
+def _in_script(before: str, *, is_dialog: bool) -> dict[str, Any]:
+    from ..scripts import complete_script
+
+    typed, words = complete_script(before, is_dialog=is_dialog)
+    return _completions(typed, ((word, "step") for word in words))
 
 
 def _on_line(line: str, parser: LineParser, names: Mapping[str, Any]) -> dict[str, Any]:

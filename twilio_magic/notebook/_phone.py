@@ -19,9 +19,10 @@ _DESCRIPTION = """\
 Say what a phone of the simulator does when it is called, or let it call a number of the account. A client calls an
 application, with custom parameters (room=blue); $token may stand for an access token. Steps of a script are
 separated by ; or stand on lines of their own: ring 3, answer, busy, no answer, reject, fail, fax, machine "greeting",
-hear "words" within 30, wait 2, press 1, say "words" confidence 0.9, text "a message", hear text "words", hang up;
-Voice SDK clients also have message '{"json": 1}' and hear message "words". Without anything behind it, %phone lists
-the phones.
+hear "words" within 30, hear /regex/, not "words", silence 3, wait 2, press 1, say "words" confidence 0.9,
+text "a message", hear text "words", hang up; repeat 3 and one of, with steps below them; Voice SDK clients also have
+message '{"json": 1}' and hear message "words". docs/phones-and-dialogs.md has them all. Without anything behind it,
+%phone lists the phones.
 """
 _EXAMPLE = """\
 examples:

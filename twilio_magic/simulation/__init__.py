@@ -3,6 +3,7 @@
 It knows nothing of notebooks. Only ``server.py`` opens a port and starts threads, when a world is served.
 """
 
+from ..scripts import Script, list_scripts, script
 from ._mock import mock_twilio
 from ._simulator import Simulator
 from .faults._faults import Faults
@@ -13,8 +14,6 @@ from .mounts._web import Following
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Given, Phones
-from .phones._script import Script, script
-from .phones._script_list import list_scripts
 from .verbs import list_simulated
 from .world._account import PROFILES
 

@@ -76,8 +76,9 @@ class Ear:
         self._clock = clock
         self._waiting: simpy.Event | None = None
         self._input: list[str | Sound] = []
-        #: Whether keys, and speech, count as input now.
-        self.for_keys = self.for_speech = False
+        #: Whether keys count as input now.
+        self.for_keys = False
+        self._for_speech = False
         #: Whether keys may be payment details. It stays true until the call ends: late keys may be some, too.
         self.is_secret = False
         self._away: KeyQueue | None = None  # where keys go instead of to verbs
@@ -86,6 +87,21 @@ class Ear:
         self.sound: simpy.Event = clock.event()
         #: Triggered while a verb listens for keys.
         self.open: simpy.Event = clock.event()
+        #: Triggered while a verb listens for speech.
+        self.open_for_speech: simpy.Event = clock.event()
+
+    @property
+    def for_speech(self) -> bool:
+        """Whether speech counts as input now."""
+        return self._for_speech
+
+    @for_speech.setter
+    def for_speech(self, is_taken: bool) -> None:
+        self._for_speech = is_taken
+        if is_taken and not self.open_for_speech.triggered:
+            self.open_for_speech.succeed()
+        elif not is_taken and self.open_for_speech.triggered:
+            self.open_for_speech = self._clock.event()
 
     @property
     def quiet_since(self) -> float:

@@ -27,10 +27,10 @@ from ._webhooks import Webhooks
 if TYPE_CHECKING:
     import simpy
 
+    from ...scripts import Action
     from ..clock._clock import Process
     from ..phones._handset import Handset
     from ..phones._phones import Meanwhile
-    from ..phones._step import Action
     from ..recordings._recording import Recording
     from ..webhooks._audio_file import AudioFile
     from ..webhooks._target import WebhookTarget
@@ -120,6 +120,11 @@ class Leg(Party):
     def talks_with_agent(self) -> bool:
         """Whether a session with a voice agent runs now."""
         return any(session.close_code is None for session in self.sessions)
+
+    @property
+    def talks(self) -> bool:
+        """Whether another party, or a voice agent, hears what is said at the far end."""
+        return self.audio_path is not None or self.talks_with_agent
 
     @property
     def status(self) -> str:

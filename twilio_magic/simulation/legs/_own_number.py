@@ -18,9 +18,9 @@ from ._inbound import ring_at
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...scripts import Action
     from ...twiml import Speech
     from ..clock._clock import Process
-    from ..phones._step import Action
     from ..world._world import World
     from ._leg import Leg
 

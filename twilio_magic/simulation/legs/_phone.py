@@ -12,10 +12,10 @@ from ._call_status import OUTCOME
 if TYPE_CHECKING:
     import simpy
 
+    from ...scripts import Action
     from ...twiml import Element
     from ..clock._clock import Clock, Process
     from ..phones._handset import Handset
-    from ..phones._step import Action
     from ._party import Listener
 
 

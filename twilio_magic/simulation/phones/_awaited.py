@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._step import Action, Step
+    from ...scripts import Action, Step
 
 #: What a step waits for, by its action; to be filled in with its words, or without any.
 _AWAITED: Mapping[Action, tuple[str, str]] = {
-    "hear": ("to hear “{}”", "to hear a word"),
+    "hear": ("to hear {}", "to hear a word"),
+    "silence": ("for silence", "for silence"),
     "hear beep": ("to hear a beep", "to hear a beep"),
     "hear text": ("for a text message “{}”", "for a text message"),
     "hear message": ("for a message “{}”", "for a message"),
@@ -30,6 +31,8 @@ def is_awaiting(step: Step) -> bool:
 def awaited_by(step: Step) -> str:
     """What *step* waits for, to be put behind “waits”."""
     words, nothing = _AWAITED[step.action]
+    if step.phrases:
+        return words.format(" or ".join(map(str, step.phrases)))
     return words.format(step.text) if step.text else nothing
 
 

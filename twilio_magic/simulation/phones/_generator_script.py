@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import PhoneScriptError
+from ...scripts import Playing, Ringing, steps_of
 from ..clock._interrupts import describe_end, interrupts
 from ..clock._running_loop import run_foreign_outside_loop
-from ._script import Playing, Ringing, steps_of
 
 if TYPE_CHECKING:
-    from ._step import Step
+    from ...scripts import Step
 
 #: The generator of a function that is used as a phone.
 Talk = Generator[str, Any, None]
@@ -32,6 +32,10 @@ class Routine:
 
     function: Callable[[], Talk]
     steps: ClassVar[tuple[Step, ...]] = ()  # they are not known before it yields them
+
+    def choose(self, _: str) -> Routine:
+        """The same: the function chooses itself."""
+        return self
 
     def play(self) -> Playing:
         """The steps as *function* yields them; what goes wrong in it is a :class:`PhoneScriptError` with its line."""

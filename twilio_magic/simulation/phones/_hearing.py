@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,20 +12,19 @@ from ..audio._dtmf import seconds_of
 if TYPE_CHECKING:
     import simpy
 
+    from ...scripts import Phrase
     from ...twiml import Speech
     from ..clock._clock import Clock, Process
 
 _LAST_WORDS = 10
 _LAST_WORD = 0.05  # seconds by which the end of a word may lie behind that of its speech
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """One word as it was spoken, its parts as they are compared, and the moment at which it ends."""
+    """One word as it was spoken, and the moment at which it ends."""
 
     text: str
-    plain: tuple[str, ...]
     at: float
 
 
@@ -35,6 +35,8 @@ class Hearing:
         self._clock = clock
         self._heard: list[_Heard] = []
         self._matched = 0
+        #: Where the words begin that were matched last.
+        self.matched_from = 0
         self._beeped: float | None = None
         self._told = -1.0
         self._busy_until = 0.0
@@ -67,25 +69,37 @@ class Hearing:
         self._busy_until = since
         self._notice(since)
 
-    def words_come(self, text: str, deadline: simpy.Event) -> Process[bool]:
-        """Wait until the words of *text* have been heard, in what was not matched before; false after *deadline*."""
-        wanted = plain_words(text)
+    def words_come(self, phrases: Iterable[Phrase], deadline: simpy.Event) -> Process[bool]:
+        """Wait until one of *phrases* has been heard, in what was not matched before; false after *deadline*."""
         while True:
-            changed, found = self._changed, self._find(wanted)
-            if found is not None and found[1] <= self._clock.now:
-                self._matched = found[0]
+            changed, found = self._changed, self._find(phrases)
+            if found is not None and found[2] <= self._clock.now:
+                self._matched, self.matched_from = found[1], found[0]
                 return True
             if deadline.processed:
                 return False
             if found is None:
                 yield changed | deadline
             else:
-                yield self._clock.seconds(found[1] - self._clock.now) | changed | deadline
+                yield self._clock.seconds(found[2] - self._clock.now) | changed | deadline
 
-    def has_heard(self, text: str) -> bool:
-        """Whether the words of *text* have been heard by now, in what was not matched before."""
-        found = self._find(plain_words(text))
-        return found is not None and found[1] <= self._clock.now + _LAST_WORD
+    def have_come(self, phrases: Iterable[Phrase]) -> bool:
+        """Whether one of *phrases* has been heard by now, in what was not matched before; it is matched then."""
+        found = self._find(phrases)
+        if found is None or found[2] > self._clock.now + _LAST_WORD:
+            return False
+        self._matched, self.matched_from = found[1], found[0]
+        return True
+
+    def between(self, begin: int, end: int | None = None) -> str:
+        """What was heard by now from the word at *begin* on, to that at *end*."""
+        now = self._clock.now + _LAST_WORD
+        return " ".join(word.text for word in self._heard[begin:end] if word.at <= now)
+
+    @property
+    def matched(self) -> int:
+        """How many words, the first ones, steps have been made of."""
+        return self._matched
 
     def beep_comes(self, deadline: simpy.Event) -> Process[bool]:
         """Wait for the end of a beep, unless one was heard that nothing was made of; false after *deadline*."""
@@ -124,23 +138,16 @@ class Hearing:
         return " ".join(word.text for word in self._heard if since < word.at <= self._told)
 
     def _hear(self, text: str, at: float) -> None:
-        self._heard.append(_Heard(text, plain_words(text), round(at, 3)))
+        self._heard.append(_Heard(text, round(at, 3)))
 
     def _notice(self, until: float) -> None:
         self._busy_until = until
         changed, self._changed = self._changed, self._clock.event()
         changed.succeed()
 
-    def _find(self, wanted: tuple[str, ...]) -> tuple[int, float] | None:
-        """Where *wanted* ends among the words heard, and when."""
-        words = [(part, heard.at) for heard in self._heard for part in heard.plain]
-        for start in range(self._matched, len(words) - len(wanted) + 1):
-            if tuple(part for part, _ in words[start : start + len(wanted)]) == wanted:
-                end = start + len(wanted)
-                return end, words[end - 1][1]
-        return None
-
-
-def plain_words(text: str) -> tuple[str, ...]:
-    """The words of *text* as they are compared: without capitals and punctuation."""
-    return tuple(_WORD.findall(text.casefold()))
+    def _find(self, phrases: Iterable[Phrase]) -> tuple[int, int, float] | None:
+        """Where the first of *phrases* to end begins and ends among the words heard, and when it ends."""
+        words = [heard.text for heard in self._heard]
+        spans = (phrase.find(words, self._matched) for phrase in phrases)
+        found = [(*span, self._heard[span[1] - 1].at) for span in spans if span is not None]
+        return min(found, key=lambda each: each[1:], default=None)

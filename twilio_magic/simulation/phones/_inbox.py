@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._hearing import plain_words
+from ...scripts import plain_words
 
 if TYPE_CHECKING:
     import simpy

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     import simpy
 
+    from ...scripts import Action
     from ...timeline import Kind, Timeline
     from ..audio._ear import Ear, Sound
     from ..clock._attendance import Attendance
     from ..clock._clock import Clock, Process
     from ..webhooks._audio_file import AudioFile
     from ._phones import Phones
-    from ._step import Action
 
 
 class PhoneWorld(Protocol):
@@ -80,6 +80,10 @@ class PhoneLine(Protocol):
     @property
     def asking(self) -> Ear:
         """Where this phone's keys are asked for: on this leg, or on that of an application."""
+
+    @property
+    def talks(self) -> bool:
+        """Whether another party, or a voice agent, hears what is said at this phone."""
 
     @property
     def files(self) -> Mapping[str, AudioFile]:

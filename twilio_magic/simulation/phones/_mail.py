@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ._inbox import Inbox
 
 if TYPE_CHECKING:
+    from ...scripts import Step
     from ..clock._clock import Process
     from ._line import PhoneLine
-    from ._step import Step
 
 #: The actions of the steps that wait for a message.
 MESSAGES = ("hear text", "hear message")

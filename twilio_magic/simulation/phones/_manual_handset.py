@@ -13,11 +13,11 @@ from ._handset import Handset
 from ._person import Notice
 
 if TYPE_CHECKING:
+    from ...scripts import Action
     from ...twiml import Element, Speech
     from ..clock._clock import Process
     from ._line import PhoneLine
     from ._person import NoticeKind, Person, State
-    from ._step import Action
 
 
 class ManualHandset(Handset):

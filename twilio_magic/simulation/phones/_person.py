@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import SimulatorError
+from ...scripts import Step
 from ..clock._interrupts import run_foreign
-from ._step import Step
 
 if TYPE_CHECKING:
+    from ...scripts import Playing
     from ...twiml import Element, Speech
     from ..webhooks._audio_file import AudioFile
     from ._line import PhoneLine
     from ._manual_handset import ManualHandset
-    from ._script import Playing
 
 NoticeKind = Literal[
     "ringing",  # an incoming call; *text* is the caller

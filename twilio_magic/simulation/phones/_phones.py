@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from ...display import visible_line
 from ...endpoints import plain_number, sip_address
+from ...scripts import Script, script
 from ._generator_script import Routine, Talk
 from ._inbox import Inbox
 from ._manual_handset import ManualHandset
 from ._person import Person
-from ._script import Script, script
 from ._scripted_handset import ScriptedHandset
 
 if TYPE_CHECKING:
     from ...errors import PhoneScriptError
     from ._handset import Handset
     from ._line import PhoneLine
+    from ._script_run import ScriptRun
 
 #: A phone's player: a script, a generator function, or a person.
 Player = Script | Routine | Person
@@ -51,13 +52,14 @@ class Phones(MutableMapping[str, Player]):
     So may a :class:`Person`, who acts when they like.
 
     *failures* has an error for each script that did not come true, because the words that it waited for never came or
-    its function raised; a test asks :meth:`check` at its end.
+    its function raised; a test asks :meth:`check` at its end. *script_runs* has what became of each in each call.
     """
 
     def __init__(self) -> None:
         self._scripts: dict[str, Player] = {}
         self._inboxes: dict[str, Inbox] = {}
         self.failures: list[PhoneScriptError] = []
+        self.script_runs: list[ScriptRun] = []
         self._reached: set[str] = set()
 
     def __getitem__(self, address: str) -> Player:

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError, sentence
-from ...twiml import speak_text
-from ..audio._dtmf import PAUSES
-from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
+from ...scripts import PATIENCE, Action, Script, Step
 from ._awaited import awaited_by, hint_for, is_awaiting
 from ._handset import Handset
 from ._hearing import Hearing
 from ._mail import MESSAGES, Mail
-from ._step import PATIENCE, REACTION_SECONDS, Action, Step
+from ._performance import InVain, Performance, Unwanted
+from ._script_run import ScriptRun
 
 if TYPE_CHECKING:
-    import simpy
-
     from ...twiml import Speech
     from ..clock._clock import Process
     from ._generator_script import Routine
     from ._line import PhoneLine
-    from ._script import Script
 
 #: How many seconds a phone rings before it is answered, unless its script says otherwise.
 ANSWER_SECONDS = 2.0
-_KEY_SECONDS = 0.3  # a tone and the gap behind it
-_MACHINE_GREETING = "Please leave a message after the tone."
-#: Steps after which a person acts at once; before all others they wait until it is their turn.
-_TIMED = ("wait", "hear", "hear beep", "hear text", "hear message", "machine")
 
 
 class ScriptedHandset(Handset):
@@ -37,27 +29,41 @@ class ScriptedHandset(Handset):
 
     def __init__(self, line: PhoneLine, script: Script | Routine) -> None:
         super().__init__(line)
-        self._script = script
+        self._script = script.choose(line.sid)
         self._waiting_for: Step | None = None
         self._hearing = Hearing(line.clock)
         self._clock = line.clock
-        self._steps = script.play()
+        self._steps = self._script.play()
         self._heard: str | None = None
         self._mail = Mail(line)
-        self._news = ""  # the text message that was read since the step before
+        self._performance = Performance(line, self._hearing, self._mail, self._finish)
+        self._run = self._begin_run(script)
         self._begun = 0  # steps
         self._is_finished = False
         self._takes_part = False
         self._has_failed = False
+
+    def _begin_run(self, script: Script | Routine) -> ScriptRun:
+        line = self.line
+        given, chosen = (
+            each if isinstance(each, Script) else Script(str(each), ())
+            for each in (script, self._script)
+        )
+        run = ScriptRun(line.far_end, line.sid, given, chosen)
+        if given.nodes:
+            line.world.phones.script_runs.append(run)
+        return run
 
     def ring(self) -> Process[None]:
         """Ring until the script says what becomes of it, then play the rest: a phone that is called."""
         first = step = self._next()
         while step and step.action == "ring":
             yield self._clock.seconds(step.seconds)
+            self._finish(step)
             step = self._next()
         if step and step.ends_ringing:
             decision, step = step, None
+            self._finish(decision)
         else:
             decision = Step("answer")
             if step is first:
@@ -68,7 +74,7 @@ class ScriptedHandset(Handset):
         if decision.picks_up:
             self._takes_part = True
             yield self.line.in_progress
-            yield from self._greet(decision)
+            yield from self._performance.greet(decision)
             yield from self._play(step, decision.action)
 
     def dial(self) -> Process[None]:
@@ -85,6 +91,7 @@ class ScriptedHandset(Handset):
             yield from self._give_up_calling(step, says_when=says_when)
             return
         while step and (step.action == "ring" or step.ends_ringing):
+            self._finish(step)
             step = self._next()  # a script for being called serves for calling, too
         yield from self._play(step, "answer")
 
@@ -93,7 +100,7 @@ class ScriptedHandset(Handset):
         if step is not None and not says_when:
             yield from self._give_up(step, "for an answer", PATIENCE)
         else:
-            yield from self._hang_up(step, "ring")
+            yield from self._hang_up()
 
     def hear(self, speech: Speech, started: float) -> None:
         self._hearing.words(speech, started)
@@ -113,17 +120,30 @@ class ScriptedHandset(Handset):
     def end(self) -> None:
         """Record what the script still waits for: words that never came are a failure, unpressed keys a warning."""
         step, line = self._waiting_for, self.line
-        if step is not None and step.action == "hear" and self._hearing.has_heard(step.text):
-            self._begun, step = self._begun + 1, None  # they were the last words of the call
+        if step is not None and step.action == "hear" and self._hearing.have_come(step.phrases):
+            self._begun += 1  # they were the last words of the call
+            self._finish(step)
+            step = None
+        if self._is_forbidden_said():
+            return
         if step is not None and is_awaiting(step):
             text = f"{line.far_end} waited {awaited_by(step)}, but the call ended first"
             line.record_event("failed", text, script=step.text)
-            self._fail(self._script.error_of(step, f"{text}.", hint_for(step)))
+            self._fail(self._script.error_of(step, f"{text}.", hint_for(step)), step)
         elif step is not None and step.action == "press":
             keys = "its keys" if line.ear.is_secret else step.text
             text = f"{line.far_end} never pressed {keys}: nothing asked for keys"
             line.record_event("warned", text, script=keys)
         self._record_missed()
+
+    def _is_forbidden_said(self) -> bool:
+        """Whether words were said that a step forbids; that is recorded then."""
+        try:
+            self._performance.check_forbidden()
+        except Unwanted as unwanted:
+            self._record_unwanted(unwanted.step)
+            return True
+        return False
 
     def _record_missed(self) -> None:
         """Record the words that the script was to wait for, if the call ended before it came to them: a failure."""
@@ -132,7 +152,7 @@ class ScriptedHandset(Handset):
             text = f"the call ended before {self.line.far_end} waited {awaited_by(missed)}"
             self.line.record_event("failed", text, script=missed.text)
             hint = "Compare the script with what happened: call.timeline."
-            self._fail(self._script.error_of(missed, sentence(text), hint))
+            self._fail(self._script.error_of(missed, sentence(text), hint), missed)
 
     def pending(self) -> PhoneScriptError | None:
         step = next(self._unheard(), None)
@@ -149,9 +169,11 @@ class ScriptedHandset(Handset):
         if not self._is_finished:
             yield from filter(is_awaiting, self._script.steps[max(0, self._begun - 1) :])
 
-    def _fail(self, error: PhoneScriptError) -> None:
-        """Keep *error*: the script has not come true."""
+    def _fail(self, error: PhoneScriptError, step: Step | None = None) -> None:
+        """Keep *error*: the script has not come true, at *step*."""
         self._has_failed = True
+        self._run.failed, self._run.current = step, None
+        self._run.heard = self._hearing.between(self._hearing.matched)
         error.call_sid = self.line.sid
         self.line.world.phones.failures.append(error)
 
@@ -174,109 +196,59 @@ class ScriptedHandset(Handset):
             self._heard = self._take_news()
             step = self._next()
         while step is not None:
-            self._waiting_for = step
-            yield from _PLAYERS[step.action](self, step, before)
-            self._waiting_for, before = None, step.action
+            self._waiting_for = self._run.current = step
+            try:
+                yield from self._performance.perform(step, before)
+            except InVain as vain:
+                yield from self._give_up(step, vain.awaited, vain.seconds)
+            except Unwanted as unwanted:
+                self._waiting_for = None
+                self._record_unwanted(unwanted.step)
+                yield from self._hang_up()
+            is_rule = step.action == "not" and not step.seconds
+            if is_rule:
+                self._waiting_for = None
+            else:
+                self._finish(step)
+                before = step.action
             self._heard = self._take_news()
             step = self._next()
 
+    def _finish(self, step: Step) -> None:
+        """*step* has come true."""
+        if self._waiting_for is step:
+            self._waiting_for = None
+        self._run.finish(step, self._clock.now)
+
     def _take_news(self) -> str:
         """What was heard and read since the step before."""
-        text, self._news = self._news, ""
+        text, self._performance.news = self._performance.news, ""
         return " ".join(filter(None, (self._hearing.news(), text)))
 
-    def _greet(self, decision: Step) -> Process[None]:
-        """Play the greeting of a machine, or the tones of a fax."""
-        if decision.action == "fax":
-            yield from self._sound("fax", FAX, 1.0)
-        if decision.action == "machine":
-            yield from self._sound("speech", speak_text(decision.text or _MACHINE_GREETING), 0.9)
-            if decision.beeps:
-                yield self._clock.seconds(BEEP_AFTER)
-                yield from self._sound("beep", BEEP, 1.0)
-
-    def _wait(self, step: Step, _: Action) -> Process[None]:
-        yield self._clock.seconds(step.seconds)
-
-    def _hang_up(self, _: Step | None, __: Action) -> Process[None]:
+    def _hang_up(self) -> Process[None]:
         self.line.hang_up(by=self.line.far_end)
         yield self.line.over
-
-    def _press(self, step: Step, before: Action) -> Process[None]:
-        """Press the keys. Unless the script says when, wait until Twilio listens for keys."""
-        if before not in _TIMED:
-            deadline = self._clock.seconds(PATIENCE)
-            if not (yield from self._wait_for_prompt(deadline)):
-                yield from self._give_up(step, "to be asked for keys", PATIENCE)
-        for key in step.text:
-            if key in PAUSES:
-                yield self._clock.seconds(PAUSES[key])
-                continue
-            yield self._clock.seconds(_KEY_SECONDS / 2)
-            self._waiting_for = None  # it was pressed, even if that ends the call
-            self.line.press(key)
-            yield self._clock.seconds(_KEY_SECONDS / 2)
-
-    def _wait_for_prompt(self, deadline: simpy.Event) -> Process[bool]:
-        """Wait until Twilio listens for keys, and still does when the person has understood it.
-
-        False if it does not by *deadline*.
-        """
-        while not deadline.processed:
-            opened = self.line.asking.open
-            yield opened | deadline
-            if opened.triggered:
-                yield self._clock.seconds(REACTION_SECONDS)
-                if self.line.asking.open is opened:
-                    return True
-        return False
-
-    def _say(self, step: Step, before: Action) -> Process[None]:
-        """Speak. Unless the script says when, wait until Twilio is silent."""
-        if before not in _TIMED:
-            deadline = self._clock.seconds(PATIENCE)
-            if not (yield from self._hearing.silence(REACTION_SECONDS, deadline)):
-                yield from self._give_up(step, "for silence", PATIENCE)
-        yield from self._sound("speech", speak_text(step.text), step.confidence)
-
-    def _sound(self, kind: str, speech: Speech, confidence: float) -> Process[None]:
-        self.line.make_sound(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
-        yield self._clock.seconds(speech.seconds)
-        if kind == "speech":
-            self.line.finish_speaking(speech.text, confidence)
-
-    def _listen(self, step: Step, _: Action) -> Process[None]:
-        deadline = self._clock.seconds(step.seconds)
-        if not (yield from self._hearing.words_come(step.text, deadline)):
-            yield from self._give_up(step, awaited_by(step), step.seconds)
-
-    def _listen_for_beep(self, step: Step, _: Action) -> Process[None]:
-        deadline = self._clock.seconds(step.seconds)
-        if not (yield from self._hearing.beep_comes(deadline)):
-            yield from self._give_up(step, awaited_by(step), step.seconds)
-
-    def _send(self, step: Step, _: Action) -> Process[None]:
-        yield self._clock.seconds(REACTION_SECONDS)
-        self._mail.send(step)
 
     def take_message(self, content: str) -> None:
         self._mail.take(content)
 
-    def _read(self, step: Step, _: Action) -> Process[None]:
-        text = yield from self._mail.read(step)
-        if text is None:
-            yield from self._give_up(step, awaited_by(step), step.seconds)
-        self._news = text or ""
+    def _record_unwanted(self, step: Step) -> None:
+        words = " or ".join(map(str, step.phrases))
+        text = f"{self.line.far_end} heard {words}, which was not to be said"
+        self.line.record_event("failed", text, script=step.text)
+        hint = "Compare it with what was said: call.transcript."
+        self._fail(self._script.error_of(step, f"{text}.", hint), step)
 
     def _give_up(self, step: Step, awaited: str, seconds: float) -> Process[None]:
         """Hang up, because what *step* waits for has not come: the script has failed."""
         line, self._waiting_for = self.line, None
-        text = f"{line.far_end} waited {seconds:g} s {awaited}, in vain"
-        said = self._last_news(step)
-        line.record_event("failed", f"{text}. {said}", script=step.text)
-        hint = hint_for(step, has_waited=True)
-        self._fail(self._script.error_of(step, f"{text}. {said}", hint))
-        yield from self._hang_up(step, step.action)
+        if not self._is_forbidden_said():
+            text = f"{line.far_end} waited {seconds:g} s {awaited}, in vain"
+            said = self._last_news(step)
+            line.record_event("failed", f"{text}. {said}", script=step.text)
+            hint = hint_for(step, has_waited=True)
+            self._fail(self._script.error_of(step, f"{text}. {said}", hint), step)
+        yield from self._hang_up()
 
     def _last_news(self, step: Step) -> str:
         """A sentence about what came last of the kind that *step* waits for."""
@@ -284,17 +256,3 @@ class ScriptedHandset(Handset):
             return self._mail.last_news(step)
         heard = self._hearing.last_words
         return f"It heard “{heard}” last." if heard else "It heard no words."
-
-
-_PLAYERS: Mapping[Action, Callable[[ScriptedHandset, Step, Action], Process[None]]] = {
-    "wait": ScriptedHandset._wait,
-    "hear": ScriptedHandset._listen,
-    "hear beep": ScriptedHandset._listen_for_beep,
-    "hear text": ScriptedHandset._read,
-    "hear message": ScriptedHandset._read,
-    "press": ScriptedHandset._press,
-    "say": ScriptedHandset._say,
-    "text": ScriptedHandset._send,
-    "message": ScriptedHandset._send,
-    "hang up": ScriptedHandset._hang_up,
-}

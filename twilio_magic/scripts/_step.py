@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ._phrase import Phrase
 
 Action = Literal[
     "ring",
@@ -18,6 +21,8 @@ Action = Literal[
     "hear beep",
     "hear text",
     "hear message",
+    "not",
+    "silence",
     "wait",
     "press",
     "say",
@@ -34,10 +39,12 @@ REACTION_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: *seconds* of a ring or a wait, or at most until something is heard; *text* that is heard, said, pressed
-    or sent; *confidence* of speech; whom a text message goes *to*, if it is not the other end of the call.
+    """One step: *seconds* of a ring, a wait or a silence, or at most until something is heard; *text* that is heard,
+    said, pressed or sent; *confidence* of speech; whom a text message goes *to* if not to the other end of the call.
 
-    *beeps* says whether a machine's greeting ends with a beep. *start* is where the step stands in its script.
+    *phrases* are what is heard, one of them, or must not be heard: for *seconds*, or until the next words are.
+    *patience* is for how many seconds a silence is waited for. *beeps* says whether a machine's greeting ends with a
+    beep. *start* is where the step stands in its script.
     """
 
     action: Action
@@ -46,6 +53,8 @@ class Step:
     confidence: float = 0.9
     beeps: bool = True
     to: str = ""
+    phrases: tuple[Phrase, ...] = ()
+    patience: float = PATIENCE
     start: int = field(default=0, compare=False)
 
     @property

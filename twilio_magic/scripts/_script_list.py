@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ...endpoints import NotAnEndpoint, phone_address
-from ...errors import PhoneScriptError
+from ..endpoints import NotAnEndpoint, phone_address
+from ..errors import PhoneScriptError
 from ._script import Script, script
 
 #: client:alice and sip:bob@example.com hold colons, too.

@@ -1,16 +1,16 @@
-"""How each step of a phone's script is written and read."""
+"""How each step of a phone's script is read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from ...endpoints import NotAnEndpoint, endpoint
+from ..endpoints import NotAnEndpoint, endpoint
+from ._phrase import QUOTED, read_phrases, unquote
 from ._step import PATIENCE, Action, Step
 
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(?:s|sec|seconds?)?")
 _WITHIN = re.compile(r"(?P<rest>.*?)(?:\s*\bwithin\s+(?P<seconds>[\d.]+\s*\w*))?", re.DOTALL)
-_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
 _KEYS = re.compile(r"[0-9A-D*#wW]+")
 _SPOKEN = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)(?:\s+confidence\s+(?P<confidence>[01]?\.?\d+))?")
 _GREETING = re.compile(r"(?P<words>\".*\"|'.*'|“.*”)?(?P<silent>\s*no\s+beep)?", re.IGNORECASE)
@@ -28,11 +28,36 @@ def _read_seconds(name: Action, rest: str) -> Step | None:
 
 def _read_words(name: Action, rest: str) -> Step | None:
     heard, seconds = _split_patience(rest)
-    match = _QUOTED.fullmatch(heard)
-    words = _unquote(match) if match else ""
+    match = QUOTED.fullmatch(heard)
+    words = unquote(match) if match else ""
     if seconds is None or not re.search(r"\w", words):
         return None
     return Step(name, words, seconds=seconds)
+
+
+def _read_phrases(name: Action, rest: str) -> Step | None:
+    wanted, seconds = _split_patience(rest)
+    phrases = read_phrases(wanted)
+    if seconds is None or not phrases:
+        return None
+    return Step(name, phrases[0].text, seconds=seconds, phrases=phrases)
+
+
+def _read_forbidden(name: Action, rest: str) -> Step | None:
+    """Words that must not be said: for some seconds, or without them until the next words were heard."""
+    forbidden, seconds = _split_patience(rest, 0.0)
+    phrases = read_phrases(forbidden)
+    if seconds is None or not phrases:
+        return None
+    return Step(name, phrases[0].text, seconds=seconds, phrases=phrases)
+
+
+def _read_silence(name: Action, rest: str) -> Step | None:
+    wanted, patience = _split_patience(rest)
+    match = _SECONDS.fullmatch(wanted)
+    if match is None or patience is None:
+        return None
+    return Step(name, seconds=float(match[1]), patience=patience)
 
 
 def _read_beep(name: Action, rest: str) -> Step | None:
@@ -48,14 +73,14 @@ def _read_message(name: Action, rest: str) -> Step | None:
 
 def _read_text(name: Action, rest: str) -> Step | None:
     match = _SENT.fullmatch(rest)
-    words = _QUOTED.fullmatch(match["words"]) if match else None
-    if not match or not words or not _unquote(words).strip():
+    words = QUOTED.fullmatch(match["words"]) if match else None
+    if not match or not words or not unquote(words).strip():
         return None
     to = match["to"]
     if to is None:
-        return Step(name, _unquote(words))
+        return Step(name, unquote(words))
     try:
-        return Step(name, _unquote(words), to=endpoint(to).address)
+        return Step(name, unquote(words), to=endpoint(to).address)
     except NotAnEndpoint:
         return None
 
@@ -66,21 +91,21 @@ def _read_content(name: Action, rest: str) -> Step | None:
     return None if step is None or step.to else step
 
 
-def _split_patience(rest: str) -> tuple[str, float | None]:
-    """What is waited for, and for how many seconds at most; ``None`` if that cannot be read."""
+def _split_patience(rest: str, without: float = PATIENCE) -> tuple[str, float | None]:
+    """What is waited for, and for how many seconds: *without* any if none are said, ``None`` if they cannot be read."""
     match = _WITHIN.fullmatch(rest)
     if match is None or match["seconds"] is None:
-        return rest, PATIENCE
+        return rest, without
     seconds = _SECONDS.fullmatch(match["seconds"])
     return match["rest"].strip(), float(seconds[1]) if seconds else None
 
 
 def _read_machine(name: Action, rest: str) -> Step | None:
     match = _GREETING.fullmatch(rest)
-    words = _QUOTED.fullmatch(match["words"]) if match and match["words"] else None
-    if match is None or (match["words"] and not (words and _unquote(words).strip())):
+    words = QUOTED.fullmatch(match["words"]) if match and match["words"] else None
+    if match is None or (match["words"] and not (words and unquote(words).strip())):
         return None
-    return Step(name, _unquote(words) if words else "", beeps=not match["silent"])
+    return Step(name, unquote(words) if words else "", beeps=not match["silent"])
 
 
 def _read_keys(name: Action, rest: str) -> Step | None:
@@ -90,19 +115,16 @@ def _read_keys(name: Action, rest: str) -> Step | None:
 
 def _read_speech(name: Action, rest: str) -> Step | None:
     match = _SPOKEN.fullmatch(rest)
-    words = _QUOTED.fullmatch(match["words"]) if match else None
-    if not match or not words or not _unquote(words).strip():
+    words = QUOTED.fullmatch(match["words"]) if match else None
+    if not match or not words or not unquote(words).strip():
         return None
     confidence = float(match["confidence"] or 0.9)
-    return Step(name, _unquote(words), confidence=confidence) if confidence <= 1 else None
+    return Step(name, unquote(words), confidence=confidence) if confidence <= 1 else None
 
 
-def _unquote(match: re.Match[str]) -> str:
-    return next(group for group in match.groups() if group is not None)
-
-
-#: How each step is read: from its name and what stands behind it; ``None`` for what cannot be read.
-GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
+#: How each step is read, longer names first: from its name and what stands behind it; ``None`` for what cannot be read.
+#: A reader may raise :class:`ValueError` that says why.
+STEP_READERS: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
     ("ring", _read_seconds),
     ("answer", _read_bare),
     ("busy", _read_bare),
@@ -114,7 +136,9 @@ GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
     ("hear beep", _read_beep),
     ("hear text", _read_message),
     ("hear message", _read_message),
-    ("hear", _read_words),
+    ("hear", _read_phrases),
+    ("not", _read_forbidden),
+    ("silence", _read_silence),
     ("wait", _read_seconds),
     ("press", _read_keys),
     ("say", _read_speech),
@@ -122,25 +146,3 @@ GRAMMAR: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
     ("message", _read_content),
     ("hang up", _read_bare),
 )
-
-#: How each step is written, for people.
-USAGE = {
-    "ring": "ring 3 (seconds)",
-    "answer": "answer, with nothing behind it",
-    "busy": "busy, with nothing behind it",
-    "no answer": "no answer, with nothing behind it",
-    "reject": "reject, with nothing behind it",
-    "fail": "fail, with nothing behind it",
-    "machine": 'machine "the greeting it speaks", or machine "greeting" no beep',
-    "fax": "fax, with nothing behind it",
-    "hear": 'hear "words that Twilio says", in quotes, or hear "words" within 30 (seconds)',
-    "hear beep": "hear beep, or hear beep within 30 (seconds)",
-    "hear text": 'hear text "words of a text message", in quotes, or hear text, with within 30 (seconds) behind it',
-    "hear message": 'hear message "words of a client\'s message", or hear message, with within 30 (seconds) behind it',
-    "wait": "wait 2 (seconds)",
-    "press": "press 1, or press 1234# (0-9, A-D, *, #; w waits half a second, W a second)",
-    "say": 'say "words", or say "words" confidence 0.7 (0 to 1)',
-    "text": 'text "words", a text message to the other end of the call, or text "words" to +12125551234',
-    "message": """message '{"key": "value"}', which the application of a Voice SDK client sends""",
-    "hang up": "hang up, with nothing behind it",
-}

@@ -1,0 +1,36 @@
+"""The language of phones and dialogs: its table, how it is read, what Tab knows of it. It knows nothing of calls."""
+
+from ._complete import complete_script
+from ._dialog_text import DialogText, PartyText, read_dialogs
+from ._expectations import Expectation
+from ._givens import GivenLine, Header
+from ._phrase import Phrase, plain_words
+from ._script import Playing, Ringing, Script, script, steps_of
+from ._script_list import list_scripts
+from ._step import PATIENCE, REACTION_SECONDS, Action, Step
+from ._table import Statement, StatementTable, statement_table
+
+__all__ = [
+    "PATIENCE",
+    "REACTION_SECONDS",
+    "Action",
+    "DialogText",
+    "Expectation",
+    "GivenLine",
+    "Header",
+    "PartyText",
+    "Phrase",
+    "Playing",
+    "Ringing",
+    "Script",
+    "Statement",
+    "StatementTable",
+    "Step",
+    "complete_script",
+    "list_scripts",
+    "plain_words",
+    "read_dialogs",
+    "script",
+    "statement_table",
+    "steps_of",
+]

@@ -1,0 +1,237 @@
+"""The text of dialogs: headers, what is given, and dialogs with what their parties do and what they expect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DialogError, PhoneScriptError
+from ..suggestions import did_you_mean, nearest
+from ._expectations import Expectation, read_expectation
+from ._givens import HEADER, GivenLine, Header, read_address, read_given, read_header
+from ._phrase import QUOTED, unquote
+from ._place import Place, shorten
+from ._script import Script, script
+from ._table import statement_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DIALOG = re.compile(
+    rf"(?P<name>{QUOTED.pattern})(?:\s+as\s+(?P<address>\S+?):?)?\s*", re.IGNORECASE
+)
+_BLOCK = re.compile(r"(?:repeat|one\s+of)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PartyText:
+    """One party of a dialog: its *address*, empty for the first if nothing names it, and what it does and expects.
+
+    The text of its *script* has as many lines as that of the dialog, the first of which has the number *line*.
+    """
+
+    address: str
+    script: Script
+    expectations: tuple[Expectation, ...]
+    place: Place = field(compare=False, repr=False)
+
+    @property
+    def line(self) -> int:
+        """The number of the line that the script's text begins with."""
+        return self.place.line
+
+
+@dataclass(frozen=True)
+class DialogText:
+    """One dialog as it is written: from *line* to *end*, with the headers and givens of its file and its own."""
+
+    name: str
+    line: int
+    end: int
+    headers: Mapping[str, Header]
+    givens: tuple[GivenLine, ...]
+    parties: tuple[PartyText, ...]
+
+    def header(self, name: str, default: Any = None) -> Any:
+        """The value of a header."""
+        return self.headers[name].value if name in self.headers else default
+
+
+@dataclass
+class _Party:
+    place: Place
+    address: str
+    lines: dict[int, str] = field(default_factory=dict)
+    expectations: list[Expectation] = field(default_factory=list)
+
+
+@dataclass
+class _Section:
+    """What is read of a file, or of one dialog, line by line."""
+
+    place: Place
+    name: str = ""
+    headers: dict[str, Header] = field(default_factory=dict)
+    givens: list[GivenLine] = field(default_factory=list)
+    parties: list[_Party] = field(default_factory=list)
+
+
+def read_dialogs(text: str) -> list[DialogText]:
+    """The dialogs in *text*; raises :class:`DialogError` that points at what it cannot read."""
+    lines = text.split("\n")
+    top = _Section(Place("", 1, 1))
+    sections: list[_Section] = []
+    for number, whole in enumerate(lines, 1):
+        indent = len(whole) - len(whole.lstrip())
+        place = Place(whole, number, indent + 1)
+        if not place.text or place.text.startswith("#"):
+            continue
+        if _begins(place, "dialog"):
+            _open(place, sections)
+        elif sections:
+            _read_inside(place, sections[-1])
+        else:
+            _read_above(place, top)
+    return list(_finish(top, sections, len(lines)))
+
+
+def _begins(place: Place, word: str) -> bool:
+    return re.match(rf"{word}(?=[\s\"'“]|$)", place.text, re.IGNORECASE) is not None
+
+
+def _open(place: Place, sections: list[_Section]) -> None:
+    """Begin a dialog at *place*, or another party of the one before."""
+    at = place.behind(len("dialog"))
+    match = _DIALOG.fullmatch(at.text)
+    quoted = QUOTED.fullmatch(match["name"]) if match else None
+    name = " ".join(unquote(quoted).split()) if quoted else ""
+    if match is None or not name:
+        usage = statement_table().statements["dialog"].usage
+        raise place.error(f"{shorten(place.text)!r} names no dialog.", f"Write {usage}.")
+    address = _party_address(
+        match["address"], at.behind(match.start("address")) if match["address"] else at
+    )
+    party = _Party(place, address)
+    if sections and sections[-1].name == name and address:
+        sections[-1].parties.append(party)
+        return
+    twin = next((each for each in sections if each.name == name), None)
+    if twin is not None:
+        message = (
+            f"There are two dialogs named {shorten(name)!r}, the first in line {twin.place.line}."
+        )
+        raise place.error(
+            message, "Give each a name of its own; or say who is the other party: as +13105555555."
+        )
+    sections.append(_Section(place, name, parties=[party]))
+
+
+def _party_address(text: str | None, place: Place) -> str:
+    if not text:
+        return ""
+    address = read_address(text)
+    if address is None:
+        raise place.error(
+            f"{shorten(text)!r} is no address of a party.",
+            "Write a number, client:NAME or sip:USER@HOST: as +13105555555.",
+            len(text),
+        )
+    return address
+
+
+def _read_above(place: Place, top: _Section) -> None:
+    """Read a line above the first dialog."""
+    if _is_header(place):
+        _add_header(place, top)
+    elif _begins(place, "given"):
+        top.givens.append(read_given(place))
+    else:
+        words = [*statement_table().names("header"), "given", "dialog"]
+        meant = did_you_mean(nearest(place.text.split()[0], words))
+        raise place.error(
+            f"{shorten(place.text)!r} stands above the first dialog.",
+            f'{meant} Headers (app: bakery:app) and given stand there; dialog "name" begins a dialog.'.strip(),
+        )
+
+
+def _read_inside(place: Place, section: _Section) -> None:
+    """Read a line of a dialog."""
+    party = section.parties[-1]
+    if _is_header(place):
+        _add_header(place, section)
+    elif _begins(place, "given"):
+        section.givens.append(read_given(place))
+    elif _begins(place, "expect"):
+        party.expectations.append(read_expectation(place))
+    elif _begins(place, "as"):
+        at = place.behind(len("as"))
+        address = _party_address(at.text.removesuffix(":") or "as", at)
+        section.parties.append(_Party(place, address))
+    else:
+        party.lines[place.line] = place.whole
+
+
+def _is_header(place: Place) -> bool:
+    return bool(HEADER.match(place.text)) and not _BLOCK.match(place.text)
+
+
+def _add_header(place: Place, section: _Section) -> None:
+    header = read_header(place)
+    if header.name in section.headers:
+        first = section.headers[header.name].place.line
+        raise place.error(
+            f"{header.name}: was given in line {first} already.", "Leave one of them out."
+        )
+    section.headers[header.name] = header
+
+
+def _finish(top: _Section, sections: Sequence[_Section], last: int) -> Iterator[DialogText]:
+    ends = [*(each.place.line - 1 for each in sections[1:]), *([last] if sections else [])]
+    for section, end in zip(sections, ends, strict=True):
+        parties = tuple(_finish_party(each) for each in section.parties)
+        _refuse_twins(parties)
+        yield DialogText(
+            name=section.name,
+            line=section.place.line,
+            end=end,
+            headers={**top.headers, **section.headers},
+            givens=(*top.givens, *section.givens),
+            parties=parties,
+        )
+
+
+def _refuse_twins(parties: Sequence[PartyText]) -> None:
+    known: set[str] = set()
+    for party in parties:
+        if party.address in known:
+            raise party.place.error(
+                f"{party.address} is a party of this dialog already.",
+                "Write what it does in one place.",
+            )
+        known.add(party.address)
+
+
+def _finish_party(party: _Party) -> PartyText:
+    last = max(party.lines, default=party.place.line)
+    source = "\n".join(party.lines.get(number, "") for number in range(party.place.line, last + 1))
+    try:
+        read = script(source)
+    except PhoneScriptError as error:
+        raise _in_dialog(error, party) from None
+    return PartyText(party.address, read, tuple(party.expectations), party.place)
+
+
+def _in_dialog(error: PhoneScriptError, party: _Party) -> DialogError:
+    """*error* where it stands in the whole text."""
+    line = party.place.line + error.line - 1
+    place = Place(party.lines.get(line, party.place.whole), line, error.column)
+    said = error.message.replace("a step of a phone script", "a line of a dialog")
+    meant = did_you_mean(
+        nearest((place.text.split() or [""])[0], ("dialog", "as", "expect", "given"))
+    )
+    hint = error.hint or ""
+    pointed = place.error(said, hint if hint.startswith("Did") else f"{meant} {hint}".strip())
+    pointed.excerpt = error.excerpt
+    return pointed
