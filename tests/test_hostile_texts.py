@@ -14,6 +14,7 @@ from tests.architecture import modules
 from tests.calls import FROM, TO
 from tests.hostile_texts import HOSTILE, IN_XML, obeyed
 from twilio_magic.api import Request, Resource, code, operation
+from twilio_magic.dialog import DialogList, LineResult
 from twilio_magic.display import visible, visible_line
 from twilio_magic.exercises import EXERCISES, Exercise, Verdict
 from twilio_magic.ladder import Ladder, Lifeline, Note
@@ -125,6 +126,12 @@ MADE: Mapping[str, Callable[[], object]] = {
         iso_country="US",
     ),
     "api.requests._snippets.Code": lambda: code(_prepared(), "curl"),
+    "dialog._dialog.DialogList": lambda: _dialogs(),
+    "dialog._result.LineResult": lambda: LineResult(
+        1, HOSTILE, "✗", HOSTILE, 0.0, HOSTILE, HOSTILE
+    ),
+    "dialog._result.DialogResult": lambda: _dialogs()[0].run(),
+    "dialog._result.DialogResults": lambda: _dialogs().run(),
     "errors.TwilioMagicError": lambda: tm.TwilioMagicError(
         HOSTILE, hint=HOSTILE, place=HOSTILE, excerpt=[HOSTILE]
     ),
@@ -188,16 +195,27 @@ HARMLESS = {
     "notebook.forms._twiml_form.TwimlForm": "the repr of a document",
     "notebook.softphone._sharing.SharedAssets": "nothing",
     "notebook.softphone._widget.Softphone": "a number and a state",
+    "scripts._phrase.Phrase": "a part of an error",
+    "scripts._script.Script": "the text that it is read from again",
     "secret.Secret": "nothing",
     "simulation._simulator.Simulator": "numbers",
     "simulation.clock._real_time.RealTime": "numbers",
     "simulation.phones._generator_script.Routine": "the name of a function",
     "simulation.phones._person.Person": "a state",
-    "simulation.phones._script.Script": "the text that it is read from again",
     "simulation.webhooks._audio_file.AudioFile": "a part of an event",
     "testing._fixtures.TwilioCall": "words of our own",
     "twiml.documents._document.Document": "the text that is sent",
 }
+
+
+def _dialogs() -> DialogList:
+    """A dialog with a hostile name, document, phone and traceback."""
+    words = " ".join(HOSTILE.translate({ord(sign): None for sign in "\"'/"}).split("\n"))
+    document = " ".join(
+        f"<Response><Say>{IN_XML}</Say><Redirect>/{IN_XML}</Redirect></Response>".split()
+    )
+    text = f'twiml: {document}\ndialog "{words}"\n  say "{words}"\n  hear "{words}"\n  expect no errors'
+    return tm.dialogs(text)
 
 
 def _prepared() -> Request:

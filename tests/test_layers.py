@@ -17,6 +17,7 @@ FLOORS = (
     ("control",),
     ("views",),
     ("exercises",),
+    ("dialog",),
     ("simulation",),
     ("api",),
     ("twiml",),

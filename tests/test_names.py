@@ -21,8 +21,8 @@ IRREGULAR = {
 #: Words that end in -ed and are no participles.
 NO_PARTICIPLES = {"bed", "embed", "feed", "need", "seed", "speed"}
 
-#: Properties that are the moment at which something happened, as Twilio's dates are called.
-GIVEN = {"answered_by", "checked"}
+#: Properties that are the moment at which something happened, as Twilio's dates are called; and what tests have done.
+GIVEN = {"answered_by", "checked", "passed"}
 
 #: Names that mean the same in each of their modules, because those modules are alike.
 ALIKE = {

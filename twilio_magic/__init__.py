@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Request,
         Timeouts,
     )
+    from .dialog import Dialog, DialogResult, dialogs
     from .errors import (
         AnswerTimedOut,
         ApiError,
@@ -73,7 +74,9 @@ __all__ = [
     "Conference",
     "Credentials",
     "CredentialsError",
+    "Dialog",
     "DialogError",
+    "DialogResult",
     "Document",
     "Event",
     "Exchange",
@@ -113,6 +116,7 @@ __all__ = [
     "call_form",
     "check",
     "client",
+    "dialogs",
     "exercise",
     "explain",
     "mock_twilio",
@@ -140,6 +144,7 @@ _HOME = {
         "Request",
         "Timeouts",
     ),
+    "dialog": ("Dialog", "DialogResult", "dialogs"),
     "errors": (
         "AnswerTimedOut",
         "ApiError",

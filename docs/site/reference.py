@@ -35,6 +35,7 @@ SUBJECTS = {
         "Participant",
         "Queue",
     ),
+    "Dialogs": ("dialogs", "Dialog", "DialogResult"),
     "The simulator": ("Simulator", "Person", "Notice", "mock_twilio"),
     "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),
 }

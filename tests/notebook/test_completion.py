@@ -36,6 +36,8 @@ def offered(notebook: Notebook, cell: str) -> list[str]:
         ("x = 1\n%call --status-callback-event |", "ringing", "--url"),
         ("%%phone\n+13105555555: answer; h|", "hear", "press"),
         ("%%phone\n+13105555555:\n  pr|", "press", "expect status"),
+        ("%%dialog\nap|", "app", "press"),
+        ("%%dialog\ndialog 'x'\n  expect st|", "expect status", "say"),
         ("%phone +13105555555: answer; p|", "press", "hear"),
         ("%phone +14155550100 dials +12125551234: s|", "say", "hear"),
         ('%call +13105555555 --phone "answer; h|', "hear", "--url"),
@@ -48,11 +50,11 @@ def test_tab_offers_what_fits(
     notebook.value("other = 1")
     words = offered(notebook, cell)
 
-    assert expected in [word.rstrip("= \"'") for word in words]
-    assert unexpected not in [word.rstrip("= \"'") for word in words]
+    assert expected in [word.rstrip("= :\"'") for word in words]
+    assert unexpected not in [word.rstrip("= :\"'") for word in words]
 
 
-OURS = ("call", "calls", "hangup", "mount", "phone", "twilio", "twiml")
+OURS = ("call", "calls", "dialog", "hangup", "mount", "phone", "twilio", "twiml")
 
 
 @pytest.mark.parametrize("cell", ["gree|", "%%html\n<|", "# %%twiml\nimp|", "%tim|"])

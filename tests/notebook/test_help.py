@@ -10,7 +10,7 @@ from twilio_magic.cli import main
 
 from .conftest import Notebook
 
-MAGICS = ("call", "calls", "hangup", "mount", "phone", "twilio", "twiml")
+MAGICS = ("call", "calls", "dialog", "hangup", "mount", "phone", "twilio", "twiml")
 
 _OPTION = re.compile(r"--[a-z][\w-]*")
 

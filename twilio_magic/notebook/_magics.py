@@ -18,6 +18,7 @@ from traitlets import Bool, Int, observe
 from ..errors import TwilioMagicError
 from ._call import call_magic
 from ._calls import calls_magic
+from ._dialog import dialog_magic
 from ._hangup import hangup_magic
 from ._mount import mount_magic
 from ._phone import phone_magic
@@ -65,6 +66,12 @@ class TwilioMagics(Magics):
 
     @no_var_expand
     @needs_local_scope
+    @line_cell_magic
+    def dialog(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
+        return self._use(dialog_magic, line, cell, local_ns)
+
+    @no_var_expand
+    @needs_local_scope
     @line_magic
     def hangup(self, line: str, local_ns: Any = None) -> Any:
         return self._use(hangup_magic, line, None, local_ns)
@@ -106,6 +113,7 @@ class TwilioMagics(Magics):
 MAGICS: Mapping[str, Magic] = {
     "call": call_magic,
     "calls": calls_magic,
+    "dialog": dialog_magic,
     "hangup": hangup_magic,
     "mount": mount_magic,
     "phone": phone_magic,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ._step import Step
 
 if TYPE_CHECKING:
-    from ._layout import Piece
+    from ._layout import StepText
 
 _BLOCK = re.compile(
     r"(?P<name>repeat|one[\s-]+of)(?=\s|:|$)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
@@ -40,13 +40,13 @@ Node = Step | Block
 class BlockError(Exception):
     """The block at *piece* makes no sense; *name* is that of its statement."""
 
-    def __init__(self, piece: Piece, name: str, message: str = "") -> None:
+    def __init__(self, piece: StepText, name: str, message: str = "") -> None:
         super().__init__(message)
         self.piece, self.name, self.message = piece, name, message
 
 
 def nodes_of(
-    pieces: Sequence[Piece], read: Callable[[Piece], Step], depth: int = 0
+    pieces: Sequence[StepText], read: Callable[[StepText], Step], depth: int = 0
 ) -> Iterator[Node]:
     """The steps and blocks in *pieces*; *read* reads a step. Raises :class:`BlockError`."""
     place = 0
@@ -65,9 +65,9 @@ def nodes_of(
 
 def _block(
     match: re.Match[str],
-    piece: Piece,
-    inside: Sequence[Piece],
-    read: Callable[[Piece], Step],
+    piece: StepText,
+    inside: Sequence[StepText],
+    read: Callable[[StepText], Step],
     depth: int,
 ) -> Block:
     is_choice = match["name"].lower() != "repeat"
@@ -89,7 +89,7 @@ def _block(
     return block
 
 
-def _choices(pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
+def _choices(pieces: Sequence[StepText]) -> list[Sequence[StepText]]:
     """The choices in *pieces*: each with what stands further to the right below it."""
     edge = min(piece.indent for piece in pieces)
     begins = [place for place, piece in enumerate(pieces) if piece.indent == edge]

@@ -12,7 +12,7 @@ from ..suggestions import did_you_mean, nearest
 from ._expectations import Expectation, read_expectation
 from ._givens import HEADER, GivenLine, Header, read_address, read_given, read_header
 from ._phrase import QUOTED, unquote
-from ._place import Place, shorten
+from ._place import Place, cut_long
 from ._script import Script, script
 from ._table import statement_table
 
@@ -27,15 +27,17 @@ _BLOCK = re.compile(r"(?:repeat|one\s+of)\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class PartyText:
-    """One party of a dialog: its *address*, empty for the first if nothing names it, and what it does and expects.
+    """One party of a dialog: its *address*, empty for the first if nothing names it, what it does, and what it expects.
 
-    The text of its *script* has as many lines as that of the dialog, the first of which has the number *line*.
+    It *calls* a number when the dialog begins, if that is not empty. The text of its *script* has as many lines as that
+    of the dialog, the first of which has the number *line*.
     """
 
     address: str
     script: Script
     expectations: tuple[Expectation, ...]
     place: Place = field(compare=False, repr=False)
+    calls: str = ""
 
     @property
     def line(self) -> int:
@@ -63,6 +65,7 @@ class DialogText:
 class _Party:
     place: Place
     address: str
+    calls: str = ""
     lines: dict[int, str] = field(default_factory=dict)
     expectations: list[Expectation] = field(default_factory=list)
 
@@ -109,7 +112,7 @@ def _open(place: Place, sections: list[_Section]) -> None:
     name = " ".join(unquote(quoted).split()) if quoted else ""
     if match is None or not name:
         usage = statement_table().statements["dialog"].usage
-        raise place.error(f"{shorten(place.text)!r} names no dialog.", f"Write {usage}.")
+        raise place.error(f"{cut_long(place.text)!r} names no dialog.", f"Write {usage}.")
     address = _party_address(
         match["address"], at.behind(match.start("address")) if match["address"] else at
     )
@@ -120,7 +123,7 @@ def _open(place: Place, sections: list[_Section]) -> None:
     twin = next((each for each in sections if each.name == name), None)
     if twin is not None:
         message = (
-            f"There are two dialogs named {shorten(name)!r}, the first in line {twin.place.line}."
+            f"There are two dialogs named {cut_long(name)!r}, the first in line {twin.place.line}."
         )
         raise place.error(
             message, "Give each a name of its own; or say who is the other party: as +13105555555."
@@ -134,7 +137,7 @@ def _party_address(text: str | None, place: Place) -> str:
     address = read_address(text)
     if address is None:
         raise place.error(
-            f"{shorten(text)!r} is no address of a party.",
+            f"{cut_long(text)!r} is no address of a party.",
             "Write a number, client:NAME or sip:USER@HOST: as +13105555555.",
             len(text),
         )
@@ -151,7 +154,7 @@ def _read_above(place: Place, top: _Section) -> None:
         words = [*statement_table().names("header"), "given", "dialog"]
         meant = did_you_mean(nearest(place.text.split()[0], words))
         raise place.error(
-            f"{shorten(place.text)!r} stands above the first dialog.",
+            f"{cut_long(place.text)!r} stands above the first dialog.",
             f'{meant} Headers (app: bakery:app) and given stand there; dialog "name" begins a dialog.'.strip(),
         )
 
@@ -166,11 +169,21 @@ def _read_inside(place: Place, section: _Section) -> None:
     elif _begins(place, "expect"):
         party.expectations.append(read_expectation(place))
     elif _begins(place, "as"):
-        at = place.behind(len("as"))
-        address = _party_address(at.text.removesuffix(":") or "as", at)
-        section.parties.append(_Party(place, address))
+        section.parties.append(_open_party(place))
     else:
         party.lines[place.line] = place.whole
+
+
+def _open_party(place: Place) -> _Party:
+    """Begin another party at *place*."""
+    at = place.behind(len("as"))
+    dials = re.search(r"\s+dials\s+", at.text, re.IGNORECASE)
+    first = at.text[: dials.start() if dials else None].removesuffix(":")
+    party = _Party(place, _party_address(first or "as", at))
+    if dials:
+        called = at.behind(dials.end())
+        party.calls = _party_address(called.text.removesuffix(":"), called)
+    return party
 
 
 def _is_header(place: Place) -> bool:
@@ -220,7 +233,7 @@ def _finish_party(party: _Party) -> PartyText:
         read = script(source)
     except PhoneScriptError as error:
         raise _in_dialog(error, party) from None
-    return PartyText(party.address, read, tuple(party.expectations), party.place)
+    return PartyText(party.address, read, tuple(party.expectations), party.place, party.calls)
 
 
 def _in_dialog(error: PhoneScriptError, party: _Party) -> DialogError:

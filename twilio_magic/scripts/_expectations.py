@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..endpoints import NotAnEndpoint, endpoint
 from ..suggestions import did_you_mean, nearest
 from ._phrase import QUOTED, plain_words, unquote
-from ._place import shorten
+from ._place import cut_long
 from ._table import statement_table
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ def read_expectation(place: Place) -> Expectation:
         if values is None or is_odd or (kind == "errors" and denial is None):
             usage = statement_table().statements[f"expect {kind}"].usage
             raise place.error(
-                f"{shorten(place.text)!r} expects nothing that can be checked.", usage
+                f"{cut_long(place.text)!r} expects nothing that can be checked.", usage
             )
         return Expectation(kind, denial is not None, place, values)
     known = list(_READERS)
     meant = did_you_mean(nearest(" ".join(kind_place.text.split()[:1]), known), "expect {}")
     raise kind_place.error(
-        f"{shorten(kind_place.text)!r} is nothing that can be expected.",
+        f"{cut_long(kind_place.text)!r} is nothing that can be expected.",
         f"{meant} A dialog can expect: {', '.join(known)}.".strip(),
     )
 

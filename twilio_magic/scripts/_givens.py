@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..endpoints import NotAnEndpoint, endpoint, phone_address
 from ..errors import PhoneScriptError
 from ..suggestions import did_you_mean, nearest
-from ._place import shorten
+from ._place import cut_long
 from ._script import script
 from ._table import statement_table
 
@@ -55,14 +55,14 @@ def read_header(place: Place) -> Header:
         known = ", ".join(_HEADERS)
         meant = did_you_mean(nearest(name, _HEADERS), "{}:")
         raise place.error(
-            f"There is no header {shorten(match['name'])!r}.",
+            f"There is no header {cut_long(match['name'])!r}.",
             f"{meant} The headers of dialogs: {known}.".strip(),
             len(match["name"]),
         )
     read = _HEADERS[name](value) if value else None
     if read is None:
         raise place.behind(match.end()).error(
-            f"{name}: cannot be {shorten(value)!r}.",
+            f"{name}: cannot be {cut_long(value)!r}.",
             f"Write {statement_table().statements[name].usage}.",
         )
     return Header(name, read, place)
@@ -76,7 +76,7 @@ def read_given(place: Place) -> GivenLine:
     if kind not in _GIVENS:
         meant = did_you_mean(nearest(kind, _GIVENS), "given {}")
         raise behind.error(
-            f"{shorten(behind.text)!r} is nothing that can be given.",
+            f"{cut_long(behind.text)!r} is nothing that can be given.",
             f"{meant} A dialog can be given: {', '.join(_GIVENS)}.".strip(),
             len(kind),
         )
@@ -84,7 +84,7 @@ def read_given(place: Place) -> GivenLine:
     values = _GIVENS[kind](at)
     if values is None:
         usage = statement_table().statements[f"given {kind}"].usage
-        raise place.error(f"{shorten(place.text)!r} cannot be read.", f"Write {usage}.")
+        raise place.error(f"{cut_long(place.text)!r} cannot be read.", f"Write {usage}.")
     return GivenLine(kind, place, values)
 
 
@@ -186,9 +186,10 @@ def _read_date(place: Place) -> Mapping[str, Any] | None:
     text = place.text.replace("T", " ").removesuffix("Z").removesuffix(" UTC").strip()
     for form in _FORMATS:
         try:
-            return {"date": datetime.strptime(text, form).replace(tzinfo=UTC)}
+            date = datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
             continue
+        return {"date": date} if 1900 <= date.year <= 2999 else None
     return None
 
 

@@ -15,7 +15,7 @@ _INLINE = re.compile(r"((?:repeat\s+\d+|one\s+of)\s*):\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StepText:
     """The *text* of one step, where it begins in its source, and how far to the right its line does.
 
     What stands in one line with a block, behind its colon, counts as a little further to the right.
@@ -26,7 +26,7 @@ class Piece:
     indent: float
 
 
-def pieces_of(source: str) -> Iterator[Piece]:
+def step_texts(source: str) -> Iterator[StepText]:
     """The steps in *source*, without empty ones and remarks."""
     line, indent = -1, 0.0
     for begin, end in cut(source):
@@ -40,11 +40,11 @@ def pieces_of(source: str) -> Iterator[Piece]:
             before = source[here:start]
             indent = len(before.expandtabs()) if not before.strip() else 0.0
         while block := _INLINE.match(text):
-            yield Piece(block[1], start, indent)
+            yield StepText(block[1], start, indent)
             text, start = text[block.end() :], start + block.end()
             indent += 0.5
         if text:
-            yield Piece(text, start, indent)
+            yield StepText(text, start, indent)
 
 
 def cut(source: str, start: int = 0) -> Iterator[tuple[int, int]]:

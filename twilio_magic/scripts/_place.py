@@ -43,6 +43,6 @@ class Place:
         )
 
 
-def shorten(text: str) -> str:
+def cut_long(text: str) -> str:
     """*text* as an error names it."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -24,7 +24,7 @@ from random import Random
 from ..errors import PhoneScriptError
 from ..suggestions import did_you_mean, nearest
 from ._blocks import BlockError, Node, choose, every_step, nodes_of
-from ._layout import Piece, cut, pieces_of
+from ._layout import StepText, cut, step_texts
 from ._readers import STEP_READERS
 from ._step import Step
 from ._table import STEP_SECTIONS, statement_table
@@ -112,7 +112,7 @@ def steps_of(source: str, ringing: Ringing) -> list[Step]:
 
 def _read(source: str) -> tuple[Node, ...]:
     try:
-        return tuple(nodes_of(list(pieces_of(source)), lambda piece: _step(piece, source)))
+        return tuple(nodes_of(list(step_texts(source)), lambda piece: _step(piece, source)))
     except BlockError as error:
         hint = f"{error.name}: {statement_table().statements[error.name].usage}"
         told = f"{error.message} {hint}".strip()
@@ -136,7 +136,7 @@ def _check_order(nodes: Sequence[Node], ringing: Ringing, source: str) -> None:
         ringing.join(branches)
 
 
-def _step(piece: Piece, source: str) -> Step:
+def _step(piece: StepText, source: str) -> Step:
     text, start = piece.text, piece.start
     for name, read in STEP_READERS:
         rest = _after(name, text)

@@ -14,6 +14,7 @@ from .mounts._web import Following
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Given, Phones
+from .phones._script_run import ScriptRun
 from .verbs import list_simulated
 from .world._account import PROFILES
 
@@ -29,6 +30,7 @@ __all__ = [
     "Phones",
     "Routine",
     "Script",
+    "ScriptRun",
     "Simulator",
     "WebhookRequest",
     "list_scripts",

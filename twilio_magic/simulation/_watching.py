@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from queue import Queue
 from typing import TYPE_CHECKING
 
+from ..errors import SimulatorError
 from .legs._leg import Leg
 
 if TYPE_CHECKING:
@@ -29,8 +30,23 @@ class WatchedWorld:
 
     @property
     def date(self) -> datetime:
-        """The simulated moment that is now."""
+        """The simulated moment that is now; setting it takes the world to another date, with all that is in it.
+
+        A moment without a time zone is one in UTC. Raises :class:`SimulatorError` for one before 1900 or after 2999.
+        """
         return self._world.clock.date()
+
+    @date.setter
+    def date(self, moment: datetime) -> None:
+        if not 1900 <= moment.year <= 2999:
+            raise SimulatorError(
+                f"The world cannot begin in the year {moment.year}.",
+                hint="Give one from 1900 to 2999.",
+            )
+        known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        with self._world.visiting():
+            clock = self._world.clock
+            clock.beginning = known.astimezone(UTC) - timedelta(seconds=clock.now)
 
     @property
     def call_count(self) -> int:

@@ -68,6 +68,8 @@ class Clock:
 
     def __init__(self, lock: WorldLock) -> None:
         self.env = simpy.Environment()
+        #: The simulated moment from which its seconds count.
+        self.beginning = BEGINNING
         self._lock = lock
         self._turns = Lock()
         self.background: Background | None = None
@@ -79,7 +81,7 @@ class Clock:
 
     def date(self, at: float | None = None) -> datetime:
         """The moment *at* seconds after the beginning, or now."""
-        return BEGINNING + timedelta(seconds=self.now if at is None else at)
+        return self.beginning + timedelta(seconds=self.now if at is None else at)
 
     def start(
         self, process: Process[object], fail: Callable[[BaseException], None] | None = None

@@ -97,7 +97,7 @@ class Hearing:
         return " ".join(word.text for word in self._heard[begin:end] if word.at <= now)
 
     @property
-    def matched(self) -> int:
+    def matched_count(self) -> int:
         """How many words, the first ones, steps have been made of."""
         return self._matched
 

@@ -151,7 +151,7 @@ class Performance:
         self.check_forbidden(self._hearing.matched_from)
 
     def _forbid(self, step: Step, _: Action) -> Process[None]:
-        begin = self._hearing.matched
+        begin = self._hearing.matched_count
         if not step.seconds:
             self._forbidden.append((step, begin))
             return

@@ -15,6 +15,7 @@ class ScriptRun:
 
     *done* has the steps that came true, in order, each with its moment, in seconds since the world began. *current* is
     the one that was begun and is not done; *failed* the one that did not come true, and *heard* what was heard then.
+    *ended* is when the call was over.
     """
 
     address: str
@@ -25,6 +26,7 @@ class ScriptRun:
     current: Step | None = None
     failed: Step | None = None
     heard: str = ""
+    ended: float | None = None
 
     def finish(self, step: Step, at: float) -> None:
         """*step* has come true, *at* that moment."""

@@ -120,6 +120,7 @@ class ScriptedHandset(Handset):
     def end(self) -> None:
         """Record what the script still waits for: words that never came are a failure, unpressed keys a warning."""
         step, line = self._waiting_for, self.line
+        self._run.ended = self._clock.now
         if step is not None and step.action == "hear" and self._hearing.have_come(step.phrases):
             self._begun += 1  # they were the last words of the call
             self._finish(step)
@@ -173,7 +174,7 @@ class ScriptedHandset(Handset):
         """Keep *error*: the script has not come true, at *step*."""
         self._has_failed = True
         self._run.failed, self._run.current = step, None
-        self._run.heard = self._hearing.between(self._hearing.matched)
+        self._run.heard = self._hearing.between(self._hearing.matched_count)
         error.call_sid = self.line.sid
         self.line.world.phones.failures.append(error)
 

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
-from ..clock._clock import BEGINNING
 from ..legs._texts import call_with
 from ..messages._facts import message_facts
 from ..messages._message import Message
@@ -196,7 +195,7 @@ def _moment(world: World, text: str) -> float:
     except ValueError:
         raise Refusal("bad-send-at") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    at = (moment - BEGINNING).total_seconds()
+    at = (moment - world.clock.beginning).total_seconds()
     soonest, latest = message_facts().scheduled_seconds
     if not soonest <= at - world.clock.now <= latest:
         raise Refusal("bad-send-at")

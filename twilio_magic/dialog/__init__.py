@@ -1,0 +1,19 @@
+"""Dialogs: conversations that are kept as tests, how they are run, and what became of them line by line."""
+
+from ._application import find_application
+from ._dialog import Dialog, DialogList, dialogs
+from ._expect import errors_of
+from ._report import told_instead
+from ._result import DialogResult, DialogResults, LineResult
+
+__all__ = [
+    "Dialog",
+    "DialogList",
+    "DialogResult",
+    "DialogResults",
+    "LineResult",
+    "dialogs",
+    "errors_of",
+    "find_application",
+    "told_instead",
+]

@@ -1,0 +1,90 @@
+"""Before a dialog begins: its application is mounted, and phones, numbers, faults and the date are as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DialogError, TwilioMagicError
+
+if TYPE_CHECKING:
+    from ..scripts import DialogText, GivenLine
+    from ..simulation import Simulator
+
+#: Where an application is mounted, who is called, and who calls, unless the dialog says otherwise.
+MOUNT, NUMBER, PERSON = "https://ivr.example.com", "+12125551234", "+14155550100"
+
+#: Finds an application by what names it.
+Find = Callable[[str], Any]
+
+
+@contextmanager
+def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[None]:
+    """Let everything be in *simulator* as *text* says; the scripts of phones only while the block runs."""
+    for given in text.givens:
+        if given.kind == "date":
+            simulator.date = given.values["date"]
+    if "app" in text.headers:
+        with _at(text.headers["app"]):
+            simulator.mount(text.header("mount", MOUNT), find(text.header("app")))
+    with ExitStack() as stack:
+        for given in text.givens:
+            with _at(given):
+                _give(given, text, simulator, find, stack)
+        for party in text.parties[1:]:
+            stack.enter_context(simulator.phones.during(party.address, party.script))
+        yield
+
+
+def first_url(text: DialogText, simulator: Simulator) -> str:
+    """The address that the call requests first; empty if the number that is called knows it."""
+    if "twiml" in text.headers:
+        with _at(text.headers["twiml"]):
+            return simulator.host(text.header("twiml"))
+    if "url" in text.headers:
+        return _complete(text.header("url"), text)
+    return str(text.header("mount", MOUNT)) if {"app", "mount"} & text.headers.keys() else ""
+
+
+def _complete(url: str, text: DialogText) -> str:
+    """*url*, with the address of the application before it if it is a path."""
+    return str(text.header("mount", MOUNT)).rstrip("/") + url if url.startswith("/") else url
+
+
+def _give(
+    given: GivenLine, text: DialogText, simulator: Simulator, find: Find, stack: ExitStack
+) -> None:
+    values = given.values
+    match given.kind:
+        case "phone":
+            stack.enter_context(simulator.phones.during(values["address"], values["script"]))
+        case "number":
+            simulator.numbers[values["address"]].voice_url = _complete(values["url"], text)
+        case "app":
+            _mount(values["url"], find(values["target"]), simulator)
+        case "fault":
+            url = _complete(values["url"], text)
+            simulator.faults.add(url, times=values["times"], **values["effects"])
+
+
+def _mount(url: str, app: Any, simulator: Simulator) -> None:
+    """Mount *app*; at the address of a WebSocket a plain function is a voice agent."""
+    is_agent = url.startswith("ws") and getattr(app, "__code__", None) is not None
+    if is_agent and app.__code__.co_argcount < 2:
+        simulator.agent(url)(app)
+    else:
+        simulator.mount(url.replace("ws", "http", 1) if url.startswith("ws") else url, app)
+
+
+@contextmanager
+def _at(line: Any) -> Iterator[None]:
+    """Let what is wrong in the block be an error that points at *line*, a header or what is given."""
+    try:
+        yield
+    except TwilioMagicError as error:
+        place = line.place
+        pointed: DialogError = place.error(error.message, error.hint or "")
+        if isinstance(error, DialogError):
+            pointed.excerpt += error.excerpt
+        raise pointed from error.__cause__

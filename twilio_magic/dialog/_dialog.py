@@ -1,0 +1,118 @@
+"""Dialogs as Python has them: read from a file or a text, and run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..display import visible_line
+from ..errors import DialogError
+from ..scripts import DialogText, read_dialogs
+from ._application import find_application
+from ._result import DialogResults
+
+if TYPE_CHECKING:
+    from ..simulation import Simulator
+    from ._result import DialogResult
+
+_SUFFIX = ".dialog"
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """One dialog: its *name*, and what is written of it. *path* is its file; empty for one that is in none.
+
+    ``dialog.run()`` runs it in a world of its own, and gives what became of it.
+    """
+
+    name: str
+    text: DialogText = field(repr=False)
+    source: str = field(repr=False)
+    path: str = ""
+    names: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """The words of its header ``markers``."""
+        found: tuple[str, ...] = self.text.header("markers", ())
+        return found
+
+    @property
+    def place(self) -> str:
+        """Where it stands: ``ivr.dialog:12``, or ``line 12``."""
+        return f"{self.path}:{self.text.line}" if self.path else f"line {self.text.line}"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its file, in which its application is looked for, too."""
+        return Path(self.path).parent if self.path else Path()
+
+    def run(self, simulator: Simulator | None = None, *, seed: int | None = None) -> DialogResult:
+        """Run the dialog, and give what became of it.
+
+        It runs in *simulator* as that is, or in a new world without a network, made of *seed* or of the header
+        ``seed``. Every ``twilio.rest.Client`` of the process speaks with that world meanwhile.
+        """
+        from ..simulation import Simulator
+        from ._run import run_dialog
+
+        first = self.text.header("seed", 0) if seed is None else seed
+        world = Simulator(first, network=False) if simulator is None else simulator
+        return run_dialog(self, world)
+
+    def find_application(self, target: str) -> Any:
+        """The application that *target* names in this dialog; raises :class:`DialogError`."""
+        return find_application(target, self.folder, self.names)
+
+
+class DialogList(list[Dialog]):
+    """Dialogs in order. It is a list; :meth:`run` runs them all."""
+
+    def run(self, simulator: Simulator | None = None, *, seed: int | None = None) -> DialogResults:
+        """Run them one after the other: each in a world of its own, or all in *simulator*."""
+        return DialogResults(each.run(simulator, seed=seed) for each in self)
+
+    def __repr__(self) -> str:
+        lines = (visible_line(f"{each.place}: {each.name}") for each in self)
+        return "\n".join(lines) or "no dialogs"
+
+
+def dialogs(
+    path_or_text: str | os.PathLike[str], *, names: Mapping[str, Any] | None = None
+) -> DialogList:
+    """The dialogs in a file, in the files of a folder, or in a text.
+
+    A text that has one line and ends in ``.dialog`` is the path of a file. *names* are objects that the header ``app``
+    may name, such as those of a notebook. Raises :class:`DialogError` that points at what it cannot read, and names the
+    file.
+    """
+    text = path_or_text if isinstance(path_or_text, str) else ""
+    is_path = not text or ("\n" not in text and text.strip().endswith(_SUFFIX))
+    if not is_path:
+        return DialogList(_read(text, "", names))
+    if text == "" and isinstance(path_or_text, str):
+        return DialogList()
+    path = Path(path_or_text)
+    files = sorted(path.rglob(f"*{_SUFFIX}")) if path.is_dir() else [path]
+    return DialogList(each for file in files for each in _read(_load(file), str(file), names))
+
+
+def _read(text: str, path: str, names: Mapping[str, Any] | None) -> Iterable[Dialog]:
+    try:
+        read = read_dialogs(text)
+    except DialogError as error:
+        if path:
+            error.place = f"{path}:{error.line}:{error.column}"
+        raise
+    return [Dialog(each.name, each, text, path, names) for each in read]
+
+
+def _load(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise DialogError(f"{path} cannot be read: {why}.", place=str(path)) from None

@@ -1,0 +1,101 @@
+"""What became of a dialog, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from ..display import Shown, visible_line
+
+if TYPE_CHECKING:
+    from ..api import Call
+    from ..errors import TwilioMagicError
+    from ..simulation import Simulator
+    from ._dialog import Dialog
+
+#: What became of a line: it came true, or did not; it was not come to; or there was no need of it any more.
+Mark = Literal["✓", "✗", "·", "–"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineResult:
+    """What became of the line with this *number*: its *mark*, the moment *at* which, and what is *told* of it.
+
+    The moment is in seconds since the dialog began; ``None`` for what was not done, and for what is checked in the end.
+    *party* is the address of who does it. *heard* is what was heard where something else was to be.
+    """
+
+    number: int
+    text: str
+    mark: Mark
+    party: str
+    at: float | None = None
+    told: str = ""
+    heard: str | None = None
+
+    def __str__(self) -> str:
+        return visible_line(f"{self.mark} {self.text}")
+
+
+@dataclass
+class DialogResult(Shown):
+    """What became of *dialog*: whether it *passed*, its *lines*, the *call* that it was, and a *report* in one screen.
+
+    *error* is what kept it from being run.
+    """
+
+    view: ClassVar[str] = "twilio_magic.views.dialog:bundle"
+
+    dialog: Dialog
+    simulator: Simulator = field(repr=False)
+    lines: list[LineResult] = field(default_factory=list, repr=False)
+    call: Call | None = None
+    calls: list[Call] = field(default_factory=list, repr=False)
+    error: TwilioMagicError | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether every line came true."""
+        return self.error is None and self.failure is None
+
+    @property
+    def failure(self) -> LineResult | None:
+        """The first line that did not come true; ``None`` if there is none."""
+        failed = [line for line in self.lines if line.mark == "✗"]
+        return min(
+            failed, key=lambda line: (line.at is None, line.at or 0.0, line.number), default=None
+        )
+
+    @property
+    def report(self) -> str:
+        """What became of it in one screen: its lines, what was heard instead, what Twilio logged, and why."""
+        from ._report import write_report
+
+        return write_report(self)
+
+    def __repr__(self) -> str:
+        return self.report
+
+
+class DialogResults(list[DialogResult], Shown):
+    """What became of several dialogs, in order. It is a list; shown, it has the conversation of each."""
+
+    view: ClassVar[str] = "twilio_magic.views.dialog:bundle_of_several"
+
+    @property
+    def passed(self) -> bool:
+        """Whether all passed."""
+        return all(result.passed for result in self)
+
+    @property
+    def failures(self) -> Sequence[DialogResult]:
+        """Those that did not pass."""
+        return [result for result in self if not result.passed]
+
+    def __repr__(self) -> str:
+        return "\n\n".join(self._parts())
+
+    def _parts(self) -> Iterator[str]:
+        yield from (result.report for result in self)
+        yield f"{len(self)} dialog{'' if len(self) == 1 else 's'}, {len(self.failures)} failed"

@@ -1,0 +1,96 @@
+"""Dialogs as conversations with a tick at each line, or what was heard in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..timeline import clock
+from ._theme import BAD, FAINT, GOOD, MONO, QUIET, block, card, grid, span, verbatim
+
+if TYPE_CHECKING:
+    from ..dialog import DialogResult, DialogResults, LineResult
+
+_COLORS = {"✓": GOOD, "✗": BAD, "·": FAINT, "–": FAINT}
+
+
+def bundle(result: DialogResult) -> dict[str, str]:
+    """The MIME bundle of *result*."""
+    return {"text/plain": result.report, "text/html": str(_html(result))}
+
+
+def bundle_of_several(results: DialogResults) -> dict[str, str]:
+    """The MIME bundle of several."""
+    gap = Markup('<div style="height:8px"></div>')
+    parts = gap.join(_html(result) for result in results)
+    return {"text/plain": repr(results), "text/html": str(parts + _count(results))}
+
+
+def _count(results: DialogResults) -> Markup:
+    failed = len(results.failures)
+    color = BAD if failed else GOOD
+    told = f"{len(results)} dialog{'' if len(results) == 1 else 's'}, {failed} failed"
+    return block(told, f"color:{color};margin-top:4px")
+
+
+def _html(result: DialogResult) -> Markup:
+    color, mark = (GOOD, "✓") if result.passed else (BAD, "✗")
+    head = Markup("{} <b>{}</b> {}").format(
+        span(mark, f"color:{color}"), result.dialog.name, span(_call(result), f"color:{FAINT}")
+    )
+    parts = [block(head, "margin-bottom:4px;overflow-wrap:anywhere")]
+    if result.lines:
+        parts.append(grid("auto auto minmax(0,1fr)", _cells(result)))
+    if result.error is not None:
+        parts.append(verbatim("\n".join(result.error.box())))
+    elif not result.passed:
+        parts += _log_lines(result)
+    return card(*parts)
+
+
+def _call(result: DialogResult) -> str:
+    call = result.call
+    if call is None:
+        return ""
+    lasted = "" if call.duration is None else f", {call.duration} s"
+    return f"{call.from_} → {call.to or 'an application'}, {call.status}{lasted}"
+
+
+def _cells(result: DialogResult) -> Iterator[Markup]:
+    several = len({line.party for line in result.lines}) > 1
+    party = ""
+    for line in result.lines:
+        if several and line.party != party:
+            party = line.party
+            yield span(party, f"color:{FAINT};font-size:85%;grid-column:1/-1;margin-top:4px")
+        yield from _row(line)
+
+
+def _row(line: LineResult) -> Iterator[Markup]:
+    color = _COLORS[line.mark]
+    at = "" if line.at is None else clock(line.at)
+    yield span(line.mark, f"color:{color};font-weight:600")
+    yield span(at, f"color:{FAINT};font-family:{MONO};font-size:90%;text-align:right")
+    ink = {"✗": f"color:{BAD};", "✓": ""}.get(line.mark, f"color:{QUIET};")
+    text = span(line.text, f"{ink}font-family:{MONO};font-size:90%;overflow-wrap:anywhere")
+    yield block(text + Markup("").join(_instead(line)))
+
+
+def _instead(line: LineResult) -> Iterator[Markup]:
+    from ..dialog import told_instead
+
+    for told in told_instead(line):
+        yield block(told, f"color:{BAD};margin:0 0 2px 1em;overflow-wrap:anywhere")
+
+
+def _log_lines(result: DialogResult) -> Iterator[Markup]:
+    from ..dialog import errors_of
+
+    for event in errors_of(result)[-2:]:
+        yield block(
+            f"{clock(event.at)} {event.text}", f"color:{BAD};margin-top:6px;overflow-wrap:anywhere"
+        )
+        if trace := event.data.get("traceback"):
+            yield verbatim(trace)
