@@ -23,7 +23,8 @@ def create_app() -> Flask:
         return {
             "1": "<Response><Say>One moment.</Say><Dial timeout='20' action='/dialed'>+13105551111</Dial></Response>",
             "2": "<Response><Gather numDigits='4' action='/ticket'><Say>Your ticket number?</Say></Gather></Response>",
-            "3": "<Response><Gather input='speech' action='/words' speechTimeout='1'><Say>What?</Say></Gather></Response>",
+            "3": "<Response><Gather input='speech' action='/words' speechTimeout='1'>"
+            "<Say>What?</Say></Gather></Response>",
             "4": "<Response><Say>After the beep.</Say><Record maxLength='9' timeout='2' action='/bye'/></Response>",
         }[request.form["Digits"]]
 
