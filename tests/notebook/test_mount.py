@@ -140,13 +140,44 @@ def test_a_mounted_name_means_what_it_means_now(filled: Notebook) -> None:
     assert repr(tm.simulator().mounts) == f"{BASE}/menu → function document"
 
 
-def test_a_mounted_name_that_is_gone_answers_as_it_did_last(filled: Notebook) -> None:
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("del document", "document is not in the notebook any more"),
+        ("document = 7", "document is of the type int, and cannot answer for"),
+        ("document = dict", "document is a class, and cannot answer for"),
+        ("def document(a, b, c): ...", "document is something else now: function document cannot"),
+    ],
+)
+def test_a_mounted_name_that_means_nothing_any_more_fails_the_call_and_says_so(
+    filled: Notebook, cell: str, reason: str
+) -> None:
     filled.value(f"%mount {BASE}/menu document")
-    filled.run("del document")
+    filled.run("before = document")
+    filled.run(cell)
+    call = filled.call(CALL)
+
+    (failed,) = (event.text for event in call.timeline if event.kind == "failed")
+    assert failed.startswith("11200: ")
+    assert reason in failed
+    assert "application error" in str(call.transcript)
+    assert repr(tm.simulator().mounts).startswith(f"{BASE}/menu → nothing: {reason}")
+
+    filled.run("document = before")
     assert "A document for" in str(filled.call(CALL).transcript)
 
-    filled.run("document = 7")
-    assert "A document for" in str(filled.call(CALL).transcript)
+
+def test_a_mounted_name_that_is_gone_takes_no_web_sockets(filled: Notebook) -> None:
+    filled.value(f"%mount {BASE}/menu document")
+    filled.run("del document")
+    filled.run(
+        "%%twiml agent --quiet",
+        "<Response><Connect><ConversationRelay url='wss://ivr.example.com/menu'/></Connect></Response>",
+    )
+
+    assert "document is not in the notebook any more" in str(
+        filled.call("%call +13105555555 --from +12125551234 --twiml agent").timeline
+    )
 
 
 def test_a_document_that_is_hosted_again_keeps_its_address(filled: Notebook) -> None:
@@ -157,6 +188,50 @@ def test_a_document_that_is_hosted_again_keeps_its_address(filled: Notebook) -> 
     assert filled.value("main_url") == before
     call = filled.call(f"%call +13105555555 --from +12125551234 --url {before}")
     assert "New." in str(call.transcript)
+
+
+def test_a_hosted_document_is_listed_at_once_and_follows_its_name(filled: Notebook) -> None:
+    filled.run("%%twiml main --host", "<Response><Say>Old.</Say></Response>")
+    url = filled.value("main_url")
+    assert repr(filled.value("%mount")) == f"{url} → TwiML"
+
+    filled.run("%%twiml main", "<Response><Say>New.</Say></Response>")
+    call = f"%call +13105555555 --from +12125551234 --url {url}"
+    assert "New." in str(filled.call(call).transcript)
+    filled.run("del main")
+    assert "main is not in the notebook any more" in str(filled.call(call).timeline)
+
+
+def test_plain_python_mounts_a_name_of_the_notebook_too(filled: Notebook) -> None:
+    tm.simulator().mount(f"{BASE}/menu", "document")
+    filled.run("%%twiml document", "<Response><Say>The new one.</Say></Response>")
+
+    assert "The new one." in str(filled.call(CALL).transcript)
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("nosuchdoc", "There is no 'nosuchdoc' in this notebook"),
+        ("docment", "Did you mean document?"),
+        ("xyz", "The documents are document."),
+        ("ftp://x", "Write the address of a web server: 'http://x'."),
+        ("127.0.0.1:5050", "scheme: 'http://127.0.0.1:5050'."),
+        ("localhost:5050", "scheme: 'http://localhost:5050'."),
+        ("voice.local", "A server is mounted by its whole address: http://voice.local."),
+        ("scoped", "is not async"),
+        ("aio", "mount its address: http://127.0.0.1:5050."),
+    ],
+)
+def test_what_cannot_answer_is_refused_when_it_is_mounted_with_what_to_do(
+    filled: Notebook, what: str, said: str
+) -> None:
+    filled.run("from aiohttp import web", "aio = web.Application()")
+    filled.run("def scoped(scope, receive, send): return app(scope, receive, send)")
+    error = filled.error(f"%mount {BASE} {what}")
+
+    assert said in f"{error.message} {error.hint}"
+    assert repr(tm.simulator().mounts) == "nothing is mounted"
 
 
 def test_a_server_is_mounted_by_its_address(filled: Notebook) -> None:

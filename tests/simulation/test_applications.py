@@ -144,12 +144,6 @@ def test_a_document_can_be_mounted(
     assert heard(place(url=VOICE)) == ["Twilio: Hi."]
 
 
-@pytest.mark.parametrize("thing", [7, object(), dict, None])
-def test_what_cannot_answer_is_refused(simulator: tm.Simulator, thing: Any) -> None:
-    with pytest.raises(tm.SimulatorError, match="cannot answer for"):
-        simulator.mount(BASE, thing)
-
-
 def test_sleeping_costs_simulated_seconds_and_no_real_ones(
     place: Place, simulator: tm.Simulator
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..endpoints import number_address
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from ..simulation import Script
 
 _WEB = ("http://", "https://")
+#: What looks like the address of a server, and is none: it is refused with what to write.
+_ADDRESS = re.compile(r"[\w.+-]+://|[\w.-]+:\d+(/|$)")
 
 
 class ServedWorld(Simulator):
@@ -71,6 +75,8 @@ class ServedWorld(Simulator):
             return target
         if names_application(target):
             return load_application(target)
+        if _ADDRESS.match(target) and not Path(target).exists():
+            return target
         return self._follow(target)
 
     def _follow(self, name: str) -> Following:
@@ -100,20 +106,16 @@ def _split_mount(text: str) -> tuple[str, str]:
 
 
 def _follow_file(name: str) -> Following:
-    """The document in the file *name* as it is at each request; while it cannot be read, as it was."""
+    """The document in the file *name* as it is at each request, which fails while it cannot be read."""
     known = _read(name)
 
     def read_again() -> str:
         nonlocal known
-        try:
-            now = read_text(name)
-        except (OSError, UnicodeDecodeError):
-            return known
+        now = _read(name)
         known = now if now != known else known
         return known
 
-    look_up: Callable[[], str] = read_again
-    return Following(look_up)
+    return Following(read_again, name, is_known=True)
 
 
 def _read(name: str) -> str:

@@ -29,9 +29,9 @@ class Session:
     @cached_property
     def simulator(self) -> Simulator:
         """The notebook's simulator."""
-        from ..simulation import Simulator
+        from ._mounted_names import NotebookSimulator
 
-        return Simulator()
+        return NotebookSimulator()
 
     @cached_property
     def simulated_client(self) -> Client:

@@ -99,15 +99,17 @@ def twiml_magic(used: Invocation) -> Document | Explanation | None:
         used.shell.user_ns[options.name] = document
     _stop_if_refused(document, strict=options.strict)
     if options.host:
-        _host(document, f"{options.name}_url", used.shell.user_ns)
+        _host(document, options.name, used.shell.user_ns)
     return _result(document, options)
 
 
 def _host(document: Document, name: str, names: dict[str, Any]) -> None:
-    """Put *document* at the address that *name* has; at a new one if it has none in this world."""
-    before = names.get(name)
-    is_hosted = isinstance(before, str) and simulator().mounts.has(before)
-    names[name] = simulator().host(document, at=before if is_hosted else None)
+    """Let what is called *name* answer at the address ``NAME_url``; at a new one if it has none in this world."""
+    url = names.get(f"{name}_url")
+    if not isinstance(url, str) or not simulator().mounts.has(url):
+        url = simulator().host(document)
+    simulator().mount(url, name)
+    names[f"{name}_url"] = url
 
 
 def _result(document: Document, options: argparse.Namespace) -> Document | Explanation | None:

@@ -7,10 +7,11 @@ from ..scripts import Script, list_scripts, script
 from ._mock import mock_twilio
 from ._simulator import Simulator
 from .faults._faults import Faults
+from .mounts._following import Following
 from .mounts._function import WebhookRequest
 from .mounts._mounts import Mount, Mounts
 from .mounts._rehearsal import rehearse
-from .mounts._web import Following
+from .mounts._web import Mountable
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Given, Phones
@@ -24,6 +25,7 @@ __all__ = [
     "Following",
     "Given",
     "Mount",
+    "Mountable",
     "Mounts",
     "Notice",
     "Person",

@@ -143,8 +143,9 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         return self._world.web.mounts
 
     def mount(self, base_url: str, app: Mountable) -> None:
-        """Let *app* answer for *base_url* and below: a WSGI or ASGI application, a function, a document, or a running
-        server, by its address. Raises :class:`SimulatorError` for what is no web address, or cannot answer.
+        """Let *app* answer for *base_url* and below: a WSGI or ASGI application, a function, a document, a running
+        server, by its address, or the name of one of these in a notebook. Raises :class:`SimulatorError` for what is no
+        web address, or cannot answer.
         """
         with self._world.lock:
             self._world.web.mount(base_url, app)

@@ -6,9 +6,7 @@ Source: the ASGI specification, "HTTP & WebSocket ASGI Message Format" 2.4 and "
 from __future__ import annotations
 
 import asyncio
-import inspect
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -18,7 +16,6 @@ from ...secret import mask_user_info
 from ..clock._log import log_warning
 from ._lifespan import VERSIONS, AsgiApp, Lifespan, Message
 from ._raised import note_unhandled
-from ._signature import list_positional
 from ._wsgi import (
     DEFAULT_PORT,
     MOST_BYTES,
@@ -33,17 +30,6 @@ if TYPE_CHECKING:
     from requests import PreparedRequest
 
     from ..clock._virtual_loop import VirtualLoop
-
-
-def is_asgi(app: object) -> bool:
-    """Whether *app* is an ASGI application: a coroutine function of scope, receive and send, or an object like one."""
-    while isinstance(app, partial):
-        app = app.func
-    call = app if inspect.isroutine(app) else getattr(app, "__call__", None)  # noqa: B004 - it is looked at
-    if not inspect.iscoroutinefunction(call):
-        return False
-    positional = list_positional(call)
-    return positional is None or len(positional) >= 3
 
 
 class AsgiServer:

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ...display import visible_line
 from ...errors import SimulatorError
+from ...secret import mask_user_info
 from ._socket import web_address
 from ._wsgi import header_text
 
@@ -15,19 +16,14 @@ if TYPE_CHECKING:
     from requests import PreparedRequest
 
 
-def is_address(text: str) -> bool:
-    """Whether *text* is the address of a server, and no document."""
-    return text.startswith(("http://", "https://"))
-
-
 class Forward:
     """The server at *address* answers, and sees the public address as behind a proxy: in Host and ``X-Forwarded-…``."""
 
     def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
+        parts = _split(address)
+        if parts is None:
             raise SimulatorError(
-                f"{address!r} is not the address of a server.",
+                f"{mask_user_info(address)!r} is not the address of a server.",
                 hint="Write it as http://127.0.0.1:5050.",
             )
         self._base = f"{parts.scheme}://{parts.netloc}"
@@ -71,3 +67,13 @@ def _forwarding(host: str, scheme: str) -> Mapping[str, str]:
         "X-Forwarded-Proto": scheme,
         "X-Forwarded-For": "127.0.0.1",
     }
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of *address*; ``None`` if no server can be there."""
+    try:
+        parts = urlsplit(address)
+        is_one = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # no URL that can be read
+        return None
+    return parts if is_one and not parts.query else None

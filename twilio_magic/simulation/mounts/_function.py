@@ -45,12 +45,6 @@ class WebhookRequest(dict[str, str]):
 Webhook = Callable[..., Any]
 
 
-def is_webhook(function: object) -> bool:
-    """Whether *function* is a webhook, which takes a request or nothing; a WSGI application has two parameters."""
-    positional = list_positional(function)
-    return positional is not None and sum(each.default is each.empty for each in positional) < 2
-
-
 def bin_webhook(text: str) -> Webhook:
     """A webhook function that answers with *text*, with placeholders such as ``{{From}}`` replaced from the request."""
 
@@ -64,20 +58,28 @@ def _write(body: object) -> str | bytes:
     """What a webhook function returned, as it goes over the wire; what is no document is told as it reads."""
     if body is None or isinstance(body, (str, bytes)):
         return body or ""
-    return to_markup(body) if hasattr(body, "to_xml") else str(body)
+    if hasattr(body, "to_xml"):
+        return to_markup(body)
+    if callable(body):
+        raise TypeError(
+            f"a function that answers returns TwiML, not {body!r}: mount what it returns"
+        )
+    return str(body)
 
 
 def function_application(webhook: Webhook, run: Run) -> WsgiApp:
     """A WSGI application that calls the function *webhook*; *run* runs it if it is an ``async`` one."""
     from werkzeug import Request, Response
 
-    wants_request = bool(inspect.signature(webhook).parameters)
+    wants_request = list_positional(webhook) != []
 
     def app(environ: Any, start_response: Any) -> Any:
         request = WebhookRequest(Request(environ))
         result = webhook(request) if wants_request else webhook()
         if inspect.isawaitable(result):
             result = run(result)
+        if isinstance(result, Response):
+            return result(environ, start_response)
         body, status = result if isinstance(result, tuple) else (result, 200)
         return Response(_write(body), status=status, mimetype="text/xml")(environ, start_response)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from requests import PreparedRequest, RequestException
@@ -16,9 +15,16 @@ from ._asgi import AsgiServer
 from ._forward import Forward
 from ._wsgi import WsgiApp, guard_app
 
-#: What answers for an address: an application in process, or the server that requests are handed to.
-Application = WsgiApp | AsgiServer | Forward
 
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What was mounted is not there any more, for this *reason*."""
+
+    reason: str
+
+
+#: What answers for an address: an application in process, or the server that requests are handed to.
+Application = WsgiApp | AsgiServer | Forward | Nothing
 
 _DEFAULT_PORT = defaultdict(str, http=":80", https=":443")
 
@@ -98,13 +104,6 @@ class Mounts:
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self)) or "nothing is mounted"
-
-
-def describe_mounted(mounted: Any) -> str:
-    """The type and name of a mounted object, for people: ``Flask ivr``, ``function menu``."""
-    kind = type(mounted).__name__
-    name = getattr(mounted, "__name__", None) or getattr(mounted, "name", None)
-    return f"{kind} {name}" if isinstance(name, str) else kind
 
 
 def _mount(base_url: str, find: Callable[[], Served]) -> Mount:

@@ -6,25 +6,26 @@ Mounts and Twilio's addresses answer in process; all other requests go over the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from requests import ConnectionError as NotConnected
 
 from ...deadlines import DeadlineAdapter
-from ...errors import NotInstalled, SimulatorError
+from ...errors import NotInstalled
 from ...hosts import reach
 from ...secret import mask_user_info
-from ...twiml import Document, HasXml, Twiml, to_text
+from ...twiml import Twiml, to_text
 from ..addresses._addresses import find_public_application
 from ..clock._interrupts import run_foreign
-from ._asgi import AsgiServer, is_asgi
-from ._forward import Forward, is_address
-from ._function import Webhook, bin_webhook, function_application, is_webhook
+from ._asgi import AsgiServer
+from ._following import Following, follow
+from ._forward import Forward
+from ._function import Webhook, bin_webhook, function_application
 from ._in_process import InProcess
+from ._kind import describe_mounted, kind_of, refuse_unless_webhook
 from ._lifespan import AsgiApp
-from ._mounts import Mounts, Served, describe_mounted
+from ._mounts import Mounts, Nothing, Served
 from ._rehearsal import rehearse
 from ._socket import SocketRefused, web_address
 from ._wsgi import WsgiAdapter, WsgiApp, guard_app
@@ -39,19 +40,16 @@ _NOT_PUBLIC = "Twilio could not reach this address from outside: it is not publi
 _BIN = "https://handler.twilio.com/twiml/"
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
-    """What *look_up* gives at the time of each request, such as what a name means in a notebook."""
-
-    look_up: Callable[[], WsgiApp | AsgiApp | Webhook | Twiml]
-
-
 #: What can answer for an address: a WSGI or ASGI application, a function, a document, or a server's address.
 Mountable = WsgiApp | AsgiApp | Webhook | Twiml | Following
 
 
 class OutOfReach(NotConnected):
     """A request that was not made, because its URL is out of reach by the rules of the simulated world."""
+
+
+class NothingAnswers(OutOfReach):
+    """A request that was not made, because what was mounted at its URL is not there any more."""
 
 
 class Web(DeadlineAdapter):
@@ -76,26 +74,14 @@ class Web(DeadlineAdapter):
         Raises :class:`SimulatorError` for what cannot answer, and for what is no web address.
         """
         if isinstance(app, Following):
-            self.mounts.mount(base_url, self._follow(app.look_up))
+            self.mounts.mount(base_url, follow(app, self._serve))
         else:
             served = self._serve(app)
             self.mounts.mount(base_url, lambda: served)
 
-    def _follow(self, look_up: Callable[[], Mountable]) -> Callable[[], Served]:
-        """A function that serves what *look_up* gives; what is found again is served by what served it before."""
-        found = look_up()
-        served = self._serve(found)
-
-        def find() -> Served:
-            nonlocal found, served
-            if (now := look_up()) is not found:
-                found, served = now, self._serve(now)
-            return served
-
-        return find
-
     def answer_at(self, url: str, webhook: Webhook) -> None:
         """Let a function answer for *url*; it may take a ``WebhookRequest``, and may be ``async``; it returns TwiML."""
+        refuse_unless_webhook(webhook)
         served = self._serve_function(webhook, describe_mounted(webhook))
         self.mounts.mount(url, lambda: served)
 
@@ -116,22 +102,17 @@ class Web(DeadlineAdapter):
         return mount.find().text if mount and mount.base_url == url else None
 
     def _serve(self, app: Mountable) -> Served:
-        """What serves *app*."""
-        shown = describe_mounted(app)
-        if isinstance(app, str) and is_address(app):
-            server = Forward(app)
+        """What serves *app*; raises :class:`SimulatorError` for what cannot answer."""
+        kind, shown = kind_of(app), describe_mounted(app)
+        if kind == "server":
+            server = Forward(cast("str", app))
             return Served(server, repr(server))
-        if isinstance(app, str | bytes | Document | HasXml):
-            return self._serve_bin(to_text(app), "TwiML")
-        if not callable(app) or isinstance(app, type):
-            raise SimulatorError(
-                f"{app!r} cannot answer for a web address.",
-                hint="Mount a web application, a function, a document, or the address of a server.",
-            )
-        if is_asgi(app):
+        if kind == "document":
+            return self._serve_bin(to_text(cast("Twiml", app)), "TwiML")
+        if kind == "asgi":
             return Served(AsgiServer(cast("AsgiApp", app)), shown)
-        if is_webhook(app):
-            return self._serve_function(app, shown)
+        if kind == "webhook":
+            return self._serve_function(cast("Webhook", app), shown)
         return Served(guard_app(cast("WsgiApp", app)), shown)
 
     def _serve_bin(self, text: str, shown: str) -> Served:
@@ -175,6 +156,8 @@ class Web(DeadlineAdapter):
             if mount is None:
                 return self._connect_over_network(url, headers, listener, seconds)
             app = mount.find().app
+            if isinstance(app, Nothing):
+                raise SocketRefused(app.reason)
             if isinstance(app, AsgiServer):
                 return self.in_process.connect(app, url, headers, mount.path, listener, seconds)
             with rehearse():
@@ -196,6 +179,8 @@ class Web(DeadlineAdapter):
     def _ask(self, mount: Mount, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The response of what is mounted."""
         app = mount.find().app
+        if isinstance(app, Nothing):
+            raise NothingAnswers(app.reason)
         if isinstance(app, Forward):
             with rehearse():
                 return run_foreign(super().send, app.redirect(request, mount.path), *args, **kwargs)

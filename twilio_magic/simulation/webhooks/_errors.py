@@ -13,7 +13,7 @@ from requests import exceptions
 from urllib3 import exceptions as of_urllib3
 
 from ..clock._interrupts import describe_end
-from ..mounts._web import OutOfReach
+from ..mounts._web import NothingAnswers, OutOfReach
 from ._spec import CodeName, code_of
 
 #: OpenSSL's errors of certificates (X509_V_ERR_…), by the names of their codes in the table.
@@ -87,7 +87,8 @@ class Failure:
 def failure_of(exception: BaseException) -> Failure:
     """The failure that Twilio would log for a request that ended with *exception*."""
     if isinstance(exception, OutOfReach):
-        return Failure(code_of("name"), str(exception))
+        name: CodeName = "status" if isinstance(exception, NothingAnswers) else "name"
+        return Failure(code_of(name), str(exception))
     causes = list(_causes(exception))
     for cause in causes:
         if isinstance(cause, SSLCertVerificationError):
