@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -111,3 +112,15 @@ def test_the_ladder_has_a_lifeline_for_the_agent() -> None:
     assert "prompt “hello”" in labels
     assert "text “You said hello.”" in labels
     assert labels.index("WebSocket /ws") < labels.index("setup") < labels.index("prompt “hello”")
+
+
+def test_an_agent_that_raises_leaves_no_task_behind(caplog: pytest.LogCaptureFixture) -> None:
+    def fails(_: str) -> str:
+        raise KeyError("cake")
+
+    call = talk(fails, "say 'Cake?'; wait 2; hang up")
+    gc.collect()
+
+    assert call.sessions[0].status == "failed"
+    assert "never" not in caplog.text
+    assert "destroyed" not in caplog.text

@@ -8,6 +8,7 @@ answer: the tests have one for every exercise, and answers that are wrong in the
 from collections.abc import Mapping
 
 from . import (
+    agents,
     dialing,
     first_call,
     live,
@@ -38,6 +39,7 @@ _SUBJECTS = (
     trouble,
     live,
     own_code,
+    agents,
 )
 
 #: Every exercise by its name, in the order of the notebooks.

@@ -39,25 +39,36 @@ class _Conversation:
         self._receive = receive
         self._send = send
         self._answering: asyncio.Task[None] | None = None
+        self._receiving: asyncio.Future[Message] | None = None
 
     async def run(self) -> None:
         await self._receive()
         await self._send({"type": "websocket.accept"})
-        receiving = asyncio.ensure_future(self._receive())
+        try:
+            await self._converse()
+        finally:
+            left = [each for each in (self._receiving, self._answering) if each is not None]
+            for each in left:
+                each.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    async def _converse(self) -> None:
+        """Take what comes until the session is over; what a function raises is raised."""
         while True:
-            working = {receiving} if self._answering is None else {receiving, self._answering}
+            receiving = self._receiving = self._receiving or asyncio.ensure_future(self._receive())
+            working: set[asyncio.Future[Any]] = {receiving}
+            if self._answering is not None:
+                working.add(self._answering)
             await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
             if self._answering is not None and self._answering.done():
                 answered, self._answering = self._answering, None
                 if not answered.cancelled():
                     answered.result()  # which raises what the function raised
             if receiving.done():
-                event = receiving.result()
+                event, self._receiving = receiving.result(), None
                 if event["type"] != "websocket.receive":
-                    self._stop()
                     return
                 await self._take(json.loads(event["text"]))
-                receiving = asyncio.ensure_future(self._receive())
 
     async def _take(self, message: Mapping[str, Any]) -> None:
         if message["type"] == "interrupt":
