@@ -2,7 +2,8 @@
 
 Python tells an audit hook of each host name that is resolved and of each HTTP connection, whatever library opens it and
 on whatever thread. Behind a proxy the proxy resolves the name: it is read from what is sent to it, and from the request
-for encryption, which names the host inside. Source: Python's page "Audit events table"; RFC 9112, 3.2.
+for encryption, which names the host inside. A connection that was open before the rehearsal is stopped when something
+is sent over it. Source: Python's page "Audit events table"; RFC 9112, 3.2.
 """
 
 from __future__ import annotations
@@ -75,6 +76,8 @@ def _install() -> None:
     sys.addaudithook(_on_event)  # there is no way to take one away
     for name in ("wrap_socket", "wrap_bio"):
         setattr(ssl.SSLContext, name, _with_refusal(getattr(ssl.SSLContext, name)))
+    for kind, name in ((ssl.SSLSocket, "send"), (ssl.SSLSocket, "write"), (ssl.SSLObject, "write")):
+        setattr(kind, name, _with_refusal_to_send(getattr(kind, name)))
 
 
 def _with_refusal(wrap: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,6 +92,18 @@ def _with_refusal(wrap: Callable[..., Any]) -> Callable[..., Any]:
         return wrap(*args, **kwargs)
 
     return wrap_or_refuse
+
+
+def _with_refusal_to_send(send: Callable[..., Any]) -> Callable[..., Any]:
+    """A method that sends over an encrypted connection, but not over one to a host of Twilio's."""
+
+    @wraps(send)
+    def send_or_refuse(self: ssl.SSLSocket | ssl.SSLObject, *args: Any, **kwargs: Any) -> Any:
+        if _rehearsals:
+            _refuse(_as_text(self.server_hostname))
+        return send(self, *args, **kwargs)
+
+    return send_or_refuse
 
 
 def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
@@ -116,7 +131,7 @@ def _host(event: str, arguments: tuple[Any, ...]) -> str:
     if event == _SENDING:
         data = arguments[1]
         found = _TO_PROXY.match(data) if isinstance(data, bytes) else None
-        return _as_text(found and found[1])
+        return _as_text(found[1] if found else arguments[0].host)
     return _as_text(arguments[0])
 
 
