@@ -310,6 +310,44 @@ def test_two_phones_call_each_other(simulator: tm.Simulator, phone: Softphone) -
     assert phone.screen["state"] == other.screen["state"] == "free"
 
 
+def test_a_voice_agent_is_talked_to_and_interrupted(
+    simulator: tm.Simulator, phone: Softphone, sent: list[Any]
+) -> None:
+    @simulator.agent("wss://agent.example.com/ws")
+    def bakery(prompt: str) -> str:
+        return "We are open from nine to five." if "When" in prompt else "On Sundays we are closed."
+
+    relay = "<ConversationRelay url='wss://agent.example.com/ws' language='en-GB'/>"
+    url = simulator.host(f"<Response><Connect>{relay}</Connect></Response>")
+    simulator.numbers[FROM].voice_url = url
+    click(phone, "dial", FROM)
+    simulator.advance(1)
+    assert phone.document["language"] == "en-GB"
+
+    click(phone, "say", {"text": "When do you open?", "confidence": 0.9})
+    simulator.advance(3)
+    click(phone, "say", {"text": "And on Sundays?", "confidence": 0.9})
+    simulator.advance(5)
+    click(phone, "hang up")
+
+    assert said(phone) == [
+        "You: When do you open?",
+        "Agent: We are open from nine …",
+        "You: And on Sundays?",
+        "Agent: On Sundays we are closed.",
+    ]
+    spoken = {"text": "We are open from nine to five.", "language": "en-GB"}
+    assert {"type": "say", "value": spoken} in sent
+    assert {"type": "cut"} in sent
+    again = simulator.receive(TO, FROM, phone=phone.script).wait()
+    assert [message["type"] for message in again.sessions[0].messages("sent")] == [
+        "setup",
+        "prompt",
+        "interrupt",
+        "prompt",
+    ]
+
+
 def test_a_phone_at_the_same_address_takes_its_place(
     simulator: tm.Simulator, phone: Softphone
 ) -> None:

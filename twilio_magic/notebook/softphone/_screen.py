@@ -10,6 +10,7 @@ from ...twiml import chosen_language
 
 if TYPE_CHECKING:
     from ...simulation import Notice, Person
+    from ...twiml import Element
 
 _MOST_LINES = 100  # of a transcript: the oldest are dropped
 _MOST_CHARACTERS = 400  # of one line
@@ -97,7 +98,7 @@ class Screen:
             self.document = {**self.document, "start": -1, "end": -1, "verb": ""}
             return
         text, start, end = _around(notice.source or "", *element.extent)
-        language = chosen_language(element) or ""
+        language = _spoken_to(element) or ""
         self.document = {
             "text": text, "start": start, "end": end, "verb": element.name, "language": language,
         }  # fmt: skip
@@ -127,6 +128,12 @@ _HANDLERS: Mapping[str, Callable[[Screen, Notice], None]] = {
     "pressed": Screen._on_pressed,
     "performs": Screen._on_verb,
 }
+
+
+def _spoken_to(element: Element) -> str | None:
+    """The language that *element*, or the agent in it, is spoken to, if it chooses one."""
+    inside = next(iter(element.children), element) if element.name == "Connect" else element
+    return inside.attributes.get("transcriptionLanguage") or chosen_language(inside)
 
 
 def _link(url: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from traitlets import Dict, List, Unicode
 from ...display import html_block, visible_line
 from ...endpoints import endpoint
 from ...errors import SimulatorError, TwilioMagicError
+from ...sessions import AGENT
 from ...simulation import Person
 from ...views.softphone_still import html
 from ._screen import Screen, TranscriptRow
@@ -165,7 +166,8 @@ class Softphone(AnyWidget):
         self.send({"type": "saved", "value": {"script": self.script, "test": self.test}})
 
     def _speak(self, notice: Notice) -> None:
-        language = notice.speech.language if notice.speech and notice.speaker == "Twilio" else ""
+        speech = notice.speech if notice.speaker in ("Twilio", AGENT) else None
+        language = speech.language if speech else ""
         self.send({"type": "say", "value": {"text": notice.text, "language": language}})
 
     def _play(self, notice: Notice) -> None:
