@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ...deadlines import Deadline, connect_to_any, look_up
-from ..clock._interrupts import run_foreign
+from ..clock._interrupts import interrupts, run_foreign
 from ._socket import RefusalKind, SocketRefused
 from ._stream_socket import StreamSocket
 from ._wire import Wire
@@ -67,6 +67,7 @@ def await_handshake(
     Nothing is waited for any more when the application *has_returned*.
     """
     while wire.response is None and not wire.problem and not wire.is_over:
+        interrupts.pass_on()
         if deadline.is_over:
             raise SocketRefused("no answer to the handshake in time", "timeout")
         is_late = has_returned()  # before the last look, so that nothing is missed

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ..clock._interrupts import run_foreign
+from ..clock._interrupts import interrupts, run_foreign
 from ..clock._log import log_warning
 from ._socket import ABNORMAL
 
@@ -115,6 +115,7 @@ class StreamSocket:
         self._began = self._heard_at = monotonic()
         self._rounds, self._pinged_at, self.is_restless = 0, None, False
         while self.is_open and not self._is_settled():
+            interrupts.pass_on()  # one that came just before this began
             self._ping()
             self._pump(_GLANCE if self._pinged_at is not None else _SILENCE)
 

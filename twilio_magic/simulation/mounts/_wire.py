@@ -51,7 +51,7 @@ class Wire:
         self._out = bytearray()
         self._parts: list[bytes] = []
         self._is_text = False
-        self._has_ended = False
+        self._is_cut = False
         self.response: Response | None = None
         self.messages: deque[Message] = deque()
         self.pongs: deque[bytes] = deque()
@@ -75,9 +75,14 @@ class Wire:
     def problem(self) -> str:
         """What is wrong with the answer to the handshake; empty if nothing is."""
         error = self._protocol.handshake_exc
-        if error is None:
+        if error is None or isinstance(error.__cause__, EOFError):
             return ""
         return "its answer is not HTTP" if isinstance(error, InvalidMessage) else str(error)
+
+    @property
+    def _has_ended(self) -> bool:
+        """Whether the connection has ended, or is closed because nobody has its world any more."""
+        return self._is_cut or not self._finalizer.alive
 
     @property
     def is_open(self) -> bool:
@@ -141,7 +146,7 @@ class Wire:
 
     def release(self) -> None:
         """Close the stream."""
-        self._has_ended = True
+        self._is_cut = True
         self._finalizer()
 
     def _read(self) -> None:
@@ -156,7 +161,7 @@ class Wire:
                 data = b""
             left -= len(data)
             if not data:
-                self._has_ended = True
+                self._is_cut = True
                 self._protocol.receive_eof()
                 return
             self._protocol.receive_data(data)

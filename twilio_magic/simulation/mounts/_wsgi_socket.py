@@ -74,7 +74,7 @@ class WsgiSession:
         self._app = app
         self._stream = stream
         self._environ = {**environ, "wsgi.multithread": True, "werkzeug.socket": stream}
-        self._status = ""
+        self._status, self._has_ended = "", False
         self._raised: Raised | None = None
         self._others: set[Thread] | None = None
         path = environ["PATH_INFO"]
@@ -95,7 +95,7 @@ class WsgiSession:
 
     def explain(self) -> SocketRefused | None:
         """Why it opened no WebSocket, where it answered something else."""
-        if not self._status or self._thread.is_alive():
+        if not (self._status and self._has_ended):
             return None
         why = f": it raised {self._raised.line}" if self._raised else ""
         text = f"the application answered HTTP {self._status}{why}"
@@ -132,7 +132,7 @@ class WsgiSession:
             except SystemExit:
                 pass
             finally:
-                self._raised = raised.first
+                self._raised, self._has_ended = raised.first, True
                 self._shut_down()
 
     def _start_response(self, status: str, *_: Any) -> Any:

@@ -12,14 +12,14 @@ from dataclasses import replace
 from ...twiml import Speech, speak_text
 from ._spec import relay_spec
 
-_PIECE = re.compile(r".*?(?:[.!?:](?=\s)|,\s)", re.DOTALL)
+_END = re.compile(r"[.!?:](?=\s)|,\s")
 
 
 def cut_pieces(text: str, *, is_whole: bool) -> tuple[list[str], str]:
     """The pieces of *text* that are complete, and the rest. Of a *whole* text nothing is left."""
     pieces, at = [], 0
-    for found in _PIECE.finditer(text):
-        pieces.append(found.group())
+    for found in _END.finditer(text):
+        pieces.append(text[at : found.end()])
         at = found.end()
     rest = text[at:]
     if is_whole and rest.strip():
