@@ -20,7 +20,10 @@ from twilio_magic.exercises import EXERCISES, Exercise, Verdict
 from twilio_magic.ladder import Ladder, Lifeline, Note
 from twilio_magic.problem import Problem
 from twilio_magic.sessions import (
+    AgentSound,
+    AgentSounds,
     Frame,
+    FrameRun,
     Frames,
     Turn,
     Turns,
@@ -147,6 +150,9 @@ MADE: Mapping[str, Callable[[], object]] = {
     ),
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
     "sessions.Frame": lambda: _FRAME,
+    "sessions.AgentSound": lambda: AgentSound(0.0, b""),
+    "sessions.AgentSounds": lambda: AgentSounds([AgentSound(0.0, b"")]),
+    "sessions.FrameRun": lambda: FrameRun(_FRAME, 0, HOSTILE, count=2),
     "sessions.Frames": lambda: Frames([_FRAME]),
     "sessions.Turn": lambda: _TURN,
     "sessions.Turns": lambda: Turns([_TURN]),

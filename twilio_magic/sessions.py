@@ -6,11 +6,12 @@ These are plain records. The simulator writes them, the client hands them on, th
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Literal
 
+from . import mulaw
 from .display import visible_line
 from .excerpt import show_lines
 from .timeline import clock
@@ -24,6 +25,7 @@ Direction = Literal["sent", "received"]
 AGENT = "Agent"
 
 _LONGEST = 100  # characters of a frame in one line
+_PAUSE = 1.0  # seconds without frames behind which a new run begins
 _ARROWS = {"sent": "→", "received": "←"}
 
 
@@ -41,16 +43,75 @@ class Frame:
         return self.message if isinstance(self.message, str) else _to_json(self.message)
 
     def __str__(self) -> str:
-        told = self.text
-        shown = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
-        return visible_line(f"{clock(self.at)}  {_ARROWS[self.direction]} {shown}")
+        return _line_of(self)
+
+
+@dataclass(slots=True)
+class FrameRun:
+    """Frames with sound, or marks, in one direction, which nothing else came between; the *first* of them at *place*.
+
+    They have so many *bytes* of sound, and the *last* of them came then.
+    """
+
+    first: Frame
+    place: int
+    kind: str
+    count: int = 0
+    bytes: int = 0
+    last: float = 0.0
+
+    @property
+    def at(self) -> float:
+        """When the first was sent."""
+        return self.first.at
+
+    @property
+    def direction(self) -> Direction:
+        """Who sent them."""
+        return self.first.direction
+
+    @property
+    def text(self) -> str:
+        """What they are, in words: ``media × 1,250, 25 s``; without sound, one is told as it is."""
+        if not self.is_folded:
+            return self.first.text
+        sound = f", {self.bytes / mulaw.RATE:g} s" if self.kind == "media" else ""
+        return f"{self.kind} × {self.count:,}{sound}"
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether words stand for the frames, and not their text."""
+        return self.count > 1 or self.kind == "media"
+
+    def __str__(self) -> str:
+        return _line_of(self)
 
 
 class Frames(list[Frame]):
-    """The frames of a session in order. It is a list; shown, it has one line a frame."""
+    """The frames of a session in order. It is a list; shown, it has one line a frame, and one for all in a row that
+    have sound.
+    """
 
     def __repr__(self) -> str:
-        return show_lines(self, what_was_told, "frames")
+        return show_lines(self.runs(), what_was_told, "frames")
+
+    def runs(self) -> Sequence[FrameRun]:
+        """The frames with one run in the place of many; all others are runs of one."""
+        runs: list[FrameRun] = []
+        open_runs: dict[tuple[Direction, str], FrameRun] = {}
+        for place, frame in enumerate(self):
+            kind, size = _sound_in(frame)
+            run = open_runs.get((frame.direction, kind)) if kind else None
+            if run is None or frame.at - run.last > _PAUSE:
+                run = FrameRun(frame, place, kind)
+                runs.append(run)
+                if kind:
+                    open_runs[frame.direction, kind] = run
+                else:
+                    open_runs.clear()
+            run.count, run.last = run.count + 1, frame.at
+            run.bytes += size
+        return runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +145,43 @@ class Turns(list[Turn]):
         return "\n".join([*map(str, self), f"median {self.median:g} s, worst {self.worst:g} s"])
 
 
+@dataclass(frozen=True, slots=True)
+class AgentSound:
+    """What a caller heard of an agent without a pause, *at* seconds after the call was created, as mu-law of 8 kHz.
+
+    *is_cut* says that the agent cleared the rest.
+    """
+
+    at: float
+    sound: bytes = field(repr=False)
+    is_cut: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """How long it was heard."""
+        return mulaw.duration_of(self.sound)
+
+    @property
+    def loudness(self) -> float:
+        """How loud it was on the whole, in decibels below the loudest there is: 0 to -96, which is silence."""
+        return mulaw.loudness(self.sound)
+
+    def wav(self) -> bytes:
+        """The sound as a WAV file."""
+        return mulaw.to_wav(self.sound)
+
+    def __str__(self) -> str:
+        cut = ", cut off" if self.is_cut else ""
+        return f"{clock(self.at)}  {self.seconds:6.2f} s  {self.loudness:g} dB{cut}"
+
+
+class AgentSounds(list[AgentSound]):
+    """The sounds of an agent in order. It is a list; shown, it has one line a sound."""
+
+    def __repr__(self) -> str:
+        return "\n".join(map(str, self)) or "no sounds"
+
+
 @dataclass(slots=True)
 class WebSocketSession:
     """A WebSocket session of a call. *parameters* are the custom ones; *at* is when it was opened, in seconds.
@@ -99,6 +197,8 @@ class WebSocketSession:
     parameters: Mapping[str, str] = field(default_factory=dict)
     frames: Frames = field(default_factory=Frames)
     turns: Turns = field(default_factory=Turns)
+    #: What the caller heard of an agent that sends sound.
+    sounds: AgentSounds = field(default_factory=AgentSounds, repr=False)
     close_code: int | None = None
     close_reason: str = ""
     status: str = ""
@@ -125,9 +225,27 @@ class WebSocketSessions(list[WebSocketSession]):
         return "\n".join(map(repr, self)) or "no sessions"
 
 
-def what_was_told(frame: Frame) -> Hashable:
+def what_was_told(frame: Frame | FrameRun) -> Hashable:
     """*frame* without its time."""
     return frame.direction, frame.text
+
+
+def _line_of(frame: Frame | FrameRun) -> str:
+    told = frame.text
+    shown = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+    return visible_line(f"{clock(frame.at)}  {_ARROWS[frame.direction]} {shown}")
+
+
+def _sound_in(frame: Frame) -> tuple[str, int]:
+    """``media`` or ``mark``, and the bytes of sound in *frame*; for any other an empty text."""
+    message = frame.message
+    if isinstance(message, str) or "type" in message:
+        return "", 0
+    event = message.get("event")
+    if event == "media":
+        payload = message["media"]["payload"]
+        return "media", len(payload) * 3 // 4 - payload.endswith("=") - payload.endswith("==")
+    return ("mark", 0) if event == "mark" else ("", 0)
 
 
 def _to_json(message: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from ..api import Client
 from ..display import load, to_html
 from ..endpoints import NotAnEndpoint, endpoint
 from ..errors import ApiError, PhoneScriptError, SimulatorError
-from ._records import call_record, call_summary, exchange_record, ladder_record
+from ._records import call_record, call_summary, exchange_record, ladder_record, session_record
 from ._refusal import Refused
 from ._route import Answer, Route, RouteField
 
@@ -142,7 +142,7 @@ def _webhooks(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
 
 
 def _sessions(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
-    return {"sessions": [asdict(each) for each in fetch_call(simulator, sid).sessions]}
+    return {"sessions": [session_record(each) for each in fetch_call(simulator, sid).sessions]}
 
 
 def _ladder(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from ..secret import mask_user_info
+from ..sessions import AgentSounds
 
 if TYPE_CHECKING:
     from ..api import Call
     from ..ladder import Ladder
+    from ..sessions import WebSocketSession
     from ..simulation import Simulator
     from ..timeline import Event, Exchange
 
@@ -52,6 +54,15 @@ def exchange_record(exchange: Exchange) -> dict[str, Any]:
         "headers": dict(exchange.headers),
         "reply_headers": dict(exchange.reply_headers),
     }
+
+
+def session_record(session: WebSocketSession) -> dict[str, Any]:
+    """A WebSocket session of a call, frame by frame; of its sounds, how long and how loud they were."""
+    sounds = [
+        {"at": each.at, "seconds": each.seconds, "loudness": each.loudness, "is_cut": each.is_cut}
+        for each in session.sounds
+    ]
+    return {**asdict(replace(session, sounds=AgentSounds())), "sounds": sounds}
 
 
 def ladder_record(ladder: Ladder) -> dict[str, Any]:

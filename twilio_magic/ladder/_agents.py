@@ -20,11 +20,16 @@ def draw_session(
 ) -> Iterator[tuple[float, Arrow]]:
     """The arrows of *session*, each with its order among the steps of the same moment.
 
-    What Twilio tells of speech that goes on is left out, and the tokens of one talk cycle are one arrow.
+    What Twilio tells of speech that goes on is left out. The tokens of one talk cycle are one arrow, and so are frames
+    of sound that follow each other.
     """
     cycle: list[tuple[float, Frame]] = []
-    for order, frame in zip(session.order, session.frames, strict=True):
+    for run in session.frames.runs():
+        order, frame = session.order[run.place], run.first
         message = frame.message
+        if run.is_folded:
+            yield order, Arrow(at(run.at), *_ends(frame, twilio, web), run.text)
+            continue
         if frame.direction == "received" and _kind(message) == "text":
             cycle.append((order, frame))
             if isinstance(message, Mapping) and message.get("last"):
@@ -33,11 +38,15 @@ def draw_session(
             continue
         label = _label(message)
         if label:
-            ends = (twilio, web) if frame.direction == "sent" else (web, twilio)
+            ends = _ends(frame, twilio, web)
             is_bad = isinstance(message, str) or _kind(message) == "error"
             tone: Tone = "bad" if is_bad else "plain"
             yield order, Arrow(at(frame.at), *ends, label, tone=tone)
     yield from _draw_cycle(cycle, web, twilio, at)
+
+
+def _ends(frame: Frame, twilio: int, web: int) -> Ends:
+    return (twilio, web) if frame.direction == "sent" else (web, twilio)
 
 
 def _draw_cycle(
@@ -53,7 +62,8 @@ def _draw_cycle(
 
 
 def _kind(message: Mapping[str, Any] | str) -> str:
-    return "" if isinstance(message, str) else str(message.get("type", ""))
+    """The type of a message of ConversationRelay, or the event of one of a media stream."""
+    return "" if isinstance(message, str) else str(message.get("type", message.get("event", "")))
 
 
 def _label(message: Mapping[str, Any] | str) -> str:
@@ -63,8 +73,15 @@ def _label(message: Mapping[str, Any] | str) -> str:
     kind = _kind(message)
     if kind == "info" or (kind == "prompt" and not message["last"]):
         return ""
-    told = [_quote(value) for name, value in message.items() if name in _TOLD.get(kind, ())]
+    named = {**message, **_inner(message)}
+    told = [_quote(value) for name, value in named.items() if name in _TOLD.get(kind, ())]
     return " ".join([kind, *told])
+
+
+def _inner(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What stands in the object of a message of a media stream that is named like its event."""
+    inner = message.get(message.get("event", ""))
+    return inner if isinstance(inner, Mapping) else {}
 
 
 def _quote(value: object) -> str:
@@ -81,4 +98,5 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "sendDigits": ("digits",),
     "language": ("ttsLanguage", "transcriptionLanguage"),
     "end": ("handoffData",),
+    "mark": ("name",),
 }

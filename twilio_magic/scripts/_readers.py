@@ -122,6 +122,12 @@ def _read_speech(name: Action, rest: str) -> Step | None:
     return Step(name, unquote(words), confidence=confidence) if confidence <= 1 else None
 
 
+def _read_path(name: Action, rest: str) -> Step | None:
+    match = QUOTED.fullmatch(rest)
+    path = unquote(match).strip() if match else ""
+    return Step(name, path) if path else None
+
+
 #: How each step is read, longer names first: from its name and what stands behind it; ``None`` for what cannot be read.
 #: A reader may raise :class:`ValueError` that says why.
 STEP_READERS: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = (
@@ -134,6 +140,7 @@ STEP_READERS: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = 
     ("machine", _read_machine),
     ("fax", _read_bare),
     ("hear beep", _read_beep),
+    ("hear sound", _read_beep),
     ("hear text", _read_message),
     ("hear message", _read_message),
     ("hear", _read_phrases),
@@ -141,6 +148,7 @@ STEP_READERS: tuple[tuple[Action, Callable[[Action, str], Step | None]], ...] = 
     ("silence", _read_silence),
     ("wait", _read_seconds),
     ("press", _read_keys),
+    ("say file", _read_path),
     ("say", _read_speech),
     ("text", _read_text),
     ("message", _read_content),

@@ -19,6 +19,7 @@ Action = Literal[
     "fax",
     "hear",
     "hear beep",
+    "hear sound",
     "hear text",
     "hear message",
     "not",
@@ -26,6 +27,7 @@ Action = Literal[
     "wait",
     "press",
     "say",
+    "say file",
     "text",
     "message",
     "hang up",
@@ -40,7 +42,8 @@ REACTION_SECONDS = 0.5
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: *seconds* of a ring, a wait or a silence, or at most until something is heard; *text* that is heard,
-    said, pressed or sent; *confidence* of speech; whom a text message goes *to* if not to the other end of the call.
+    said, pressed or sent, or the path of a file; *confidence* of speech; whom a text message goes *to* if not to the
+    other end of the call.
 
     *phrases* are what is heard, one of them, or must not be heard: for *seconds*, or until the next words are.
     *patience* is for how many seconds a silence is waited for. *beeps* says whether a machine's greeting ends with a

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..api import Client
 from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token
+from ._agent_settings import AgentSettings
 from ._backend import SimulatedBackend
 from ._callers import GivenCaller, find_caller, register
 from ._control import with_control
@@ -18,7 +19,6 @@ from .legs._inbound import receive
 from .legs._leg import Leg
 from .mounts._agent import agent_application
 from .mounts._socket import web_address
-from .world._reply_time import read_reply_time, read_seconds
 from .world._world import EventQueue, World
 
 if TYPE_CHECKING:
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
     from .mounts._web import Mountable
     from .phones._phones import Given, Phones
     from .world._account import Numbers, Profile
-    from .world._reply_time import ReplyTime
     from .world._sip_domain import SipDomains
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
+class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
@@ -53,8 +52,6 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         self.profile = profile
         self._network = network
         self._token: Secret | None = None
-        self._reply_time: ReplyTime = "free"
-        self._patience = 10.0
         self._pacings: list[Pacing] = []
         self._watchers: list[EventQueue] = []
         self._addresses: list[str] = []
@@ -76,7 +73,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
         self._world = World(
             self.seed, self.profile, self._pacings, self._watchers, network=self._network
         )
-        self._world.reply_time, self._world.patience = self._reply_time, self._patience
+        self._set_agent_settings()
         self._sign_in_with(self._token)
 
     @property
@@ -112,30 +109,6 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages):
     def faults(self) -> Faults:
         """Faults that are made on purpose: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``."""
         return self._world.faults
-
-    @property
-    def reply_time(self) -> ReplyTime:
-        """What the thinking of a voice agent costs in simulated time: ``"free"``, seconds, or ``"measured"``.
-
-        Setting it to anything else raises :class:`SimulatorError`.
-        """
-        return self._world.reply_time
-
-    @reply_time.setter
-    def reply_time(self, cost: ReplyTime) -> None:
-        self._world.reply_time = self._reply_time = read_reply_time(cost)
-
-    @property
-    def patience(self) -> float:
-        """How many real seconds a server that runs may take to answer what a caller said; 10 unless it is set.
-
-        Simulated time stands still meanwhile. Setting it to what is no such time raises :class:`SimulatorError`.
-        """
-        return self._world.patience
-
-    @patience.setter
-    def patience(self, seconds: float) -> None:
-        self._world.patience = self._patience = read_seconds(seconds)
 
     @property
     def mounts(self) -> Mounts:

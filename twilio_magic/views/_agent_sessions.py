@@ -14,10 +14,11 @@ from ..timeline import clock
 from ._theme import CARE, FAINT, INK, MONO, QUIET, block, fold, grid, heading, plain, span
 
 if TYPE_CHECKING:
-    from ..sessions import Frame, Turn, WebSocketSession, WebSocketSessions
+    from ..sessions import FrameRun, Turn, WebSocketSession, WebSocketSessions
 
 _MOST = 60  # frames that are shown
 _MOST_TURNS = 20
+_LONGEST = 2000  # characters of a frame
 _LONG = 2.0  # seconds after which a caller wonders whether somebody is there
 _ARROWS = {"sent": "→", "received": "←"}
 
@@ -58,18 +59,19 @@ def _turn(turn: Turn) -> Iterator[Markup]:
 def _frames(session: WebSocketSession) -> Markup:
     rows = (
         _between(part) if isinstance(part, Gap) else Markup("").join(_frame(part))
-        for part in excerpt(session.frames, what_was_told, _MOST)
+        for part in excerpt(session.frames.runs(), what_was_told, _MOST)
     )
     return grid("auto auto minmax(0,1fr)", rows)
 
 
-def _frame(frame: Frame) -> Iterator[Markup]:
+def _frame(frame: FrameRun) -> Iterator[Markup]:
     small = f"font-family:{MONO};font-size:85%"
     yield span(clock(frame.at), f"color:{FAINT};{small};text-align:right")
     yield span(_ARROWS[frame.direction], f"color:{FAINT}")
-    yield span(plain(frame.text), f"{small};overflow-wrap:anywhere")
+    text = frame.text if len(frame.text) <= _LONGEST else f"{frame.text[:_LONGEST]}…"
+    yield span(plain(text), f"{small};overflow-wrap:anywhere")
 
 
-def _between(gap: Gap[Frame]) -> Markup:
+def _between(gap: Gap[FrameRun]) -> Markup:
     said = gap.describe("frames", ", in call.sessions")
     return span(said, f"color:{FAINT};grid-column:1/-1")

@@ -50,6 +50,9 @@ def _turn(event: Event, sounds: Sounds, phones: Mapping[str, str]) -> Markup:
         return _recording_bubble(event, sounds)
     if event.kind == "pressed":
         return _keys_bubble(event)
+    if "stream" in event.data:
+        said = Markup("{}{}").format(plain(f"♪ {event.data['words']}"), sounds.of_agent(event))
+        return _bubble(event, AGENT, said, is_twilio=True)
     if "words" in event.data:
         return _speech_bubble(event, phones)
     return _bubble(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)

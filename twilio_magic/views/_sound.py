@@ -1,4 +1,4 @@
-"""Recordings that can be played where they are shown."""
+"""Recordings, and the sound of agents, that can be played where they are shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _BYTES_A_SECOND = 16_000  # 8 kHz, 16 bits
 
 
 class Sounds:
-    """The recordings of *call*, as far as one card has room for them. Those of a live call stay where they are."""
+    """The recordings of *call*, and what was heard of its agents, as far as one card has room for them.
+
+    Those of a live call stay where they are.
+    """
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -44,6 +47,19 @@ class Sounds:
             )
         self._room -= len(sound)
         return _player(sound, f"Recording at {event.at:g} seconds")
+
+    def of_agent(self, event: Event) -> Markup:
+        """A player for the sound of an agent that *event* tells of, or what to do where there is none."""
+        sid, number = event.data["stream"], event.data["number"]
+        session = next((each for each in self._call.sessions if each.sid == sid), None)
+        if session is None or number >= len(session.sounds):
+            return Markup("")  # it still sounds
+        made = session.sounds[number]
+        if made.seconds * _BYTES_A_SECOND > self._room:
+            return _remark("call.sessions has this sound, too long to be kept here")
+        wav = made.wav()
+        self._room -= len(wav)
+        return _player(wav, f"Sound of the agent at {event.at:g} seconds")
 
 
 def _player(sound: bytes, label: str) -> Markup:

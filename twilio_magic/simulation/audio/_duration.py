@@ -35,15 +35,15 @@ def audio_seconds(data: bytes, kind: str) -> float | None:
 
 
 def _of_wav(data: bytes) -> float | None:
-    chunks = dict(_chunks(data, "little"))
-    if len(chunks.get(b"fmt ", b"")) < 16 or b"data" not in chunks:
+    parts = dict(chunks(data, "little"))
+    if len(parts.get(b"fmt ", b"")) < 16 or b"data" not in parts:
         return None
-    bytes_per_second = int.from_bytes(chunks[b"fmt "][8:12], "little")
-    return len(chunks[b"data"]) / bytes_per_second if bytes_per_second else None
+    bytes_per_second = int.from_bytes(parts[b"fmt "][8:12], "little")
+    return len(parts[b"data"]) / bytes_per_second if bytes_per_second else None
 
 
 def _of_aiff(data: bytes) -> float | None:
-    common = dict(_chunks(data, "big")).get(b"COMM", b"")
+    common = dict(chunks(data, "big")).get(b"COMM", b"")
     if len(common) < 18:
         return None
     frames, exponent, mantissa = unpack(">2xI2xHQ", common[:18])
@@ -51,8 +51,11 @@ def _of_aiff(data: bytes) -> float | None:
     return frames / rate if rate >= 1 else None
 
 
-def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
-    """The named chunks of a WAV or AIFF file; one that claims to be longer than the file is cut at its end."""
+def chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
+    """The named chunks of a WAV or AIFF file, in an *order* of bytes.
+
+    One that claims to be longer than the file is cut at its end.
+    """
     at = 12
     while at + 8 <= len(data):
         size = int.from_bytes(data[at + 4 : at + 8], order)  # type: ignore[arg-type] # one of two words

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
+from ...mulaw import duration_of
 from ...twiml import Speech, speak_text
 
 if TYPE_CHECKING:
@@ -29,17 +31,36 @@ FAX = _noise("fax tones", 3.0)
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A sound of the phone, from *started* to *end*: speech, the beep of a machine, or fax tones."""
+    """A sound of the phone, from *started* to *end*: speech, the beep of a machine, fax tones, or a file.
 
-    kind: Literal["speech", "beep", "fax"]
+    A file is played as a *clip*, which is in mu-law; nobody knows its words.
+    """
+
+    kind: Literal["speech", "beep", "fax", "file"]
     speech: Speech
     started: float
     confidence: float = 1.0
+    clip: bytes = field(default=b"", repr=False)
 
     @property
     def end(self) -> float:
         """The moment at which the sound ends, if the call does not end before."""
         return round(self.started + self.speech.seconds, 3)
+
+    @property
+    def clips(self) -> dict[str, bytes]:
+        """The clip by its name, if there is one."""
+        return {sha256(self.clip).hexdigest()[:16]: self.clip} if self.clip else {}
+
+    @property
+    def clip_data(self) -> dict[str, str]:
+        """What an event about this sound says of the clip."""
+        return {"clip": "".join(self.clips)} if self.clip else {}
+
+
+def play_clip(name: str, clip: bytes, started: float) -> Sound:
+    """The *clip* in mu-law, from a file called *name*, played from the moment *started* on."""
+    return Sound("file", _noise(name, duration_of(clip)), started, clip=clip)
 
 
 class KeyQueue:

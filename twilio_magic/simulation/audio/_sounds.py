@@ -1,14 +1,18 @@
-"""The tones that stand for the sounds of a call, computed from its timeline when they are needed.
+"""The sounds of a call, computed from its timeline when they are needed: tones stand for most of them.
 
 Nothing is computed while a call runs, so that ten thousand calls stay cheap.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import pi, sin
 from typing import TYPE_CHECKING, Literal
 
+from ...mulaw import RATE, SILENCE, expand
 from ._dtmf import FREQUENCIES, PAUSES, TONE_SECONDS
 
 if TYPE_CHECKING:
@@ -22,7 +26,8 @@ _PRESSED_SECONDS = 0.15
 _BEEP = (1000,)
 #: Hums instead of speech synthesis: for Twilio's words, for an audio file, for the words of the party on the phone.
 _TWILIO, _FILE = (220, 440, 660), (262, 330, 392)
-_FAR_END = {"speech": (150, 300, 450), "beep": _BEEP, "fax": (1100,)}
+_FAR_END = {"speech": (150, 300, 450), "beep": _BEEP, "fax": (1100,), "file": _FILE}
+_LOUDNESS = 6000  # of 32767: quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,38 @@ class Tone:
     start: float
     end: float
     hertz: tuple[int, ...]
+
+    def samples(self, first: int, count: int) -> array[int]:
+        """So many samples of the tone; it sounds the same everywhere, and begins where it is wanted."""
+        del first
+        return (_second(self.hertz) * (count // RATE + 1))[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A *sound* in mu-law that was heard from *start* to *end*, in seconds after the call was created."""
+
+    track: Track
+    start: float
+    end: float
+    sound: bytes | bytearray = field(repr=False)
+
+    def samples(self, first: int, count: int) -> array[int]:
+        """So many samples of the clip, from the *first* that is wanted on."""
+        return expand(self.sound[first : first + count].ljust(count, SILENCE))
+
+
+def sounds(
+    events: Iterable[Event], clips: Mapping[str, bytes | bytearray]
+) -> Iterator[Tone | Clip]:
+    """All sounds in *events*, in their order: tones, and *clips* where an event names one."""
+    for event in events:
+        clip = clips.get(event.data.get("clip", ""))
+        if clip is None:
+            yield from tones((event,))
+        else:
+            track: Track = "inbound" if event.kind == "spoke" else "outbound"
+            yield Clip(track, event.at, event.at + event.data["seconds"], clip)
 
 
 def tones(events: Iterable[Event]) -> Iterator[Tone]:
@@ -80,3 +117,11 @@ def _of_keys(event: Event, keys: str) -> Iterator[Tone]:
         if key in FREQUENCIES:
             yield Tone("outbound", at, at + seconds - _GAP, FREQUENCIES[key])
         at += seconds
+
+
+@cache
+def _second(hertz: tuple[int, ...]) -> array[int]:
+    """One second of a tone. Frequencies are whole numbers, so it repeats seamlessly."""
+    share = _LOUDNESS / len(hertz)
+    turns = [2 * pi * each / RATE for each in hertz]
+    return array("h", (round(share * sum(sin(turn * n) for turn in turns)) for n in range(RATE)))

@@ -1,6 +1,6 @@
-"""Writes tones into a WAV file: 8 kHz, 16 bits, one or two channels, of exactly the right length.
+"""Writes sounds into a WAV file: 8 kHz, 16 bits, one or two channels, of exactly the right length.
 
-Between tones there is silence. Frequencies are whole numbers, so one second of a tone repeats seamlessly.
+Between sounds there is silence.
 """
 
 from __future__ import annotations
@@ -9,17 +9,27 @@ import wave
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
-from math import pi, sin
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from ._sounds import Tone
+from ...mulaw import RATE
 
-RATE = 8000
-_LOUDNESS = 6000  # of 32767: quiet
 _LOUDEST = 32767
+
+
+class Playable(Protocol):
+    """A sound from *start* to *end*, in seconds after the call was created."""
+
+    @property
+    def start(self) -> float:
+        """When it begins."""
+
+    @property
+    def end(self) -> float:
+        """When it ends."""
+
+    def samples(self, first: int, count: int) -> array[int]:
+        """So many of its samples, from the *first* that is wanted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +51,9 @@ def length(stretches: Iterable[Stretch]) -> float:
     return round(sum(stretch.seconds for stretch in stretches), 6)
 
 
-def wav(channels: Sequence[Sequence[Tone]], stretches: Sequence[Stretch]) -> bytes:
-    """A WAV file of *stretches*, one after the other; each of the *channels* has its own tones."""
-    samples = [_samples(tones, stretches) for tones in channels]
+def wav(channels: Sequence[Sequence[Playable]], stretches: Sequence[Stretch]) -> bytes:
+    """A WAV file of *stretches*, one after the other; each of the *channels* has its own sounds."""
+    samples = [render(sounds, stretches) for sounds in channels]
     woven = array("h", bytes(2 * len(samples) * len(samples[0])))
     for place, channel in enumerate(samples):
         woven[place :: len(samples)] = channel
@@ -58,34 +68,26 @@ def _frames(seconds: float) -> int:
     return round(seconds * RATE)
 
 
-def _samples(tones: Sequence[Tone], stretches: Sequence[Stretch]) -> array[int]:
+def render(sounds: Sequence[Playable], stretches: Sequence[Stretch]) -> array[int]:
+    """The samples of *stretches*, in which *sounds* are heard."""
     samples = array("h", bytes(2 * _frames(length(stretches))))
     before = 0.0
     for stretch in stretches:
-        for sound in () if stretch.silent else tones:
+        for sound in () if stretch.silent else sounds:
             start, end = max(sound.start, stretch.start), min(sound.end, stretch.end)
             if start < end:
                 shift = before - stretch.start
-                _mix(samples, sound.hertz, _frames(start + shift), _frames(end + shift))
+                place = _frames(start + shift)
+                count = min(_frames(end + shift), len(samples)) - place
+                _mix(samples, place, sound.samples(_frames(start - sound.start), max(count, 0)))
         before += stretch.seconds
     return samples
 
 
-def _mix(samples: array[int], hertz: tuple[int, ...], start: int, end: int) -> None:
-    """Add a tone to *samples*, which may contain others."""
-    end = min(end, len(samples))
-    count = max(end - start, 0)
-    added = (_second(hertz) * (count // RATE + 1))[:count]
-    there = samples[start:end]
+def _mix(samples: array[int], start: int, added: array[int]) -> None:
+    """Add a sound to *samples*, which may contain others."""
+    there = samples[start : start + len(added)]
     if any(there):
         both = (old + new for old, new in zip(there, added, strict=True))
         added = array("h", (max(-_LOUDEST, min(_LOUDEST, value)) for value in both))
-    samples[start:end] = added
-
-
-@cache
-def _second(hertz: tuple[int, ...]) -> array[int]:
-    """One second of a tone."""
-    share = _LOUDNESS / len(hertz)
-    turns = [2 * pi * each / RATE for each in hertz]
-    return array("h", (round(share * sum(sin(turn * n) for turn in turns)) for n in range(RATE)))
+    samples[start : start + len(added)] = added

@@ -37,6 +37,7 @@ class ConferenceRecording:
         self.clock = opener.clock
         self.created = conference.created
         self._taken: list[tuple[float, Callable[[], Event]]] = []
+        self.clips: dict[str, bytes | bytearray] = {}
         self.recording: Recording | None = None
         self._conference = conference
         self._opener = opener
@@ -67,7 +68,8 @@ class ConferenceRecording:
 
     def take(self, speaker: Party, sound: Sound) -> None:
         """Add *sound* of the party on *speaker* to the recording."""
-        data = {"seconds": sound.speech.seconds, "sound": sound.kind}
+        data = {"seconds": sound.speech.seconds, "sound": sound.kind, **sound.clip_data}
+        self.clips |= sound.clips
         spoken = Event(0.0, speaker.sid, "heard", "", data)
         self._take(lambda: spoken)
 

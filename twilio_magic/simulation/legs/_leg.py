@@ -84,6 +84,7 @@ class Leg(Party):
         self.files: dict[str, AudioFile] = {}
         #: What is requested when the call has ended, before its end is reported.
         self.closing_requests: list[WebhookTarget] = []
+        self.clips: dict[str, bytes | bytearray] = {}
         self.audio_path: AudioPath | None = None
         self.meanwhile: Meanwhile = {
             **(parent.meanwhile if parent else {}),
@@ -119,7 +120,10 @@ class Leg(Party):
     @property
     def talks_with_agent(self) -> bool:
         """Whether a session with a voice agent runs now."""
-        return any(session.close_code is None for session in self.sessions)
+        return any(
+            session.kind == "conversation-relay" and session.close_code is None
+            for session in self.sessions
+        )
 
     @property
     def talks(self) -> bool:

@@ -47,8 +47,8 @@ class Listener(Protocol):
 class Party(ABC):
     """The far end of a leg: it speaks and presses keys, and hears the parties that it is joined with.
 
-    *audio_path* is what joins it to others now, and *application* the leg on which an application runs for it, if any
-    does.
+    *clips* has the sounds in mu-law that its events name. *audio_path* is what joins it to others now, and
+    *application* the leg on which an application runs for it, if any does.
     """
 
     sid: str
@@ -56,6 +56,7 @@ class Party(ABC):
     ear: Ear
     phone: Phone
     recorder: Recorder
+    clips: dict[str, bytes | bytearray]
     audio_path: AudioPath | None = None
     application: Party | None = None
 
@@ -92,7 +93,7 @@ class Party(ABC):
 
     def make_sound(self, sound: Sound, **also: Any) -> None:
         """The party makes *sound*, from now on; *also* is added to the event."""
-        data = _event_data(sound, self.voice) | also
+        data = self._event_data(sound, self.voice) | also
         self.record_event("spoke", data.pop("text"), **data)
         self.ear.hear(sound)
         if sound.kind == "speech":
@@ -110,7 +111,7 @@ class Party(ABC):
 
     def overhear(self, speaker: Party, sound: Sound) -> None:
         """*speaker*, on another leg, makes *sound*, and the party hears it."""
-        data = _event_data(sound, speaker.voice)
+        data = self._event_data(sound, speaker.voice)
         self.record_event(
             "heard", f"{speaker.voice}: {data.pop('text')}", from_leg=speaker.sid, **data
         )
@@ -133,19 +134,20 @@ class Party(ABC):
         """The party on another leg has said *words*, and this one has heard them."""
         self.recorder.transcriptions.finish("outbound_track", words, confidence)
 
+    def _event_data(self, sound: Sound, speaker: str) -> dict[str, Any]:
+        """The data of an event about *sound*, made by *speaker*."""
+        self.clips |= sound.clips
+        is_speech = sound.kind == "speech"
+        words = sound.speech.text if is_speech else f"[{sound.speech.text}]"
+        return {
+            "text": f"“{words}”" if is_speech else words,
+            "seconds": sound.speech.seconds,
+            "confidence": sound.confidence,
+            "speaker": speaker,
+            "words": words,
+            "sound": sound.kind,
+            **sound.clip_data,
+        }
+
     def _listeners(self) -> Iterable[Party]:
         return () if self.audio_path is None else self.audio_path.listeners_of(self)
-
-
-def _event_data(sound: Sound, speaker: str) -> dict[str, Any]:
-    """The data of an event about *sound*, made by *speaker*."""
-    is_speech = sound.kind == "speech"
-    words = sound.speech.text if is_speech else f"[{sound.speech.text}]"
-    return {
-        "text": f"“{words}”" if is_speech else words,
-        "seconds": sound.speech.seconds,
-        "confidence": sound.confidence,
-        "speaker": speaker,
-        "words": words,
-        "sound": sound.kind,
-    }

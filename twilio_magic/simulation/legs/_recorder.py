@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..recordings._recording import Origin, Recording, Status
 from ..recordings._settings import Settings
@@ -26,11 +26,18 @@ _BY: Mapping[Origin, str] = {
 }
 
 
+class Stoppable(Protocol):
+    """What goes on beside a call, and ends with it at the latest."""
+
+    def stop(self) -> None:
+        """End it, unless it is over."""
+
+
 class Recorder:
     """The recordings of *leg*, and what else goes on beside it.
 
     *running* has its recordings, *transcriptions* its live transcriptions and *siprecs* the copies of its sound for
-    SIPREC servers, until they are stopped.
+    SIPREC servers, until they are stopped. *streams* has all media streams that go on beside the call.
     """
 
     def __init__(self, leg: Leg) -> None:
@@ -38,6 +45,7 @@ class Recorder:
         self.running: list[Recording] = []
         self.transcriptions = LiveTranscriptions(leg)
         self.siprecs = SiprecSessions(leg)
+        self.streams: list[Stoppable] = []
         self._whole: Recording | None = None
 
     def running_from(self, origin: Origin) -> Recording | None:
@@ -95,6 +103,8 @@ class Recorder:
             self.stop(recording)
         self.transcriptions.stop_all()
         self.siprecs.stop_all()
+        for stream in self.streams:
+            stream.stop()
 
     def request_afterwards(self, source: WebhookTarget, *, standard: bool = True) -> None:
         """Send a request that the call does not wait for, also after its end."""

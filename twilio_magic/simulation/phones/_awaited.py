@@ -13,18 +13,20 @@ _AWAITED: Mapping[Action, tuple[str, str]] = {
     "hear": ("to hear {}", "to hear a word"),
     "silence": ("for silence", "for silence"),
     "hear beep": ("to hear a beep", "to hear a beep"),
+    "hear sound": ("to hear a sound", "to hear a sound"),
     "hear text": ("for a text message “{}”", "for a text message"),
     "hear message": ("for a message “{}”", "for a message"),
 }
 #: What came instead, and where it is to be seen; of what is not here, what was said.
 _COMPARED: Mapping[Action, tuple[str, str]] = {
+    "hear sound": ("what was played", "call.timeline"),
     "hear text": ("what was sent", "simulator.messages"),
     "hear message": ("what was sent", "call.timeline"),
 }
 
 
 def is_awaiting(step: Step) -> bool:
-    """Whether *step* waits for words, a beep or a message, without which its script has failed."""
+    """Whether *step* waits for words, a sound, silence or a message, without which its script has failed."""
     return step.action in _AWAITED
 
 

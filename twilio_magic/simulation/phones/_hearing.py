@@ -40,6 +40,7 @@ class Hearing:
         self._beeped: float | None = None
         self._told = -1.0
         self._busy_until = 0.0
+        self._sound_since = self._acted = -1.0
         self._changed = clock.event()
 
     def words(self, speech: Speech, started: float) -> None:
@@ -101,6 +102,19 @@ class Hearing:
         """How many words, the first ones, steps have been made of."""
         return self._matched
 
+    def act(self) -> None:
+        """The phone does something now: sounds that began before are no answer to it."""
+        self._acted = self._clock.now
+
+    def sound_comes(self, deadline: simpy.Event) -> Process[bool]:
+        """Wait for the beginning of a sound, unless one is heard or began since the phone did something."""
+        while self._clock.now >= self._busy_until and self._sound_since <= self._acted:
+            if deadline.processed:
+                return False
+            yield self._changed | deadline
+        self._acted = self._clock.now
+        return True
+
     def beep_comes(self, deadline: simpy.Event) -> Process[bool]:
         """Wait for the end of a beep, unless one was heard that nothing was made of; false after *deadline*."""
         while self._beeped is None or self._beeped > self._clock.now:
@@ -141,6 +155,8 @@ class Hearing:
         self._heard.append(_Heard(text, round(at, 3)))
 
     def _notice(self, until: float) -> None:
+        if until > self._clock.now >= self._busy_until:
+            self._sound_since = self._clock.now
         self._busy_until = until
         changed, self._changed = self._changed, self._clock.event()
         changed.succeed()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ...scripts import PATIENCE, REACTION_SECONDS, Action, Phrase, Step
 from ...twiml import speak_text
 from ..audio._dtmf import PAUSES
-from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound
+from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound, play_clip
 from ._awaited import awaited_by
+from ._clip import read_clip
 
 if TYPE_CHECKING:
     import simpy
 
-    from ...twiml import Speech
     from ..clock._clock import Process
     from ._hearing import Hearing
     from ._line import PhoneLine
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KEY_SECONDS = 0.3  # a tone and the gap behind it
 _MACHINE_GREETING = "Please leave a message after the tone."
 #: Steps after which a person acts: at once, or as soon as they are listened to, while they react.
-_HEARING = ("hear", "hear beep", "hear text", "hear message", "silence")
+_HEARING = ("hear", "hear beep", "hear sound", "hear text", "hear message", "silence")
 #: Steps after which a person acts at once; before all others but hearing they wait until it is their turn.
 _TIMED = ("wait", "not", "machine")
 
@@ -61,18 +61,21 @@ class Performance:
         self.news = ""  # the text message that was read last
 
     def perform(self, step: Step, before: Action) -> Process[None]:
-        """Do *step*, which follows one of the kind *before*; raises :class:`InVain` and :class:`Unwanted`."""
+        """Do *step*, which follows one of the kind *before*.
+
+        Raises :class:`InVain`, :class:`Unwanted` and :class:`NotPlayable`.
+        """
         return _PROCESSES[step.action](self, step, before)
 
     def greet(self, decision: Step) -> Process[None]:
         """Play the greeting of a machine, or the tones of a fax."""
         if decision.action == "fax":
-            yield from self._sound("fax", FAX, 1.0)
+            yield from self._sound(Sound("fax", FAX, self._clock.now))
         if decision.action == "machine":
-            yield from self._sound("speech", speak_text(decision.text or _MACHINE_GREETING), 0.9)
+            yield from self._speak(decision.text or _MACHINE_GREETING, 0.9)
             if decision.beeps:
                 yield self._clock.seconds(BEEP_AFTER)
-                yield from self._sound("beep", BEEP, 1.0)
+                yield from self._sound(Sound("beep", BEEP, self._clock.now))
 
     def check_forbidden(self, end: int | None = None) -> None:
         """Raise :class:`Unwanted` if a step before forbids what was heard, to the word at *end*; it is done then."""
@@ -107,6 +110,7 @@ class Performance:
                 continue
             yield self._clock.seconds(_KEY_SECONDS / 2)
             self._finishes(step)  # it was pressed, even if that ends the call
+            self._hearing.act()
             self._line.press(key)
             yield self._clock.seconds(_KEY_SECONDS / 2)
 
@@ -125,7 +129,8 @@ class Performance:
         return False
 
     def _say(self, step: Step, before: Action) -> Process[None]:
-        """Speak. Unless the script says when, wait until Twilio is silent."""
+        """Speak, or play a file. Unless the script says when, wait until Twilio is silent."""
+        clip = read_clip(step.text) if step.action == "say file" else b""
         if before in _HEARING:
             ear = self._line.asking
             is_heard = ear.open.triggered or ear.open_for_speech.triggered or self._line.talks
@@ -136,13 +141,20 @@ class Performance:
             if not (yield from self._hearing.silence(REACTION_SECONDS, deadline)):
                 raise InVain("for silence", PATIENCE)
         self._finishes(step)
-        yield from self._sound("speech", speak_text(step.text), step.confidence)
+        if clip:
+            yield from self._sound(play_clip(step.text, clip, self._clock.now))
+        else:
+            yield from self._speak(step.text, step.confidence)
 
-    def _sound(self, kind: str, speech: Speech, confidence: float) -> Process[None]:
-        self._line.make_sound(Sound(kind, speech, self._clock.now, confidence))  # type: ignore[arg-type]
-        yield self._clock.seconds(speech.seconds)
-        if kind == "speech":
-            self._line.finish_speaking(speech.text, confidence)
+    def _speak(self, words: str, confidence: float) -> Process[None]:
+        speech = speak_text(words)
+        yield from self._sound(Sound("speech", speech, self._clock.now, confidence))
+        self._line.finish_speaking(speech.text, confidence)
+
+    def _sound(self, sound: Sound) -> Process[None]:
+        self._hearing.act()
+        self._line.make_sound(sound)
+        yield self._clock.seconds(sound.speech.seconds)
 
     def _listen(self, step: Step, _: Action) -> Process[None]:
         deadline = self._clock.seconds(step.seconds)
@@ -169,6 +181,11 @@ class Performance:
         if not (yield from self._hearing.beep_comes(deadline)):
             raise InVain(awaited_by(step), step.seconds)
 
+    def _listen_for_sound(self, step: Step, _: Action) -> Process[None]:
+        deadline = self._clock.seconds(step.seconds)
+        if not (yield from self._hearing.sound_comes(deadline)):
+            raise InVain(awaited_by(step), step.seconds)
+
     def _send(self, step: Step, _: Action) -> Process[None]:
         yield self._clock.seconds(REACTION_SECONDS)
         self._finishes(step)
@@ -192,10 +209,12 @@ _PROCESSES: Mapping[Action, Callable[[Performance, Step, Action], Process[None]]
     "not": Performance._forbid,
     "silence": Performance._listen_for_silence,
     "hear beep": Performance._listen_for_beep,
+    "hear sound": Performance._listen_for_sound,
     "hear text": Performance._read,
     "hear message": Performance._read,
     "press": Performance._press,
     "say": Performance._say,
+    "say file": Performance._say,
     "text": Performance._send,
     "message": Performance._send,
     "hang up": Performance._hang_up,

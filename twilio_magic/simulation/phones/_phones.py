@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ...display import visible_line
 from ...endpoints import plain_number, sip_address
 from ...scripts import Script, script
+from ._clip import NotPlayable, read_clip
 from ._generator_script import Routine, Talk
 from ._inbox import Inbox
 from ._manual_handset import ManualHandset
@@ -206,7 +207,24 @@ def _unplug(player: Player | None) -> None:
 
 
 def as_player(source: Given) -> Player:
-    """The player for *source*: text is read as a script, a function becomes a :class:`Routine`."""
+    """The player for *source*: text is read as a script, a function becomes a :class:`Routine`.
+
+    Raises :class:`PhoneScriptError`, too, for a file that no phone can play.
+    """
     if isinstance(source, str):
-        return script(source)
+        read = script(source)
+        _check_files(read)
+        return read
     return source if isinstance(source, Script | Routine | Person) else Routine(source)
+
+
+def _check_files(read: Script) -> None:
+    for step in read.steps:
+        if step.action == "say file":
+            try:
+                read_clip(step.text)
+            except NotPlayable as reason:
+                hint = "A WAV file of PCM or mu-law can be played."
+                raise read.error_of(
+                    step, f"{step.text!r} cannot be played: {reason}.", hint
+                ) from None

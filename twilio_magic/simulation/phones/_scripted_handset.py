@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import PhoneScriptError, sentence
 from ...scripts import PATIENCE, Action, Script, Step
 from ._awaited import awaited_by, hint_for, is_awaiting
+from ._clip import NotPlayable
 from ._handset import Handset
 from ._hearing import Hearing
 from ._mail import MESSAGES, Mail
@@ -206,6 +207,10 @@ class ScriptedHandset(Handset):
                 self._waiting_for = None
                 self._record_unwanted(unwanted.step)
                 yield from self._hang_up()
+            except NotPlayable as reason:
+                self._waiting_for = None
+                self._record_unplayable(step, reason)
+                yield from self._hang_up()
             is_rule = step.action == "not" and not step.seconds
             if is_rule:
                 self._waiting_for = None
@@ -232,6 +237,12 @@ class ScriptedHandset(Handset):
 
     def take_message(self, content: str) -> None:
         self._mail.take(content)
+
+    def _record_unplayable(self, step: Step, reason: NotPlayable) -> None:
+        text = f"{self.line.far_end} cannot play {step.text}: {reason}"
+        self.line.record_event("failed", text, script=step.text)
+        hint = "A WAV file of PCM or mu-law can be played."
+        self._fail(self._script.error_of(step, f"{text}.", hint), step)
 
     def _record_unwanted(self, step: Step) -> None:
         words = " or ".join(map(str, step.phrases))

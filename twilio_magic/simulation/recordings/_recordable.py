@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class Recordable(Protocol):
     @property
     def ear(self) -> Ear:
         """What Twilio hears on it."""
+
+    @property
+    def clips(self) -> Mapping[str, bytes | bytearray]:
+        """Sounds in mu-law that its events name."""
 
     def stop_recording(self, recording: Recording) -> None:
         """End *recording* now, and report it."""

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ...api import API_VERSION, account_url
 from ...twiml import vocabulary
 from ..audio._mp3 import mp3
-from ..audio._sounds import Tone, Track, tones
+from ..audio._sounds import Track, sounds
 from ..audio._wav import Stretch, length, wav
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
     from ...timeline import Event
+    from ..audio._sounds import Clip, Tone
     from ._recordable import Recordable
     from ._settings import Settings
 
@@ -155,7 +156,7 @@ class Recording:
 
     def wav(self) -> bytes:
         """The media as a WAV file: 8 kHz, 16 bits; the first of two channels is the inbound track."""
-        heard = [sound for sound in tones(self._events()) if self._records(sound)]
+        heard = [sound for sound in self._sounds() if self._records(sound)]
         if self.settings.channels != "dual":
             return wav([heard], self._kept)
         sides = [[sound for sound in heard if sound.track == track] for track in _TRACKS]
@@ -231,12 +232,15 @@ class Recording:
             created = self.leg.created
             yield Stretch(round(start - created, 3), round(end - created, 3), silent)
 
-    def _records(self, sound: Tone) -> bool:
+    def _sounds(self) -> Iterator[Tone | Clip]:
+        return sounds(self._events(), self.leg.clips)
+
+    def _records(self, sound: Tone | Clip) -> bool:
         return self._track in ("both", sound.track)
 
     def _sound_spans(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
         """Start and end of each sound on the recorded tracks, within *stretches*."""
-        for sound in tones(self._events()):
+        for sound in self._sounds():
             for stretch in stretches:
                 start, end = max(sound.start, stretch.start), min(sound.end, stretch.end)
                 if start < end and self._records(sound) and not stretch.silent:

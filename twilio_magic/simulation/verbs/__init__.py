@@ -26,6 +26,7 @@ from . import (
     siprec,
     sms,
     start,
+    stream,
     transcription,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "siprec",
     "sms",
     "start",
+    "stream",
     "transcription",
 ]
 

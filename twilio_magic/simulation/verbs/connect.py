@@ -9,13 +9,15 @@ from ..legs._connection import Connection, run_connection
 from ..legs._verb import Verb, perform, performs
 from ..sessions._relay import RelaySession
 from ..sessions._unavailable import UnavailableService, unavailable_services
+from .stream import connect_stream
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
     from ..legs._page import Destination
 
-#: What each noun connects with.
-_CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {
+#: What each noun connects with; ``None`` for one that cannot, which is told.
+_CONNECTIONS: Mapping[str, Callable[[Verb], Connection | None]] = {
+    "Stream": connect_stream,
     "ConversationRelay": RelaySession,
     **dict.fromkeys(unavailable_services(), UnavailableService),
 }
@@ -25,9 +27,12 @@ _CONNECTIONS: Mapping[str, Callable[[Verb], Connection]] = {
 def connect(verb: Verb) -> Process[Destination | None]:
     """Hold the session that the noun names; then *action* takes over, or the next verb."""
     nouns = verb.inside()
-    session = _CONNECTIONS.get(nouns[0].element.name) if nouns else None
-    if session is not None:
-        return (yield from run_connection(verb, session(nouns[0]), before_report=True))
+    connect_with = _CONNECTIONS.get(nouns[0].element.name) if nouns else None
+    if connect_with is not None:
+        session = connect_with(nouns[0])
+        if session is None:
+            return None
+        return (yield from run_connection(verb, session, before_report=True))
     verb.leg.answer()
     for noun in nouns:
         yield from perform(noun)

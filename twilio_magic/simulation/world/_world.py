@@ -30,6 +30,7 @@ from ._identity import Identities
 
 if TYPE_CHECKING:
     from ...timeline import Event
+    from ..audio._voices import Voices
     from ..clock._pacer import Pacing
     from ._reply_time import ReplyTime
     from ._resources import R
@@ -71,6 +72,8 @@ class World:
         self.faults = Faults()
         #: What an agent's thinking costs in simulated time: seconds, nothing, or the real time that it takes.
         self.reply_time: ReplyTime = "free"
+        #: Who speaks for people and for Twilio where their sound is needed.
+        self.voices: Voices = "auto"
         #: How long, in real seconds, a server that runs is waited for, which owes a caller an answer.
         self.patience = 10.0
         #: The conference that had each name last: the only one of that name that may be running.

@@ -1,0 +1,1 @@
+"""Media Streams: the sound of a call over a WebSocket."""
