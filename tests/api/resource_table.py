@@ -55,6 +55,19 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 _MORE: Mapping[str, list[Mapping[str, Any]]] = {
     "calls.transcriptions.create": [{"name": "TranscriptionConfigurationId", "type": "string"}],
 }
+#: Where in its order they stand, where that is not the end: behind what.
+_BEHIND: Mapping[str, Mapping[str, str]] = {
+    "calls.create": {
+        "RecordingConfigurationId": "RecordingStatusCallbackMethod",
+        "Passports": "AsyncAmdStatusCallbackMethod",
+    },
+    "messages.create": {"MessageIntent": "ContentVariables"},
+    "participants.create": {"Passports": "CallToken"},
+    "call_recordings.create": {"RecordingConfigurationId": "RecordingTrack"},
+    "calls.transcriptions.create": {"TranscriptionConfigurationId": "ConversationId"},
+}
+#: Parameters of the description that the library calls otherwise.
+_OTHERWISE = {"ConfigurationId"}
 _SECRETS = {"AuthToken", "Password", "SipAuthPassword"}
 
 #: What the words of a parameter say of it beside its type. Twilio's page "Stream resource" has wss alone.
@@ -71,7 +84,8 @@ Described = dict[str, Any]
 
 def table(description: Mapping[str, Any]) -> Described:
     """The table, as it is stored."""
-    resources = Description(description).resources()
+    described = Description(description)
+    resources = described.resources()
     rows = [
         row
         for resource in resources.values()
@@ -92,7 +106,11 @@ def table(description: Mapping[str, Any]) -> Described:
                 resource[verb]["parameters"] = [
                     row["name"] if shared.get(row["name"]) == row else row for row in parameters
                 ]
-    return {"shared": sorted(shared.values(), key=lambda row: row["name"]), "resources": resources}
+    return {
+        "shared": sorted(shared.values(), key=lambda row: row["name"]),
+        "order": described.order,
+        "resources": resources,
+    }
 
 
 class Description:
@@ -104,6 +122,8 @@ class Description:
         self._own = {
             (each.method, _shape(each.path)): each.name for each in voice_operations().values()
         }
+        #: The names of parameters in the order of Twilio's libraries, for what has a table of its own.
+        self.order: dict[str, list[str]] = {}
 
     def resources(self) -> dict[str, Described]:
         """Every resource, by the names that Twilio's libraries have for the way to it."""
@@ -123,9 +143,15 @@ class Description:
                 if _is_instance(below):
                     resource["place"] = below.rpartition("{")[2].removesuffix("}.json")
                 self._describe(resource, asked, entry)
-                resource[verb] = self._own.get(
-                    (method.upper(), _shape(below)) if not is_root else ("", "")
-                ) or self._operation(name, verb, asked)
+                own = None if is_root else self._own.get((method.upper(), _shape(below)))
+                resource[verb] = own or self._operation(name, verb, asked)
+                if own or f"{name}.{verb}" in _BEHIND:
+                    rows = sorted(
+                        self._parameters(asked), key=lambda row: not row.get("required", False)
+                    )
+                    names = [row["name"] for row in rows if row["name"] not in _OTHERWISE]
+                    named = own or f"{name}.{verb}"
+                    self.order[named] = _insert(names, named)
         return {name: _in_order(row) for name, row in sorted(found.items())}
 
     def _operations(self, entry: Mapping[str, Any]) -> Iterator[tuple[str, str, Described]]:
@@ -224,6 +250,13 @@ class Description:
         return schema
 
 
+def _insert(order: list[str], name: str) -> list[str]:
+    """*order* with what the library has and the description of the operation *name* has not."""
+    for more, before in _BEHIND.get(name, {}).items():
+        order.insert(order.index(before) + 1, more)
+    return order
+
+
 def _meaning(words: str) -> Described:
     """What the *words* about a parameter say."""
     found: Described = {}
@@ -270,7 +303,15 @@ def text(made: Described) -> str:
         + "\n    }"
         for name, row in made["resources"].items()
     )
-    return f'{{\n  "shared": [\n{shared}\n  ],\n  "resources": {{\n{resources}\n  }}\n}}\n'
+    order = ",\n".join(
+        f"    {json.dumps(name)}: {json.dumps(names)}"
+        for name, names in sorted(made["order"].items())
+        if names
+    )
+    return (
+        f'{{\n  "shared": [\n{shared}\n  ],\n  "order": {{\n{order}\n  }},\n'
+        f'  "resources": {{\n{resources}\n  }}\n}}\n'
+    )
 
 
 if __name__ == "__main__":

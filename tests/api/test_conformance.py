@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -38,6 +40,8 @@ NEEDED: dict[str, dict[str, Any]] = {
 
 #: Parameters that Twilio's description of the API has, and its library calls otherwise.
 UNKNOWN_TO_LIBRARY = {("calls.transcriptions.create", "ConfigurationId")}
+#: How far the order is followed: nobody counts further, and what the library added later stands at the end.
+MOST_POSITIONS = 25
 
 
 class Caught(Exception):  # noqa: N818 - not a fault
@@ -194,3 +198,43 @@ def test_the_form_is_that_of_the_official_sdk(
     assert caught(lambda: perform(ours, kind, verb, own)) == caught(
         lambda: perform(theirs, kind, verb, official_given)
     )
+
+
+def signature(found: Any, kind: ResourceType, verb: str) -> list[str]:
+    """The parameters of a method of the official library, in its order."""
+    one = found(SID) if kind.place and verb not in ("create", "list") else found
+    one = found() if kind.attribute == "data" else one
+    return list(inspect.signature(getattr(one, verb)).parameters)
+
+
+def orders() -> Iterator[Any]:
+    for kind in resource_types().values():
+        for verb, name in kind.operations.items():
+            if operation(name).parameters:
+                yield pytest.param(kind, verb, id=name)
+
+
+@pytest.mark.parametrize(("kind", "verb"), list(orders()))
+def test_values_without_a_name_stand_in_the_order_of_the_official_sdk(
+    kind: ResourceType, verb: str
+) -> None:
+    asked = operation(kind.operations[verb])
+    rows = {row.keyword: row for row in asked.parameters}
+    client = tm.Client(simulator=Catching())  # type: ignore[arg-type] # it carries, and tells nothing
+    api = official().api.v2010
+    theirs, ours = collection(api if kind.root else api.account, kind), collection(client, kind)
+    names = signature(theirs, kind, verb)
+
+    for place, name in enumerate(names[:MOST_POSITIONS]):
+        if name not in rows:
+            continue
+        given = {asked.parameter(own).keyword: v for own, v in values(asked, [rows[name]]).items()}
+        positional = [given.pop(each, None) for each in names[: place + 1]]
+        asking = partial(call, kind=kind, verb=verb, positional=positional, given=given)
+        assert caught(partial(asking, ours)) == caught(partial(asking, theirs))
+
+
+def call(found: Any, kind: ResourceType, verb: str, positional: list[Any], given: Any) -> Any:
+    if verb not in ("create", "list"):
+        found = found(SID) if kind.place else found() if kind.attribute == "data" else found
+    return getattr(found, verb)(*positional, **given)

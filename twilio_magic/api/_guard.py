@@ -31,6 +31,7 @@ class _Consent:
 
     yes: int = 0
     ask: Ask | None = None
+    is_taken: bool = False
 
 
 #: The consent for the next request of this thread or task. Another thread has none.
@@ -208,8 +209,12 @@ def _consent(consent: _Consent) -> Iterator[None]:
 
 def _take_consent() -> _Consent:
     """The consent for this request; the next one has none."""
-    consent = _CONSENT.get() or _Consent()
-    _CONSENT.set(None)
+    consent = _CONSENT.get()
+    if (
+        consent is None or consent.is_taken
+    ):  # also by another task or thread that began in the block
+        return _Consent()
+    consent.is_taken = True
     return consent
 
 

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UnknownName
 from ...suggestions import did_you_mean, nearest
 from ..requests._resources import ACCOUNTS, ResourceType, children
+from ._asynchronous import asynchronous, asynchronous_names
 
 if TYPE_CHECKING:
     from ..transport._transport import Transport
+
+#: Methods of Twilio's library that return HTTP's status and headers beside what they return otherwise.
+_WITH_RESPONSE = "_with_http_info"
 
 
 class Below:
@@ -27,6 +31,9 @@ class Below:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)  # what Python and notebooks look for, and seldom find
+        method = asynchronous(self, name)
+        if method is not None:
+            return method
         kind = self._children().get(name)
         if kind is None:
             raise self._unknown(name)
@@ -35,10 +42,14 @@ class Below:
         return collection(kind, *self._ground())
 
     def __dir__(self) -> Iterable[str]:
-        return sorted({*super().__dir__(), *self._children()})
+        return sorted({*super().__dir__(), *self._children(), *asynchronous_names(type(self))})
 
     def _unknown(self, name: str) -> AttributeError:
         """The error for an attribute that is not there, with the one that was probably meant."""
+        plain = name.removesuffix("_async").removesuffix(_WITH_RESPONSE)
+        if plain != name and callable(getattr(type(self), plain, None)):
+            said = f"{type(self).__name__} has no {name!r}: write {plain}()."
+            return UnknownName(said, hint="What is refused raises ApiError, with status and code.")
         known = [each for each in dir(self) if not each.startswith("_")]
         meant = did_you_mean(nearest(name, known))
         hint = None if meant else f"There are: {', '.join(known)}."

@@ -51,9 +51,9 @@ class CallRecordings(Collection[CallRecording]):
     kind = CallRecording
     key = "recordings"
 
-    def create(self, **parameters: Any) -> CallRecording:
+    def create(self, *values: Any, **parameters: Any) -> CallRecording:
         """Start to record the call, which must be in progress (else :class:`ApiError` 21220)."""
-        return self._create(parameters)
+        return self._create(self._named("create", values, parameters))
 
     def update(self, sid: str, **parameters: Any) -> CallRecording:
         """Pause, go on with, or stop the recording with this sid."""

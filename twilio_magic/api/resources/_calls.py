@@ -81,9 +81,9 @@ class Call(Fetchable, Updatable, Deletable, Shown):
         """*parameters* with TwiML, however it is given, as its text."""
         return with_markup(parameters)[0]
 
-    def update(self, **parameters: Any) -> Self:
+    def update(self, *values: Any, **parameters: Any) -> Self:
         """Change a running call: ``url`` or ``twiml`` takes it elsewhere, ``status="completed"`` ends it."""
-        return super().update(**parameters)
+        return super().update(*values, **parameters)
 
     def hang_up(self) -> Self:
         """End the call, whatever its state. Does nothing to a call that is over, or ends by itself meanwhile."""
@@ -168,7 +168,7 @@ class Calls(Collection[Call]):
     kind = Call
     key = "calls"
 
-    def create(self, **parameters: Any) -> Call:
+    def create(self, *values: Any, **parameters: Any) -> Call:
         """Place a call and return it at once, while it is still queued.
 
         Needs ``to``, ``from_`` and one of ``url``, ``twiml`` (text or a document) and ``application_sid``; every other
@@ -176,15 +176,15 @@ class Calls(Collection[Call]):
         Twilio's code before sending what Twilio would refuse, :class:`NotXml` for TwiML that is not XML, and
         :class:`ApiError` when the API refuses. A create is sent once: see :class:`NoAnswerFromApi`.
         """
-        return self.place(self.prepare(**parameters))
+        return self.place(self.prepare(*values, **parameters))
 
-    def prepare(self, **parameters: Any) -> Request:
+    def prepare(self, *values: Any, **parameters: Any) -> Request:
         """The request that :meth:`create` would send, checked and not sent. Raises as create does.
 
         Twilio takes TwiML that it cannot run, and fails in the call. So what is wrong with a document is among the
         warnings where nobody pays for finding out, and raises :class:`Rejected` before a live call.
         """
-        given, document = with_markup(parameters)
+        given, document = with_markup(self._named("create", values, parameters))
         request = self._transport.prepare("calls.create", given, document=document)
         if document is None:
             return request

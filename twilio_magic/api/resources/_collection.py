@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from ..requests._positional import name_positional
 from ..requests._resources import ResourceType, children, resource_type
 from ._below import Below
 from ._resource import Resource
@@ -44,6 +45,12 @@ class Resources(Below, Generic[R]):
     def _build(self, fields: Mapping[str, Any]) -> R:
         return self.kind(self._transport, fields).put(self._place)
 
+    def _named(
+        self, verb: str, values: Sequence[Any], given: Mapping[str, Any], own: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The parameters *given*, and the *values* that stand before them without a name."""
+        return name_positional(f"{self.kind.family}.{verb}", values, given, own)
+
     def _ask(self, verb: str, given: Mapping[str, Any], *sid: str) -> dict[str, Any]:
         name = f"{self.kind.family}.{verb}"
         return self._transport.ask(name, given, place=(*self._place, *sid))
@@ -52,9 +59,10 @@ class Resources(Below, Generic[R]):
 class Creatable(Resources[R]):
     """Resources that can be made."""
 
-    def create(self, **parameters: Any) -> R:
+    def create(self, *values: Any, **parameters: Any) -> R:
         """Make one. Raises :class:`RequestError` for a parameter that Twilio does not have or would refuse."""
-        return self._build(self._ask("create", self.kind.as_given(parameters)))
+        given = self._named("create", values, parameters)
+        return self._build(self._ask("create", self.kind.as_given(given)))
 
 
 class Single(Resources[R]):
@@ -63,9 +71,9 @@ class Single(Resources[R]):
     def __call__(self) -> Single[R]:
         return self
 
-    def fetch(self, **parameters: Any) -> R:
+    def fetch(self, *values: Any, **parameters: Any) -> R:
         """It, as the API has it now."""
-        return self._build(self._ask("fetch", parameters))
+        return self._build(self._ask("fetch", self._named("fetch", values, parameters)))
 
 
 class Keyed(Resources[R]):

@@ -42,9 +42,9 @@ class Participants(Collection[Participant]):
     kind = Participant
     key = "participants"
 
-    def create(self, **parameters: Any) -> Participant:
+    def create(self, *values: Any, **parameters: Any) -> Participant:
         """Call ``to`` from ``from_``, and let the call join the conference once it is answered."""
-        return self._create(parameters)
+        return self._create(self._named("create", values, parameters))
 
     def update(self, call_sid: str, **parameters: Any) -> Participant:
         """Change the participant with this call sid or label."""
@@ -148,9 +148,9 @@ class Queues(Collection[Queue]):
     kind = Queue
     key = "queues"
 
-    def create(self, **parameters: Any) -> Queue:
+    def create(self, *values: Any, **parameters: Any) -> Queue:
         """Make a queue called ``friendly_name``."""
-        return self._create(parameters)
+        return self._create(self._named("create", values, parameters))
 
     def update(self, sid: str, **parameters: Any) -> Queue:
         """Change the queue with this sid."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ...display import visible_line
 from ...errors import UnknownName
+from ..requests._positional import name_positional
 from ._below import Below, children_of_member, ground_of_member
 from ._resource import Resource
 
@@ -39,6 +40,9 @@ class InstanceContext(Below, Generic[R]):
     def _ground(self) -> tuple[Transport, tuple[str, ...]]:
         return ground_of_member(self._row, self._transport, self._place)
 
+    def _named(self, verb: str, values: Sequence[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+        return name_positional(f"{self._kind.family}.{verb}", values, given)
+
     def _ask(self, verb: str, given: Mapping[str, Any]) -> dict[str, Any]:
         return self._transport.ask(f"{self._kind.family}.{verb}", given, place=self._place)
 
@@ -60,17 +64,18 @@ class InstanceContext(Below, Generic[R]):
 class FetchableContext(InstanceContext[R]):
     """One that can be fetched."""
 
-    def fetch(self, **parameters: Any) -> R:
+    def fetch(self, *values: Any, **parameters: Any) -> R:
         """The resource as the API has it now; raises :class:`ApiError` (20404) if there is none."""
-        return self._build(self._ask("fetch", parameters))
+        return self._build(self._ask("fetch", self._named("fetch", values, parameters)))
 
 
 class UpdatableContext(InstanceContext[R]):
     """One that can be changed."""
 
-    def update(self, **parameters: Any) -> R:
+    def update(self, *values: Any, **parameters: Any) -> R:
         """Change the resource; returns it as it is then."""
-        return self._build(self._ask("update", self._kind.as_given(parameters)))
+        given = self._named("update", values, parameters)
+        return self._build(self._ask("update", self._kind.as_given(given)))
 
 
 class DeletableContext(InstanceContext[R]):

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from ...display import Shown
 from ...errors import NotTheApi, RequestError
 from ...suggestions import did_you_mean, nearest
+from ..requests._operations import operation
 from ._collection import Keyed, Resources
 from ._listing import Listing
 from ._page import Page
@@ -19,8 +20,10 @@ R = TypeVar("R", bound=Resource)
 
 _LARGEST_PAGE = 1000
 _SHOWN = 50  # resources of a collection that is shown as it is
-#: What the API has no name for, or another one.
-_OWN = ("limit", "page_size", "page_number", "page_token")
+#: What the API calls otherwise ...
+_OF_A_PAGE = {"page_token": "PageToken", "page_number": "Page", "page_size": "PageSize"}
+#: ... and what it has no name for, too.
+_OWN = ("limit", *_OF_A_PAGE)
 Form = tuple[tuple[str, str], ...]
 
 
@@ -28,35 +31,40 @@ class Listable(Resources[R], Shown):
     """Going through it, ``collection[0]`` and showing it ask the API. It has no ``len()``: that could be a long way."""
 
     def list(
-        self, *, limit: int | None = None, page_size: int | None = None, **filters: Any
+        self, *values: Any, limit: int | None = None, page_size: int | None = None, **filters: Any
     ) -> Listing[R]:
         """The newest first, all or at most *limit* of them; *filters* are those of the API.
 
         The first page is requested at once, every other one when somebody gets that far. A page has *page_size* rows.
         Unknown and impossible filters raise :class:`RequestError`.
         """
-        listing = Listing(self.kind, self._first(limit, page_size, filters))
+        own = {"limit": limit, "page_size": page_size}
+        listing = Listing(self.kind, self._first(self._filters(values, filters, own)))
         listing.begin()
         return listing
 
     def stream(
-        self, *, limit: int | None = None, page_size: int | None = None, **filters: Any
+        self, *values: Any, limit: int | None = None, page_size: int | None = None, **filters: Any
     ) -> Iterator[R]:
         """One after the other, as :meth:`list` has them; nothing is requested before the first is taken."""
-        yield from self._first(limit, page_size, filters)
+        yield from self._first(
+            self._filters(values, filters, {"limit": limit, "page_size": page_size})
+        )
 
     def page(
         self,
-        *,
+        *values: Any,
         page_token: str | None = None,
         page_number: int | None = None,
         page_size: int | None = None,
         **filters: Any,
     ) -> Page[R]:
         """One page, the first unless *page_token* and *page_number* say otherwise; ``next_page()`` has the next."""
-        own = {"PageToken": page_token, "Page": page_number, "PageSize": page_size}
-        given = {name: value for name, value in own.items() if value is not None}
-        return self._page(self._form(filters | given))
+        own = {"page_token": page_token, "page_number": page_number, "page_size": page_size}
+        given = self._filters(values, filters, own)
+        return self._page(
+            self._form({_OF_A_PAGE.get(name, name): value for name, value in given.items()})
+        )
 
     def get_page(self, target_url: str) -> Page[R]:
         """The page at this address, such as another page's ``next_page_url``. Only its query is used."""
@@ -73,17 +81,37 @@ class Listable(Resources[R], Shown):
         return self.list()[index]
 
     def _bundle(self) -> dict[str, str]:
-        return Listing(self.kind, self._first(_SHOWN + 1, None, {}), most=_SHOWN)._bundle()
+        return Listing(self.kind, self._first({"limit": _SHOWN + 1}), most=_SHOWN)._bundle()
 
     @property
     def _name(self) -> str:
         return f"{self.kind.family}.list"
 
-    def _first(
-        self, limit: int | None, page_size: int | None, filters: Mapping[str, Any]
-    ) -> Iterator[R]:
+    def _filters(
+        self, values: Sequence[Any], filters: Mapping[str, Any], own: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What is asked of a list, with what is its *own* behind the filters.
+
+        Raises :class:`RequestError` for a number where a filter stands.
+        """
+        given = {name: value for name, value in own.items() if value is not None}
+        named = self._named("list", values, {**filters, **given}, list(own))
+        first = next(iter(named), "")
+        if len(values) == 1 and type(values[0]) is int and self._is_no_number(first, own):
+            raise RequestError(
+                f"{values[0]} is no {first}, which is the first filter here.",
+                parameter=first,
+                hint=did_you_mean(f"limit={values[0]}"),
+            )
+        return named
+
+    def _is_no_number(self, name: str, own: Mapping[str, Any]) -> bool:
+        return name not in own and operation(self._name).parameter(name).type != "integer"
+
+    def _first(self, asked: Mapping[str, Any]) -> Iterator[R]:
         """The resources, at most *limit*; the request is checked now, and sent when the first one is taken."""
-        given = dict(filters)
+        given = dict(asked)
+        limit, page_size = given.pop("limit", None), given.pop("page_size", None)
         if page_size is not None:
             given["PageSize"] = page_size
         elif limit is not None and "PageSize" not in given:
@@ -115,7 +143,8 @@ class Listable(Resources[R], Shown):
 
     def _page(self, form: Form) -> Page[R]:
         answer = self._answer(form)
-        return Page([self._build(row) for row in answer[self.key]], answer, self.get_page)
+        rows = [self._build(row) for row in answer[self.key]]
+        return Page(rows, answer, self.get_page, self.get_page_async)
 
     def _answer(self, form: Form) -> dict[str, Any]:
         request = self._transport.build_request(self._name, form, self._place)

@@ -33,9 +33,9 @@ class Numbers(Collection[Number]):
     kind = Number
     key = "incoming_phone_numbers"
 
-    def create(self, **parameters: Any) -> Number:
+    def create(self, *values: Any, **parameters: Any) -> Number:
         """Buy a number: ``phone_number`` or ``area_code``. It costs money each month."""
-        return self._create(parameters)
+        return self._create(self._named("create", values, parameters))
 
     def update(self, sid: str, **parameters: Any) -> Number:
         """Change the number with this sid, such as its ``voice_url``."""
@@ -80,9 +80,10 @@ class CallerIds(Collection[CallerId]):
     kind = CallerId
     key = "outgoing_caller_ids"
 
-    def create(self, **parameters: Any) -> Validation:
+    def create(self, *values: Any, **parameters: Any) -> Validation:
         """Let Twilio call ``phone_number`` and ask for a code. It is a caller ID once the code was entered."""
-        return Validation(self._transport, self._ask("create", parameters))
+        given = self._named("create", values, parameters)
+        return Validation(self._transport, self._ask("create", given))
 
     def update(self, sid: str, **parameters: Any) -> CallerId:
         """Change the ``friendly_name`` of the caller ID with this sid."""

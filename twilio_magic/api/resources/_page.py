@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
@@ -15,11 +15,16 @@ class Page(Sequence[R], Generic[R]):
     """The resources of one page of a list, and the way to the pages beside it."""
 
     def __init__(
-        self, rows: Sequence[R], answer: Mapping[str, Any], get_page: Callable[[str], Page[R]]
+        self,
+        rows: Sequence[R],
+        answer: Mapping[str, Any],
+        get_page: Callable[[str], Page[R]],
+        get_page_async: Callable[[str], Awaitable[Page[R]]],
     ) -> None:
         self._rows = rows
         self._answer = answer
         self._get_page = get_page
+        self._get_page_async = get_page_async
 
     @property
     def next_page_url(self) -> str | None:
@@ -38,6 +43,15 @@ class Page(Sequence[R], Generic[R]):
     def previous_page(self) -> Page[R] | None:
         """The page before; ``None`` before the first one."""
         return self._get_page(self.previous_page_url) if self.previous_page_url else None
+
+    async def next_page_async(self) -> Page[R] | None:
+        """The next page, as :meth:`next_page` has it, for who awaits it."""
+        return await self._get_page_async(self.next_page_url) if self.next_page_url else None
+
+    async def previous_page_async(self) -> Page[R] | None:
+        """The page before, for who awaits it."""
+        url = self.previous_page_url
+        return await self._get_page_async(url) if url else None
 
     @overload
     def __getitem__(self, index: int) -> R: ...

@@ -8,6 +8,7 @@ from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...secret import Secret
+from ..requests._positional import name_positional
 from ..requests._resources import ResourceType, resource_type
 from ._below import Below, children_of_member, ground_of_member
 from ._field_types import reader_of
@@ -100,18 +101,20 @@ class Resource(Below):
 class Fetchable(Resource):
     """A resource that can be fetched again."""
 
-    def fetch(self, **parameters: Any) -> Self:
+    def fetch(self, *values: Any, **parameters: Any) -> Self:
         """The same object with every field as the API has it now."""
-        self.fields = _mask_secrets(self._ask("fetch", parameters))
+        given = name_positional(f"{self.family}.fetch", values, parameters)
+        self.fields = _mask_secrets(self._ask("fetch", given))
         return self
 
 
 class Updatable(Resource):
     """A resource that can be changed."""
 
-    def update(self, **parameters: Any) -> Self:
+    def update(self, *values: Any, **parameters: Any) -> Self:
         """Change the resource; the same object with every field as it is then."""
-        self.fields = _mask_secrets(self._ask("update", self.as_given(parameters)))
+        given = name_positional(f"{self.family}.update", values, parameters)
+        self.fields = _mask_secrets(self._ask("update", self.as_given(given)))
         return self
 
 

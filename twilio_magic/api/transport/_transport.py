@@ -20,6 +20,7 @@ from ...errors import NoAnswerFromApi, TwilioFailed
 from ..requests._operations import operation as operation_named
 from ..requests._request import Request, build_url
 from ..requests._validation import find_ignored, refuse_invalid
+from ._asynchronous import enter_on_loop
 from ._echoes import hide_echoes
 from ._responses import error_for, no_answer_error, not_the_api, read_content, read_json
 from ._timeouts import Timeouts
@@ -132,7 +133,7 @@ class Transport:
         names = [name for name, _ in request.form]
         if self._permit is None or not request.operation.needs_consent(names):
             return self._exchange(request)
-        with self._permit.admit(request, self._status_of) as record:
+        with enter_on_loop(self._permit.admit(request, self._status_of)) as record:
             try:
                 answer = self._exchange(request)
             except (NoAnswerFromApi, TwilioFailed, KeyboardInterrupt) as error:
