@@ -32,7 +32,7 @@ class Applications(Collection[Application]):
 
     def create(self, *values: Any, **parameters: Any) -> Application:
         """Make an application, usually with ``voice_url`` and ``friendly_name``."""
-        return self._create(self._named("create", values, parameters))
+        return self._create(self._name_values("create", values, parameters))
 
     def update(self, sid: str, **parameters: Any) -> Application:
         """Change the application with this sid, for calls that start from now on."""

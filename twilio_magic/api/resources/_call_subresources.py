@@ -53,7 +53,7 @@ class CallRecordings(Collection[CallRecording]):
 
     def create(self, *values: Any, **parameters: Any) -> CallRecording:
         """Start to record the call, which must be in progress (else :class:`ApiError` 21220)."""
-        return self._create(self._named("create", values, parameters))
+        return self._create(self._name_values("create", values, parameters))
 
     def update(self, sid: str, **parameters: Any) -> CallRecording:
         """Pause, go on with, or stop the recording with this sid."""

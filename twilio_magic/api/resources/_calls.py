@@ -184,7 +184,7 @@ class Calls(Collection[Call]):
         Twilio takes TwiML that it cannot run, and fails in the call. So what is wrong with a document is among the
         warnings where nobody pays for finding out, and raises :class:`Rejected` before a live call.
         """
-        given, document = with_markup(self._named("create", values, parameters))
+        given, document = with_markup(self._name_values("create", values, parameters))
         request = self._transport.prepare("calls.create", given, document=document)
         if document is None:
             return request

@@ -45,7 +45,7 @@ class Resources(Below, Generic[R]):
     def _build(self, fields: Mapping[str, Any]) -> R:
         return self.kind(self._transport, fields).put(self._place)
 
-    def _named(
+    def _name_values(
         self, verb: str, values: Sequence[Any], given: Mapping[str, Any], own: Sequence[str] = ()
     ) -> dict[str, Any]:
         """The parameters *given*, and the *values* that stand before them without a name."""
@@ -61,7 +61,7 @@ class Creatable(Resources[R]):
 
     def create(self, *values: Any, **parameters: Any) -> R:
         """Make one. Raises :class:`RequestError` for a parameter that Twilio does not have or would refuse."""
-        given = self._named("create", values, parameters)
+        given = self._name_values("create", values, parameters)
         return self._build(self._ask("create", self.kind.as_given(given)))
 
 
@@ -73,7 +73,7 @@ class Single(Resources[R]):
 
     def fetch(self, *values: Any, **parameters: Any) -> R:
         """It, as the API has it now."""
-        return self._build(self._ask("fetch", self._named("fetch", values, parameters)))
+        return self._build(self._ask("fetch", self._name_values("fetch", values, parameters)))
 
 
 class Keyed(Resources[R]):

@@ -44,7 +44,7 @@ class Participants(Collection[Participant]):
 
     def create(self, *values: Any, **parameters: Any) -> Participant:
         """Call ``to`` from ``from_``, and let the call join the conference once it is answered."""
-        return self._create(self._named("create", values, parameters))
+        return self._create(self._name_values("create", values, parameters))
 
     def update(self, call_sid: str, **parameters: Any) -> Participant:
         """Change the participant with this call sid or label."""
@@ -150,7 +150,7 @@ class Queues(Collection[Queue]):
 
     def create(self, *values: Any, **parameters: Any) -> Queue:
         """Make a queue called ``friendly_name``."""
-        return self._create(self._named("create", values, parameters))
+        return self._create(self._name_values("create", values, parameters))
 
     def update(self, sid: str, **parameters: Any) -> Queue:
         """Change the queue with this sid."""

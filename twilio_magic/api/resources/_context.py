@@ -40,7 +40,9 @@ class InstanceContext(Below, Generic[R]):
     def _ground(self) -> tuple[Transport, tuple[str, ...]]:
         return ground_of_member(self._row, self._transport, self._place)
 
-    def _named(self, verb: str, values: Sequence[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    def _name_values(
+        self, verb: str, values: Sequence[Any], given: Mapping[str, Any]
+    ) -> dict[str, Any]:
         return name_positional(f"{self._kind.family}.{verb}", values, given)
 
     def _ask(self, verb: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,7 +68,7 @@ class FetchableContext(InstanceContext[R]):
 
     def fetch(self, *values: Any, **parameters: Any) -> R:
         """The resource as the API has it now; raises :class:`ApiError` (20404) if there is none."""
-        return self._build(self._ask("fetch", self._named("fetch", values, parameters)))
+        return self._build(self._ask("fetch", self._name_values("fetch", values, parameters)))
 
 
 class UpdatableContext(InstanceContext[R]):
@@ -74,7 +76,7 @@ class UpdatableContext(InstanceContext[R]):
 
     def update(self, *values: Any, **parameters: Any) -> R:
         """Change the resource; returns it as it is then."""
-        given = self._named("update", values, parameters)
+        given = self._name_values("update", values, parameters)
         return self._build(self._ask("update", self._kind.as_given(given)))
 
 

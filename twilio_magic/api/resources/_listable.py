@@ -95,7 +95,7 @@ class Listable(Resources[R], Shown):
         Raises :class:`RequestError` for a number where a filter stands.
         """
         given = {name: value for name, value in own.items() if value is not None}
-        named = self._named("list", values, {**filters, **given}, list(own))
+        named = self._name_values("list", values, {**filters, **given}, list(own))
         first = next(iter(named), "")
         if len(values) == 1 and type(values[0]) is int and self._is_no_number(first, own):
             raise RequestError(

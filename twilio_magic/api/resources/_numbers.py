@@ -35,7 +35,7 @@ class Numbers(Collection[Number]):
 
     def create(self, *values: Any, **parameters: Any) -> Number:
         """Buy a number: ``phone_number`` or ``area_code``. It costs money each month."""
-        return self._create(self._named("create", values, parameters))
+        return self._create(self._name_values("create", values, parameters))
 
     def update(self, sid: str, **parameters: Any) -> Number:
         """Change the number with this sid, such as its ``voice_url``."""
@@ -82,7 +82,7 @@ class CallerIds(Collection[CallerId]):
 
     def create(self, *values: Any, **parameters: Any) -> Validation:
         """Let Twilio call ``phone_number`` and ask for a code. It is a caller ID once the code was entered."""
-        given = self._named("create", values, parameters)
+        given = self._name_values("create", values, parameters)
         return Validation(self._transport, self._ask("create", given))
 
     def update(self, sid: str, **parameters: Any) -> CallerId:
