@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 
 import twilio_magic as tm
@@ -603,45 +600,3 @@ def test_two_runs_send_the_same_frames_byte_for_byte() -> None:
 
     assert repr(first.sessions[0].frames) == repr(second.sessions[0].frames)
     assert first.timeline == second.timeline
-
-
-_JUNK = st.one_of(
-    st.text(max_size=20),
-    st.binary(max_size=10),
-    st.sampled_from([1000, 1001, 4999]),
-    st.fixed_dictionaries(
-        {"type": st.sampled_from(["text", "play", "sendDigits", "language", "end", "config", "x"])},
-        optional={
-            "token": st.one_of(st.text(max_size=30), st.integers(), st.none()),
-            "last": st.one_of(st.booleans(), st.text(max_size=3)),
-            "preemptible": st.booleans(),
-            "interruptible": st.booleans(),
-            "digits": st.text("0123w#*x", max_size=5),
-            "ttsLanguage": st.text(max_size=5),
-            "handoffData": st.one_of(st.text(max_size=9), st.integers()),
-        },
-    ),
-)
-_STEP = st.sampled_from(["say 'Hello there'", "press 12", "wait 1", "say 'yes'", "wait 0.1"])
-
-
-@given(
-    st.lists(st.lists(_JUNK, max_size=4), max_size=6),
-    st.lists(_STEP, max_size=6),
-    st.sampled_from(["free", 0.1, 3]),
-)
-def test_whatever_an_agent_sends_the_call_ends_and_replays_identically(
-    replies: list[list[Any]], steps: list[str], cost: Any
-) -> None:
-    def run() -> Any:
-        rest, simulator = iter(replies), tm.Simulator()
-        simulator.reply_time = cost
-        script = "; ".join([*steps, "wait 3", "hang up"])
-        attributes = f"dtmfDetection='true' {ALL_EVENTS}"
-        call = call_agent(lambda _: next(rest, ()), script, attributes, simulator=simulator)
-        assert call.status in ("completed", "no-answer")
-        at = [frame.at for frame in call.sessions[0].frames]
-        assert at == sorted(at)
-        return json.dumps([str(frame) for frame in call.sessions[0].frames]), call.timeline
-
-    assert run() == run()

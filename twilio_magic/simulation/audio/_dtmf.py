@@ -19,6 +19,6 @@ FREQUENCIES: Mapping[str, tuple[int, int]] = {
 }
 
 
-def seconds_of(keys: str) -> float:
-    """The seconds that *keys* take, with their pauses."""
-    return sum(PAUSES.get(key, TONE_SECONDS) for key in keys)
+def seconds_of(keys: str, tone: float = TONE_SECONDS) -> float:
+    """The seconds that *keys* take, with their pauses; *tone* is what one takes with the gap behind it."""
+    return sum(PAUSES.get(key, tone) for key in keys)

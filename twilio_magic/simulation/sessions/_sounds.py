@@ -57,7 +57,7 @@ class Keys:
 
     def begin(self, leg: Leg) -> float:
         """Press them."""
-        seconds = seconds_of(self.words)
+        seconds = round(seconds_of(self.words, relay_spec().timing.key), 3)
         leg.record_event("played", f"tones {self.words}", seconds=seconds, keys=self.words)
         leg.phone.listener.hear_keys(self.words, leg.clock.now)
         return seconds

@@ -22,6 +22,7 @@ class Timing:
     first_sound: float  # from the first token to its sound, while the agent is silent
     piece_start: float  # what a piece of speech takes beside its characters
     characters_per_second: float
+    key: float  # what a key of sendDigits takes
     speech_noticed: float  # from the caller's first sound to clientSpeaking on
     interrupt: float  # from the caller's first sound to the agent's silence
     first_partial: float
