@@ -17,7 +17,9 @@ _DEEPEST = 4
 _LONGEST = 4 * 2**20
 
 _ENCODED = re.compile(
-    r"%([0-9a-f]{2})|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|(&#?\w{1,31};?)|=([0-9a-f]{2})(?=[=0-9a-f])|(\0+)",
+    r"%([0-9a-f]{2})"  # a URL
+    r"|(?-i:\\U)([0-9a-f]{8})|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})"  # a program
+    r"|(&#?\w{1,31};?)|=([0-9a-f]{2})(?=[=0-9a-f])|(\0+)",  # HTML, mail, UTF-16
     re.IGNORECASE,
 )
 _BASE64 = re.compile(r"[0-9A-Za-z+/]+")
@@ -172,8 +174,10 @@ class _View:
 
 
 def _decode_one(found: re.Match[str]) -> str:
-    *numbers, entity, quoted, _ = found.groups()
+    *numbers, octal, entity, quoted, _ = found.groups()
     number = next(filter(None, [*numbers, quoted]), None)
     if number is not None:
         return chr(min(int(number, 16), 0x10FFFF))
+    if octal:
+        return chr(int(octal, 8))
     return unescape(entity) if entity else ""

@@ -78,6 +78,8 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "hexadecimal entities": lambda text: "".join(f"&#x{ord(char):X};" for char in text),
     "escaped as in JSON": lambda text: "".join(f"\\u{ord(char):04x}" for char in text),
     "escaped as in Python": lambda text: "".join(f"\\x{ord(char):02x}" for char in text),
+    "escaped as in C": lambda text: "".join(f"\\{ord(char):03o}" for char in text),
+    "escaped in eight digits": lambda text: "".join(f"\\U{ord(char):08x}" for char in text),
     "base64": lambda text: b64encode(text.encode()).decode(),
     "base64 of the pair": lambda text: b64encode(f"{ACCOUNT}:{text}".encode()).decode(),
     "base64 for URLs": lambda text: quote(urlsafe_b64encode(f"?{text}".encode())),
@@ -94,7 +96,8 @@ def decoded(text: str) -> str:
     """*text* without what a reader's program takes off again."""
     for _ in range(3):
         text = unescape(unquote(text))
-        text = re.sub(r"\\+(?:u00|x)(..)", lambda found: chr(int(found[1], 16)), text)
+        text = re.sub(r"\\+(?:u00|U000000|x)(..)", lambda found: chr(int(found[1], 16)), text)
+        text = re.sub(r"\\+([01][0-7]{2})", lambda found: chr(int(found[1], 8)), text)
     return text.replace("\0", "").lower()
 
 
