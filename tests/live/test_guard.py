@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
@@ -120,6 +121,54 @@ def test_so_many_calls_and_no_more() -> None:
             client.calls.create(to=TO, from_=FROM, url=DEMO)
 
     assert "max_live_calls" in (refused.value.hint or "")
+
+
+RINGS: dict[str, Callable[[tm.Client], object]] = {
+    "calls.create": lambda client: client.calls.create(to=TO, from_=FROM, url=DEMO),
+    "participants.create": lambda client: client.conferences("room").participants.create(
+        to=TO, from_=FROM
+    ),
+    "caller_ids.create": lambda client: client.outgoing_caller_ids.create(phone_number=TO),
+}
+
+
+def test_what_rings_a_phone_is_known() -> None:
+    assert {name for name, row in operations().items() if row.rings_a_phone} == set(RINGS)
+
+
+@pytest.mark.parametrize("name", RINGS)
+def test_whatever_rings_a_phone_counts_to_the_limit(name: str) -> None:
+    """... and one call more of any kind is refused before anybody is asked."""
+    person = Person(True, limit=1)
+    with serving(says(201, {**call("completed"), "validation_code": "1"})) as server:
+        client = person.client_of(server)
+        RINGS[name](client)
+        for ring in RINGS.values():
+            with pytest.raises(tm.LiveCallRefused, match="1 of 1 were placed"):
+                ring(client)
+
+    assert len(server.seen) == len(person.asked) == 1
+
+
+def test_a_participant_joins_while_a_call_is_under_way() -> None:
+    person = Person(True, True)
+    with serving(says(201, call("in-progress"))) as server:
+        client = person.client_of(server)
+        client.calls.create(to=TO, from_=FROM, url=DEMO)
+        RINGS["participants.create"](client)
+
+    assert person.guard.number_of_calls == 2
+
+
+def test_a_participant_who_is_costly_to_call_is_asked_about_twice() -> None:
+    person = Person(True, False)
+    with serving(says(201, call())) as server:
+        participants = person.client_of(server).conferences("room").participants
+        with pytest.raises(tm.LiveCallRefused):
+            participants.create(to="+19005550123", from_=FROM)
+
+    assert "premium-rate" in person.asked[1]
+    assert server.seen == []
 
 
 def test_a_call_whose_answer_was_lost_counts_and_is_asked_about() -> None:

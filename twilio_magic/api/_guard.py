@@ -110,12 +110,13 @@ class Guard:
         """
         consent = _take_consent()
         self._refuse_absence(request.account_sid)
-        if request.operation.name != "calls.create":
+        if not request.operation.rings_a_phone:
             self._question(request, consent)
             yield lambda _: None
             return
         with self._reserve():
-            self._refuse_second()
+            if _is_call(request):  # who joins a conference joins a call that is under way
+                self._refuse_second()
             self._question(request, consent)
             yield lambda answer: self._record(request, answer, status_of)
 
@@ -154,15 +155,16 @@ class Guard:
         answer: Mapping[str, Any] | None,
         status_of: Callable[[str], str],
     ) -> None:
-        """Count the call, and remember it as the one under way."""
+        """Count the call, and remember one of the Calls API as the one under way."""
         calls = self._calls
         calls.placed += 1
-        calls.running = str((answer or {}).get("sid", ""))
-        calls.status_of_running = status_of
         calls.lost = request.first("To") if answer is None else ""
+        if _is_call(request):
+            calls.running = str((answer or {}).get("sid", ""))
+            calls.status_of_running = status_of
 
     def _doubts(self, request: Request) -> Iterator[str]:
-        if self._calls.lost and request.operation.name == "calls.create":
+        if self._calls.lost and request.operation.rings_a_phone:
             yield f"The last call, to {self._calls.lost}, may be ringing: its answer was lost. Place another?"
 
     def _refuse_absence(self, account_sid: str) -> None:
@@ -222,20 +224,24 @@ def questions(request: Request) -> Iterator[str]:
     """What a person is asked before *request* is sent: first what it does, then what is unusual about it."""
     account = f"account AC…{request.account_sid[-4:]}"
     operation = request.operation
-    if operation.name != "calls.create":
+    to, from_ = _party(request.first("To")), _party(request.first("From"))
+    if not _is_call(request):
         does = f"{operation.costs}, and costs money" if operation.costs else operation.consequence
         yield f"This {does} ({account}). {_pairs(request)} Go on?"
+        if operation.rings_a_phone:
+            yield from _unusual(to, from_)
         return
-    to, from_ = _party(request.first("To")), _party(request.first("From"))
     yield (
         f"Place a real call, from {from_ or request.first('From')} ({account})?\n"
         f"  to       {_place(to, request.first('To'))}\n"
         f"  it hears {_describe_instructions(request)}\n"
         "  Twilio charges for it by the minute."
     )
-    reason = _unusual(to, from_)
-    if reason:
-        yield f"{reason} Call {to or request.first('To')} all the same?"
+    yield from _unusual(to, from_)
+
+
+def _is_call(request: Request) -> bool:
+    return request.operation.name == "calls.create"
 
 
 def _pairs(request: Request) -> str:
@@ -258,7 +264,14 @@ def _place(to: Endpoint | None, address: str) -> str:
     return f"{address} ({to.country})" if to is not None and to.country else address
 
 
-def _unusual(to: Endpoint | None, from_: Endpoint | None) -> str:
+def _unusual(to: Endpoint | None, from_: Endpoint | None) -> Iterator[str]:
+    """The question about a call that may cost more than others."""
+    reason = _why_costly(to, from_)
+    if reason:
+        yield f"{reason} Call {to} all the same?"
+
+
+def _why_costly(to: Endpoint | None, from_: Endpoint | None) -> str:
     if to is None or to.kind != "number":
         return ""
     if to.is_premium:

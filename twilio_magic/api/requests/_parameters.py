@@ -126,6 +126,10 @@ class Parameter:
         return moment.strftime("%Y-%m-%d" if self.type == "date" else "%Y-%m-%dT%H:%M:%SZ")
 
 
+#: What an operation costs that calls somebody.
+_RINGS = "rings a phone"
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that can be asked of the API: *method* and *path* below the account, and the *success* status.
@@ -147,6 +151,11 @@ class Operation:
     harmless_alone: tuple[str, ...] = ()
     root: bool = False
     described: bool = False
+
+    @property
+    def rings_a_phone(self) -> bool:
+        """Whether it calls somebody."""
+        return self.costs == _RINGS
 
     def needs_consent(self, names: Iterable[str]) -> bool:
         """Whether a live client asks a person before a request with parameters of these *names*."""
