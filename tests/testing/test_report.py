@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -141,10 +142,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(project: Path, *options: str) -> str:
+def run(project: Path, *options: str, is_ci: bool = False) -> str:
     """What pytest prints of the tests in *project*."""
     command = [sys.executable, "-m", "pytest", "-p", "no:nbval", "-p", "no:cacheprovider", *options]
-    environment = {**os.environ, "COLUMNS": "80"}
+    kept = {name: value for name, value in os.environ.items() if name not in ("CI", "BUILD_NUMBER")}
+    environment = {**kept, "COLUMNS": "80", **({"CI": "true"} if is_ci else {})}
     ran = subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, check=False
     )
@@ -182,6 +184,42 @@ def test_words_that_never_come_are_told_with_all_that_happened(
 ) -> None:
     assert failures["test_words"] == WORDS
     assert "FAILED test_ivr.py::test_words - Failed: +14155550100 waited to hear" in printed
+
+
+SUMMARY = """\
+FAILED test_ivr.py::test_words - Failed: +14155550100 waited to hear “you chose sales”, but the call ended first.
+FAILED test_ivr.py::test_refused - twilio_magic.errors.PhoneScriptError: 'press x' is not a step of a phone scr\
+ipt. (column 1)
+FAILED test_ivr.py::test_never_ran - Failed: The script of +13105555555 never ran: no call reached that phone.
+FAILED test_ivr.py::test_unexpected - Failed: Expected 1 call, and 2 were made.
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "is_ci"), [([], True), (["-n1"], True), (["-vv"], False)], ids=str
+)
+def test_the_summary_has_a_line_for_each_failure_where_pytest_has_all_of_it(
+    project: Path, options: list[str], is_ci: bool
+) -> None:
+    """In CI, and with ``-vv``, pytest prints the whole message there. The report is above."""
+    chosen = "test_words and not after or refused or never_ran or unexpected"
+    printed = run(project, *options, "-k", chosen, is_ci=is_ci)
+    report, _, summary = printed.partition("short test summary info")
+
+    assert WORDS in report
+    for line in SUMMARY.splitlines():
+        assert line in summary
+    assert len(summary.strip().splitlines()) == 1 + 4 + 1
+
+
+def test_junit_has_the_sentence_and_the_report(project: Path, tmp_path: Path) -> None:
+    run(project, "-k", "never_ran", f"--junit-xml={tmp_path / 'report.xml'}")
+    (failure,) = ET.parse(tmp_path / "report.xml").iter("failure")
+
+    assert failure.get("message") == (
+        "Failed: The script of +13105555555 never ran: no call reached that phone."
+    )
+    assert "del simulator.phones" in str(failure.text)
 
 
 def test_an_exception_behind_an_apology_is_told_with_its_line(failures: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from requests import Request, Session
 from ..errors import SimulatorError
 from ..hosts import is_twilio
 from ._http_client import OwnAccount
+from ._mocked_tests import decorate_tests
 from ._simulator import Simulator
 from .mounts._rehearsal import rehearse
 from .mounts._web import is_in_process
@@ -33,8 +34,9 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
     Other ways to Twilio are closed: they raise :class:`TwilioOutOfReach`. Gives the simulator, a new one unless it is
     given. The environment has its account and auth token meanwhile, for applications that read them there.
 
-    A function may be ``async``. Of blocks that overlap, each thread and task has the one that it entered last; others
-    have the newest.
+    A function may be ``async``. A class is decorated as by moto: each test of it runs inside, with a world of its own,
+    which the test has as ``self.twilio_simulator``. Of blocks that overlap, each thread and task has the one that it
+    entered last; others have the newest.
     """
 
     def __new__(cls, simulator: Any = None) -> Any:
@@ -55,7 +57,12 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
         return type(self)(self._given)
 
     def __call__(self, function: Callable[..., Any]) -> Any:
-        """*function* with the block around each call. Raises :class:`SimulatorError` for what runs after its call."""
+        """*function* with the block around each call, or a class with the block around each test.
+
+        Raises :class:`SimulatorError` for what runs after its call.
+        """
+        if isinstance(function, type):
+            return self._decorate_class(function)
         if inspect.iscoroutinefunction(function):
 
             @wraps(function)
@@ -65,12 +72,24 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
 
             return run
         is_generator = inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function)
-        if isinstance(function, type) or is_generator:
+        if is_generator:
             raise SimulatorError(
                 f"mock_twilio cannot decorate {function!r}, which runs when the block is over.",
                 hint="Decorate a function, or write “with tm.mock_twilio():” inside.",
             )
         return super().__call__(function)
+
+    def _decorate_class(self, tests: type) -> type:
+        if issubclass(tests, Simulator):
+            raise SimulatorError(
+                f"{tests.__name__} is a class.", hint=f"Give it a simulator: {tests.__name__}()."
+            )
+        if not decorate_tests(tests, lambda: self._given or Simulator(), type(self)):
+            raise SimulatorError(
+                f"mock_twilio cannot decorate {tests!r}, which has no methods.",
+                hint="Decorate a class of tests, or a function.",
+            )
+        return tests
 
     def __enter__(self) -> Simulator:
         simulator = self._given or Simulator()

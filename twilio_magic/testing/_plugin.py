@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ..errors import TwilioMagicError
 from ._fixtures import SIMULATOR
 from ._own_frames import keep_own_frames, keep_own_lines
+from ._summary import shorten_summary
 
 if TYPE_CHECKING:
     from ..simulation import Simulator
@@ -53,7 +55,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Leave the frames of this package out, and tell what happened in the call where something else has failed."""
+    """Leave the frames of this package out, and tell what happened in the call where something else has failed.
+
+    What is told of a failure is in its report, and a sentence of it in pytest's summary, which has all of it in CI.
+    """
     simulator, error = item.stash.get(SIMULATOR, None), call.excinfo
     if simulator is None or error is None:
         return (yield)
@@ -63,7 +68,10 @@ def pytest_runtest_makereport(
     report = yield
     if is_cut:
         report.sections = [(title, keep_own_lines(text)) for title, text in report.sections]
-    if report.failed and call.when == "call" and not item.stash.get(_IS_TOLD, False):
+    is_told = item.stash.get(_IS_TOLD, False)
+    if is_told or isinstance(error.value, TwilioMagicError):
+        shorten_summary(report)
+    if report.failed and call.when == "call" and not is_told:
         from ._report import describe_last_call
 
         report.sections += describe_last_call(simulator, _width(item))
