@@ -50,11 +50,22 @@ def as_json(findings: Sequence[Finding], checked: int) -> str:
 def as_github(findings: Sequence[Finding], _: int) -> str:
     """Write a workflow command for each finding, which GitHub shows beside the line."""
     return "".join(
-        f"::{_GITHUB_LEVEL[problem.level]} file={_property(finding.file)},line={problem.line},"
-        f"col={problem.column},title={_property(_title(problem))}::{_data(_message(problem))}\n"
+        annotation(
+            _GITHUB_LEVEL[problem.level],
+            finding.file,
+            problem.line,
+            problem.column,
+            _title(problem),
+            _message(problem),
+        )
         for finding in findings
         for problem in [finding.problem]
     )
+
+
+def annotation(level: str, file: str, line: int, column: int, title: str, message: str) -> str:
+    """Write a workflow command, which GitHub shows beside the line of *file*."""
+    return f"::{level} file={_property(file)},line={line},col={column},title={_property(title)}::{_data(message)}\n"
 
 
 def as_sarif(findings: Sequence[Finding], _: int) -> str:

@@ -5,6 +5,7 @@ from ._dialog import Dialog, DialogList, dialogs
 from ._expect import errors_of
 from ._report import told_instead
 from ._result import DialogResult, DialogResults, LineResult
+from ._update import update_dialogs
 
 __all__ = [
     "Dialog",
@@ -16,4 +17,5 @@ __all__ = [
     "errors_of",
     "find_application",
     "told_instead",
+    "update_dialogs",
 ]

@@ -43,7 +43,15 @@ class Dialog:
     @property
     def place(self) -> str:
         """Where it stands: ``ivr.dialog:12``, or ``line 12``."""
-        return f"{self.path}:{self.text.line}" if self.path else f"line {self.text.line}"
+        return self.place_of(self.text.line)
+
+    def place_of(self, line: int) -> str:
+        """Where a line of it stands; its file as it is seen from the current directory."""
+        if not self.path:
+            return f"line {line}"
+        path, here = Path(self.path), Path.cwd()
+        shown = path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+        return f"{shown}:{line}"
 
     @property
     def folder(self) -> Path:

@@ -35,7 +35,7 @@ def _head(result: DialogResult) -> str:
     lasted = f", {call.duration} s" if call is not None and call.duration is not None else ""
     status = f" ({call.status}{lasted})" if call is not None else ""
     line = result.failure.number if result.failure else dialog.text.line
-    place = f"{dialog.path}:{line}: " if dialog.path else ""
+    place = f"{dialog.place_of(line)}: " if dialog.path else ""
     return f"{place}{dialog.name}: {became}{status}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ..errors import TwilioMagicError
+from ._dialogs import DialogItem
 from ._fixtures import SIMULATOR
 from ._own_frames import keep_own_frames, keep_own_lines
 from ._summary import shorten_summary
@@ -60,6 +61,10 @@ def pytest_runtest_makereport(
     What is told of a failure is in its report, and a sentence of it in pytest's summary, which has all of it in CI.
     """
     simulator, error = item.stash.get(SIMULATOR, None), call.excinfo
+    if isinstance(item, DialogItem):
+        report = yield
+        report.sections = [(title, keep_own_lines(text)) for title, text in report.sections]
+        return report
     if simulator is None or error is None:
         return (yield)
     is_cut = not item.config.getoption("fulltrace", False)
