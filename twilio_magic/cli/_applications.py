@@ -83,7 +83,7 @@ def _run_file(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise _failed(str(path), error) from error
+        raise _describe_failure(str(path), error) from error
     return module
 
 
@@ -93,13 +93,13 @@ def _import(module: str) -> ModuleType:
         return import_module(module)
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
-            raise _failed(module, error) from error
+            raise _describe_failure(module, error) from error
         raise TwilioMagicError(
             f"There is no module {module}.",
             hint=f"It is looked for in {here}, and as it is installed.",
         ) from None
     except Exception as error:
-        raise _failed(module, error) from error
+        raise _describe_failure(module, error) from error
 
 
 def _look_in(folder: Path) -> str:
@@ -108,7 +108,7 @@ def _look_in(folder: Path) -> str:
     return str(folder)
 
 
-def _failed(what: str, error: Exception) -> TwilioMagicError:
+def _describe_failure(what: str, error: Exception) -> TwilioMagicError:
     missing = isinstance(error, ModuleNotFoundError)
     hint = "Install what it needs beside twilio-magic." if missing else "Run it by itself first."
     return TwilioMagicError(
