@@ -187,7 +187,7 @@ class WebSocketSession:
     """A WebSocket session of a call. *parameters* are the custom ones; *at* is when it was opened, in seconds.
 
     *close_code* and *close_reason* are those of the WebSocket's end, and ``None`` and empty while it is open; *status*
-    is how the session ended: ``completed``, ``ended`` or ``failed``.
+    is how the session ended: ``completed``, ``ended`` or ``failed``. *fault* is the one that was switched on for it.
     """
 
     kind: SessionKind
@@ -202,6 +202,7 @@ class WebSocketSession:
     close_code: int | None = None
     close_reason: str = ""
     status: str = ""
+    fault: str = ""
     #: The number of each frame among all that happened in the world.
     order: list[int] = field(default_factory=list, repr=False)
 
@@ -213,8 +214,9 @@ class WebSocketSession:
         close = f", closed {self.close_code}" if self.close_code is not None else ""
         count = len(self.frames)
         frames = f"{count} frame{'' if count == 1 else 's'}"
+        fault = f", fault {self.fault}" if self.fault else ""
         return visible_line(
-            f"<WebSocketSession {self.kind} {self.sid} {self.url}, {frames}{close}>"
+            f"<WebSocketSession {self.kind} {self.sid} {self.url}, {frames}{close}{fault}>"
         )
 
 

@@ -21,8 +21,17 @@ Signature = Literal[
 ]
 
 
+Reply = Literal[
+    "before-interrupt",  # what the application says lands before an interruption, and is dropped with the rest
+    "after-interrupt",  # what it says while its agent speaks lands behind the interruption, and is spoken
+]
+
+
 class Effects(TypedDict, total=False):
-    """The menu of effects. Exactly one of the first eight, or any of the others together."""
+    """The menu of effects. Exactly one of the first eight, or any of the others together.
+
+    The last three are for WebSockets, ``wss://…``, where the others are those of the handshake.
+    """
 
     timeout: bool  # the connection is open, and no answer comes (11205 after 15 s)
     unreachable: bool  # no connection can be made (11201 after 2 attempts of 5 s)
@@ -37,14 +46,24 @@ class Effects(TypedDict, total=False):
     body: str  # an answer with this text
     content_type: str  # an answer with this type (12300 if it is not one of TwiML)
     empty: bool  # an answer without a body (11770)
-    slow: float  # seconds until the answer comes (11205 from 15 s on)
+    slow: float  # seconds until the answer comes (11205 from 15 s on), or a message reaches the application
     signature: Signature  # the application cannot validate the signature
+    drop_after: int  # the connection breaks behind so many messages to the application (64105)
+    malformed: int  # the first so many messages of the application arrive cut in half (64107)
+    reply: (
+        Reply  # which of two lands first, where the caller interrupts and the application answers
+    )
 
 
 #: Effects that exclude all others, because the application gives no answer.
 ALONE = ("timeout", "unreachable", "refused", "reset", "garbled", "dns", "tls", "redirect_loop")
 SIGNATURES: tuple[str, ...] = get_args(Signature)
 CERTIFICATES: tuple[str, ...] = get_args(Certificate)
+REPLIES: tuple[str, ...] = get_args(Reply)
+#: Effects on WebSockets alone; and those of webhooks that WebSockets have, too.
+OF_SOCKETS = ("drop_after", "malformed", "reply")
+_SHARED = ("timeout", "unreachable", "refused", "reset", "garbled", "dns", "tls", "status", "slow")
+_SOCKET_SIGNATURES = ("wrong-token", "missing")
 
 
 @dataclass(slots=True)
@@ -65,8 +84,8 @@ class Fault:
         return visible_line(f"{self.pattern}: {self.text}{times}")
 
 
-def read_effects(given: Mapping[str, Any]) -> Effects:
-    """The effects that are *given* by name; values may be texts, as in a magic's line.
+def read_effects(given: Mapping[str, Any], url: str) -> Effects:
+    """The effects on *url* that are *given* by name; values may be texts, as in a magic's line.
 
     Raises :class:`SimulatorError` for what is not on the menu.
     """
@@ -81,7 +100,25 @@ def read_effects(given: Mapping[str, Any]) -> Effects:
             hint="Add one of them at a time.",
         )
     effects: Effects = read
+    _check_kind(effects, url)
     return effects
+
+
+def _check_kind(effects: Effects, url: str) -> None:
+    """Raise :class:`SimulatorError` for an effect on a WebSocket where *url* is that of a webhook, or the reverse."""
+    if not url.startswith(("ws://", "wss://")):
+        wrong = [name for name in effects if name in OF_SOCKETS]
+        hint = "Give the address of one, wss://…."
+        kind = "WebSockets"
+    else:
+        wrong = [name for name in effects if name not in (*OF_SOCKETS, *_SHARED, "signature")]
+        hint = f"For WebSockets there are: {', '.join((*OF_SOCKETS, *_SHARED, 'signature'))}."
+        kind = "webhooks"
+        if effects.get("signature", "missing") not in _SOCKET_SIGNATURES:
+            wrong, hint = ["signature"], f"Give one of {', '.join(_SOCKET_SIGNATURES)}."
+            kind = "webhooks with this value"
+    if wrong:
+        raise SimulatorError(f"The fault {wrong[0]} is for {kind}, and {url} is none.", hint=hint)
 
 
 def _read_value(name: str, value: Any) -> Any:
@@ -115,6 +152,12 @@ def _read_seconds(value: Any) -> float:
     return float(value)
 
 
+def _read_count(value: Any) -> int:
+    if isinstance(value, bool) or not 1 <= int(value) <= 10_000:
+        raise ValueError(value)
+    return int(value)
+
+
 def _one_of(names: tuple[str, ...]) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if value not in names:
@@ -140,4 +183,6 @@ _READERS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "empty": _TRUE,
     "slow": (_read_seconds, "seconds, at most 3600"),
     "signature": (_one_of(SIGNATURES), f"one of {', '.join(SIGNATURES)}"),
+    **dict.fromkeys(("drop_after", "malformed"), (_read_count, "a number of messages")),
+    "reply": (_one_of(REPLIES), f"one of {', '.join(REPLIES)}"),
 }

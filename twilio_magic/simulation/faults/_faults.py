@@ -29,11 +29,16 @@ class Faults:
         ``body="…"``, ``content_type="…"``, ``empty=True``, ``slow=20`` (seconds). With the application's own answer:
         ``signature=`` ``"wrong-token"``, ``"missing"``, ``"http-behind-tls"``, ``"proxy-stripped-port"``,
         ``"proxy-changed-host"``, ``"dropped-empty-parameters"``. Raises :class:`SimulatorError` for anything else.
+
+        For a WebSocket, ``wss://…``: those without an answer and ``status`` refuse the handshake, ``slow`` is how late
+        each message reaches the application. ``drop_after=3`` messages to the application the connection breaks, the
+        first ``malformed=3`` of its own arrive broken, and ``reply="before-interrupt"`` or ``"after-interrupt"`` says
+        which of two lands first, where a caller interrupts.
         """
         if times is not None and times < 1:
             raise SimulatorError(f"A fault cannot happen {times} times.", hint="Give 1 or more.")
         pattern = mask_user_info(url).partition("#")[0]
-        fault = self._faults[pattern] = Fault(pattern, read_effects(effects), times)
+        fault = self._faults[pattern] = Fault(pattern, read_effects(effects, pattern), times)
         return fault
 
     def remove(self, url: str) -> None:

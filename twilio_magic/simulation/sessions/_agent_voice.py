@@ -63,6 +63,11 @@ class AgentVoice:
         """Whether the caller hears the agent now."""
         return self._current is not None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the agent speaks, or is about to."""
+        return self._current is not None or bool(self._queue)
+
     def greet(self, settings: RelaySettings) -> None:
         """Speak the welcome greeting, which is one piece."""
         piece = Piece(settings.greeting, settings.voice_of(settings.language), settings.language)

@@ -80,6 +80,13 @@ class CallerInput:
         self._utterance: _Utterance | None = None
         self._final: Appointment | None = None
 
+    def take(self, heard: str | Sound | None) -> None:
+        """Take in what was *heard* of the caller: a key, as a text, or a sound."""
+        if isinstance(heard, str):
+            self.press(heard)
+        elif heard is not None:
+            self.hear(heard)
+
     def press(self, key: str) -> None:
         """The caller presses *key*. The application is told before the agent is interrupted."""
         settings, talk = self._conversation.settings, self._conversation

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...sessions import Frame
 from ..clock._waiting import Signal
-from ..webhooks._signature import sign
+from ..webhooks._sockets import open_socket
 
 if TYPE_CHECKING:
     from ...sessions import WebSocketSession
@@ -24,6 +24,7 @@ class FrameLine:
 
     While the application works on a frame, the world's lock is laid down, as for a webhook: it may use the API.
     *is_answer* says of a frame whether it is the end of an answer, after which the application owes nothing.
+    *is_busy* says whether the agent speaks: a fault may hold frames back as long, so that an interruption is first.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class FrameLine:
         leg: Leg,
         session: WebSocketSession,
         is_answer: Callable[[str | bytes], bool] = lambda _: True,
+        is_busy: Callable[[], bool] = lambda: False,
     ) -> None:
         self.news = Signal(leg.clock)
         self.loss: tuple[int, str, Raised | None] | None = None
@@ -40,6 +42,8 @@ class FrameLine:
         self._inbox: deque[tuple[float, str | bytes]] = deque()
         self._sent_at = 0.0
         self._is_answer = is_answer
+        self._is_busy = is_busy
+        self._reply = ""
         self._patience = 0.0
         self._owed = ""
 
@@ -75,13 +79,21 @@ class FrameLine:
 
         The headers named in *also_signed* have the signature, too.
         """
-        leg = self._leg
-        signature = sign(url, {}, leg.world.account.auth_token.reveal())
-        signed = {**headers, **dict.fromkeys(("x-twilio-signature", *also_signed), signature)}
-        with leg.world.lock.laid_down():
-            self._sent_at = monotonic()
-            self._socket = leg.world.web.connect(url, signed, self, seconds)
+        world = self._leg.world
+        self._sent_at = monotonic()
+        self._socket, fault = open_socket(
+            world.network,
+            world.clock,
+            url,
+            headers,
+            world.account.auth_token,
+            self,
+            seconds=seconds,
+            also_signed=also_signed,
+        )
         self._session.at = self._now
+        if fault is not None:
+            self._session.fault, self._reply = fault.text, fault.effects.get("reply", "")
         return self._socket.took
 
     def send(self, message: Mapping[str, Any]) -> None:
@@ -120,14 +132,27 @@ class FrameLine:
 
     @property
     def next_at(self) -> float | None:
-        """When the next frame is due; ``None`` if none is there."""
-        return self._inbox[0][0] if self._inbox else None
+        """When the next frame is due; ``None`` if none is there, or a fault holds it back."""
+        return self._inbox[0][0] if self._inbox and not self._is_held else None
 
     def take(self) -> str | bytes | None:
         """The next frame that is due now; ``None`` if none is."""
-        if not self._inbox or self._inbox[0][0] > self._leg.clock.now:
+        at = self.next_at
+        if at is None or at > self._leg.clock.now:
             return None
         return self._inbox.popleft()[1]
+
+    def land(self) -> bool:
+        """The caller interrupts: let what is on its way land before that, if a fault says so; returns whether."""
+        if self._reply != "before-interrupt":
+            return False
+        now = self._leg.clock.now
+        self._inbox = deque((min(at, now), frame) for at, frame in self._inbox)
+        return True
+
+    @property
+    def _is_held(self) -> bool:
+        return self._reply == "after-interrupt" and self._is_busy()
 
     def keep(self, message: Mapping[str, Any] | str) -> None:
         """Keep *message*, which was received now, among the frames of the session."""

@@ -62,7 +62,9 @@ class RelaySession:
             },
         )
         self._agenda = Agenda(self._leg.clock)
-        self._frames = FrameLine(self._leg, self._session, is_end_of_answer)
+        self._frames = FrameLine(
+            self._leg, self._session, is_end_of_answer, lambda: self._voice.is_busy
+        )
         self._voice = AgentVoice(self._leg, self._agenda, self.inform, self._begin_sound)
         self._caller = CallerInput(self, self._agenda, self._leg.clock)
         self._malformed = MalformedMessages(noun, self._agenda, self._give_up)
@@ -148,7 +150,7 @@ class RelaySession:
                 due = [leg.clock.seconds(max(0.0, moment - leg.clock.now))] if moment < inf else []
                 yield leg.clock.env.any_of([heard, news, *due])
                 if heard.triggered:
-                    self._take(heard.value)
+                    self._caller.take(heard.value)
                     heard = ear.next()
 
     @property
@@ -158,13 +160,6 @@ class RelaySession:
         if self._agenda.next_at <= now:
             return True
         return self._frames.loss is not None if frame_at is None else frame_at <= now
-
-    def _take(self, heard: Any) -> None:
-        """Take in *heard*: a key, as a text, or a sound."""
-        if isinstance(heard, str):
-            self._caller.press(heard)
-        else:
-            self._caller.hear(heard)
 
     def tell(self, message: Mapping[str, Any]) -> None:
         """Send *message* to the application."""
@@ -177,6 +172,8 @@ class RelaySession:
 
     def interrupt(self, by: str) -> bool:
         """Let speech or a key interrupt the agent; returns whether it does."""
+        if self.is_agent_speaking and self._frames.land():
+            self._read_frames()
         cut = self._voice.interrupt(by)
         if cut is None:
             return False
