@@ -14,7 +14,7 @@ NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeou
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
-.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs dist bench soak clean
+.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs dist bench soak pairs clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -102,6 +102,9 @@ bench: $(INSTALLED) ## measure, as ratios within one run and as exponents of gro
 
 soak: $(INSTALLED) ## threads, a served world, interrupts and hostile applications at once for ten minutes (QUICK=1: 40 s)
 	$(BIN)/python -m tests.soak $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED))
+
+pairs: $(INSTALLED) ## run every element inside every other, in every place where documents run (some five minutes)
+	ALL_PAIRS=1 $(PYTEST) --dist load tests/simulation/test_faults_of_ours.py
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -29,7 +29,7 @@ ATTRIBUTES = {
 }
 NAMES = sorted(vocabulary().elements)
 SIMULATED = sorted(list_simulated())
-#: Whether all pairs of elements are tried, in every context: that takes about an hour.
+#: Whether all pairs of elements are tried, in every context: that takes some minutes.
 ALL_PAIRS = bool(os.environ.get("ALL_PAIRS"))
 CONTEXTS = ("", *sorted(vocabulary().contexts))
 
@@ -94,7 +94,7 @@ def test_any_element_in_any_other_is_run_to_the_end_of_the_call_in_every_context
 @pytest.mark.parametrize("context", CONTEXTS if ALL_PAIRS else [""])
 @pytest.mark.parametrize("parent", NAMES if ALL_PAIRS else ["Gather"])
 def test_every_element_in_another_is_run_to_the_end_of_the_call(parent: str, context: str) -> None:
-    """With ALL_PAIRS=1 in the environment: all pairs of elements, in every context."""
+    """With `make pairs`: all pairs of elements, in every context."""
     calls = {child: run(document(parent, child), context) for child in NAMES}
 
     assert [child for child, call in calls.items() if faults(call) or not call.is_over] == []
