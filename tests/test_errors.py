@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -143,3 +144,12 @@ def test_an_error_goes_to_another_process_with_all_that_it_carries(
     assert type(got) is kind
     assert vars(got) == vars(error)
     assert (got.args, str(got), got.box()) == (error.args, str(error), error.box())
+
+
+def test_what_to_do_is_shown_below_a_traceback_of_plain_python() -> None:
+    with pytest.raises(tm.RequestError) as caught:
+        tm.Client(simulator=tm.Simulator()).calls.create(to="+13105555555", twiml="<Response/>")
+
+    shown = "".join(traceback.format_exception(caught.value))
+    assert f"→ {caught.value.hint}" in shown
+    assert pickle.loads(pickle.dumps(caught.value)).__notes__ == caught.value.__notes__  # noqa: S301 - our own bytes

@@ -85,6 +85,8 @@ def endpoint(text: str) -> Endpoint:
     number = plain_number(text)
     if _E164.fullmatch(number):
         return Endpoint("number", _plausible(number))
+    if not text:
+        raise NotAnEndpoint("No phone number is given.", hint=_suggestion(text))
     raise NotAnEndpoint(f"{text!r} is not a phone number in E.164 form.", hint=_suggestion(text))
 
 

@@ -75,10 +75,20 @@ class TwilioMagicError(Exception):
     ) -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
         self.place = place
         self.excerpt = list(excerpt)
         self.code = code
+        self.hint = hint
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it. It is a note of the exception, too, which Python shows below a traceback."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, hint: str | None) -> None:
+        self._hint = hint
+        self.__notes__ = [visible_line(f"→ {sentence(hint)}")] if hint else []
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy keep all attributes, not the message alone."""

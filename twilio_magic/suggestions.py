@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: How alike two words have to be, from 0 to 1.
-_CUTOFF = 0.7
+#: How alike two words have to be, from 0 to 1; less if they are short, where one wrong letter is much.
+_CUTOFF, _CUTOFF_SHORT = 0.7, 0.6
+_SHORT = 4
 #: difflib is quadratic, and no known name is longer.
 _LONGEST = 80
 
@@ -49,23 +50,24 @@ class _Candidates:
         """The known word that is most alike to *word*, which is folded; of two, the last in the alphabet."""
         if word in self._known:
             return self._known[word]
-        best = (_CUTOFF, "")
+        cutoff = _CUTOFF if len(word) > _SHORT else _CUTOFF_SHORT
+        best = (cutoff, "")
         matcher = SequenceMatcher(b=word)
-        for bound, folded in self._by_bound(word):
+        for bound, folded in self._by_bound(word, cutoff):
             if bound < best[0]:
                 break
             matcher.set_seq1(folded)
             best = max(best, (matcher.ratio(), folded))
         return self._known[best[1]] if best[1] else None
 
-    def _by_bound(self, word: str) -> list[tuple[float, str]]:
+    def _by_bound(self, word: str, cutoff: float) -> list[tuple[float, str]]:
         """How alike *word* and each known word are at most, by the letters that they share; the most alike first."""
         mask, length = self._mask(word), len(word)
         bounds = (
             (2 * (mask & letters).bit_count() / (length + len(folded)), folded)
             for folded, letters in self._letters.items()
         )
-        return sorted((each for each in bounds if each[0] >= _CUTOFF), reverse=True)
+        return sorted((each for each in bounds if each[0] >= cutoff), reverse=True)
 
     def _mask(self, word: str) -> int:
         """A bit for each letter of *word*, and another for the same letter again."""

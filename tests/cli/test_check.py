@@ -44,6 +44,12 @@ def test_the_exit_status_says_whether_twilio_would_run_them(
     assert main(["check", *arguments]) == status
 
 
+def test_strict_says_why_it_refuses(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "warned.twiml", "--strict"])
+
+    assert "a warning counts as an error" in capsys.readouterr().out
+
+
 def test_a_folder_stands_for_the_twiml_in_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

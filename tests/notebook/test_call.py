@@ -129,3 +129,12 @@ def test_a_line_that_makes_no_sense_says_what_to_do(
 
     assert words in error.message
     assert hint in (error.hint or "")
+
+
+def test_who_says_no_number_that_calls_is_offered_one_of_the_account(notebook: Notebook) -> None:
+    error = notebook.error("%call +13105555555 --say Hello")
+
+    (number,) = tm.simulator().numbers
+    assert error.hint is not None
+    assert f"--from {number}" in error.hint
+    assert f"%twilio set from {number}" in error.hint

@@ -182,7 +182,7 @@ def test_a_phone_calls_numbers_of_the_account(
     ("number", "status"),
     [
         ("+14155550100", "is no number of this account"),
-        ("", "is not a phone number"),
+        ("", "No phone number is given"),
         ("hello", "is not a phone number"),
         (None, "is not a phone number"),
     ],

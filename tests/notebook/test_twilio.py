@@ -49,6 +49,10 @@ def test_test_credentials_place_no_call(notebook: Notebook) -> None:
     assert call.timeline[-1].kind == "warned"
 
 
+def test_a_misspelled_command_is_told_what_it_was_meant_to_be(notebook: Notebook) -> None:
+    assert notebook.error("%twilio liv").hint == "Did you mean live?"
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

@@ -40,6 +40,16 @@ def test_strict_makes_warnings_stop_the_cell(notebook: Notebook) -> None:
 
     assert isinstance(error, tm.Rejected)
     assert error.code == 12200
+    (preview,) = notebook.displayed
+    assert "✗ refused, because here a warning counts as an error" in preview.data["text/plain"]
+
+
+@pytest.mark.parametrize("typed", ["Sya", "Sai", "Gahter", "Dail"])
+def test_a_misspelled_verb_is_told_what_it_was_meant_to_be(notebook: Notebook, typed: str) -> None:
+    document = notebook.value("%%twiml", f"<Response><{typed}>Hi</{typed}></Response>")
+
+    assert isinstance(document, tm.Document)
+    assert "did you mean <" in str(document.problems[0].hint).lower()
 
 
 def test_quiet_shows_nothing_and_keeps_the_document(notebook: Notebook) -> None:

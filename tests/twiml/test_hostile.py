@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twilio_magic.errors import NotXml
+from twilio_magic.errors import NotXml, Unfilled
 from twilio_magic.twiml import check, complete, explain, fill, parse
 
 SECRET = "the content of a file"
@@ -136,7 +136,8 @@ def test_any_text_is_checked_and_what_can_be_read_can_be_shown(text: str) -> Non
     check(text)
     check(text.encode(errors="surrogatepass"))
     complete(text)
-    fill(text, {})
+    with suppress(Unfilled):
+        fill(text, {})
     try:
         document = parse(text)
     except NotXml:

@@ -83,10 +83,11 @@ def run_check(options: argparse.Namespace) -> int:
     write(FORMATS[options.format](findings, len(texts)))
     if options.format == "text" and not options.inline:
         print_notes(texts)
-    fatal = ("error", "warning") if options.strict else ("error",)
-    if unreadable:
-        return 2
-    return int(any(finding.problem.level in fatal for finding in findings))
+    levels = {finding.problem.level for finding in findings}
+    is_refused = "error" in levels or (options.strict and "warning" in levels)
+    if options.format == "text" and is_refused and "error" not in levels:
+        print_text("Refused, because with --strict a warning counts as an error.")
+    return 2 if unreadable else int(is_refused)
 
 
 def _findings(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MagicLineError
+from ..errors import MagicLineError, RequestError
 from ..secret import MASK
 from ._line import LineParser, unknown_name
 from ._magic import Invocation, magic
 from ._progress import keep_card_current
-from ._session import session
+from ._session import session, simulator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +57,23 @@ def _add_options(parser: LineParser) -> None:
 )
 def call_magic(used: Invocation) -> Call | Request | Code | None:
     """Place a call and run it to its end, unless ``--no-wait`` is given; or show the request."""
-    request = session().client.calls.prepare(**_parameters(used))
+    request = _prepare(_parameters(used))
     return used.show_or_keep(_shown_instead(used.options, request) or _place(used.options, request))
+
+
+def _prepare(parameters: dict[str, Any]) -> Request:
+    """The request for a call with *parameters*. An error that misses who calls offers a number of the account."""
+    try:
+        return session().client.calls.prepare(**parameters)
+    except RequestError as error:
+        if error.parameter == "From" and not parameters.get("From"):
+            number = (
+                "NUMBER" if session().client.is_live else next(iter(simulator().numbers), "NUMBER")
+            )
+            error.hint = (
+                f"Give --from {number}, or say it once for all calls: %twilio set from {number}"
+            )
+        raise
 
 
 def _shown_instead(options: argparse.Namespace, request: Request) -> Request | Code | None:

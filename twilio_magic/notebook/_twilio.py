@@ -65,7 +65,8 @@ def settings_magic(used: Invocation) -> Status | Faults:
     """Change where calls go, the defaults or the faults; returns where calls go then, or the faults."""
     command, *rest = used.options.words or ["status"]
     if command not in _COMMANDS:
-        hint = f"There are {', '.join(name for name in _COMMANDS if name != 'status')}."
+        known = [name for name in _COMMANDS if name != "status"]
+        hint = did_you_mean(nearest(command, known)) or f"There are {', '.join(known)}."
         raise MagicLineError(f"%twilio: {command!r} is not understood.", hint=hint)
     return _COMMANDS[command](rest, used.options, used.shell)
 

@@ -126,6 +126,7 @@ def _stop_if_refused(document: Document, *, strict: bool) -> None:
     if refused:
         from IPython.display import display
 
+        document.is_strict = strict
         display(document)
         raise Rejected(refused)
 

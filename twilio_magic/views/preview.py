@@ -115,11 +115,14 @@ def _verdict(document: Document) -> tuple[str, str]:
         for level in ("error", "warning", "advice")
     }
     found = ", ".join(_count(number, level) for level, number in counted.items() if number)
+    worst = _worst(document) or ""
     said = {
         "error": "Twilio would refuse this document",
         "warning": "Twilio takes this document and logs what is wrong",
-    }.get(_worst(document) or "", "Twilio accepts this document")
-    mark = {"error": "✗", "warning": "!"}.get(_worst(document) or "", "✓")
+    }.get(worst, "Twilio accepts this document")
+    mark = {"error": "✗", "warning": "!"}.get(worst, "✓")
+    if worst == "warning" and document.is_strict:
+        mark, said = "✗", "refused, because here a warning counts as an error (--strict)"
     return mark, f"{name}{said}" + (f" · {found}" if found else "")
 
 

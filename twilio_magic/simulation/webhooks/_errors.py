@@ -33,7 +33,7 @@ _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] =
         (socket.gaierror, of_urllib3.NameResolutionError),
         "name",
         "",
-        "the host name is not known",
+        "the host name is not known; mount what is to answer there (%mount URL NAME, or simulator.mount)",
     ),
     ((SSLError, of_urllib3.SSLError, exceptions.SSLError), "tls", "ct", "the TLS handshake failed"),
     (

@@ -96,6 +96,8 @@ class Document(Shown):
     def __init__(self, tree: Tree, *, name: str | None = None, context: str | None = None) -> None:
         self.name = name
         self.context = context
+        #: Whether warnings refuse it, as errors do, where it is shown.
+        self.is_strict = False
         self._tree = tree
 
     @property
