@@ -49,16 +49,16 @@ def _says_nine(answer: Answer) -> None:
     said = find_speech(_ask(answer, "When do you open?"))[1:]
     if not any("nine" in each.lower() for each in said):
         raise Missing(f"It says {', '.join(said) or 'nothing'}.", hint="Say “nine”.")
-    if _ended(answer, "When do you open?"):
+    if _ends_at(answer, "When do you open?"):
         raise Missing("It ends the session.", hint="Only who asks for a person is handed over.")
 
 
 def _hands_over(answer: Answer) -> None:
-    if not _ended(answer, "A person, please"):
+    if not _ends_at(answer, "A person, please"):
         raise Missing("The session goes on.", hint=_END)
 
 
-def _ended(answer: Answer, question: str) -> bool:
+def _ends_at(answer: Answer, question: str) -> bool:
     return _ask(answer, question).sessions[0].status == "ended"
 
 
