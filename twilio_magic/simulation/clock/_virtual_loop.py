@@ -70,6 +70,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         What took so long without a rest gets only a moment in each of the next times. Threads that are given up go on
         beside simulated time.
         """
+        if self._is_at_rest_until(moment):
+            self._moment = max(moment, self._moment)
+            return
         self._drive(None, moment, min(patience, _LOOK) if self._is_restless else patience)
         if self._is_owed_by_thread and self._left_for_threads <= 0:
             log_warning(
@@ -77,6 +80,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 " Simulated time goes on without it."
             )
             self.give_up_threads()
+
+    def _is_at_rest_until(self, moment: float) -> bool:
+        """Whether nothing can happen until *moment*: then time moves without the loop, which costs most of a frame."""
+        is_idle = not self._ready and not self._at_work  # type: ignore[attr-defined]
+        return is_idle and len(self._selector_map) == self._own_sockets and self.next_at > moment
 
     def give_up_threads(self) -> None:
         """Wait no more for the threads that are at work now."""
