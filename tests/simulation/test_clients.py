@@ -245,7 +245,7 @@ def test_an_impossible_call_says_why(
 
 def test_custom_parameters_go_to_applications_only(simulator: tm.Simulator) -> None:
     simulator.numbers["+12125551234"].voice_url = VOICE
-    with pytest.raises(tm.SimulatorError, match="custom parameters"):
+    with pytest.raises(tm.SimulatorError, match="carries a parameter 'room'"):
         simulator.receive("client:joe", "+12125551234", parameters={"room": "blue"})
 
 

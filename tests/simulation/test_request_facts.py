@@ -68,6 +68,57 @@ def test_calls_to_numbers_of_the_united_states_say_how_the_caller_was_verified(
     assert first.parameters.get("StirVerstat") == verstat
 
 
+def test_what_a_carrier_says_of_a_call_is_what_the_caller_of_the_simulator_chooses(
+    simulator: tm.Simulator,
+) -> None:
+    """The first request has how the number was verified, and every one who it is and who forwarded it."""
+    simulator.webhook(f"{HOST}/voice")(lambda: "<Response><Redirect>/next</Redirect></Response>")
+    simulator.webhook(f"{HOST}/next")(lambda: "<Response><Say>Hi.</Say></Response>")
+    simulator.numbers[NUMBER].voice_url = f"{HOST}/voice"
+    said = {
+        "StirVerstat": "TN-Validation-Failed-C",
+        "CallerName": "ANN EXAMPLE",
+        "ForwardedFrom": "+14155550199",
+    }
+    call = simulator.receive(TO, NUMBER, parameters=said).wait()
+    first, second = (dict(made.parameters) for made in call.webhooks)
+
+    assert {name: first[name] for name in said} == said
+    assert (second["CallerName"], second["ForwardedFrom"]) == ("ANN EXAMPLE", "+14155550199")
+    assert "StirVerstat" not in second
+    assert (call.caller_name, call.forwarded_from) == ("ANN EXAMPLE", "+14155550199")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("stirVerstat", "StirVerstat"), ("Room", "ForwardedFrom")]
+)
+def test_what_no_carrier_says_is_refused(simulator: tm.Simulator, name: str, hint: str) -> None:
+    simulator.numbers[NUMBER].voice_url = f"{HOST}/voice"
+
+    with pytest.raises(tm.SimulatorError, match=f"'{name}'") as refused:
+        simulator.receive(TO, NUMBER, parameters={name: "x"})
+    assert hint in str(refused.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [("stir_verstat", "StirVerstat"), ("call_token", "CallToken"), ("from_country", "FromCountry")],
+)
+def test_what_only_applications_are_told_is_asked_of_their_requests(
+    simulator: tm.Simulator, name: str, parameter: str
+) -> None:
+    """Twilio's Call resource has no such field, and says so."""
+    call = receive(simulator, TO)
+    with pytest.raises(AttributeError, match="applications only") as missing:
+        getattr(call, name)
+
+    hint = f'Write call.webhooks[0].parameters["{parameter}"].'
+    assert vars(missing.value)["hint"] == hint
+    assert call.webhooks[0].parameters[parameter]
+    with pytest.raises(AttributeError, match="Did you mean status"):
+        call.call_status  # noqa: B018 - it is asked for
+
+
 @pytest.mark.parametrize("caller", ["anonymous", "Anonymous"])
 def test_a_withheld_caller_is_called_as_the_carrier_writes_it(
     simulator: tm.Simulator, caller: str

@@ -84,8 +84,8 @@ def _place(simulator: Simulator, given: Mapping[str, Any]) -> Any:
         if given["from"].startswith(_JWT):
             raise Refused(400, str(error), field="from", hint=error.hint) from None
         is_number = to is not None and to.startswith("+")
-        if is_number and given.get("parameters"):
-            raise Refused(400, str(error), field="parameters", hint=error.hint) from None
+        if error.place == "parameters":
+            raise Refused(400, error.message, field=error.place, hint=error.hint) from None
         how = f'PUT /simulator/numbers/{to} with {{"voice_url": "https://…"}} first.'
         hint = how if is_number else error.hint
         raise Refused(409, str(error), field="to", hint=hint) from None
@@ -179,7 +179,7 @@ _FROM = "who calls: a number, `client:NAME`, `sip:USER@HOST`, `anonymous`, or an
 _INBOUND = (
     RouteField("from", "text", _FROM, required=True),
     RouteField("to", "text", "a number of the account (default: its first one), or for a client an application"),
-    RouteField("parameters", "texts", "custom parameters of a client's call, an object of texts"),
+    RouteField("parameters", "texts", "custom parameters of a client's call, or what a carrier says (StirVerstat …)"),
     RouteField("phone", "text", "the script of the caller's phone in this call"),
     RouteField("wait", "flag", "answer when the call is over: simulated time passes at once"),
 )  # fmt: skip

@@ -177,7 +177,8 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
 
         What answers is the number's ``voice_url`` or application: see :attr:`numbers`. *phone* is what the caller does
         in this call, else the script that :attr:`phones` has for *from_*; ``ring 20`` at its beginning is how long the
-        caller waits for an answer. *from_* may be ``anonymous``.
+        caller waits for an answer. *from_* may be ``anonymous``. What a carrier says of the call are *parameters*, too:
+        ``{"StirVerstat": "TN-Validation-Failed-C", "CallerName": "ANN", "ForwardedFrom": "+14155550199"}``.
 
         A Voice SDK client calls an application: ``receive("client:joe", "AP…", parameters={"room": "blue"})``. An
         access token may stand in the place of *from_*, as text or as the official library's object; it names the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...display import Shown, visible_line
-from ...errors import ApiError, Rejected, TwilioMagicError
+from ...errors import ApiError, Rejected, TwilioMagicError, UnknownName
 from ..transport._backend import FINAL
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
 from ._listable import Collection
@@ -154,6 +155,27 @@ class Call(Fetchable, Updatable, Deletable, Shown):
             _refuse_apart(self, other)
         calls = {call.sid: call for call in (self, *others)}
         return self._transport.backend.ladder(*calls.values())
+
+    def _unknown(self, name: str) -> AttributeError:
+        """Also for what Twilio tells applications, and no resource has: ``StirVerstat``, ``FromCity``."""
+        told = self._told_to_applications(name)
+        if told is None:
+            return super()._unknown(name)
+        place, parameter = told
+        said = f"Call has no {name!r}: Twilio tells it to applications only."
+        return UnknownName(said, hint=f'Write call.webhooks[{place}].parameters["{parameter}"].')
+
+    def _told_to_applications(self, name: str) -> tuple[int, str] | None:
+        """The number of the first request that has a parameter called *name*, and how it spells it."""
+        if self.is_live or name.removeprefix("call_") in self._readers:  # call_status is status
+            return None
+        wanted = name.replace("_", "").lower()
+        with suppress(TwilioMagicError):
+            for place, exchange in enumerate(self.webhooks):
+                for parameter in exchange.parameters:
+                    if parameter.lower() == wanted:
+                        return place, parameter
+        return None
 
     def __repr__(self) -> str:
         lasted = "" if self.duration is None else f", {self.duration} s"

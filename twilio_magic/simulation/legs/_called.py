@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ...errors import SimulatorError
+from ...suggestions import did_you_mean, nearest
 from ..webhooks._spec import webhook_spec
 from ._call_token import first_request_parameters
 
@@ -74,12 +75,21 @@ def find_called(account: Account, from_: str, to: str, parameters: Mapping[str, 
         return _find_application(account, from_, to, parameters)
     if to.lower().startswith(("sip:", "sips:")):
         return _find_domain(account, to, parameters)
-    if parameters:
-        raise SimulatorError(
-            f"Nobody carries custom parameters to {to}.",
-            hint='A client that calls an application has some: receive("client:joe", "AP…", parameters={…}).',
-        )
-    return Called(to, number_settings(account, to))
+    return _find_number(account, to, parameters)
+
+
+def _find_number(account: Account, to: str, said: Mapping[str, str]) -> Called:
+    """The number that is called, and what the carrier has *said* of the call."""
+    settings, row = number_settings(account, to), webhook_spec().inbound.carrier_parameters
+    for name in said:
+        if name not in row.names:
+            known = f"Carriers say {', '.join(sorted(row.names))}. A client that calls an application has its own."
+            meant = did_you_mean(nearest(name, row.names))
+            text = f"Nobody carries a parameter {name!r} to {to}."
+            raise SimulatorError(text, hint=meant or known, place="parameters")
+    kept = {name: said[name] for name in row.every if name in said}
+    first = {name: said[name] for name in row.first if name in said}
+    return Called(to, {**settings, **kept}, lambda leg: {**first_request_parameters(leg), **first})
 
 
 def _find_application(

@@ -33,8 +33,8 @@ def receive(
 ) -> Leg:
     """Let *from_* call *to*: a number, an application or a SIP domain of the account, or of a sub-account.
 
-    *parameters* are the custom ones of a Voice SDK client, or SIP headers. *assumptions* about the caller are told as
-    warnings. Raises :class:`SimulatorError` if nothing would answer there.
+    *parameters* are the custom ones of a Voice SDK client, SIP headers, or what a carrier says of a call to a number.
+    *assumptions* about the caller are told as warnings. Raises :class:`SimulatorError` if nothing would answer there.
     """
     world = home_of(world, to)
     called = find_called(world.account, from_, to, parameters or {})
@@ -86,8 +86,9 @@ _KEPT = ("StatusCallback", "StatusCallbackMethod", "ApplicationSid")
 
 
 def kept_of(settings: Mapping[str, str]) -> dict[str, str]:
-    """The *settings* of a number or application that become parameters of the call that runs it."""
-    return {name: settings[name] for name in _KEPT if name in settings}
+    """The *settings* of a number or application, with what carriers say, that become parameters of the call."""
+    kept = (*_KEPT, *webhook_spec().inbound.carrier_parameters.every)
+    return {name: settings[name] for name in kept if name in settings}
 
 
 def instructions_of(settings: Mapping[str, str]) -> Instructions:

@@ -107,14 +107,29 @@ class StirRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CarrierRow:
+    """What carriers, and services on the way, may say of a call: by the requests that have it."""
+
+    first: tuple[str, ...]
+    every: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.first, *self.every)
+
+
+@dataclass(frozen=True, slots=True)
 class InboundRow:
     """What the first request of an inbound call has: the word for a *withheld_caller*, and *stir_verstat*.
 
-    A client cannot give custom parameters the names of *reserved_parameters*; ``To`` it can.
+    A client cannot give custom parameters the names of *reserved_parameters*; ``To`` it can. What carriers say of a
+    call to a number is in the *first* request, or in *every* one of it.
     """
 
     withheld_caller: str
     reserved_parameters: tuple[str, ...]
+    carrier_parameters: CarrierRow
     stir_verstat: StirRow
 
 
@@ -147,6 +162,7 @@ def webhook_spec() -> WebhookSpec:
         "inbound": InboundRow(
             table["inbound"]["withheld_caller"],
             table["inbound"]["reserved_parameters"],
+            CarrierRow(**table["inbound"]["carrier_parameters"]),
             StirRow(**table["inbound"]["stir_verstat"]),
         ),
     }
