@@ -288,3 +288,20 @@ def test_it_leaves_with_the_extension(notebook: Notebook, kept: Kept) -> None:
 
     assert TOKEN in kept.rows()[-1]
     assert "run_cell_async" not in vars(notebook.shell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"const client = require('twilio')('{ACCOUNT}', '{TOKEN}');",
+        f'client = Client("{ACCOUNT}", "{TOKEN}"',
+    ],
+    ids=["JavaScript", "Python with a mistake"],
+)
+def test_code_of_another_language_is_left_as_python_with_a_mistake_is(
+    notebook: Notebook, kept: Kept, cell: str
+) -> None:
+    """SECURITY.md says so: who mends the mistake needs the token."""
+    notebook.shell.run_cell(cell, store_history=True)
+
+    assert is_in(TOKEN, "".join(kept.texts()))
