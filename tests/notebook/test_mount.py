@@ -37,6 +37,10 @@ def with_default(request, greeting="Good day."):
     return f"<Response><Say>{greeting}</Say></Response>"
 
 document = tm.parse("<Response><Say>A document for {{To}}.</Say></Response>")
+
+from twilio.twiml.voice_response import VoiceResponse
+sdk = VoiceResponse()
+sdk.say("From the SDK.")
 """
 
 
@@ -56,6 +60,7 @@ def filled(notebook: Notebook) -> Notebook:
         (f"{BASE}/menu menu", "You called +13105555555.", f"{BASE}/menu → function menu"),
         (f"{BASE}/menu plain", "From a function.", f"{BASE}/menu → function plain"),
         (f"{BASE}/menu with_default", "Good day.", f"{BASE}/menu → function with_default"),
+        (f"{BASE}/menu sdk", "From the SDK.", f"{BASE}/menu → TwiML"),
         (f"{BASE}/menu document", "A document for +13105555555.", f"{BASE}/menu → TwiML"),
     ],
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError
 from ..simulation import Following, Simulator
 from ..suggestions import did_you_mean, nearest
-from ..twiml import Document
+from ..twiml import Document, HasXml
 
 if TYPE_CHECKING:
     from ..simulation import Mountable
@@ -34,19 +35,15 @@ def _follow_in_notebook(name: str, url: str) -> Mountable:
     if shell is None:
         return name
     names = shell.user_ns
-    _look_up(name, url, names)
+    if missing := _explain_missing(name, names):
+        raise missing
 
     def look_up() -> Any:
-        try:
-            return _look_up(name, url, names)
-        except _UnknownNameError:
-            raise MagicLineError(f"{name} is not in the notebook any more.") from None
+        if _explain_missing(name, names):
+            raise MagicLineError(f"{name} is not in the notebook any more.")
+        return _look_up(name, url, names)
 
     return Following(look_up, name)
-
-
-class _UnknownNameError(MagicLineError):
-    """Nothing has the name."""
 
 
 def _is_name(text: str) -> bool:
@@ -54,24 +51,31 @@ def _is_name(text: str) -> bool:
 
 
 def _look_up(name: str, url: str, names: Mapping[str, Any]) -> Any:
-    """The object called *name*; ``ivr.app`` is the attribute ``app`` of ``ivr``."""
+    """The object called *name*, which there is; raises :class:`MagicLineError` if it cannot answer for *url*."""
     first, *rest = name.split(".")
-    if first not in names:
-        raise _unknown(name, names)
-    found = names[first]
-    for attribute in rest:
-        if not hasattr(found, attribute):
-            raise _UnknownNameError(f"There is no {attribute!r} in {first}.", hint=_USAGE)
-        found = getattr(found, attribute)
+    found = reduce(getattr, rest, names[first])
     if isinstance(found, type | str | bytes) or not (
-        isinstance(found, Document) or callable(found)
+        isinstance(found, Document | HasXml) or callable(found)
     ):
         kind = "a class" if isinstance(found, type) else f"of the type {type(found).__name__}"
         raise MagicLineError(f"{name} is {kind}, and cannot answer for {url}.", hint=_USAGE)
     return found
 
 
-def _unknown(name: str, names: Mapping[str, Any]) -> _UnknownNameError:
+def _explain_missing(name: str, names: Mapping[str, Any]) -> MagicLineError | None:
+    """The error for a *name* that nothing has; ``ivr.app`` is the attribute ``app`` of ``ivr``."""
+    first, *rest = name.split(".")
+    if first not in names:
+        return _explain_unknown(name, names)
+    found = names[first]
+    for attribute in rest:
+        if not hasattr(found, attribute):
+            return MagicLineError(f"There is no {attribute!r} in {first}.", hint=_USAGE)
+        found = getattr(found, attribute)
+    return None
+
+
+def _explain_unknown(name: str, names: Mapping[str, Any]) -> MagicLineError:
     """The error for a *name* that nothing has: with the nearest document, else the nearest name, else the documents."""
     first = name.partition(".")[0]
     known = {other: value for other, value in names.items() if not other.startswith("_")}
@@ -82,6 +86,6 @@ def _unknown(name: str, names: Mapping[str, Any]) -> _UnknownNameError:
         hint = f"A server is mounted by its whole address: http://{name}."
     elif not meant and documents:
         hint = f"The documents are {', '.join(documents)}."
-    return _UnknownNameError(
+    return MagicLineError(
         f"There is no {first!r} in this notebook (a URL and a name are mounted).", hint=hint
     )
