@@ -187,6 +187,7 @@ def test_what_was_done_is_saved_as_a_script_and_a_test(ringing: Phone) -> None:
     ringing.button("Save as script and as test what you did").click()
 
     expect(ringing.root.get_by_label("phone script", exact=True)).to_contain_text("press 1")
+    expect(ringing.root.get_by_label("dialog", exact=True)).to_contain_text("expect status")
     expect(ringing.root.get_by_label("test", exact=True)).to_contain_text("def test_")
     ringing.screenshot("softphone-saved")
 

@@ -239,7 +239,8 @@ def test_what_was_done_can_be_saved(
     saved = sent[-1]
 
     assert saved["type"] == "saved"
-    assert saved["value"] == {"script": phone.script, "test": phone.test}
+    assert saved["value"] == {"script": phone.script, "dialog": phone.dialog, "test": phone.test}
+    assert tm.dialogs(phone.dialog).run().passed
     assert "press 1" in phone.script
     names: dict[str, Any] = {}
     exec(phone.test, names)  # noqa: S102 - it is our own

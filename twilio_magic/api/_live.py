@@ -98,6 +98,10 @@ class Live:
         created = [call.date_created for call in calls if call.date_created]
         return build_ladder([self._leg(call, min(created, default=None)) for call in calls])
 
+    def to_dialog(self, call: PlacedCall) -> str:
+        """Nothing: what was heard in a live call is known to its parties."""
+        raise _not_known("dialog", call)
+
     def _leg(self, call: PlacedCall, beginning: datetime | None) -> LegRecord:
         from ..ladder import LegRecord
 

@@ -109,6 +109,11 @@ class SimulatedBackend:
         """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""
         return _story.ladder_of(self._world, map(self._leg, calls) if calls else self._legs)
 
+    def to_dialog(self, call: PlacedCall) -> str:
+        """*call* as a dialog: what everybody heard and did so far."""
+        with self._world.lock:
+            return self._leg(call).to_dialog()
+
     def unmet_scripts(self) -> list[PhoneScriptError]:
         """An error for each script of a phone that has not come true: what it waits for never came, or has not come
         yet, or no call has reached its phone. A test asks for it at its end.

@@ -156,6 +156,14 @@ class Call(Fetchable, Updatable, Deletable, Shown):
         calls = {call.sid: call for call in (self, *others)}
         return self._transport.backend.ladder(*calls.values())
 
+    def to_dialog(self) -> str:
+        """The call as a dialog: what everybody heard and did so far, as a test that passes.
+
+        ``tm.dialogs(call.to_dialog())`` reads it. Keys of payments are not kept. Raises :class:`TwilioMagicError` for a
+        live call, of which only its parties know what was heard.
+        """
+        return self._transport.backend.to_dialog(self)
+
     def _unknown(self, name: str) -> AttributeError:
         """Also for what Twilio tells applications, and no resource has: ``StirVerstat``, ``FromCity``."""
         told = self._told_to_applications(name)

@@ -69,3 +69,6 @@ class Backend(Protocol):
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The sequence diagram of *calls* so far, on the clock of the earliest."""
+
+    def to_dialog(self, call: PlacedCall) -> str:
+        """*call* as a dialog, with what was heard and done so far."""

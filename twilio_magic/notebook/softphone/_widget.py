@@ -58,6 +58,11 @@ class Softphone(AnyWidget):
         return self.person.script
 
     @property
+    def dialog(self) -> str:
+        """The call as a dialog, a test that ``twilio-magic test`` and pytest run."""
+        return self.person.dialog
+
+    @property
     def test(self) -> str:
         """A test for pytest that repeats the call."""
         return self.person.test
@@ -163,7 +168,8 @@ class Softphone(AnyWidget):
         self._draw()
 
     def _save(self, _: Any) -> None:
-        self.send({"type": "saved", "value": {"script": self.script, "test": self.test}})
+        kept = {"script": self.script, "dialog": self.dialog, "test": self.test}
+        self.send({"type": "saved", "value": kept})
 
     def _speak(self, notice: Notice) -> None:
         speech = notice.speech if notice.speaker in ("Twilio", AGENT) else None

@@ -176,7 +176,7 @@ export function render({ model, el, shared }) {
   const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
   const dictate = button("dictate", "Dictate with the microphone; the browser may ask its maker to recognize the words", listen, "Dictate");
   const talk = make("form", { class: "talk", submit: (event) => (event.preventDefault(), say()) }, words, speak, ...(Recognition ? [dictate] : []));
-  const save = button("save", "Save as script and as test what you did", () => send("save"), "Save as script");
+  const save = button("save", "Save as script and as test what you did", () => send("save"), "Save as test");
   const saved = make("div", { class: "saved", hidden: "" });
 
   const root = make(
@@ -303,7 +303,7 @@ export function render({ model, el, shared }) {
     if (mark) code.scrollTop = mark.offsetTop - code.clientHeight / 3;
   }
 
-  function drawSaved({ script, test }) {
+  function drawSaved({ script, dialog, test }) {
     const copied = (title, text) => {
       const shown = make("pre", { tabindex: "0", "aria-label": title }, text);
       const copy = button("copy", `Copy the ${title}`, () => {
@@ -313,7 +313,7 @@ export function render({ model, el, shared }) {
       return make("div", {}, make("h4", {}, title[0].toUpperCase() + title.slice(1), " ", copy), shown);
     };
     saved.hidden = false;
-    saved.replaceChildren(...(script ? [copied("phone script", script), copied("test", test)] : ["There was no call yet."]));
+    saved.replaceChildren(...(script ? [copied("phone script", script), copied("dialog", dialog), copied("test", test)] : ["There was no call yet."]));
   }
 
   function hear({ type, value }) {

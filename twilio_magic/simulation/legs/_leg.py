@@ -21,6 +21,7 @@ from ._phone import Phone
 from ._process import CallEnded, LegProcess
 from ._progress import CallProgress
 from ._recorder import Recorder
+from ._to_dialog import to_dialog
 from ._to_pytest import to_pytest
 from ._webhooks import Webhooks
 
@@ -219,6 +220,10 @@ class Leg(Party):
     def keep_exchange(self, exchange: Exchange) -> int:
         """Keep a request that was made for a text message of this call; returns its place."""
         return self.webhooks.keep(exchange)
+
+    def to_dialog(self) -> str:
+        """The call as a dialog, with what everybody heard and did."""
+        return to_dialog(self)
 
     def to_pytest(self) -> str:
         """The call as a test for pytest, with scripts in place of its people."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ...errors import PhoneScriptError
     from ...twiml import Element, Speech
     from ..clock._clock import Process
+    from ._conversation import HeardWord
     from ._line import PhoneLine
     from ._person import Person
 
@@ -51,6 +52,25 @@ class Handset(ABC):
     @abstractmethod
     def hear_no_more(self, since: float) -> None:
         """Forget what would have come after the moment *since*: it was cut off."""
+
+    def words_heard(self) -> list[HeardWord]:
+        """The words and beeps that were heard so far, in order."""
+        return []
+
+    @property
+    def decision(self) -> str:
+        """What ended the ringing, in the words of scripts; empty if nothing did, or nobody decided."""
+        return ""
+
+    @property
+    def greeting(self) -> str:
+        """What an answering machine says here; empty at other phones."""
+        return ""
+
+    @property
+    def beeps(self) -> bool:
+        """Whether a beep follows the greeting of a machine."""
+        return False
 
     def take_message(self, content: str) -> None:  # noqa: B027
         """The application of the client gets a user-defined message with this *content*."""

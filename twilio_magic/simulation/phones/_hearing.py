@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..audio._dtmf import seconds_of
+from ._conversation import HeardWord
 
 if TYPE_CHECKING:
     import simpy
@@ -38,6 +40,7 @@ class Hearing:
         #: Where the words begin that were matched last.
         self.matched_from = 0
         self._beeped: float | None = None
+        self._beeps: list[float] = []
         self._told = -1.0
         self._busy_until = 0.0
         self._sound_since = self._acted = -1.0
@@ -62,6 +65,7 @@ class Hearing:
     def beep(self, until: float) -> None:
         """Hear a beep, until that moment."""
         self._beeped = until
+        self._beeps.append(until)
         self._notice(until)
 
     def cut(self, since: float) -> None:
@@ -138,6 +142,14 @@ class Hearing:
             if deadline.processed:
                 return False
             yield self._clock.seconds(rest) | self._changed | deadline
+
+    def all_since(self, created: float) -> list[HeardWord]:
+        """The words and beeps that were heard by now, with their moments in seconds since *created*."""
+        now = self._clock.now + _LAST_WORD
+        beeps = [HeardWord("", at) for at in self._beeps]
+        words = [HeardWord(word.text, word.at) for word in self._heard]
+        heard = sorted((each for each in (*words, *beeps) if each.at <= now), key=attrgetter("at"))
+        return [HeardWord(each.text, round(each.at - created, 3)) for each in heard]
 
     @property
     def last_words(self) -> str:

@@ -116,5 +116,8 @@ class PhoneLine(Protocol):
     def send_message(self, content: str) -> None:
         """Send a user-defined message from the application of the client at this phone."""
 
+    def to_dialog(self) -> str:
+        """The call as a dialog, with what everybody heard and did."""
+
     def to_pytest(self) -> str:
         """The call as a test for pytest, with scripts in place of its people."""

@@ -9,8 +9,10 @@ from ...twiml import speak_text
 from ..audio._ear import Sound
 from ..clock._clock import until_interrupted
 from ..clock._interrupts import describe_end, interrupts
+from ._conversation import HeardWord
 from ._handset import Handset
 from ._person import Notice
+from ._to_script import words_in
 
 if TYPE_CHECKING:
     from ...scripts import Action
@@ -89,6 +91,14 @@ class ManualHandset(Handset):
         if self.state in ("ringing", "calling"):
             self.state = "talking"
             self.notice("answered")
+
+    def words_heard(self) -> list[HeardWord]:
+        log = self.person.log if self.person.call_sid == self.line.sid else []
+        return [HeardWord(word.text, word.at) for word in words_in(log)]
+
+    @property
+    def decision(self) -> str:
+        return str(self._decision.value) if self._decision.triggered else ""
 
     def decide(self, action: Action) -> None:
         """Answer or decline; the first decision counts."""

@@ -114,6 +114,11 @@ class Person:
         """The same as a test for pytest: the call is placed again, with scripts instead of its people."""
         return self._last.to_pytest() if self._last else ""
 
+    @property
+    def dialog(self) -> str:
+        """The call at hand, or the last one, as a dialog: with what everybody in it heard and did."""
+        return self._last.to_dialog() if self._last else ""
+
     def answer(self) -> None:
         """Take the call that rings."""
         with self._acting("ringing") as handset:

@@ -18,6 +18,7 @@ from ._script_run import ScriptRun
 if TYPE_CHECKING:
     from ...twiml import Speech
     from ..clock._clock import Process
+    from ._conversation import HeardWord
     from ._generator_script import Routine
     from ._line import PhoneLine
 
@@ -40,6 +41,7 @@ class ScriptedHandset(Handset):
         self._performance = Performance(line, self._hearing, self._mail, self._finish)
         self._run = self._begin_run(script)
         self._begun = 0  # steps
+        self._decision: Step | None = None  # what ended the ringing
         self._is_finished = False
         self._takes_part = False
         self._has_failed = False
@@ -69,6 +71,7 @@ class ScriptedHandset(Handset):
             decision = Step("answer")
             if step is first:
                 yield self._clock.seconds(ANSWER_SECONDS)
+        self._decision = decision
         if decision.action == "no answer":
             return  # it rings for as long as the caller waits
         self.line.decide(decision.action)
@@ -117,6 +120,22 @@ class ScriptedHandset(Handset):
 
     def hear_no_more(self, since: float) -> None:
         self._hearing.cut(since)
+
+    def words_heard(self) -> list[HeardWord]:
+        return self._hearing.all_since(self.line.created)
+
+    @property
+    def decision(self) -> str:
+        return self._decision.action if self._decision else ""
+
+    @property
+    def greeting(self) -> str:
+        return self._decision.text if self._decision else ""
+
+    @property
+    def beeps(self) -> bool:
+        is_machine = self._decision is not None and self._decision.action == "machine"
+        return is_machine and self._decision is not None and self._decision.beeps
 
     def end(self) -> None:
         """Record what the script still waits for: words that never came are a failure, unpressed keys a warning."""

@@ -56,7 +56,7 @@ def _talking(log: Sequence[Notice]) -> Iterator[str]:
     answered = next((each.at for each in log if each.kind == "answered"), None)
     if answered is None:
         return
-    heard, free_at = list(_words_in(log)), answered
+    heard, free_at = list(words_in(log)), answered
     for act in _acts(log):
         news = [word for word in heard if free_at <= word.at <= act.at]
         heard = [word for word in heard if word.at > act.at]
@@ -92,7 +92,7 @@ def _acts(log: Sequence[Notice]) -> Iterator[_Act]:
         yield keys
 
 
-def _words_in(log: Sequence[Notice]) -> Iterator[_Heard]:
+def words_in(log: Sequence[Notice]) -> Iterator[_Heard]:
     """Every word and beep that was heard to its end, in order."""
     cuts = [each.at for each in log if each.kind in ("cut", "over")]
     for notice in log:

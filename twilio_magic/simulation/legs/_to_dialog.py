@@ -1,0 +1,177 @@
+"""A call that happened as a dialog: what each phone heard and did, and what became of it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ..addresses._addresses import find_public_application
+from ..phones._conversation import acts_in, conversation_lines
+
+if TYPE_CHECKING:
+    from ...timeline import Event
+    from ._leg import Leg
+
+_OWN_PARAMETERS = ("To", "From", "Url", "Twiml", "ApplicationSid", "CallToken")
+_HEADER = "SipHeader_"
+#: What a phone does whose call ended in one of these states before it was answered.
+_UNANSWERED = {"busy": "busy", "failed": "fail"}
+_INPUT = ("Digits", "SpeechResult")
+
+
+def to_dialog(leg: Leg) -> str:
+    """The text of a dialog that places again the call that *leg* is part of, with what everybody heard and did."""
+    call = leg
+    while call.parent is not None:
+        call = call.parent
+    name = " ".join(f"{call.from_} calls {call.to or 'an application'}".split()).replace('"', "'")
+    lines = [*_header_lines(call), "", f'dialog "{name}"']
+    lines += [f"  {line}" for line in (*_party_lines(call), *_expectations(call))]
+    known = {call.far_end}
+    for child in _descendants(call):
+        if child.far_end not in known:
+            known.add(child.far_end)
+            lines += [f"as {child.far_end}", *(f"  {line}" for line in _party_lines(child))]
+    return "\n".join([*lines, ""])
+
+
+def _descendants(leg: Leg) -> Iterator[Leg]:
+    for child in leg.children:
+        yield child
+        yield from _descendants(child)
+
+
+def _header_lines(call: Leg) -> Iterator[str]:
+    yield from _answer_lines(call)
+    if call.to:
+        yield f"to: {call.to}"
+    yield f"from: {call.from_}"
+    if call.direction != "inbound":
+        yield "direction: outbound"
+        pairs = {
+            name: value for name, value in call.parameters.items() if name not in _OWN_PARAMETERS
+        }
+    else:
+        source = call.instructions.source
+        pairs = _custom_parameters(call, source.parameters if source is not None else {})
+    yield from _parameter_lines(pairs)
+
+
+def _custom_parameters(call: Leg, told: Mapping[str, str]) -> dict[str, str]:
+    """The custom parameters of a client's call, or the SIP headers; *told* is what its first request told besides."""
+    if "SipDomain" in told:
+        headers = {name: value for name, value in told.items() if name.startswith(_HEADER)}
+        return {name.removeprefix(_HEADER): value for name, value in headers.items()}
+    return {} if call.to else {name: told[name] for name in told if name not in _OWN_PARAMETERS}
+
+
+def _parameter_lines(pairs: Mapping[str, str]) -> Iterator[str]:
+    plain = {name: value for name, value in pairs.items() if isinstance(value, str) and value}
+    words = (
+        shlex.quote(f"{name}={' '.join(value.split())}")
+        for name, value in plain.items()
+        if re.fullmatch(r"[\w-]+", name)
+    )
+    if written := " ".join(words):
+        yield f"parameters: {written}"
+
+
+def _answer_lines(call: Leg) -> Iterator[str]:
+    """Headers for what the call ran: a document, or an address whose application the reader names."""
+    url = "" if call.instructions.source is None else call.instructions.source.url
+    document = call.instructions.inline or call.world.web.text_at(url)
+    if document is not None:
+        yield f"twiml: {' '.join(document.split())}"
+        return
+    parts = urlsplit(url)
+    if find_public_application(url) is None:
+        yield "# app: module:app"
+    yield f"mount: {parts.scheme}://{parts.netloc}"
+    yield f"url: {parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+
+
+def _party_lines(leg: Leg) -> Iterator[str]:
+    """The steps of the phone at the far end of *leg*."""
+    answered = _moment(leg, "answered")
+    if leg.direction == "inbound":
+        if answered is None:
+            if leg.timeline and leg.timeline[-1].kind != "busy":
+                yield f"ring {_seconds(leg.timeline[-1].at)}"
+            return
+    else:
+        yield from _ringing_lines(leg, answered)
+        if answered is None:
+            return
+    handset = leg.phone.handset
+    begins, events = _greeting(leg), list(leg.timeline)
+    own = [event for event in events if event.at >= begins or event.kind != "spoke"]
+    words = [word for word in handset.words_heard() if word.at > answered - 0.001]
+    yield from conversation_lines(words, acts_in(own, leg.far_end), max(answered, begins))
+
+
+def _greeting(leg: Leg) -> float:
+    """When the greeting of a machine or fax is over, in seconds since the call was created; 0 for people."""
+    if leg.phone.handset.decision not in ("machine", "fax"):
+        return 0.0
+    ends = [
+        event.at + float(event.data.get("seconds", 0.0))
+        for event in leg.timeline
+        if event.kind == "spoke"
+    ]
+    is_beep = leg.phone.handset.beeps
+    return round((ends[1:2] or ends[:1] or [0.0])[0] if is_beep else (ends[:1] or [0.0])[0], 3)
+
+
+def _ringing_lines(leg: Leg, answered: float | None) -> Iterator[str]:
+    """What the phone does while it rings."""
+    ringing = _moment(leg, "ringing")
+    decision = leg.phone.handset.decision
+    if answered is None and ringing is None:
+        if leg.status == "failed":
+            yield "fail"
+        return
+    last = answered if answered is not None else leg.timeline[-1].at
+    if answered is None and decision in ("", "no answer", "answer"):
+        yield _UNANSWERED.get(leg.status, "no answer")
+        return
+    yield f"ring {_seconds(last - (ringing or 0.0))}"
+    greeting = leg.phone.handset.greeting.replace('"', "")
+    words = f' "{greeting}"' if greeting else ""
+    silent = " no beep" if decision == "machine" and not leg.phone.handset.beeps else ""
+    yield f"{decision or 'answer'}{words}{silent}"
+
+
+def _moment(leg: Leg, kind: str) -> float | None:
+    return next((event.at for event in leg.timeline if event.kind == kind), None)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{max(0.0, seconds):.3f}".rstrip("0").rstrip(".")
+
+
+def _expectations(call: Leg) -> Iterator[str]:
+    yield f"expect status {call.status}"
+    for exchange in call.exchanges:
+        told = {name: exchange.parameters.get(name, "") for name in _INPUT}
+        pairs = [
+            shlex.quote(f"{name}={value}")
+            for name, value in told.items()
+            if value and _is_kept(value)
+        ]
+        if exchange.purpose == "action" and pairs:
+            yield f"expect webhook {urlsplit(exchange.url).path or '/'} {' '.join(pairs)}"
+    codes = dict.fromkeys(_codes(call.timeline))
+    yield from [f"expect error {code}" for code in codes] or ["expect no errors"]
+
+
+def _codes(events: list[Event]) -> Iterator[str]:
+    for event in events:
+        if event.kind == "failed" and "code" in event.data:
+            yield str(event.data["code"])
+
+
+def _is_kept(value: str) -> bool:
+    return "•" not in value and value.isprintable()
