@@ -21,6 +21,8 @@ _UNSEEN = (
 UNSEEN = re.compile(f"[{_UNSEEN}]")
 _BEFORE_BLANK_LINE = re.compile(r"\n(?=[^\S\n]*(?:\n|$))")
 _UNSEEN_IN_LINE = re.compile(f"[\n{_UNSEEN}]")
+#: What a capital letter is for. numDigits, from_ and client:alice are names; so is what stands before "of <Gather>".
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?(?:[\s,;]|$)(?!of <)")
 
 
 def visible(text: str) -> str:
@@ -34,6 +36,12 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """*text* as :func:`visible` shows it, in one line: it cannot look like a line of somebody else's."""
     return _UNSEEN_IN_LINE.sub(_name, text)
+
+
+def sentence(text: str) -> str:
+    """*text* with a full stop, and a capital letter unless it begins with a name: names are written in one way only."""
+    capital = text[:1].upper() if _WORD.match(text) else text[:1]
+    return capital + text[1:] + ("" if text[-1:] in ".?!:" else ".")
 
 
 def html_block(html: str) -> str:

@@ -31,22 +31,18 @@ Every error knows what went wrong, where, and what to do about it. *code* is Twi
 from __future__ import annotations
 
 import copyreg
-import re
 import textwrap
 import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .display import visible, visible_line
+from .display import sentence, visible, visible_line
 
 if TYPE_CHECKING:
     from .problem import Problem
 
 #: Where Twilio explains one of its error codes.
 PAGE_OF_CODE = "https://www.twilio.com/docs/errors/{}"
-
-#: What a capital letter is for. numDigits, from_ and client:alice are names; so is what stands before "of <Gather>".
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?(?:[\s,;]|$)(?!of <)")
 
 _WIDTH = 88
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -132,12 +128,6 @@ def _wrap(text: str, *, indent: str = "") -> list[str]:
     return textwrap.wrap(
         text, _WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
-
-
-def sentence(text: str) -> str:
-    """*text* with a full stop, and a capital letter unless it begins with a name: names are written in one way only."""
-    capital = text[:1].upper() if _WORD.match(text) else text[:1]
-    return capital + text[1:] + ("" if text[-1:] in ".?!:" else ".")
 
 
 class MagicLineError(TwilioMagicError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ...errors import sentence
+from ...display import sentence
 from ...views import note
 from . import _controls as controls
 

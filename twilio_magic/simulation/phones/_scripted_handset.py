@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...errors import PhoneScriptError, sentence
+from ...display import sentence
+from ...errors import PhoneScriptError
 from ...scripts import PATIENCE, Action, Script, Step
 from ._awaited import awaited_by, hint_for, is_awaiting
 from ._clip import NotPlayable
