@@ -189,6 +189,17 @@ def _() -> None:
     assert (call.status, codes(call)) == ("busy", [64102])
 
 
+@shows("end_of_session.application_reconnect")
+def _() -> None:
+    simulator = tm.Simulator()
+    simulator.faults.add(URL, drop_after=1, times=1)
+    attributes = "applicationReconnect='true' dtmfDetection='true'"
+    phone = "wait 0.6; press 12; wait 9; hang up"
+    call = call_agent(says_nothing, phone, attributes, simulator=simulator)
+    types = [each["type"] for each in call.sessions[0].messages("sent")]
+    assert types == ["setup", "setup", "dtmf", "dtmf"]
+
+
 @shows("handshake.timing")
 def _() -> None:
     call = call_agent(says_nothing, "wait 1; hang up")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...sessions import Frame
 from ..clock._waiting import Signal
+from ..mounts._socket import SocketRefused
 from ..webhooks._sockets import open_socket
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class FrameLine:
         self._is_answer = is_answer
         self._is_busy = is_busy
         self._reply = ""
+        self._kept: deque[Mapping[str, Any]] | None = None
+        #: How many frames came from the application.
+        self.count = 0
         self._patience = 0.0
         self._owed = ""
 
@@ -80,29 +84,50 @@ class FrameLine:
         The headers named in *also_signed* have the signature, too.
         """
         world = self._leg.world
-        self._sent_at = monotonic()
-        self._socket, fault = open_socket(
-            world.network,
-            world.clock,
-            url,
-            headers,
-            world.account.auth_token,
-            self,
-            seconds=seconds,
-            also_signed=also_signed,
-        )
-        self._session.at = self._now
+        self._sent_at, session = monotonic(), self._session
+        before = session.close_code, session.close_reason  # of a socket that was lost
+        session.close_code, session.close_reason = None, ""
+        try:
+            self._socket, fault = open_socket(
+                world.network,
+                world.clock,
+                url,
+                headers,
+                world.account.auth_token,
+                self,
+                seconds=seconds,
+                also_signed=also_signed,
+            )
+        except SocketRefused:
+            session.close_code, session.close_reason = before
+            raise
+        if self._kept is None:
+            session.at = self._now
         if fault is not None:
             self._session.fault, self._reply = fault.text, fault.effects.get("reply", "")
         return self._socket.took
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Send *message*; the application has done what it can do at this moment when this returns."""
+        if self._kept is not None:
+            self._kept.append(message)
+            return
         self._keep(Frame(self._now, "sent", dict(message)))
         if self._socket is not None:
             with self._leg.world.lock.laid_down():
                 self._sent_at = monotonic()
                 self._socket.send(json.dumps(message, ensure_ascii=False))
+
+    def suspend(self, most: int) -> None:
+        """Keep the last *most* messages until the socket, which was lost, is opened again."""
+        self._kept = deque(self._kept or (), most)
+        self._socket = self.loss = None
+
+    def resume(self, *first: Mapping[str, Any]) -> None:
+        """The socket is open again: send the *first* messages, and those that were kept."""
+        kept, self._kept = self._kept or (), None
+        for message in (*first, *kept):
+            self.send(message)
 
     def close(self, code: int, reason: str) -> None:
         """Close the socket, unless the application has lost it."""
@@ -115,6 +140,7 @@ class FrameLine:
     def receive(self, frame: str | bytes) -> None:
         """Keep *frame* until it is due: after what the application's thinking costs."""
         with self._leg.world.lock:
+            self.count += 1
             now, earlier = self._leg.clock.now, self._inbox[-1][0] if self._inbox else 0.0
             if self._patience and self._is_answer(frame):
                 self._patience = 0.0

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...tracebacks import Raised
+
 
 class Outcome:
     """The *status* of a session, ``completed`` unless something else happens, and what is told with it."""
@@ -34,3 +36,10 @@ class Outcome:
             "SessionStatus": self.status,
             **self._told,
         }
+
+
+def describe_loss(code: int, reason: str, raised: Raised | None) -> str:
+    """How the application closed the socket, and which exception it *raised* if it did."""
+    said = f" “{reason}”" if reason else ""
+    why = f": the application raised {raised.line}" if raised else ""
+    return f"the application closed the WebSocket ({code}{said}){why}"

@@ -17,16 +17,12 @@ from ..mounts._socket import SocketRefused
 from ._agenda import Agenda
 from ._agent_voice import AgentVoice
 from ._caller import CallerInput
+from ._config import change_settings
 from ._frames import FrameLine
 from ._malformed import MalformedMessages
-from ._messages import (
-    Malformed,
-    find_other_names,
-    is_end_of_answer,
-    read_changes,
-    read_message,
-)
-from ._outcome import Outcome
+from ._messages import Malformed, is_end_of_answer, read_message
+from ._outcome import Outcome, describe_loss
+from ._reconnection import Loss, Reconnection
 from ._settings import find_wrong_value, read_settings
 from ._setup import setup_message, tell_what_is_not_simulated
 from ._sounds import Keys, fetch_sound
@@ -34,7 +30,6 @@ from ._spec import relay_spec
 
 if TYPE_CHECKING:
     from ...timeline import Kind
-    from ...tracebacks import Raised
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ..legs._verb import Verb
@@ -68,6 +63,9 @@ class RelaySession:
         self._voice = AgentVoice(self._leg, self._agenda, self.inform, self._begin_sound)
         self._caller = CallerInput(self, self._agenda, self._leg.clock)
         self._malformed = MalformedMessages(noun, self._agenda, self._give_up)
+        self._reconnection = Reconnection(
+            self._frames, self._agenda, self._reconnect, self._fail_after
+        )
         self._is_over = False
         self._opened = self._closed = 0.0
         self._outcome = Outcome()
@@ -206,7 +204,7 @@ class RelaySession:
             self._frames.keep(message)
             _HANDLERS.get(message["type"], RelaySession._on_other)(self, message)
         if self._frames.loss is not None and self._frames.next_at is None and not self._is_over:
-            self._drop(*self._frames.loss)
+            self._drop(self._frames.loss)
 
     def _give_up(self) -> None:
         self._frames.close(*relay_spec().close["malformed"])
@@ -214,10 +212,22 @@ class RelaySession:
         self._fail(code, "ten malformed messages in a row", told)
         self._is_over = True
 
-    def _drop(self, code: int, reason: str, raised: Raised | None) -> None:
-        said = f" “{reason}”" if reason else ""
-        why = f": the application raised {raised.line}" if raised else ""
-        text = self._mask(f"the application closed the WebSocket ({code}{said}){why}")
+    def _drop(self, loss: Loss) -> None:
+        """The application has closed the socket, or lost it."""
+        if self.settings.reconnects and loss[0] not in relay_spec().closes_in_order:
+            self._record_socket("disconnected", f"{loss[0]} {loss[1]}".strip(), by="application")
+            self._reconnection.begin(loss)
+        else:
+            self._fail_after(loss)
+
+    def _reconnect(self) -> None:
+        spec = relay_spec()
+        self._frames.open(self.settings.url, spec.headers, _PATIENCE, spec.also_signed)
+        self._record_socket("connected", self._session.url)
+        self._frames.resume(setup_message(self._leg, self._session))
+
+    def _fail_after(self, loss: Loss) -> None:
+        text, raised = self._mask(describe_loss(*loss)), loss[2]
         trace = {"traceback": self._mask(raised.traceback)} if raised else {}
         self._fail(self._noun.code("ended"), text, relay_spec().ended, **trace)
         self._is_over = True
@@ -262,14 +272,7 @@ class RelaySession:
         self.settings = self.settings.changed_by(message)
 
     def _on_config(self, message: Mapping[str, Any]) -> None:
-        changes = read_changes(message)
-        known = {name: value for name, value in changes.items() if self._noun.simulates(name)}
-        self.settings = self.settings.with_values(known)
-        without = [*(name for name in changes if name not in known), *find_other_names(message)]
-        for name in without:
-            self._noun.record_event_once("not simulated", f"{name} in the message config")
-        if "config-updated" in self.settings.events:
-            self._noun.record_event_once("not simulated", "the message configUpdated")
+        self.settings = change_settings(self._noun, self.settings, message)
 
     def _on_end(self, message: Mapping[str, Any]) -> None:
         """The application ends the session: what waits is not spoken."""

@@ -37,6 +37,7 @@ class RelaySettings:
     ignores_backchannel: bool
     sensitivity: str
     tells_unfinished: bool
+    reconnects: bool
     language: str
     prompt_language: str
     model: str
@@ -79,6 +80,7 @@ def read_settings(noun: Verb) -> RelaySettings:
         greeting_interruptible=_inputs(noun["welcomeGreetingInterruptible"]),
         events=frozenset([*(noun["events"] or ()), *(noun["debug"] or ())]),
         tells_unfinished=bool(noun["partialPromptOnHangup"]),
+        reconnects=bool(noun["applicationReconnect"]),
         language=noun["ttsLanguage"] or language,
         prompt_language=noun["transcriptionLanguage"] or language,
         model=noun["speechModel"] or "",

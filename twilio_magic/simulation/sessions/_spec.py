@@ -59,6 +59,11 @@ class RelaySpec:
     silent_events: tuple[str, ...]  # those that may be subscribed to, and never come here
     session_settings: tuple[str, ...]  # attributes that a config message changes
     most_malformed: int
+    closes_in_order: tuple[int, ...]  # codes after which no socket is opened again
+    reconnect_after: tuple[
+        float, ...
+    ]  # the seconds before each attempt to open a lost socket again
+    most_kept: int  # how many messages are kept for the application meanwhile
     headers: Mapping[str, str]
     also_signed: tuple[str, ...]  # headers with the signature once more
     call_types: Mapping[str, str]
@@ -84,6 +89,8 @@ def relay_spec() -> RelaySpec:
             "close": {name: (code, reason) for name, (code, reason) in table["close"].items()},
             "models_of_bare_languages": tuple(table["models_of_bare_languages"]),
             "also_signed": tuple(table["also_signed"]),
+            "closes_in_order": tuple(table["closes_in_order"]),
+            "reconnect_after": tuple(table["reconnect_after"]),
             "silent_events": tuple(table["silent_events"]),
             "session_settings": tuple(table["session_settings"]),
             "backchannel": frozenset(table["backchannel"]),
