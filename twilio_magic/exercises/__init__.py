@@ -12,6 +12,7 @@ from . import (
     dialing,
     first_call,
     live,
+    media,
     menus,
     own_code,
     phones,
@@ -40,6 +41,7 @@ _SUBJECTS = (
     live,
     own_code,
     agents,
+    media,
 )
 
 #: Every exercise by its name, in the order of the notebooks.
