@@ -78,6 +78,18 @@ def test_a_call_has_four_forks_one_for_each_track(place: Place, track: str, fits
     assert len(told(call, "stopped")) == fits + 1
 
 
+def test_media_streams_take_forks_too(place: Place) -> None:
+    """Facts: siprec.twiml.track: both kinds share a call's four."""
+    stream = "<Start><Stream name='s' track='both_tracks' url='wss://media.example.com/s'/></Start>"
+    first = place(start() + stream + start(name="more"))
+    second = place(start() + start(name="more") + stream)
+
+    assert told(first, "failed") == [
+        "a call's sound has 4 forks at most, one for each track; this one is not made"
+    ]
+    assert any("more than 4 tracks" in text for text in told(second, "failed"))
+
+
 def test_a_name_is_that_of_one_alone(place: Place) -> None:
     call = place(f"{start()}{start()}{STOP}{STOP}")
 

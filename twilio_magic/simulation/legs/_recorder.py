@@ -29,6 +29,10 @@ _BY: Mapping[Origin, str] = {
 class Stoppable(Protocol):
     """What goes on beside a call, and ends with it at the latest."""
 
+    @property
+    def forks(self) -> int:
+        """How many forks of the call's sound it takes: one for each track, and none when it is over."""
+
     def stop(self) -> None:
         """End it, unless it is over."""
 
@@ -47,6 +51,11 @@ class Recorder:
         self.siprecs = SiprecSessions(leg)
         self.streams: list[Stoppable] = []
         self._whole: Recording | None = None
+
+    @property
+    def forks(self) -> int:
+        """How many forks of the call's sound are taken: by media streams, and by copies for SIPREC servers."""
+        return self.siprecs.forks + sum(stream.forks for stream in self.streams)
 
     def running_from(self, origin: Origin) -> Recording | None:
         """The recording from this *origin* that runs: there is one of each at a time."""

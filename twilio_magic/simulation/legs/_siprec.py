@@ -106,6 +106,11 @@ class SiprecSessions:
         self._leg = leg
         self._running: list[SiprecSession] = []
 
+    @property
+    def forks(self) -> int:
+        """How many of the forks of a call's sound they take."""
+        return sum(each.forks for each in self._running)
+
     def with_name(self, name: str) -> SiprecSession | None:
         """The one that runs by this *name*."""
         return next((each for each in self._running if name and each.name == name), None)
@@ -116,7 +121,7 @@ class SiprecSessions:
             return f"a Siprec called {settings.name!r} runs already: names are unique in a call"
         most = vocabulary().elements["Siprec"].limits["forked_streams_per_call"]
         wanted = _FORKS.get(settings.track, 1)
-        if sum(each.forks for each in self._running) + wanted > most:
+        if self._leg.recorder.forks + wanted > most:
             return f"a call's sound has {most} forks at most, one for each track"
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from ...api import API_VERSION
@@ -31,6 +32,20 @@ class Fork(Protocol):
 
 
 F = TypeVar("F", bound=Fork)
+
+_NAME, _VALUE = ".Name", ".Value"
+
+
+def read_custom_parameters(asked: Mapping[str, str]) -> dict[str, str]:
+    """The custom parameters that are *asked* for: each is two, ``Parameter1.Name`` and ``Parameter1.Value``."""
+    names = (name for name in asked if name.endswith(_NAME))
+    return {asked[name]: asked.get(f"{name.removesuffix(_NAME)}{_VALUE}", "") for name in names}
+
+
+def refuse_conflict(conflict: str, name: str) -> None:
+    """Raise :class:`Refusal` for a *conflict* with what runs already, of a fork called *name*."""
+    if conflict:
+        raise Refusal("bad-parameter", name="Name" if name else "Track")
 
 
 def find_running_call(world: World, sid: str) -> Leg:

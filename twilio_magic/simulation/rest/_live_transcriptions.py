@@ -11,8 +11,8 @@ from ...twiml import to_value, vocabulary
 from ..legs._live_transcription import LiveTranscription
 from ..legs._transcription_settings import read_transcription_settings
 from ..webhooks._target import WebhookTarget
-from ._forks import find_running_call, find_running_fork, fork_to_json
-from ._responses import Refusal, read_form
+from ._forks import find_running_call, find_running_fork, fork_to_json, refuse_conflict
+from ._responses import read_form
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
@@ -30,8 +30,7 @@ def add_routes(api: Flask, account: str) -> None:
     def create_live_transcription(world: World, call: str) -> Response:
         asked, leg = read_form("calls.transcriptions.create"), find_running_call(world, call)
         settings = _settings(asked)
-        if leg.recorder.transcriptions.find_conflict(settings):
-            raise Refusal("bad-parameter", name="Name")
+        refuse_conflict(leg.recorder.transcriptions.find_conflict(settings), settings.name)
         _record_unsupported(leg, asked)
         made = leg.recorder.transcriptions.start(settings)
         return jsonify(fork_to_json(world, made, _COLLECTION))

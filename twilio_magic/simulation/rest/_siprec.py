@@ -10,14 +10,19 @@ from flask import Flask, Response, jsonify
 from ...twiml import vocabulary
 from ..legs._siprec import SiprecSession, SiprecSettings
 from ..webhooks._target import WebhookTarget
-from ._forks import find_running_call, find_running_fork, fork_to_json
-from ._responses import Refusal, read_form
+from ._forks import (
+    find_running_call,
+    find_running_fork,
+    fork_to_json,
+    read_custom_parameters,
+    refuse_conflict,
+)
+from ._responses import read_form
 
 if TYPE_CHECKING:
     from ..world._world import World
 
 _COLLECTION = "Siprec"
-_NAME, _VALUE = ".Name", ".Value"
 
 
 def add_routes(api: Flask, account: str) -> None:
@@ -28,8 +33,7 @@ def add_routes(api: Flask, account: str) -> None:
     def create_siprec(world: World, call: str) -> Response:
         asked, leg = read_form("calls.siprec.create"), find_running_call(world, call)
         settings = _settings(asked)
-        if leg.recorder.siprecs.find_conflict(settings):
-            raise Refusal("bad-parameter", name="Name")
+        refuse_conflict(leg.recorder.siprecs.find_conflict(settings), settings.name)
         made = leg.recorder.siprecs.start(settings)
         return jsonify(fork_to_json(world, made, _COLLECTION))
 
@@ -49,10 +53,6 @@ def _settings(asked: Mapping[str, str]) -> SiprecSettings:
         name=asked.get("Name", ""),
         connector=asked.get("ConnectorName", ""),
         track=asked.get("Track", str(rows["track"].default)),
-        parameters={
-            value: asked.get(f"{name.removesuffix(_NAME)}{_VALUE}", "")
-            for name, value in asked.items()
-            if name.endswith(_NAME)
-        },
+        parameters=read_custom_parameters(asked),
         callback=WebhookTarget(url, method, "siprec") if url else None,
     )

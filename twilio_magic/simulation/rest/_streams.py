@@ -11,13 +11,17 @@ from ..streams._settings import StreamSettings
 from ..streams._stream import MediaStream
 from ..streams._streams import begin_stream, what_speaks_against
 from ..webhooks._target import WebhookTarget
-from ._forks import find_running_call, find_running_fork, fork_to_json
-from ._responses import Refusal, read_form
+from ._forks import (
+    find_running_call,
+    find_running_fork,
+    fork_to_json,
+    read_custom_parameters,
+    refuse_conflict,
+)
+from ._responses import read_form
 
 if TYPE_CHECKING:
     from ..world._world import World
-
-_NAME, _VALUE = ".Name", ".Value"
 
 
 def add_routes(api: Flask, account: str) -> None:
@@ -28,8 +32,7 @@ def add_routes(api: Flask, account: str) -> None:
     def create_stream(world: World, call: str) -> Response:
         asked, leg = read_form("calls.streams.create"), find_running_call(world, call)
         settings = _settings(asked)
-        if what_speaks_against(leg, settings):
-            raise Refusal("bad-parameter", name="Name" if settings.name else "Track")
+        refuse_conflict(what_speaks_against(leg, settings), settings.name)
         return jsonify(fork_to_json(world, begin_stream(leg, settings), "Streams"))
 
     @api.post(f"{base}/<sid>.json")
@@ -46,10 +49,6 @@ def _settings(asked: Mapping[str, str]) -> StreamSettings:
         asked["Url"],
         asked.get("Name", ""),
         asked.get("Track", "inbound_track"),
-        {
-            value: asked.get(name.removesuffix(_NAME) + _VALUE, "")
-            for name, value in asked.items()
-            if name.endswith(_NAME)
-        },
+        read_custom_parameters(asked),
         WebhookTarget(callback, method, "stream") if callback else None,
     )

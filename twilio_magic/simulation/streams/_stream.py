@@ -60,6 +60,11 @@ class MediaStream:
         """Whether it has been stopped, or has failed."""
         return self.status == "stopped"
 
+    @property
+    def forks(self) -> int:
+        """How many forks of the call's sound it takes."""
+        return 0 if self.is_over else len(self._tracks)
+
     def run(self) -> Process[None]:
         """Open the WebSocket, and send frames until something ends the stream."""
         yield from wait(self.leg, stream_spec().connect)

@@ -37,10 +37,7 @@ def what_speaks_against(leg: Leg, settings: StreamSettings) -> str:
     """Why no stream can begin with these *settings*; empty if it can."""
     if settings.name and find_stream(leg, settings.name):
         return f"a stream called {settings.name!r} runs already: names are unique in a call"
-    row = vocabulary().elements["Stream"]
-    told = stream_spec().tracks
-    tracks = sum(len(told[each.settings.track]) for each in running_streams(leg))
-    most = row.limits["forked_streams_per_call"]
-    if tracks + len(told[settings.track]) > most:
+    most = vocabulary().elements["Stream"].limits["forked_streams_per_call"]
+    if leg.recorder.forks + len(stream_spec().tracks[settings.track]) > most:
         return f"the streams of the call would have more than {most} tracks"
     return ""
