@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
+import sys
+import threading
 from collections.abc import Callable
 from threading import Thread
 from typing import Any
@@ -12,6 +15,7 @@ import pytest
 import trustme
 
 import twilio_magic as tm
+from tests.waiting import until
 from twilio_magic.api import Call
 
 from .agents import CALLER, NUMBER, document
@@ -342,3 +346,62 @@ def test_a_server_that_owes_an_answer_is_waited_for_until_the_patience_is_over()
 def test_what_is_no_patience_is_refused(seconds: Any) -> None:
     with pytest.raises(tm.errors.SimulatorError, match="is no patience"):
         tm.Simulator().patience = seconds
+
+
+def test_without_the_library_the_call_says_which_extra_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in [each for each in sys.modules if each.partition(".")[0] == "websockets"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    for name in ("_server_socket", "_wsgi_socket", "_stream_socket", "_wire"):
+        monkeypatch.delitem(sys.modules, f"twilio_magic.simulation.mounts.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, "websockets", None)
+
+    for agent in ("http://127.0.0.1:9", flask_with("/ws", lambda: None)):
+        call = talk(agent)
+        assert "need the package websockets, which is not installed here" in why(call)
+        assert 'pip install "twilio-magic[agents]"' in why(call)
+
+
+def test_what_a_server_says_unasked_is_heard_in_real_time() -> None:
+    def agent(peer: Peer) -> None:
+        peer.accept()
+        threading.Timer(1, lambda: peer.send(TEXT, HELLO)).start()
+        peer.serve()
+
+    simulator = tm.Simulator()
+    simulator.host(document(), at="https://ivr.example.com/voice")
+    simulator.numbers[NUMBER].voice_url = "https://ivr.example.com/voice"
+    with serving(agent) as address, simulator.serve(speed=5):
+        simulator.mount("https://agent.example.com", address)
+        call = simulator.receive(CALLER, NUMBER, phone="hear 'Hello'; hang up")
+        until(lambda: call.fetch().status == "completed")
+
+    assert [line.text for line in call.transcript] == ["Hello."]
+
+
+def test_a_stream_of_media_goes_to_a_server_frame_by_frame() -> None:
+    seen: list[str] = []
+
+    def listener(peer: Peer) -> None:
+        peer.accept()
+        while True:
+            kind, payload = peer.receive()
+            if kind == TEXT:
+                seen.append(json.loads(payload)["event"])
+            elif kind == PING:
+                peer.send(PONG, payload)
+            else:
+                return
+
+    simulator = tm.Simulator()
+    stream = "<Response><Connect><Stream url='wss://agent.example.com/media'/></Connect></Response>"
+    simulator.host(stream, at="https://ivr.example.com/voice")
+    simulator.numbers[NUMBER].voice_url = "https://ivr.example.com/voice"
+    with serving(listener) as address:
+        simulator.mount("https://agent.example.com", address)
+        call = simulator.receive(CALLER, NUMBER, phone="wait 2; hang up").wait()
+
+    assert seen[:3] == ["connected", "start", "media"]
+    assert seen.count("media") >= 90
+    assert len(seen) == len(call.sessions[0].messages("sent"))

@@ -101,7 +101,8 @@ class OpenSockets:
 
 def missing_library(error: ModuleNotFoundError) -> NotInstalled:
     """What to say where the module that *error* names is missing."""
+    package = (error.name or "websockets").partition(".")[0]
     return NotInstalled(
-        f"WebSockets to servers and to WSGI applications need the package {error.name}, which is not installed here.",
+        f"WebSockets to servers and to WSGI applications need the package {package}, which is not installed here.",
         hint='Run pip install "twilio-magic[agents]", or mount an ASGI application.',
     )

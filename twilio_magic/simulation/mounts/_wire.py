@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from weakref import finalize
 
 from websockets.client import ClientProtocol
-from websockets.exceptions import InvalidMessage
+from websockets.exceptions import InvalidHandshake, InvalidMessage
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import State
@@ -75,9 +75,10 @@ class Wire:
     def problem(self) -> str:
         """What is wrong with the answer to the handshake; empty if nothing is."""
         error = self._protocol.handshake_exc
-        if error is None or isinstance(error.__cause__, EOFError):
+        if error is None or isinstance(error, EOFError) or isinstance(error.__cause__, EOFError):
             return ""
-        return "its answer is not HTTP" if isinstance(error, InvalidMessage) else str(error)
+        is_answer = isinstance(error, InvalidHandshake) and not isinstance(error, InvalidMessage)
+        return str(error) if is_answer else "its answer is not HTTP"
 
     @property
     def _has_ended(self) -> bool:
