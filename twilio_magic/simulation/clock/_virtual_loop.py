@@ -29,6 +29,9 @@ _PATIENCE, _THREAD_PATIENCE, _REQUEST_PATIENCE = 5.0, 5.0, 30.0
 #: How long, in real and in simulated seconds, what still works may take to clean up when a world ends.
 _LAST_PATIENCE, _LAST_SECONDS = 1.0, 10.0
 
+#: The function of asyncio that a sleeping task sets its timer for.
+_END_OF_SLEEP = "_set_result_unless_cancelled"
+
 Select = Callable[[float | None], list[tuple[selectors.SelectorKey, int]]]
 
 
@@ -49,6 +52,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._is_restless = False
         self.threads_at_work: Callable[[], int] = int
         self.open_requests = 0
+        self._unheeding: set[object] = set()
+        self._waited_unheeded = 0.0
         selector = _Selector(self)
         super().__init__(selector)
         self._selector_map = selector.get_map()
@@ -83,12 +88,20 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def _is_at_rest_until(self, moment: float) -> bool:
         """Whether nothing can happen until *moment*: then time moves without the loop, which costs most of a frame."""
-        is_idle = not self._ready and not self._at_work  # type: ignore[attr-defined]
+        is_idle = not (self._ready or self._at_work or self._is_owed_by_somebody)  # type: ignore[attr-defined]
         return is_idle and len(self._selector_map) == self._own_sockets and self.next_at > moment
 
     def give_up_threads(self) -> None:
         """Wait no more for the threads that are at work now."""
         self._given_up = self._at_work
+
+    def note_listening(self, session: object, *, is_listening: bool) -> None:
+        """Note whether the application of *session* waits for its next message; else it owes something."""
+        if is_listening:
+            self._unheeding.discard(session)
+            self._waited_unheeded = 0.0
+        else:
+            self._unheeding.add(session)
 
     def run_for(self, wanted: Future[Any], moment: float, patience: float) -> bool:
         """Let things happen until *wanted* is done; returns whether it is.
@@ -188,8 +201,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if self._is_owed_by_thread and self._left_for_threads > 0:
             return self._wait_for_threads(select)
         left = self._deadline - monotonic()
-        if left > 0 and self._is_owed_by_socket:
+        if left > 0 and (self._is_owed_by_socket or self._is_owed_by_somebody):
+            begun = monotonic()
             found = select(min(left, _LOOK, inf if timeout is None else timeout))
+            self._waited_unheeded += monotonic() - begun
             if found or timeout is None or not self._reaches(timeout):
                 return found
             self._moment += min(timeout, _LOOK)  # real sockets are spoken with in real time
@@ -237,6 +252,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Whether a request that is worked on has a socket open. One that is kept for later owes nothing."""
         return self.open_requests > 0 and len(self._selector_map) > self._own_sockets
 
+    @property
+    def _is_owed_by_somebody(self) -> bool:
+        """Whether a session is at work on something that is no timer: on what a thread of its own brings, perhaps."""
+        return (
+            bool(self._unheeding)
+            and self._waited_unheeded < _REQUEST_PATIENCE
+            and not any(map(_is_sleep, self._scheduled))  # type: ignore[attr-defined]
+        )
+
 
 class _Selector(selectors.DefaultSelector):
     """Looks at sockets without waiting; the loop decides what to wait for."""
@@ -252,6 +276,12 @@ class _Selector(selectors.DefaultSelector):
             self._loop.stop_if_late()
             return found
         return self._loop.wait(timeout, super().select)
+
+
+def _is_sleep(timer: TimerHandle) -> bool:
+    """Whether *timer* ends an ``asyncio.sleep``, and not the patience of somebody who waits for something else."""
+    callback = getattr(timer, "_callback", None)
+    return not timer.cancelled() and getattr(callback, "__name__", "") == _END_OF_SLEEP
 
 
 def _describe(task: Task[Any]) -> str:

@@ -47,12 +47,13 @@ class AsgiSocket:
         self._answered: asyncio.Future[None] = loop.create_future()
         self._is_open = False
         self._refusal: SocketRefused | None = None
+        self._task: asyncio.Task[None] | None = None  # kept here, for nobody else may keep it
 
     def open(self, seconds: float) -> None:
         """Wait for the application to accept, so many *seconds* at most; raises :class:`SocketRefused`."""
         loop, began = self._loop, self._loop.time()
         self._inbox.put_nowait({"type": "websocket.connect"})
-        task = loop.create_task(self._run(), name="a WebSocket")
+        task = self._task = loop.create_task(self._run(), name="a WebSocket")
         is_answered = loop.run_for(self._answered, loop.time() + seconds, seconds)
         self.took = loop.time() - began
         if not is_answered:
@@ -82,6 +83,7 @@ class AsgiSocket:
     async def _run(self) -> None:
         loop = self._loop
         loop.open_requests += 1
+        loop.note_listening(self, is_listening=False)
         count_threads_of_anyio(loop)
         raised: Raised | None = None
         try:
@@ -92,6 +94,7 @@ class AsgiSocket:
                 log_warning("An application failed after its WebSocket was closed.", error)
         finally:
             loop.open_requests -= 1
+            loop.note_listening(self, is_listening=True)
             self._finish(raised)
 
     def _finish(self, raised: Raised | None) -> None:
@@ -105,7 +108,11 @@ class AsgiSocket:
             self._listener.lose(ABNORMAL, "", raised)
 
     async def _receive(self) -> Message:
-        return await self._inbox.get()
+        self._loop.note_listening(self, is_listening=True)
+        try:
+            return await self._inbox.get()
+        finally:
+            self._loop.note_listening(self, is_listening=False)
 
     async def _send(self, message: Message) -> None:
         await asyncio.sleep(0)  # so that whoever sends for ever lets others run
