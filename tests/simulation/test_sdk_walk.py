@@ -11,6 +11,7 @@ import twilio_magic as tm
 from tests.calls import FROM, TO
 from tests.simulation.published import ROUTES, misfits, route_of
 from tests.simulation.sdk_walk import Walk
+from tests.simulation.streams import application, listens
 from tests.simulation.test_serve import Loopback
 
 QUEUE = "<Response><Enqueue>1</Enqueue></Response>"
@@ -46,6 +47,7 @@ def world(simulator: tm.Simulator) -> None:
     """A conference that is recorded, a call that was recorded, and one whose document is wrong."""
     simulator.phones[TO] = "answer; say 'Hello'"
     simulator.webhook("https://app.example.com/hook")(lambda: MEETING)
+    simulator.mount("https://app.example.com/media", application(listens))
     simulator.webhook("https://ivr.example.com/odd")(lambda: ODD)
     calls = tm.Client(simulator=simulator).calls
     calls.create(to=TO, from_=FROM, twiml=SHORT).wait()

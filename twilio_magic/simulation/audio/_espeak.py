@@ -74,7 +74,7 @@ def _command() -> Callable[[Sequence[str], int], list[str]] | None:
     program = shutil.which("espeak-ng")
     if program is None:
         return None
-    return lambda voices, pace: [program, "-v", voices[-1], "-s", str(pace), "--stdin", "--stdout"]
+    return lambda voices, pace: [program, "-v", voices[1], "-s", str(pace), "--stdin", "--stdout"]
 
 
 def _voices(language: str) -> tuple[str, ...]:
