@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,9 @@ from . import chromium
 #: ``make test`` installs it beside the interpreter; it is never fetched by a page.
 PATH = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 
-_GRAVE = ("serious", "critical")
+#: How much a violation is in somebody's way.
+GRAVE = ("serious", "critical")
+ALL = ("minor", "moderate", *GRAVE)
 _MARK = "data-axe-look-here"
 _RUN = f"""async marked => {{
     marked.forEach(element => element.setAttribute("{_MARK}", ""));
@@ -42,14 +44,14 @@ class Violation:
         return f"{self.rule} ({self.impact}): " + "; ".join(self.elements)
 
 
-def violations(outputs: Locator) -> list[Violation]:
-    """The serious and critical violations in all elements of *outputs*, hidden parts left out."""
+def violations(outputs: Locator, impacts: Collection[str] = GRAVE) -> list[Violation]:
+    """The violations of these *impacts* in all elements of *outputs*, hidden parts left out."""
     outputs.page.evaluate(_source())
     found = json.loads(outputs.evaluate_all(_RUN))
     return [
         Violation(each["id"], each["impact"], tuple(_elements(each["nodes"])))
         for each in found
-        if each["impact"] in _GRAVE
+        if each["impact"] in impacts
     ]
 
 

@@ -230,7 +230,10 @@ def test_settings_of_a_number_are_there_when_it_is_fetched(simulator: tm.Simulat
         ),
         ({"To": TO, "From": FROM, "Url": "voice"}, "Url is not a valid URL: voice"),
         ({"To": TO, "From": FROM, "Url": DEMO, "Timeout": "0"}, "Invalid Timeout"),
-        ({"To": TO, "From": FROM, "Url": DEMO, "Record": "maybe"}, "Invalid Record."),
+        (
+            {"To": TO, "From": FROM, "Url": DEMO, "Record": "maybe"},
+            "Invalid Record. Record is neither true nor false: 'maybe'.",
+        ),
         ({"From": FROM, "Url": DEMO}, "No 'To' number is specified"),
     ],
 )
@@ -282,7 +285,8 @@ def test_only_a_page_that_is_too_large_is_told_that_it_is(
     answer = session.get(address(simulator, f"/Calls.json?PageSize={size}"))
 
     assert answer.status_code == 400
-    assert (answer.json()["code"], answer.json()["message"]) == (code, words)
+    assert answer.json()["code"] == code
+    assert answer.json()["message"].startswith(words)
 
 
 def test_a_call_that_cannot_be_recorded_is_not_said_to_be_redirected(

@@ -88,6 +88,7 @@ def _find_missing(operation: Operation, form: Form) -> Iterator[InvalidParameter
     for parameter in operation.parameters:
         if parameter.required and not any(form.get(parameter.name, ())):
             hint = f"Give {parameter.option}, in Python {parameter.keyword}=. {parameter.help}"
+            hint = hint if parameter.help else f"Give {parameter.keyword}=."
             yield _fault(parameter, "missing", f"{parameter.name} is missing.", "", hint)
     for group in sorted({parameter.group for parameter in operation.parameters} - {""}):
         yield from _none_of([row for row in operation.parameters if row.group == group], form)

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 #: The name that a parameter's value has in Twilio's messages.
 _PLACEHOLDERS = {"To": "to", "From": "from", "ApplicationSid": "sid"}
 
+#: Characters of what is said of a value, which may be long.
+_MOST_REASON = 300
 _PAGING = ("PageSize", "Page", "PageToken")
 _MAY_BE_EMPTY = ("string", "url")
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
-    """An error answer with Twilio's *code*, by name or number; *values* fill the placeholders of its message."""
+    """An error answer with Twilio's *code*, by name or number; *values* fill the placeholders of its message.
+
+    A *reason* of ours stands behind the message.
+    """
 
     def __init__(
         self,
@@ -38,11 +43,13 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
         values: Mapping[str, str] | None = None,
         *,
         case: ErrorCase = "",
+        reason: str = "",
         **more: str,
     ) -> None:
         super().__init__(code)
         self.row = error_codes()[code] if isinstance(code, int) else error_code(code)
         self.case = case
+        self.reason = reason
         self.values = {**(values or {}), **more}
 
 
@@ -64,7 +71,7 @@ def error_response(refusal: Refusal) -> Response:
     row = refusal.row
     body = {
         "code": row.code,
-        "message": row.message_for(refusal.values, refusal.case),
+        "message": f"{row.message_for(refusal.values, refusal.case)} {refusal.reason}".rstrip(),
         "more_info": row.more_info,
         "status": row.status or 400,
     }
@@ -96,10 +103,17 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
     for invalid in find_invalid(operation, form):
         if not invalid.is_only_logged:
             case: ErrorCase = "missing" if invalid.reason == "missing" else ""
-            raise Refusal(invalid.code or "bad-parameter", _placeholders(invalid), case=case)
+            reason = "" if invalid.code or case else _reason(invalid)
+            values = _placeholders(invalid)
+            raise Refusal(invalid.code or "bad-parameter", values, case=case, reason=reason)
     rows = ((row, form.get(row.name, ())) for row in operation.parameters)
     given = {row.name: _value(row, values) for row, values in rows}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _reason(invalid: InvalidParameter) -> str:
+    """What is wrong with a value, where Twilio's message, which is guessed, would name the parameter alone."""
+    return f"{invalid.message[:_MOST_REASON]} {invalid.hint or ''}".rstrip()
 
 
 def _value(row: Parameter, values: Sequence[str]) -> str | None:
