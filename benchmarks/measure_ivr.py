@@ -37,7 +37,7 @@ def measure() -> Iterator[Ratio]:
 def _menu() -> Ratio:
     """The same exchanges as a call, and as bare requests to the same menu and to a Flask stand-in for the API."""
     simulator = tm.Simulator(seed=0)
-    simulator.mount(_BASE, _ivr())
+    simulator.mount(_BASE, ivr())
     simulator.phones["+13105555555"] = _KEYS
     calls = tm.Client(simulator=simulator).calls
 
@@ -55,8 +55,8 @@ def _menu() -> Ratio:
 def _bare(sent: Sequence[requests.PreparedRequest]) -> Act:
     session = requests.Session()
     session.trust_env = False
-    ivr, api = _ivr(), _stand_in()
-    session.mount(_BASE, WsgiAdapter(lambda _: (ivr, "")))
+    menu, api = ivr(), _stand_in()
+    session.mount(_BASE, WsgiAdapter(lambda _: (menu, "")))
     session.mount("https://api.twilio.com", WsgiAdapter(lambda _: (api, "")))
 
     def send() -> None:
@@ -68,7 +68,7 @@ def _bare(sent: Sequence[requests.PreparedRequest]) -> Act:
     return send
 
 
-def _ivr() -> Flask:
+def ivr() -> Flask:
     """A menu: four questions, and a goodbye."""
     app = Flask("ivr")
 
