@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -108,7 +111,8 @@ def test_the_command_of_the_page_on_ci_tests_a_menu(
 ) -> None:
     import shlex
 
-    [line, *_] = commands(HOW_TO / "test-an-ivr-in-ci.md")
+    lines = commands(HOW_TO / "test-an-ivr-in-ci.md")
+    line = next(line for line in lines if line.startswith("twilio-magic simulate"))
     menu = "<Response><Gather numDigits='1' action='/x'><Say>{}</Say></Gather></Response>"
     monkeypatch.chdir(tmp_path)
 
@@ -116,6 +120,33 @@ def test_the_command_of_the_page_on_ci_tests_a_menu(
     assert main(shlex.split(line)[1:]) == 1
     Path("menu.twiml").write_text(menu.format("Press 1.").replace(" action='/x'", ""), "utf-8")
     assert main(shlex.split(line)[1:]) == 0
+
+
+def test_the_dialogs_of_the_page_on_ci_pass_and_one_fails_as_it_shows(tmp_path: Path) -> None:
+    """They run in a process of their own, as in CI: the module of the application is called as many are."""
+    page = HOW_TO / "test-an-ivr-in-ci.md"
+    application = python_of(page)[0]
+    [dialogs] = [block.text for block in blocks(page) if block.text.startswith("app: ")]
+    [shown] = [block.text for block in blocks(page) if block.text.startswith("✗ ivr.dialog")]
+    mistaken = application.replace('{"1": "sales", "2": "support"}.get(', '{"1": "sales"}[', 1)
+    mistaken = mistaken.replace('request.form["Digits"])', 'request.form["Digits"]]', 1)
+    tmp_path.joinpath("ivr.dialog").write_text(dialogs, "utf-8")
+
+    def run(source: str, *options: str) -> str:
+        tmp_path.joinpath("ivr.py").write_text(source, "utf-8")
+        command = [sys.executable, "-B", "-m", "twilio_magic", "test", "ivr.dialog", *options]
+        ran = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(HOME), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=False,
+            timeout=300,
+        )
+        return ran.stdout.decode()
+
+    assert run(application).endswith("3 dialogs, 0 failed.\n")
+    assert run(mistaken, "-k", "reached").strip() == shown.strip()
 
 
 def test_blocks_of_data_are_well_formed() -> None:
