@@ -243,3 +243,25 @@ def test_the_conversation_is_shown_with_its_marks_and_escaped() -> None:
     assert "&lt;b&gt;bread" in bundle["text/html"]
     assert "✗" in bundle["text/plain"]
     assert "<script" not in bundle["text/html"]
+
+
+def test_the_usual_path_of_an_application_answers_where_none_is_named() -> None:
+    assert run("press 2; hear 'ticket'", "app: tests.dialog.bakery:app\n").passed
+    assert run(
+        "hear 'press 1'", "app: tests.dialog.read_back:app\nmount: https://a.example.com\n"
+    ).passed
+
+
+def test_the_agent_of_a_call_is_interrupted() -> None:
+    head = (
+        "given app tests.dialog.agents:answer at wss://agent.example.com/ws\n"
+        "twiml: <Response><Connect><ConversationRelay url='wss://agent.example.com/ws'"
+        " welcomeGreeting='How can I help you?'/></Connect></Response>\n"
+    )
+    result = run(
+        "hear 'help you'\n say 'When do you open?'\n hear 'We are open'\n say 'Stop it, please'\n"
+        " hear 'Goodbye'\n expect interrupted after 'We are open'\n expect session ended",
+        head,
+    )
+
+    assert result.passed, result.report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -19,8 +18,6 @@ from ._documents import explain_unreadable
 #: ``module:app``; a file may be called so on no usual system.
 _MODULE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 _FILE = re.compile(r"(.+\.py):([A-Za-z_][\w.]*)")
-#: Where an application probably answers calls: the first of these that it has.
-_USUAL = ("/voice", "/twiml", "/incoming-call", "/incoming", "/answer", "/call", "/")
 
 
 def names_application(text: str) -> bool:
@@ -43,27 +40,6 @@ def load_application(text: str) -> Any:
             raise TwilioMagicError(f"There is no {part!r} in {module}.", hint=hint)
         found = getattr(found, part)
     return found
-
-
-def choose_path(app: Any) -> str:
-    """The path at which *app* probably answers calls: the first usual one of its routes, else ``/voice``."""
-    routes = set(list_routes(app))
-    return next((path for path in _USUAL if path in routes), _USUAL[0])
-
-
-def list_routes(app: Any) -> list[str]:
-    """The paths of *app* that answer requests with POST, as far as its framework tells."""
-    return sorted({path for path, methods in _routes(app) if not methods or "POST" in methods})
-
-
-def _routes(app: Any) -> Iterator[tuple[str, set[str]]]:
-    rules = getattr(app, "url_map", None)
-    if rules is not None and hasattr(rules, "iter_rules"):
-        yield from ((rule.rule, rule.methods or set()) for rule in rules.iter_rules())
-    for route in getattr(app, "routes", None) or ():
-        methods = getattr(route, "methods", None)
-        if methods:  # routes of WebSockets have none
-            yield str(route.path), methods
 
 
 def _near(name: str, found: Any) -> str | None:

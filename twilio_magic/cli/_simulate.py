@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from ..display import visible_line
 from ..errors import TwilioMagicError
-from ._applications import choose_path, list_routes, load_application, names_application
+from ..simulation import choose_path, list_routes
+from ._applications import load_application, names_application
 from ._check import print_notes
 from ._documents import explain_unreadable, read_text
 from ._terminal import dump_json, print_text, without_commands, write

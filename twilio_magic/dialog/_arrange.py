@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ..errors import DialogError, TwilioMagicError
 
@@ -20,31 +21,47 @@ Find = Callable[[str], Any]
 
 
 @contextmanager
-def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[None]:
-    """Let everything be in *simulator* as *text* says; the scripts of phones only while the block runs."""
+def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[str]:
+    """Let everything be in *simulator* as *text* says; the scripts of phones only while the block runs.
+
+    Gives the address that the call requests first; it is empty if the number that is called knows it.
+    """
     for given in text.givens:
         if given.kind == "date":
             simulator.date = given.values["date"]
+    path = ""
     if "app" in text.headers:
         with _at(text.headers["app"]):
-            simulator.mount(text.header("mount", MOUNT), find(text.header("app")))
+            path = _mount_own(text, simulator, find(text.header("app")))
     with ExitStack() as stack:
         for given in text.givens:
             with _at(given):
                 _give(given, text, simulator, find, stack)
         for party in text.parties[1:]:
             stack.enter_context(simulator.phones.during(party.address, party.script))
-        yield
+        yield _first_url(text, simulator, path)
 
 
-def first_url(text: DialogText, simulator: Simulator) -> str:
-    """The address that the call requests first; empty if the number that is called knows it."""
+def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str:
+    """Mount the application of the dialog; returns the path at which it probably answers calls."""
+    from ..simulation import choose_path, list_routes
+
+    url = str(text.header("mount", MOUNT))
+    simulator.mount(url, app)
+    is_whole = bool(urlsplit(url).path.strip("/")) or isinstance(app, str)
+    return "" if is_whole or not list_routes(app) else choose_path(app)
+
+
+def _first_url(text: DialogText, simulator: Simulator, path: str) -> str:
+    """The address that the call requests first; without the header ``url`` the application's own *path*."""
     if "twiml" in text.headers:
         with _at(text.headers["twiml"]):
             return simulator.host(text.header("twiml"))
     if "url" in text.headers:
         return _complete(text.header("url"), text)
-    return str(text.header("mount", MOUNT)) if {"app", "mount"} & text.headers.keys() else ""
+    is_mounted = bool({"app", "mount"} & text.headers.keys())
+    mount = str(text.header("mount", MOUNT))
+    return mount.rstrip("/") + path if is_mounted and path else mount if is_mounted else ""
 
 
 def _complete(url: str, text: DialogText) -> str:

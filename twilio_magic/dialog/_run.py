@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..api import Client
 from ..errors import DialogError, TwilioMagicError
-from ._arrange import NUMBER, PERSON, arrange, first_url
+from ._arrange import NUMBER, PERSON, arrange
 from ._expect import check_expectations
 from ._lines import Begun, lines_of
 from ._result import DialogResult
@@ -27,8 +27,8 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
     begun = Begun(simulator.now, len(simulator.phones.script_runs), len(_calls_of(simulator)))
     with mock_twilio(simulator):
         try:
-            with arrange(dialog.text, simulator, dialog.find_application):
-                _call(dialog, result)
+            with arrange(dialog.text, simulator, dialog.find_application) as url:
+                _call(dialog, result, url)
                 simulator.run()
         except TwilioMagicError as error:
             result.error = error
@@ -42,23 +42,23 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
     return result
 
 
-def _call(dialog: Dialog, result: DialogResult) -> None:
+def _call(dialog: Dialog, result: DialogResult, url: str) -> None:
     """Place the calls that the dialog begins with; the first is that of its first party."""
     text, simulator = dialog.text, result.simulator
     first, *others = text.parties
     if text.header("direction") == "outbound":
-        result.call = _place(dialog, simulator, first)
+        result.call = _place(dialog, simulator, first, url)
     else:
-        result.call = _receive(dialog, simulator, first)
+        result.call = _receive(dialog, simulator, first, url)
     for party in others:
         if party.calls:
             simulator.receive(party.address, party.calls, phone=party.script)
 
 
-def _receive(dialog: Dialog, simulator: Simulator, party: PartyText) -> Call:
+def _receive(dialog: Dialog, simulator: Simulator, party: PartyText, url: str) -> Call:
     text = dialog.text
     caller = party.address or text.header("from", PERSON)
-    number, url = text.header("to", NUMBER), first_url(text, simulator)
+    number = text.header("to", NUMBER)
     if url:
         simulator.numbers[number].voice_url = url
     return simulator.receive(
@@ -66,10 +66,9 @@ def _receive(dialog: Dialog, simulator: Simulator, party: PartyText) -> Call:
     )
 
 
-def _place(dialog: Dialog, simulator: Simulator, party: PartyText) -> Call:
+def _place(dialog: Dialog, simulator: Simulator, party: PartyText, url: str) -> Call:
     text = dialog.text
     called = party.address or text.header("to", PERSON)
-    url = first_url(text, simulator)
     if not url:
         raise DialogError(
             f"Nothing answers the call of {dialog.name!r}.",

@@ -11,6 +11,7 @@ from .mounts._following import Following
 from .mounts._function import WebhookRequest
 from .mounts._mounts import Mount, Mounts
 from .mounts._rehearsal import rehearse
+from .mounts._routes import choose_path, list_routes
 from .mounts._web import Mountable
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
@@ -35,6 +36,8 @@ __all__ = [
     "ScriptRun",
     "Simulator",
     "WebhookRequest",
+    "choose_path",
+    "list_routes",
     "list_scripts",
     "list_simulated",
     "mock_twilio",

@@ -1,0 +1,30 @@
+"""The routes of a web application, as far as its framework tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+#: Where an application probably answers calls: the first of these that it has.
+_USUAL = ("/voice", "/twiml", "/incoming-call", "/incoming", "/answer", "/call", "/")
+
+
+def choose_path(app: Any) -> str:
+    """The path at which *app* probably answers calls: the first usual one of its routes, else ``/voice``."""
+    routes = set(list_routes(app))
+    return next((path for path in _USUAL if path in routes), _USUAL[0])
+
+
+def list_routes(app: Any) -> list[str]:
+    """The paths of *app* that answer requests with POST, as far as its framework tells."""
+    return sorted({path for path, methods in _routes(app) if not methods or "POST" in methods})
+
+
+def _routes(app: Any) -> Iterator[tuple[str, set[str]]]:
+    rules = getattr(app, "url_map", None)
+    if rules is not None and hasattr(rules, "iter_rules"):
+        yield from ((rule.rule, rule.methods or set()) for rule in rules.iter_rules())
+    for route in getattr(app, "routes", None) or ():
+        methods = getattr(route, "methods", None)
+        if methods:  # routes of WebSockets have none
+            yield str(route.path), methods
