@@ -439,3 +439,29 @@ def test_reply_time_delays_what_the_agent_sends() -> None:
 
 def test_codes_of_streams_are_those_of_twilio() -> None:
     assert codes(call_stream(at_start(1011), "wait 2; hang up")) == [31921]
+
+
+def test_what_was_said_before_a_stream_costs_it_nothing() -> None:
+    worlds: list[tm.Simulator] = []
+
+    def prepare(count: int) -> Callable[[], object]:
+        said = "".join(f"<Say>Number {number} of many</Say>" for number in range(count))
+        simulator = tm.Simulator()
+        worlds.append(simulator)
+        simulator.voices = "noise"
+        simulator.mount("https://agent.example.com", application(listens))
+        simulator.phones[CALLER] = "answer; wait 510; hang up"
+        document = f"<Response>{said}<Pause length='900'/></Response>"
+        calls = tm.Client(simulator=simulator).calls
+        call = calls.create(to=CALLER, from_=NUMBER, twiml=document)
+        simulator.advance(500)
+
+        def stream() -> None:
+            call.streams.create(url=URL, track="outbound_track")
+            simulator.advance(2)
+
+        return stream
+
+    assert growth(prepare, 20) < 1.5
+    for world in worlds:
+        world.advance(20)  # to the end of its call

@@ -33,7 +33,7 @@ class Track:
 
         It is as long as a frame of *length* bytes.
         """
-        self._notice_events()
+        self._notice_events(start)
         heard = [
             sound
             for place, whole in list(self._playing.items())
@@ -44,11 +44,13 @@ class Track:
             frame = mulaw.mix(frame, other)
         return frame
 
-    def _notice_events(self) -> None:
+    def _notice_events(self, start: float) -> None:
+        """Take up what sounds since the last frame; what is over at *start* makes no sound any more."""
         timeline = self._leg.timeline
         for place in range(self._seen, len(timeline)):
             event = timeline[place]
-            if event.kind in _SOUNDING[self.name]:
+            is_over = event.at + event.data.get("seconds", 1.0) < start
+            if event.kind in _SOUNDING[self.name] and not is_over:
                 self._playing[place] = self._sounds.of(event)
         self._seen = len(timeline)
 
