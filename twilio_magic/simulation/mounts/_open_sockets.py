@@ -60,10 +60,9 @@ class OpenSockets:
             from ._wsgi_socket import open_wsgi_socket
         except ModuleNotFoundError as error:
             raise missing_library(error) from None
-        socket, session = open_wsgi_socket(app, url, headers, path, listener, seconds)
         self._sessions = [each for each in self._sessions if not each.has_returned()]
-        self._sessions.append(session)
-        return self._keep(socket)
+        keep = self._sessions.append
+        return self._keep(open_wsgi_socket(app, url, headers, path, listener, seconds, keep))
 
     def _keep(self, socket: StreamSocket) -> StreamSocket:
         self._open = [each for each in self._open if each.is_open]

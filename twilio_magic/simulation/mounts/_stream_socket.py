@@ -38,15 +38,15 @@ _GOING_AWAY = 1001
 class StreamSocket:
     """Twilio's end of an open WebSocket on *wire*. What comes is told to *listener*.
 
-    *is_idle* says whether the application waits for the next frame, where somebody can know that. *find_raised* gives
-    the exception that ended it, and *leave* is called when the socket is closed.
+    *is_idle* says whether the application waits for the next frame, where somebody can know that; it is told whether an
+    answer is owed. *find_raised* gives the exception that ended it, and *leave* is called when the socket is closed.
     """
 
     def __init__(
         self,
         wire: Wire,
         listener: SocketListener,
-        is_idle: Callable[[], bool] | None = None,
+        is_idle: Callable[[bool], bool] | None = None,
         find_raised: Callable[[], Raised | None] = lambda: None,
         leave: Callable[[], None] = lambda: None,
     ) -> None:
@@ -71,6 +71,7 @@ class StreamSocket:
 
     def send(self, frame: str) -> None:
         """Send a text frame, and wait for what the application owes."""
+        self._pump(0.0)  # what has come, and perhaps a close, was there before
         if self.is_open:
             self._wire.send_text(frame)
             run_foreign(self._settle)
@@ -125,7 +126,7 @@ class StreamSocket:
         if now - self._began > (_LONGEST_ANSWER if patience else _FLOOD_PATIENCE + _PONG_PATIENCE):
             self.is_restless = True
             return self._give_up()
-        if self._is_idle is not None and self._rounds and self._is_idle():
+        if self._is_idle is not None and self._rounds and self._is_idle(patience > 0):
             return not self._pump(0.0)
         if self._is_idle is not None:
             return silent > max(patience, _PONG_PATIENCE) and self._give_up()
@@ -157,6 +158,8 @@ class StreamSocket:
 
     def _pump(self, seconds: float) -> bool:
         """Take in what comes within so many real seconds; returns whether it is more than a pong."""
+        if not self.is_open:
+            return False
         is_news = self._wire.pump(seconds)
         while self._wire.pongs:
             if self._wire.pongs.popleft() == str(self._pings).encode():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import StringIO
 from threading import Thread
 from threading import enumerate as all_threads
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 #: Real seconds that the thread of a session may take to end when its world does, and again after it was told to.
 _LAST_PATIENCE = 1.0
 _LIBRARY = "simple_websocket"
+_NAME = "WebSocket "
 
 
 def open_wsgi_socket(
@@ -45,8 +46,9 @@ def open_wsgi_socket(
     mounted_at: str,
     listener: SocketListener,
     seconds: float,
-) -> tuple[StreamSocket, WsgiSession]:
-    """A WebSocket to *app*, mounted at *mounted_at*, and the session that runs it.
+    keep: Callable[[WsgiSession], None],
+) -> StreamSocket:
+    """A WebSocket to *app*, mounted at *mounted_at*; *keep* gets the session that runs it.
 
     Raises :class:`SocketRefused` if it is not open in *seconds*.
     """
@@ -55,6 +57,7 @@ def open_wsgi_socket(
     asked = wire.build_request(headers)
     request = Request("GET", web_address(url), dict(asked.headers.raw_items())).prepare()
     session = WsgiSession(app, build_environ(request, mounted_at, StringIO()), far)
+    keep(session)
     try:
         session.begin()
         run_foreign(await_handshake, wire, Deadline.within(seconds), session.has_returned)
@@ -64,7 +67,7 @@ def open_wsgi_socket(
     except BaseException:
         wire.release()
         raise
-    return StreamSocket(wire, listener, session.is_idle, session.find_raised), session
+    return StreamSocket(wire, listener, session.is_idle, session.find_raised)
 
 
 class WsgiSession:
@@ -79,7 +82,7 @@ class WsgiSession:
         self._others: set[Thread] | None = None
         path = environ["PATH_INFO"]
         run = session_context().run
-        self._thread = Thread(target=run, args=(self._run,), name=f"WebSocket {path}", daemon=True)
+        self._thread = Thread(target=run, args=(self._run,), name=f"{_NAME}{path}", daemon=True)
 
     def begin(self) -> None:
         """Let the application run."""
@@ -101,8 +104,11 @@ class WsgiSession:
         text = f"the application answered HTTP {self._status}{why}"
         return SocketRefused(text, "status", int(self._status[:3]))
 
-    def is_idle(self) -> bool:
-        """Whether the application waits for the next message, and no thread of its own is at work for it."""
+    def is_idle(self, owes: bool) -> bool:
+        """Whether the application waits for the next message; if it *owes* an answer, no thread of its own works on it.
+
+        Threads that were there when it waited for its first message are not its own.
+        """
         frame = sys._current_frames().get(self._thread.ident or 0)
         if frame is None:
             return True  # it has returned
@@ -110,7 +116,7 @@ class WsgiSession:
             return False
         if self._others is None:
             self._others = set(all_threads())
-        return not any(each.is_alive() for each in set(all_threads()) - self._others)
+        return not owes or not any(map(_is_at_work, set(all_threads()) - self._others))
 
     def stop(self) -> None:
         """End the thread, whose socket is closed by now; told in the log if it does not end by itself."""
@@ -146,6 +152,12 @@ class WsgiSession:
         except OSError:  # it is closed
             return
         self._stream.close()
+
+
+def _is_at_work(thread: Thread) -> bool:
+    """Whether *thread* may work for an application, and is not that of another session or its reader."""
+    is_reader = thread.name.endswith(("(_thread)", "Base._thread)"))
+    return thread.is_alive() and not is_reader and not thread.name.startswith(_NAME)
 
 
 def _waits_for_message(frame: FrameType) -> bool:
