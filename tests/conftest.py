@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 from collections.abc import Iterator
@@ -20,9 +21,18 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
+
 # A shell lets its background jobs ignore interrupts, and the programs that tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test has the same name in each process, or several processes cannot share the tests."""
+    odd = [item.nodeid for item in items if _ADDRESS.search(item.nodeid)]
+    if odd:
+        raise pytest.UsageError(f"names of tests with an address in memory: {', '.join(odd)}")
 
 
 @pytest.fixture(autouse=True)

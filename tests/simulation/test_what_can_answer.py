@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from types import ModuleType
@@ -145,6 +146,11 @@ def tornado_application() -> Any:
     return web.Application()
 
 
+def short_name(each: Any) -> str:
+    """The text of *each* without its address in memory, for the name of a test."""
+    return re.sub(r" (at )?0x[0-9a-f]+", "", str(each))[:40]
+
+
 REFUSED = [
     ("nosuchdoc", "'nosuchdoc' cannot answer", "document or application itself, nosuchdoc"),
     (b"nosuchdoc", "b'nosuchdoc' cannot answer", "itself, nosuchdoc"),
@@ -175,7 +181,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("thing", "message", "hint"), REFUSED, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(
+    ("thing", "message", "hint"),
+    REFUSED,
+    ids=lambda each: re.sub(r" (at )?0x[0-9a-f]+", "", str(each))[:40],
+)
 def test_what_cannot_answer_is_refused_with_what_to_do(
     simulator: tm.Simulator, thing: Any, message: str, hint: str
 ) -> None:
