@@ -117,7 +117,9 @@ def run(replies: Sequence[Sequence[Any]], steps: Sequence[str], attributes: str,
     simulator.reply_time = cost
     script = "; ".join([*steps, "wait 3", "hang up"])
     attributes += " dtmfDetection='true' events='speaker-events tokens-played'"
-    return call_agent(agent_of(replies), script, attributes, simulator=simulator)
+    call = call_agent(agent_of(replies), script, attributes, simulator=simulator)
+    simulator.advance(60)  # what the agent still waits for
+    return call
 
 
 @given(

@@ -89,6 +89,15 @@ def test_no_session_is_opened_with_a_wrong_attribute(attributes: str, code: str)
     assert action["SessionDuration"] == "0"
 
 
+def test_capital_letters_make_no_value_wrong() -> None:
+    attributes = "dtmfDetection='True' interruptible='None' interruptSensitivity='LOW'"
+
+    call = call_agent(configured(), f"wait 1; press 1; {OVER}", attributes)
+
+    assert told(call, "dtmf") == [{"type": "dtmf", "digit": "1"}]
+    assert told(call, "interrupt") == []
+
+
 def test_a_wrong_attribute_of_one_session_does_not_hinder_another() -> None:
     wrong = document("interruptible='perhaps'").removeprefix("<Response>")
     simulator = tm.Simulator()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ...twiml import check
+from ...twiml import accepts, check, to_value, vocabulary
 from ._spec import relay_spec
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def read_settings(noun: Verb) -> RelaySettings:
     return RelaySettings(
         url=noun["url"] or "",
         greeting=noun["welcomeGreeting"] or "",
-        greeting_interruptible=_inputs(noun["welcomeGreetingInterruptible"]),
+        greeting_interruptible=_inputs(_value(noun, "welcomeGreetingInterruptible")),
         events=frozenset([*(noun["events"] or ()), *(noun["debug"] or ())]),
         tells_unfinished=bool(noun["partialPromptOnHangup"]),
         reconnects=bool(noun["applicationReconnect"]),
@@ -87,7 +87,7 @@ def read_settings(noun: Verb) -> RelaySettings:
         voice=noun["voice"],
         voices={each["code"]: each["voice"] for each in languages},
         models={each["code"]: each["speechModel"] for each in languages},
-        **_read_changeable({name: noun[name] for name in _CHANGEABLE}),
+        **_read_changeable({name: _value(noun, name) for name in _CHANGEABLE}),
     )
 
 
@@ -105,9 +105,33 @@ def find_wrong_value(noun: Verb) -> Problem | None:
             if each.level == "error"
             and each.code in codes
             and first <= (each.line, each.column) <= last
+            and not _differs_in_case(noun, each)
         ),
         None,
     )
+
+
+def _differs_in_case(noun: Verb, problem: Problem) -> bool:
+    """Whether the value that is the *problem* is wrong for its capital letters alone."""
+    name = problem.attribute or ""
+    return problem.element == noun.element.name and _lower(noun, name) is not None
+
+
+def _lower(noun: Verb, name: str) -> str | None:
+    """The value of the attribute *name* in lower case, if it is accepted so and not as it is written."""
+    raw = noun.element.attributes.get(name)
+    row = vocabulary().elements[noun.element.name].attributes.get(name)
+    if raw is None or row is None or accepts(row)(raw) or not accepts(row)(raw.lower()):
+        return None
+    return raw.lower()
+
+
+def _value(noun: Verb, name: str) -> Any:
+    """The value of the attribute *name*. Whether letters are capital is not looked at (an assumption)."""
+    lower = _lower(noun, name)
+    if lower is None:
+        return noun[name]
+    return to_value(vocabulary().elements[noun.element.name].attributes[name], lower)
 
 
 def allows(inputs: str, kind: str) -> bool:
