@@ -148,3 +148,28 @@ def test_messages_keep_their_order_and_every_mark_comes_back_once(
     assert len(sent(call, "mark")) <= len(marks)
     assert to_html(call)
     assert str(call.ladder())
+
+
+def test_an_application_that_marks_every_mark_does_not_stop_time() -> None:
+    def agent(message: Message) -> Iterable[Sent]:
+        if message["event"] in ("start", "mark"):
+            sid = message["streamSid"]
+            return [mark(sid, "again"), clear(sid), mark(sid, "and again")]
+        return ()
+
+    call = call_stream(agent, "wait 0.3; hang up")
+
+    assert call.status == "completed"
+    assert len(sent(call, "mark")) < 2000
+
+
+def test_every_mark_of_many_comes_back_in_order() -> None:
+    names = [str(number) for number in range(300)]
+
+    def agent(message: Message) -> Iterable[Sent]:
+        sid = message.get("streamSid", "")
+        return [mark(sid, name) for name in names] if message["event"] == "start" else ()
+
+    call = call_stream(agent, "wait 1; hang up")
+
+    assert [each["mark"]["name"] for each in sent(call, "mark")] == names

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ._settings import StreamSettings
 
 
+#: Marks that come back in the time of one frame; others wait for the next, so that time passes whatever is marked.
+_MOST_MARKS = 50
+
+
 class TwoWayStream(MediaStream):
     """A stream that the call is connected with until the application closes it."""
 
@@ -31,6 +35,8 @@ class TwoWayStream(MediaStream):
         self._playback = Playback(leg, self._session, self._begin_sound)
         self._key: simpy.Event | None = None
         self._answered = 0.0
+        self._returned = 0
+        self._late: list[str] = []
 
     @property
     def result(self) -> Mapping[str, str]:
@@ -88,10 +94,16 @@ class TwoWayStream(MediaStream):
             self._return_mark(name)
 
     def _return_mark(self, name: str) -> None:
-        self._send("mark", mark={"name": name})
+        if self._returned < _MOST_MARKS:
+            self._returned += 1
+            self._send("mark", mark={"name": name})
+        else:
+            self._late.append(name)
 
     def _play(self) -> None:
-        for name in self._playback.play():
+        self._returned, late = 0, self._late
+        self._late = []
+        for name in (*late, *self._playback.play()):
             self._return_mark(name)
 
     def _fall_silent(self) -> None:
