@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from ...sessions import WebSocketSession
     from ..legs._leg import Leg
 
-#: What the phone is told to hear is at least so long: it is told anew when that is over, not with each frame.
-_TOLD_AHEAD = 0.5
+#: What the phone is told to hear is at least so long, and longer where the sound has gone on for longer:
+#: not each frame is told. Where less comes it is told that the rest was cut off.
+_TOLD_AHEAD, _MOST_AHEAD = 0.5, 4.0
 _HOUSEKEEPING = 2**18  # bytes that were played are forgotten so many at a time
 _ABOUT, _WORDS = "sound of the agent", "[sound]"
 
@@ -110,7 +111,8 @@ class Playback:
             self._begins()
         self._heard += frame
         if now >= self._told:
-            seconds = max(_TOLD_AHEAD, (self._waiting + len(frame)) / mulaw.RATE)
+            ahead = min(_MOST_AHEAD, max(_TOLD_AHEAD, now - self._began))
+            seconds = max(ahead, (self._waiting + len(frame)) / mulaw.RATE)
             self._told = now + seconds
             leg.update_event(self._place, _ABOUT, seconds=round(self._told - self._began, 3))
             leg.phone.listener.hear_noise(seconds, now)
