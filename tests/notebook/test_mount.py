@@ -225,7 +225,7 @@ def test_plain_python_mounts_a_name_of_the_notebook_too(filled: Notebook) -> Non
         ("localhost:5050", "scheme: 'http://localhost:5050'."),
         ("voice.local", "A server is mounted by its whole address: http://voice.local."),
         ("scoped", "is not async"),
-        ("aio", "mount its address: http://127.0.0.1:5050."),
+        ("aio", "mount http://127.0.0.1:5050."),
     ],
 )
 def test_what_cannot_answer_is_refused_when_it_is_mounted_with_what_to_do(

@@ -39,7 +39,7 @@ def kind_of(app: object) -> Kind:
             raise _refusal(
                 app,
                 f"an application of {module} has a server of its own",
-                f"Run it, with {_WITH_OWN_SERVER[module]}, and mount its address: http://127.0.0.1:5050.",
+                f"Run it in another process, with {_WITH_OWN_SERVER[module]}, and mount http://127.0.0.1:5050.",
             )
     return _kind_of_callable(app)
 
