@@ -87,6 +87,28 @@ def test_what_was_heard_is_written_into_the_dialog(
     assert folder.joinpath("menu.dialog").read_text("utf-8") == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('hear "cake" or "bread" within 30', 'hear "Press 1." within 30'),
+        ("hear /cake/", 'hear "Press 1."'),
+        ('hear "press 1"\n  hear "cake"', 'hear "press 1"'),
+        ('hear "cake"\n  press 1\n  hear "bread"', None),
+        ("hear 'press 1'; press 1", "hear 'press 1'; press 1"),
+    ],
+)
+def test_only_what_was_heard_is_written(folder: Path, before: str, after: str | None) -> None:
+    """... and what stands behind it stays; a line at whose place nothing was heard is left out."""
+    head = 'app: menu.xml\n\n# a remark\ndialog "it"\n  '
+    folder.joinpath("menu.dialog").write_text(f"{head}{before}\n", "utf-8")
+    status = main(["test", "menu.dialog", "--update"])
+    written = folder.joinpath("menu.dialog").read_text("utf-8")
+
+    assert status == 0
+    assert written.startswith(head)
+    assert after is None or written == f"{head}{after}\n"
+
+
 @pytest.mark.parametrize("text", ["", "# nothing", 'dialog "x"\n  sing', None])
 def test_what_cannot_be_read_ends_with_2(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str | None

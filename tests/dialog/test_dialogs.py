@@ -191,6 +191,18 @@ def test_a_dialog_runs_in_a_world_of_ones_own(simulator: tm.Simulator) -> None:
     assert simulator.call_count == 2
 
 
+def test_what_is_given_to_one_dialog_is_not_given_to_the_next(simulator: tm.Simulator) -> None:
+    text = (
+        f"{HEAD}mount: https://ivr.example.com\n"
+        'dialog "broken"\n given fault /voice status=500\n given phone +13105551111: busy\n expect error 11200\n'
+        'dialog "whole"\n press 1\n expect no errors\n'
+    )
+
+    assert tm.dialogs(text).run(simulator).passed
+    assert not simulator.faults
+    assert not simulator.phones
+
+
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ Find = Callable[[str], Any]
 
 @contextmanager
 def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[str]:
-    """Let everything be in *simulator* as *text* says; the scripts of phones only while the block runs.
+    """Let everything be in *simulator* as *text* says; phones and faults only while the block runs.
 
     Gives the address that the call requests first; it is empty if the number that is called knows it.
     """
@@ -82,7 +82,14 @@ def _give(
             _mount(values["url"], find(values["target"]), simulator)
         case "fault":
             url = _complete(values["url"], text)
-            simulator.faults.add(url, times=values["times"], **values["effects"])
+            fault = simulator.faults.add(url, times=values["times"], **values["effects"])
+            stack.callback(_end_fault, simulator, fault.pattern)
+
+
+def _end_fault(simulator: Simulator, url: str) -> None:
+    """Remove the fault of *url*, unless it has happened as often as it should."""
+    with suppress(KeyError):
+        simulator.faults.remove(url)
 
 
 def _mount(url: str, app: Any, simulator: Simulator) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +39,16 @@ def update_dialogs(dialogs: Iterable[Dialog], *, seed: int | None = None) -> dic
             text = _update(text, name, path, seed)
         if text != before:
             file.write_text(text, "utf-8")
-            old, new = before.split("\n"), text.split("\n")
-            kept = sum(one == other for one, other in zip(old, new, strict=False))
-            changed[path] = (
-                max(len(old), len(new)) - kept if len(old) == len(new) else len(old) - len(new)
-            )
+            changed[path] = _count_changes(before, text)
     return changed
+
+
+def _count_changes(before: str, after: str) -> int:
+    """How many lines were written anew, or left out."""
+    steps = SequenceMatcher(
+        None, before.split("\n"), after.split("\n"), autojunk=False
+    ).get_opcodes()
+    return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in steps if tag != "equal")
 
 
 def _by_file(dialogs: Iterable[Dialog]) -> dict[str, list[str]]:
