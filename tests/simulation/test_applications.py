@@ -154,6 +154,15 @@ def test_sleeping_costs_simulated_seconds_and_no_real_ones(
     assert heard(call) == ["Twilio: Hi."]
 
 
+def test_the_seconds_of_an_answer_are_exact_whenever_the_call_is(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    simulator.mount(BASE, asks(lambda: asyncio.sleep(3)))
+    simulator.advance(0.8)
+
+    assert [place(url=VOICE).webhooks[0].seconds for _ in range(5)] == [3.0] * 5
+
+
 def test_an_answer_that_takes_too_long_is_11205(place: Place, simulator: tm.Simulator) -> None:
     simulator.mount(BASE, asks(lambda: asyncio.sleep(20)))
     call = place(url=VOICE)

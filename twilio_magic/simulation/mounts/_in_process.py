@@ -61,7 +61,7 @@ class InProcess:
             else:
                 answer = call_app(app, request, path)
         answer.raised = raised.first
-        answer.took = self._time() - begun
+        answer.took = round(self._time() - begun, 6)  # else a difference of floats
         return answer
 
     def connect(
