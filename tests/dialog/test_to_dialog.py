@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twilio_magic as tm
@@ -92,7 +92,7 @@ def test_the_dialog_of_a_call_has_what_was_heard_and_done() -> None:
     assert replay(text).passed
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(STEPS, max_size=5).map("; ".join), AGENTS)
 def test_the_dialog_of_any_call_is_read_back_and_passes(script: str, agent: str) -> None:
     text = call_of(script, agent).to_dialog()
