@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from ..legs._callbacks import report
+from ..legs._callbacks import report, take_turn
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -45,6 +45,7 @@ class ConferenceEvents:
     def _report(
         self, leg: Leg, callback: WebhookTarget, parameters: Mapping[str, str]
     ) -> Process[None]:
+        yield from take_turn(leg)
         unsaid = () if "CallSid" in parameters else ("CallSid",)
         report(
             leg,
@@ -54,4 +55,3 @@ class ConferenceEvents:
             parameters,
             unsaid=unsaid,
         )
-        yield from ()  # a process, though it waits for nothing

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...timeline import Event, Kind, Timeline
-from ..legs._callbacks import report
+from ..legs._callbacks import report, take_turn
 from ..recordings._recording import Recording, Status
 
 if TYPE_CHECKING:
@@ -127,8 +127,8 @@ class ConferenceRecording:
                 self.recording.callback_parameters(status),
             )
             url, method = callback.url, callback.method
+            yield from take_turn(self._opener)
             report(self._opener, callback.purpose, url, method, parameters, unsaid=("CallSid",))
-        yield from ()  # a process, though it waits for nothing
 
 
 def record_sounds(leg: Leg, process: Process[object], take: Take) -> Process[None]:

@@ -9,11 +9,16 @@ from ..webhooks._spec import code_of
 
 if TYPE_CHECKING:
     from ...timeline import Exchange
+    from ..clock._clock import Process
     from ._leg import Leg
 
 
 #: What is asked for a document, even where nobody waits for it: it has the cookies of the documents.
 _DOCUMENTS = ("action", "redirect")
+
+
+#: How many requests a call may make without any time passing, before the simulator calls it a loop.
+MOST_AT_ONCE = 100
 
 
 def report(
@@ -36,6 +41,27 @@ def report(
     text = f"{exchange.event or purpose} → {exchange.url}"
     leg.record_event("reported", text, url=exchange.url, status=exchange.status)
     warn_if_not_taken(leg, purpose, exchange)
+
+
+def goes_in_circles(leg: Leg, most: int = MOST_AT_ONCE) -> bool:
+    """Whether *leg* made *most* requests at this very moment: its application does not wait for time to pass."""
+    made, at = leg.webhooks.made, round(leg.clock.now - leg.created, 3)
+    return len(made) >= most and made[-most].at >= at
+
+
+def take_turn(leg: Leg) -> Process[None]:
+    """Wait until a callback may be requested: not at all, unless the application goes in circles.
+
+    It does where each callback has it ask the API for what leads to the next one. From then on they come once a second.
+    """
+    if not leg.webhooks.are_slowed:
+        if not goes_in_circles(leg):
+            return
+        leg.webhooks.are_slowed = True
+        text = f"a loop: {MOST_AT_ONCE} requests without a moment between them; callbacks come once a second now"
+        leg.record_event("warned", text)
+    while goes_in_circles(leg, 1):
+        yield leg.clock.seconds(1.0)
 
 
 def timestamp(leg: Leg) -> str:

@@ -15,6 +15,7 @@ from ..webhooks._audio_file import AudioFile
 from ..webhooks._errors import Failure
 from ..webhooks._reply import is_audio, media_type
 from ..webhooks._target import WebhookTarget
+from ._callbacks import MOST_AT_ONCE, goes_in_circles
 from ._page import Instructions, Page
 from ._process import CallEnded, DocumentFailed
 from ._speaking import apologize, play_file, repeat, speak
@@ -39,7 +40,14 @@ Answer = Document | AudioFile | Speech | Failure
 
 
 def interpret(leg: Leg, instructions: Instructions) -> Process[None]:
-    """Perform *instructions* until nothing is left to do."""
+    """Perform *instructions* until nothing is left to do.
+
+    An application that sends the call elsewhere whenever it is asked for a document goes in circles.
+    """
+    if goes_in_circles(leg):
+        leg.record_event("failed", f"a loop: {MOST_AT_ONCE} requests without a moment between them")
+        leg.has_failed = True
+        return
     start = instructions.source or instructions.inline or ""
     page = yield from _open(leg, start, instructions)
     if page is not None:

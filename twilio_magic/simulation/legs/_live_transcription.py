@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ._callbacks import report, timestamp
+from ._callbacks import report, take_turn, timestamp
 from ._transcription_settings import transcription_spec
 
 if TYPE_CHECKING:
@@ -115,5 +115,5 @@ class LiveTranscription:
         self.leg.start(self._send(callback, parameters))
 
     def _send(self, callback: WebhookTarget, parameters: Mapping[str, str]) -> Process[None]:
+        yield from take_turn(self.leg)
         report(self.leg, callback.purpose, callback.url, callback.method, parameters)
-        yield from ()  # a process, though it waits for nothing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..recordings._recording import Origin, Recording, Status
 from ..recordings._settings import Settings
-from ._callbacks import report
+from ._callbacks import report, take_turn
 from ._live_transcriptions import LiveTranscriptions
 from ._siprec import SiprecSessions
 
@@ -129,5 +129,5 @@ class Recorder:
 
     def _send(self, source: WebhookTarget, *, standard: bool) -> Process[None]:
         url, parameters = source.url, source.parameters
+        yield from take_turn(self._leg)
         report(self._leg, source.purpose, url, source.method, parameters, bare=not standard)
-        yield from ()  # a process, though it waits for nothing

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ...twiml import vocabulary
-from ._callbacks import report, timestamp
+from ._callbacks import report, take_turn, timestamp
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -95,8 +95,8 @@ class SiprecSession:
         self.leg.start(self._send(self.settings.callback, parameters))
 
     def _send(self, callback: WebhookTarget, parameters: Mapping[str, str]) -> Process[None]:
+        yield from take_turn(self.leg)
         report(self.leg, callback.purpose, callback.url, callback.method, parameters, bare=False)
-        yield from ()  # a process, though it waits for nothing
 
 
 class SiprecSessions:

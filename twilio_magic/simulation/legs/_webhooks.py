@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Webhooks:
-    """Sends one call's requests. *made* has all that were sent.
+    """Sends one call's requests. *made* has all that were sent; callbacks *are_slowed* after too many at one moment.
 
     Cookies are kept for the length of the call; documents and callbacks do not share them. Source: Twilio's TwiML
     changelog, 2023-06-01.
@@ -38,6 +38,7 @@ class Webhooks:
 
     def __init__(self, leg: Leg) -> None:
         self.made = Exchanges()
+        self.are_slowed = False
         self.order: list[int] = []  # the number of each among all that happened in the world
         self._leg = leg
         self._account = leg.world.account

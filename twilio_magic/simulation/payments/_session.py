@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...twiml import vocabulary
 from ..clock._clock import until_interrupted
-from ..legs._callbacks import report
+from ..legs._callbacks import report, take_turn
 from ._connector import connector_answer
 from ._payment import (
     ACCOUNT,
@@ -193,5 +193,5 @@ class PaymentSession:
         self.leg.start(self._send(self.leg.webhooks.resolve(self.callback), told))
 
     def _send(self, url: str, told: Mapping[str, str]) -> Process[None]:
+        yield from take_turn(self.leg)
         report(self.leg, "payment", url, "POST", told)
-        yield from ()  # a process, though it waits for nothing

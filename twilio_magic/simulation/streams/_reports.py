@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from ..legs._callbacks import report
+from ..legs._callbacks import report, take_turn
 
 if TYPE_CHECKING:
     from ..clock._clock import Process
@@ -39,5 +39,5 @@ class StreamReports:
         self._leg.start(self._request(self._callback, parameters))
 
     def _request(self, callback: WebhookTarget, parameters: dict[str, str]) -> Process[None]:
+        yield from take_turn(self._leg)
         report(self._leg, callback.purpose, callback.url, callback.method, parameters)
-        yield from ()  # a process, though it waits for nothing
