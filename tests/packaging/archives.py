@@ -28,6 +28,7 @@ NEEDED = {
     f"{PACKAGE}/api/requests/resources.json",
     f"{PACKAGE}/notebook/softphone/softphone.css",
     f"{PACKAGE}/notebook/softphone/softphone.js",
+    f"{PACKAGE}/scripts/statements.json",
     f"{PACKAGE}/simulation/rest/usage.json",
     f"{PACKAGE}/simulation/webhooks/places.LICENSE",
     f"{PACKAGE}/simulation/webhooks/places.txt",

@@ -50,7 +50,7 @@ def test_each_dialog_is_a_test(project: pytest.Pytester) -> None:
         [
             "*bakery.dialog::bread is chosen with 1 PASSED*",
             "*bakery.dialog::nobody says cake FAILED*",
-            "*heard “We are sorry, an application error has occurred. Goodbye.”*",
+            "*heard “*We are sorry, an application error has occurred. Goodbye.”*",
             "*KeyError: '2'*",
         ]
     )
