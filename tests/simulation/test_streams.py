@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask_sock import Sock
 
 import twilio_magic as tm
 from tests.growth import LINEAR, growth
@@ -465,3 +467,23 @@ def test_what_was_said_before_a_stream_costs_it_nothing() -> None:
     assert growth(prepare, 20) < 1.5
     for world in worlds:
         world.advance(20)  # to the end of its call
+
+
+def test_an_application_of_flask_sock_takes_part_in_a_stream() -> None:
+    app = Flask("parrot")
+
+    @Sock(app).route("/media")  # type: ignore[untyped-decorator]
+    def echo(socket: Any) -> None:
+        while True:
+            message = json.loads(socket.receive())
+            if message["event"] == "media":
+                socket.send(json.dumps(media(message["streamSid"], sound(message))))
+
+    simulator = tm.Simulator()
+    simulator.voices = "noise"
+    call = call_stream(None, "wait 1; say 'Hello'; wait 1; hang up", simulator=simulator, app=app)
+
+    [heard] = call.sessions[0].sounds
+    assert heard.seconds > 2
+    assert heard.loudness > -40
+    assert not codes(call)
