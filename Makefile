@@ -81,8 +81,7 @@ reference: $(INSTALLED) ## write the reference pages and the coverage table anew
 	$(BIN)/python -m tests.api.test_reference
 	$(BIN)/python -m tests.error_codes
 	$(BIN)/python -m tests.simulation.test_routes_page
-	$(BIN)/python -m tests.simulation.relay_facts
-	$(BIN)/python -m tests.simulation.fork_facts
+	$(BIN)/python -m tests.simulation.fact_tables
 
 resources: $(INSTALLED) ## write the table of all resources anew, from twilio_api_v2010.json of github.com/twilio/twilio-oai (FROM=its path)
 	$(BIN)/python -m tests.api.resource_table $(FROM)

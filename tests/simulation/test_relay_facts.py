@@ -29,7 +29,7 @@ from .agents import (
     told,
 )
 from .audio_files import BASE, Files, wav
-from .relay_facts import PAGE, facts, page
+from .fact_tables import shown
 
 ALL_EVENTS = "events='speaker-events tokens-played'"
 ANY = "dtmfDetection='true' reportInputDuringAgentSpeech='any' partialPrompts='true'"
@@ -52,16 +52,12 @@ def shows(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 
 def test_each_row_has_a_check_or_says_why_no_call_can_show_it() -> None:
-    assert set(_CHECKS) == {name for name, row in facts().items() if not row.unshown}
+    assert set(_CHECKS) == shown("relay")
 
 
 @pytest.mark.parametrize("name", _CHECKS)
 def test_the_simulator_does_what_is_known(name: str) -> None:
     _CHECKS[name]()
-
-
-def test_the_page_has_the_table_of_what_is_known() -> None:
-    assert PAGE.read_text("utf-8") == page(), "run python -m tests.simulation.relay_facts"
 
 
 def at_setup(*replies: Message | str | bytes | int) -> Agent:

@@ -14,7 +14,7 @@ from twilio_magic import mulaw
 from twilio_magic.api import Call
 from twilio_magic.errors import ApiError
 
-from .stream_facts import PAGE, facts, page
+from .fact_tables import shown
 from .streams import (
     CALLER,
     EVENTS,
@@ -56,16 +56,12 @@ def shows(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 
 def test_each_row_has_a_check_or_says_why_no_call_can_show_it() -> None:
-    assert set(_CHECKS) == {name for name, row in facts().items() if not row.unshown}
+    assert set(_CHECKS) == shown("stream")
 
 
 @pytest.mark.parametrize("name", _CHECKS)
 def test_the_simulator_does_what_is_known(name: str) -> None:
     _CHECKS[name]()
-
-
-def test_the_page_has_the_table_of_what_is_known() -> None:
-    assert PAGE.read_text("utf-8") == page(), "run python -m tests.simulation.stream_facts"
 
 
 def at(call: Call, event: str) -> list[float]:
