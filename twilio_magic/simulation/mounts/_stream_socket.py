@@ -3,7 +3,7 @@
 Simulated time stands still while the application owes an answer, and real time passes. It owes one
 
 - until it has read what it was sent, which its pong to a ping says. Each further pong says that its event loop has gone
-  round: what was ready to run has run, however slow the machine is. A few rounds without a frame, and a short silence
+  round: what was ready to run has run, however slow the machine is. Some rounds without a frame, and a short silence
   for those that work with threads, say that it has done what it does at once;
 - while the session waits for it (``SocketListener.patience``), as after what a caller said.
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from ._socket import SocketListener
     from ._wire import Wire
 
-#: So many rounds of ping and pong without a frame, and so many real seconds of silence, mean that nothing more comes.
-_ROUNDS, _SILENCE = 4, 0.02
+#: So many rounds of ping and pong without a frame, and so many real seconds of silence, mean that nothing more comes;
+#: on a slow machine, so many times as long as the slowest round took.
+_ROUNDS, _SILENCE, _TIMES = 12, 0.02, 4
 #: Real seconds within which a ping is answered, and for which frames without a pause are read.
 _PONG_PATIENCE, _FLOOD_PATIENCE = 5.0, 5.0
 #: Real seconds that an answer in many frames may take, and a close.
@@ -62,6 +63,7 @@ class StreamSocket:
         self._answers_pings = True
         self._pinged_at: float | None = None
         self._pings = self._rounds = 0
+        self._slowest = 0.0
         self._began = self._heard_at = 0.0
 
     @property
@@ -115,6 +117,7 @@ class StreamSocket:
         """Wait until the application has done what it does at once, and has answered what it owes an answer to."""
         self._began = self._heard_at = monotonic()
         self._rounds, self._pinged_at, self.is_restless = 0, None, False
+        self._slowest = 0.0
         while self.is_open and not self._is_settled():
             interrupts.pass_on()  # one that came just before this began
             self._ping()
@@ -130,7 +133,7 @@ class StreamSocket:
             return not self._pump(0.0)
         if self._is_idle is not None:
             return silent > max(patience, _PONG_PATIENCE) and self._give_up()
-        if not self._has_gone_round(now) or silent < _SILENCE:
+        if not self._has_gone_round(now) or silent < max(_SILENCE, _TIMES * self._slowest):
             return False
         return silent >= patience and self._give_up()
 
@@ -163,6 +166,7 @@ class StreamSocket:
         is_news = self._wire.pump(seconds)
         while self._wire.pongs:
             if self._wire.pongs.popleft() == str(self._pings).encode():
+                self._slowest = max(self._slowest, monotonic() - (self._pinged_at or monotonic()))
                 self._rounds, self._pinged_at = self._rounds + 1, None
         while self._wire.messages:
             self._rounds, self._heard_at = 0, monotonic()

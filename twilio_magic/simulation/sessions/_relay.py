@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..legs._verb import Verb
     from ._settings import RelaySettings
 
-#: Seconds within which an application must accept the WebSocket, and a server that runs may greet, in real time.
+#: Seconds to accept the WebSocket, and real ones for a server that runs to greet by itself, or to answer a key.
 _PATIENCE, _FIRST_WORDS = 5.0, 0.5
 
 
@@ -161,6 +161,8 @@ class RelaySession:
 
     def tell(self, message: Mapping[str, Any]) -> None:
         """Send *message* to the application."""
+        if message["type"] == "dtmf":
+            self._frames.await_answer(_FIRST_WORDS)
         self._frames.send(message)
 
     def inform(self, subscription: str, name: str, value: str) -> None:
