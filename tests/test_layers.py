@@ -17,6 +17,7 @@ FLOORS = (
     ("control",),
     ("views",),
     ("exercises",),
+    ("maps",),
     ("dialog",),
     ("simulation",),
     ("api",),

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         WaitingInsideWebhook,
     )
     from .ladder import Ladder
+    from .maps import Map, MapProblem, explore
     from .notebook import client, exercise, simulator
     from .notebook.forms import call_form, phone_form, twiml_form
     from .notebook.softphone import softphone
@@ -85,6 +86,8 @@ __all__ = [
     "Listing",
     "LiveCallRefused",
     "MagicLineError",
+    "Map",
+    "MapProblem",
     "NoAnswerFromApi",
     "NotInstalled",
     "NotTheApi",
@@ -119,6 +122,7 @@ __all__ = [
     "dialogs",
     "exercise",
     "explain",
+    "explore",
     "mock_twilio",
     "parse",
     "phone_form",
@@ -172,6 +176,7 @@ _HOME = {
         "WaitingInsideWebhook",
     ),
     "ladder": ("Ladder",),
+    "maps": ("Map", "MapProblem", "explore"),
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("call_form", "phone_form", "twiml_form"),
     "notebook.softphone": ("softphone",),

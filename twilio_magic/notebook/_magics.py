@@ -19,6 +19,7 @@ from ..errors import TwilioMagicError
 from ._call import call_magic
 from ._calls import calls_magic
 from ._dialog import dialog_magic
+from ._explore import explore_magic
 from ._hangup import hangup_magic
 from ._mount import mount_magic
 from ._phone import phone_magic
@@ -73,6 +74,12 @@ class TwilioMagics(Magics):
     @no_var_expand
     @needs_local_scope
     @line_magic
+    def explore(self, line: str, local_ns: Any = None) -> Any:
+        return self._use(explore_magic, line, None, local_ns)
+
+    @no_var_expand
+    @needs_local_scope
+    @line_magic
     def hangup(self, line: str, local_ns: Any = None) -> Any:
         return self._use(hangup_magic, line, None, local_ns)
 
@@ -114,6 +121,7 @@ MAGICS: Mapping[str, Magic] = {
     "call": call_magic,
     "calls": calls_magic,
     "dialog": dialog_magic,
+    "explore": explore_magic,
     "hangup": hangup_magic,
     "mount": mount_magic,
     "phone": phone_magic,

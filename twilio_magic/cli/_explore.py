@@ -1,0 +1,74 @@
+"""``twilio-magic explore``: the map of an IVR, and what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ._terminal import dump_json, print_text, without_commands, write
+
+if TYPE_CHECKING:
+    from ..maps import Map
+
+_DESCRIPTION = """\
+Walk every way that a caller can go through an IVR, each in a simulated call of its own, and show the map: where calls
+wait, the keys between, and what is wrong. Exit status: 0 if nothing worse than advice is found, 1 if something is.
+"""
+_FORMATS: Mapping[str, Callable[[Map], str]] = {
+    "text": lambda found: without_commands(f"{found.to_text()}\n"),
+    "json": lambda found: f"{dump_json(found.to_dict())}\n",
+    "mermaid": lambda found: without_commands(found.to_mermaid()),
+    "graphviz": lambda found: without_commands(found.to_graphviz()),
+    "dialogs": lambda found: without_commands(
+        "\n".join(each.to_dialog() for each in found.problems)
+    ),
+}
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "explore", help="map every way through an IVR", description=_DESCRIPTION
+    )
+    add = command.add_argument
+    add(
+        "target",
+        metavar="APP",
+        help="module:app, module:create_app(), a file of TwiML, or the address of a server",
+    )
+    add("--url", metavar="URL", help="the address or path that answers (default: the usual one)")
+    add("--depth", type=int, default=8, metavar="N", help="at most so many moves (default: 8)")
+    add(
+        "--calls", type=int, default=1000, metavar="N", help="at most so many calls (default: 1000)"
+    )
+    add("--keys", nargs="+", default=[], metavar="KEYS", help="numbers that are tried besides")
+    add("--words", nargs="+", default=[], metavar="WORDS", help="words that are tried besides")
+    add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
+    command.set_defaults(run=run_explore)
+
+
+def run_explore(options: argparse.Namespace) -> int:
+    """Explore and report; returns the exit status."""
+    from ..maps import explore
+
+    found = explore(
+        options.target,
+        url=options.url,
+        depth=options.depth,
+        calls=options.calls,
+        keys=options.keys,
+        words=options.words,
+        progress=_show_progress if sys.stderr.isatty() else None,
+    )
+    write(_FORMATS[options.format](found))
+    return int(any(each.level != "advice" for each in found.problems))
+
+
+_CALLS_BETWEEN = 50  # lines that say how far it is
+
+
+def _show_progress(made: int, waiting: int) -> None:
+    if made % _CALLS_BETWEEN == 0:
+        print_text(f"{made} calls, {waiting} ways to go", file=sys.stderr)

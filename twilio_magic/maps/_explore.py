@@ -1,0 +1,56 @@
+"""``explore()``: the map of an IVR."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..display import visible_line
+from ..errors import SimulatorError
+from ._entry import NUMBER, PERSON, find_entry
+from ._find import find_map_problems
+from ._search import Search
+
+if TYPE_CHECKING:
+    from ._map import Map
+
+
+def explore(
+    app: Any,
+    *,
+    url: str | None = None,
+    depth: int = 8,
+    calls: int = 1000,
+    states: int = 200,
+    to: str = NUMBER,
+    from_: str = PERSON,
+    keys: Iterable[str] = (),
+    words: Iterable[str] = (),
+    names: Mapping[str, Any] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Map:
+    """Walk every way that a caller can go through an IVR, and return the map, with what is wrong.
+
+    *app* is a web application, a function that makes one, a function that answers, a document, the address of a server
+    that runs, or a text that names one of these as dialogs do: ``"bakery:create_app()"``. A function that makes the
+    application, or a name with parentheses, has it made anew for each call; else its memory of one call may show in the
+    next. *url* is the address, or the path, that answers; without it, the usual one.
+
+    Each way is a simulated call in a fresh world: every key that a menu takes, its hints and words, silence, a wrong
+    key, hanging up, and an answer, a busy line and no answer of those who are dialed. *keys*, such as an account's
+    number, and *words* are tried besides. There are at most *calls*, of at most *depth* moves each, and about so many
+    *states*; :attr:`Map.untried` counts what was left out. *names* are objects that *app* may name; *progress* is told
+    after each call how many were made, and how many wait.
+
+    Raises :class:`SimulatorError` for what cannot answer, and :class:`DialogError` for a name that names nothing.
+    """
+    for name, limit in {"depth": depth, "calls": calls, "states": states}.items():
+        if limit < 1:
+            raise SimulatorError(
+                visible_line(f"{name} is {limit}."), hint="It is a number from 1 on."
+            )
+    entry = find_entry(app, url, to=to, from_=from_, names=names)
+    search = Search(entry, depth, calls, states, tuple(keys), tuple(words), progress)
+    found = search.run()
+    found.problems = find_map_problems(found, search)
+    return found

@@ -1,0 +1,87 @@
+"""What is wrong with an IVR, with the shortest way to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from ..display import visible_line
+from ._move import Path, describe_path
+from ._rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from ._entry import Entry
+
+ProblemKind = Literal[
+    "error",  # Twilio logs an error
+    "loop",  # there is no way out
+    "dead end",  # the call ends without a word
+    "named key",  # a prompt names a key that leads nowhere
+    "unnamed key",  # a key works that no prompt names
+    "unreachable prompt",  # nobody can hear it
+    "silence",  # who does nothing is hung up on
+]
+Level = Literal["error", "warning", "advice"]
+
+_LEVELS: dict[ProblemKind, Level] = {
+    "error": "error",
+    "loop": "error",
+    "dead end": "warning",
+    "named key": "warning",
+    "unreachable prompt": "warning",
+    "unnamed key": "advice",
+    "silence": "advice",
+}
+_APP_LINE = re.compile(r"^# app: module:app$", re.MULTILINE)
+_DIALOG_LINE = re.compile(r'^dialog ".*"$', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class MapProblem:
+    """One thing that is wrong with an IVR: its *kind*, a *message*, and the shortest *path* to it."""
+
+    kind: ProblemKind
+    message: str
+    path: Path
+    entry: Entry = field(repr=False, compare=False)
+
+    @property
+    def level(self) -> Level:
+        """How bad it is: ``error``, ``warning``, or ``advice`` for what may be meant so."""
+        return _LEVELS[self.kind]
+
+    def to_dialog(self) -> str:
+        """The text of a dialog that goes there: ``tm.dialogs(problem.to_dialog())`` reads it.
+
+        Where the application was given as an object, the line ``# app:`` is to be filled in.
+        """
+        text = Rehearsal(self.entry, self.path).to_dialog()
+        if self.entry.name:
+            text = _APP_LINE.sub(lambda _: f"app: {self.entry.name}", text)
+        name = " ".join(visible_line(f"{self.kind}: {self.message}").split())
+        title = re.sub(r"[\"“”]", "'", name)
+        return _DIALOG_LINE.sub(lambda _: f'dialog "{title}"', text, count=1)
+
+    def __str__(self) -> str:
+        return visible_line(
+            f"{self.level} ({self.kind}): {self.message} [{describe_path(self.path)}]"
+        )
+
+
+class MapProblems(list[MapProblem]):
+    """Problems, the worst first. It is a list; shown, it has one line a problem."""
+
+    def of_kind(self, *kinds: str) -> list[MapProblem]:
+        """Those of these kinds."""
+        return [each for each in self if each.kind in kinds]
+
+    def __repr__(self) -> str:
+        return "\n".join(map(str, self)) or "no problems"
+
+
+def sort_problems(problems: Iterable[MapProblem]) -> MapProblems:
+    """*problems*, the worst first, and among those the ones with the shortest paths."""
+    order = ("error", "warning", "advice")
+    return MapProblems(sorted(problems, key=lambda each: (order.index(each.level), len(each.path))))
