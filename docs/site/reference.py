@@ -36,6 +36,7 @@ SUBJECTS = {
         "Queue",
     ),
     "Dialogs": ("dialogs", "Dialog", "DialogResult"),
+    "The map of an IVR": ("explore", "Map", "MapProblem"),
     "The simulator": ("Simulator", "Person", "Notice", "mock_twilio"),
     "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),
 }

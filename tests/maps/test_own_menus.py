@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,13 +37,30 @@ def serious(found: tm.Map) -> list[str]:
     return [each.kind for each in found.problems if each.level != "advice"]
 
 
+def blocks(language: str) -> list[str]:
+    """The blocks of the guide in this language."""
+    return re.findall(rf"```{language}\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+
+
 def test_the_application_of_the_guide_has_no_problem() -> None:
-    code = next(
-        each for each in re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
-        if "Flask(" in each
-    )  # fmt: skip
+    code = next(block for block in blocks("python") if "Flask(" in block)
 
     assert serious(tm.explore(run(code)["app"])) == []
+
+
+def test_the_guide_shows_what_is_told_of_its_application_with_a_fault(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("text") if " gather " in block)
+    known = '{"1": "sales", "2": "support"}.get(request.form["Digits"])'
+    code = next(block for block in blocks("python") if known in block)
+    tmp_path.joinpath("ivr.py").write_text(
+        code.replace(known, '{"1": "sales"}[request.form["Digits"]]'), "utf-8"
+    )
+    command = [sys.executable, "-m", "twilio_magic", "explore", "ivr:app"]
+
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert ran.stdout == shown
+    assert ran.returncode == 1
 
 
 def test_the_application_of_the_notebook_on_flask_has_no_problem() -> None:
