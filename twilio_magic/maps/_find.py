@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ._map import Edge, Map, State
     from ._search import Search
 
+_REJECT = "<Reject"  # who is turned away is meant to hear nothing
+
 
 def find_map_problems(found: Map, search: Search) -> MapProblems:
     """Everything that is wrong on *found*, the map that *search* made."""
@@ -23,7 +25,7 @@ def find_map_problems(found: Map, search: Search) -> MapProblems:
     told: list[tuple[ProblemKind, str, Path]] = [
         *_errors(found),
         *find_loops(found, entry),
-        *_dead_ends(found),
+        *_dead_ends(found, is_rejected=_REJECT in search.stops["1"].source),
         *find_key_problems(found, search.stops),
         *_silences(found),
         *(find_unreachable_prompts(found, search) if found.is_complete else ()),
@@ -52,10 +54,10 @@ def _errors(found: Map) -> Iterator[tuple[ProblemKind, str, Path]]:
                 yield "error", error, way_of(found, edge)
 
 
-def _dead_ends(found: Map) -> Iterator[tuple[ProblemKind, str, Path]]:
+def _dead_ends(found: Map, *, is_rejected: bool) -> Iterator[tuple[ProblemKind, str, Path]]:
     """Moves behind which the call ends without a word."""
     first = found.states["1"]
-    if first.kind == "end" and not first.text:
+    if first.kind == "end" and not first.text and not is_rejected:
         yield "dead end", "the call ends without a word", ()
     known: set[tuple[str, str]] = set()
     for edge in _by_length(found):

@@ -9,7 +9,7 @@ _DIGITS = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "star": "*", "asterisk": "*", "pound": "#", "hash": "#",
 }  # fmt: skip
-_KEY = rf"(?:\d(?!\d)|[*#]|{'|'.join(_DIGITS)})(?![\w-])(?!\s*-?\s*(?:digits?|numbers?|keys?)\b)"
+_KEY = rf"(?:\d(?!\d)|[*#]|{'|'.join(_DIGITS)})(?![\w-])(?!\s*-?\s*(?:digits?|numbers?|keys)\b)"
 _PRESS = (
     r"\b(?:press|hit|dial|push|select|choose|type|enter|pulse|oprima|marque|presione|drücken(?:\s+sie)?|wählen(?:\s+sie)?|"
     r"tapez|appuyez\s+sur|premere|prema|premi|digite|pressione)"
@@ -32,7 +32,7 @@ _AGAIN = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:for|to|if|para|für|pour|per)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
-_OTHERS = {"your", "the", "a", "an", "it", "that", "what", "yes", "something", "anything"}
+_OTHERS = {"your", "the", "a", "an", "it", "that", "what", "something", "anything"}
 
 
 def named_keys(prompt: str) -> list[str]:
