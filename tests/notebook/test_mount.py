@@ -224,7 +224,6 @@ def test_plain_python_mounts_a_name_of_the_notebook_too(filled: Notebook) -> Non
         ("127.0.0.1:5050", "scheme: 'http://127.0.0.1:5050'."),
         ("localhost:5050", "scheme: 'http://localhost:5050'."),
         ("voice.local", "A server is mounted by its whole address: http://voice.local."),
-        ("scoped", "is not async"),
         ("aio", "mount http://127.0.0.1:5050."),
     ],
 )
@@ -232,7 +231,6 @@ def test_what_cannot_answer_is_refused_when_it_is_mounted_with_what_to_do(
     filled: Notebook, what: str, said: str
 ) -> None:
     filled.run("from aiohttp import web", "aio = web.Application()")
-    filled.run("def scoped(scope, receive, send): return app(scope, receive, send)")
     error = filled.error(f"%mount {BASE} {what}")
 
     assert said in f"{error.message} {error.hint}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
-from functools import partial
+from functools import partial, wraps
 from types import ModuleType
 from typing import Any
 
@@ -82,8 +82,20 @@ def flask_response() -> Any:
     return Response(HELLO, mimetype="text/xml")
 
 
+def scoped(scope: Any, receive: Any, send: Any) -> Any:
+    """What a server of ASGI awaits, too, though it is no coroutine function."""
+    return asgi(scope, receive, send)
+
+
+@wraps(asgi)
+def wrapped(*arguments: Any) -> Any:
+    return asgi(*arguments)
+
+
 ANSWERS = [
     asgi,
+    scoped,
+    wrapped,
     Asgi(),
     Asgi().__call__,
     partial(asgi),
@@ -112,10 +124,6 @@ def test_what_can_answer_answers(place: Place, simulator: tm.Simulator, app: Any
     simulator.mount(BASE, app)
 
     assert heard(place(url=BASE)) == ["Twilio: Hello."]
-
-
-def scoped(scope: Any, receive: Any, send: Any) -> Any:
-    return asgi(scope, receive, send)
 
 
 def three(request: Any, session: Any, database: Any) -> str:
@@ -166,7 +174,6 @@ REFUSED = [
     ("http://", "'http://' is not the address", "http://127.0.0.1:5050"),
     ("http://[", "'http://[' is not the address", "http://127.0.0.1:5050"),
     ("http://127.0.0.1:99999", "99999' is not the address", "http://127.0.0.1:5050"),
-    (scoped, "function scoped cannot answer", "async def"),
     (three, "it takes (request, session, database)", "takes the request, or nothing"),
     (two, "it is async and takes (request, session)", "takes the request, or nothing"),
     (generator, "function generator cannot answer for a web address: it yields", "returns its"),

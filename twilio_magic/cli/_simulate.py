@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from ..display import visible_line
 from ..errors import TwilioMagicError
-from ..simulation import choose_path, list_routes
 from ._applications import load_application, names_application
 from ._check import print_notes
 from ._documents import explain_unreadable, read_text
@@ -111,6 +110,8 @@ def _run_application(simulator: Simulator, options: argparse.Namespace) -> int:
 
 def _addresses(app: Any, url: str | None) -> tuple[str, str]:
     """Where *app* is mounted, and the address that answers the call."""
+    from ..simulation import choose_path
+
     if url is None:
         return _BASE, _BASE + choose_path(app)
     if url.lower().startswith(_WEB):
@@ -120,6 +121,8 @@ def _addresses(app: Any, url: str | None) -> tuple[str, str]:
 
 
 def _explain_missing(app: Any, options: argparse.Namespace, url: str) -> str:
+    from ..simulation import list_routes
+
     routes = list_routes(app)
     has = f", such as {', '.join(routes[:5])}" if routes else ""
     path = urlsplit(url).path

@@ -99,7 +99,9 @@ def _kind_of_callable(app: object) -> Kind:
     if positional is None:
         return "asgi" if is_async else "wsgi"
     if (
-        is_async
+        (
+            is_async or _is_like_asgi(positional)
+        )  # a plain function may return what another one awaits
         and required <= 3
         and len(positional) >= 3
         and (required >= 2 or _is_like_asgi(positional))
@@ -121,11 +123,6 @@ def _is_like_asgi(positional: list[Parameter]) -> bool:
 def _explain_parameters(positional: list[Parameter], *, is_async: bool) -> tuple[str, str]:
     """Why a function with these parameters cannot answer, and what to do."""
     names = f"({', '.join(each.name for each in positional)})"
-    if _is_like_asgi(positional):
-        return (
-            f"it takes {names} as an ASGI application does, and is not async",
-            "Write “async def”, or mount the application that it calls.",
-        )
     takes = f"it is async and takes {names}" if is_async else f"it takes {names}"
     return takes, (
         "A function takes the request, or nothing; a WSGI application (environ, start_response), an ASGI application"
