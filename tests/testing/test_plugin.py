@@ -56,6 +56,24 @@ def test_a_script_that_does_not_come_true_fails_its_test(project: pytest.Pyteste
     result.stdout.fnmatch_lines(["+13105555555 waited to hear*press 9*"])
 
 
+def test_a_number_of_calls_that_nobody_counts_is_a_failure(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+        import twilio_magic as tm
+
+        @pytest.mark.twilio_calls(0)
+        def test_calls():
+            with tm.mock_twilio():
+                pass
+        """
+    )
+    result = project.runpytest_subprocess()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["Nobody counts the calls of this test*twilio_simulator*"])
+
+
 def test_a_failure_that_is_expected_can_be_cleared(project: pytest.Pytester) -> None:
     project.makepyfile(
         """

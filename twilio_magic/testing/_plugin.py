@@ -49,6 +49,12 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
         if reason:
             item.stash[_IS_TOLD] = True
             pytest.fail(reason, pytrace=False)
+    elif item.get_closest_marker(_MARKER) is not None and not isinstance(item, DialogItem):
+        pytest.fail(
+            f"Nobody counts the calls of this test: {_MARKER} counts those of the fixtures twilio_simulator,"
+            " twilio_client, twilio_call and mock_twilio, and it asks for none of them.",
+            pytrace=False,
+        )
     return result
 
 

@@ -155,9 +155,8 @@ class RelaySession:
     def _has_more(self) -> bool:
         """Whether something is to be done at this very moment."""
         now, frame_at = self._leg.clock.now, self._frames.next_at
-        if self._agenda.next_at <= now:
-            return True
-        return self._frames.loss is not None if frame_at is None else frame_at <= now
+        has_news = self._frames.loss is not None if frame_at is None else frame_at <= now
+        return has_news or self._agenda.next_at <= now
 
     def tell(self, message: Mapping[str, Any]) -> None:
         """Send *message* to the application."""
@@ -212,11 +211,12 @@ class RelaySession:
         self._frames.close(*relay_spec().close["malformed"])
         code, told = self._noun.code("ended"), relay_spec().ended
         self._fail(code, "ten malformed messages in a row", told)
-        self._is_over = True
 
     def _drop(self, loss: Loss) -> None:
-        """The application has closed the socket, or lost it."""
-        if self.settings.reconnects and loss[0] not in relay_spec().closes_in_order:
+        """The application has closed the socket, or lost it. That is no loss where it has ended the session before."""
+        if self._outcome.status == "ended":
+            self._is_over = True
+        elif self.settings.reconnects and loss[0] not in relay_spec().closes_in_order:
             self._record_socket("disconnected", f"{loss[0]} {loss[1]}".strip(), by="application")
             self._reconnection.begin(loss)
         else:
@@ -232,7 +232,6 @@ class RelaySession:
         text, raised = self._mask(describe_loss(*loss)), loss[2]
         trace = {"traceback": self._mask(raised.traceback)} if raised else {}
         self._fail(self._noun.code("ended"), text, relay_spec().ended, **trace)
-        self._is_over = True
 
     def _mask(self, text: str) -> str:
         return self._leg.world.account.auth_token.mask_in(text)
@@ -241,6 +240,7 @@ class RelaySession:
         """The session fails with *code*: the timeline has *text*, the action is *told* less."""
         self._noun.record_event("failed", f"{code}: {text}", code=code, **data)
         self._outcome.fail(code, told)
+        self._is_over = True
 
     def _end(self) -> None:
         """Be silent, and close the WebSocket."""
