@@ -18,6 +18,10 @@ from twilio_magic.dialog import DialogList, LineResult
 from twilio_magic.display import visible, visible_line
 from twilio_magic.exercises import EXERCISES, Exercise, Verdict
 from twilio_magic.ladder import Ladder, Lifeline, Note
+from twilio_magic.maps._entry import Entry
+from twilio_magic.maps._map import State
+from twilio_magic.maps._move import Move
+from twilio_magic.maps._problem import MapProblem, MapProblems
 from twilio_magic.problem import Problem
 from twilio_magic.sessions import (
     AgentSound,
@@ -148,6 +152,13 @@ MADE: Mapping[str, Callable[[], object]] = {
         (Note(0.0, 0, HOSTILE),),
         {HOSTILE: HOSTILE},
     ),
+    "maps._map.Map": lambda: tm.explore(
+        f"<Response><Gather><Say>{IN_XML}</Say></Gather></Response>"
+    ),
+    "maps._map.State": lambda: State(HOSTILE, "end", HOSTILE, HOSTILE, ()),
+    "maps._move.Move": lambda: Move("say", HOSTILE),
+    "maps._problem.MapProblem": lambda: _map_problem(),
+    "maps._problem.MapProblems": lambda: MapProblems([_map_problem()]),
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
     "sessions.Frame": lambda: _FRAME,
     "sessions.AgentSound": lambda: AgentSound(0.0, b""),
@@ -212,6 +223,10 @@ HARMLESS = {
     "testing._fixtures.TwilioCall": "words of our own",
     "twiml.documents._document.Document": "the text that is sent",
 }
+
+
+def _map_problem() -> MapProblem:
+    return MapProblem("error", HOSTILE, (Move("press", HOSTILE),), Entry(lambda: None, HOSTILE))
 
 
 def _dialogs() -> DialogList:

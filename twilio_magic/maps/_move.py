@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..display import visible_line
+
 MoveKind = Literal["press", "say", "silence", "hang up", "answered", "busy", "no answer"]
 
 #: What can become of a <Dial>.
@@ -24,8 +26,8 @@ class Move:
 
     def __str__(self) -> str:
         if self.kind == "press":
-            return f"press {self.text}"
-        return f"say “{self.text}”" if self.kind == "say" else self.kind
+            return visible_line(f"press {self.text}")
+        return visible_line(f"say “{self.text}”") if self.kind == "say" else self.kind
 
 
 SILENCE = Move("silence")
