@@ -42,7 +42,11 @@ _TYPES = {
     "date-time": "datetime",
     "twiml": "twiml",
     "endpoint": "endpoint",
+    "phone-number": "phone-number",
+    "iso-country-code": "iso-country-code",
 }
+#: What a list is filtered by may be a part of a value: ``*555*``; and messages go to other addresses, too.
+_FILTERS = {"phone-number": "string"}
 #: What a new resource has where the description does not say it. Source: Twilio's pages on these resources.
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "recordings.add_on_results": {"status": "completed"},
@@ -201,9 +205,12 @@ class Description:
     def _parameters(self, asked: Described) -> Iterator[Described]:
         for each in asked.get("parameters", []):
             if each["in"] == "query":
-                yield self._parameter(
+                row = self._parameter(
                     each["name"], each["schema"], each.get("required", False), each["description"]
                 )
+                if _snake(each["name"]) in self._listed_fields(asked):
+                    row["type"] = _FILTERS.get(row["type"], row["type"])
+                yield row
         body = asked.get("requestBody")
         schema = body["content"]["application/x-www-form-urlencoded"]["schema"] if body else {}
         numbered = set()
@@ -215,6 +222,13 @@ class Description:
             elif match[1] not in numbered:
                 numbered.add(match[1])
                 yield {"name": f"Parameter{{n}}.{match[1]}", "type": "string", "up_to": 99}
+
+    def _listed_fields(self, asked: Described) -> Mapping[str, Any]:
+        """The fields of the rows that an operation lists; none of one that lists nothing."""
+        schema = self._resolve(asked["responses"]["200"]["content"]["application/json"]["schema"])
+        rows = (each["items"] for each in schema["properties"].values() if "items" in each)
+        found: Mapping[str, Any] = self._resolve(next(rows, {})).get("properties", {})
+        return found
 
     def _parameter(
         self, name: str, schema: Mapping[str, Any], required: bool, words: str = ""
@@ -232,7 +246,7 @@ class Description:
         elif "type" not in schema:
             row["type"] = "object"
         else:
-            row["type"] = _TYPES.get(kind, "string")
+            row["type"] = _TYPES[kind] if kind else "string"
         if is_list:
             row["type"] = "enum-list" if "values" in row else "list"
         for own, theirs in (("min", "minimum"), ("max", "maximum")):

@@ -102,6 +102,8 @@ def sample(row: Parameter) -> Any:
         "boolean": True,
         "digits": "123",
         "endpoint": "+14155550123",
+        "phone-number": "+14155550123",
+        "iso-country-code": "CH",
         "list": ["https://example.com/a", "https://example.com/b?c=d"],
         "number": 1.5,
         "twiml": "<Response><Say>Ja, grüß Gott &amp; hello</Say></Response>",

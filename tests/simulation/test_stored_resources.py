@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import requests
@@ -27,12 +28,13 @@ WRONG = {
     "enum": "nonsense",
     "http-method": "PUT",
     "integer": "three",
+    "iso-country-code": "Narnia",
     "number": "three",
     "sid": "XX123",
     "url": "no where",
 }
 #: A value that it takes.
-RIGHT = {"boolean": "true", "http-method": "GET", "integer": "1"}
+RIGHT = {"boolean": "true", "http-method": "GET", "integer": "1", "iso-country-code": "CH"}
 
 
 class Api:
@@ -132,7 +134,37 @@ def test_a_missing_or_wrong_parameter_is_refused_by_name_with_twilios_code(
                 assert answer["message"].startswith(f"Invalid {row.name}. {row.name} ")
                 tried.add(row.type)
 
-    assert {"boolean", "enum", "http-method", "integer", "sid", "url"} <= tried
+    checked = {"boolean", "enum", "http-method", "integer", "iso-country-code", "sid", "url"}
+    assert checked <= tried
+
+
+@pytest.mark.parametrize("country", ["Switzerland", "CHE", "C", "XX", "UK", "1"])
+def test_a_country_is_one_of_iso_3166(api: Api, country: str) -> None:
+    given = form(kinds()["/Addresses"], "create")
+    refused = api("POST", "/Addresses", **{**given, "IsoCountry": country}).json()
+
+    assert (refused["code"], refused["status"]) == (20001, 400)
+    assert f"IsoCountry is not the code of a country: {country!r}" in refused["message"]
+    assert api("GET", f"/Addresses.json?IsoCountry={country}").json()["code"] == 20001
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name", "code"),
+    [
+        ("POST", "/IncomingPhoneNumbers", "PhoneNumber", 21421),
+        ("POST", "/IncomingPhoneNumbers/Mobile", "PhoneNumber", 21421),
+        ("POST", "/OutgoingCallerIds", "PhoneNumber", 21401),
+        ("GET", "/AvailablePhoneNumbers/US/Local", "NearNumber", 20001),
+    ],
+)
+@pytest.mark.parametrize("number", ["client:joe", "sip:joe@example.com", "+1abc", "joe"])
+def test_where_a_phone_number_is_wanted_no_other_address_will_do(
+    api: Api, method: str, path: str, name: str, code: int, number: str
+) -> None:
+    path = f"{path}.json?{urlencode({name: number})}" if method == "GET" else path
+    given = {} if method == "GET" else {name: number}
+
+    assert api(method, path, **given).json()["code"] == code
 
 
 @pytest.mark.parametrize("length", ["1" * 5000, "1.5", "\u0663", " 1"])

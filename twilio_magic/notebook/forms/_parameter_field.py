@@ -54,4 +54,4 @@ def _placeholder(row: Parameter) -> str:
     return f"{row.prefix}…" if row.prefix else _EXAMPLES.get(row.type, "")
 
 
-_EXAMPLES = {"url": "https://…", "endpoint": "+1…, client:… or sip:…"}
+_EXAMPLES = {"url": "https://…", "endpoint": "+1…, client:… or sip:…", "phone-number": "+1…"}
