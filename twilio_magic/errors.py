@@ -183,7 +183,7 @@ class Rejected(TwimlError):  # noqa: N818 - says what became of the document
 class RequestError(TwilioMagicError):
     """The request is one that Twilio would refuse; it was not sent.
 
-    *code* is the code Twilio would have answered with, *parameter* the name of the offending parameter.
+    *code* is Twilio's, *parameter* the name of the offending parameter, *reason* a word: ``missing``, ``malformed``…
     """
 
     def __init__(
@@ -193,9 +193,10 @@ class RequestError(TwilioMagicError):
         parameter: str | None = None,
         code: int | None = None,
         hint: str | None = None,
+        reason: str = "",
     ) -> None:
         super().__init__(message, hint=hint, code=code)
-        self.parameter = parameter
+        self.parameter, self.reason = parameter, reason
 
 
 class ApiError(TwilioMagicError):
@@ -214,8 +215,7 @@ class ApiError(TwilioMagicError):
         hint: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint, place=f"HTTP {status}", code=code)
-        self.status = status
-        self.more_info = more_info
+        self.status, self.more_info = status, more_info
 
 
 class TooManyRequests(ApiError):  # noqa: N818 - says what happened

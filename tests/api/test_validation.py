@@ -162,3 +162,11 @@ def test_an_update_takes_a_url_or_twiml_and_not_both(client: tm.Client) -> None:
 
     with pytest.raises(tm.RequestError, match="cannot both be given"):
         call.update(url=DEMO, twiml="<Response/>")
+
+
+def test_a_call_without_a_caller_offers_a_number_of_the_account(client: tm.Client) -> None:
+    with pytest.raises(tm.RequestError) as refused:
+        client.calls.create(to=TO, url=DEMO)
+
+    assert refused.value.hint == f'Give from_="{FROM}", which is a number of the account.'
+    assert refused.value.reason == "missing"

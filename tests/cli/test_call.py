@@ -82,3 +82,21 @@ def test_the_table_is_loaded_for_this_command_alone() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert ran.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [(["chek", "menu.twiml"], "check"), (["call", "+1", "--as", "pyton"], "python")],
+)
+def test_a_wrong_command_or_choice_names_the_right_one(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+
+    assert f"(did you mean {meant}?)" in capsys.readouterr().err
+
+
+def test_a_call_without_a_caller_offers_a_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["call", "+13105555555", "--say", "Hi"]) == 1
+    assert "Give --from +12125551234." in capsys.readouterr().err

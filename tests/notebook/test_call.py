@@ -138,3 +138,16 @@ def test_who_says_no_number_that_calls_is_offered_one_of_the_account(notebook: N
     assert error.hint is not None
     assert f"--from {number}" in error.hint
     assert f"%twilio set from {number}" in error.hint
+
+
+@pytest.mark.parametrize("line", ["%call --from +12125551234 --say Hi", '%call "" --say Hi'])
+def test_a_call_to_nobody_says_where_the_number_is_typed(notebook: Notebook, line: str) -> None:
+    assert "Type the number that is called: %call +1" in str(notebook.error(line).hint)
+
+
+@pytest.mark.parametrize("line", ["%twilio set from ''", "%phone '': busy", "%phone : busy"])
+def test_no_number_is_no_number(notebook: Notebook, line: str) -> None:
+    error = notebook.error(line)
+
+    assert "is given" in error.message or "whose phone" in error.message
+    assert not tm.simulator().phones

@@ -54,7 +54,18 @@ def test_tab_offers_what_fits(
     assert unexpected not in [word.rstrip("= :\"'") for word in words]
 
 
-OURS = ("call", "calls", "dialog", "explore", "hangup", "mount", "phone", "twilio", "twiml")
+OURS = (
+    "call",
+    "calls",
+    "dialog",
+    "explore",
+    "hangup",
+    "mount",
+    "number",
+    "phone",
+    "twilio",
+    "twiml",
+)
 
 
 @pytest.mark.parametrize("cell", ["gree|", "%%html\n<|", "# %%twiml\nimp|", "%tim|"])

@@ -10,7 +10,18 @@ from twilio_magic.cli import main
 
 from .conftest import Notebook
 
-MAGICS = ("call", "calls", "dialog", "hangup", "mount", "phone", "twilio", "twiml")
+MAGICS = (
+    "call",
+    "calls",
+    "dialog",
+    "explore",
+    "hangup",
+    "mount",
+    "number",
+    "phone",
+    "twilio",
+    "twiml",
+)
 
 _OPTION = re.compile(r"--[a-z][\w-]*")
 

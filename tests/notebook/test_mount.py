@@ -252,3 +252,13 @@ def test_an_exception_is_told_with_its_cell_and_line(notebook: Notebook) -> None
     assert exchange.error is not None
     assert exchange.error.endswith(f"raised KeyError: 'Digits' (Cell In[{number}]:2, in menu)")
     assert "    return request['Digits']" in exchange.traceback.splitlines()
+
+
+def test_a_host_that_nobody_knows_says_how_it_is_mounted(notebook: Notebook) -> None:
+    tm.simulator().network = False
+    call = notebook.call(
+        "%call +13105555555 --from +12125551234 --url https://ivr.example.com/x?y=1"
+    )
+    tm.simulator().network = True
+
+    assert "%mount https://ivr.example.com/x NAME" in str(call.timeline)

@@ -120,3 +120,29 @@ def test_a_pattern_of_phones_stays_as_it_is(simulator: tm.Simulator) -> None:
     simulator.phones["+1415[0-9]*"] = "busy"
 
     assert placing(simulator)(to=ANN, twiml="<Say>Hi</Say>").status == "busy"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [("recieve", "receive"), ("phone", "phones"), ("advnce", "advance")]
+)
+def test_a_wrong_name_on_a_simulator_names_the_right_one(wrong: str, meant: str) -> None:
+    with pytest.raises(AttributeError, match=f"no '{wrong}'") as refused:
+        getattr(tm.Simulator(), wrong)
+
+    assert isinstance(refused.value, tm.TwilioMagicError)
+    assert refused.value.hint == f"Did you mean {meant}?"
+
+
+def test_what_a_number_does_not_have_is_not_set() -> None:
+    """Else a misspelled voice_url would change nothing, and nobody would know."""
+    with pytest.raises(tm.TwilioMagicError, match="no 'voice_ulr'") as refused:
+        tm.Simulator().numbers[FROM].voice_ulr = "https://ivr.example.com"  # type: ignore[attr-defined]
+
+    assert refused.value.hint == "Did you mean voice_url?"
+
+
+def test_a_phone_without_an_address_is_no_phone() -> None:
+    simulator = tm.Simulator()
+
+    with pytest.raises(NotAnEndpoint, match="No phone number is given"):
+        simulator.phones[""] = "busy"

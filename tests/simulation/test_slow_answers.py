@@ -170,7 +170,8 @@ def test_a_name_that_nobody_knows_is_told_as_before(
 
     failed = call.webhooks[0]
     assert failed.code == 11210
-    assert str(failed.error).startswith("the host name is not known; mount what is to answer there")
+    said = "the host name is not known; mount it: %mount http://ivr.example.com/voice NAME"
+    assert str(failed.error).startswith(said)
 
 
 def test_a_machine_with_several_addresses_is_tried_at_each(

@@ -6,7 +6,7 @@ The same client serves a live account and the simulator; what differs is what an
 from ._client import Client
 from ._guard import UNATTENDED, Guard
 from ._live import Live
-from .requests._call_options import add_call_options, call_parameters
+from .requests._call_options import add_call_options, call_parameters, explain_missing
 from .requests._curl import CurlCommand, is_curl, parse_curl
 from .requests._error_codes import (
     CodeName,
@@ -91,6 +91,7 @@ __all__ = [
     "code",
     "error_code",
     "error_codes",
+    "explain_missing",
     "find_ignored",
     "find_invalid",
     "is_curl",

@@ -6,14 +6,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MagicLineError
+from ..errors import MagicLineError, RequestError
 from ._command_parser import Parser
 from ._documents import explain_unreadable, read_text
 from ._live import ask, is_attended, live_client
 from ._terminal import print_text
 
 if TYPE_CHECKING:
-    from ..api import Call, Client, Guard
+    from ..api import Call, Client, Guard, Request
 
 _COMMAND = "twilio-magic call"
 _DESCRIPTION = """\
@@ -67,7 +67,7 @@ def run_call(options: argparse.Namespace) -> int:
     from ..views import call_text, request_text
 
     client, guard = _client(options)
-    request = client.calls.prepare(**_parameters(options))
+    request = _prepare(client, options)
     if options.language:
         print_text(str(code(request, options.language)))
     elif options.dry_run:
@@ -77,6 +77,19 @@ def run_call(options: argparse.Namespace) -> int:
             call = client.calls.place(request)
         print_text(call_text(_follow(call, options)))
     return 0
+
+
+def _prepare(client: Client, options: argparse.Namespace) -> Request:
+    """The request for the call. An error that misses a number says where to type one."""
+    from ..api import explain_missing
+
+    parameters = _parameters(options)
+    try:
+        return client.calls.prepare(**parameters)
+    except RequestError as error:
+        own = () if options.live else client.incoming_phone_numbers.list(limit=1)
+        explain_missing(error, _COMMAND, next((each.phone_number for each in own), "NUMBER"))
+        raise
 
 
 def _client(options: argparse.Namespace) -> tuple[Client, Guard]:

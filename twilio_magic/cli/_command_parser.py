@@ -10,7 +10,9 @@ from typing import Any, NoReturn
 from ..display import visible_line
 from ..suggestions import did_you_mean, nearest
 
-_UNKNOWN = re.compile(r"unrecognized arguments: (--[\w-]+)")
+_UNKNOWN = re.compile(
+    r"unrecognized arguments: (?P<option>--[\w-]+)|.*invalid choice: '(?P<choice>[^']*)'"
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,10 +21,17 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and exit."""
         unknown = _UNKNOWN.match(message)
-        options = [each for action in self._actions for each in action.option_strings]
-        near = nearest(unknown[1], options) if unknown else None
+        near = self._find_meant(unknown) if unknown else None
         question = did_you_mean(near, starts_sentence=False)
         super().error(visible_line(f"{message} ({question})" if question else message))
+
+    def _find_meant(self, unknown: re.Match[str]) -> str | None:
+        """The option, or the one of some choices, that was probably meant."""
+        if unknown["option"]:
+            options = [each for action in self._actions for each in action.option_strings]
+            return nearest(unknown["option"], options)
+        choices = [str(each) for action in self._actions for each in action.choices or ()]
+        return nearest(unknown["choice"], choices)
 
 
 class CommandParser(Parser):

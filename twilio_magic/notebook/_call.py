@@ -62,17 +62,16 @@ def call_magic(used: Invocation) -> Call | Request | Code | None:
 
 
 def _prepare(parameters: dict[str, Any]) -> Request:
-    """The request for a call with *parameters*. An error that misses who calls offers a number of the account."""
+    """The request for a call with *parameters*. An error that misses a number says where to type one."""
+    from ..api import explain_missing
+
     try:
         return session().client.calls.prepare(**parameters)
     except RequestError as error:
-        if error.parameter == "From" and not parameters.get("From"):
-            number = (
-                "NUMBER" if session().client.is_live else next(iter(simulator().numbers), "NUMBER")
-            )
-            error.hint = (
-                f"Give --from {number}, or say it once for all calls: %twilio set from {number}"
-            )
+        is_live = session().client.is_live
+        caller = "NUMBER" if is_live else next(iter(simulator().numbers), "NUMBER")
+        also = f", or say it once for all calls: %twilio set from {caller}"
+        explain_missing(error, "%call", caller, also)
         raise
 
 

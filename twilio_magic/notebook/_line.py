@@ -43,6 +43,8 @@ class LineParser(argparse.ArgumentParser):
         except ValueError as error:
             hint = 'Put the text that holds a quote into quotes: "don\'t".'
             raise MagicLineError(f"{error} in: {line}", hint=hint) from None
+        if not {"-h", "--help"}.isdisjoint(words):
+            return argparse.Namespace(help=True)  # also where a word is missing
         return self.parse_intermixed_args([self._fill(word, namespace) for word in words])
 
     def add_out(self, what: str) -> None:

@@ -22,6 +22,7 @@ from ._dialog import dialog_magic
 from ._explore import explore_magic
 from ._hangup import hangup_magic
 from ._mount import mount_magic
+from ._number import number_magic
 from ._phone import phone_magic
 from ._session import session
 from ._twilio import settings_magic
@@ -91,6 +92,12 @@ class TwilioMagics(Magics):
 
     @no_var_expand
     @needs_local_scope
+    @line_magic
+    def number(self, line: str, local_ns: Any = None) -> Any:
+        return self._use(number_magic, line, None, local_ns)
+
+    @no_var_expand
+    @needs_local_scope
     @line_cell_magic
     def phone(self, line: str, cell: str | None = None, local_ns: Any = None) -> Any:
         return self._use(phone_magic, line, cell, local_ns)
@@ -124,6 +131,7 @@ MAGICS: Mapping[str, Magic] = {
     "explore": explore_magic,
     "hangup": hangup_magic,
     "mount": mount_magic,
+    "number": number_magic,
     "phone": phone_magic,
     "twilio": settings_magic,
     "twiml": twiml_magic,

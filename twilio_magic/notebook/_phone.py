@@ -66,7 +66,7 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
     match used.options.words:
         case [] if cell is not None:
             return _set_scripts(cell)
-        case []:
+        case [] if not has_script:
             return simulator().phones
         case [number] if has_script:
             from ..endpoints import phone_address
@@ -75,7 +75,8 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
             return None
         case [caller, "dials", called, *pairs]:
             return _receive(used, caller, called, pairs, script if has_script else None)
-    raise MagicLineError(f"%phone {used.line.strip()} says nothing to do.", hint=_USAGE)
+    nothing = "says nothing to do" if used.options.words else "does not say whose phone"
+    raise MagicLineError(f"%phone {used.line.strip()} {nothing}.", hint=_USAGE)
 
 
 def _set_scripts(cell: str) -> Phones:

@@ -135,6 +135,9 @@ def _set(rest: list[str], *_: Any) -> Status:
         hint = "%twilio set NAME VALUE, such as: %twilio set from +12125551234"
         raise MagicLineError("%twilio set takes a name and a value.", hint=hint)
     row, create = _parameter(rest[0])
+    if not rest[1].strip():
+        hint = f"Type it, or take the default away: %twilio unset {rest[0]}."
+        raise MagicLineError(f"No {row.name} is given.", hint=hint)
     _refuse_bad_default(create, row, rest[1])
     session().defaults[row.name] = rest[1]
     return _status([])

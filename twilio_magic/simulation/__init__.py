@@ -18,7 +18,7 @@ from .phones._person import Notice, Person
 from .phones._phones import Given, Phones
 from .phones._script_run import ScriptRun
 from .verbs import list_simulated
-from .world._account import PROFILES
+from .world._account import PROFILES, Number, Numbers
 
 __all__ = [
     "PROFILES",
@@ -29,6 +29,8 @@ __all__ = [
     "Mountable",
     "Mounts",
     "Notice",
+    "Number",
+    "Numbers",
     "Person",
     "Phones",
     "Routine",

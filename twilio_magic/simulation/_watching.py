@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from queue import Queue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from ..errors import SimulatorError
+from ..errors import SimulatorError, UnknownName
+from ..suggestions import did_you_mean, nearest
 from .legs._leg import Leg
 
 if TYPE_CHECKING:
@@ -22,6 +23,15 @@ class WatchedWorld:
     _world: World
     _token: Secret | None
     _watchers: list[EventQueue]
+
+    if not TYPE_CHECKING:  # a type checker knows the names
+
+        def __getattr__(self, name: str) -> NoReturn:
+            if name.startswith("_"):
+                raise AttributeError(name)  # what Python and notebooks look for, and seldom find
+            known = [each for each in dir(self) if not each.startswith("_")]
+            hint = did_you_mean(nearest(name, known)) or f"There are: {', '.join(known)}."
+            raise UnknownName(f"A simulator has no {name!r}.", hint=hint)
 
     @property
     def now(self) -> float:

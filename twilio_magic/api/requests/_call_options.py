@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ...errors import MagicLineError
+from ...errors import MagicLineError, RequestError
 from ._operations import operation
 from ._options import add_options, options_given, raw_pairs
 from ._snippets import LANGUAGES
@@ -76,6 +76,17 @@ def call_parameters(
         word = others[1]
         raise MagicLineError(f"{command}: {word!r} is one word too many.", hint=_extra_word(word))
     return given | ({"To": others[0]} if others else {})
+
+
+def explain_missing(error: RequestError, command: str, caller: str, also: str = "") -> None:
+    """Let the hint of *error* say what to type behind *command*, if who is called or who calls is missing.
+
+    *caller* is a number that may call. *also* is said of another way to say who calls.
+    """
+    if error.parameter == "To" and error.reason == "missing":
+        error.hint = f"Type the number that is called: {command} +13105555555 --from {caller}"
+    elif error.parameter == "From" and error.reason == "missing":
+        error.hint = f"Give --from {caller}{also}"
 
 
 def _extra_word(word: str) -> str:

@@ -24,7 +24,13 @@ def refuse_invalid(operation: Operation, form: Form) -> None:
     """Raise :class:`RequestError` for the first thing in *form* that Twilio would refuse, or would not understand."""
     for found in find_invalid(operation, form):
         hint = found.hint or (error_codes()[found.code].hint if found.code else None)
-        raise RequestError(found.message, parameter=found.parameter, code=found.code, hint=hint)
+        raise RequestError(
+            found.message,
+            parameter=found.parameter,
+            code=found.code,
+            hint=hint,
+            reason=found.reason,
+        )
 
 
 def find_invalid(operation: Operation, form: Form) -> Iterator[InvalidParameter]:

@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...display import Shown, visible_line
-from ...errors import ApiError, Rejected, TwilioMagicError, UnknownName
+from ...errors import ApiError, Rejected, RequestError, TwilioMagicError, UnknownName
 from ..transport._backend import FINAL
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
 from ._listable import Collection
+from ._numbers import Numbers
 from ._resource import Deletable, Fetchable, Updatable
 
 if TYPE_CHECKING:
@@ -215,7 +216,11 @@ class Calls(Collection[Call]):
         warnings where nobody pays for finding out, and raises :class:`Rejected` before a live call.
         """
         given, document = with_markup(self._name_values("create", values, parameters))
-        request = self._transport.prepare("calls.create", given, document=document)
+        try:
+            request = self._transport.prepare("calls.create", given, document=document)
+        except RequestError as error:
+            self._offer_caller(error)
+            raise
         if document is None:
             return request
         found = [problem for problem in _problems(document) if problem.level != "advice"]
@@ -223,6 +228,13 @@ class Calls(Collection[Call]):
             raise Rejected(found)
         said = (f"TwiML line {each.line}: {each.code}: {each.message}" for each in found)
         return replace(request, warnings=(*request.warnings, *said))
+
+    def _offer_caller(self, error: RequestError) -> None:
+        """Let *error*, where it misses who calls, name a number of the simulated account."""
+        if error.parameter != "From" or error.reason != "missing" or self._transport.is_live:
+            return
+        for number in Numbers(self._transport).list(limit=1):
+            error.hint = f'Give from_="{number.phone_number}", which is a number of the account.'
 
     def place(self, request: Request) -> Call:
         """Send a request that was prepared, and return the call."""

@@ -134,7 +134,7 @@ def _find_domain(account: Account, to: str, headers: Mapping[str, str]) -> Calle
     if not domain.voice_url:
         raise SimulatorError(
             f"Nothing answers at {domain.domain_name}: it has no voice URL.",
-            hint=f'Set simulator.sip_domains["{domain.domain_name}"].voice_url = "https://…".',
+            hint=f'Set tm.simulator().sip_domains["{domain.domain_name}"].voice_url = "https://…".',
         )
     told = {"SipDomain": host, "SipDomainSid": domain.sid, "SipSourceIp": _SOURCE_IP}
     given = {**dict(parse_qsl(parts["headers"] or "")), **headers}
@@ -201,7 +201,7 @@ def number_settings(account: Account, to: str) -> Mapping[str, str]:
     if number is None:
         raise SimulatorError(
             f"{to} is no number of this account, so nobody can call it.",
-            hint=f'simulator.numbers["{to}"].voice_url = "https://…" makes it one that is answered.',
+            hint=_say_what_answers(to),
         )
     if account.status != "active":
         raise SimulatorError(
@@ -218,6 +218,12 @@ def number_settings(account: Account, to: str) -> Mapping[str, str]:
     if not settings.get("VoiceUrl"):
         raise SimulatorError(
             f"Nothing answers at {to}: {'its application' if sid else 'it'} has no voice URL.",
-            hint=f'Set simulator.numbers["{to}"].voice_url = "https://…".',
+            hint=_say_what_answers(to),
         )
     return settings if sid is None else {**settings, "ApplicationSid": sid}
+
+
+def _say_what_answers(to: str) -> str:
+    """How somebody says what answers at the number *to*."""
+    in_python = f'tm.simulator().numbers["{to}"].voice_url = "https://…"'
+    return f"Say what answers: %number {to} NAME; in Python {in_python}."

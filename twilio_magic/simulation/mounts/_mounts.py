@@ -80,7 +80,8 @@ class Mounts:
             del self._mounts[_canonical(base_url)]
         except KeyError:
             raise SimulatorError(
-                f"Nothing is mounted at {base_url}.", hint="simulator.mounts lists what is."
+                f"Nothing is mounted at {base_url}.",
+                hint="%mount lists what is; in Python simulator.mounts.",
             ) from None
 
     def find(self, url: str) -> Mount | None:

@@ -136,7 +136,8 @@ class Web(DeadlineAdapter):
             return self._answer(guard_app(own), request, "", **kwargs)
         if not self.network:
             raise OutOfReach(
-                f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"
+                f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network; mount it: %mount"
+                f" {mask_user_info(url).partition('?')[0]} NAME, or simulator.mount"
             )
         return run_foreign(super().send, request, *args, **kwargs)
 

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ...display import visible_line
-from ...endpoints import plain_number, sip_address
+from ...endpoints import endpoint, plain_number, sip_address
 from ...scripts import Script, script
 from ._clip import NotPlayable, read_clip
 from ._generator_script import Routine, Talk
@@ -67,7 +67,7 @@ class Phones(MutableMapping[str, Player]):
         return self._scripts[_as_calls_have_it(address)]
 
     def __setitem__(self, address: str, source: Given) -> None:
-        address = _as_calls_have_it(address)
+        address = _as_calls_have_it(address if address.strip() else endpoint(address).address)
         before, player = self._scripts.get(address), as_player(source)
         self._scripts[address] = player
         self._reached.discard(address)

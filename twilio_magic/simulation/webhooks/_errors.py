@@ -12,6 +12,7 @@ import requests
 from requests import exceptions
 from urllib3 import exceptions as of_urllib3
 
+from ...secret import mask_user_info
 from ..clock._interrupts import describe_end
 from ..mounts._web import NothingAnswers, OutOfReach
 from ._spec import CodeName, code_of
@@ -33,7 +34,7 @@ _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] =
         (socket.gaierror, of_urllib3.NameResolutionError),
         "name",
         "",
-        "the host name is not known; mount what is to answer there (%mount URL NAME, or simulator.mount)",
+        "the host name is not known{mount_it}",
     ),
     ((SSLError, of_urllib3.SSLError, exceptions.SSLError), "tls", "ct", "the TLS handshake failed"),
     (
@@ -97,11 +98,18 @@ def failure_of(exception: BaseException) -> Failure:
             return Failure(code_of(certificate), _OF_CERTIFICATE[certificate], "ct")
     for types, name, policy, words in _KNOWN:
         if any(isinstance(cause, types) for cause in causes):
-            return Failure(code_of(name), words, policy)
+            return Failure(code_of(name), words.format(mount_it=_how_to_mount(exception)), policy)
     if isinstance(exception, requests.ConnectionError):
         return Failure(code_of("connection"), "the connection failed")
     words = f"the address could not be requested ({type(exception).__name__})"
     return Failure(code_of("status"), words)
+
+
+def _how_to_mount(exception: BaseException) -> str:
+    """What makes something answer at the address whose request ended with *exception*."""
+    request = getattr(exception, "request", None)
+    address = mask_user_info(request.url or "").partition("?")[0] if request else ""
+    return f"; mount it: %mount {address} NAME, or simulator.mount" if address else ""
 
 
 def failure_of_stop(error: BaseException) -> Failure:

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from secrets import token_hex
-from typing import Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from ...api import Credentials
 from ...display import visible_line
-from ...errors import SimulatorError
+from ...errors import SimulatorError, UnknownName
 from ...secret import KnownSecret, Secret
+from ...suggestions import did_you_mean, nearest
 from ._resources import R, Resources
 from ._settings import Setting
 from ._sip_domain import SipDomain, SipDomains
@@ -57,6 +58,16 @@ class Number:
     status_callback = Setting("StatusCallback")
     status_callback_method = Setting("StatusCallbackMethod")
     friendly_name = Setting("FriendlyName")
+
+    if not TYPE_CHECKING:  # a type checker knows the names
+
+        def __setattr__(self, name: str, value: object) -> None:
+            """Set what a number has; raises :class:`UnknownName` for anything else, which would change nothing."""
+            known = {*type(self).__annotations__, *dir(type(self))}
+            if name not in known:
+                meant = nearest(name, [each for each in known if not each.startswith("_")])
+                raise UnknownName(f"A number has no {name!r}.", hint=did_you_mean(meant) or None)
+            super().__setattr__(name, value)
 
     @property
     def sid(self) -> str:
