@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
-from ._documents import STDIN, explain_unreadable, find_documents, read_document
+from ._documents import explain_unreadable, name_documents, read_document
 from ._reports import FORMATS, Finding
 from ._terminal import print_text, write
 
@@ -71,7 +69,7 @@ def run_check(options: argparse.Namespace) -> int:
     findings: list[Finding] = []
     texts: list[tuple[str, bytes]] = []
     unreadable = 0
-    for name in _files(options.paths):
+    for name in name_documents(options.paths):
         try:
             text = read_document(name)
         except OSError as error:
@@ -124,11 +122,3 @@ def _notes(text: str | bytes) -> Iterator[Remark]:
         note = note_relative(text)
         if note is not None:
             yield note
-
-
-def _files(paths: Sequence[str]) -> Iterator[str]:
-    for path in paths:
-        if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises for a name that is too long
-            yield from find_documents(Path(path))
-        else:
-            yield path

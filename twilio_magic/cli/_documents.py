@@ -9,7 +9,7 @@ import os
 import select
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +27,15 @@ _MOST = 2**24
 _SILENCE = 3.0
 #: Where there is none, as on Windows, there are no such pipes either.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+
+
+def name_documents(paths: Iterable[str]) -> Iterator[str]:
+    """The name of each document that is meant: each file of *paths*, and those in each folder."""
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises for a name that is too long
+            yield from find_documents(Path(path))
+        else:
+            yield path
 
 
 def find_documents(folder: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
 from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
+from .editing._format import format  # noqa: A004 - twiml.format, as json and black have it
 from .language._rows import AttributeRow, ElementRow, TwimlErrorCode, Voice
 from .language._values import METHODS, accepts, to_value
 from .language._vocabulary import Vocabulary, vocabulary
@@ -54,6 +55,7 @@ __all__ = [
     "describe_values",
     "explain",
     "fill",
+    "format",
     "literal",
     "names",
     "nearest",
