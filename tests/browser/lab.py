@@ -40,6 +40,11 @@ class Lab:
 
     url: str
     root: Path
+    log: Path
+
+    def said(self) -> str:
+        """The end of what the server wrote, for the message of a test that fails."""
+        return self.log.read_text("utf-8", errors="replace")[-2000:]
 
 
 @contextmanager
@@ -55,8 +60,8 @@ def running_lab(home: Path) -> Iterator[Lab]:
             _command(port, root), env=_environment(home), stdout=output, stderr=output
         )
         try:
-            lab = Lab(f"http://127.0.0.1:{port}", root)
-            _wait_for(lab, process, log)
+            lab = Lab(f"http://127.0.0.1:{port}", root, log)
+            _wait_for(lab, process)
             yield lab
         finally:
             _stop(process)
@@ -95,11 +100,11 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(lab: Lab, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(lab: Lab, process: subprocess.Popen[bytes]) -> None:
     deadline = monotonic() + _SECONDS_TO_START
     while not _answers(lab):
         if process.poll() is not None or monotonic() > deadline:
-            raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')[-2000:]}")
+            raise RuntimeError(f"JupyterLab did not start:\n{lab.said()}")
         sleep(0.05)  # between two questions
 
 

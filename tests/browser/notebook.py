@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, Request, WebSocket
+from playwright.sync_api import Error, Locator, Page, Request, WebSocket
 
 from .lab import Lab
 
@@ -21,6 +21,13 @@ _IS_READY = """path => {
     const open = window.jupyterapp?.shell?.currentWidget?.context;
     const kernel = open?.sessionContext?.session?.kernel;
     return open?.path === path && kernel?.connectionStatus === "connected" && kernel.status === "idle";
+}"""
+_TELL_KERNEL = """() => {
+    const open = window.jupyterapp?.shell?.currentWidget?.context;
+    const session = open?.sessionContext;
+    const kernel = session?.session?.kernel;
+    return {application: !!window.jupyterapp, path: open?.path, ready: session?.isReady, id: kernel?.id,
+        connection: kernel?.connectionStatus, status: kernel?.status, text: document.body.innerText.slice(0, 300)};
 }"""
 _EXECUTE = (
     "([command, options]) => window.jupyterapp.commands.execute(command, options).then(() => null)"
@@ -83,7 +90,7 @@ class Notebook:
         (self._lab.root / path).write_text(text, "utf-8")
         # in a workspace of its own, where no other notebook is open
         self.page.goto(f"{self._lab.url}/lab/workspaces/{name}/tree/{path}")
-        self.page.wait_for_function(_IS_READY, arg=path)
+        self._wait_until_ready(path)
 
     def reopen(self) -> None:
         """Load the page again, with the kernel that there is.
@@ -92,9 +99,9 @@ class Notebook:
         kernel loses, none are shown.
         """
         path = self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.path")
-        self.page.wait_for_function(_IS_READY, arg=path)
+        self._wait_until_ready(path)
         self.page.reload()
-        self.page.wait_for_function(_IS_READY, arg=path)
+        self._wait_until_ready(path)
 
     def run_all(self) -> None:
         """Run every cell, as the menu does; returns when the last one, or the failing one, has run."""
@@ -189,6 +196,16 @@ class Notebook:
             self.use_theme(LIGHT)
         self.page.evaluate(_SHUT_DOWN)
         self.page.close()
+
+    def _wait_until_ready(self, path: str) -> None:
+        """Wait until the kernel of the notebook at *path* listens; says what page and server know if it never does."""
+        try:
+            self.page.wait_for_function(_IS_READY, arg=path)
+        except Error:  # its time is over
+            known = self.page.evaluate(_TELL_KERNEL)
+            raise AssertionError(
+                f"{path} has no kernel that listens; the page knows {known}. The server said:\n{self._lab.said()}"
+            ) from None
 
     def _resize(self, width: int, height: int, *, toggle: bool) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
