@@ -32,6 +32,7 @@ FLOORS = (
         "echo",
         "secret",
         "hosts",
+        "regular_file",
         "deadlines",
         "timeline",
         "sessions",

@@ -115,22 +115,79 @@ def test_a_person_is_told_that_the_command_waits_for_them(
 
 
 @HAS_PIPES
-def test_a_pipe_that_says_nothing_is_waited_for_with_a_word(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (b"", "Waiting on {} for a document …"),
+        (GOOD[:10].encode(), "Waiting on {} for its end: 10 bytes so far …"),
+    ],
+    ids=["says nothing", "says a part"],
+)
+@pytest.mark.parametrize("name", ["-", "/dev/fd/{}"])
+def test_who_waits_for_the_end_of_a_pipe_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, name: str, first: bytes, told: str
 ) -> None:
-    """Somebody writes a document as soon as the command has told that it waits."""
-    told: list[str] = []
+    """Somebody writes the rest as soon as the command has told that it waits."""
+    waiting: list[str] = []
     reads, writes = os.pipe()
+    os.write(writes, first)
 
     def write(text: str, **_: object) -> None:
-        told.append(text)
-        os.write(writes, GOOD.encode())
-        os.close(writes)
+        if text.startswith("Waiting"):
+            waiting.append(text)
+            os.write(writes, GOOD.encode()[len(first) :])
+            os.close(writes)
 
-    monkeypatch.setattr("twilio_magic.cli._documents._SILENCE", 0.05)
+    monkeypatch.setattr("twilio_magic.cli._documents._PATIENCE", 0.05)
     monkeypatch.setattr("twilio_magic.cli._documents.print_text", write)
     with os.fdopen(reads, encoding="utf-8") as pipe:
         monkeypatch.setattr(sys, "stdin", pipe)
-        assert main(["check", "-"]) == 0
+        assert main(["check", name.format(reads)]) == 0
 
-    assert told == ["Waiting for the document on standard input …"]
+    assert waiting == [told.format("standard input" if name == "-" else name.format(reads))]
+
+
+def test_a_closed_standard_input_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert main(["check", "-"]) == 2
+    assert "-: standard input is closed" in capsys.readouterr().err
+
+
+@HAS_PIPES
+def test_a_folder_of_dialogs_is_read_without_what_is_no_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "good.dialog").write_text(f'twiml: {GOOD}\ndialog "hello"\n  hear "Hello."\n')
+    os.mkfifo(folder / "pipe.dialog")
+    (folder / "device.dialog").symlink_to("/dev/zero")
+
+    assert main(["test", "."]) == 0
+    assert "1 dialog" in capsys.readouterr().out
+
+
+@HAS_PIPES
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["test", "it.dialog"],
+        ["explore", "it.dialog"],
+        ["call", "+13105555555", "--from", "+12125551234", "--twiml", "it.dialog"],
+        ["test", "names-it.dialog"],
+    ],
+)
+@pytest.mark.parametrize("is_pipe", [True, False], ids=["pipe", "device"])
+def test_every_command_that_reads_files_refuses_one_without_end(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: list[str], is_pipe: bool
+) -> None:
+    if is_pipe:
+        os.mkfifo(folder / "it.dialog")
+    else:
+        (folder / "it.dialog").symlink_to("/dev/zero")
+    (folder / "names-it.dialog").write_text('app: it.dialog\ndialog "hello"\n  hear "Hello."\n')
+
+    assert main(command) != 0
+    printed = capsys.readouterr()
+    assert "no file but a pipe or a device" in printed.out + printed.err

@@ -92,7 +92,7 @@ def test_any_element_in_any_other_is_run_to_the_end_of_the_call_in_every_context
 
 
 @pytest.mark.parametrize("context", CONTEXTS if ALL_PAIRS else [""])
-@pytest.mark.parametrize("parent", NAMES if ALL_PAIRS else ["Gather"])
+@pytest.mark.parametrize("parent", NAMES if ALL_PAIRS else ["Gather", "Enqueue"])
 def test_every_element_in_another_is_run_to_the_end_of_the_call(parent: str, context: str) -> None:
     """With `make pairs`: all pairs of elements, in every context."""
     calls = {child: run(document(parent, child), context) for child in NAMES}
@@ -129,10 +129,27 @@ def test_a_wait_document_that_only_redirects_to_itself_ends_the_waiting() -> Non
     assert call.duration < 60
 
 
-def test_a_language_in_an_enqueue_for_a_workflow_is_skipped() -> None:
-    task = '<Language code="en-US">x</Language>'
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "<Gather><Gather/></Gather>",
+        "<Gather><Record/></Gather>",
+        "<Gather><Pay/></Gather>",
+        f'<Enqueue workflowSid="{WORKFLOW}"><Language code="en-US">x</Language></Enqueue>',
+        '<Enqueue workflowSid="WW…"><Language code="en-US">x</Language></Enqueue>',
+    ],
+)
+def test_a_call_with_an_illegal_child_ends_and_leaves_its_world_usable(verb: str) -> None:
+    simulator = tm.Simulator()
+    client = tm.Client(simulator=simulator)
+    call = client.calls.create(to=TO, from_=FROM, twiml=f"<Response>{verb}</Response>").wait()
+    call.hang_up()
+    simulator.run()
 
-    assert run(f"<Response>{element('Enqueue', task)}</Response>").status == "completed"
+    assert call.fetch().status == "completed"
+    assert any("may not stand inside" in text for text in told(call, "warned"))
+    assert not faults(call)
+    assert placing(simulator)("<Say>Hello.</Say>").status == "completed"
 
 
 def faulty(verb: Verb) -> Process[None]:
@@ -159,7 +176,20 @@ def test_a_fault_ends_its_call_as_failed_and_asks_for_a_report_without_secrets()
     assert "Please report it" in fault.text
     assert "ZeroDivisionError" in fault.data["traceback"]
     token = simulator.credentials.password.reveal()
-    assert token not in fault.text + fault.data["traceback"]
+    shown = call._repr_mimebundle_()
+    assert token not in fault.text + fault.data["traceback"] + str(shown)
+
+
+@pytest.mark.usefixtures("echo_is_faulty")
+def test_the_traceback_of_a_fault_is_folded() -> None:
+    """The card says where it is; nobody has to read it."""
+    shown = placing(tm.Simulator())(ECHO)._repr_mimebundle_()
+
+    assert "Please report it" in shown["text/plain"]
+    assert "Traceback (most recent" not in shown["text/plain"]
+    before, _, _ = shown["text/html"].partition("Traceback (most recent call last)")
+    assert "Traceback, for the report</summary>" in before
+    assert before.count("<details") == before.count("</details>") + 1
 
 
 @pytest.mark.usefixtures("echo_is_faulty")
@@ -171,6 +201,7 @@ def test_after_a_fault_the_world_goes_on() -> None:
         for verb in (ECHO, "<Say>Hello.</Say>", ECHO)
     ]
     simulator.run()
+    calls[0].hang_up()
     calls[0].wait()
     simulator.advance(1)
 

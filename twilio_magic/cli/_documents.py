@@ -1,19 +1,20 @@
 """Reads the documents that are named on the command line: files, folders of them, and standard input.
 
-Only what has an end is read: a pipe or a device that somebody named ``x.twiml`` would never give it back.
+Standard input may take its time, or never end: who waits is told what for.
 """
 
 from __future__ import annotations
 
 import os
 import select
-import stat
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO
 
+from ..regular_file import EndlessFileError, read_file, read_to_end, refuse_if_too_large
 from ..suggestions import did_you_mean, nearest
 from ._terminal import print_text
 
@@ -22,11 +23,8 @@ _SUFFIXES = (".twiml", ".xml")
 _INSTALLED = ("site-packages", "node_modules")  # files of other packages, which are not TwiML
 #: Pipes that a shell made for this command, as for ``<(…)``.
 _OF_THE_SHELL = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
-#: Bytes; a document has 64 kB at most.
-_MOST = 2**24
-_SILENCE = 3.0
-#: Where there is none, as on Windows, there are no such pipes either.
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+#: Seconds until who waits is told that the end has not come.
+_PATIENCE = 3.0
 
 
 def name_documents(paths: Iterable[str]) -> Iterator[str]:
@@ -52,17 +50,10 @@ def read_document(name: str) -> bytes:
     """
     if name == STDIN:
         return _read_stdin()
-    try:
-        if name.startswith(_OF_THE_SHELL):
-            with Path(name).open("rb") as pipe:
-                return _read(pipe)
-        with os.fdopen(os.open(name, os.O_RDONLY | _AT_ONCE), "rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if not stat.S_ISREG(mode):
-                raise _not_a_file(mode)
-            return _read(file)
-    except ValueError as error:  # such as a name with a NUL in it
-        raise OSError(str(error)) from None
+    if name.startswith(_OF_THE_SHELL) and "\0" not in name:
+        with Path(name).open("rb") as pipe:
+            return _read_patiently(pipe, name)
+    return read_file(name)
 
 
 def read_text(name: str) -> str:
@@ -76,38 +67,45 @@ def explain_unreadable(name: str, error: Exception) -> str:
         return f"{name}: there is no such file{_suggestion(Path(name))}"
     if isinstance(error, UnicodeDecodeError):
         return f"{name}: this is no text in UTF-8; save it as UTF-8"
+    if isinstance(error, EndlessFileError):
+        return f"{name}: {error}; name a file, or - for standard input"
     return f"{name}: {getattr(error, 'strerror', None) or error}"
-
-
-def _read(stream: BinaryIO) -> bytes:
-    content = stream.read(_MOST + 1)
-    if len(content) > _MOST:
-        raise OSError(f"it has more than {_MOST // 2**20} MB, which is no TwiML document")
-    return content
-
-
-def _not_a_file(mode: int) -> OSError:
-    if stat.S_ISDIR(mode):
-        return IsADirectoryError("it is a folder; name a file in it")
-    return OSError("it is no file but a pipe or a device; name a file, or - for standard input")
 
 
 def _read_stdin() -> bytes:
     """Read standard input, and tell who is at the terminal what the command waits for."""
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    stream = getattr(sys.stdin, "buffer", None)
     if sys.stdin.isatty():
         print_text("Reading the document from the keyboard; Ctrl-D ends it.", file=sys.stderr)
-    elif _is_silent():
-        print_text("Waiting for the document on standard input …", file=sys.stderr)
-    stream = getattr(sys.stdin, "buffer", None)
-    return _read(stream) if stream is not None else _read(BytesIO(sys.stdin.read().encode()))
+    elif stream is not None:
+        return _read_patiently(stream, "standard input")
+    return read_to_end(stream or BytesIO(sys.stdin.read().encode()))
 
 
-def _is_silent() -> bool:
-    """Whether nothing comes from standard input, not even its end, for some seconds."""
+def _read_patiently(stream: BinaryIO, name: str) -> bytes:
+    """Read *stream*, and tell once, after some seconds, that its end is waited for."""
+    content, told_at = bytearray(), monotonic() + _PATIENCE
+    while _comes_before(told_at, stream):
+        more = stream.read1(2**16)  # type: ignore[attr-defined] # files and pipes have it
+        if not more:
+            return bytes(content)
+        content += more
+        refuse_if_too_large(content)
+    so_far = f"its end: {len(content):,} bytes so far" if content else "a document"
+    print_text(f"Waiting on {name} for {so_far} …", file=sys.stderr)
+    content += read_to_end(stream)
+    refuse_if_too_large(content)
+    return bytes(content)
+
+
+def _comes_before(moment: float, stream: BinaryIO) -> bool:
+    """Whether something comes from *stream* before *moment*, or its end."""
     try:
-        return not select.select([sys.stdin], [], [], _SILENCE)[0]
+        return bool(select.select([stream], [], [], max(0.0, moment - monotonic()))[0])
     except (OSError, ValueError):  # what Windows cannot look at, or what is no file
-        return False
+        return True
 
 
 def _is_foreign(folders: tuple[str, ...]) -> bool:

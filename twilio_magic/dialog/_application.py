@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DialogError
+from ..regular_file import NoDocumentError, read_text_file
 from ..suggestions import did_you_mean, nearest
 from ..tracebacks import cut_traceback, describe_exception
 
@@ -84,7 +85,10 @@ def _make(factory: Any, target: str) -> Any:
 
 def _read(target: str, folder: Path, names: Mapping[str, Any] | None) -> str:
     try:
-        return (folder / target).read_text("utf-8-sig")
+        return read_text_file(folder / target)
+    except (NoDocumentError, UnicodeDecodeError) as error:
+        why = error if isinstance(error, NoDocumentError) else "it is no text in UTF-8"
+        raise DialogError(f"The document {target} cannot be read: {why}.") from None
     except (OSError, ValueError):
         known = [name for name in names or () if not name.startswith("_")]
         meant = did_you_mean(nearest(target, known))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
 from ..errors import DialogError
+from ..regular_file import read_text_file
 from ..scripts import DialogText, read_dialogs
 from ._application import find_application
 from ._result import DialogResults
@@ -104,7 +105,7 @@ def dialogs(
     if text == "" and isinstance(path_or_text, str):
         return DialogList()
     path = Path(path_or_text)
-    files = sorted(path.rglob(f"*{_SUFFIX}")) if path.is_dir() else [path]
+    files = _find_files(path) if path.is_dir() else [path]
     return DialogList(each for file in files for each in _read(_load(file), str(file), names))
 
 
@@ -118,9 +119,15 @@ def _read(text: str, path: str, names: Mapping[str, Any] | None) -> Iterable[Dia
     return [Dialog(each.name, each, text, path, names) for each in read]
 
 
+def _find_files(folder: Path) -> list[Path]:
+    """The files of dialogs in *folder* and below it, without pipes and whatever else is called so."""
+    return sorted(each for each in folder.rglob(f"*{_SUFFIX}") if each.is_file())
+
+
 def _load(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        return read_text_file(path)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        is_text = not isinstance(error, UnicodeDecodeError)
+        why = (getattr(error, "strerror", None) or error) if is_text else "it is no text in UTF-8"
         raise DialogError(f"{path} cannot be read: {why}.", place=str(path)) from None

@@ -63,7 +63,8 @@ def text(call: Call) -> str:
         if isinstance(part, Gap):
             lines.append(f"{'':>10} {_describe(part)}")
         else:
-            lines += [_line(part, tags), *(f"{'':>12}{each}" for each in _traceback(part))]
+            trace = () if _is_fault(part) else _traceback(part)
+            lines += [_line(part, tags), *(f"{'':>12}{each}" for each in trace)]
     return "\n".join(map(visible_line, lines))
 
 
@@ -110,8 +111,13 @@ def _line(event: Event, tags: Mapping[str, str]) -> str:
 
 
 def _traceback(event: Event) -> list[str]:
-    """The lines of the exception that an application raised, cut to its own files."""
+    """The lines of the exception that an application raised, cut to its own files, or of one of ours."""
     return str(event.data.get("traceback", "")).splitlines()
+
+
+def _is_fault(event: Event) -> bool:
+    """Whether *event* is a fault of the simulator, whose traceback helps only who is sent a report."""
+    return event.data.get("fault") == "simulator"
 
 
 def _errors(call: Call) -> str:
@@ -193,7 +199,12 @@ def _cells(event: Event) -> Iterator[Markup]:
     yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
     text = span(event.text, f"color:{colour};overflow-wrap:anywhere")
     trace = _traceback(event)
-    yield block(text + verbatim("\n".join(trace))) if trace else text
+    yield block(text + _show_traceback(event, "\n".join(trace))) if trace else text
+
+
+def _show_traceback(event: Event, trace: str) -> Markup:
+    shown = verbatim(trace)
+    return fold("Traceback, for the report", shown) if _is_fault(event) else shown
 
 
 def _row_of_leg(event: Event, tags: Mapping[str, str]) -> Markup:

@@ -20,7 +20,7 @@ _SETTING = r"\w+=(?:\"[^\"]*\"|'[^']*'|\S*)|export[^;&\n]*(?:;|&&)"
 _BEFORE = rf"[ \t]*(?:[$>%][ \t]*)?(?:(?:{_SETTING}|time|env|sudo|command)\s+)*"
 _PROGRAM = re.compile(r"curl\.exe$")
 _COMMAND = re.compile(rf"(?m)^{_BEFORE}curl(?:\.exe)?\s")
-_PROMPT = re.compile(r"(?m)^[ \t]*[$>%][ \t]+")
+_PROMPT = re.compile(r"(?m)^[ \t]*[$>%](?:[ \t]+|(?=curl\b))")
 
 _ALONE = {"-s", "-S", "-i", "-v", "-L", "-f", "-k", "-g", "--silent"}
 _ALONE |= {"--show-error", "--include", "--verbose", "--location", "--fail", "--compressed"}
@@ -50,10 +50,7 @@ class CurlCommand:
     @property
     def account_sid(self) -> str:
         """The account in the URL, as it stands there: a sid, a variable, or a row of X."""
-        try:
-            found = _ACCOUNT.search(urlsplit(self.url).path)
-        except ValueError:  # no address that anybody could read, such as https://[api
-            return ""
+        found = _ACCOUNT.search(urlsplit(self.url).path)
         return found[1] if found else ""
 
 
@@ -82,12 +79,27 @@ def parse_curl(text: str) -> CurlCommand:
     url = "".join(parts["url"][:1])
     if not url:
         raise MagicLineError("The curl script has no address.", hint="It needs a URL: https://…")
+    _refuse_unreadable(url)
     form = tuple(_pairs(parts["data"], parts["pair"]))
     user = "".join(parts["user"][-1:]).partition(":")[0]
     usual = "POST" if form and not parts["get"] else "GET"
     method = (parts["method"] or [usual])[-1].upper()
     notes = tuple(_bare_plus(parts["data"]))
     return CurlCommand(method, url, form, user, notes)
+
+
+def _refuse_unreadable(url: str) -> None:
+    """Raise for an address that ``curl`` could not request either; a variable of the shell may be a port."""
+    try:
+        parts = urlsplit(url)
+        is_readable = "$" in parts.netloc or parts.port != 0
+    except ValueError:  # such as https://[api, or a port that is no number
+        is_readable = False
+    if not is_readable:
+        raise MagicLineError(
+            f"The address of the curl script cannot be read: {url!r}.",
+            hint="A call is placed at https://api.twilio.com/2010-04-01/Accounts/AC…/Calls.json.",
+        )
 
 
 def _words(text: str) -> list[str]:

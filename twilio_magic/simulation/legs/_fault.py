@@ -27,6 +27,7 @@ def record_fault(leg: Leg, error: BaseException) -> None:
         f"a fault of the simulator, not of your application: it {what}."
         ' Please report it with data["traceback"] of this event',
         traceback=_mask(leg, "".join(format_exception(error))),
+        fault="simulator",
     )
 
 
