@@ -16,6 +16,7 @@ DIAL = "<Dial>{}</Dial>"
 CALLER_ID = '<Dial callerId="{}">+14155550100</Dial>'
 ENQUEUE = '<Enqueue workflowSid="{}"/>'
 SIP = "<Dial><Sip>{}</Sip></Dial>"
+START = "<Start>{}<Siprec connectorName='a'/></Start><Pause/>"
 REDIRECT = "<Redirect>{}</Redirect>"
 #: As programs have them whose text was not filled in.
 UNFILLED = ("{number}", "${number}", "#{number}", "%(number)s", "&lt;your-number&gt;", "[number]")
@@ -31,6 +32,13 @@ SIPREC = '<Start><Siprec connectorName="a" statusCallback="{}"/></Start><Pause/>
         (ENQUEUE, "WW********************"),
         (ENQUEUE, "YOUR_WORKFLOW_SID"),
         (ENQUEUE, "[workflow sid]"),
+        (ENQUEUE, "workflow_sid"),
+        ('<Dial><Conference coach="{}">a</Conference></Dial>', "SupervisorCallSid"),
+        ("<Dial><Application>{}</Application></Dial>", "AP0123456789abcdef"),
+        ("{}", "${menu}"),
+        ("{}", "%s"),
+        (START, "#{recorder}"),
+        ("<Say>Hello.</Say>{}", "{goodbye}"),
         ("<Dial><Application>{}</Application></Dial>", "APXXXXXXXXXXXXXXXX"),
         ("<Dial><Sim>{}</Sim></Dial>", "DExxxxxxxx"),
         ('<Dial><Number byoc="{}">+14155550100</Number></Dial>', "BYxxxxxxxx"),
@@ -106,6 +114,10 @@ def test_no_attribute_has_an_error_because_of_a_placeholder(name: str, attribute
         (CONVERSATION, f"AC{SID}", 32501),
         ('<Connect><Conversation inboundTimeout="{}"/></Connect>', "xxxx", 32501),
         (ENQUEUE, "WW1", 14220),
+        (ENQUEUE, "residence", 14220),
+        ("{}", "Hello ${name}", 12200),
+        ("<Pause>{}</Pause>", "${name}", 12200),
+        (START, "{{Recorder}}", 12200),
         (DIAL, "reception", 13223),
         (DIAL, "+1 415 555 01x", 13223),
         (CALLER_ID, "Ann", 13214),

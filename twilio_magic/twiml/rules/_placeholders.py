@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 #: The kinds of placeholders by the types of the values that they may stand for, beside those of any value.
 _KINDS = {
     "caller-id": ("number", "words"),
+    "elements": ("elements",),
     "phone-number": ("number", "words"),
     "sid": ("sid", "words"),
     "sip-uri": ("sip", "words"),
     "url": ("url", "host", "words"),
 }
 #: Braces mean something else in a URL template and in JSON; only a pattern of their own says which are placeholders.
-_ANY_KINDS = {"url": ("any",), "json": ("name",)}
+_ANY_KINDS = {"url": ("any",), "json": ("name",), "elements": ()}
 _LONGEST = 300  # characters: what is longer is no placeholder
 
 

@@ -58,7 +58,11 @@ def _check_no_text(node: etree._Element, row: ElementRow, _parent: str, report: 
             tail = child.tail
             if tail is not None and not tail.isspace():
                 stray = True
-    if stray:
+    if not stray:
+        return
+    if row.children and looks_like_placeholder("elements", own_text(node)):
+        report_placeholder(node, own_text(node), report)
+    else:
         report_text(node, row, report)
 
 
