@@ -6,6 +6,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import FROM, TO, told
+from tests.twiml.test_codes import CASES
 
 MENU = "https://ivr.example.com/menu"
 RECORDING, TRANSCRIPTION = "<Start><Recording {}/></Start>", "<Start><Transcription {}/></Start>"
@@ -61,6 +62,21 @@ def test_a_relative_url_of_inline_twiml_has_the_code_of_the_checker(
 
     assert logged(call) == [problem.code]
     assert [text[:5] for text in told(call, "failed")] == ([str(code)] if code else [])
+
+
+def test_no_mistake_of_a_document_is_two_entries(simulator: tm.Simulator) -> None:
+    simulator.numbers[FROM].voice_url = MENU
+    simulator.phones["client:*"] = "answer; hang up"
+    shown, twice = [""], []
+    simulator.webhook(MENU)(lambda: shown[-1])
+    for case in (each for each in CASES if not each.options):
+        shown.append(case.document)
+        call = simulator.receive(TO, FROM, phone="wait 3; hang up").wait()
+        times = [exchange.url for exchange in call.webhooks].count(MENU)
+        if logged(call).count(case.code) > times:
+            twice.append(case.document)
+
+    assert twice == []
 
 
 def test_the_same_mistake_in_the_next_document_is_another_entry(

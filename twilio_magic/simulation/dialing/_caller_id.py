@@ -25,10 +25,6 @@ def caller_id(dial: Verb, noun: str) -> str | None:
     given = dial["callerId"] or dial.leg.from_
     if noun == "WhatsApp":
         return _whatsapp(dial, given)
-    if noun == "Client" and str(dial["callerId"] or "").startswith("client:"):
-        code = dial.code("caller_id")
-        text = f"{code}: {given!r} is no caller ID for Twilio, and rings all the same"
-        dial.record_event("warned", text, code=code)
     if noun == "Sip" and dial["callerId"]:
         return _sip(dial, given)
     if noun not in _OF_NUMBERS or _is_withheld(dial, given):
