@@ -21,6 +21,7 @@ TwilioMagicError                 base of all; shown in a notebook as a small box
 └── SimulatorError               the simulated world was asked for something it cannot do
     ├── PhoneScriptError         a phone's script cannot be read, or did not come true
     │   └── DialogError          ... or a dialog cannot, or what it names cannot be had
+    ├── PastDiffers              a call cannot be forked: its past does not come out the same again
     ├── UnknownHost              a simulated client was sent to a host that the simulator does not play
     ├── TwilioOutOfReach         an application that is rehearsed tried to reach Twilio itself
     └── WaitingInsideWebhook     a webhook waited for the call that is waiting for the webhook
@@ -97,11 +98,8 @@ class TwilioMagicError(Exception):
 
     def box(self) -> list[str]:
         """The error as a box of text lines: what, where, what to do, where to read more."""
-        title = " · ".join(
-            visible_line(part)
-            for part in (type(self).__name__, str(self.code or ""), self.place)
-            if part
-        )
+        parts = (type(self).__name__, str(self.code or ""), self.place)
+        title = " · ".join(visible_line(part) for part in parts if part)
         body = _wrap(sentence(self.message))
         if self.excerpt:
             body += ["", *self.excerpt]
@@ -200,9 +198,8 @@ class RequestError(TwilioMagicError):
 
 
 class ApiError(TwilioMagicError):
-    """The Calls API answered with an error.
-
-    *status* is the HTTP status, *code* and *message* are Twilio's, *more_info* is the address of Twilio's page.
+    """The Calls API answered with an error: *status* is the HTTP status, *code* and *message* are Twilio's, *more_info*
+    is the address of Twilio's page.
     """
 
     def __init__(
@@ -227,9 +224,8 @@ class TwilioFailed(ApiError):  # noqa: N818 - says what happened
 
 
 class NoAnswerFromApi(TwilioMagicError):  # noqa: N818 - says what happened
-    """Nothing usable came back from the API.
-
-    *may_have_happened* says whether the request may have had its effect all the same, such as ringing a phone.
+    """Nothing usable came back from the API. *may_have_happened* says whether the request may have had its effect all
+    the same, such as ringing a phone.
     """
 
     def __init__(
@@ -286,6 +282,10 @@ class PhoneScriptError(SimulatorError):
 
 class DialogError(PhoneScriptError):
     """A dialog cannot be read, or what it names cannot be had: its application, an address."""
+
+
+class PastDiffers(SimulatorError):  # noqa: N818 - says what is wrong
+    """A call cannot be forked: its past is not the same again. *excerpt* has what was, and what is now."""
 
 
 class UnknownHost(SimulatorError):  # noqa: N818 - says what is wrong

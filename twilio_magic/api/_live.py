@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import TwilioMagicError
 from ..timeline import Event, Exchanges, Kind, Timeline, Transcript
@@ -101,6 +101,13 @@ class Live:
     def to_dialog(self, call: PlacedCall) -> str:
         """Nothing: what was heard in a live call is known to its parties."""
         raise _not_known("dialog", call)
+
+    def fork(self, call: PlacedCall, **_: Any) -> PlacedCall:
+        """Nothing: a live call has one future."""
+        raise TwilioMagicError(
+            f"{call.sid} is a live call, and cannot be forked.",
+            hint="Place it with the simulator: simulator.receive(…), or a client of a simulator.",
+        )
 
     def _leg(self, call: PlacedCall, beginning: datetime | None) -> LegRecord:
         from ..ladder import LegRecord

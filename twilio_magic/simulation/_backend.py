@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from ..errors import SimulatorError
 from ._access import refuse_other_hosts
+from ._doors import answer_request
 from ._environment import Environment
 from ._unmet_scripts import unmet_scripts
 from .legs import _story
@@ -33,6 +35,7 @@ class SimulatedBackend:
     _world: World
     _pacings: list[Pacing]
     _addresses: list[str]
+    _forks: WeakSet[SimulatedBackend]
 
     @property
     def pace(self) -> float | None:
@@ -136,10 +139,20 @@ class SimulatedBackend:
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The simulated API as a web application: one request at a time, in the world as it is now."""
-        from .rest import RestApi
-
+        fork = self._fork_at_work()
+        if fork is not None:
+            return fork._answer(environ, start_response)
         with self._world.visiting():
-            return RestApi(self._world)(environ, start_response)
+            return answer_request(self._world, environ, start_response)
+
+    def _fork_at_work(self) -> SimulatedBackend | None:
+        """The fork whose call waits for the application that asks now: what it asks for is meant there."""
+        for fork in list(self._forks):
+            if (deeper := fork._fork_at_work()) is not None:
+                return deeper
+            if fork._world.lock.is_laid_down:
+                return fork
+        return None
 
     @contextmanager
     def _moving(self) -> Iterator[Clock]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar, cast
+from weakref import WeakSet
 
 from ..api import Client
 from . import verbs  # noqa: F401 - loading them registers them
@@ -13,16 +14,17 @@ from ._agent_settings import AgentSettings
 from ._backend import SimulatedBackend
 from ._callers import GivenCaller, find_caller, register
 from ._control import with_control
+from ._doors import IncomingCall, take_in
+from ._fork import find_point, give_phone, replay, root_of
 from ._text_messages import TextMessages
 from ._watching import WatchedWorld
-from .legs._inbound import receive
 from .legs._leg import Leg
 from .mounts._agent import agent_application
 from .mounts._socket import web_address
 from .world._world import EventQueue, World
 
 if TYPE_CHECKING:
-    from ..api import Call
+    from ..api import Call, PlacedCall
     from ..secret import Secret
     from ..twiml import Twiml
     from .clients._access_token import GivenToken
@@ -55,6 +57,7 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
         self._pacings: list[Pacing] = []
         self._watchers: list[EventQueue] = []
         self._addresses: list[str] = []
+        self._forks = WeakSet()
         self._begin()
 
     def reset(self, *, profile: Profile | None = None) -> None:
@@ -70,11 +73,14 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
         before.phones.unplug([person for person in released if person is not None])
 
     def _begin(self) -> None:
-        self._world = World(
-            self.seed, self.profile, self._pacings, self._watchers, network=self._network
-        )
+        self._world = self._make_world()
         self._set_agent_settings()
         self._sign_in_with(self._token)
+
+    def _make_world(self, now: float = 0.0) -> World:
+        return World(
+            self.seed, self.profile, self._pacings, self._watchers, network=self._network, now=now
+        )
 
     @property
     def network(self) -> bool:
@@ -189,12 +195,32 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
         """
         with self._world.visiting():
             caller = find_caller(self._world, from_, to, parameters or {})
-            script = nullcontext() if phone is None else self.phones.during(caller.address, phone)
-            with script:
-                leg = receive(
-                    self._world, caller.address, caller.calls, caller.parameters, caller.assumptions
-                )
+        leg = IncomingCall(caller, phone, self.phones.meanwhile)(self._world)
         return Client(simulator=self, account_sid=leg.account_sid).calls.fetch(leg.sid)
+
+    def fork(
+        self,
+        call: PlacedCall,
+        *,
+        before: str | None = None,
+        at: float | None = None,
+        phone: Given | None = None,
+    ) -> Call:
+        """The same call in a world of its own, at the point where it takes another way; see :meth:`Call.fork`.
+
+        *at* counts the seconds since the call was created.
+        """
+        with self._world.lock:
+            leg = self._leg(call)
+            point = find_point(leg, before, at)
+            beginning = self._world.beginning_before(root_of(leg).order[0])
+        other = Simulator(self.seed, profile=self.profile, network=self.network)
+        other._token, other._world = self._token, other._make_world(beginning.at)
+        forked = replay(leg, point, other._world, beginning)
+        if phone is not None:
+            give_phone(forked, phone)
+        self._forks.add(other)
+        return Client(simulator=other, account_sid=forked.account_sid).calls.fetch(forked.sid)
 
     def register(self, token: GivenToken) -> str:
         """Register the Voice SDK client that signs in with the access *token*, so that it can be called.
@@ -203,13 +229,11 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
         simulated time, for what is left of the token's life. After that, or once it unregisters, nobody is reached
         there. Raises :class:`SimulatorError` with Twilio's code for a token that Twilio would refuse.
         """
-        with self._world.visiting():
-            return register(self._world, token)
+        return cast("str", take_in(self._world, lambda world: register(world, token)))
 
     def unregister(self, identity: str) -> None:
         """End the registration of a Voice SDK client; raises :class:`SimulatorError` if it is not registered."""
-        with self._world.visiting():
-            self._world.clients.unregister(identity)
+        take_in(self._world, lambda world: world.clients.unregister(identity))
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* of simulated time pass. An interrupt stops it between two things that happen; it can go on."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..endpoints import endpoint
 from ..errors import SimulatorError
+from ._doors import take_in
 from .legs._texts import call_with
 from .messages._message import Message, MessageList
 from .messages._messaging import Messaging
@@ -27,14 +28,17 @@ class TextMessages:
         call that *from_* is in, if there is one. Raises :class:`SimulatorError` for a number that is not the account's.
         """
         sender, number = endpoint(from_).address, endpoint(to).address
-        with self._world.visiting():
-            if self._world.owner_of(number) is None:
-                raise SimulatorError(
-                    f"{number} is no number of this account, so nobody can send it a message.",
-                    hint=f'tm.simulator().numbers["{number}"].sms_url = "https://…" makes it one that is answered.',
-                )
-            call = call_with(self._world, sender)
-            return self._world.part(Messaging).receive(sender, number, body, call=call)
+        if self._world.owner_of(number) is None:
+            raise SimulatorError(
+                f"{number} is no number of this account, so nobody can send it a message.",
+                hint=f'tm.simulator().numbers["{number}"].sms_url = "https://…" makes it one that is answered.',
+            )
+
+        def send(world: World) -> Message:
+            call = call_with(world, sender)
+            return world.part(Messaging).receive(sender, number, body, call=call)
+
+        return cast("Message", take_in(self._world, send))
 
     @property
     def messages(self) -> MessageList:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from ...display import Shown, visible_line
 from ...errors import ApiError, Rejected, RequestError, TwilioMagicError, UnknownName
@@ -156,6 +156,27 @@ class Call(Fetchable, Updatable, Deletable, Shown):
             _refuse_apart(self, other)
         calls = {call.sid: call for call in (self, *others)}
         return self._transport.backend.ladder(*calls.values())
+
+    def fork(
+        self, before: str | None = None, *, at: float | None = None, phone: Any = None
+    ) -> Call:
+        """The same call with another future: its past is replayed in a world of its own, and then goes another way.
+
+        The point is *before* an event, such as ``"gather 2"``, ``"say 3"``, ``"dial 1"`` or ``"webhook 4"``, or *at*
+        so many seconds after the call was created. From there on *phone*, a script, a function or a person, is at the
+        far end; without it, the phone does what it did. The call is returned at this point: ``call.wait()`` goes on.
+
+        Web applications are not asked again for what they have answered, and what they did over REST is done again for
+        them; from the point on they are asked. An agent that is a function is not asked again either; one with a
+        WebSocket of its own is told again what Twilio sent, and what it says to that is not heard. What an application
+        remembers of its own, outside the simulated world, stays as it is now.
+
+        Raises :class:`SimulatorError` for a point that the call does not have, and says which there are;
+        :class:`PastDiffers` if the past does not come out the same, byte for byte, with both requests; and
+        :class:`TwilioMagicError` for a live call.
+        """
+        forked = self._transport.backend.fork(self, before=before, at=at, phone=phone)
+        return cast("Call", forked)
 
     def to_dialog(self) -> str:
         """The call as a dialog: what everybody heard and did so far, as a test that passes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
     from requests import Session
@@ -69,6 +69,16 @@ class Backend(Protocol):
 
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The sequence diagram of *calls* so far, on the clock of the earliest."""
+
+    def fork(
+        self,
+        call: PlacedCall,
+        *,
+        before: str | None = None,
+        at: float | None = None,
+        phone: Any = None,
+    ) -> PlacedCall:
+        """*call* in a world of its own, up to a point; from there *phone* is at its far end."""
 
     def to_dialog(self, call: PlacedCall) -> str:
         """*call* as a dialog, with what was heard and done so far."""

@@ -34,6 +34,15 @@ class Clients:
         self._signers = signers
         self._registered: dict[str, float] = {}  # until when, by address
 
+    @property
+    def registrations(self) -> dict[str, float]:
+        """Until when each client is registered, by its address."""
+        return dict(self._registered)
+
+    def restore(self, registered: dict[str, float]) -> None:
+        """Have the same clients *registered* as another world had."""
+        self._registered.update(registered)
+
     def sign_in(self, text: str) -> AccessToken:
         """The access token *text*, which is valid now; raises :class:`SimulatorError` with Twilio's code if not.
 

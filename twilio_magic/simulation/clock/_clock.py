@@ -66,13 +66,19 @@ class Background(Protocol):
 class Clock:
     """Seconds since the world began, and the processes that wait for them."""
 
-    def __init__(self, lock: WorldLock) -> None:
-        self.env = simpy.Environment()
+    def __init__(self, lock: WorldLock, now: float = 0.0) -> None:
+        self.env = simpy.Environment(now)
         #: The simulated moment from which its seconds count.
         self.beginning = BEGINNING
         self._lock = lock
         self._turns = Lock()
         self.background: Background | None = None
+        #: How many steps its processes have taken, and how many of the processes go on.
+        self.steps = self.processes = 0
+        #: While the past is replayed, only that moves time.
+        self.is_stepping = self.is_replaying = False
+        #: Is told when time begins to move.
+        self.moves: Callable[[], None] = lambda: None
 
     @property
     def now(self) -> float:
@@ -90,7 +96,23 @@ class Clock:
 
         One that is no :class:`Exception` is also raised again, when the step is over.
         """
-        return self.env.process(_guard(process, fail or _log_fault))
+        self.processes += 1
+        return self.env.process(self._guard(process, fail or _log_fault))
+
+    def _guard(
+        self, process: Process[object], fail: Callable[[BaseException], None]
+    ) -> Process[None]:
+        """Run *process*; SimPy would stop the world for an exception in it, whoever moves time then."""
+        try:
+            yield from process
+        except GeneratorExit:  # it is closed, and nobody's exception
+            raise
+        except BaseException as error:
+            fail(error)
+            if not isinstance(error, Exception):
+                interrupts.keep(error)
+        finally:
+            self.processes -= 1
 
     def seconds(self, duration: float) -> simpy.Event:
         """An event that happens *duration* seconds from now."""
@@ -166,6 +188,8 @@ class Clock:
 
     def settle(self) -> None:
         """Let happen what is due now, unless another thread moves time: that one does it then."""
+        if self.is_replaying:
+            return
         self._move(self._turn_if_free, lambda: self._next_at <= self.env.now)
 
     def _move(
@@ -178,6 +202,8 @@ class Clock:
         is_done = False
         while not is_done:
             with take_turn() as is_mine:
+                if is_mine:
+                    self.moves()
                 is_done = not is_mine or self._step_while(is_due)
                 if is_mine and is_done and moment > self.env.now:
                     self.env.run(moment)
@@ -199,7 +225,11 @@ class Clock:
         """Let the next thing happen. Of two at one moment, that of the world is the first."""
         at = self._next_at
         if self.background is None or at == self.env.peek():
-            self.env.step()
+            self.steps, self.is_stepping = self.steps + 1, True
+            try:
+                self.env.step()
+            finally:
+                self.is_stepping = False
             return
         if at > self.env.now:
             self.env.timeout(at - self.env.now)
@@ -211,6 +241,15 @@ class Clock:
                 _log_fault(error)
             except BaseException as error:
                 interrupts.keep(error)
+
+    @property
+    def mark(self) -> int:
+        """Twice the number of steps that are over, and one more within a step."""
+        return 2 * self.steps - self.is_stepping
+
+    def step_while(self, is_due: Callable[[], bool]) -> None:
+        """Take steps while *is_due*, and there are any."""
+        self._move(self._turn, lambda: self._next_at < inf and is_due())
 
     def _is_awaited(self, event: simpy.Event) -> bool:
         if not event.processed and self._next_at == inf:
@@ -244,18 +283,6 @@ class Clock:
                     yield True
             finally:
                 self._turns.release()
-
-
-def _guard(process: Process[object], fail: Callable[[BaseException], None]) -> Process[None]:
-    """Run *process*; SimPy would stop the world for an exception in it, whoever moves time then."""
-    try:
-        yield from process
-    except GeneratorExit:  # it is closed, and nobody's exception
-        raise
-    except BaseException as error:
-        fail(error)
-        if not isinstance(error, Exception):
-            interrupts.keep(error)
 
 
 def _log_fault(error: BaseException) -> None:

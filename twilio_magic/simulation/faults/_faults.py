@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 from fnmatch import fnmatchcase
 from typing import Unpack
 
@@ -20,6 +21,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: dict[str, Fault] = {}
+        self.version = 0  # counts the changes by who has them
 
     def add(self, url: str, *, times: int | None = None, **effects: Unpack[Effects]) -> Fault:
         """Let requests to *url* fail: *times* of them, or all. It replaces the fault that *url* had.
@@ -39,15 +41,23 @@ class Faults:
             raise SimulatorError(f"A fault cannot happen {times} times.", hint="Give 1 or more.")
         pattern = mask_user_info(url).partition("#")[0]
         fault = self._faults[pattern] = Fault(pattern, read_effects(effects, pattern), times)
+        self.version += 1
         return fault
 
     def remove(self, url: str) -> None:
         """Remove the fault of *url*; raises :class:`KeyError` if it has none."""
         del self._faults[mask_user_info(url).partition("#")[0]]
+        self.version += 1
 
     def clear(self) -> None:
         """Remove all faults."""
         self._faults.clear()
+        self.version += 1
+
+    def restore(self, faults: Iterable[Fault]) -> None:
+        """Have copies of *faults*, which another world had, and no others."""
+        self._faults = {fault.pattern: copy(fault) for fault in faults}
+        self.version += 1
 
     def take(self, url: str) -> Fault | None:
         """The fault for a request to *url*, which is counted; ``None`` if there is none."""

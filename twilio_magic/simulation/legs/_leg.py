@@ -80,6 +80,9 @@ class Leg(Party):
         self.timeline = Timeline()
         self.sessions = WebSocketSessions()
         self.order: list[int] = []  # the number of each event among all of the world's
+        #: For each event, twice the steps of the clock before it, and one more if it came within a step.
+        self.marks: list[int] = []
+        self.changed: set[int] = set()  # the places of events that turned out otherwise
         self.has_failed = False  # its far end has heard of an application error
         self.detection: Detection | None = None
         self.files: dict[str, AudioFile] = {}
@@ -117,6 +120,11 @@ class Leg(Party):
         """The account's own end of this leg. A client that calls an application has called no address."""
         called = self.to or self.parameters.get("ApplicationSid", "")
         return called if self.direction == "inbound" else self.from_
+
+    @property
+    def is_inbound(self) -> bool:
+        """Whether the phone at the far end has called."""
+        return self.direction == "inbound"
 
     @property
     def talks_with_agent(self) -> bool:
@@ -167,12 +175,14 @@ class Leg(Party):
         event = Event(at, self.sid, kind, mask_user_info(text), data)
         self.timeline.append(event)
         self.order.append(self.world.number_event())
+        self.marks.append(self.clock.mark)
         self.world.tell(event, self.far_end)
         return len(self.timeline) - 1
 
     def update_event(self, place: int, text: str, **data: Any) -> None:
         """Change what the event at *place* says, because it turned out otherwise."""
         event = self.timeline[place]
+        self.changed.add(place)
         self.timeline[place] = replace(event, text=text, data={**event.data, **data})
 
     def set_status(self, status: str, text: str = "") -> None:

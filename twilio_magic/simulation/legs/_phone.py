@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..clock._clock import until_interrupted
+from ..phones._later_handset import take_over
 from ._call_status import OUTCOME
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ...twiml import Element
     from ..clock._clock import Clock, Process
     from ..phones._handset import Handset
+    from ..phones._phones import Player
     from ._party import Listener
 
 
@@ -39,6 +41,17 @@ class Phone:
     def replace(self, handset: Handset) -> None:
         """Put *handset* at the far end, before anything happens there."""
         self.handset = self.listener = handset
+
+    def take_over(self, player: Player) -> None:
+        """Let *player* be at the far end from now on."""
+        before, (self.handset, process) = self.handset, take_over(self.handset, player)
+        if self.listener is before:
+            self.listener = self.handset
+        if self._process is None:  # it does not ring yet
+            return
+        if self._process.is_alive:
+            self._process.interrupt()
+        self._start(process)
 
     def ring(self) -> None:
         """Let it ring."""

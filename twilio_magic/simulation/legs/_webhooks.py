@@ -39,6 +39,7 @@ class Webhooks:
     def __init__(self, leg: Leg) -> None:
         self.made = Exchanges()
         self.are_slowed = False
+        self.asked: list[int] = []  # how much had been asked outside before each
         self.order: list[int] = []  # the number of each among all that happened in the world
         self._leg = leg
         self._account = leg.world.account
@@ -85,7 +86,10 @@ class Webhooks:
         if not is_callback:
             self._document_url = url
         with note_attempts() as hosts:
+            asked = len(self._leg.world.journal.questions)
             for number, attempt in enumerate(client.deliver(delivery), 1):
+                self.asked.append(asked)
+                asked = len(self._leg.world.journal.questions)
                 secret = self._account.auth_token
                 exchange = exchange_of(purpose, delivery, attempt, round(at, 3), number, secret)
                 self.made.append(exchange)
@@ -115,6 +119,7 @@ class Webhooks:
     def keep(self, exchange: Exchange) -> int:
         """Keep *exchange*, which was made for a text message of the call; returns its place."""
         self.made.append(exchange)
+        self.asked.append(len(self._leg.world.journal.questions))
         self.order.append(self._leg.world.number_event())
         return len(self.made) - 1
 

@@ -28,7 +28,13 @@ def agent_application(answer: AgentFunction) -> AsgiApp:
             raise NotImplementedError(scope["type"])  # it has no lifespan, and no pages
         await _Conversation(answer, receive, send).run()
 
+    application.__dict__["answers"] = answer
     return application
+
+
+def is_function_agent(app: object) -> bool:
+    """Whether *app* was made of a function, which has nothing to remember of a session."""
+    return "answers" in getattr(app, "__dict__", ())
 
 
 class _Conversation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from requests import PreparedRequest, RequestException
@@ -45,6 +46,8 @@ class Mount:
     base_url: str
     path: str
     find: Callable[[], Served]
+    #: Mounts the same in the web of another world.
+    again: Callable[[Any], object] | None = None
 
     def __repr__(self) -> str:
         return visible_line(f"{self.base_url} → {self.find().shown}")
@@ -60,12 +63,17 @@ class Mounts:
         self._mounts: dict[str, Mount] = {}
         self._own: dict[str, Mount] = {}
 
-    def mount(self, base_url: str, find: Callable[[], Served]) -> None:
+    def mount(
+        self,
+        base_url: str,
+        find: Callable[[], Served],
+        again: Callable[[Any], object] | None = None,
+    ) -> None:
         """Let what *find* gives at each moment answer for *base_url* and below; it replaces what was mounted there.
 
-        Raises :class:`SimulatorError` for what is not a web address.
+        *again* mounts the same in another web. Raises :class:`SimulatorError` for what is not a web address.
         """
-        mount = _mount(base_url, find)
+        mount = _mount(base_url, find, again)
         self._mounts[mount.base_url] = mount
 
     def add_own(self, base_url: str, app: WsgiApp) -> None:
@@ -91,6 +99,12 @@ class Mounts:
         fitting = [base for base in mounts if wanted == base or wanted.startswith(base + "/")]
         return mounts[max(fitting, key=len)] if fitting else None
 
+    def mount_again(self, web: Any) -> None:
+        """Mount in another *web* all that users have mounted here."""
+        for mount in list(self._mounts.values()):
+            if mount.again is not None:
+                mount.again(web)
+
     def has(self, url: str) -> bool:
         """Whether something is mounted at *url* itself, and not only above it."""
         return _canonical(url) in self._mounts
@@ -107,14 +121,16 @@ class Mounts:
         return "\n".join(map(repr, self)) or "nothing is mounted"
 
 
-def _mount(base_url: str, find: Callable[[], Served]) -> Mount:
+def _mount(
+    base_url: str, find: Callable[[], Served], again: Callable[[Any], object] | None = None
+) -> Mount:
     base = _canonical(base_url)
     if not base.startswith(("http://", "https://")):
         raise SimulatorError(
             f"{base_url!r} is no web address, so nothing can answer there.",
             hint="Write it whole: https://ivr.example.com.",
         )
-    return Mount(base, urlsplit(base).path, find)
+    return Mount(base, urlsplit(base).path, find, again)
 
 
 def _canonical(url: str) -> str:

@@ -71,6 +71,12 @@ def note_attempts() -> Iterator[list[str]]:
         _NOTED.reset(before)
 
 
+def attempts_noted() -> list[str]:
+    """Where the hosts go that are tried now."""
+    noted = _NOTED.get()
+    return [] if noted is None else noted
+
+
 @cache
 def _install() -> None:
     sys.addaudithook(_on_event)  # there is no way to take one away

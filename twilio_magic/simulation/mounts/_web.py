@@ -6,6 +6,7 @@ Mounts and Twilio's addresses answer in process; all other requests go over the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from ...secret import mask_user_info
 from ...twiml import Twiml, to_text
 from ..addresses._addresses import find_public_application
 from ..clock._interrupts import run_foreign
+from ._agent import is_function_agent
 from ._asgi import AsgiServer
 from ._following import Following, follow
 from ._forward import Forward
@@ -26,13 +28,16 @@ from ._in_process import InProcess
 from ._kind import describe_mounted, kind_of, refuse_unless_webhook
 from ._lifespan import AsgiApp
 from ._mounts import Mounts, Nothing, Served
-from ._rehearsal import rehearse
+from ._rehearsal import attempts_noted, rehearse
 from ._socket import SocketRefused, web_address
+from ._taped_reply import TapedReply, asked_by, give_reply, keep_reply
+from ._taped_socket import JournalSocket
 from ._wsgi import WsgiAdapter, WsgiApp, guard_app
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
+    from ..clock._journal import Journal
     from ._mounts import Mount
     from ._socket import Socket, SocketListener
 
@@ -56,13 +61,19 @@ class Web(DeadlineAdapter):
     """A transport adapter that hands requests to the application mounted at their URL; others go over the network.
 
     With *public_only* there is no way to local URLs, as there is none for Twilio, whatever is mounted there. Without
-    *network* only mounts answer.
+    *network* only mounts answer. What is asked and answered goes into *journal*.
     """
 
     def __init__(
-        self, now: Callable[[], float], *, public_only: bool = False, network: bool = True
+        self,
+        now: Callable[[], float],
+        journal: Journal,
+        *,
+        public_only: bool = False,
+        network: bool = True,
     ) -> None:
         super().__init__()
+        self.journal = journal
         self.public_only = public_only
         self.network = network
         self.mounts = Mounts()
@@ -74,27 +85,31 @@ class Web(DeadlineAdapter):
         Raises :class:`SimulatorError` for what cannot answer, and for what is no web address.
         """
         if isinstance(app, Following):
-            self.mounts.mount(base_url, follow(app, self._serve))
+            find = follow(app, self._serve)
         else:
             served = self._serve(app)
-            self.mounts.mount(base_url, lambda: served)
+
+            def find() -> Served:
+                return served
+
+        self.mounts.mount(base_url, find, lambda web: web.mount(base_url, app))
 
     def answer_at(self, url: str, webhook: Webhook) -> None:
         """Let a function answer for *url*; it may take a ``WebhookRequest``, and may be ``async``; it returns TwiML."""
         refuse_unless_webhook(webhook)
         served = self._serve_function(webhook, describe_mounted(webhook))
-        self.mounts.mount(url, lambda: served)
+        self.mounts.mount(url, lambda: served, lambda web: web.answer_at(url, webhook))
 
     def host(self, twiml: Twiml, sid: str) -> str:
         """Host *twiml* at the URL of a TwiML Bin, which is returned."""
         served = self._serve_bin(to_text(twiml), "")
-        self.mounts.mount(_BIN + sid, lambda: served)
+        self.mounts.mount(_BIN + sid, lambda: served, lambda web: web.host(twiml, sid))
         return _BIN + sid
 
     def host_at(self, url: str, twiml: Twiml) -> None:
         """Host *twiml* at *url*, as in a TwiML Bin."""
         served = self._serve_bin(to_text(twiml), "TwiML")
-        self.mounts.mount(url, lambda: served)
+        self.mounts.mount(url, lambda: served, lambda web: web.host_at(url, twiml))
 
     def text_at(self, url: str) -> str | None:
         """The TwiML that is hosted at *url*; ``None`` if there is none."""
@@ -122,6 +137,24 @@ class Web(DeadlineAdapter):
         return Served(guard_app(function_application(webhook, self.in_process.run)), shown, text)
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        """The response to *request*, or the one of the past that is replayed; raises what came in its place."""
+        with self.journal.ask(*asked_by(request)) as (question, past):
+            noted = attempts_noted()
+            if past is not None:
+                question.answer = past.answer
+                noted.extend(past.answer.tried)
+                return give_reply(past.answer, partial(self.build_response, request))
+            reply = question.answer = TapedReply()
+            before = len(noted)
+            try:
+                return keep_reply(reply, self._send(request, *args, **kwargs))
+            except BaseException as error:
+                reply.error = error
+                raise
+            finally:
+                reply.tried = tuple(noted[before:])
+
+    def _send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The response of the mounted application, of what stands at Twilio's own address, or of the network.
 
         Raises :class:`OutOfReach` if neither may answer.
@@ -148,6 +181,24 @@ class Web(DeadlineAdapter):
 
         What comes from there is told to *listener*. Raises :class:`SocketRefused` if it is not open in *seconds*.
         """
+        socket = JournalSocket(self.journal, listener)
+        socket.open(
+            lambda told: self._connect(url, headers, told, seconds),
+            address=(url, *sorted(headers.items())),
+            is_forgetful=self._is_forgetful(web_address(url)),
+        )
+        return socket
+
+    def _is_forgetful(self, address: str) -> bool:
+        """Whether a function is the agent there: each of its answers stands for itself."""
+        mount = self.mounts.find(address)
+        app = mount.find().app if mount is not None else None
+        return isinstance(app, AsgiServer) and is_function_agent(app.app)
+
+    def _connect(
+        self, url: str, headers: Mapping[str, str], listener: SocketListener, seconds: float
+    ) -> Socket:
+        """A WebSocket to the application that is mounted for *url*; raises :class:`SocketRefused`."""
         address = web_address(url)
         if self.public_only and reach(address) != "public":
             raise SocketRefused(_NOT_PUBLIC)

@@ -101,6 +101,14 @@ class Hearing:
         now = self._clock.now + _LAST_WORD
         return " ".join(word.text for word in self._heard[begin:end] if word.at <= now)
 
+    def skip(self) -> None:
+        """Make nothing of the words that were heard by now."""
+        now = self._clock.now
+        self._matched = sum(word.at <= now for word in self._heard)
+        self.matched_from, self._told, self._acted = self._matched, now, now
+        if self._beeped is not None and self._beeped <= now:
+            self._beeped = None
+
     @property
     def matched_count(self) -> int:
         """How many words, the first ones, steps have been made of."""

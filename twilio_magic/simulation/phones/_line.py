@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..audio._ear import Ear, Sound
     from ..clock._attendance import Attendance
     from ..clock._clock import Clock, Process
+    from ..clock._journal import Journal
     from ..webhooks._audio_file import AudioFile
     from ._phones import Phones
 
@@ -24,6 +25,10 @@ class PhoneWorld(Protocol):
     @property
     def phones(self) -> Phones:
         """All phones, and what went wrong with their scripts."""
+
+    @property
+    def journal(self) -> Journal:
+        """What comes from outside."""
 
     @property
     def attendance(self) -> Attendance:
@@ -52,6 +57,10 @@ class PhoneLine(Protocol):
     @property
     def near_end(self) -> str:
         """The address of the account's own end, which this phone shows."""
+
+    @property
+    def is_inbound(self) -> bool:
+        """Whether this phone calls, and is not called."""
 
     @property
     def status(self) -> str:

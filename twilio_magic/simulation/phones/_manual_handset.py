@@ -92,6 +92,11 @@ class ManualHandset(Handset):
             self.state = "talking"
             self.notice("answered")
 
+    @property
+    def hears(self) -> tuple[Speech, float] | None:
+        """The words that were heard last, and the moment at which they began."""
+        return self._hears
+
     def words_heard(self) -> list[HeardWord]:
         log = self.person.log if self.person.call_sid == self.line.sid else []
         return [HeardWord(word.text, word.at) for word in words_in(log)]

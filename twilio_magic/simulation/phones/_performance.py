@@ -58,6 +58,8 @@ class Performance:
         self._hearing, self._mail = hearing, mail
         self._finishes = finishes
         self._forbidden: list[tuple[Step, int]] = []
+        #: What is being said: the words, how sure Twilio is to understand them, and when they are over.
+        self.unfinished: tuple[str, float, float] | None = None
         self.news = ""  # the text message that was read last
 
     def perform(self, step: Step, before: Action) -> Process[None]:
@@ -148,7 +150,9 @@ class Performance:
 
     def _speak(self, words: str, confidence: float) -> Process[None]:
         speech = speak_text(words)
+        self.unfinished = speech.text, confidence, self._clock.now + speech.seconds
         yield from self._sound(Sound("speech", speech, self._clock.now, confidence))
+        self.unfinished = None
         self._line.finish_speaking(speech.text, confidence)
 
     def _sound(self, sound: Sound) -> Process[None]:

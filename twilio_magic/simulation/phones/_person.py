@@ -121,12 +121,12 @@ class Person:
 
     def answer(self) -> None:
         """Take the call that rings."""
-        with self._acting("ringing") as handset:
+        with self._acting("ringing", again=Person.answer) as handset:
             handset.decide("answer")
 
     def decline(self) -> None:
         """Refuse the call that rings."""
-        with self._acting("ringing") as handset:
+        with self._acting("ringing", again=Person.decline) as handset:
             handset.notice("declined")
             handset.decide("reject")
 
@@ -140,7 +140,7 @@ class Person:
             raise SimulatorError(
                 f"A phone has no key {unknown!r}.", hint="It has 0-9, A-D, * and #."
             )
-        with self._acting("talking") as handset:
+        with self._acting("talking", again=lambda person: person.press(keys)) as handset:
             for key in keys:
                 handset.press(key)
 
@@ -154,18 +154,21 @@ class Person:
             raise SimulatorError(f"confidence is {confidence:g}.", hint="It goes from 0 to 1.")
         if not text.split():
             return
-        with self._acting("talking") as handset:
-            handset.say(" ".join(text.split()), confidence)
+        said = " ".join(text.split())
+        with self._acting(
+            "talking", again=lambda person: person.say(said, confidence=confidence)
+        ) as handset:
+            handset.say(said, confidence)
 
     def mute(self, is_muted: bool = True) -> None:
         """Turn the microphone off: what is said is not heard. Keys still are. Every call begins with it on."""
-        with self._acting("talking") as handset:
+        with self._acting("talking", again=lambda person: person.mute(is_muted)) as handset:
             self.is_muted = is_muted
             handset.notice("muted" if is_muted else "unmuted")
 
     def hang_up(self) -> None:
         """End the call, or give up calling."""
-        with self._acting("talking", "calling") as handset:
+        with self._acting("talking", "calling", again=Person.hang_up) as handset:
             handset.hang_up()
 
     def play(self) -> Playing:
@@ -201,8 +204,11 @@ class Person:
         self.notify(Notice("unplugged", 0.0))
 
     @contextmanager
-    def _acting(self, *states: State) -> Iterator[ManualHandset]:
-        """The phone, with the world held still; what follows at once from the act happens when the block ends."""
+    def _acting(self, *states: State, again: Callable[[Person], object]) -> Iterator[ManualHandset]:
+        """The phone, with the world held still; what follows at once from the act happens when the block ends.
+
+        *again* does the same, where the past is replayed.
+        """
         handset = self._handset
         if handset is None:
             raise _out_of_place(states, "free")
@@ -210,7 +216,8 @@ class Person:
         with line.world.visiting(grain=_GRAIN):
             if self._handset is not handset or handset.state not in states or line.is_over:
                 raise _out_of_place(states, self.state)
-            yield handset
+            with line.world.journal.noting(lambda world: again(world.phones.stand_in(self))):
+                yield handset
         line.clock.settle()
 
     def __str__(self) -> str:

@@ -62,6 +62,9 @@ class Phones(MutableMapping[str, Player]):
         self.failures: list[PhoneScriptError] = []
         self.script_runs: list[ScriptRun] = []
         self._reached: set[str] = set()
+        self.version = 0  # counts the changes
+        #: Who is at the phones of a person, if not they themselves: in a past that is replayed.
+        self.stand_in: Callable[[Person], Person] = lambda person: person
 
     def __getitem__(self, address: str) -> Player:
         return self._scripts[_as_calls_have_it(address)]
@@ -71,11 +74,23 @@ class Phones(MutableMapping[str, Player]):
         before, player = self._scripts.get(address), as_player(source)
         self._scripts[address] = player
         self._reached.discard(address)
+        self.version += 1
         if before is not player:
             _unplug(before)
 
     def __delitem__(self, address: str) -> None:
         _unplug(self._scripts.pop(_as_calls_have_it(address)))
+        self.version += 1
+
+    @property
+    def players(self) -> Mapping[str, Player]:
+        """All players, by their addresses and patterns."""
+        return self._scripts
+
+    def restore(self, players: Mapping[str, Player]) -> None:
+        """Have the same *players* as another world had. People are not told of it."""
+        self._scripts = dict(players)
+        self.version += 1
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._scripts)
@@ -133,7 +148,7 @@ class Phones(MutableMapping[str, Player]):
         if line.far_end not in meanwhile:
             self._reached.add(line.far_end)
         if isinstance(player, Person):
-            return ManualHandset(line, player)
+            return ManualHandset(line, self.stand_in(player))
         return ScriptedHandset(line, player)
 
     def unplug(self, in_calls: Iterable[Person]) -> None:

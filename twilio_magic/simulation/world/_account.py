@@ -211,6 +211,14 @@ class Account:
         """The account's resources of one *kind*."""
         return self._kinds[kind.sid_prefix]
 
+    def resources_with(self, prefix: str) -> Mapping[str, Any]:
+        """The resources whose sids begin with *prefix*."""
+        return self._kinds.get(prefix, {})
+
+    def kinds(self) -> set[str]:
+        """The letters that the sids of the resources begin with, of those kinds that it has any of."""
+        return {prefix for prefix, kept in self._kinds.items() if kept}
+
     def add(self, resource: R) -> R:
         """Keep *resource* among those of its kind, and return it."""
         self.resources(type(resource)).add(resource)

@@ -6,6 +6,11 @@ from collections import Counter
 from hashlib import sha256
 
 
+def sid_of(seed: int, prefix: str, place: int) -> str:
+    """The sid of the kind *prefix* at this *place*, from 1, in each world with this *seed*."""
+    return prefix + sha256(f"{seed}:{prefix}:{place}".encode()).hexdigest()[:32]
+
+
 class Identities:
     """Hands out sids. The n-th sid of a kind is the same in every world with the same seed."""
 
@@ -16,8 +21,16 @@ class Identities:
     def next(self, prefix: str) -> str:
         """The next sid of the kind *prefix*, such as ``CA`` for calls."""
         self._given[prefix] += 1
-        name = f"{self.seed}:{prefix}:{self._given[prefix]}"
-        return prefix + sha256(name.encode()).hexdigest()[:32]
+        return sid_of(self.seed, prefix, self._given[prefix])
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many sids of each kind there are."""
+        return Counter(self._given)
+
+    def restore(self, given: Counter[str]) -> None:
+        """Go on behind those that were *given*."""
+        self._given = Counter(given)
 
     def token(self, purpose: str) -> str:
         """A UUID-like token for the next *purpose*, such as an idempotency token."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
-from itertools import count
 from queue import Full, Queue
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +16,7 @@ from ..clients._clients import Clients
 from ..clock._attendance import Attendance
 from ..clock._clock import Clock
 from ..clock._interrupts import interrupts
+from ..clock._journal import Journal
 from ..clock._lock import WorldLock
 from ..faults._faults import Faults
 from ..mounts._web import Web
@@ -25,6 +25,7 @@ from ..recordings._media import media
 from ..recordings._recording import Recording
 from ..webhooks._network import Network
 from ._account import Account, Profile
+from ._beginning import Beginning, WorldSettings, begin, is_quiet, read_world_settings
 from ._calls_per_second import Pace
 from ._identity import Identities
 
@@ -45,7 +46,7 @@ class World:
     """One world. Code that touches it from outside a step of the clock is *visiting*, or holds *lock*.
 
     *pacings* keep its clock in step with real time, and *watchers* get its events. Without *network* only mounts answer
-    webhooks.
+    webhooks. Its clock begins at *now*.
     """
 
     def __init__(
@@ -56,9 +57,10 @@ class World:
         watchers: list[EventQueue],
         *,
         network: bool,
+        now: float = 0.0,
     ) -> None:
         self.lock = WorldLock()
-        self.clock = Clock(self.lock)
+        self.clock = Clock(self.lock, now)
         self.pacings = pacings
         self._watchers = watchers
         self.attendance = Attendance(self.clock)
@@ -67,8 +69,15 @@ class World:
         self.account = Account(profile)
         self.phones = Phones()
         self.clients = Clients(self.clock, self.account)
-        self.web = Web(lambda: self.clock.now, public_only=self.account.is_strict, network=network)
+        self.journal = Journal(self.clock)
+        self.web = Web(
+            lambda: self.clock.now,
+            self.journal,
+            public_only=self.account.is_strict,
+            network=network,
+        )
         self.clock.background = self.web.in_process
+        self.clock.moves = self.journal.look = self._look
         self.faults = Faults()
         #: What an agent's thinking costs in simulated time: seconds, nothing, or the real time that it takes.
         self.reply_time: ReplyTime = "free"
@@ -79,11 +88,31 @@ class World:
         #: The conference that had each name last: the only one of that name that may be running.
         self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)
-        self._happened = count()
         self._parts: dict[Callable[[World], Any], Any] = {}
         #: The world as each account sees it, by sid; the first is this one.
         self.accounts: dict[str, World] = {}
+        #: The moments from which the past can be replayed.
+        self.beginnings: list[Beginning] = []
+        self._settings: WorldSettings | None = None
         self._join()
+
+    def _look(self) -> None:
+        """Note settings that have changed, and a moment from which the past can be replayed."""
+        journal = self.journal
+        if not journal.is_between:
+            return
+        before, settings = self._settings, read_world_settings(self, self._settings)
+        self._settings = settings
+        if not self.beginnings or is_quiet(self):
+            if self.beginnings and self.beginnings[-1].number == journal.happened:
+                self.beginnings.pop()
+            self.beginnings.append(begin(self, settings))
+        elif before is None or settings.mark != before.mark:
+            journal.add(settings.apply)
+
+    def beginning_before(self, number: int) -> Beginning:
+        """The last moment before the event with this *number* at which nothing went on."""
+        return [each for each in self.beginnings if each.number < number][-1]
 
     def part(self, kind: Callable[[World], Part]) -> Part:
         """What the folders above keep of this world: the one *kind* that it has, made when it is first asked for."""
@@ -141,7 +170,8 @@ class World:
 
     def number_event(self) -> int:
         """The number of what happens now among all that happens in this world, on whatever leg."""
-        return next(self._happened)
+        self.journal.happened += 1
+        return self.journal.happened
 
     def tell(self, event: Event, phone: str) -> None:
         """Let the watchers have *event*, which happens now on the leg of *phone*; one whose queue is full misses it."""

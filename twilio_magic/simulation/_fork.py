@@ -1,0 +1,185 @@
+"""A fork of a call: the same past in a world of its own, and from a point on another way.
+
+The past is replayed: what came from outside comes again, and what applications answered is on a tape. They are not
+asked again.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from ..display import visible_line
+from ..errors import PastDiffers, SimulatorError
+from ._doors import take_in
+from ._fork_point import Point, find_event, find_moment
+from .clock._journal import Tape
+from .legs._leg import Leg
+from .legs._story import family
+from .phones._person import Person
+from .phones._phones import as_player
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .clock._journal import Input, Question
+    from .phones._phones import Given
+    from .world._beginning import Beginning
+    from .world._world import World
+
+
+def find_point(leg: Leg, before: str | None, at: float | None) -> Point:
+    """Where *leg* forks; raises :class:`SimulatorError` for none, or two."""
+    if (before is None) == (at is None):
+        raise SimulatorError(
+            "A fork has one point.", hint='Give before="gather 2", or at=12.5 in seconds.'
+        )
+    return find_event(leg, before) if before is not None else find_moment(leg, at or 0.0)
+
+
+def root_of(leg: Leg) -> Leg:
+    """The leg that *leg* came of: that of the call which the application has, or which came in."""
+    while leg.parent is not None:
+        leg = leg.parent
+    return leg
+
+
+def replay(leg: Leg, point: Point, world: World, beginning: Beginning) -> Leg:
+    """Let the past of *leg* happen again in *world*, which is new, up to *point*; returns the leg there.
+
+    Raises :class:`PastDiffers`.
+    """
+    source = leg.world.journal
+    questions = source.questions[beginning.questions : point.questions]
+    _refuse_interrupted(questions)
+    beginning.apply(world, next(iter(leg.world.accounts.values())))
+    leg.world.web.mounts.mount_again(world.web)
+    people: WeakKeyDictionary[Person, Person] = WeakKeyDictionary()
+    world.phones.stand_in = lambda person: people.setdefault(person, Person())
+    journal = world.journal
+    journal.tape = Tape(questions)
+    journal.perform = lambda given: given.perform(world)
+    past = [each for each in source.inputs[beginning.inputs :] if point.has_passed(each)]
+    world.clock.is_replaying = True
+    try:
+        _Replay(world, point, beginning).run(past)
+    finally:
+        world.clock.is_replaying = False
+        journal.tape.is_over = True
+    again = _find(world, leg)
+    asked_anew = next((each.number for each in journal.questions[len(questions) :]), inf)
+    last = asked_anew if point.number is None else min(asked_anew, point.number)
+    _compare(leg, again, last, journal.tape.difference)
+    for socket in journal.sockets:
+        if socket is not None:
+            socket.go_live()
+    return again
+
+
+def give_phone(leg: Leg, phone: Given) -> None:
+    """Let *phone* be at the far end of *leg* from now on."""
+    player, sid = as_player(phone), leg.sid
+    take_in(leg.world, lambda world: _leg(world, sid).phone.take_over(player))
+
+
+class _Replay:
+    """Moves *world* to *point*, giving it on the way what it was given."""
+
+    def __init__(self, world: World, point: Point, beginning: Beginning) -> None:
+        self._world, self._clock, self._point = world, world.clock, point
+        self._asked = point.questions - beginning.questions
+
+    def run(self, past: Sequence[Input]) -> None:
+        for given in past:
+            self._reach(given.steps)
+            if self._is_there():
+                return
+            if self._clock.now < given.at:
+                self._clock.run(given.at)
+            given.perform(self._world)
+        self._finish()
+
+    def _reach(self, steps: int) -> None:
+        self._clock.step_while(lambda: self._clock.steps < steps and not self._is_there())
+
+    def _finish(self) -> None:
+        at = self._point.at
+        if at is None:
+            self._clock.step_while(lambda: not self._is_there())
+            return
+        self._clock.step_while(lambda: self._clock.next_at <= at and not self._is_there())
+        if self._clock.now < at and not self._is_there():
+            self._clock.run(at)
+
+    def _is_there(self) -> bool:
+        journal, point = self._world.journal, self._point
+        if journal.tape.difference is not None:
+            return True
+        if point.at is not None:
+            return False
+        if point.before is not None:
+            return self._clock.steps >= point.before
+        if point.number is not None:
+            return journal.happened >= point.number
+        return len(journal.questions) > self._asked
+
+
+def _refuse_interrupted(questions: Sequence[Question]) -> None:
+    for question in questions:
+        error = getattr(question.answer, "error", None)
+        if error is not None and not isinstance(error, Exception):
+            raise SimulatorError(
+                "The past of this call cannot be replayed: a webhook was interrupted in it.",
+                hint="Place the call again, and let the webhook answer.",
+            )
+
+
+def _leg(world: World, sid: str) -> Leg:
+    for view in world.accounts.values():
+        if (leg := view.account.resources(Leg).get(sid)) is not None:
+            return leg
+    raise KeyError(sid)
+
+
+def _find(world: World, leg: Leg) -> Leg:
+    try:
+        return _leg(world, leg.sid)
+    except KeyError:
+        difference = world.journal.tape.difference
+        if difference is not None:
+            raise _differ(difference) from None
+        raise PastDiffers(
+            "The past of this call cannot be replayed: the call does not come about again.",
+            hint="Something outside the simulated world had a part in it.",
+        ) from None
+
+
+def _compare(leg: Leg, again: Leg, last: float, difference: Any) -> None:
+    """Raise :class:`PastDiffers` unless both legs, with those that they made, are the same up to the event *last*."""
+    if difference is not None:
+        raise _differ(difference)
+    for before, after in zip(family(leg), family(again), strict=False):
+        for place, (was, event) in enumerate(zip(before.timeline, after.timeline, strict=False)):
+            if after.order[place] > last:
+                break
+            is_final = place not in before.changed | after.changed
+            if (was.at, was.kind) != (event.at, event.kind) or (is_final and was != event):
+                raise PastDiffers(
+                    visible_line(f"The past of this call is not the same: “{event}” now."),
+                    excerpt=[f"then: {was}", f"now:  {event}"],
+                    hint="Something outside the simulated world had a part in it.",
+                )
+
+
+def _differ(difference: tuple[tuple[Any, ...] | None, tuple[Any, ...]]) -> PastDiffers:
+    then, now = difference
+    return PastDiffers(
+        "The past of this call is not the same: another request is made now than then.",
+        excerpt=["then:", *_show(then), "now:", *_show(now)],
+        hint="A phone's function, or something else outside the simulated world, did another thing this time.",
+    )
+
+
+def _show(asked: tuple[Any, ...] | None) -> list[str]:
+    return [visible_line(f"  {part}") for part in asked or ("nothing",)]

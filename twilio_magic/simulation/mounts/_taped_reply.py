@@ -1,0 +1,90 @@
+"""The replies of web applications on a tape: kept as they are read, and given again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from requests.structures import CaseInsensitiveDict
+
+from ._wsgi import build_raw_response
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
+
+#: Headers that say how a body was packed: what is kept of it is unpacked.
+_PACKING = ("content-encoding", "transfer-encoding", "content-length")
+
+
+@dataclass(slots=True)
+class TapedReply:
+    """A reply: its *status*, *headers* and *body*, as far as it was read, or the *error* in its place or at its end.
+
+    It *took* simulated seconds; *raised* and *logged* are what the application left behind, and *tried* the hosts of
+    Twilio that it tried to reach.
+    """
+
+    status: int = 0
+    reason: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytearray = field(default_factory=bytearray)
+    took: float = 0.0
+    raised: Any = None
+    logged: str = ""
+    error: BaseException | None = None
+    tried: tuple[str, ...] = ()
+
+
+def asked_by(request: PreparedRequest) -> tuple[Any, ...]:
+    """What names *request*: all that goes over the wire."""
+    headers = tuple(sorted((name.lower(), value) for name, value in request.headers.items()))
+    return request.method, request.url, headers, request.body
+
+
+def keep_reply(reply: TapedReply, response: Response) -> Response:
+    """*response*, of which what is read is kept in *reply*."""
+    raw = response.raw
+    reply.status, reply.reason = response.status_code, response.reason or ""
+    reply.headers = list(raw.headers.items())
+    reply.took, reply.logged = getattr(raw, "took", 0.0), getattr(raw, "logged", "")
+    reply.raised = getattr(raw, "raised", None)
+    read = raw.stream
+
+    def stream(*args: Any, **kwargs: Any) -> Iterator[bytes]:
+        try:
+            for chunk in read(*args, **kwargs):
+                reply.body += chunk
+                yield chunk
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            reply.error = error
+            raise
+
+    raw.stream = stream
+    return response
+
+
+def give_reply(reply: TapedReply, wrap: Callable[[Any], Response]) -> Response:
+    """The response that *reply* was, as *wrap* makes it of a raw one; raises what came in its place."""
+    if reply.error is not None and not reply.status:
+        raise reply.error
+    plain = [(name, value) for name, value in reply.headers if name.lower() not in _PACKING]
+    raw: Any = build_raw_response(f"{reply.status} {reply.reason}", plain, bytes(reply.body))
+    raw.took, raw.logged, raw.raised = reply.took, reply.logged, reply.raised
+    if reply.error is not None:
+        raw.stream = _breaking(bytes(reply.body), reply.error)
+    response = wrap(raw)
+    response.headers = CaseInsensitiveDict(raw.headers)
+    for name, value in reply.headers:
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _breaking(body: bytes, error: BaseException) -> Callable[..., Iterator[bytes]]:
+    def stream(*_: Any, **__: Any) -> Iterator[bytes]:
+        yield body
+        raise error
+
+    return stream
