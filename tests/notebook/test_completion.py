@@ -16,6 +16,16 @@ def offered(notebook: Notebook, cell: str) -> list[str]:
         return [found.text for found in notebook.shell.Completer.completions(code, cursor)]
 
 
+PREPARED = """
+import twilio_magic as tm
+from flask import Flask
+tm.simulator().phones.update({"client:ann": "busy", "+1310*": "busy"})
+tm.simulator().mount("https://ivr.example.com", Flask("ivr"))
+other = 1
+def answer(): return "<Response/>"
+"""
+
+
 @pytest.mark.parametrize(
     ("cell", "expected", "unexpected"),
     [
@@ -41,13 +51,41 @@ def offered(notebook: Notebook, cell: str) -> list[str]:
         ("%phone +13105555555: answer; p|", "press", "hear"),
         ("%phone +14155550100 dials +12125551234: s|", "say", "hear"),
         ('%call +13105555555 --phone "answer; h|', "hear", "--url"),
+        ("%call |", "+13105555555", "--url"),
+        ("%call |", "client:ann", "+1310*"),
+        ("%call +13|", "+13105555555", "+12125551234"),
+        ("%call +13105555555 --from |", "+12125551234", "client:ann"),
+        ("%call +13105555555 |", "--from", "+13105555555"),
+        ("%call +13105555555 --url |", "https://ivr.example.com", "--from"),
+        ("%call +13105555555 --status-callback |", "https://ivr.example.com", "--from"),
+        ("%call +13105555555 StatusCallbackEvent=r|", "StatusCallbackEvent=ringing", "ringing"),
+        ("%call +13105555555 Stat|", "StatusCallbackMethod", "Url"),
+        ("%phone |", "client:ann", "--out"),
+        ("%phone +13105555555 dials |", "+12125551234", "+13105555555"),
+        ("%number |", "+12125551234", "+13105555555"),
+        ("%number +12125551234 |", "answer", "other"),
+        ("%mount https://ivr.example.com |", "greeting", "other"),
+        ("%explore |", "answer", "other"),
+        ("%hangup |", "running", "over"),
+        ("%twiml --describe Ga|", "Gather", "Say"),
+        ("%twiml --describe Gather |", "numDigits", "voice"),
+        ("%twilio s|", "simulator", "live"),
+        ("%twilio set f|", "from", "to"),
+        ("%twilio set from |", "+12125551234", "client:ann"),
+        ("%twilio unset |", "timeout", "from"),
+        ("%twilio fault https://ivr.example.com s|", "status", "body"),
     ],
 )
 def test_tab_offers_what_fits(
     notebook: Notebook, cell: str, expected: str, unexpected: str
 ) -> None:
     notebook.value("%%twiml greeting --quiet", "<Response/>")
-    notebook.value("other = 1")
+    notebook.value(PREPARED)
+    notebook.value("%call +13105555555 --from +12125551234 --twiml greeting --out over")
+    notebook.value(
+        "%call +13105555555 --from +12125551234 --twiml greeting --no-wait --out running"
+    )
+    notebook.value("%twilio set timeout 20")
     words = offered(notebook, cell)
 
     assert expected in [word.rstrip("= :\"'") for word in words]
@@ -81,3 +119,18 @@ def test_other_cells_are_left_alone(notebook: Notebook, cell: str) -> None:
 
 def test_options_that_are_there_are_not_offered_again(notebook: Notebook) -> None:
     assert "--from" not in offered(notebook, "%call +13105555555 --from +12125551234 --|")
+
+
+def test_the_common_verbs_come_first(notebook: Notebook) -> None:
+    words = offered(notebook, "%%twiml\n<Response><|")
+
+    assert words[:3] == ["Say", "Gather", "Dial"]
+
+
+def test_a_number_is_offered_with_what_it_is(notebook: Notebook) -> None:
+    notebook.value("import twilio_magic as tm")
+    notebook.value('tm.simulator().numbers["+12125550199"].friendly_name = "Sales"')
+    with provisionalcompleter():
+        found = list(notebook.shell.Completer.completions("%number ", len("%number ")))
+
+    assert {each.text: each.type for each in found}["+12125550199"] == "Sales"

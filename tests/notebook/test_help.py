@@ -29,7 +29,7 @@ _OPTION = re.compile(r"--[a-z][\w-]*")
 @pytest.mark.parametrize("name", MAGICS)
 def test_help_lists_the_options_and_does_nothing_else(notebook: Notebook, name: str) -> None:
     assert notebook.value(f"%{name} --help") is None
-    assert notebook.printed.startswith(f"usage: %{'%' * (name == 'twiml')}{name}")
+    assert notebook.printed.startswith((f"usage: %{name}", f"usage: %%{name}"))
     assert "--help" in notebook.printed
     assert "examples:" in notebook.printed
 
@@ -62,3 +62,21 @@ def test_a_call_has_the_same_options_in_a_notebook_and_in_a_terminal(
     assert in_notebook - in_terminal == {"--out"}
     assert in_terminal - in_notebook == {"--live", "--profile"}
     assert {"--say", "--app", "--status-callback", "--dry-run"} <= in_terminal
+
+
+def test_the_help_has_examples_first_and_what_is_rare_last(
+    notebook: Notebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook.run("%call --help")
+    in_notebook = notebook.printed
+    with pytest.raises(SystemExit):
+        main(["call", "--help"])
+
+    for text in (in_notebook, capsys.readouterr().out):
+        places = [
+            text.index(each)
+            for each in ('--say "Hello', "  --from END", "  --url URL", "--passports ")
+        ]
+        assert places == sorted(places)
+        assert text.splitlines()[0].endswith("call TO --from NUMBER [options]")
+        assert text.rstrip().splitlines()[-1].startswith("  --passports")

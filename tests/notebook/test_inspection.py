@@ -37,6 +37,10 @@ def inspected(kernel: BlockingKernelClient, cell: str) -> str:
         ("%%twiml\n<Response><Say>Hi</Sa|y></Response>", "<Say>"),
         ("%%twiml\n<Response><Say voi|", "<Say>"),
         ("%%twiml\n<Response><Say voice='Pol|", "voice of <Say>"),
+        ("%call +13105555555 --sta|tus-callback x", "--status-callback URL\n\nWhere the progress"),
+        ("x = 1\n%call +13105555555 Status|Callback=x", "--status-callback URL"),
+        ("%call +13105555555 --record|", "--record, --no-record"),
+        ("%%twiml greeting --str|ict", "--strict"),
     ],
 )
 def test_an_element_or_attribute_is_described(

@@ -17,7 +17,7 @@ def words(before: str, *names: str) -> list[str]:
         ("", "", ["<Response"]),
         ("<Re", "Re", ["Response"]),
         ("<Response><ga", "ga", ["Gather"]),
-        ("<Response>\n  <Gather><", "", ["Pause", "Play", "Say"]),
+        ("<Response>\n  <Gather><", "", ["Say", "Play", "Pause"]),
         ("<Response><Gather><Say>x</Say></", "", ["Gather>"]),
         ("<Response><Gather></Ga", "Ga", ["Gather>"]),
         ('<Response><Gather numDigits="1" ti', "ti", ['timeout="']),
@@ -42,7 +42,7 @@ def test_what_fits_is_offered_and_nothing_else(
 
 
 def test_between_tags_the_closing_tag_comes_first() -> None:
-    assert words("<Response>\n")[:3] == ["</Response>", "<Connect", "<Dial"]
+    assert words("<Response>\n")[:3] == ["</Response>", "<Say", "<Gather"]
     assert complete("<Response>\n").words[0].kind == "closing"
 
 

@@ -20,6 +20,10 @@ _DESCRIPTION = """\
 Place a call with a POST to Twilio's Calls API and show what happens. It goes to the simulator, where nobody is called
 and nothing is charged, unless --live is given. Parameters may also be given in Twilio's spelling: StatusCallback=https://...
 Exit status: 0 if the call was placed (or shown), 1 if not.
+
+  twilio-magic call +13105555555 --from +12125551234 --say "Hello there"
+  twilio-magic call +13105555555 --from +12125551234 --twiml menu.twiml --phone "hear 'press 1'; press 1"
+  twilio-magic call +13105555555 --from +12125551234 --say "Hello there" --as curl
 """
 
 
@@ -44,16 +48,17 @@ def call_parser() -> Parser:
 
     parser = Parser(
         prog=_COMMAND,
+        usage=f"{_COMMAND} TO --from NUMBER [options]",
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add_call_options(
+    usual = add_call_options(
         parser,
         twiml=("FILE", "a file with TwiML, - for standard input, or TwiML itself"),
         application=("SID", operation("calls.create").parameter("ApplicationSid").help),
     )
-    add = parser.add_argument
+    add = usual.add_argument
     add("--live", action="store_true", help="place a real call: it asks first")
     add(
         "--profile", metavar="NAME", help="with --live: sign in with this profile of the twilio-cli"

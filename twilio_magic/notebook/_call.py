@@ -12,6 +12,7 @@ from ..errors import MagicLineError, RequestError
 from ..secret import MASK
 from ._line import LineParser, unknown_name
 from ._magic import Invocation, magic
+from ._offers import called, callers, named
 from ._progress import keep_card_current
 from ._session import session, simulator
 
@@ -44,8 +45,12 @@ def _add_options(parser: LineParser) -> None:
     )
     parser.add_out("the call")
     parser.offer_values(operation("calls.create"))
-    parser.classes["--twiml"] = "Document"
-    parser.classes["--app"] = "Application"
+    parser.offers |= {
+        "": called,
+        "--from": callers,
+        "--twiml": named("Document"),
+        "--app": named("Application"),
+    }
 
 
 @magic(

@@ -99,18 +99,21 @@ def _on_line(line: str, parser: LineParser, names: Mapping[str, Any]) -> dict[st
     words = line.split()
     fragment = _WORD.search(line)
     typed = fragment.group() if fragment else ""
-    done = words[:-1] if typed else words
-    values = parser.values(done[-1], names) if done else []
-    if values:
-        return _completions(
-            typed, ((value, "value") for value in values if value.startswith(typed))
-        )
-    if typed and not typed.startswith("-"):
-        return _no_completions()
-    options = [
-        option for option in parser.options() if option.startswith(typed) and option not in done
-    ]
-    return _completions(typed, ((option, "option") for option in options))
+    _, *done = words[:-1] if typed else words
+    offers = None if typed.startswith("-") else parser.find_offers(done, names)
+    if offers is None and typed[:1] in ("", "-"):
+        offers = [(option, "option") for option in parser.options() if option not in done]
+    fitting = [each for each in offers or () if each[0].startswith(typed)]
+    return _completions(typed, fitting or (_pairs(typed, parser, names) if typed else ()))
+
+
+def _pairs(typed: str, parser: LineParser, names: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What begins with *typed* and is a parameter in Twilio's own spelling, or the value of one."""
+    name, equals, value = typed.partition("=")
+    if not equals:
+        return [(f"{each}=", "parameter") for each in parser.spellings if each.startswith(typed)]
+    offers = parser.find_offers([parser.spellings.get(name, "")], names) or []
+    return [(f"{name}={each}", kind) for each, kind in offers if each.startswith(value)]
 
 
 def _completions(fragment: str, words: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def install(shell: InteractiveShell) -> None:
     shell.register_magics(TwilioMagics)
     _completion.install_completion(shell, MAGICS)
     _first_line.install_first_line_check(shell, TwilioMagics.magics["cell"])
-    _inspection.install_inspection(shell)
+    _inspection.install_inspection(shell, MAGICS)
     _masking.install_masking(shell, MAGICS)
 
 

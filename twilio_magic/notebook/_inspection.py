@@ -1,4 +1,4 @@
-"""Shift-Tab in a ``%%twiml`` cell: describes an element or an attribute.
+"""Shift-Tab in a ``%%twiml`` cell, and on an option of a magic: describes what is at the cursor.
 
 IPython has no hook for it, so the ``do_inspect`` of this one kernel is wrapped; it knows the whole cell and the cursor.
 Outside our cells it answers as before, and unloading restores it. Without a kernel there is ``%twiml --describe``.
@@ -6,21 +6,29 @@ Outside our cells it answers as before, and unloading restores it. Without a ker
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from ._magic import Magic
 
-def install_inspection(shell: InteractiveShell) -> None:
-    """Let the kernel of *shell* describe TwiML."""
+_LINE = re.compile(r"\s*%{1,2}(?P<magic>\w+)\s(?P<rest>.*)")
+#: An option, or a parameter in Twilio's own spelling.
+_WORD = re.compile(r"--[\w-]+|(?<![\w=])[A-Z]\w*(?==)")
+
+
+def install_inspection(shell: InteractiveShell, magics: Mapping[str, Magic]) -> None:
+    """Let the kernel of *shell* describe TwiML, and the options of *magics*."""
     kernel = getattr(shell, "kernel", None)
     if kernel is None:
         return
     as_before = kernel.do_inspect
 
     def do_inspect(code: str, cursor_pos: int, *args: Any, **kwargs: Any) -> Any:
-        text = describe_at(code, cursor_pos)
+        text = describe_at(code, cursor_pos) or describe_option_at(code, cursor_pos, magics)
         if text is None:
             return as_before(code, cursor_pos, *args, **kwargs)
         return {"status": "ok", "found": True, "data": {"text/plain": text}, "metadata": {}}
@@ -49,3 +57,17 @@ def describe_at(code: str, cursor: int) -> str | None:
     element, attribute = pointed
     known = attribute in vocabulary().elements[element].attributes
     return describe(element, attribute if known else None)
+
+
+def describe_option_at(code: str, cursor: int, magics: Mapping[str, Magic]) -> str | None:
+    """Describe the option at *cursor* on the line of one of *magics*, by their names; ``None`` elsewhere."""
+    begin = code.rfind("\n", 0, cursor) + 1
+    line = code[begin:].partition("\n")[0]
+    match = _LINE.match(line)
+    if match is None or match["magic"] not in magics:
+        return None
+    parser = magics[match["magic"]].parser
+    for word in _WORD.finditer(line, match.start("rest")):
+        if word.start() <= cursor - begin <= word.end():
+            return parser.describe(word.group())
+    return None

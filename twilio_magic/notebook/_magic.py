@@ -58,7 +58,9 @@ class Magic:
     @cached_property
     def parser(self) -> LineParser:
         """The parser of the magic's line. It is made when it is first needed, because the tables take time to load."""
-        parser = LineParser(self.name, description=self.description, epilog=self.examples)
+        parser = LineParser(
+            self.name, self.usage, description=self.description, epilog=self.examples
+        )
         self.add_options(parser)
         return parser
 

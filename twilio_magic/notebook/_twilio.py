@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MagicLineError, TwilioMagicError
 from ..suggestions import did_you_mean, nearest
 from ._magic import Invocation, magic
+from ._offers import addresses, callers, fixed
 from ._session import session
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..simulation import Faults
     from ..views import Status
     from ._line import LineParser
+    from ._offers import Offer
 
 _DESCRIPTION = """\
 Where calls go, and what they have in common.
@@ -51,7 +53,7 @@ def _add_options(parser: LineParser) -> None:
         metavar="NAME",
         help=f"live: a profile of the twilio-cli; simulator: one of {', '.join(PROFILES)}",
     )
-    parser.words["--profile"] = PROFILES
+    parser.offers |= {"--profile": fixed(PROFILES), "": _offers}
 
 
 @magic(
@@ -69,6 +71,51 @@ def settings_magic(used: Invocation) -> Status | Faults:
         hint = did_you_mean(nearest(command, known)) or f"There are {', '.join(known)}."
         raise MagicLineError(f"%twilio: {command!r} is not understood.", hint=hint)
     return _COMMANDS[command](rest, used.options, used.shell)
+
+
+def _offers(words: Sequence[str], *_: object) -> Iterator[Offer]:
+    """What may follow on the line."""
+    match words:
+        case []:
+            yield from ((name, "command") for name in _COMMANDS if name != "status")
+        case ["set"]:
+            yield from ((_word_for(row), "parameter") for row in _parameters())
+        case ["set", name]:
+            yield from _values_of(name)
+        case ["unset"]:
+            rows = (row for row in _parameters() if row.name in session().defaults)
+            yield from ((_word_for(row), "parameter") for row in rows)
+        case ["fault"]:
+            yield from addresses()
+            yield "off", "no faults any more"
+        case ["fault", _, *given]:
+            from ..simulation import FAULTS
+
+            used = {word.partition("=")[0] for word in given}
+            yield from ((f"{name}=", "fault") for name in (*FAULTS, "times") if name not in used)
+
+
+def _values_of(name: str) -> Iterator[Offer]:
+    """The values that a default called *name* may have, as far as they are known."""
+    row = next((row for row in _parameters() if name in (_word_for(row), row.name)), None)
+    if row is None:
+        return
+    if row.name == "From":
+        yield from callers()
+    elif row.type == "url":
+        yield from addresses()
+    yield from ((value, "value") for value in row.values)
+
+
+def _word_for(row: Parameter) -> str:
+    """The name of a parameter as it is typed behind ``set``."""
+    return row.option.removeprefix("--")
+
+
+def _parameters() -> Sequence[Parameter]:
+    from ..api import operation
+
+    return operation("calls.create").parameters
 
 
 def _status(rest: list[str], *_: Any) -> Status:

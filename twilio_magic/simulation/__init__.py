@@ -6,6 +6,7 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 from ..scripts import Script, list_scripts, script
 from ._mock import mock_twilio
 from ._simulator import Simulator
+from .faults._fault import FAULTS
 from .faults._faults import Faults
 from .mounts._following import Following
 from .mounts._function import WebhookRequest
@@ -21,6 +22,7 @@ from .verbs import list_simulated
 from .world._account import PROFILES, Number, Numbers
 
 __all__ = [
+    "FAULTS",
     "PROFILES",
     "Faults",
     "Following",

@@ -10,28 +10,29 @@ from xml.sax.saxutils import escape
 
 from ...errors import MagicLineError, RequestError
 from ._operations import operation
-from ._options import add_options, options_given, raw_pairs
+from ._options import add_options, help_text, options_given, raw_pairs
 from ._snippets import LANGUAGES
 
 #: Parameters whose option has another form than the table gives it.
-_SPECIAL = ("To", "Twiml", "ApplicationSid")
+_SPECIAL = ("To", "From", "Twiml", "ApplicationSid")
 
 
 def add_call_options(
     parser: argparse.ArgumentParser, *, twiml: tuple[str, str], application: tuple[str, str]
-) -> None:
-    """Give *parser* every option of a call.
+) -> argparse._ArgumentGroup:
+    """Give *parser* every option of a call, and return the group of the usual ones.
 
     *twiml* and *application* are the metavar and the help of ``--twiml`` and ``--app``, whose values mean different
     things in a notebook and in a terminal.
     """
     create = operation("calls.create")
-    add = parser.add_argument
-    add("words", metavar="TO", nargs="*", help=create.parameter("To").help)
+    parser.add_argument("words", metavar="TO", nargs="*", help=create.parameter("To").help)
+    usual = parser.add_argument_group("the usual")
+    add = usual.add_argument
+    add("--from", dest="from_", metavar="ENDPOINT", help=help_text(create.parameter("From")))
     add("--twiml", metavar=twiml[0], help=twiml[1])
     add("--say", metavar="TEXT", help="a call that says this and hangs up")
     add("--app", "--application-sid", metavar=application[0], help=application[1])
-    add_options(parser, create, leave_out=_SPECIAL)
     add("--phone", metavar="SCRIPT", help="what the called phone does, in this simulated call")
     add("--no-wait", action="store_true", help="return at once, with the call queued")
     add("--dry-run", action="store_true", help="show the request and do not send it")
@@ -47,6 +48,8 @@ def add_call_options(
         default=0,
         help="answer the question before a live call; twice: also the one about costly calls",
     )
+    add_options(parser, create, leave_out=_SPECIAL)
+    return usual
 
 
 def call_parameters(

@@ -67,6 +67,7 @@ def _read(name: str, row: Row, shared: Mapping[str, Row]) -> Operation:
     lists = {
         "parameters": tuple(_parameters(row["parameters"], shared)),
         "harmless_alone": tuple(row.get("harmless_alone", ())),
+        "topics": {topic: tuple(names) for topic, names in row.get("topics", {}).items()},
     }
     return Operation(name, **{**row, **lists})
 

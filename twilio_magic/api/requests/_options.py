@@ -16,10 +16,15 @@ _PAIR = re.compile(r"([A-Z][A-Za-z]*[<>]?)=(.*)", re.DOTALL)
 def add_options(
     parser: argparse.ArgumentParser, operation: Operation, *, leave_out: Collection[str] = ()
 ) -> None:
-    """Give *parser* one option for each parameter of *operation*, except those to *leave_out*."""
-    for row in operation.parameters:
-        if row.name not in leave_out:
-            _add(parser, row)
+    """Give *parser* one option for each parameter of *operation*, except those to *leave_out*, grouped by topic."""
+    rows = {row.name: row for row in operation.parameters if row.name not in leave_out}
+    for topic, names in operation.topics.items():
+        group = parser.add_argument_group(topic)
+        for name in names:
+            if name in rows:
+                _add(group, rows.pop(name))
+    for row in rows.values():
+        _add(parser, row)
 
 
 def options_given(options: argparse.Namespace, operation: Operation) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def raw_pairs(words: Iterable[str], operation: Operation) -> tuple[dict[str, Any
     return given, others
 
 
-def _add(parser: argparse.ArgumentParser, row: Parameter) -> None:
+def _add(parser: argparse._ActionsContainer, row: Parameter) -> None:
     if row.type == "boolean":
         parser.add_argument(
             row.option,

@@ -139,7 +139,8 @@ class Operation:
     *costs* says what it does in the real world that costs money (``rings a phone``), *consequence* what else a person
     has to agree to (``gives a phone number back for good``), and *harmless* why nobody is asked. With no parameters but
     those of *harmless_alone* nobody is asked either. The path of one about accounts begins at the *root*, above them;
-    what is *described* is known from Twilio's description of the API alone.
+    what is *described* is known from Twilio's description of the API alone. *topics* has the names of parameters by
+    subject, for who reads about them.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Operation:
     harmless_alone: tuple[str, ...] = ()
     root: bool = False
     described: bool = False
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def rings_a_phone(self) -> bool:

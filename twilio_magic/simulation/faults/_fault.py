@@ -55,6 +55,9 @@ class Effects(TypedDict, total=False):
     )
 
 
+#: The names of all effects.
+FAULTS: tuple[str, ...] = tuple(Effects.__annotations__)
+
 #: Effects that exclude all others, because the application gives no answer.
 ALONE = ("timeout", "unreachable", "refused", "reset", "garbled", "dns", "tls", "redirect_loop")
 SIGNATURES: tuple[str, ...] = get_args(Signature)

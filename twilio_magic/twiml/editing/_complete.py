@@ -110,7 +110,10 @@ def _list_allowed(stack: list[str]) -> list[ElementRow]:
     if not stack:
         return [elements[vocabulary().root]]
     row = elements.get(stack[-1])
-    return [elements[name] for name in row.children] if row else []
+    common = vocabulary().document["common"]
+    children = row.children if row else ()
+    first = [name for name in common if name in children]
+    return [elements[name] for name in dict.fromkeys([*first, *children])]
 
 
 def _list_open(text: str) -> list[str]:
