@@ -12,7 +12,7 @@ from ..errors import MagicLineError, RequestError
 from ..secret import MASK
 from ._line import LineParser, unknown_name
 from ._magic import Invocation, magic
-from ._offers import called, callers, named
+from ._offers import offer_callee, offer_callers, offer_instances
 from ._progress import keep_card_current
 from ._session import session, simulator
 
@@ -46,10 +46,10 @@ def _add_options(parser: LineParser) -> None:
     parser.add_out("the call")
     parser.offer_values(operation("calls.create"))
     parser.offers |= {
-        "": called,
-        "--from": callers,
-        "--twiml": named("Document"),
-        "--app": named("Application"),
+        "": offer_callee,
+        "--from": offer_callers,
+        "--twiml": offer_instances("Document"),
+        "--app": offer_instances("Application"),
     }
 
 

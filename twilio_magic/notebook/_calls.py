@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import MagicLineError
 from ._magic import Invocation, magic
-from ._offers import callers, phones
+from ._offers import offer_callers, offer_phones
 from ._session import session
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _add_options(parser: LineParser) -> None:
     parser.add_argument("--limit", metavar="NUMBER", default="20", help="how many at most (20)")
     parser.add_out("the calls")
     parser.offer_values(listing)
-    parser.offers |= {"--from": callers, "--to": phones}
+    parser.offers |= {"--from": offer_callers, "--to": offer_phones}
 
 
 @magic(

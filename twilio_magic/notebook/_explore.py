@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._magic import Invocation, magic
-from ._offers import addresses, targets
+from ._offers import offer_addresses, offer_targets
 
 if TYPE_CHECKING:
     from ..maps import Map
@@ -36,7 +36,7 @@ def _add_options(parser: LineParser) -> None:
     add("--keys", nargs="+", default=[], metavar="KEYS", help="numbers that are tried besides")
     add("--words", nargs="+", default=[], metavar="WORDS", help="words that are tried besides")
     parser.add_out("the map")
-    parser.offers |= {"": targets, "--url": addresses}
+    parser.offers |= {"": offer_targets, "--url": offer_addresses}
 
 
 @magic(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ApiError, MagicLineError
 from ._line import LineParser, unknown_name
 from ._magic import Invocation, magic
-from ._offers import live_calls
+from ._offers import offer_running_calls
 from ._session import session
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _add_options(parser: LineParser) -> None:
     parser.add_argument(
         "call", metavar="CALL", nargs="?", help="a variable that holds a call, or a call's sid"
     )
-    parser.offers[""] = live_calls
+    parser.offers[""] = offer_running_calls
 
 
 @magic(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ..display import sentence
 from ..errors import MagicLineError
 from ..suggestions import did_you_mean, nearest
-from ._offers import addresses, fixed
+from ._offers import offer_addresses, offer_words
 
 if TYPE_CHECKING:
     from ..api import Operation
@@ -63,9 +63,9 @@ class LineParser(argparse.ArgumentParser):
         for row in operation.parameters:
             self.spellings[row.name] = row.option
             if row.values:
-                self.offers[row.option] = fixed(row.values)
+                self.offers[row.option] = offer_words(row.values)
             elif row.type == "url":
-                self.offers[row.option] = addresses
+                self.offers[row.option] = offer_addresses
 
     def format_help(self) -> str:
         """The help: what the magic does, its examples, and then its options."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import MagicLineError
 from ._magic import Invocation, magic
-from ._offers import for_mount
+from ._offers import offer_for_mount
 from ._session import simulator
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _USAGE = "Write %mount URL NAME, such as: %mount https://ivr.example.com app"
 
 def _add_options(parser: LineParser) -> None:
     parser.add_argument("words", metavar="URL NAME", nargs="*", help="where, and what; or off")
-    parser.offers[""] = for_mount
+    parser.offers[""] = offer_for_mount
 
 
 @magic(

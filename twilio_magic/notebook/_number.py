@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ..errors import MagicLineError
 from ._line import unknown_name
 from ._magic import Invocation, magic
-from ._offers import for_number
+from ._offers import offer_for_number
 from ._session import simulator
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _add_options(parser: LineParser) -> None:
     parser.add_argument(
         "words", metavar="NUMBER NAME", nargs="*", help="which number, and what answers; or off"
     )
-    parser.offers[""] = for_number
+    parser.offers[""] = offer_for_number
 
 
 @magic(

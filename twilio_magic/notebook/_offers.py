@@ -19,83 +19,83 @@ Offers = Callable[[Sequence[str], Mapping[str, Any]], Iterator[Offer]]
 _NUMBER_OFF = ("off", "nothing answers any more")
 
 
-def fixed(values: Iterable[str], kind: str = "value") -> Offers:
+def offer_words(values: Iterable[str], kind: str = "value") -> Offers:
     """Offers *values* until one is given."""
     return lambda words, *_: iter(()) if words else ((value, kind) for value in values)
 
 
-def named(kind: str) -> Offers:
+def offer_instances(kind: str) -> Offers:
     """Offers the variables that hold an object of the class called *kind*."""
     return lambda _, names: _resources(kind, names)
 
 
-def callers(*_: object) -> Iterator[Offer]:
+def offer_callers(*_: object) -> Iterator[Offer]:
     """Who may call: the numbers of the account, then those that are verified."""
     if session().client.is_live:
         return  # nothing is requested for Tab
-    yield from own_numbers()
+    yield from offer_own_numbers()
     yield from ((number, "verified caller ID") for number in simulator().caller_ids)
 
 
-def own_numbers(*_: object) -> Iterator[Offer]:
+def offer_own_numbers(*_: object) -> Iterator[Offer]:
     """The numbers of the account, by their names where they have one."""
     for number, owned in simulator().numbers.items():
         yield number, owned.friendly_name or "number of the account"
 
 
-def phones(*_: object) -> Iterator[Offer]:
+def offer_phones(*_: object) -> Iterator[Offer]:
     """Who may be called: phones with a script, then verified numbers, then numbers of the account."""
     if session().client.is_live:
         return
     known = simulator()
     offered = {address: "phone" for address in known.phones if not set("*?[") & set(address)}
     offered |= {number: "verified number" for number in known.caller_ids if number not in offered}
-    offered |= {number: kind for number, kind in own_numbers() if number not in offered}
+    offered |= {number: kind for number, kind in offer_own_numbers() if number not in offered}
     yield from offered.items()
 
 
-def called(words: Sequence[str], *_: object) -> Iterator[Offer]:
+def offer_callee(words: Sequence[str], *_: object) -> Iterator[Offer]:
     """Who is called by ``%call``: one number."""
-    return iter(()) if words else phones()
+    return iter(()) if words else offer_phones()
 
 
-def for_phone(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
+def offer_for_phone(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
     """What may follow on a line of ``%phone``: a phone, ``dials``, and whom it calls."""
     if not words:
-        yield from phones()
+        yield from offer_phones()
     elif len(words) == 1:
         yield "dials", "calls a number of the account"
     elif len(words) == 2:
-        yield from own_numbers()
+        yield from offer_own_numbers()
         yield from _resources("Application", names)
 
 
-def for_number(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
+def offer_for_number(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
     """What may follow on a line of ``%number``: a number of the account, and what answers."""
     if not words:
-        yield from own_numbers()
+        yield from offer_own_numbers()
     elif len(words) == 1:
-        yield from answering(names)
+        yield from offer_answering(names)
         yield from _resources("Application", names)
-        yield from addresses()
+        yield from offer_addresses()
         yield _NUMBER_OFF
 
 
-def for_mount(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
+def offer_for_mount(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
     """What may follow on a line of ``%mount``: an address, and what answers."""
     if not words:
-        yield from addresses()
+        yield from offer_addresses()
     elif len(words) == 1:
-        yield from answering(names)
+        yield from offer_answering(names)
         yield _NUMBER_OFF
 
 
-def targets(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
+def offer_targets(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
     """What ``%explore`` may explore."""
-    return iter(()) if words else answering(names)
+    return iter(()) if words else offer_answering(names)
 
 
-def live_calls(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
+def offer_running_calls(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
     """The calls that are not over: by the variables that hold them, then by their sids."""
     if words:
         return
@@ -108,12 +108,12 @@ def live_calls(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer
     yield from ((sid, f"{call.status} call to {call.to}") for sid, call in running.items())
 
 
-def addresses(*_: object) -> Iterator[Offer]:
+def offer_addresses(*_: object) -> Iterator[Offer]:
     """The addresses at which something answers in this notebook."""
     yield from ((mount.base_url, mount.find().shown) for mount in simulator().mounts)
 
 
-def answering(names: Mapping[str, Any]) -> Iterator[Offer]:
+def offer_answering(names: Mapping[str, Any]) -> Iterator[Offer]:
     """The variables that hold what can answer: documents, web applications, functions of this notebook."""
     from ..twiml import Document
 
@@ -128,7 +128,7 @@ def answering(names: Mapping[str, Any]) -> Iterator[Offer]:
             yield name, "function"
 
 
-def elements(words: Sequence[str], *_: object) -> Iterator[Offer]:
+def offer_elements(words: Sequence[str], *_: object) -> Iterator[Offer]:
     """What ``--describe`` describes: an element, and one of its attributes."""
     from ..twiml import vocabulary
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import MagicLineError
 from ._magic import Invocation, magic
-from ._offers import for_phone
+from ._offers import offer_for_phone
 from ._progress import keep_card_current
 from ._session import simulator
 
@@ -49,7 +49,7 @@ def _add_options(parser: LineParser) -> None:
         "--no-wait", action="store_true", help="return at once, with the call ringing"
     )
     parser.add_out("the call")
-    parser.offers[""] = for_phone
+    parser.offers[""] = offer_for_phone
 
 
 @magic(

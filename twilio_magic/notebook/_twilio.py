@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import MagicLineError, TwilioMagicError
 from ..suggestions import did_you_mean, nearest
 from ._magic import Invocation, magic
-from ._offers import addresses, callers, fixed
+from ._offers import offer_addresses, offer_callers, offer_words
 from ._session import session
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _add_options(parser: LineParser) -> None:
         metavar="NAME",
         help=f"live: a profile of the twilio-cli; simulator: one of {', '.join(PROFILES)}",
     )
-    parser.offers |= {"--profile": fixed(PROFILES), "": _offers}
+    parser.offers |= {"--profile": offer_words(PROFILES), "": _offers}
 
 
 @magic(
@@ -86,7 +86,7 @@ def _offers(words: Sequence[str], *_: object) -> Iterator[Offer]:
             rows = (row for row in _parameters() if row.name in session().defaults)
             yield from ((_word_for(row), "parameter") for row in rows)
         case ["fault"]:
-            yield from addresses()
+            yield from offer_addresses()
             yield "off", "no faults any more"
         case ["fault", _, *given]:
             from ..simulation import FAULTS
@@ -101,9 +101,9 @@ def _values_of(name: str) -> Iterator[Offer]:
     if row is None:
         return
     if row.name == "From":
-        yield from callers()
+        yield from offer_callers()
     elif row.type == "url":
-        yield from addresses()
+        yield from offer_addresses()
     yield from ((value, "value") for value in row.values)
 
 

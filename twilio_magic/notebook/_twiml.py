@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import MagicLineError, Rejected
 from ..suggestions import did_you_mean, nearest
 from ._magic import Invocation, magic
-from ._offers import elements
+from ._offers import offer_elements
 from ._session import simulator
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _add_options(parser: LineParser) -> None:
     parser.add_argument(
         "--describe", metavar="ELEMENT", nargs="+", help="say what an element, or its attribute, is"
     )
-    parser.offers["--describe"] = elements
+    parser.offers["--describe"] = offer_elements
 
 
 @magic(
