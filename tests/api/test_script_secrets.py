@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from functools import partial
 
@@ -77,6 +78,25 @@ def test_every_secret_of_a_script_is_masked(script: str) -> None:
 
     assert not any(each in masked for each in (TOKEN[:6], TOKEN[-6:], KEY[:6], "hunter2", "words"))
     assert TOKEN.upper()[:6] not in masked
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (f"-u {ACCOUNT}:{TOKEN[:9]}\"{TOKEN[9:20]}\"'{TOKEN[20:]}'", ["-u", f"{ACCOUNT}:{MASK}"]),
+        (f'-u {ACCOUNT}:{TOKEN[:9]}"{TOKEN[9:]}"', ["-u", f"{ACCOUNT}:{MASK}"]),
+        (f"-u \"{ACCOUNT}:{TOKEN[:9]}\"'{TOKEN[9:]}'", ["-u", f"{ACCOUNT}:{MASK}"]),
+        (f"-u '{ACCOUNT}:{TOKEN[:9]}'{TOKEN[9:]}", ["-u", f"{ACCOUNT}:{MASK}"]),
+        (f"-u '{ACCOUNT}:'\"{TOKEN}\"", ["-u", f"{ACCOUNT}:{MASK}"]),
+        (f"-H \"X-Auth-Token: {TOKEN[:9]}\"'{TOKEN[9:]}'", ["-H", f"X-Auth-Token: {MASK}"]),
+        (f"https://{ACCOUNT}:{TOKEN[:9]}'{TOKEN[9:]}@x/'", [f"https://{ACCOUNT}:{MASK}@x/"]),
+    ],
+)
+def test_quotes_in_the_middle_of_a_secret_leave_a_script_that_can_be_read(
+    script: str, words: list[str]
+) -> None:
+    """... with nothing masked behind the secret."""
+    assert shlex.split(mask_script(f"curl {script} -X POST")) == ["curl", *words, "-X", "POST"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,8 @@ from tests.calls import FROM, TO
 from tests.live.conftest import ENVIRON
 from tests.live.server import ACCOUNT, CALL, TOKEN, Server, call, says, serving
 from tests.live.test_secrets import leaked
+from tests.waiting import SECONDS
+from twilio_magic.api import UNATTENDED
 from twilio_magic.secret import MASK
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
@@ -153,6 +157,43 @@ def test_a_notebook_that_is_executed_by_a_program_is_refused(
     assert book.cells[1].outputs[0].ename == "LiveCallRefused"
     assert server.seen == []
     assert leaked(nbformat.writes(book)) == []
+
+
+#: Programs that run a notebook, by their command lines. Papermill runs it as the second one does.
+PROGRAMS = {
+    "nbconvert": ["-m", "nbconvert", "--to=notebook", "--execute", "--allow-errors", "--stdout"],
+    "jupyter execute": ["-c", "from nbclient.cli import main; main()", "--output=out.ipynb"],
+    "nbval": ["-m", "pytest", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"],
+}
+PLAIN_PYTHON = f"""
+import twilio_magic as tm
+client = tm.Client(credentials=tm.Credentials.find())
+client.calls.create(to='{TO}', from_='{FROM}', twiml='<Response/>')
+"""
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_plain_python_in_a_notebook_that_a_program_runs_is_refused(
+    tmp_path: Path, program: str
+) -> None:
+    cell = nbformat.v4.new_code_cell(PLAIN_PYTHON)
+    (tmp_path / "book.ipynb").write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
+    env = {name: value for name, value in os.environ.items() if name not in ("CI", UNATTENDED)}
+    ran = subprocess.run(
+        [sys.executable, *PROGRAMS[program], "book.ipynb"],
+        cwd=tmp_path,
+        env={**env, **ENVIRON, "IPYTHONDIR": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS * 3,
+    )
+    told = ran.stdout + ran.stderr
+
+    assert "LiveCallRefused" in told
+    assert "Nobody is at the keyboard" in told
+    assert leaked(told) == []
 
 
 def test_the_environment_can_allow_a_run_without_a_person(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.scripts import cells_with_checksums, is_in, secret_cells, secret_scri
 from twilio_magic.secret import MASK
 
 SCRIPT = ARTICLE.strip()
+PAIR = b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
 SIGNED = SCRIPT.replace("your_auth_token", TOKEN)
 
 
@@ -182,11 +184,33 @@ def test_a_masked_script_is_run_and_kept(notebook: Notebook, kept: Kept) -> None
         f"%%call\n{SCRIPT} -u a:{TOKEN} --oauth2-bearer {TOKEN} -su {ACCOUNT}:{TOKEN}",
         f"%%call\n{SCRIPT} -H 'Authorization: Bearer {TOKEN}'",
         "%%call\n" + SCRIPT.replace("https://api", f"https://{ACCOUNT}:{TOKEN}@api"),
-        f"%%call\n{SIGNED} -d StatusCallback=https://x.example/?id={TOKEN}",
+        f"%%call\ntime {SIGNED}",
+        f"%%call\n> {SIGNED}",
+        f"%%call\n{SCRIPT} -su {ACCOUNT}:{TOKEN}",
+        f"%%call\n{SCRIPT} --oauth2-bearer {TOKEN}",
+        f"%%call\n{SCRIPT} -H 'Authorization: Basic {PAIR}'",
+        f"%%call\n{SIGNED}  # {TOKEN}",
+        f"%%call\n{SIGNED} -u {ACCOUNT}:{TOKEN}",
+        "%%call\n" + SIGNED.replace(TOKEN, f"{TOKEN[:9]}'\"{TOKEN[9:20]}\"'{TOKEN[20:]}"),
+        "%%call\n" + SIGNED.replace(f"{TOKEN}'", f'{TOKEN[:9]}\'"{TOKEN[9:]}"'),
     ],
 )
-def test_a_script_is_run_wherever_its_secret_stood(notebook: Notebook, cell: str) -> None:
+def test_a_script_is_run_wherever_its_secret_stood(
+    notebook: Notebook, kept: Kept, cell: str
+) -> None:
     assert notebook.call(cell).status == "completed"
+    assert "It was masked in this cell and in the history" in notebook.printed
+    assert [text for text in kept.texts() if is_in(TOKEN, text) or PAIR[-12:] in text] == []
+
+
+def test_a_checksum_in_an_address_of_a_script_is_left_and_the_script_is_run(
+    notebook: Notebook, kept: Kept
+) -> None:
+    address = f"-d StatusCallback=https://x.example/?id={TOKEN}"
+
+    assert notebook.call("%%call", f"{SIGNED} {address}").status == "completed"
+    kept.texts()
+    assert kept.rows() == [f"%%call\n{SIGNED.replace(TOKEN, MASK)} {address}"]
 
 
 @pytest.mark.parametrize(
@@ -209,6 +233,7 @@ def test_a_script_that_cannot_run_there_is_not_run_nor_stored(
         f"{SIGNED} --config mine",
         SIGNED.replace("'AC", "AC"),
         f"{SIGNED} -d AuthToken={TOKEN}",
+        f"{SIGNED} --config - <<< 'user = \"{ACCOUNT}:{TOKEN}\"'",
     ],
 )
 def test_a_script_that_is_refused_is_not_said_to_be_masked_in_the_cell(

@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from ...secret import MASK
-from ._script_words import Reading, readings
+from ._script_words import Reading, read_quoting, readings
 
 _NAME = r"[\w.$:-]*(?:token|secret|passw(?:or)?d|passphrase|passcode|pwd|api[_-]?key)[\w.-]*"
 #: Short options of curl that take no value, so that another may follow in the same word: ``-su``.
@@ -120,8 +120,11 @@ def _mask(script: str, find: Find) -> str:
 
 def _mask_once(script: str, find: Find) -> str:
     spans = sorted(reading.span(*place) for reading in readings(script) for place in find(reading))
+    if not spans:
+        return script
+    quoting = read_quoting(script)  # a secret may begin outside of quotes and end in some
     for start, end in reversed(list(_merge(spans))):
-        script = script[:start] + MASK + script[end:]
+        script = script[:start] + MASK + quoting.between(start, end) + script[end:]
     return script
 
 

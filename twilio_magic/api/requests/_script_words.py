@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -50,6 +51,32 @@ def readings(script: str) -> Iterator[Reading]:
     yield _collect(_bare(unprompted, 0, len(script)))
 
 
+@dataclass(slots=True)
+class Quoting:
+    """Which quote each character of a script stands in, in the order of their *places*; empty where it is none."""
+
+    places: list[int] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+
+    def between(self, start: int, end: int) -> str:
+        """The quotes that a script needs in the place of what stands from *start* to *end*, to be quoted as before."""
+        before, after = self._at(start), self._at(end - 1)
+        return "" if before == after else before[-1:] + after
+
+    def _at(self, place: int) -> str:
+        index = bisect_right(self.places, place) - 1
+        return self.quotes[index] if index >= 0 else ""
+
+
+def read_quoting(script: str) -> Quoting:
+    """The quotes of *script*, as a shell reads them."""
+    shell, found = _Shell(script.translate(TYPESET)), Quoting()
+    for _, start, _ in shell.chars():
+        found.places.append(start)
+        found.quotes.append(shell.quote)
+    return found
+
+
 def _collect(chars: Iterator[_Char]) -> Reading:
     found = [
         each
@@ -73,12 +100,13 @@ def _bare(script: str, start: int, end: int) -> Iterator[_Char]:
 
 
 class _Shell:
-    """Reads *script* from its begin to its end."""
+    """Reads *script* from its begin to its end; *quote* is the one that is open at the last character."""
 
     def __init__(self, script: str, *, has_comments: bool = True) -> None:
         self._script = script
         self._has_comments = has_comments
         self._at = 0
+        self.quote = ""
 
     def chars(self) -> Iterator[_Char]:
         """Every character of the words, and separators between them."""
@@ -90,17 +118,22 @@ class _Shell:
             if char == "#" and is_start and self._has_comments:
                 yield from self._read_comment()
             elif char == "'":
-                yield from self._read_single_quotes()
+                yield from self._within("'", self._read_single_quotes())
             elif char == '"':
-                yield from self._read_double_quotes()
+                yield from self._within('"', self._read_double_quotes())
             elif self._script.startswith("$'", self._at):
-                yield from self._read_escapes()
+                yield from self._within("$'", self._read_escapes())
             elif char == "\\":
                 self._at += 1
                 yield from self._take(1, kept_blank=True)
             else:
                 yield from self._take(1, kept_blank=False)
             is_start = char.isspace()
+
+    def _within(self, quote: str, chars: Iterator[_Char]) -> Iterator[_Char]:
+        self.quote = quote
+        yield from chars
+        self.quote = ""
 
     def _skip_continuation(self) -> bool:
         found = _CONTINUATION.match(self._script, self._at)
