@@ -220,6 +220,7 @@ def test_buying_a_number_is_asked_about() -> None:
 
 
 SID = "PN" + "5" * 32
+RECORDING = "RE" + "5" * 32
 
 
 def test_threads_that_call_at_once_place_no_more_calls_than_are_allowed() -> None:
@@ -269,12 +270,24 @@ def test_a_yes_in_advance_is_for_one_request_of_one_thread() -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
-    [{}, {"message": "welcome"}, "<html>Log in</html>", {"sid": None}, {"sid": 5}, {"sid": "../x"}],
+    ("status", "body"),
+    [
+        *((201, body) for body in ({}, {"message": "welcome"}, {"sid": None}, {"sid": 5})),
+        (201, {"sid": "../x"}),
+        (200, "<html>Log in</html>"),
+        (400, {}),
+        (403, "<html>Not from here</html>"),
+        (408, "<html>Too slow</html>"),
+        (502, "<html>Bad Gateway</html>"),
+        (504, "Gateway Timeout"),
+    ],
 )
-def test_a_call_that_is_answered_with_no_sid_may_have_been_placed(body: object) -> None:
+def test_a_call_that_is_answered_with_no_sid_may_have_been_placed(
+    status: int, body: object
+) -> None:
+    """Whoever wrote an error page, nobody knows what became of the request before."""
     person = Person(True, True, False)
-    with serving(says(201, body)) as server:
+    with serving(says(status, body)) as server:
         client = person.client_of(server)
         with pytest.raises(tm.NotTheApi) as strange:
             client.calls.create(to=TO, from_=FROM, url=DEMO)
@@ -303,7 +316,15 @@ def test_every_operation_that_changes_something_says_whether_it_asks() -> None:
         (True, lambda client: client.calls.update(CALL, status="completed", url=DEMO)),
         (True, lambda client: client.incoming_phone_numbers.update(SID, voice_url=DEMO)),
         (True, lambda client: client.incoming_phone_numbers.delete(SID)),
-        (True, lambda client: client.recordings.delete("RE" + "5" * 32)),
+        (True, lambda client: client.recordings.delete(RECORDING)),
+        (True, lambda client: client.calls(CALL).recordings.create()),
+        (False, lambda client: client.calls(CALL).recordings(RECORDING).update(status="stopped")),
+        (True, lambda client: client.conferences("room").participants.create(to=TO, from_=FROM)),
+        (True, lambda client: client.conferences("CF1").participants(CALL).update(muted=True)),
+        (True, lambda client: client.conferences("CF1").participants(CALL).delete()),
+        (True, lambda client: client.applications("AP" + "5" * 32).update(voice_url=DEMO)),
+        (True, lambda client: client.applications("AP" + "5" * 32).delete()),
+        (False, lambda client: client.applications.create(voice_url=DEMO)),
     ],
 )
 def test_what_dials_costs_or_cannot_be_undone_asks(asks: bool, act: object) -> None:

@@ -60,7 +60,8 @@ def read_json(request: Request, answer: requests.Response) -> dict[str, Any]:
 def error_for(request: Request, answer: requests.Response) -> ApiError | NotTheApi:
     """The error for an *answer* that is not a success."""
     body = _object(answer) or {}
-    if 300 <= answer.status_code < 400 or ("message" not in body and answer.status_code < 500):
+    is_failure = answer.status_code >= 500 and not _is_page_for_create(request, answer)
+    if 300 <= answer.status_code < 400 or ("message" not in body and not is_failure):
         return not_the_api(request, answer)
     code = body["code"] if type(body.get("code")) is int else None
     known = error_codes().get(code) if code is not None else None
@@ -72,6 +73,11 @@ def error_for(request: Request, answer: requests.Response) -> ApiError | NotTheA
         more_info=str(body["more_info"]) if body.get("more_info") else None,
         hint=_hint(request, kind, known.hint if known else None),
     )
+
+
+def _is_page_for_create(request: Request, answer: requests.Response) -> bool:
+    """Whether *answer* is a page, such as a proxy's, in the place of what became of a create."""
+    return request.method == "POST" and bool(answer.content) and _object(answer) is None
 
 
 def no_answer_error(request: Request, error: requests.RequestException) -> NoAnswerFromApi:
@@ -166,7 +172,7 @@ def _inner(error: requests.RequestException) -> object:
 
 def not_the_api(request: Request, answer: requests.Response) -> NotTheApi:
     """The error for an *answer* that something else than the API gave."""
-    happened = request.method == "POST" and answer.status_code < 300
+    happened = request.method == "POST" and not 300 <= answer.status_code < 400
     said = f"HTTP {answer.status_code}"
     target = _host(answer.headers.get("Location", ""))
     if 300 <= answer.status_code < 400:
