@@ -57,6 +57,10 @@ STORIES: dict[str, tuple[dict[str, tuple[str, str]], list[str]]] = {
             "conference-end",
         ],
     ),
+    "a conference may have room for one": (
+        {"ann": ("answer; wait 9; hang up", 'maxParticipants="1"'), "bob": (STAY, "")},
+        ["participant-join ann", "participant-leave ann", "conference-end"],
+    ),
     "who has a label that is taken is not let in": (
         {
             "ann": ("answer; wait 9; hang up", 'participantLabel="chair"'),

@@ -110,7 +110,10 @@ def test_a_simulated_element_takes_any_children_at_once(parent: str) -> None:
     assert not faults(call)
 
 
-@pytest.mark.parametrize("child", ["Gather", "Record", "Pay", "Dial", "Hangup"])
+@pytest.mark.parametrize(
+    "child",
+    ["Gather", "Record", "Pay", "Dial", "Hangup", "Reject", "Enqueue", "Sms", "Redirect", "Refer"],
+)
 def test_what_may_not_stand_in_a_gather_is_told_and_skipped(child: str) -> None:
     call = run(f"<Response><Gather><{child}/><Say>Press 1.</Say></Gather></Response>")
 

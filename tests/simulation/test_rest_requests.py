@@ -210,6 +210,16 @@ def test_a_number_cannot_have_an_application_that_there_is_not(
     assert len(client.incoming_phone_numbers.list()) == 1
 
 
+def test_a_number_always_has_an_emergency_status(
+    session: requests.Session, client: tm.Client, simulator: tm.Simulator
+) -> None:
+    form = {"PhoneNumber": "+14155550100"}
+    bought = session.post(address(simulator, "/IncomingPhoneNumbers.json"), data=form)
+
+    assert bought.json()["emergency_status"] == "Inactive"
+    assert {each.emergency_status for each in client.incoming_phone_numbers.list()} == {"Inactive"}
+
+
 def test_settings_of_a_number_are_there_when_it_is_fetched(simulator: tm.Simulator) -> None:
     sdk = official(simulator)
     number = sdk.incoming_phone_numbers.list()[0]

@@ -18,12 +18,16 @@ DOMAIN = "acme.sip.twilio.com"
 BOB, ALICE = "sip:bob@example.com", f"sip:alice@{DOMAIN}"
 
 
-@pytest.fixture
-def official(simulator: tm.Simulator) -> OfficialClient:
+def sign_in(simulator: tm.Simulator) -> OfficialClient:
     own = simulator.credentials
     return OfficialClient(
         own.account_sid, own.password.reveal(), http_client=simulator.http_client()
     )
+
+
+@pytest.fixture
+def official(simulator: tm.Simulator) -> OfficialClient:
+    return sign_in(simulator)
 
 
 @pytest.fixture
@@ -148,6 +152,34 @@ def test_a_strict_account_takes_no_call_that_nobody_authenticates() -> None:
     simulator.sip_domains[DOMAIN].voice_url = VOICE
     with pytest.raises(tm.SimulatorError, match="none of credentials"):
         simulator.receive(BOB, ALICE)
+
+
+@pytest.mark.parametrize(
+    ("caller_id", "shown"),
+    [
+        ("", []),
+        ('callerId="+14155550177"', []),
+        ('callerId="+12125551234"', ["+12125551234"]),
+    ],
+)
+def test_a_sip_party_calls_on_with_a_number_of_the_account_and_not_with_its_own(
+    caller_id: str, shown: list[str]
+) -> None:
+    simulator = tm.Simulator(profile="strict")
+    sdk = sign_in(simulator)
+    domain = sdk.sip.domains.create(domain_name=DOMAIN, voice_url=VOICE)
+    people = sdk.sip.credential_lists.create(friendly_name="people")
+    sdk.sip.domains(domain.sid).credential_list_mappings.create(people.sid)
+    document = f"<Response><Dial {caller_id}>+14155550101</Dial></Response>"
+    simulator.webhook(VOICE)(lambda: document)
+    simulator.numbers["+12125551234"].voice_url = VOICE
+    simulator.phones["+14155550101"] = "answer; hang up"
+    call = simulator.receive(f"sip:+14155550177@{DOMAIN}", ALICE).wait()
+
+    dialed = [each for each in tm.Client(simulator=simulator).calls if each.parent_call_sid]
+
+    assert [each.from_ for each in dialed] == shown
+    assert [text[:5] for text in told(call, "failed")] == ([] if shown else ["13214"])
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,21 @@ def test_without_an_action_the_next_verb_follows(simulator: tm.Simulator) -> Non
     assert kinds(calls["ada"]).count("bridged") == 1
 
 
+@pytest.mark.parametrize("method", ["", "GET"])
+def test_a_redirect_in_a_wait_document_is_a_post_unless_it_says_otherwise(
+    simulator: tm.Simulator, method: str
+) -> None:
+    says = f' method="{method}"' if method else ""
+    simulator.mount(f"{IVR}/enter", f"<Response>{WAITS}</Response>")
+    simulator.mount(f"{IVR}/wait", f"<Response><Redirect{says}>{IVR}/second</Redirect></Response>")
+    simulator.mount(f"{IVR}/second", "<Response><Pause length='9'/></Response>")
+    simulator.numbers[FROM].voice_url = f"{IVR}/enter"
+    call = simulator.receive("+14155550100", FROM, phone="ring 5; hang up").wait()
+    methods = {each.method for each in call.webhooks if f"{IVR}/second" in each.url}
+
+    assert methods == {method or "POST"}
+
+
 @pytest.mark.usefixtures("ivr")
 def test_without_a_wait_url_there_is_music_until_somebody_comes(simulator: tm.Simulator) -> None:
     calls = play(

@@ -63,6 +63,13 @@ def test_what_is_said_has_a_limit_of_its_voice_and_one_when_it_is_url_encoded(
     assert told in "".join(messages)
 
 
+@pytest.mark.parametrize(("length", "codes"), [(256, []), (257, [12200])])
+def test_a_client_has_256_characters_at_most(length: int, codes: list[int]) -> None:
+    found = check(f"<Response><Dial><Client>{'a' * length}</Client></Dial></Response>")
+
+    assert [problem.code for problem in found] == codes
+
+
 def test_problems_come_in_document_order() -> None:
     text = '<Response><Say loop="x">\n<Foo/></Say><Dial x="1" timeout="0">+14155550100</Dial></Response>'
     places = [(problem.line, problem.column) for problem in check(text)]
