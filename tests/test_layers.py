@@ -39,6 +39,7 @@ FLOORS = (
         "mulaw",
         "excerpt",
         "once",
+        "python_source",
         "display",
         "tracebacks",
         "ladder",

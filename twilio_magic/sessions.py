@@ -139,10 +139,13 @@ class Turns(list[Turn]):
         """The seconds that the caller waited longest; ``None`` without turns."""
         return max((turn.seconds for turn in self), default=None)
 
+    @property
+    def summary(self) -> str:
+        """The median and the worst in words, as exact as the turns themselves are shown."""
+        return f"median {self.median:.2f} s, worst {self.worst:.2f} s" if self else "no turns"
+
     def __repr__(self) -> str:
-        if not self:
-            return "no turns"
-        return "\n".join([*map(str, self), f"median {self.median:g} s, worst {self.worst:g} s"])
+        return "\n".join([*map(str, self), self.summary])
 
 
 @dataclass(frozen=True, slots=True)

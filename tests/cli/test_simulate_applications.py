@@ -52,12 +52,26 @@ def talk(connection):
             connection.send('{"type": "text", "token": "We are open.", "last": true}')
 """
 BROKEN = "import no_such_package_here\n"
+SEVERAL = """
+raise SystemExit("it is read, and not run")
+def plain(environ, start_response): ...
+async def other(message): ...
+site: object = starlette.applications.Starlette(routes=[])
+a = b[0] = flask.Flask("a")
+answer = print("app = Flask()")
+"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with applications, which is the current one; their modules are forgotten afterwards."""
-    applications = {"agent_a": AGENT, "agent_b": FLASK_AGENT, "broken_a": BROKEN}
+    applications = {
+        "agent_a": AGENT,
+        "agent_b": FLASK_AGENT,
+        "broken_a": BROKEN,
+        "several_a": SEVERAL,
+    }
+    applications["wrong_a"] = "def ("
     for name, source in applications.items():
         (tmp_path / f"{name}.py").write_text(source)
     monkeypatch.chdir(tmp_path)
@@ -127,6 +141,16 @@ def test_a_path_that_is_not_there_is_told_with_those_that_are(
         (["broken_a:app"], "No module named 'no_such_package_here'"),
         (["agent_a.py:AGENT"], "There is no 'AGENT'"),
         (["-", "--url", "/voice"], "Write agent.py:app"),
+        (
+            ["agent_a.py"],
+            "agent_a.py is a Python file, and no TwiML. → Did you mean agent_a.py:app?",
+        ),
+        (["broken_a.py"], "Name the application in it: broken_a.py:app."),
+        (["wrong_a.py"], "Name the application in it: wrong_a.py:app."),
+        (
+            ["several_a.py"],
+            "Did you mean several_a.py:plain or several_a.py:site or several_a.py:a?",
+        ),
     ],
     ids=str,
 )
@@ -137,3 +161,16 @@ def test_what_names_no_application_is_told_with_the_next_step(
 
     words = " ".join(capsys.readouterr().err.replace("│", " ").split())
     assert told in words
+
+
+def test_other_commands_say_so_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, meant in [
+        (["explore", "agent_a.py"], "Did you mean agent_a:app?"),
+        (["explore", "agent_a.py:app"], "Did you mean agent_a?"),
+        (
+            ["serve", "--mount", "https://ivr.example.com=agent_a.py"],
+            "Did you mean agent_a.py:app?",
+        ),
+    ]:
+        assert main(arguments) == 1
+        assert meant in capsys.readouterr().err

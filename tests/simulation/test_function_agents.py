@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -101,6 +102,72 @@ def test_what_is_no_text_is_refused_with_its_value() -> None:
     call = talk(agent, "say 'hello'; hear 'next verb'")
 
     assert any("an agent says a text, not 42" in event.text for event in call.timeline)
+
+
+class Told:
+    def __call__(self, prompt: str, history: str) -> str:
+        return prompt + history
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("ws://agent.example.com/ws", "at 'ws://agent.example.com/ws'"),
+        ("https://agent.example.com/ws", "addresses with wss://"),
+        ("agent.example.com/ws", "addresses with wss://"),
+        ("wss://", "and a host"),
+        ("wss://[::1", "and a host"),
+        (7, "at 7"),
+        ("ws://ann:secret@agent.example.com/\x1b[2J", "at 'ws://agent.example.com/"),
+    ],
+)
+def test_an_address_that_no_agent_can_have_is_refused_where_it_stands(url: Any, told: str) -> None:
+    simulator = tm.Simulator()
+
+    with pytest.raises(tm.errors.SimulatorError) as refused:
+        simulator.agent(url)
+
+    assert told in refused.value.message
+    assert "secret" not in str(refused.value)
+    assert "\x1b" not in str(refused.value)
+    assert '@simulator.agent("wss://agent.example.com/ws")' in str(refused.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        (5, "5 cannot be the voice agent at wss://agent.example.com/ws: it is no function"),
+        ("You said it.", "'You said it.' cannot be the voice agent"),
+        (None, "None cannot be the voice agent"),
+        (str, "The class str cannot be the voice agent"),
+        (lambda: "hello", "it takes ()"),
+        (lambda prompt, history: prompt + history, "it takes (prompt, history)"),
+        (lambda *, prompt: prompt, "it takes (*, prompt)"),
+        (lambda prompt, *, history: prompt + history, "it takes (prompt, *, history)"),
+        (Told(), "Told cannot be the voice agent"),
+    ],
+)
+def test_what_cannot_answer_a_prompt_is_refused_where_it_is_decorated(
+    function: Any, told: str
+) -> None:
+    simulator = tm.Simulator()
+
+    with pytest.raises(tm.errors.SimulatorError) as refused:
+        simulator.agent(URL)(function)
+
+    assert told in refused.value.message
+    assert "def answer(prompt)" in str(refused.value.hint)
+    assert len(simulator.mounts) == 0
+
+
+def test_parameters_with_defaults_are_no_hindrance() -> None:
+    def agent(prompt: str, history: tuple[str, ...] = ()) -> str:
+        return f"You said {prompt}{history or '.'}"
+
+    for each in (agent, functools.partial(agent, history=()), lambda *said: f"You said {said[0]}."):
+        assert "Agent: You said hello." in str(
+            talk(each, "say 'hello'; hear 'hello'; hang up").transcript
+        )
 
 
 def test_the_ladder_has_a_lifeline_for_the_agent() -> None:

@@ -166,6 +166,8 @@ def _() -> None:
     assert second == headers["x-twilio-signature"]
     assert all(name == name.lower() for name in headers)
     assert not {"origin", "sec-websocket-protocol", "sec-websocket-extensions"} & set(headers)
+    assert headers["connection"].lower() == "upgrade"
+    assert (headers["upgrade"], headers["sec-websocket-version"]) == ("websocket", "13")
 
 
 @shows("handshake.signature")

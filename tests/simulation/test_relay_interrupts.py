@@ -64,3 +64,23 @@ def test_a_caller_who_has_finished_does_not_interrupt_an_agent_that_begins() -> 
     call = call_agent(agent, "say 'Please'; hear 'Certainly'; wait 3; hang up")
 
     assert told(call, "interrupt") == []
+
+
+def test_an_interruption_in_the_last_word_is_seen_wherever_the_call_is_shown() -> None:
+    """... not only in the frames."""
+
+    def agent(message: Message) -> Answers:
+        return [text("Unquestionably.")] if message["type"] == "prompt" else ()
+
+    call = call_agent(agent, "say 'Is it?'; wait 1; say 'stop it'; wait 5; hang up")
+
+    [interrupt] = told(call, "interrupt")[:1]
+    said = next(event for event in call.timeline if event.kind == "said")
+    assert interrupt["utteranceUntilInterrupt"] == "Unquestionably."
+    assert said.text == "“Unquestionably. …” (cut off)"
+    assert (said.data["cut"], said.data["seconds"]) == (
+        True,
+        interrupt["durationUntilInterruptMs"] / 1000,
+    )
+    assert "Agent: Unquestionably. …" in str(call.transcript)
+    assert "(cut off)" in call._repr_mimebundle_()["text/html"]

@@ -18,7 +18,7 @@ import twilio_magic as tm
 from tests.waiting import until
 from twilio_magic.api import Call
 
-from .agents import CALLER, NUMBER, document
+from .agents import CALLER, NUMBER, application, document, says_nothing
 from .raw_sockets import BINARY, PING, PONG, TEXT, Peer, serving
 
 HELLO = b'{"type": "text", "token": "Hello.", "last": true}'
@@ -285,6 +285,24 @@ def test_a_message_of_several_frames_is_one_and_a_large_one_is_taken() -> None:
     assert first["token"] == "Hello."
     assert second["token"] == words
     assert third == r"b'\x00'"
+
+
+def test_an_application_in_process_finds_the_headers_that_a_server_finds() -> None:
+    found: list[list[str]] = []
+    seen: list[dict[str, str]] = []
+
+    def agent(peer: Peer) -> None:
+        _, *lines = peer.request.decode().strip().split("\r\n")
+        found.append([line.partition(":")[0].lower() for line in lines])
+        peer.accept()
+        peer.serve()
+
+    with serving(agent) as address:
+        talk(address)
+    talk(application(says_nothing, headers=seen))
+
+    names = {name for name in found[0] if not name.startswith("x-forwarded-")}
+    assert names == {name for name in seen[0] if not name.startswith("x-forwarded-")}
 
 
 def test_a_ping_of_the_server_is_answered() -> None:

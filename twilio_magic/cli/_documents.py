@@ -14,6 +14,8 @@ from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
 
+from ..errors import TwilioMagicError
+from ..python_source import hint_at_applications
 from ..regular_file import EndlessFileError, read_file, read_to_end, refuse_if_too_large
 from ..suggestions import did_you_mean, nearest
 from ._terminal import print_text
@@ -59,6 +61,13 @@ def read_document(name: str) -> bytes:
 def read_text(name: str) -> str:
     """The same as text in UTF-8; raises :class:`UnicodeDecodeError`, too."""
     return read_document(name).decode("utf-8-sig")
+
+
+def refuse_python(name: str, text: str | None) -> None:
+    """Raise :class:`TwilioMagicError`, which names its applications, if *text* is that of the Python file *name*."""
+    hint = None if text is None else hint_at_applications(name, text)
+    if hint is not None:
+        raise TwilioMagicError(f"{name} is a Python file, and no TwiML.", hint=hint)
 
 
 def explain_unreadable(name: str, error: Exception) -> str:

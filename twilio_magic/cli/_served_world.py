@@ -11,7 +11,7 @@ from ..endpoints import number_address
 from ..errors import PhoneScriptError, TwilioMagicError
 from ..simulation import Following, Simulator, list_scripts
 from ._applications import load_application, names_application
-from ._documents import explain_unreadable, read_text
+from ._documents import explain_unreadable, read_text, refuse_python
 
 if TYPE_CHECKING:
     from ..simulation import Script
@@ -108,6 +108,7 @@ def _split_mount(text: str) -> tuple[str, str]:
 def _follow_file(name: str) -> Following:
     """The document in the file *name* as it is at each request, which fails while it cannot be read."""
     known = _read(name)
+    refuse_python(name, known)
 
     def read_again() -> str:
         nonlocal known

@@ -15,7 +15,7 @@ from ..display import visible_line
 from ..errors import TwilioMagicError
 from ._applications import load_application, names_application
 from ._check import print_notes
-from ._documents import explain_unreadable, read_text
+from ._documents import explain_unreadable, read_text, refuse_python
 from ._terminal import dump_json, print_text, without_commands, write
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def run_simulate(options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         print_text(visible_line(explain_unreadable(options.document, error)), file=sys.stderr)
         return 2
+    refuse_python(options.document, text)
     url = options.document if text is None else simulator.host(text)
     call = _place(simulator, url, options)
     if text is not None and options.format == "text":

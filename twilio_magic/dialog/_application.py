@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DialogError
+from ..python_source import hint_at_applications
 from ..regular_file import NoDocumentError, read_text_file
 from ..suggestions import did_you_mean, nearest
 from ..tracebacks import cut_traceback, describe_exception
@@ -49,9 +50,11 @@ def _load(module: str, folder: Path) -> Any:
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
             raise _loading_error(module, error) from error
+        own = did_you_mean(module.removesuffix(".py")) if module.endswith(".py") else ""
         raise DialogError(
             f"There is no module {module}.",
-            hint=f"It is looked for beside the dialogs, in {Path.cwd()}, and as it is installed.",
+            hint=own
+            or f"It is looked for beside the dialogs, in {Path.cwd()}, and as it is installed.",
         ) from None
     except Exception as error:
         raise _loading_error(module, error) from error
@@ -85,7 +88,7 @@ def _make(factory: Any, target: str) -> Any:
 
 def _read(target: str, folder: Path, names: Mapping[str, Any] | None) -> str:
     try:
-        return read_text_file(folder / target)
+        text = read_text_file(folder / target)
     except (NoDocumentError, UnicodeDecodeError) as error:
         why = error if isinstance(error, NoDocumentError) else "it is no text in UTF-8"
         raise DialogError(f"The document {target} cannot be read: {why}.") from None
@@ -97,3 +100,8 @@ def _read(target: str, folder: Path, names: Mapping[str, Any] | None) -> str:
             f"There is no application {target!r}: it is {what}.",
             hint=f"{meant} Write module:app, a file of TwiML, or the address of a server.".strip(),
         ) from None
+    module = target.removesuffix(".py").replace("/", ".")
+    hint = hint_at_applications(target, text, module)
+    if hint is not None:
+        raise DialogError(f"{target} is a Python file, and no TwiML.", hint=hint)
+    return text

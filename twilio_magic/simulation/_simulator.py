@@ -19,8 +19,7 @@ from ._fork import find_point, give_phone, replay, root_of
 from ._text_messages import TextMessages
 from ._watching import WatchedWorld
 from .legs._leg import Leg
-from .mounts._agent import agent_application
-from .mounts._socket import web_address
+from .mounts._agent import address_of_agent, agent_application, refuse_unless_agent
 from .world._world import EventQueue, World
 
 if TYPE_CHECKING:
@@ -152,10 +151,14 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
 
         It takes what the caller said, and returns what the agent says: a text, or a generator of texts; both may be
         ``async``. A mapping is sent as a message: ``{"type": "end"}``. An interruption ends its answer.
+
+        Raises :class:`SimulatorError` for an address or a function that no agent can have.
         """
+        address = address_of_agent(url)
 
         def register(function: Function) -> Function:
-            self.mount(web_address(url), agent_application(function))
+            refuse_unless_agent(function, url)
+            self.mount(address, agent_application(function))
             return function
 
         return register

@@ -34,7 +34,7 @@ def list_turns(sessions: WebSocketSessions) -> Iterator[Markup]:
                 for part in excerpt(turns, attrgetter("prompt", "seconds"), _MOST_TURNS)
             )
             yield grid("auto auto minmax(0,1fr)", shown)
-            yield block(f"median {turns.median:g} s, worst {turns.worst:g} s", f"color:{QUIET}")
+            yield block(turns.summary, f"color:{QUIET}")
 
 
 def fold_sessions(sessions: WebSocketSessions) -> Iterator[Markup]:

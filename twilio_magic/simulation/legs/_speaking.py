@@ -67,10 +67,21 @@ def begin_speech(leg: Leg, speech: Speech, *, speaker: str, **data: Any) -> int:
     return place
 
 
-def end_speech(leg: Leg, place: int, speech: Speech, started: float, *, cut: bool) -> None:
-    """The *speech* that began at *started* is over, or was *cut* off; its event is at *place*."""
+def end_speech(
+    leg: Leg,
+    place: int,
+    speech: Speech,
+    started: float,
+    *,
+    cut: bool,
+    is_interrupted: bool = False,
+) -> None:
+    """The *speech* that began at *started* is over, or was *cut* off; its event is at *place*.
+
+    Who was told that it *is_interrupted* finds that in the timeline, though its last word had begun.
+    """
     if cut:
-        _cut(leg, place, speech, leg.clock.now - started)
+        _cut(leg, place, speech, leg.clock.now - started, is_interrupted=is_interrupted)
     leg.recorder.transcriptions.finish("outbound_track", speech.text)
 
 
@@ -137,10 +148,10 @@ def repeat(
         yield from wait(leg, max(0.0, shortest(short_rounds) - took))
 
 
-def _cut(leg: Leg, place: int, speech: Speech, elapsed: float) -> None:
+def _cut(leg: Leg, place: int, speech: Speech, elapsed: float, *, is_interrupted: bool) -> None:
     begun = [word.text for word in speech.words if word.start < elapsed]
     leg.phone.listener.hear_no_more(leg.clock.now)
-    if len(begun) < len(speech.words):
+    if len(begun) < len(speech.words) or is_interrupted:
         words = " ".join([*begun, "…"])
         data = {"words": words, "cut": True, "seconds": round(elapsed, 3)}
         unheard = " ".join(word.text for word in speech.words[len(begun) :])

@@ -10,6 +10,13 @@ import inspect
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ...display import visible_line
+from ...errors import SimulatorError
+from ...secret import mask_user_info
+from ._kind import describe_mounted
+from ._socket import web_address
 
 if TYPE_CHECKING:
     from ._lifespan import AsgiApp, Message, Receive, Send
@@ -18,6 +25,47 @@ if TYPE_CHECKING:
 Said = str | Mapping[str, Any]
 #: Answers a prompt: with a text, or with several, as a generator; either may be ``async``.
 AgentFunction = Callable[[str], Any]
+
+
+def address_of_agent(url: object) -> str:
+    """The web address at which an agent is mounted for *url*; raises :class:`SimulatorError` unless that is wss://."""
+    shown = visible_line(repr(mask_user_info(url) if isinstance(url, str) else url))
+    if not isinstance(url, str) or not url.lower().startswith("wss://") or not _has_host(url):
+        raise SimulatorError(
+            f"No voice agent can be at {shown}: Twilio opens WebSockets to addresses with wss:// and a host only.",
+            hint='Write it as the url of <ConversationRelay>: @simulator.agent("wss://agent.example.com/ws").',
+        )
+    return web_address(f"wss{url[3:]}")
+
+
+def refuse_unless_agent(function: object, url: str) -> None:
+    """Raise :class:`SimulatorError` unless *function* can be the agent at *url*: it is called with what was said."""
+    if not callable(function) or isinstance(function, type):
+        kind = f"the class {function.__name__}" if isinstance(function, type) else repr(function)
+        why, hint = "it is no function", "Decorate a function: def answer(prompt): return …"
+        raise _refusal(kind, url, why, hint)
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # Python knows no parameters of some of its own functions
+        return
+    try:
+        signature.bind("")
+    except TypeError:
+        why = f"it takes {signature.replace(return_annotation=signature.empty)}"
+        hint = "It gets one argument, what the caller said: def answer(prompt): return …"
+        raise _refusal(describe_mounted(function), url, why, hint) from None
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def _refusal(shown: str, url: str, why: str, hint: str) -> SimulatorError:
+    text = f"{shown} cannot be the voice agent at {mask_user_info(url)}: {why}."
+    return SimulatorError(visible_line(text[:1].upper() + text[1:]), hint=hint)
 
 
 def agent_application(answer: AgentFunction) -> AsgiApp:

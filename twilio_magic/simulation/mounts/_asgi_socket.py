@@ -6,7 +6,9 @@ Source: the ASGI specification, "HTTP & WebSocket ASGI Message Format" 2.4, WebS
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -180,13 +182,24 @@ def socket_scope(
         "root_path": unquote_to_bytes(mounted_at).decode("utf-8", "replace"),
         "headers": [
             (name.lower().encode("latin-1"), header_text(value).encode("latin-1"))
-            for name, value in {"host": host, **headers}.items()
+            for name, value in {"host": host, **headers, **_handshake(url)}.items()
         ],
         "subprotocols": [],
         "server": (parts.hostname or "", parts.port or DEFAULT_PORT[web]),
         "client": ("127.0.0.1", 0),
         "state": dict(state),
         "extensions": {"websocket.http.response": {}},
+    }
+
+
+def _handshake(url: str) -> Mapping[str, str]:
+    """The headers that a server finds in the handshake of any client; the key is the same in each run."""
+    key = b64encode(sha256(url.encode()).digest()[:16]).decode("ascii")
+    return {
+        "upgrade": "websocket",
+        "connection": "Upgrade",
+        "sec-websocket-key": key,
+        "sec-websocket-version": "13",
     }
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._pieces import cut_pieces
+from ...sessions import AGENT
+from ._pieces import cut_pieces, ends_sentence
 from ._settings import allows
 from ._sounds import Keys, Piece
 from ._spec import relay_spec
@@ -55,6 +56,7 @@ class AgentVoice:
         self._next: Appointment | None = None
         self._cycle = 0
         self._rest = ""
+        self._silence: Appointment | None = None  # what happens if no more text comes
         self._is_open = False  # the talk cycle
         self._is_on = False  # for agentSpeaking
 
@@ -81,10 +83,42 @@ class AgentVoice:
             self._is_open = True
         is_last = bool(message.get("last"))
         language = message.get("lang") or settings.language
-        pieces, self._rest = cut_pieces(self._rest + message["token"], is_whole=is_last)
+        pieces, rest = cut_pieces(self._rest + message["token"], is_whole=is_last)
         self._is_open = not is_last
-        for piece in pieces:
+        self._keep_rest(rest)
+
+        def add(piece: str) -> None:
             self._add(Piece(piece, settings.voice_of(language), language), message, settings)
+
+        for piece in pieces:
+            add(piece)
+        if ends_sentence(rest):
+            self._silence = self._agenda.after(
+                relay_spec().timing.pause, lambda: self._end_piece(add)
+            )
+        elif rest.strip():
+            self._silence = self._agenda.after(relay_spec().timing.unspoken, self._tell_rest)
+
+    def _end_piece(self, add: Callable[[str], None]) -> None:
+        """No more text comes behind the end of a sentence: it is spoken."""
+        rest = self._rest
+        self._keep_rest("")
+        add(rest)
+
+    def _tell_rest(self) -> None:
+        """Record that what is left of the text is not spoken."""
+        self._silence = None
+        self._warn(self._rest, "it ends no sentence, and no text with last follows")
+
+    def _keep_rest(self, rest: str) -> None:
+        self._rest = rest
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
+
+    def _warn(self, unspoken: str, why: str) -> None:
+        text = f"“{unspoken.strip()}” is not spoken: {why}"
+        self._leg.record_event("warned", text, speaker=AGENT, unspoken=unspoken)
 
     def add(self, sound: Sounding, message: Mapping[str, Any], settings: RelaySettings) -> None:
         """Queue *sound*, which a message asks for."""
@@ -100,12 +134,25 @@ class AgentVoice:
         current = self._current
         if current is None or not allows(current.interruptible, by):
             return None
+        if isinstance(current.sound, Piece):
+            current.sound.is_interrupted = True
         heard = self._cut()
         self._drop_queue()
         return heard
 
+    def drop(self) -> None:
+        """Be silent, because the application ends the session; text that waits is told."""
+        waiting = [item.sound.words for item in self._queue if isinstance(item.sound, Piece)]
+        unspoken = "".join([*waiting, self._rest])
+        self._keep_rest("")
+        if unspoken.strip():
+            self._warn(unspoken, "the application ends the session")
+        self.stop()
+
     def stop(self) -> None:
         """Be silent: the session ends."""
+        if self._silence is not None and not self._leg.is_over:
+            self._warn(self._rest, "the session ends")
         self._drop_queue()
         if self._current is not None:
             self._cut()
@@ -174,7 +221,8 @@ class AgentVoice:
     def _drop_queue(self) -> None:
         """Forget all that waits, also the rest of a talk cycle; what comes later is a new one."""
         self._queue.clear()
-        self._rest, self._is_open = "", False
+        self._keep_rest("")
+        self._is_open = False
         if self._current is None and self._next is not None:
             self._next.cancel()
             self._next = None

@@ -1,7 +1,8 @@
 """How the text of an agent becomes pieces of speech, and how long each takes.
 
 Seen on published captures: a piece ends behind ``.``, ``!``, ``?``, ``:`` or ``,`` with a space after it, or at the
-end of the talk cycle; the space behind a comma belongs to the piece. Real calls cut elsewhere now and then.
+end of the talk cycle; the space behind a comma belongs to the piece. Real calls cut elsewhere now and then. What ends
+as a sentence does is a piece, too, when no more text comes for a moment; that and the longest piece are guesses.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from ...twiml import Speech, speak_text
 from ._spec import relay_spec
 
 _END = re.compile(r"[.!?:](?=\s)|,\s")
+_SENTENCE_ENDS = (".", "!", "?", ":")
 
 
 def cut_pieces(text: str, *, is_whole: bool) -> tuple[list[str], str]:
@@ -21,10 +23,18 @@ def cut_pieces(text: str, *, is_whole: bool) -> tuple[list[str], str]:
     for found in _END.finditer(text):
         pieces.append(text[at : found.end()])
         at = found.end()
-    rest = text[at:]
+    longest, rest = relay_spec().longest_piece, text[at:]
+    while len(rest) > longest:
+        end = rest.rfind(" ", 0, longest) + 1 or longest
+        pieces, rest = [*pieces, rest[:end]], rest[end:]
     if is_whole and rest.strip():
         pieces, rest = [*pieces, rest], ""
     return [piece for piece in pieces if piece.strip()], "" if is_whole else rest
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether *text* is whole sentences, though no space is behind the last."""
+    return text.endswith(_SENTENCE_ENDS)
 
 
 def agent_speech(text: str, voice: str | None, language: str) -> Speech:

@@ -10,7 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ...secret import mask_user_info
-from ...sessions import Turn, WebSocketSession
+from ...sessions import WebSocketSession
 from ..legs._process import CallEnded
 from ..legs._speaking import wait
 from ..mounts._socket import SocketRefused
@@ -27,6 +27,7 @@ from ._settings import find_wrong_value, read_settings
 from ._setup import setup_message, tell_what_is_not_simulated
 from ._sounds import Keys, fetch_sound
 from ._spec import relay_spec
+from ._turns import TurnLog
 
 if TYPE_CHECKING:
     from ...timeline import Kind
@@ -69,7 +70,7 @@ class RelaySession:
         self._is_over = False
         self._opened = self._closed = 0.0
         self._outcome = Outcome()
-        self._turn: tuple[str, float] | None = None
+        self._turns = TurnLog(self._leg, self._session)
 
     @property
     def result(self) -> Mapping[str, str]:
@@ -183,16 +184,14 @@ class RelaySession:
 
     def await_answer(self, prompt: str, since: float) -> None:
         """A turn begins: the caller has stopped speaking at the moment *since*."""
-        self._turn = (prompt, since)
+        self._turns.begin(prompt, since)
         self._frames.await_answer(self._leg.world.patience, f"the prompt “{prompt}”")
 
     def _begin_sound(self, after_silence: bool) -> None:
         """The caller hears the agent: after a silence the turn ends."""
         self._caller.hear_agent()
-        if self._turn is not None and after_silence:
-            (prompt, since), self._turn = self._turn, None
-            at, now = round(since - self._leg.created, 3), self._leg.clock.now
-            self._session.turns.append(Turn(at, prompt, round(now - since, 3)))
+        if after_silence:
+            self._turns.end()
 
     def _read_frames(self) -> None:
         while not self._is_over and (frame := self._frames.take()) is not None:
@@ -278,7 +277,7 @@ class RelaySession:
 
     def _on_end(self, message: Mapping[str, Any]) -> None:
         """The application ends the session: what waits is not spoken."""
-        self._voice.stop()
+        self._voice.drop()
         self._outcome.end(message.get("handoffData"))
         self._agenda.after(relay_spec().timing.end, self._hand_off)
 

@@ -34,6 +34,8 @@ class Piece:
 
     def __init__(self, text: str, voice: str | None, language: str) -> None:
         self.words = text
+        #: Whether the caller interrupts it.
+        self.is_interrupted = False
         self._speech = agent_speech(text, voice, language)
         self._place, self._started = 0, 0.0
 
@@ -45,7 +47,14 @@ class Piece:
 
     def end(self, leg: Leg, *, cut: bool) -> str:
         """Stop speaking it."""
-        end_speech(leg, self._place, self._speech, self._started, cut=cut)
+        end_speech(
+            leg,
+            self._place,
+            self._speech,
+            self._started,
+            cut=cut,
+            is_interrupted=self.is_interrupted,
+        )
         return self._speech.text_until(leg.clock.now - self._started) if cut else self.words
 
 

@@ -20,6 +20,8 @@ class Timing:
     connect: float  # from the answer of the webhook to the open socket
     greeting: float  # from the setup message to the first sound of the greeting
     first_sound: float  # from the first token to its sound, while the agent is silent
+    pause: float  # from the last token to the end of a piece that ends as a sentence does
+    unspoken: float  # from the last token to the warning that the rest is not spoken
     piece_start: float  # what a piece of speech takes beside its characters
     characters_per_second: float
     key: float  # what a key of sendDigits takes
@@ -72,6 +74,7 @@ class RelaySpec:
     interrupt_characters: Mapping[str, int]
     backchannel: frozenset[str]
     messages: Mapping[str, MessageRow]
+    longest_piece: int  # characters
     default_loop: int
     endless_loop: int
     source: str = field(repr=False, default="")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...sessions import Turn
+from ..sessions._turns import TurnLog
 from ._messages import Undecodable, Unexpected, read_stream_message, sound_of
 from ._playback import Playback
 from ._spec import stream_spec
@@ -33,6 +33,7 @@ class TwoWayStream(MediaStream):
     def __init__(self, leg: Leg, settings: StreamSettings) -> None:
         super().__init__(leg, settings)
         self._playback = Playback(leg, self._session, self._begin_sound)
+        self._turns = TurnLog(leg, self._session)
         self._key: simpy.Event | None = None
         self._answered = 0.0
         self._returned = 0
@@ -120,10 +121,8 @@ class TwoWayStream(MediaStream):
         if not self._answered < end <= leg.clock.now:
             return
         self._answered = end
-        waited = round(leg.clock.now - end, 3)
-        self._session.turns.append(
-            Turn(round(end - leg.created, 3), sounds[-1].speech.text, waited)
-        )
+        self._turns.begin(sounds[-1].speech.text, end)
+        self._turns.end()
 
 
 def _last_word(sound: Sound) -> float:

@@ -1,0 +1,63 @@
+"""A Python file that is named where TwiML belongs: which web applications are in it, without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+#: What makes an application, by the last part of its name.
+_MAKERS = (
+    "Flask",
+    "FastAPI",
+    "Starlette",
+    "Quart",
+    "Litestar",
+    "Bottle",
+    "get_wsgi_application",
+    "get_asgi_application",
+)
+#: The parameters of an application that is a function.
+_PARAMETERS = (["environ", "start_response"], ["scope", "receive", "send"])
+
+
+def hint_at_applications(name: str, text: str, module: str | None = None) -> str | None:
+    """What to write in the place of *name*, a Python file with *text*; ``None`` if that is no Python file.
+
+    *module* is how the file is written before the colon, if not as *name*.
+    """
+    if not name.endswith(".py") or text.lstrip().startswith("<"):
+        return None
+    place = module or name
+    found = [f"{place}:{each}" for each in list_applications(text)]
+    if not found:
+        return f"Name the application in it: {place}:app."
+    return f"Did you mean {' or '.join(found)}?"
+
+
+def list_applications(source: str) -> list[str]:
+    """The names of the WSGI and ASGI applications at the top of *source*, as far as they can be read from it."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return list(dict.fromkeys(name for each in tree.body for name in _names(each)))
+
+
+def _names(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        if [each.arg for each in statement.args.args] in _PARAMETERS:
+            yield statement.name
+        return
+    if not isinstance(statement, ast.Assign | ast.AnnAssign) or not _makes(statement.value):
+        return
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    yield from (each.id for each in targets if isinstance(each, ast.Name))
+
+
+def _makes(value: ast.expr | None) -> bool:
+    """Whether *value* makes an application."""
+    if not isinstance(value, ast.Call):
+        return False
+    called = value.func
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in _MAKERS
