@@ -28,13 +28,13 @@ def hint_at_applications(name: str, text: str, module: str | None = None) -> str
     if not name.endswith(".py") or text.lstrip().startswith("<"):
         return None
     place = module or name
-    found = [f"{place}:{each}" for each in list_applications(text)]
+    found = [f"{place}:{each}" for each in find_applications(text)]
     if not found:
         return f"Name the application in it: {place}:app."
     return f"Did you mean {' or '.join(found)}?"
 
 
-def list_applications(source: str) -> list[str]:
+def find_applications(source: str) -> list[str]:
     """The names of the WSGI and ASGI applications at the top of *source*, as far as they can be read from it."""
     try:
         tree = ast.parse(source)

@@ -74,7 +74,8 @@ def call_agent(
 ) -> Call:
     """An inbound call that talks with *agent*, a function or an application, when it is over."""
     simulator = simulator or tm.Simulator()
-    app = agent if getattr(agent, "is_application", False) else application(agent)
+    is_application = isinstance(agent, str) or getattr(agent, "is_application", False)
+    app = agent if is_application else application(agent)
     simulator.mount("https://agent.example.com", app)
     simulator.mount("https://ivr.example.com/voice", document(attributes, inside, action))
     simulator.numbers[NUMBER].voice_url = "https://ivr.example.com/voice"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,9 +15,11 @@ from fastapi import FastAPI, WebSocket
 
 import twilio_magic as tm
 from tests.calls import Place, heard
+from tests.waiting import SECONDS
 
 BASE = "https://agent.example.com"
 RELAY = f'<Connect><ConversationRelay url="{BASE.replace("https", "wss")}/ws"/></Connect>'
+GIVEN_UP = threading.Event()
 PHONE = "answer; wait 2; say 'hello'; hear 'you said hello'; wait 60; hang up"
 
 Work = Callable[[], Awaitable[None]]
@@ -87,17 +91,91 @@ def test_sleep_is_simulated_as_ever(place: Place, simulator: tm.Simulator) -> No
     assert slept == [20]
 
 
-def test_who_waits_for_ever_is_not_waited_for_for_ever(
-    place: Place, simulator: tm.Simulator, monkeypatch: pytest.MonkeyPatch
+async def for_ever() -> None:
+    await asyncio.Event().wait()
+
+
+async def on_a_thread_of_the_loop() -> None:
+    await asyncio.to_thread(GIVEN_UP.wait, SECONDS)
+
+
+async def on_a_silent_socket() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        reader, writer = await asyncio.open_connection(*silent.getsockname())
+        try:
+            await reader.read()
+        finally:
+            writer.close()
+
+
+async def without_a_rest() -> None:
+    while True:
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def _threads_end() -> Iterator[None]:
+    """Threads of agents that are given up end with the test."""
+    GIVEN_UP.clear()
+    yield
+    GIVEN_UP.set()
+
+
+@pytest.mark.usefixtures("_threads_end")
+@pytest.mark.parametrize(
+    ("work", "why"),
+    [
+        (for_ever, "the application is still at work"),
+        (on_a_silent_socket, "the application is still at work"),
+        (on_a_thread_of_the_loop, "a thread of the application still works"),
+        (without_a_rest, "the application is busy without a rest"),
+    ],
+)
+def test_who_never_answers_is_waited_for_as_long_as_the_patience_says(
+    place: Place, simulator: tm.Simulator, work: Work, why: str
 ) -> None:
-    loop = "twilio_magic.simulation.clock._virtual_loop"
-    monkeypatch.setattr(f"{loop}._REQUEST_PATIENCE", 0.2)
-
-    async def wait() -> Any:
-        await asyncio.Event().wait()
-
-    simulator.mount(BASE, agent(wait))
+    """... once for each prompt, and the timeline tells it."""
+    simulator.patience = 0.3
+    simulator.mount(BASE, agent(work))
     call = place(RELAY, phone="answer; wait 2; say 'hello'; wait 60; hang up")
 
     assert call.status == "completed"
     assert "Agent: you said hello" not in heard(call)
+    [(session, warned)] = [
+        (event.data["session"], event.text) for event in call.timeline if event.kind == "warned"
+    ]
+    assert session == call.sessions[0].sid
+    assert warned == (
+        f"no whole answer to the prompt “hello”: {why} after 0.3 real seconds; time goes on"
+    )
+    simulator.reset()
+
+
+def test_a_patience_that_is_long_enough_lets_a_slow_thread_answer(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    simulator.patience = SECONDS
+    simulator.mount(BASE, agent(lambda: on_own_thread(1.0)))
+    call = place(RELAY, phone=PHONE)
+
+    assert "Agent: you said hello" in heard(call)
+    assert [event for event in call.timeline if event.kind == "warned"] == []
+
+
+def test_a_socket_that_an_agent_keeps_open_holds_nothing_up(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """A connection to a database is open all the time, and owes nothing while the agent listens."""
+    simulator.patience = 3600
+
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+
+        async def keep() -> None:
+            kept.append(await asyncio.open_connection(*silent.getsockname()))
+
+        kept: list[Any] = []
+        simulator.mount(BASE, agent(keep))
+        call = place(RELAY, phone=PHONE)
+
+        assert "Agent: you said hello" in heard(call)
+        simulator.reset()

@@ -65,9 +65,9 @@ def blocks() -> Iterator[Blocks]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(simulator: tm.Simulator) -> None:
     """Threads are soon given up."""
-    monkeypatch.setattr("twilio_magic.simulation.clock._virtual_loop._REQUEST_PATIENCE", 0.2)
+    simulator.patience = 0.2
 
 
 def test_it_goes_on_in_simulated_time_beside_the_call(
@@ -141,7 +141,10 @@ def test_a_thread_that_works_for_long_holds_the_call_up_once(
 
     assert len(heard(call)) == len(heard(again)) == 10
     assert again.webhooks[0].seconds == 0.5
-    assert caplog.text.count("still works after") == 2
+    told = "a thread of the application still works after 0.2 real seconds; time goes on"
+    for each in (call, again):
+        assert [event.text for event in each.timeline if event.kind == "warned"] == [told]
+    assert caplog.text == ""
 
 
 @pytest.mark.usefixtures("impatient")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .audio._voices import read_voices
+from .clock._open_work import PATIENCE
 from .world._reply_time import read_reply_time, read_seconds
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class AgentSettings:
 
     _world: World
     _reply_time: ReplyTime = "free"
-    _patience: float = 10.0
+    _patience: float = PATIENCE
     _voices: Voices = "auto"
 
     def _set_agent_settings(self) -> None:
@@ -41,9 +42,12 @@ class AgentSettings:
 
     @property
     def patience(self) -> float:
-        """How many real seconds a server that runs may take to answer what a caller said; 10 unless it is set.
+        """How many real seconds an application is waited for that owes something, however it is mounted: 10, or as set.
 
-        Simulated time stands still meanwhile. Setting it to what is no such time raises :class:`SimulatorError`.
+        Simulated time stands still meanwhile, and goes on then, which the timeline tells. What it owes is an answer to
+        a caller, or what its threads and sockets bring. An answer that comes in many parts has twelve times as long.
+        Webhooks have time limits of their own, those of Twilio. Setting it to what is no such time raises
+        :class:`SimulatorError`.
         """
         return self._world.patience
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
-import selectors
 from asyncio import Future, Task, TimerHandle
 from collections.abc import Callable, Coroutine
 from math import inf
@@ -18,30 +17,28 @@ from typing import Any
 from ...errors import SimulatorError
 from ._interrupts import run_foreign
 from ._log import log_warning
+from ._open_work import PATIENCE, OpenWork
 from ._running_loop import outside_running_loop
+from ._selector import LoopSelector, Ready, SocketSelect
 from ._timer_grid import TimerGrid
 
 #: How long, in real seconds, one look at threads and sockets takes at most.
 _LOOK = 0.05
-#: How long, in real seconds, what works in the background is waited for: sockets and what is busy, each time; threads,
-#: in all until they are done. Those that work for a request, which may have been answered, have longer.
-_PATIENCE, _THREAD_PATIENCE, _REQUEST_PATIENCE = 5.0, 5.0, 30.0
 #: How long, in real and in simulated seconds, what still works may take to clean up when a world ends.
 _LAST_PATIENCE, _LAST_SECONDS = 1.0, 10.0
 
 #: The function of asyncio that a sleeping task sets its timer for.
 _END_OF_SLEEP = "_set_result_unless_cancelled"
 
-Select = Callable[[float | None], list[tuple[selectors.SelectorKey, int]]]
-
 
 class VirtualLoop(asyncio.SelectorEventLoop):
     """An event loop whose time is that of a simulated world. It never runs by itself: see :meth:`run_due`.
 
-    *threads_at_work* counts the threads of other libraries that work for a task; the loop's own are counted.
+    *patience* is how many real seconds it waits for what is no timer. *threads_at_work* counts the threads of other
+    libraries that work for a task; the loop's own are counted.
     """
 
-    def __init__(self, now: float) -> None:
+    def __init__(self, now: float, patience: Callable[[], float] = lambda: PATIENCE) -> None:
         self._moment = self._limit = now
         self._deadline = self._patience = 0.0
         self._wanted: Future[Any] | None = None
@@ -51,10 +48,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._grid = TimerGrid()
         self._is_restless = False
         self.threads_at_work: Callable[[], int] = int
-        self.open_requests = 0
-        self._unheeding: set[object] = set()
-        self._waited_unheeded = 0.0
-        selector = _Selector(self)
+        self.work = OpenWork(patience)
+        selector = LoopSelector(self)
         super().__init__(selector)
         self._selector_map = selector.get_map()
         self._own_sockets = len(self._selector_map)
@@ -69,39 +64,35 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         timers: list[TimerHandle] = self._scheduled  # type: ignore[attr-defined]
         return min((timer.when() for timer in timers if not timer.cancelled()), default=inf)
 
-    def run_due(self, moment: float, patience: float = _PATIENCE) -> None:
-        """Let happen what can happen until the simulated *moment*, and wait *patience* real seconds for sockets.
+    def run_due(self, moment: float, patience: float | None = None) -> None:
+        """Let happen what can happen until the simulated *moment*; what is busy without a rest has *patience* real
+        seconds, and only a moment in each of the next times.
 
-        What took so long without a rest gets only a moment in each of the next times. Threads that are given up go on
-        beside simulated time.
+        What is given up goes on beside simulated time, and whoever it works for is told.
         """
         if self._is_at_rest_until(moment):
             self._moment = max(moment, self._moment)
             return
-        self._drive(None, moment, min(patience, _LOOK) if self._is_restless else patience)
+        seconds, was_restless = (
+            self.work.patience() if patience is None else patience,
+            self._is_restless,
+        )
+        self._drive(None, moment, min(seconds, _LOOK) if was_restless else seconds)
         if self._is_owed_by_thread and self._left_for_threads <= 0:
-            log_warning(
-                f"A thread of a mounted application still works after {self._waited:.0f} real seconds."
-                " Simulated time goes on without it."
-            )
             self.give_up_threads()
+            self.work.give_up("a thread of the application still works")
+        if self._is_restless and not was_restless:
+            self.work.give_up("the application is busy without a rest")
+        self.work.give_up_late(**self._what_is_there)
 
     def _is_at_rest_until(self, moment: float) -> bool:
         """Whether nothing can happen until *moment*: then time moves without the loop, which costs most of a frame."""
-        is_idle = not (self._ready or self._at_work or self._is_owed_by_somebody)  # type: ignore[attr-defined]
-        return is_idle and len(self._selector_map) == self._own_sockets and self.next_at > moment
+        is_idle = not (self._ready or self._at_work or self._left_for_others > 0)  # type: ignore[attr-defined]
+        return is_idle and not self.has_sockets and self.next_at > moment
 
     def give_up_threads(self) -> None:
         """Wait no more for the threads that are at work now."""
         self._given_up = self._at_work
-
-    def note_listening(self, session: object, *, is_listening: bool) -> None:
-        """Note whether the application of *session* waits for its next message; else it owes something."""
-        if is_listening:
-            self._unheeding.discard(session)
-            self._waited_unheeded = 0.0
-        else:
-            self._unheeding.add(session)
 
     def run_for(self, wanted: Future[Any], moment: float, patience: float) -> bool:
         """Let things happen until *wanted* is done; returns whether it is.
@@ -171,7 +162,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             )
         self._wanted, self._limit = wanted, max(moment, self._moment)
         self._patience = patience
-        self._deadline, self._is_restless = monotonic() + patience, False
+        self._deadline = monotonic() + patience
         if not self._is_owed_by_thread:
             self._waited = 0.0
         with outside_running_loop():
@@ -191,20 +182,19 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def _end_execution(self, _: object) -> None:
         self._executing -= 1
 
-    def wait(
-        self, timeout: float | None, select: Select
-    ) -> list[tuple[selectors.SelectorKey, int]]:
+    def wait(self, timeout: float | None, select: SocketSelect) -> Ready:
         """What to do when nothing is ready: wait for the real world, move time to the next timer, or stop.
 
         *timeout* is how many simulated seconds there are until the next timer.
         """
+        self._is_restless = False
         if self._is_owed_by_thread and self._left_for_threads > 0:
             return self._wait_for_threads(select)
-        left = self._deadline - monotonic()
-        if left > 0 and (self._is_owed_by_socket or self._is_owed_by_somebody):
-            begun = monotonic()
-            found = select(min(left, _LOOK, inf if timeout is None else timeout))
-            self._waited_unheeded += monotonic() - begun
+        left = self._left_for_others
+        if left > 0:
+            found = self._wait_for_others(
+                select, min(left, _LOOK, inf if timeout is None else timeout)
+            )
             if found or timeout is None or not self._reaches(timeout):
                 return found
             self._moment += min(timeout, _LOOK)  # real sockets are spoken with in real time
@@ -214,15 +204,27 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             if warning := self._grid.count(self._moment):
                 log_warning(warning)
             return []
+        left = self._deadline - monotonic()
         if left > 0 and self._wanted is not None and timeout is None:
             return select(min(left, _LOOK))  # a thread that nobody knows of may bring the answer
         self.stop()
         return []
 
-    def _wait_for_threads(self, select: Select) -> list[tuple[selectors.SelectorKey, int]]:
+    def _wait_for_threads(self, select: SocketSelect) -> Ready:
         begun = monotonic()
         found = select(min(self._left_for_threads, _LOOK))
         self._waited += monotonic() - begun
+        if self._wanted is None:
+            self._deadline = monotonic() + self._patience  # it was not busy meanwhile
+        return found
+
+    def _wait_for_others(self, select: SocketSelect, seconds: float) -> Ready:
+        begun = monotonic()
+        found = select(seconds)
+        if found:
+            self.work.note_progress()
+        else:
+            self.work.spend(monotonic() - begun)
         if self._wanted is None:
             self._deadline = monotonic() + self._patience  # it was not busy meanwhile
         return found
@@ -235,7 +237,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """How many real seconds more threads are waited for: within the time limit of a request, else in all."""
         if self._wanted is not None:
             return self._deadline - monotonic()
-        return (_REQUEST_PATIENCE if self.open_requests else _THREAD_PATIENCE) - self._waited
+        return self.work.patience() - self._waited
 
     @property
     def _at_work(self) -> int:
@@ -248,34 +250,26 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self._at_work > self._given_up
 
     @property
-    def _is_owed_by_socket(self) -> bool:
-        """Whether a request that is worked on has a socket open. One that is kept for later owes nothing."""
-        return self.open_requests > 0 and len(self._selector_map) > self._own_sockets
+    def has_sockets(self) -> bool:
+        """Whether applications have sockets open."""
+        return len(self._selector_map) > self._own_sockets
 
     @property
-    def _is_owed_by_somebody(self) -> bool:
-        """Whether a session is at work on something that is no timer: on what a thread of its own brings, perhaps."""
-        return (
-            bool(self._unheeding)
-            and self._waited_unheeded < _REQUEST_PATIENCE
-            and not any(map(_is_sleep, self._scheduled))  # type: ignore[attr-defined]
-        )
+    def has_news(self) -> bool:
+        """Whether something has come on a socket of an application that nobody has looked at."""
+        return self.has_sockets and bool(self._selector.peek())  # type: ignore[attr-defined]
 
+    @property
+    def _what_is_there(self) -> dict[str, bool]:
+        """What may bring what is owed."""
+        is_asleep = any(map(_is_sleep, self._scheduled))  # type: ignore[attr-defined]
+        return {"has_sockets": self.has_sockets, "is_asleep": is_asleep}
 
-class _Selector(selectors.DefaultSelector):
-    """Looks at sockets without waiting; the loop decides what to wait for."""
-
-    def __init__(self, loop: VirtualLoop) -> None:
-        super().__init__()
-        self._loop = loop
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready now; if nothing is, what the loop finds after it has waited."""
-        found = super().select(0)
-        if found or timeout == 0:
-            self._loop.stop_if_late()
-            return found
-        return self._loop.wait(timeout, super().select)
+    @property
+    def _left_for_others(self) -> float:
+        """How many real seconds more are waited for sockets, and for threads that nobody knows of."""
+        left = self.work.left(**self._what_is_there)
+        return left if self._wanted is None or left <= 0 else self._deadline - monotonic()
 
 
 def _is_sleep(timer: TimerHandle) -> bool:

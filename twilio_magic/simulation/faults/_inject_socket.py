@@ -123,6 +123,15 @@ class FaultySocket:
         """How long the application is waited for now, in real seconds."""
         return self._listener.patience
 
-    def give_up(self) -> None:
-        """The application has not answered in that time."""
-        self._listener.give_up()
+    @property
+    def longest(self) -> float:
+        """How long it is waited for at most."""
+        return self._listener.longest
+
+    def give_up(self, why: str) -> None:
+        """Time goes on without what the application owes."""
+        self._listener.give_up(why)
+
+    def warn(self, text: str) -> None:
+        """Tell what the application does wrong."""
+        self._listener.warn(text)

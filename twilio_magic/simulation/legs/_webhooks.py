@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...api import API_VERSION
 from ...timeline import Exchanges
+from ..clock._open_work import note_given_up
 from ..mounts._rehearsal import note_attempts
 from ..webhooks._audio_file import measure_audio
 from ..webhooks._client import Delivery, WebhookClient
@@ -85,7 +86,7 @@ class Webhooks:
         client = self._callbacks if is_callback else self._documents
         if not is_callback:
             self._document_url = url
-        with note_attempts() as hosts:
+        with note_attempts() as hosts, note_given_up() as given_up:
             asked = len(self._leg.world.journal.questions)
             for number, attempt in enumerate(client.deliver(delivery), 1):
                 self.asked.append(asked)
@@ -108,6 +109,8 @@ class Webhooks:
                 f"the application tried to connect to {host}, and was stopped: nothing is real here"
             )
             self._leg.record_event("warned", text, host=host)
+        for text in given_up:
+            self._leg.record_event("warned", text, webhook=len(self.made) - 1)
         return exchange
 
     def _warn_of_exception(self, exchange: Exchange, raised: str) -> None:

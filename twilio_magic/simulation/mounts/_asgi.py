@@ -120,12 +120,12 @@ class _Exchange:
 
     async def _call(self, app: AsgiApp) -> None:
         loop = self._loop
-        loop.open_requests += 1
+        loop.work.requests += 1
         count_threads_of_anyio(loop)
         try:
             await app(self._scope, self._receive, self._send)
         finally:
-            loop.open_requests -= 1
+            loop.work.requests -= 1
             self._end(is_whole=False)
 
     def _end(self, *, is_whole: bool) -> None:

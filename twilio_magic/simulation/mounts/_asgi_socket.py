@@ -16,7 +16,7 @@ from ...tracebacks import describe_raised
 from ..clock._log import log_warning
 from ._asgi import count_threads_of_anyio
 from ._lifespan import VERSIONS, AsgiApp, Message
-from ._socket import ABNORMAL, MOST_BYTES, TOO_BIG, SocketRefused
+from ._socket import ABNORMAL, FRAMES_HELD_UP, MOST_BYTES, MOST_FRAMES, TOO_BIG, SocketRefused
 from ._wsgi import DEFAULT_PORT, header_text
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class AsgiSocket:
         self._drive = drive
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self._answered: asyncio.Future[None] = loop.create_future()
-        self._is_open = False
+        self._is_open = self._is_restless = False
+        self._counted_from, self._sent = loop.time(), 0
         self._refusal: SocketRefused | None = None
         self._task: asyncio.Task[None] | None = None  # kept here, for nobody else may keep it
 
@@ -77,15 +78,25 @@ class AsgiSocket:
             self._is_open = False
             self._tell({"type": "websocket.disconnect", "code": code, "reason": reason})
 
+    @property
+    def patience(self) -> float:
+        """How many real seconds the application has for an answer now; 0 if it owes none."""
+        return self._listener.patience
+
+    def give_up(self, why: str) -> None:
+        """Time goes on without what the application owes."""
+        self._listener.give_up(why)
+
     def _tell(self, message: Message) -> None:
         self._drive()  # to the moment at which the message comes
+        if self._listener.patience:
+            self._loop.work.note_progress(self)
         self._inbox.put_nowait(message)
         self._drive()
 
     async def _run(self) -> None:
         loop = self._loop
-        loop.open_requests += 1
-        loop.note_listening(self, is_listening=False)
+        loop.work.begin(self)
         count_threads_of_anyio(loop)
         raised: Raised | None = None
         try:
@@ -95,8 +106,7 @@ class AsgiSocket:
             if self._answered.done() and not self._is_open:
                 log_warning("An application failed after its WebSocket was closed.", error)
         finally:
-            loop.open_requests -= 1
-            loop.note_listening(self, is_listening=True)
+            loop.work.end(self)
             self._finish(raised)
 
     def _finish(self, raised: Raised | None) -> None:
@@ -110,14 +120,14 @@ class AsgiSocket:
             self._listener.lose(ABNORMAL, "", raised)
 
     async def _receive(self) -> Message:
-        self._loop.note_listening(self, is_listening=True)
+        self._loop.work.note_listening(self, is_listening=True)
         try:
             return await self._inbox.get()
         finally:
-            self._loop.note_listening(self, is_listening=False)
+            self._loop.work.note_listening(self, is_listening=False)
 
     async def _send(self, message: Message) -> None:
-        await asyncio.sleep(0)  # so that whoever sends for ever lets others run
+        await self._let_others_run()
         kind = message["type"]
         if not self._answered.done():
             self._take_answer(kind, message)
@@ -130,6 +140,21 @@ class AsgiSocket:
         elif kind == "websocket.close":
             code, reason = int(message.get("code") or 1000), str(message.get("reason") or "")
             self._lose(code, reason)
+
+    async def _let_others_run(self) -> None:
+        """Hold up who sends without a pause, as a connection does whose other end reads more slowly."""
+        now = self._loop.time()
+        if now >= self._counted_from + 1:
+            self._is_restless = self._is_restless and self._sent > FRAMES_HELD_UP
+            self._counted_from, self._sent = now, 0
+        self._sent += 1
+        if self._sent <= (FRAMES_HELD_UP if self._is_restless else MOST_FRAMES):
+            await asyncio.sleep(0)
+            return
+        if not self._is_restless:
+            self._is_restless = True
+            self._listener.give_up("the application sends without a pause")
+        await asyncio.sleep(self._counted_from + 1 - now)
 
     def _take_answer(self, kind: str, message: Message) -> None:
         """Take in the answer to the handshake."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Awaitable, Callable, Mapping
-from math import inf
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -34,10 +33,14 @@ _CANCELED = "it was canceled (until then, simulator.advance(60) lets it go on)"
 
 
 class InProcess:
-    """Calls applications, and carries the event loop of those that are asynchronous. *now* is the world's moment."""
+    """Calls applications, and carries the event loop of those that are asynchronous.
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    *now* is the world's moment, and *patience* how many real seconds applications are waited for.
+    """
+
+    def __init__(self, now: Callable[[], float], patience: Callable[[], float]) -> None:
         self._now = now
+        self._patience = patience
         self._loop: VirtualLoop | None = None
         self._servers: list[AsgiServer] = []
         self._limit = _LONGEST
@@ -103,7 +106,7 @@ class InProcess:
         """The event loop, made when it is first needed."""
         if self._loop is None:
             end_forgotten()
-            self._loop = VirtualLoop(self._now())
+            self._loop = VirtualLoop(self._now(), self._patience)
             _open[self._loop] = self._servers
             finalize(self, _forgotten.append, self._loop).atexit = False
         return self._loop
@@ -111,12 +114,15 @@ class InProcess:
     @property
     def next_at(self) -> float:
         """The moment of the next timer of an application, or of what came from a server; infinity without any."""
-        return min(inf if self._loop is None else self._loop.next_at, self.sockets.next_at)
+        if self._loop is None:
+            return self.sockets.next_at
+        at = self._now() if self._loop.has_news else self._loop.next_at
+        return min(at, self.sockets.next_at)
 
     @property
     def is_connected(self) -> bool:
         """Whether something may come from outside at any time."""
-        return self.sockets.are_there
+        return self.sockets.are_there or (self._loop is not None and self._loop.has_sockets)
 
     def run_due(self, moment: float) -> None:
         """Let applications do what they do in the background until *moment*."""

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 #: The largest message that is taken from an application, in bytes; a larger one closes the socket with 1009.
 MOST_BYTES = 2**24
 TOO_BIG = 1009
+#: So many frames in a row are no answer, but come from who sends without a pause.
+MOST_FRAMES = 5_000
+#: How many it may send in each simulated second then, if it is in process.
+FRAMES_HELD_UP = 1_000
 #: What either side sees where the connection ends without a closing frame.
 ABNORMAL = 1006
 
@@ -34,13 +38,17 @@ class SocketListener(Protocol):
 
     @property
     def patience(self) -> float:
-        """How long the application is waited for now, which owes an answer, in real seconds; 0 if it owes none.
+        """How long the application is waited for now, which owes an answer, in real seconds; 0 if it owes none."""
 
-        It is for servers that run, of which nobody can know whether they are still at work.
-        """
+    @property
+    def longest(self) -> float:
+        """How many real seconds an application is waited for at most, until something comes: ``simulator.patience``."""
 
-    def give_up(self) -> None:
-        """The application has not answered in that time. Nothing more is owed."""
+    def give_up(self, why: str) -> None:
+        """Time goes on without what the application owes, if it owes an answer; *why* is told, unless it is empty."""
+
+    def warn(self, text: str) -> None:
+        """Tell *text*, what the application does wrong."""
 
 
 class Socket(Protocol):

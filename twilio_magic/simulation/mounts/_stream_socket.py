@@ -17,8 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ..clock._interrupts import interrupts, run_foreign
-from ..clock._log import log_warning
-from ._socket import ABNORMAL
+from ._socket import ABNORMAL, MOST_FRAMES
 
 if TYPE_CHECKING:
     from ...tracebacks import Raised
@@ -28,10 +27,13 @@ if TYPE_CHECKING:
 #: So many rounds of ping and pong without a frame, and so many real seconds of silence, mean that nothing more comes;
 #: on a slow machine, so many times as long as the slowest round took.
 _ROUNDS, _SILENCE, _TIMES = 12, 0.02, 4
-#: Real seconds within which a ping is answered, and for which frames without a pause are read.
-_PONG_PATIENCE, _FLOOD_PATIENCE = 5.0, 5.0
-#: Real seconds that an answer in many frames may take, and a close.
-_LONGEST_ANSWER, _CLOSE_PATIENCE = 120.0, 1.0
+#: So many times as long as the patience may an answer take whose frames follow each other.
+_LONGEST_ANSWER = 12
+#: Bytes that are read in one go; of who sends without a pause, fewer: the connection holds it up, as it does who sends
+#: faster than anybody reads.
+_MOST_IN_A_GO, _PART = 2**18, 2**14
+#: Real seconds that a close may take.
+_CLOSE_PATIENCE = 1.0
 _GLANCE = 0.05
 _GOING_AWAY = 1001
 
@@ -64,6 +66,8 @@ class StreamSocket:
         self._pinged_at: float | None = None
         self._pings = self._rounds = 0
         self._slowest = 0.0
+        self._frames = 0
+        self._is_given_up = False
         self._began = self._heard_at = 0.0
 
     @property
@@ -116,7 +120,7 @@ class StreamSocket:
     def _settle(self) -> None:
         """Wait until the application has done what it does at once, and has answered what it owes an answer to."""
         self._began = self._heard_at = monotonic()
-        self._rounds, self._pinged_at, self.is_restless = 0, None, False
+        self._rounds, self._pinged_at, self._frames = 0, None, 0
         self._slowest = 0.0
         while self.is_open and not self._is_settled():
             interrupts.pass_on()  # one that came just before this began
@@ -126,30 +130,58 @@ class StreamSocket:
     def _is_settled(self) -> bool:
         now, patience = monotonic(), self._listener.patience
         silent = now - self._heard_at
-        if now - self._began > (_LONGEST_ANSWER if patience else _FLOOD_PATIENCE + _PONG_PATIENCE):
-            self.is_restless = True
-            return self._give_up()
-        if self._is_idle is not None and self._rounds and self._is_idle(patience > 0):
-            return not self._pump(0.0)
+        if self._frames >= MOST_FRAMES or now - self._began > self._longest_settling:
+            return self._note_restless()
         if self._is_idle is not None:
-            return silent > max(patience, _PONG_PATIENCE) and self._give_up()
+            return self._is_thread_settled(self._is_idle, silent)
         if not self._has_gone_round(now) or silent < max(_SILENCE, _TIMES * self._slowest):
             return False
-        return silent >= patience and self._give_up()
+        return silent >= patience and self._note_rest() and self._give_up()
 
-    def _give_up(self) -> bool:
-        if self._listener.patience:
-            self._listener.give_up()
+    def _is_thread_settled(self, is_idle: Callable[[bool], bool], silent: float) -> bool:
+        """The same of a thread. One that has been given up once is waited for again when it owes an answer."""
+        patience, longest = self._listener.patience, self._listener.longest
+        if self._rounds and is_idle(patience > 0):
+            return not self._pump(0.0) and self._note_rest()
+        if self._is_given_up and not patience:
+            return self._rounds > 0 or silent > _GLANCE
+        if silent <= longest:
+            return False
+        self._is_given_up = True
+        return self._give_up(f"the application is still at work after {longest:g} real seconds")
+
+    @property
+    def _longest_settling(self) -> float:
+        """How many real seconds are waited for the end of what the application sends."""
+        is_owed, longest = self._listener.patience > 0, self._listener.longest
+        if self.is_restless:
+            return longest if is_owed else _GLANCE
+        return longest * (_LONGEST_ANSWER if is_owed else 1) + _GLANCE
+
+    def _note_rest(self) -> bool:
+        self.is_restless = self._is_given_up = False
+        return True
+
+    def _note_restless(self) -> bool:
+        """The application sends, and does not come to an end: that is told once, until it has been silent."""
+        was_restless, self.is_restless = self.is_restless, True
+        is_owed = self._listener.patience > 0
+        if is_owed or not was_restless:
+            self._give_up("the application sends without a pause")
+        return True
+
+    def _give_up(self, why: str = "") -> bool:
+        if why or self._listener.patience:
+            self._listener.give_up(why)
         return True
 
     def _has_gone_round(self, now: float) -> bool:
         """Whether the application's event loop has gone round a few times since its last frame."""
-        if self._pinged_at is not None and now - self._pinged_at > _PONG_PATIENCE:
+        longest = self._listener.longest
+        if self._pinged_at is not None and now - self._pinged_at > longest:
             self._answers_pings, self._pinged_at = False, None
-            log_warning(
-                f"A server has not answered a ping of its WebSocket within {_PONG_PATIENCE:g} s;"
-                " time goes on without it."
-            )
+            text = f"the application has not answered a ping within {longest:g} real seconds"
+            self._listener.warn(f"{text}; time goes on without it")
         return not self._answers_pings or self._rounds >= _ROUNDS
 
     def _ping(self) -> None:
@@ -163,13 +195,15 @@ class StreamSocket:
         """Take in what comes within so many real seconds; returns whether it is more than a pong."""
         if not self.is_open:
             return False
-        is_news = self._wire.pump(seconds)
+        is_news = self._wire.pump(seconds, _PART if self.is_restless else _MOST_IN_A_GO)
         while self._wire.pongs:
+            self._answers_pings = True
             if self._wire.pongs.popleft() == str(self._pings).encode():
                 self._slowest = max(self._slowest, monotonic() - (self._pinged_at or monotonic()))
                 self._rounds, self._pinged_at = self._rounds + 1, None
         while self._wire.messages:
             self._rounds, self._heard_at = 0, monotonic()
+            self._frames, self._is_given_up = self._frames + 1, False
             self._listener.receive(self._wire.messages.popleft())
         if self.is_open and (self._wire.is_over or not self._wire.is_open):
             self._lose()

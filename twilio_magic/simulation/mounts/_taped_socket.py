@@ -135,13 +135,29 @@ class JournalSocket:
         ):
             self._listener.lose(code, reason, raised)
 
-    def give_up(self) -> None:
-        """The application has not answered in time."""
-        if not self._is_muted:
-            self.take_silence()
+    @property
+    def longest(self) -> float:
+        """How long the application is waited for at most."""
+        return self._listener.longest
 
-    def take_silence(self) -> None:
+    def give_up(self, why: str) -> None:
+        """Time goes on without what the application owes."""
+        if not self._is_muted:
+            self.take_silence(why)
+
+    def take_silence(self, why: str) -> None:
         """Nothing more is owed by the application."""
         place = self._place
-        with self._journal.noting(lambda world: world.journal.sockets[place].take_silence()):
-            self._listener.give_up()
+        with self._journal.noting(lambda world: world.journal.sockets[place].take_silence(why)):
+            self._listener.give_up(why)
+
+    def warn(self, text: str) -> None:
+        """Tell what the application does wrong."""
+        if not self._is_muted:
+            self.take_warning(text)
+
+    def take_warning(self, text: str) -> None:
+        """The application does something wrong."""
+        place = self._place
+        with self._journal.noting(lambda world: world.journal.sockets[place].take_warning(text)):
+            self._listener.warn(text)

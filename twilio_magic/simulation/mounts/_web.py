@@ -68,6 +68,7 @@ class Web(DeadlineAdapter):
         self,
         now: Callable[[], float],
         journal: Journal,
+        patience: Callable[[], float],
         *,
         public_only: bool = False,
         network: bool = True,
@@ -77,7 +78,7 @@ class Web(DeadlineAdapter):
         self.public_only = public_only
         self.network = network
         self.mounts = Mounts()
-        self.in_process = InProcess(now)
+        self.in_process = InProcess(now, patience)
 
     def mount(self, base_url: str, app: Mountable) -> None:
         """Let *app* answer for every URL at or below *base_url*.

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     import socket
 
 _CHUNK = 2**16
-#: Bytes that are read in one go, at most: a server may send faster than anybody reads.
-_MOST_IN_A_GO = 2**22
 _LATER = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 #: What the application sends: a text, bytes, or the payload of a pong.
 Message = str | bytes
@@ -132,8 +130,11 @@ class Wire:
             self._protocol.send_close(code, reason)
             self._flush()
 
-    def pump(self, seconds: float) -> bool:
-        """Wait so long at most until something comes, and take it in; returns whether messages or an end came."""
+    def pump(self, seconds: float, most: int = 2**18) -> bool:
+        """Wait so long at most until something comes, and take it in; returns whether messages or an end came.
+
+        So many bytes are read at *most*: a server may send faster than anybody reads.
+        """
         if self._has_ended:
             return True
         events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._out else 0)
@@ -141,7 +142,7 @@ class Wire:
         self._selector.select(0 if self._pending else max(0.0, seconds))
         self._selector.modify(self._stream, selectors.EVENT_READ)
         before = len(self.messages)
-        self._read()
+        self._read(most)
         self._flush()
         return len(self.messages) > before or self.is_over
 
@@ -150,9 +151,8 @@ class Wire:
         self._is_cut = True
         self._finalizer()
 
-    def _read(self) -> None:
-        """Read what is there."""
-        left = _MOST_IN_A_GO
+    def _read(self, left: int) -> None:
+        """Read what is there, so many bytes or a little more at most."""
         while left > 0:
             try:
                 data = self._stream.recv(_CHUNK)

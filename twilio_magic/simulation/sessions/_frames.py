@@ -63,14 +63,26 @@ class FrameLine:
         """How long the application is waited for now, which owes an answer, in real seconds; 0 if it owes none."""
         return self._patience
 
-    def give_up(self) -> None:
-        """The application has not answered in that time: it is told, and time goes on."""
+    @property
+    def longest(self) -> float:
+        """How many real seconds the application is waited for at most, until something comes."""
+        return self._leg.world.patience
+
+    def give_up(self, why: str) -> None:
+        """Time goes on without the answer that the application owes, or, if it owes none, for the reason *why*."""
         seconds, self._patience = self._patience, 0.0
-        if self._owed:
-            url = self._session.url
-            text = f"no whole answer to {self._owed} within {seconds:g} real seconds; time goes on"
-            with self._leg.world.lock:
-                self._leg.record_event("warned", text, session=self._session.sid, url=url)
+        if seconds and self._owed:
+            limit = f": {why}" if why else f" within {seconds:g} real seconds"
+            why = f"no whole answer to {self._owed}{limit}"
+        if why:
+            self.warn(f"{why}; time goes on")
+
+    def warn(self, text: str) -> None:
+        """Record what the application does wrong."""
+        session = self._session
+        with self._leg.world.lock:
+            if not self._leg.is_over:
+                self._leg.record_event("warned", text, session=session.sid, url=session.url)
 
     def open(
         self,

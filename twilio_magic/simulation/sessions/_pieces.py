@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ...twiml import Speech, speak_text
 from ._spec import relay_spec
@@ -37,6 +38,7 @@ def ends_sentence(text: str) -> bool:
     return text.endswith(_SENTENCE_ENDS)
 
 
+@lru_cache(maxsize=512)
 def agent_speech(text: str, voice: str | None, language: str) -> Speech:
     """The speech of *text* in an agent's voice: as fast as the captures have it, with its words spread evenly."""
     timing, plain = relay_spec().timing, speak_text(text, language=language)

@@ -18,6 +18,7 @@ from ..clock._clock import Clock
 from ..clock._interrupts import interrupts
 from ..clock._journal import Journal
 from ..clock._lock import WorldLock
+from ..clock._open_work import PATIENCE
 from ..faults._faults import Faults
 from ..mounts._web import Web
 from ..phones._phones import Phones
@@ -73,6 +74,7 @@ class World:
         self.web = Web(
             lambda: self.clock.now,
             self.journal,
+            lambda: self.patience,
             public_only=self.account.is_strict,
             network=network,
         )
@@ -83,8 +85,8 @@ class World:
         self.reply_time: ReplyTime = "free"
         #: Who speaks for people and for Twilio where their sound is needed.
         self.voices: Voices = "auto"
-        #: How long, in real seconds, a server that runs is waited for, which owes a caller an answer.
-        self.patience = 10.0
+        #: How long, in real seconds, applications are waited for that owe something.
+        self.patience = PATIENCE
         #: The conference that had each name last: the only one of that name that may be running.
         self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)
