@@ -32,6 +32,11 @@ def reach(url: str) -> Reach:
     return "public" if _is_public_name(host) else "private"
 
 
+def is_public_address(address: str) -> bool:
+    """Whether everybody can reach the IP *address*, which a name server gave."""
+    return _reach_of_address(ip_address(address)) == "public"
+
+
 def _read_host(url: str) -> str:
     """The host of *url* as it is looked up: without its last dot, and in ASCII; empty for what cannot be read."""
     try:

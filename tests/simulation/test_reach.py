@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -254,6 +255,52 @@ def test_the_network_can_be_switched_and_stays_so_after_a_reset(
     simulator.network = True
     calls.create(to=TO, from_=FROM, url=base_url).wait()
     assert (times(), simulator.network) == (1, True)
+
+
+@pytest.fixture
+def inside(
+    counting: tuple[str, Callable[[], int]], monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, Callable[[], int]]:
+    """The same server under a public name, which name servers say is this machine's."""
+    base_url, times = counting
+    ask = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *more: ask("127.0.0.1" if host == "127.0.0.1.nip.io" else host, *more),
+    )
+    return base_url.replace("127.0.0.1", "127.0.0.1.nip.io"), times
+
+
+@pytest.mark.parametrize("profile", STRICT)
+def test_a_public_name_leads_no_strict_account_into_this_machine(
+    inside: tuple[str, Callable[[], int]], profile: str
+) -> None:
+    base_url, times = inside
+    simulator, calls = world(profile)
+    app = Flask("ivr")
+    app.add_url_rule("/voice", view_func=lambda: redirect(f"{base_url}/b"), methods=["POST"])
+    simulator.mount(PUBLIC, app)
+    addresses = (f"{base_url}/a", f"{PUBLIC}/voice")
+    found = [calls.create(to=TO, from_=FROM, url=url).wait() for url in addresses]
+    played = f"<Response><Play>{base_url}/c.wav</Play></Response>"
+    found.append(calls.create(to=TO, from_=FROM, twiml=played, status_callback=base_url).wait())
+    agent = f"<ConversationRelay url='{base_url.replace('http', 'ws')}/d'/>"
+    agent = f"<Response><Connect>{agent}</Connect></Response>"
+    calls.create(to=TO, from_=FROM, twiml=agent).wait()
+
+    assert times() == 0
+    for call in found:
+        assert failures(call) & {11210, 15003}
+        assert "its name leads to 127.0.0.1, which is not public" in str(call.timeline)
+
+
+def test_a_lenient_account_follows_the_same_name(inside: tuple[str, Callable[[], int]]) -> None:
+    base_url, times = inside
+    _, calls = world()
+    calls.create(to=TO, from_=FROM, url=f"{base_url}/a").wait()
+
+    assert times() == 1
 
 
 def test_a_password_in_an_address_that_is_out_of_reach_is_not_shown() -> None:

@@ -6,13 +6,16 @@ A socket's own timeout begins anew with each byte, so who sends one now and then
 from ._adapter import DeadlineAdapter, DirectSession
 from ._connect import connect_to_any
 from ._deadline import Deadline, DeadlineReader
-from ._lookup import look_up
+from ._lookup import NotPublicError, look_up, public_addresses_only, refuse_unless_public
 
 __all__ = [
     "Deadline",
     "DeadlineAdapter",
     "DeadlineReader",
     "DirectSession",
+    "NotPublicError",
     "connect_to_any",
     "look_up",
+    "public_addresses_only",
+    "refuse_unless_public",
 ]

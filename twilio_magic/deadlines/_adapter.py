@@ -16,7 +16,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 
 from ._connect import connect_to_any
 from ._deadline import Deadline, DeadlineReader
-from ._lookup import look_up
+from ._lookup import look_up, refuse_unless_public
 
 if TYPE_CHECKING:
     from requests import Response
@@ -57,6 +57,8 @@ class _DeadlineConnection(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         try:
             found = look_up(self._dns_host, self.port, self._connecting)
+            if not self.proxy:  # who looks the name up itself
+                refuse_unless_public(found)
             connected = connect_to_any(found, self._connecting, self.socket_options or ())
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from ...deadlines import Deadline, connect_to_any, look_up
+from ...deadlines import Deadline, connect_to_any, look_up, refuse_unless_public
 from ..clock._interrupts import interrupts, run_foreign
 from ._socket import RefusalKind, SocketRefused
 from ._stream_socket import StreamSocket
@@ -101,7 +101,8 @@ def _explain(text: str, error: Exception) -> str:
 def _connect(server: SplitResult, deadline: Deadline) -> socket.socket:
     host = server.hostname or ""
     port = server.port or DEFAULT_PORT[server.scheme]
-    stream = connect_to_any(look_up(host, port, deadline), deadline, _OPTIONS)
+    found = refuse_unless_public(look_up(host, port, deadline))
+    stream = connect_to_any(found, deadline, _OPTIONS)
     if server.scheme != "https":
         return stream
     try:

@@ -6,13 +6,14 @@ Mounts and Twilio's addresses answer in process; all other requests go over the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from requests import ConnectionError as NotConnected
 
-from ...deadlines import DeadlineAdapter
+from ...deadlines import DeadlineAdapter, NotPublicError, public_addresses_only
 from ...errors import NotInstalled
 from ...hosts import reach
 from ...secret import mask_user_info
@@ -35,13 +36,16 @@ from ._taped_socket import JournalSocket
 from ._wsgi import WsgiAdapter, WsgiApp, guard_app
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from requests import PreparedRequest, Response
 
     from ..clock._journal import Journal
     from ._mounts import Mount
     from ._socket import Socket, SocketListener
 
-_NOT_PUBLIC = "Twilio could not reach this address from outside: it is not public"
+_OUTSIDE = "Twilio could not reach this address from outside"
+_NOT_PUBLIC = f"{_OUTSIDE}: it is not public"
 _BIN = "https://handler.twilio.com/twiml/"
 
 
@@ -173,7 +177,15 @@ class Web(DeadlineAdapter):
                 f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network; mount it: %mount"
                 f" {mask_user_info(url).partition('?')[0]} NAME, or simulator.mount"
             )
-        return run_foreign(super().send, request, *args, **kwargs)
+        try:
+            with self._limit():
+                return run_foreign(super().send, request, *args, **kwargs)
+        except NotPublicError as error:
+            raise OutOfReach(f"{_OUTSIDE}: {error}") from None
+
+    def _limit(self) -> AbstractContextManager[None]:
+        """The block in which the network is asked: with *public_only* not for what is private under a public name."""
+        return public_addresses_only() if self.public_only else nullcontext()
 
     def connect(
         self, url: str, headers: Mapping[str, str], listener: SocketListener, seconds: float
@@ -227,7 +239,8 @@ class Web(DeadlineAdapter):
         if not self.network:
             raise SocketRefused("nothing is mounted there, and this simulator has no network")
         server = urlsplit(web_address(url))
-        return self.in_process.sockets.connect(url, server, headers, listener, seconds)
+        with self._limit():
+            return self.in_process.sockets.connect(url, server, headers, listener, seconds)
 
     def _ask(self, mount: Mount, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """The response of what is mounted."""
