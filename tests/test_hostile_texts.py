@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from twilio_magic.maps._entry import Entry
 from twilio_magic.maps._map import State
 from twilio_magic.maps._move import Move
 from twilio_magic.maps._problem import MapProblem, MapProblems
+from twilio_magic.populations import CallerFailure
 from twilio_magic.problem import Problem
 from twilio_magic.sessions import (
     AgentSound,
@@ -159,6 +161,9 @@ MADE: Mapping[str, Callable[[], object]] = {
     "maps._move.Move": lambda: Move("say", HOSTILE),
     "maps._problem.MapProblem": lambda: _map_problem(),
     "maps._problem.MapProblems": lambda: MapProblems([_map_problem()]),
+    "populations._population.CallerFailure": lambda: CallerFailure(1, 2, HOSTILE, HOSTILE, HOSTILE),
+    "populations._population.Population": lambda: _population(),
+    "populations._measured.Measured": lambda: _population().measured,
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
     "sessions.Frame": lambda: _FRAME,
     "sessions.AgentSound": lambda: AgentSound(0.0, b""),
@@ -237,6 +242,15 @@ def _dialogs() -> DialogList:
     )
     text = f'twiml: {document}\ndialog "{words}"\n  say "{words}"\n  hear "{words}"\n  expect no errors'
     return tm.dialogs(text)
+
+
+def _population() -> tm.Population:
+    found = tm.Population(1, 1, note=HOSTILE)
+    found.outcomes[HOSTILE] += 1
+    found.scenarios.update([HOSTILE, "b"])
+    found.webhooks.add(replace(_EXCHANGE, url=f"https://a.example/{HOSTILE}"))
+    found.add_failure(CallerFailure(1, 2, HOSTILE, HOSTILE, HOSTILE))
+    return found
 
 
 def _prepared() -> Request:

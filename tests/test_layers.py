@@ -18,6 +18,7 @@ FLOORS = (
     ("views",),
     ("exercises",),
     ("maps",),
+    ("populations",),
     ("dialog",),
     ("simulation",),
     ("api",),

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from .notebook import client, exercise, simulator
     from .notebook.forms import call_form, phone_form, twiml_form
     from .notebook.softphone import softphone
+    from .populations import Population, simulate
     from .simulation import Notice, Person, Simulator, mock_twilio
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
@@ -99,6 +100,7 @@ __all__ = [
     "PastDiffers",
     "Person",
     "PhoneScriptError",
+    "Population",
     "Problem",
     "Queue",
     "Recording",
@@ -128,6 +130,7 @@ __all__ = [
     "mock_twilio",
     "parse",
     "phone_form",
+    "simulate",
     "simulator",
     "softphone",
     "twiml_form",
@@ -183,6 +186,7 @@ _HOME = {
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("call_form", "phone_form", "twiml_form"),
     "notebook.softphone": ("softphone",),
+    "populations": ("Population", "simulate"),
     "simulation": ("Notice", "Person", "Simulator", "mock_twilio"),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),

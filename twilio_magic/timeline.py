@@ -94,6 +94,7 @@ class Exchange:
     is how much simulated time it took, *attempt* counts the attempts from 1, *redirects* has the addresses that the
     answer led on to, *reply_headers* the headers of the last answer, and *fault* the one that was switched on for it.
     *traceback* is that of the exception which an application in this process raised, cut to the lines of its own files.
+    *elapsed* is the real time, in seconds, that the answer took: neither shown nor compared, as it is never the same.
     """
 
     at: float
@@ -113,6 +114,7 @@ class Exchange:
     reply_headers: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
     traceback: str = ""
+    elapsed: float = field(default=0.0, repr=False, compare=False)
 
     @property
     def until(self) -> float:

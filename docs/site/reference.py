@@ -37,6 +37,7 @@ SUBJECTS = {
     ),
     "Dialogs": ("dialogs", "Dialog", "DialogResult"),
     "The map of an IVR": ("explore", "Map", "MapProblem"),
+    "Populations": ("simulate", "Population"),
     "The simulator": ("Simulator", "Person", "Notice", "mock_twilio"),
     "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),
 }

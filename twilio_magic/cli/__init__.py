@@ -8,14 +8,24 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import TwilioMagicError
-from . import _call, _check, _demo, _explore, _format, _serve, _simulate, _test
+from . import _call, _check, _demo, _explore, _format, _load, _serve, _simulate, _test
 from ._command_parser import CommandParser, Parser
 from ._live import ask, default_guard, is_attended, is_ci, live_client
+from ._progress_bar import now_and_then, progress_bar
 from ._terminal import print_text
 
-__all__ = ["ask", "default_guard", "is_attended", "is_ci", "live_client", "main"]
+__all__ = [
+    "ask",
+    "default_guard",
+    "is_attended",
+    "is_ci",
+    "live_client",
+    "main",
+    "now_and_then",
+    "progress_bar",
+]
 
-_COMMANDS = (_call, _check, _demo, _explore, _format, _serve, _simulate, _test)
+_COMMANDS = (_call, _check, _demo, _explore, _format, _load, _serve, _simulate, _test)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

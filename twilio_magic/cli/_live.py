@@ -33,6 +33,11 @@ def is_attended() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+def in_kernel() -> bool:
+    """Return whether this program is the kernel of a notebook."""
+    return _kernel() is not None
+
+
 def _kernel() -> object | None:
     """The Jupyter kernel that this program is, or ``None``."""
     ipython = sys.modules.get("IPython")

@@ -47,9 +47,9 @@ def call_summary(call: Call) -> dict[str, Any]:
 
 
 def exchange_record(exchange: Exchange) -> dict[str, Any]:
-    """A request of a call, with its answer."""
+    """A request of a call, with its answer; all that is the same in each run."""
     return {
-        **asdict(exchange),
+        **{name: value for name, value in asdict(exchange).items() if name != "elapsed"},
         "parameters": dict(exchange.parameters),
         "headers": dict(exchange.headers),
         "reply_headers": dict(exchange.reply_headers),

@@ -5,6 +5,7 @@ Loading this package imports neither lxml nor requests, so that ``%load_ext`` is
 
 from ._exercise import exercise
 from ._extension import install, uninstall
+from ._progress_bar import widget_bar
 from ._session import client, simulator
 
-__all__ = ["client", "exercise", "install", "simulator", "uninstall"]
+__all__ = ["client", "exercise", "install", "simulator", "uninstall", "widget_bar"]

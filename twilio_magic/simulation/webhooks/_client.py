@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -59,7 +60,7 @@ class Attempt:
     """The result of one attempt; it took *seconds* of simulated time.
 
     *audio* is the content of an answer of an audio type, *reply* the text of any other. *raised* is the exception of an
-    application in this process, whatever it answered then.
+    application in this process, whatever it answered then. *elapsed* is how many seconds of real time it took.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Attempt:
     fault: str = ""
     failure: Failure | None = None
     raised: Raised | None = None
+    elapsed: float = 0.0
 
     @property
     def content_type(self) -> str:
@@ -122,7 +124,7 @@ class WebhookClient:
         *left* seconds of simulated time are left to it, and real time until the *deadline*.
         """
         connect, wait = min(limits.connect, left), min(limits.read, left)
-        attempt = Attempt()
+        attempt, began = Attempt(), perf_counter()
         try:
             self._follow(attempt, delivery, url, (connect, wait))
         except TooLarge as error:
@@ -141,6 +143,7 @@ class WebhookClient:
         except BaseException as error:
             attempt.failure = failure_of_stop(error)
             interrupts.keep(error)
+        attempt.elapsed = perf_counter() - began
         return attempt
 
     def _follow(

@@ -44,4 +44,5 @@ def exchange_of(
         code=failure.code if failure else None,
         error=secret.mask_in(hide(failure.reason)) if failure else None,
         traceback=secret.mask_in(hide(raised.traceback)) if raised else "",
+        elapsed=attempt.elapsed,
     )

@@ -1,0 +1,43 @@
+"""Populations: many simulated callers at once, and what became of them, as figures that can be added."""
+
+from ._as_text import (
+    count_of,
+    describe_callers,
+    describe_measured,
+    describe_share,
+    measured_rows,
+    measured_to_text,
+    most_common,
+    seconds_of,
+    to_text,
+)
+from ._histogram import Histogram
+from ._measured import Measured
+from ._population import CallerFailure, Population
+from ._requests import WebhookFigures, WebhookTable
+from ._scenario import Scenario, find_scenarios
+from ._seeds import caller_seed, choose_weighted
+from ._simulate import simulate
+
+__all__ = [
+    "CallerFailure",
+    "Histogram",
+    "Measured",
+    "Population",
+    "Scenario",
+    "WebhookFigures",
+    "WebhookTable",
+    "caller_seed",
+    "choose_weighted",
+    "count_of",
+    "describe_callers",
+    "describe_measured",
+    "describe_share",
+    "find_scenarios",
+    "measured_rows",
+    "measured_to_text",
+    "most_common",
+    "seconds_of",
+    "simulate",
+    "to_text",
+]
