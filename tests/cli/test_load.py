@@ -102,7 +102,7 @@ def test_what_failed_is_told_and_obeyed_by_nobody(
 
 
 def test_what_names_no_scenario_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = main(["load", "many_callers.py:scenery", "-n", "1"])
+    status = main(["load", "many_callers.py:scenaro", "-n", "1"])
 
     assert status == 1
     assert "many_callers.py:scenario" in capsys.readouterr().err

@@ -4,12 +4,12 @@ from ._as_text import (
     count_of,
     describe_callers,
     describe_measured,
+    describe_population,
     describe_share,
+    format_seconds,
     measured_rows,
     measured_to_text,
     most_common,
-    seconds_of,
-    to_text,
 )
 from ._histogram import Histogram
 from ._measured import Measured
@@ -32,12 +32,12 @@ __all__ = [
     "count_of",
     "describe_callers",
     "describe_measured",
+    "describe_population",
     "describe_share",
     "find_scenarios",
+    "format_seconds",
     "measured_rows",
     "measured_to_text",
     "most_common",
-    "seconds_of",
     "simulate",
-    "to_text",
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BAR = 30  # characters
 
 
-def to_text(population: Population) -> str:
+def describe_population(population: Population) -> str:
     """The figures, the durations as bars, the requests by address, and why the first callers failed."""
     return visible("\n".join(_lines(population)))
 
@@ -39,7 +39,7 @@ def describe_share(count: int, whole: int) -> str:
     return f"{100 * count / whole:.1f} %" if whole else ""
 
 
-def seconds_of(value: float | None) -> str:
+def format_seconds(value: float | None) -> str:
     """A number of seconds as people read it."""
     if value is None:
         return "–"
@@ -83,12 +83,12 @@ def _counts(title: str, counted: Sequence[tuple[str, int]]) -> Iterator[str]:
 def _durations(durations: Histogram) -> Iterator[str]:
     if not durations.count:
         return
-    told = f"median {seconds_of(durations.quantile(0.5))}, longest {seconds_of(durations.most)}"
+    told = f"median {format_seconds(durations.quantile(0.5))}, longest {format_seconds(durations.most)}"
     yield f"how long completed calls lasted ({told})"
     tallest = max(count for _, count in durations.buckets)
     for bound, count in durations.buckets:
         bar = "█" * max(1, round(_BAR * count / tallest))
-        yield f"  {f'to {seconds_of(bound)}':>12}  {count:>9,}  {bar}"
+        yield f"  {f'to {format_seconds(bound)}':>12}  {count:>9,}  {bar}"
 
 
 def _webhooks(population: Population) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _webhooks(population: Population) -> Iterator[str]:
     table = population.webhooks.sort()
     rows = [("requests by address", "requests", "errors", "95 %", "longest")]
     for name, row in table.items():
-        times = seconds_of(row.seconds.quantile(0.95)), seconds_of(row.seconds.most)
+        times = format_seconds(row.seconds.quantile(0.95)), format_seconds(row.seconds.most)
         rows.append((f"  {visible_line(name)}", f"{row.requests:,}", f"{row.errors:,}", *times))
     yield from table_lines(rows)
 
@@ -119,7 +119,7 @@ def measured_to_text(measured: Measured) -> str:
 def describe_measured(measured: Measured) -> str:
     """How long it took in one line."""
     return (
-        f"{seconds_of(measured.seconds)} in {_processes(measured.processes)}: "
+        f"{format_seconds(measured.seconds)} in {_processes(measured.processes)}: "
         f"{measured.per_second:,.0f} callers a second, {measured.per_core_second:,.0f} in a second of a processor"
     )
 
@@ -137,7 +137,7 @@ def measured_rows(measured: Measured) -> list[tuple[str, ...]]:
     for name, row in table.items():
         taken = row.elapsed
         times = (taken.quantile(0.5), taken.quantile(0.95), taken.quantile(0.99), taken.most)
-        rows.append((visible_line(name), f"{row.requests:,}", *map(seconds_of, times)))
+        rows.append((visible_line(name), f"{row.requests:,}", *map(format_seconds, times)))
     return rows
 
 

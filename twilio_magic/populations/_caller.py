@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -68,13 +68,25 @@ def _run(scenario: Scenario, seed: int, population: Population, told: _Told) -> 
     if isinstance(acts, Dialog):
         _count_dialog(acts.run(seed=seed), population, told)
     elif scenario.takes_world:
-        simulator = Simulator(seed, network=False)
-        returned = acts(simulator)
-        simulator.run()
-        _count_returned(simulator if returned is None else returned, population, told)
-        simulator.reset()  # ends what applications left running
+        _run_in_world(acts, Simulator(seed, network=False), population, told)
     else:
         _count_returned(acts(seed), population, told)
+
+
+def _run_in_world(
+    act: Callable[[Simulator], Any], simulator: Simulator, population: Population, told: _Told
+) -> None:
+    """Let *act* place calls in *simulator*; those that it forgets are counted before they go."""
+    calls = Client(simulator=simulator).calls
+
+    def count(sid: str) -> None:
+        _count_calls([calls.fetch(sid)], population, told)
+
+    with simulator.watch_forgotten(count):
+        returned = act(simulator)
+        simulator.run()
+    _count_returned(simulator if returned is None else returned, population, told)
+    simulator.reset()  # ends what applications left running
 
 
 def _count_returned(returned: Any, population: Population, told: _Told) -> None:
@@ -112,7 +124,8 @@ def _count_calls(calls: Iterable[Call], population: Population, told: _Told) -> 
         if call.sid in told.seen:
             continue
         told.seen.add(call.sid)
-        call.wait()
+        if not call.is_over:
+            call.wait()
         timeline = call.timeline
         population.add_call(call, codes_in(timeline))
         reason = _failure_in(timeline) or _failed_script(call)

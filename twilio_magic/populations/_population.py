@@ -128,9 +128,9 @@ class Population(Shown):
         )
 
     def __repr__(self) -> str:
-        from ._as_text import to_text
+        from ._as_text import describe_population
 
-        return to_text(self)
+        return describe_population(self)
 
 
 def merge_populations(parts: Iterable[Population], kept_failures: int) -> Population:

@@ -63,7 +63,7 @@ class WebhookTable(dict[str, WebhookFigures]):
 
     def add(self, exchange: Exchange) -> None:
         """Count *exchange*."""
-        name = address_of(exchange.url)
+        name = address_without_query(exchange.url)
         if name not in self:
             self[name] = WebhookFigures()
             if self._is_too_long and self._shorten() == name:
@@ -96,7 +96,7 @@ class WebhookTable(dict[str, WebhookFigures]):
         return merged.sort()
 
 
-def address_of(url: str) -> str:
+def address_without_query(url: str) -> str:
     """*url* without its query and its fragment."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path or '/'}"

@@ -17,7 +17,7 @@ from ..errors import SimulatorError
 #: A scenario as it may be given: a function of a seed or of a simulator, a dialog, or what names one of these.
 GivenScenario = Callable[..., Any] | Dialog | str | os.PathLike[str]
 #: ... and several of them: in a list, or with the weight of each.
-GivenScenarios = GivenScenario | Iterable["GivenScenario | tuple[GivenScenario, float]"]
+GivenScenarios = GivenScenario | Iterable[Any]
 
 _WORLD = "simulator"  # the name of a parameter that is given a world, and not a seed
 

@@ -20,7 +20,7 @@ from ._text_messages import TextMessages
 from ._watching import WatchedWorld
 from .legs._leg import Leg
 from .mounts._agent import address_of_agent, agent_application, refuse_unless_agent
-from .world._world import EventQueue, World
+from .world._world import EventQueue, Keep, World, check_keep
 
 if TYPE_CHECKING:
     from ..api import Call, PlacedCall
@@ -44,14 +44,21 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
     network and no port; only webhooks to addresses that are not mounted go out over the network, with *network*.
+
+    *keep* bounds the memory of a world in which many calls are placed: ``"failures"`` forgets a call that is over and
+    in which nothing failed when the next one begins, with its recordings; a number keeps so many of the last ones.
     """
 
     def __init__(
-        self, seed: int = 0, *, profile: Profile = "lenient", network: bool = True
+        self,
+        seed: int = 0,
+        *,
+        profile: Profile = "lenient",
+        network: bool = True,
+        keep: Keep = "all",
     ) -> None:
-        self.seed = seed
-        self.profile = profile
-        self._network = network
+        self.seed, self.profile = seed, profile
+        self._network, self._keep = network, check_keep(keep)
         self._token: Secret | None = None
         self._pacings: list[Pacing] = []
         self._watchers: list[EventQueue] = []
@@ -78,17 +85,14 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
 
     def _make_world(self, now: float = 0.0) -> World:
         return World(
-            self.seed, self.profile, self._pacings, self._watchers, network=self._network, now=now
+            self.seed,
+            self.profile,
+            self._pacings,
+            self._watchers,
+            network=self._network,
+            now=now,
+            keep=self._keep,
         )
-
-    @property
-    def network(self) -> bool:
-        """Whether addresses that are not mounted are requested over the network; it can be set at any time."""
-        return self._network
-
-    @network.setter
-    def network(self, allowed: bool) -> None:
-        self._network = self._world.web.network = allowed
 
     @property
     def numbers(self) -> Numbers:

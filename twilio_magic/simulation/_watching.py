@@ -1,8 +1,8 @@
-"""What can be seen of a simulator's world from outside, while it goes on: its time, its calls, its events."""
+"""What can be seen and set of a simulator's world from outside, while it goes on: its time, its calls, its events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from queue import Queue
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 from ..errors import SimulatorError, UnknownName
 from ..suggestions import did_you_mean, nearest
 from .legs._leg import Leg
+from .legs._retention import Retention
+from .world._world import check_keep
 
 if TYPE_CHECKING:
     from ..secret import Secret
-    from .world._world import EventQueue, World
+    from .world._world import EventQueue, Keep, World
 
 
 class WatchedWorld:
@@ -23,6 +25,8 @@ class WatchedWorld:
     _world: World
     _token: Secret | None
     _watchers: list[EventQueue]
+    _network: bool
+    _keep: Keep
 
     if not TYPE_CHECKING:  # a type checker knows the names
 
@@ -32,6 +36,24 @@ class WatchedWorld:
             known = [each for each in dir(self) if not each.startswith("_")]
             hint = did_you_mean(nearest(name, known)) or f"There are: {', '.join(known)}."
             raise UnknownName(f"A simulator has no {name!r}.", hint=hint)
+
+    @property
+    def network(self) -> bool:
+        """Whether addresses that are not mounted are requested over the network; it can be set at any time."""
+        return self._network
+
+    @network.setter
+    def network(self, allowed: bool) -> None:
+        self._network = self._world.web.network = allowed
+
+    @property
+    def keep(self) -> Keep:
+        """Which calls that are over are kept: ``"all"``, ``"failures"``, or so many; it can be set at any time."""
+        return self._keep
+
+    @keep.setter
+    def keep(self, keep: Keep) -> None:
+        self._keep = self._world.keep = check_keep(keep)
 
     @property
     def now(self) -> float:
@@ -73,6 +95,19 @@ class WatchedWorld:
         """Let nothing happen in this world while the block runs: other threads wait, and so does time."""
         with self._world.visiting():
             yield
+
+    @contextmanager
+    def watch_forgotten(self, tell: Callable[[str], object]) -> Iterator[None]:
+        """Call *tell* with the sid of each call that is about to be forgotten, while the block runs.
+
+        Only the calls of a simulator with *keep* are forgotten.
+        """
+        watchers = self._world.part(Retention).watchers
+        watchers.append(tell)
+        try:
+            yield
+        finally:
+            watchers.remove(tell)
 
     @contextmanager
     def watch_events(self, most: int = 10_000) -> Iterator[EventQueue]:

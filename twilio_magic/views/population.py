@@ -16,12 +16,12 @@ from ..display import visible_line
 from ..populations import (
     describe_callers,
     describe_measured,
+    describe_population,
     describe_share,
+    format_seconds,
     measured_rows,
     measured_to_text,
     most_common,
-    seconds_of,
-    to_text,
 )
 from ._theme import (
     BAD,
@@ -55,7 +55,7 @@ _WRONG = ("failed",)
 
 def bundle(population: Population) -> dict[str, str]:
     """The MIME bundle of *population*."""
-    return {"text/plain": to_text(population), "text/html": str(html(population))}
+    return {"text/plain": describe_population(population), "text/html": str(html(population))}
 
 
 def bundle_of_measured(measured: Measured) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _parts(population: Population) -> Iterator[Markup]:
 
 
 def _as_text(population: Population) -> Markup:
-    return fold("The same as text", verbatim(to_text(population)))
+    return fold("The same as text", verbatim(describe_population(population)))
 
 
 def _failure(failure: CallerFailure) -> Markup:
@@ -136,8 +136,8 @@ def _bar(share: float, color: tuple[str, str]) -> Markup:
 def _durations(durations: Histogram) -> Iterator[Markup]:
     if not durations.count:
         return
-    median, late = (seconds_of(durations.quantile(share)) for share in (0.5, 0.95))
-    told = f"median {median}, 95 % {late}, longest {seconds_of(durations.most)}"
+    median, late = (format_seconds(durations.quantile(share)) for share in (0.5, 0.95))
+    told = f"median {median}, 95 % {late}, longest {format_seconds(durations.most)}"
     yield heading(f"How long completed calls lasted: {told}")
     yield block(_hide(_columns(durations)), "overflow-x:auto")
 
@@ -162,7 +162,7 @@ def _column(place: int, bound: float, count: int, tallest: int) -> Markup:
     return Markup(
         '<rect x="{:g}" y="{:g}" width="{}" height="{:g}" rx="2" fill="{}" style="fill:{}"/>'
     ).format(left + 3, top, _STEP - 6, height, *_GOOD) + Markup("").join(
-        (_label(middle, top - 4, f"{count:,}"), _label(middle, _HEIGHT - 3, seconds_of(bound)))
+        (_label(middle, top - 4, f"{count:,}"), _label(middle, _HEIGHT - 3, format_seconds(bound)))
     )
 
 
@@ -182,8 +182,8 @@ def _requests(population: Population) -> Iterator[Markup]:
             visible_line(name),
             f"{row.requests:,}",
             f"{row.errors:,}",
-            seconds_of(row.seconds.quantile(0.95)),
-            seconds_of(row.seconds.most),
+            format_seconds(row.seconds.quantile(0.95)),
+            format_seconds(row.seconds.most),
         )
         for name, row in population.webhooks.sort().items()
     )

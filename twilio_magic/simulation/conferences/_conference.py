@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from ..legs._retention import Retention
 from ..legs._speaking import start_beep
 from ._events import ConferenceEvents
 from ._participant import Participant, ParticipantOptions
@@ -37,6 +38,7 @@ class Conference:
     def __init__(self, name: str, opener: Leg, options: ParticipantOptions) -> None:
         self.world = opener.world
         self.sid = opener.world.identities.next(self.sid_prefix)
+        self.opened_by = opener.sid
         self.name = name
         self.region = options.region or _REGION
         self.max_participants = options.max_participants
@@ -124,6 +126,7 @@ class Conference:
         if teller is not None:
             parameters = {"ReasonConferenceEnded": why, **(by.ending if by else {})}
             self.events.tell("end", "conference-end", teller.leg, parameters)
+        self.world.part(Retention).note_conference(self)
 
     def tell(self, word: str, event: str, participant: Participant, **added: str) -> None:
         """Report *event* about *participant* to the application."""

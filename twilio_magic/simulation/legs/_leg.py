@@ -21,6 +21,7 @@ from ._phone import Phone
 from ._process import CallEnded, LegProcess
 from ._progress import CallProgress
 from ._recorder import Recorder
+from ._retention import Retention
 from ._to_dialog import to_dialog
 from ._to_pytest import to_pytest
 from ._webhooks import Webhooks
@@ -68,6 +69,7 @@ class Leg(Party):
         handset: Callable[[Leg], Handset] | None = None,
     ) -> None:
         self.world, self.clock = world, world.clock
+        world.part(Retention).make_room()
         self.account_sid = world.account.sid
         self.sid = world.identities.next(self.sid_prefix)
         self.parameters = parameters
@@ -270,6 +272,7 @@ class Leg(Party):
         self.recorder.stop_all()
         self.set_status(status, text)
         self.over.succeed()
+        self.world.part(Retention).note_end(self)
 
     def start(self, process: Process[object]) -> simpy.Process:
         """Let *process* run beside the process of the call; a fault in it ends the call, too."""

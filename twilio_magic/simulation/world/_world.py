@@ -8,9 +8,11 @@ from copy import copy
 from dataclasses import replace
 from queue import Full, Queue
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ...api import account_url
+from ...display import visible_line
+from ...errors import SimulatorError
 from ...secret import Secret
 from ..clients._clients import Clients
 from ..clock._attendance import Attendance
@@ -39,15 +41,29 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part")
 
+#: Which calls that are over are kept: all, those that failed, or so many of the last ones.
+Keep = Literal["all", "failures"] | int
+
 #: Gets each event when it happens, its moment counted from the beginning of the world, with the phone of its leg.
 EventQueue = Queue[tuple["Event", str]]
+
+
+def check_keep(keep: Keep) -> Keep:
+    """*keep*; raises :class:`SimulatorError` for what is nothing of the kind."""
+    is_number = isinstance(keep, int) and not isinstance(keep, bool) and keep >= 0
+    if keep in ("all", "failures") or is_number:
+        return keep
+    raise SimulatorError(
+        visible_line(f"keep is {keep!r}."),
+        hint='It is "all", "failures", or how many calls that are over are kept.',
+    )
 
 
 class World:
     """One world. Code that touches it from outside a step of the clock is *visiting*, or holds *lock*.
 
     *pacings* keep its clock in step with real time, and *watchers* get its events. Without *network* only mounts answer
-    webhooks. Its clock begins at *now*.
+    webhooks. Its clock begins at *now*. *keep* says which calls that are over are kept.
     """
 
     def __init__(
@@ -59,7 +75,9 @@ class World:
         *,
         network: bool,
         now: float = 0.0,
+        keep: Keep = "all",
     ) -> None:
+        self.keep = keep
         self.lock = WorldLock()
         self.clock = Clock(self.lock, now)
         self.pacings = pacings
