@@ -16,8 +16,8 @@ Reach = Literal["loopback", "private", "public"]
 
 #: Ends of names that no public name server knows. Source: RFC 6761, 6762, 8375; ICANN's resolution 2024.07.29.06.
 _NOT_PUBLIC = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
-#: IPv6 networks whose addresses have an IPv4 address as their last 32 bits. Source: RFC 4291, 2.5.5.1; RFC 6052, 2.1.
-_AROUND_IPV4 = (IPv6Network("::/96"), IPv6Network("64:ff9b::/96"))
+#: IPv6 networks whose addresses have an IPv4 address as their last 32 bits. Source: RFC 4291, 6052, 2765.
+_AROUND_IPV4 = tuple(map(IPv6Network, ("::/96", "64:ff9b::/96", "::ffff:0:0:0/96")))
 _NUMBER = re.compile("0[xX][0-9a-fA-F]*|[0-9]+")
 
 

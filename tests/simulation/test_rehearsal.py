@@ -93,6 +93,7 @@ def test_an_application_cannot_connect_to_twilio(
     call = client.calls.create(to=TO, from_=FROM, url=URL).wait()
 
     assert [type(error) for error in caught] == [tm.TwilioOutOfReach]
+    assert "mock_twilio" in str(getattr(caught[0], "hint", ""))
     assert told(call, "warned") == [TRIED]
     assert call.status == "completed"
 
