@@ -23,6 +23,7 @@ from twilio_magic.maps._entry import Entry
 from twilio_magic.maps._map import State
 from twilio_magic.maps._move import Move
 from twilio_magic.maps._problem import MapProblem, MapProblems
+from twilio_magic.moment import CallMoment, HeardNow
 from twilio_magic.populations import CallerFailure
 from twilio_magic.problem import Problem
 from twilio_magic.sessions import (
@@ -64,6 +65,7 @@ _EXCHANGE = Exchange(
     code=11200,
     fault=HOSTILE,
 )
+_HEARD = HeardNow(HOSTILE, HOSTILE, HOSTILE)
 _EVENT = Event(0.0, HOSTILE, HOSTILE, HOSTILE)  # type: ignore[arg-type] # of no kind that there is
 _FRAME = Frame(0.0, "received", HOSTILE)
 _TURN = Turn(0.0, HOSTILE, 1.0)
@@ -164,6 +166,10 @@ MADE: Mapping[str, Callable[[], object]] = {
     "populations._population.CallerFailure": lambda: CallerFailure(1, 2, HOSTILE, HOSTILE, HOSTILE),
     "populations._population.Population": lambda: _population(),
     "populations._measured.Measured": lambda: _population().measured,
+    "moment.CallMoment": lambda: CallMoment(
+        0.0, HOSTILE, HOSTILE, (_HEARD,), {HOSTILE: HOSTILE}, _EVENT
+    ),
+    "moment.HeardNow": lambda: _HEARD,
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
     "sessions.Frame": lambda: _FRAME,
     "sessions.AgentSound": lambda: AgentSound(0.0, b""),
@@ -212,6 +218,7 @@ HARMLESS = {
     "api.transport._credentials.Credentials": "the tail of a sid",
     "endpoints.Endpoint": "an address as it is sent",
     "ladder._cells.Row": "a part of a ladder",
+    "notebook.forms._branch_form.BranchForm": "a sid and a number",
     "notebook.forms._call_form.CallForm": "the text of its own magic",
     "notebook.forms._phone_form.PhoneForm": "a number",
     "notebook.forms._twiml_form.TwimlForm": "the repr of a document",

@@ -44,6 +44,8 @@ FLOORS = (
         "display",
         "tracebacks",
         "ladder",
+        "moment",
+        "plain_data",
     ),
 )
 HEIGHT = {name: -level for level, names in enumerate(FLOORS) for name in names}

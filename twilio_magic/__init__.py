@@ -58,10 +58,10 @@ if TYPE_CHECKING:
     from .ladder import Ladder
     from .maps import Map, MapProblem, explore
     from .notebook import client, exercise, simulator
-    from .notebook.forms import call_form, phone_form, twiml_form
+    from .notebook.forms import branch_form, call_form, phone_form, twiml_form
     from .notebook.softphone import softphone
     from .populations import Population, simulate
-    from .simulation import Notice, Person, Simulator, mock_twilio
+    from .simulation import Notice, Person, Simulator, load, mock_twilio
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
 
@@ -120,6 +120,7 @@ __all__ = [
     "UnknownName",
     "Unreachable",
     "WaitingInsideWebhook",
+    "branch_form",
     "call_form",
     "check",
     "client",
@@ -127,6 +128,7 @@ __all__ = [
     "exercise",
     "explain",
     "explore",
+    "load",
     "mock_twilio",
     "parse",
     "phone_form",
@@ -184,10 +186,10 @@ _HOME = {
     "ladder": ("Ladder",),
     "maps": ("Map", "MapProblem", "explore"),
     "notebook": ("client", "exercise", "simulator"),
-    "notebook.forms": ("call_form", "phone_form", "twiml_form"),
+    "notebook.forms": ("branch_form", "call_form", "phone_form", "twiml_form"),
     "notebook.softphone": ("softphone",),
     "populations": ("Population", "simulate"),
-    "simulation": ("Notice", "Person", "Simulator", "mock_twilio"),
+    "simulation": ("Notice", "Person", "Simulator", "load", "mock_twilio"),
     "timeline": ("Event", "Exchange", "Line"),
     "twiml": ("Document", "Problem", "check", "explain", "parse"),
 }

@@ -57,7 +57,7 @@ def _name(found: re.Match[str]) -> str:
     return f"⟨U+{ord(found[0]):04X}⟩"
 
 
-def load(name: str) -> Any:
+def load_view(name: str) -> Any:
     """The function that *name* names as ``module:function``; its module is loaded now."""
     module, _, function = name.partition(":")
     return getattr(import_module(module), function)
@@ -97,7 +97,7 @@ class Shown:
         }
 
     def _bundle(self) -> dict[str, str]:
-        bundle: dict[str, str] = load(self.view)(self)
+        bundle: dict[str, str] = load_view(self.view)(self)
         shown = {**bundle, "text/plain": visible(bundle["text/plain"])}
         return (
             {**shown, "text/html": html_block(bundle["text/html"])}

@@ -17,6 +17,7 @@ SUBJECTS = {
     "In a notebook": (
         "client",
         "simulator",
+        "branch_form",
         "call_form",
         "twiml_form",
         "phone_form",
@@ -38,7 +39,7 @@ SUBJECTS = {
     "Dialogs": ("dialogs", "Dialog", "DialogResult"),
     "The map of an IVR": ("explore", "Map", "MapProblem"),
     "Populations": ("simulate", "Population"),
-    "The simulator": ("Simulator", "Person", "Notice", "mock_twilio"),
+    "The simulator": ("Simulator", "Person", "Notice", "load", "mock_twilio"),
     "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),
 }
 #: What is public in a module of its own.

@@ -31,6 +31,7 @@ RUNNING = [
     HOW_TO / "check-twiml-in-pre-commit.md",
     HOW_TO / "rehearse-a-voice-agent.md",
     HOW_TO / "teach-a-class.md",
+    HOW_TO / "try-another-way-in-a-call.md",
     HOW_TO / "use-another-language.md",
     HOW_TO / "use-your-existing-code.md",
     HOME / "docs" / "how-the-simulator-keeps-time.md",

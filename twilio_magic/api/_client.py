@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..deprecated import rename_keywords, warn_renamed
-from ..display import load
+from ..display import load_view
 from ..errors import CredentialsError
 from ._live import Live
 from ._products import other_product
@@ -194,7 +194,7 @@ class Client(Below):
 
 def _default_permit() -> Permit:
     """The guard that asks at the keyboard; it stands on a higher floor, and is loaded by its name."""
-    guard: Permit = load("twilio_magic.cli:default_guard")()
+    guard: Permit = load_view("twilio_magic.cli:default_guard")()
     return guard
 
 

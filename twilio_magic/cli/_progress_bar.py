@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 
-from ..display import load
+from ..display import load_view
 from ._live import in_kernel, is_attended
 
 #: Is told how much is done, and how much there is in all.
@@ -23,7 +23,7 @@ def progress_bar() -> AbstractContextManager[Tell]:
     if in_kernel():
         if not is_attended():
             return nullcontext(_ignore)
-        bar: AbstractContextManager[Tell] = load("twilio_magic.notebook:widget_bar")()
+        bar: AbstractContextManager[Tell] = load_view("twilio_magic.notebook:widget_bar")()
         return bar
     is_watched = sys.stderr is not None and sys.stderr.isatty()
     return _terminal_bar() if is_watched else nullcontext(_ignore)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 
 from ..api import Client
-from ..display import load, to_html
+from ..display import load_view, to_html
 from ..endpoints import NotAnEndpoint, endpoint
 from ..errors import ApiError, PhoneScriptError, SimulatorError
 from ._records import call_record, call_summary, exchange_record, ladder_record, session_record
@@ -150,7 +150,7 @@ def _ladder(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
 
 
 def _picture(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Response:
-    drawn = load("twilio_magic.views.ladder:picture")(fetch_call(simulator, sid).ladder())
+    drawn = load_view("twilio_magic.views.ladder:picture")(fetch_call(simulator, sid).ladder())
     return Response(str(drawn), mimetype="image/svg+xml")
 
 

@@ -12,6 +12,7 @@ from . import (
     dialing,
     first_call,
     live,
+    maps_and_forks,
     media,
     menus,
     own_code,
@@ -42,6 +43,7 @@ _SUBJECTS = (
     own_code,
     agents,
     media,
+    maps_and_forks,
 )
 
 #: Every exercise by its name, in the order of the notebooks.

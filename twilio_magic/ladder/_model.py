@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from ..display import Shown, load
+from ..display import Shown, load_view
 from ..errors import TwilioMagicError
 from ._shorten import shorten
 from ._text import draw_text
@@ -50,7 +50,9 @@ class Ladder(Shown):
         if suffix == _TEXT:
             return f"{draw_text(self)}\n"
         if suffix in _DRAWN:
-            return str(load(f"{_VIEW}:page" if suffix == ".html" else f"{_VIEW}:picture")(self))
+            return str(
+                load_view(f"{_VIEW}:page" if suffix == ".html" else f"{_VIEW}:picture")(self)
+            )
         known = ", ".join((*_DRAWN, _TEXT))
         raise TwilioMagicError(
             f"A ladder is not saved as {path.name!r}: {suffix or 'no suffix'} is not known here.",

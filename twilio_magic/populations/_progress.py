@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
-from ..display import load
+from ..display import load_view
 
 #: Is told how many callers are done, and how many there are in all.
 Progress = Callable[[int, int], object]
@@ -17,5 +17,5 @@ def show_progress(progress: Progress | bool) -> AbstractContextManager[Progress]
         return nullcontext(progress)
     if not progress:
         return nullcontext(lambda *_: None)
-    bar: AbstractContextManager[Progress] = load("twilio_magic.cli:progress_bar")()
+    bar: AbstractContextManager[Progress] = load_view("twilio_magic.cli:progress_bar")()
     return bar

@@ -4,6 +4,7 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 """
 
 from ..scripts import Script, list_scripts, script
+from ._load import load
 from ._mock import mock_twilio
 from ._simulator import Simulator
 from .faults._fault import FAULTS
@@ -44,6 +45,7 @@ __all__ = [
     "list_routes",
     "list_scripts",
     "list_simulated",
+    "load",
     "mock_twilio",
     "rehearse",
     "script",

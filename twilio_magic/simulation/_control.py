@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..display import load
+from ..display import load_view
 from ..once import once
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def with_control(api: WsgiApp, simulator: Simulator) -> WsgiApp:
 
     @once
     def control() -> WsgiApp:
-        app: WsgiApp = load(_APPLICATION)(simulator)
+        app: WsgiApp = load_view(_APPLICATION)(simulator)
         return app
 
     def run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -11,11 +11,10 @@ from ..api import Client
 from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token
 from ._agent_settings import AgentSettings
-from ._backend import SimulatedBackend
 from ._callers import GivenCaller, find_caller, register
 from ._control import with_control
 from ._doors import IncomingCall, take_in
-from ._fork import find_point, give_phone, replay, root_of
+from ._futures import Futures
 from ._text_messages import TextMessages
 from ._watching import WatchedWorld
 from .legs._leg import Leg
@@ -23,7 +22,7 @@ from .mounts._agent import address_of_agent, agent_application, refuse_unless_ag
 from .world._world import EventQueue, Keep, World, check_keep
 
 if TYPE_CHECKING:
-    from ..api import Call, PlacedCall
+    from ..api import Call
     from ..secret import Secret
     from ..twiml import Twiml
     from .clients._access_token import GivenToken
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
+class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings):
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
@@ -82,6 +81,9 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
         self._world = self._make_world()
         self._set_agent_settings()
         self._sign_in_with(self._token)
+
+    def _make_sibling(self) -> Simulator:
+        return Simulator(self.seed, profile=self.profile, network=self.network)
 
     def _make_world(self, now: float = 0.0) -> World:
         return World(
@@ -204,30 +206,6 @@ class Simulator(SimulatedBackend, WatchedWorld, TextMessages, AgentSettings):
             caller = find_caller(self._world, from_, to, parameters or {})
         leg = IncomingCall(caller, phone, self.phones.meanwhile)(self._world)
         return Client(simulator=self, account_sid=leg.account_sid).calls.fetch(leg.sid)
-
-    def fork(
-        self,
-        call: PlacedCall,
-        *,
-        before: str | None = None,
-        at: float | None = None,
-        phone: Given | None = None,
-    ) -> Call:
-        """The same call in a world of its own, at the point where it takes another way; see :meth:`Call.fork`.
-
-        *at* counts the seconds since the call was created.
-        """
-        with self._world.lock:
-            leg = self._leg(call)
-            point = find_point(leg, before, at)
-            beginning = self._world.beginning_before(root_of(leg).order[0])
-        other = Simulator(self.seed, profile=self.profile, network=self.network)
-        other._token, other._world = self._token, other._make_world(beginning.at)
-        forked = replay(leg, point, other._world, beginning)
-        if phone is not None:
-            give_phone(forked, phone)
-        self._forks.add(other)
-        return Client(simulator=other, account_sid=forked.account_sid).calls.fetch(forked.sid)
 
     def register(self, token: GivenToken) -> str:
         """Register the Voice SDK client that signs in with the access *token*, so that it can be called.

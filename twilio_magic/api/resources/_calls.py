@@ -8,26 +8,24 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...display import Shown, visible_line
 from ...errors import ApiError, Rejected, RequestError, TwilioMagicError, UnknownName
 from ..transport._backend import FINAL
+from ._call_story import CallStory
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
 from ._listable import Collection
 from ._numbers import Numbers
 from ._resource import Deletable, Fetchable, Updatable
 
 if TYPE_CHECKING:
-    from ...ladder import Ladder
-    from ...sessions import WebSocketSessions
-    from ...timeline import Exchanges, Timeline, Transcript
     from ...twiml import Document, Problem
     from ..requests._request import Request
     from ..transport._transport import Transport
 
 
-class Call(Fetchable, Updatable, Deletable, Shown):
+class Call(CallStory, Fetchable, Updatable, Deletable, Shown):
     """One call. Every field of the Call resource reads like ``call.status``; durations are whole seconds.
 
     *warnings* has a sentence for each parameter of the request that Twilio ignores.
@@ -123,69 +121,6 @@ class Call(Fetchable, Updatable, Deletable, Shown):
         """The HTTP requests that Twilio made for the call, with their answers."""
         return CallEvents(self._transport, (self.sid,))
 
-    @property
-    def timeline(self) -> Timeline:
-        """What happened so far, in order."""
-        return self._transport.backend.timeline(self)
-
-    @property
-    def transcript(self) -> Transcript:
-        """What was heard so far, in order: Twilio's words, and the phones' words and keys."""
-        return self._transport.backend.transcript(self)
-
-    @property
-    def webhooks(self) -> Exchanges:
-        """Every request that the call made so far, with its signature, reply and timing."""
-        return self._transport.backend.webhooks(self)
-
-    @property
-    def sessions(self) -> WebSocketSessions:
-        """The WebSocket sessions with voice agents that the call had so far, with their frames and turns."""
-        return self._transport.backend.sessions(self)
-
-    def ladder(self, *others: Call) -> Ladder:
-        """Who sent what to whom so far: phones, Twilio and web applications side by side.
-
-        It shows the call and the legs that it made. Calls that met in a conference or through a queue made no legs of
-        each other: ``ann.ladder(bob, cleo)`` shows them beside it, on one clock, that of the call that was created
-        first. Shown, it is a diagram; ``call.ladder().save("call.svg")`` keeps it. Of live calls it knows what their
-        timelines know. Raises :class:`TwilioMagicError` for what is no call, and for calls of another simulator or
-        account.
-        """
-        for other in others:
-            _refuse_apart(self, other)
-        calls = {call.sid: call for call in (self, *others)}
-        return self._transport.backend.ladder(*calls.values())
-
-    def fork(
-        self, before: str | None = None, *, at: float | None = None, phone: Any = None
-    ) -> Call:
-        """The same call with another future: its past is replayed in a world of its own, and then goes another way.
-
-        The point is *before* an event, such as ``"gather 2"``, ``"say 3"``, ``"dial 1"`` or ``"webhook 4"``, or *at*
-        so many seconds after the call was created. From there on *phone*, a script, a function or a person, is at the
-        far end; without it, the phone does what it did. The call is returned at this point: ``call.wait()`` goes on.
-
-        Web applications are not asked again for what they have answered, and what they did over REST is done again for
-        them; from the point on they are asked. An agent that is a function is not asked again either; one with a
-        WebSocket of its own is told again what Twilio sent, and what it says to that is not heard. What an application
-        remembers of its own, outside the simulated world, stays as it is now.
-
-        Raises :class:`SimulatorError` for a point that the call does not have, and says which there are;
-        :class:`PastDiffers` if the past does not come out the same, byte for byte, with both requests; and
-        :class:`TwilioMagicError` for a live call.
-        """
-        forked = self._transport.backend.fork(self, before=before, at=at, phone=phone)
-        return cast("Call", forked)
-
-    def to_dialog(self) -> str:
-        """The call as a dialog: what everybody heard and did so far, as a test that passes.
-
-        ``tm.dialogs(call.to_dialog())`` reads it. Keys of payments are not kept. Raises :class:`TwilioMagicError` for a
-        live call, of which only its parties know what was heard.
-        """
-        return self._transport.backend.to_dialog(self)
-
     def _unknown(self, name: str) -> AttributeError:
         """Also for what Twilio tells applications, and no resource has: ``StirVerstat``, ``FromCity``."""
         told = self._told_to_applications(name)
@@ -269,22 +204,6 @@ class Calls(Collection[Call]):
     def delete(self, sid: str) -> None:
         """Remove the record of the call with this sid, which must be over."""
         self._delete(sid)
-
-
-def _refuse_apart(call: Call, other: object) -> None:
-    """Raise :class:`TwilioMagicError` if *other* is nothing that could have met *call*."""
-    if not isinstance(other, Call):
-        raise TwilioMagicError(
-            f"A ladder shows calls, and {other!r} is none.",
-            hint="Give the calls themselves, one by one: ann.ladder(bob, cleo).",
-        )
-    ours, theirs = call._transport, other._transport
-    is_one_world = ours.backend is theirs.backend or (ours.is_live and theirs.is_live)
-    if not is_one_world or ours.account_sid != theirs.account_sid:
-        raise TwilioMagicError(
-            f"{other!r} is of another simulator, or another account, than {call!r}.",
-            hint="Calls share a ladder that could have met.",
-        )
 
 
 def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ._branch_form import BranchForm
 from ._call_form import CallForm
 from ._notebook import unwatch
 from ._phone_form import PhoneForm
 from ._twiml_form import TwimlForm
 
 if TYPE_CHECKING:
+    from ...api import Call
     from ...twiml import Twiml
 
-__all__ = ["CallForm", "PhoneForm", "TwimlForm", "call_form", "phone_form", "twiml_form", "unwatch"]
+__all__ = [
+    "BranchForm",
+    "CallForm",
+    "PhoneForm",
+    "TwimlForm",
+    "branch_form",
+    "call_form",
+    "phone_form",
+    "twiml_form",
+    "unwatch",
+]
 
 
 def call_form() -> CallForm:
@@ -23,6 +35,15 @@ def call_form() -> CallForm:
     that was placed last.
     """
     return CallForm()
+
+
+def branch_form(call: Call) -> BranchForm:
+    """A form that takes another key at a Gather of *call*, and shows the calls that come of it side by side.
+
+    Beside each Gather there is a field for the key, or for the steps of a phone, and a button. What the application has
+    answered by then it is not asked again: see ``call.fork``. ``form.branches`` has the calls.
+    """
+    return BranchForm(call)
 
 
 def twiml_form(document: Twiml | None = None) -> TwimlForm:

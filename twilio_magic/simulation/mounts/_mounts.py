@@ -105,6 +105,12 @@ class Mounts:
             if mount.again is not None:
                 mount.again(web)
 
+    @property
+    def documents(self) -> dict[str, str]:
+        """The documents that users have mounted or hosted, by their addresses."""
+        found = {url: self._mounts[url].find().text for url in sorted(self._mounts)}
+        return {url: text for url, text in found.items() if text is not None}
+
     def has(self, url: str) -> bool:
         """Whether something is mounted at *url* itself, and not only above it."""
         return _canonical(url) in self._mounts

@@ -130,9 +130,10 @@ class World:
         elif before is None or settings.mark != before.mark:
             journal.add(settings.apply)
 
-    def beginning_before(self, number: int) -> Beginning:
+    def beginning_before(self, number: int) -> Beginning | None:
         """The last moment before the event with this *number* at which nothing went on."""
-        return [each for each in self.beginnings if each.number < number][-1]
+        before = [each for each in self.beginnings if each.number < number]
+        return before[-1] if before else None
 
     def part(self, kind: Callable[[World], Part]) -> Part:
         """What the folders above keep of this world: the one *kind* that it has, made when it is first asked for."""
