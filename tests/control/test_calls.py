@@ -9,7 +9,7 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import TO
-from tests.simulation import agents
+from tests.simulation import agents, socket_applications
 
 from .driver import CALLER, NUMBER, Driver, driving
 
@@ -159,7 +159,9 @@ def test_a_client_calls_an_application_with_parameters_of_its_own(
 def test_the_frames_that_a_call_and_its_agent_exchanged_are_told(
     driver: Driver, simulator: tm.Simulator
 ) -> None:
-    simulator.mount("https://agent.example.com", agents.application(agents.says_nothing))
+    simulator.mount(
+        "https://agent.example.com", socket_applications.application(agents.says_nothing)
+    )
     driver.put(f"/numbers/{NUMBER}", {"twiml": agents.document()})
     sid = driver.receive(phone="wait 1; hang up", wait=True)["sid"]
     [session] = driver.get(f"/calls/{sid}/sessions")["sessions"]

@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import twilio_magic as tm
 from twilio_magic.api import Call
 
+from .socket_applications import Message, Sent, application
+
 URL = "wss://agent.example.com/ws"
 CALLER, NUMBER = "+13105550101", "+12125551234"
 
-Message = Mapping[str, Any]
-#: What an agent answers to a message: messages, texts that are sent as they are, or a number that closes the socket.
-Answers = Iterable[Message | str | bytes | int]
+#: What an agent answers to a message.
+Answers = Iterable[Sent]
 Agent = Callable[[Message], Answers | Awaitable[Answers]]
 
 
 def text(token: str, *, last: bool = True, **more: Any) -> Message:
     """A ``text`` message."""
     return {"type": "text", "token": token, "last": last, **more}
-
-
-def application(agent: Agent, *, headers: list[dict[str, str]] | None = None) -> Any:
-    """An ASGI application whose WebSocket answers each message with what *agent* returns for it."""
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "websocket":
-            raise NotImplementedError(scope["type"])
-        if headers is not None:
-            headers.append({name.decode(): value.decode() for name, value in scope["headers"]})
-        await receive()
-        await send({"type": "websocket.accept"})
-        while (event := await receive())["type"] == "websocket.receive":
-            answers = agent(json.loads(event["text"]))
-            for answer in await answers if isinstance(answers, Awaitable) else answers:
-                await send(_event(answer))
-
-    return app
-
-
-def _event(answer: Message | str | bytes | int) -> dict[str, Any]:
-    if isinstance(answer, int):
-        return {"type": "websocket.close", "code": answer}
-    if isinstance(answer, bytes):
-        return {"type": "websocket.send", "bytes": answer}
-    told = answer if isinstance(answer, str) else json.dumps(answer)
-    return {"type": "websocket.send", "text": told}
 
 
 def says_nothing(_: Message) -> Answers:

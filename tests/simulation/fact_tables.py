@@ -7,7 +7,7 @@ transcriptions, Siprec and services that are not here, ``stream_facts.json`` of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,19 @@ def facts(table: str) -> Mapping[str, Fact]:
 def shown(table: str) -> set[str]:
     """The names of the rows that a call can show."""
     return {name for name, row in facts(table).items() if not row.unshown}
+
+
+class FactChecks(dict[str, Callable[[], None]]):
+    """What checks the rows of a table, by their names."""
+
+    def shows(self, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+        """Decorator: the function checks the row *name*."""
+
+        def register(check: Callable[[], None]) -> Callable[[], None]:
+            self[name] = check
+            return check
+
+        return register
 
 
 def rows(table: str) -> Iterator[str]:

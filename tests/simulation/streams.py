@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import twilio_magic as tm
 from twilio_magic import mulaw
 from twilio_magic.api import Call
 
+from .socket_applications import Message, Sent, application
+
 URL = "wss://agent.example.com/media"
 EVENTS = "https://ivr.example.com/events"
 CALLER, NUMBER = "+13105550101", "+12125551234"
 
-Message = Mapping[str, Any]
-#: What an application sends: messages, texts and bytes as they are, or a number that closes the socket.
-Sent = Message | str | bytes | int
 #: Answers a message of Twilio, which has the sid of its stream.
 Agent = Callable[[Message], Iterable[Sent]]
 
@@ -60,34 +58,6 @@ def at_start(*answers: Callable[[str], Sent] | Sent) -> Agent:
         return ()
 
     return agent
-
-
-def application(agent: Agent, headers: list[dict[str, str]] | None = None) -> Any:
-    """An ASGI application whose WebSocket answers each message with what *agent* returns for it."""
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "websocket":
-            raise NotImplementedError(scope["type"])
-        if headers is not None:
-            headers.append({name.decode(): value.decode() for name, value in scope["headers"]})
-        await receive()
-        await send({"type": "websocket.accept"})
-        while (event := await receive())["type"] == "websocket.receive":
-            for answer in agent(json.loads(event["text"])):
-                await send(_event(answer))
-                if isinstance(answer, int):
-                    return
-
-    return app
-
-
-def _event(answer: Sent) -> dict[str, Any]:
-    if isinstance(answer, int):
-        return {"type": "websocket.close", "code": answer}
-    if isinstance(answer, bytes):
-        return {"type": "websocket.send", "bytes": answer}
-    told = answer if isinstance(answer, str) else json.dumps(answer)
-    return {"type": "websocket.send", "text": told}
 
 
 def two_way(attributes: str = "", inside: str = "", action: str = "") -> str:

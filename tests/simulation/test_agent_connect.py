@@ -27,7 +27,8 @@ from tac.models.voice import (
 from tac.server import TACFastAPIServer
 from tac.server.config import TACServerConfig
 
-from .agents import CALLER, NUMBER, Answers, Message, call_agent, text
+from .agents import CALLER, NUMBER, Answers, call_agent, text
+from .socket_applications import Message
 
 DOMAIN = "agent.example.com"
 LONG = "We are open from nine to five. On Sundays we are closed. Do you need anything else?"

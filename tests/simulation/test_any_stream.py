@@ -13,19 +13,8 @@ import twilio_magic as tm
 from twilio_magic.api import Call
 from twilio_magic.display import to_html
 
-from .streams import (
-    Message,
-    Sent,
-    application,
-    beep,
-    call_stream,
-    clear,
-    mark,
-    media,
-    one_way,
-    sent,
-    two_way,
-)
+from .socket_applications import Message, Sent, application
+from .streams import beep, call_stream, clear, mark, media, one_way, sent, two_way
 
 #: What an application may send, given the sid of its stream; a number closes the socket.
 Reply = Callable[[str], Sent]

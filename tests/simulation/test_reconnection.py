@@ -9,7 +9,8 @@ import pytest
 import twilio_magic as tm
 from twilio_magic.api import Call
 
-from .agents import CALLER, NUMBER, URL, Answers, Message, application, document, text, told
+from .agents import CALLER, NUMBER, URL, Answers, document, text, told
+from .socket_applications import Message, application
 
 RECONNECTS = "applicationReconnect='true'"
 

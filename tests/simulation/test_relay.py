@@ -12,19 +12,8 @@ from twilio.request_validator import RequestValidator
 
 import twilio_magic as tm
 
-from .agents import (
-    CALLER,
-    NUMBER,
-    URL,
-    Answers,
-    Message,
-    application,
-    call_agent,
-    document,
-    says_nothing,
-    text,
-    told,
-)
+from .agents import CALLER, NUMBER, URL, Answers, call_agent, document, says_nothing, text, told
+from .socket_applications import Message, application
 
 ALL_EVENTS = "events='speaker-events tokens-played'"
 LONG = "We are open from nine to five. On Sundays we are closed. Do you need anything else?"

@@ -10,19 +10,8 @@ import pytest
 import twilio_magic as tm
 from twilio_magic.api import Call
 
-from .agents import (
-    CALLER,
-    NUMBER,
-    Agent,
-    Answers,
-    Message,
-    application,
-    call_agent,
-    document,
-    says_nothing,
-    text,
-    told,
-)
+from .agents import CALLER, NUMBER, Agent, Answers, call_agent, document, says_nothing, text, told
+from .socket_applications import Message, application
 
 DONE = "https://ivr.example.com/done"
 ACTION = f" action='{DONE}'"

@@ -15,7 +15,8 @@ import pytest
 import twilio_magic as tm
 from twilio_magic.api import Call
 
-from .agents import Agent, Answers, Message, call_agent, text
+from .agents import Agent, Answers, call_agent, text
+from .socket_applications import Message
 
 #: How far a time may be from that of the capture, in seconds.
 NEAR = 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -20,8 +20,6 @@ from .agents import (
     URL,
     Agent,
     Answers,
-    Message,
-    application,
     call_agent,
     document,
     says_nothing,
@@ -29,7 +27,8 @@ from .agents import (
     told,
 )
 from .audio_files import BASE, Files, wav
-from .fact_tables import shown
+from .fact_tables import FactChecks, shown
+from .socket_applications import Message, application
 
 ALL_EVENTS = "events='speaker-events tokens-played'"
 ANY = "dtmfDetection='true' reportInputDuringAgentSpeech='any' partialPrompts='true'"
@@ -38,17 +37,8 @@ DONE = "https://ivr.example.com/done"
 ACTION = f" action='{DONE}'"
 BARGE_IN = "say 'When do you open?'; hear 'We are open'; say 'Stop now please'; wait 9; hang up"
 
-_CHECKS: dict[str, Callable[[], None]] = {}
-
-
-def shows(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """The function checks the row *name*."""
-
-    def register(check: Callable[[], None]) -> Callable[[], None]:
-        _CHECKS[name] = check
-        return check
-
-    return register
+_CHECKS = FactChecks()
+shows = _CHECKS.shows
 
 
 def test_each_row_has_a_check_or_says_why_no_call_can_show_it() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from .agents import Answers, Message, call_agent, text, told
+from .agents import Answers, call_agent, text, told
+from .socket_applications import Message
 
 STORY = "I called last week about my order and nobody has called me back since then"
 

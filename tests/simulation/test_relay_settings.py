@@ -9,7 +9,8 @@ import pytest
 import twilio_magic as tm
 from twilio_magic.api import Call
 
-from .agents import CALLER, NUMBER, Answers, Message, call_agent, document, says_nothing, text, told
+from .agents import CALLER, NUMBER, Answers, call_agent, document, says_nothing, text, told
+from .socket_applications import Message
 
 LONG = "We are open from nine to five. On Sundays we are closed. Do you need anything else?"
 OVER = "say 'When?'; hear 'We are'; say 'Stop now'; wait 9; hang up"

@@ -12,7 +12,8 @@ import pytest
 import twilio_magic as tm
 from twilio_magic.api import Call
 
-from .agents import Answers, Message, call_agent, text
+from .agents import Answers, call_agent, text
+from .socket_applications import Message
 
 EVENTS = "events='speaker-events tokens-played'"
 

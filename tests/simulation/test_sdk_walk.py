@@ -11,7 +11,8 @@ import twilio_magic as tm
 from tests.calls import FROM, TO
 from tests.simulation.published import ROUTES, misfits, route_of
 from tests.simulation.sdk_walk import Walk
-from tests.simulation.streams import application, listens
+from tests.simulation.socket_applications import application
+from tests.simulation.streams import listens
 from tests.simulation.test_serve import Loopback
 
 QUEUE = "<Response><Enqueue>1</Enqueue></Response>"

@@ -18,8 +18,9 @@ import twilio_magic as tm
 from tests.waiting import until
 from twilio_magic.api import Call
 
-from .agents import CALLER, NUMBER, application, document, says_nothing
+from .agents import CALLER, NUMBER, document, says_nothing
 from .raw_sockets import BINARY, PING, PONG, TEXT, Peer, serving
+from .socket_applications import application
 
 HELLO = b'{"type": "text", "token": "Hello.", "last": true}'
 

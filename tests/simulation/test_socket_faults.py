@@ -9,7 +9,8 @@ import pytest
 import twilio_magic as tm
 from twilio_magic.api import Call
 
-from .agents import CALLER, NUMBER, URL, Answers, Message, application, document, text, told
+from .agents import CALLER, NUMBER, URL, Answers, document, text, told
+from .socket_applications import Message, application
 
 LONG = "We are open from nine to five. On Sundays we are closed. Do you need anything else?"
 ASKS = "say 'When do you open?'; hear 'We are open'; say 'Stop please'; wait 9; hang up"

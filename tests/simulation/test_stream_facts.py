@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -14,15 +14,13 @@ from twilio_magic import mulaw
 from twilio_magic.api import Call
 from twilio_magic.errors import ApiError
 
-from .fact_tables import shown
+from .fact_tables import FactChecks, shown
+from .socket_applications import Message, Sent, application
 from .streams import (
     CALLER,
     EVENTS,
     NUMBER,
     URL,
-    Message,
-    Sent,
-    application,
     at_start,
     beep,
     call_stream,
@@ -42,17 +40,8 @@ CALLBACK = f"statusCallback='{EVENTS}'"
 QUIET = "wait 2; hang up"
 FRAME = 160
 
-_CHECKS: dict[str, Callable[[], None]] = {}
-
-
-def shows(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """The function checks the row *name*."""
-
-    def register(check: Callable[[], None]) -> Callable[[], None]:
-        _CHECKS[name] = check
-        return check
-
-    return register
+_CHECKS = FactChecks()
+shows = _CHECKS.shows
 
 
 def test_each_row_has_a_check_or_says_why_no_call_can_show_it() -> None:

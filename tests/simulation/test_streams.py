@@ -22,14 +22,12 @@ from twilio_magic.display import to_html
 from twilio_magic.errors import PhoneScriptError, SimulatorError
 from twilio_magic.simulation.audio import _espeak
 
+from .socket_applications import Message, Sent, application
 from .streams import (
     CALLER,
     NUMBER,
     URL,
     Agent,
-    Message,
-    Sent,
-    application,
     at_start,
     beep,
     call_stream,

@@ -111,9 +111,9 @@ class SiprecSessions:
         """How many of the forks of a call's sound they take."""
         return sum(each.forks for each in self._running)
 
-    def with_name(self, name: str) -> SiprecSession | None:
-        """The one that runs by this *name*."""
-        return next((each for each in self._running if name and each.name == name), None)
+    def with_name(self, name: str) -> list[SiprecSession]:
+        """Those that run by this *name*: one, or none."""
+        return [each for each in self._running if name and each.name == name]
 
     def find_conflict(self, settings: SiprecSettings) -> str:
         """Why there cannot be another one with these *settings* beside those that run; empty if there can."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+from flask import Response, jsonify
 
 from ...api import API_VERSION
 from ._calls import find_call
-from ._responses import Refusal, format_date, not_found
+from ._responses import Refusal, format_date, not_found, read_form
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from ..legs._leg import Leg
     from ..world._world import World
 
@@ -33,7 +37,35 @@ class Fork(Protocol):
 
 F = TypeVar("F", bound=Fork)
 
+#: Begins what the parameters ask for, beside a call.
+Begin = Callable[["Leg", Mapping[str, str]], Fork]
+
 _NAME, _VALUE = ".Name", ".Value"
+
+
+def add_fork_routes(
+    api: Flask,
+    account: str,
+    collection: str,
+    kind: type[F],
+    begin: Begin,
+    end: Callable[[F], None],
+) -> None:
+    """Add the paths of a *collection* to *api*: one of its *kind* is begun by POST, and ended by POST at its sid."""
+    base, operations = f"{account}/Calls/<call>/{collection}", f"calls.{collection.lower()}"
+
+    def create(world: World, call: str) -> Response:
+        asked, leg = read_form(f"{operations}.create"), find_running_call(world, call)
+        return jsonify(fork_to_json(world, begin(leg, asked), collection))
+
+    def update(world: World, call: str, sid: str) -> Response:
+        read_form(f"{operations}.update")
+        found = find_running_fork(world, kind, call, sid)
+        end(found)
+        return jsonify(fork_to_json(world, found, collection))
+
+    api.post(f"{base}.json", endpoint=f"{operations}.create")(create)
+    api.post(f"{base}/<sid>.json", endpoint=f"{operations}.update")(update)
 
 
 def read_custom_parameters(asked: Mapping[str, str]) -> dict[str, str]:

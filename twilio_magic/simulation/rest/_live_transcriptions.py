@@ -5,42 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, jsonify
-
 from ...twiml import to_value, vocabulary
 from ..legs._live_transcription import LiveTranscription
 from ..legs._transcription_settings import read_transcription_settings
 from ..webhooks._target import WebhookTarget
-from ._forks import find_running_call, find_running_fork, fork_to_json, refuse_conflict
-from ._responses import read_form
+from ._forks import add_fork_routes, refuse_conflict
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from ..legs._leg import Leg
     from ..legs._transcription_settings import TranscriptionSettings
-    from ..world._world import World
-
-_COLLECTION = "Transcriptions"
 
 
 def add_routes(api: Flask, account: str) -> None:
     """Add the paths of live transcriptions to *api*."""
-    base = f"{account}/Calls/<call>/{_COLLECTION}"
+    add_fork_routes(api, account, "Transcriptions", LiveTranscription, _begin, _end)
 
-    @api.post(f"{base}.json")
-    def create_live_transcription(world: World, call: str) -> Response:
-        asked, leg = read_form("calls.transcriptions.create"), find_running_call(world, call)
-        settings = _settings(asked)
-        refuse_conflict(leg.recorder.transcriptions.find_conflict(settings), settings.name)
-        _record_unsupported(leg, asked)
-        made = leg.recorder.transcriptions.start(settings)
-        return jsonify(fork_to_json(world, made, _COLLECTION))
 
-    @api.post(f"{base}/<sid>.json")
-    def update_live_transcription(world: World, call: str, sid: str) -> Response:
-        read_form("calls.transcriptions.update")
-        found = find_running_fork(world, LiveTranscription, call, sid)
-        found.leg.recorder.transcriptions.stop(found)
-        return jsonify(fork_to_json(world, found, _COLLECTION))
+def _begin(leg: Leg, asked: Mapping[str, str]) -> LiveTranscription:
+    settings, transcriptions = _settings(asked), leg.recorder.transcriptions
+    refuse_conflict(transcriptions.find_conflict(settings), settings.name)
+    _record_unsupported(leg, asked)
+    return transcriptions.start(settings)
+
+
+def _end(transcription: LiveTranscription) -> None:
+    transcription.leg.recorder.transcriptions.stop(transcription)
 
 
 def _settings(asked: Mapping[str, str]) -> TranscriptionSettings:
