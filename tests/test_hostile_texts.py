@@ -19,7 +19,7 @@ from twilio_magic.dialog import DialogList, LineResult
 from twilio_magic.display import visible, visible_line
 from twilio_magic.exercises import EXERCISES, Exercise, Verdict
 from twilio_magic.ladder import Ladder, Lifeline, Note
-from twilio_magic.maps._entry import Entry
+from twilio_magic.maps._entry import ApplicationEntry
 from twilio_magic.maps._map import State
 from twilio_magic.maps._move import Move
 from twilio_magic.maps._problem import MapProblem, MapProblems
@@ -156,6 +156,11 @@ MADE: Mapping[str, Callable[[], object]] = {
         (Note(0.0, 0, HOSTILE),),
         {HOSTILE: HOSTILE},
     ),
+    "maps.coverage._coverage.Coverage": lambda: _coverage(),
+    "maps.coverage._coverage.CoverageReport": lambda: tm.CoverageReport([_coverage()]),
+    "maps.coverage._coverage.MissingWay": lambda: _coverage().missing[0],
+    "maps.coverage._coverage.MissingWays": lambda: _coverage().missing,
+    "maps.coverage._ways.Way": lambda: _coverage().ways[0],
     "maps._map.Map": lambda: tm.explore(
         f"<Response><Gather><Say>{IN_XML}</Say></Gather></Response>"
     ),
@@ -237,8 +242,16 @@ HARMLESS = {
 }
 
 
+def _coverage() -> tm.Coverage:
+    """Nothing of a map with hostile words has been visited."""
+    found = tm.explore(f"<Response><Gather><Say>{IN_XML}</Say></Gather></Response>")
+    return tm.Simulator(network=False).coverage(found)[0]
+
+
 def _map_problem() -> MapProblem:
-    return MapProblem("error", HOSTILE, (Move("press", HOSTILE),), Entry(lambda: None, HOSTILE))
+    return MapProblem(
+        "error", HOSTILE, (Move("press", HOSTILE),), ApplicationEntry(lambda: None, HOSTILE)
+    )
 
 
 def _dialogs() -> DialogList:

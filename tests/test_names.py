@@ -28,6 +28,7 @@ GIVEN = {"answered_by", "checked", "passed"}
 ALIKE = {
     "add_to": "a command of the command line adds itself",
     "bundle": "a view makes the MIME bundle of its object",
+    "bundle_of_several": "a view makes the MIME bundle of several objects",
     "html": "a view makes the HTML of its object",
     "text": "a view makes the text of its object",
     "add_routes": "a resource of the REST API adds its routes",

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         WaitingInsideWebhook,
     )
     from .ladder import Ladder
-    from .maps import Map, MapProblem, explore
+    from .maps import Coverage, CoverageReport, Map, MapProblem, explore
     from .notebook import client, exercise, simulator
     from .notebook.forms import branch_form, call_form, phone_form, twiml_form
     from .notebook.softphone import softphone
@@ -75,6 +75,8 @@ __all__ = [
     "CallerId",
     "Client",
     "Conference",
+    "Coverage",
+    "CoverageReport",
     "Credentials",
     "CredentialsError",
     "Dialog",
@@ -184,7 +186,7 @@ _HOME = {
         "WaitingInsideWebhook",
     ),
     "ladder": ("Ladder",),
-    "maps": ("Map", "MapProblem", "explore"),
+    "maps": ("Coverage", "CoverageReport", "Map", "MapProblem", "explore"),
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("branch_form", "call_form", "phone_form", "twiml_form"),
     "notebook.softphone": ("softphone",),

@@ -37,7 +37,7 @@ SUBJECTS = {
         "Queue",
     ),
     "Dialogs": ("dialogs", "Dialog", "DialogResult"),
-    "The map of an IVR": ("explore", "Map", "MapProblem"),
+    "The map of an IVR": ("explore", "Map", "MapProblem", "Coverage", "CoverageReport"),
     "Populations": ("simulate", "Population"),
     "The simulator": ("Simulator", "Person", "Notice", "load", "mock_twilio"),
     "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),

@@ -6,18 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..display import visible, visible_line
 from ._reports import annotation
 from ._terminal import dump_json, without_commands
 
+if TYPE_CHECKING:
+    from ..maps import CoverageReport, Track
+
 
 @dataclass(frozen=True, slots=True)
 class DialogOutcome:
     """What became of a dialog: whether it *passed*, its *report*, and the line that failed, or that it begins with.
 
-    *seconds* are those of the real clock. *marks* has a number, a mark, the text, and what came instead of each line.
+    *seconds* are those of the real clock. *marks* has a number, a mark, the text, and what came instead of each line;
+    *tracks* where its calls have been, if that is asked for.
     """
 
     name: str
@@ -27,10 +32,13 @@ class DialogOutcome:
     report: str
     seconds: float
     marks: tuple[tuple[int, str, str, str, str | None], ...]
+    tracks: tuple[Track, ...] = ()
 
 
-def write_text(outcomes: Sequence[DialogOutcome]) -> str:
-    """Write a line for each dialog that passed, the report of each that failed, and one line that counts them."""
+def write_text(outcomes: Sequence[DialogOutcome], coverage: CoverageReport | None = None) -> str:
+    """Write a line for each dialog that passed, the report of each that failed, one line that counts them, and
+    *coverage*.
+    """
     lines = [
         visible_line(f"✓ {each.name} ({each.file}:{each.line})")
         if each.passed
@@ -39,11 +47,13 @@ def write_text(outcomes: Sequence[DialogOutcome]) -> str:
     ]
     failed = sum(not each.passed for each in outcomes)
     count = f"{len(outcomes)} dialog{'' if len(outcomes) == 1 else 's'}"
-    return without_commands("\n".join([*lines, f"{count}, {failed} failed.", ""]))
+    lines += [f"{count}, {failed} failed."]
+    lines += ["", coverage.to_text()] if coverage is not None else []
+    return without_commands("\n".join([*lines, ""]))
 
 
-def write_json(outcomes: Sequence[DialogOutcome]) -> str:
-    """Write an object with the numbers of dialogs and of failures, and a list of dialogs with their lines."""
+def write_json(outcomes: Sequence[DialogOutcome], coverage: CoverageReport | None = None) -> str:
+    """Write an object with the numbers of dialogs and of failures, the dialogs with their lines, and *coverage*."""
     rows = [
         {
             "name": each.name,
@@ -60,10 +70,13 @@ def write_json(outcomes: Sequence[DialogOutcome]) -> str:
         for each in outcomes
     ]
     failed = sum(not each.passed for each in outcomes)
-    return dump_json({"dialogs": len(outcomes), "failed": failed, "results": rows}) + "\n"
+    data: dict[str, Any] = {"dialogs": len(outcomes), "failed": failed, "results": rows}
+    if coverage is not None:
+        data["coverage"] = coverage.to_dict()
+    return dump_json(data) + "\n"
 
 
-def write_junit(outcomes: Sequence[DialogOutcome]) -> str:
+def write_junit(outcomes: Sequence[DialogOutcome], _: CoverageReport | None = None) -> str:
     """Write JUnit's XML: a suite for each file, and a case for each dialog."""
     suites = [
         _suite(file, list(of_file)) for file, of_file in groupby(outcomes, attrgetter("file"))
@@ -101,7 +114,7 @@ def _attribute(text: str) -> str:
     return quoteattr(visible_line(text)).replace("##[", "#&#35;[")
 
 
-def write_github(outcomes: Sequence[DialogOutcome]) -> str:
+def write_github(outcomes: Sequence[DialogOutcome], _: CoverageReport | None = None) -> str:
     """Write a workflow command for each dialog that failed, which GitHub shows beside its line."""
     return "".join(
         annotation("error", each.file, each.line, 1, each.name, each.report)
@@ -110,7 +123,7 @@ def write_github(outcomes: Sequence[DialogOutcome]) -> str:
     )
 
 
-DIALOG_FORMATS: Mapping[str, Callable[[Sequence[DialogOutcome]], str]] = {
+DIALOG_FORMATS: Mapping[str, Callable[[Sequence[DialogOutcome], CoverageReport | None], str]] = {
     "text": write_text,
     "json": write_json,
     "junit": write_junit,

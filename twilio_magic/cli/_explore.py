@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._terminal import dump_json, print_text, without_commands, write
+from ._progress_bar import progress_bar
+from ._terminal import dump_json, without_commands, write
 
 if TYPE_CHECKING:
     from ..maps import Map
@@ -21,9 +21,7 @@ _FORMATS: Mapping[str, Callable[[Map], str]] = {
     "json": lambda found: f"{dump_json(found.to_dict())}\n",
     "mermaid": lambda found: without_commands(found.to_mermaid()),
     "graphviz": lambda found: without_commands(found.to_graphviz()),
-    "dialogs": lambda found: without_commands(
-        "\n".join(each.to_dialog() for each in found.problems)
-    ),
+    "dialogs": lambda found: without_commands(found.problems.to_dialogs()),
 }
 
 
@@ -43,6 +41,13 @@ def add_to(commands: Any) -> None:
     add(
         "--calls", type=int, default=1000, metavar="N", help="at most so many calls (default: 1000)"
     )
+    add(
+        "--states",
+        type=int,
+        default=200,
+        metavar="N",
+        help="at most about so many places (default: 200)",
+    )
     add("--keys", nargs="+", default=[], metavar="KEYS", help="numbers that are tried besides")
     add("--words", nargs="+", default=[], metavar="WORDS", help="words that are tried besides")
     add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
@@ -53,22 +58,16 @@ def run_explore(options: argparse.Namespace) -> int:
     """Explore and report; returns the exit status."""
     from ..maps import explore
 
-    found = explore(
-        options.target,
-        url=options.url,
-        depth=options.depth,
-        calls=options.calls,
-        keys=options.keys,
-        words=options.words,
-        progress=_show_progress if sys.stderr.isatty() else None,
-    )
+    with progress_bar() as tell:
+        found = explore(
+            options.target,
+            url=options.url,
+            depth=options.depth,
+            calls=options.calls,
+            states=options.states,
+            keys=options.keys,
+            words=options.words,
+            progress=lambda made, waiting: tell(made, min(made + waiting, options.calls)),
+        )
     write(_FORMATS[options.format](found))
     return int(any(each.level != "advice" for each in found.problems))
-
-
-_CALLS_BETWEEN = 50  # lines that say how far it is
-
-
-def _show_progress(made: int, waiting: int) -> None:
-    if made % _CALLS_BETWEEN == 0:
-        print_text(f"{made} calls, {waiting} ways to go", file=sys.stderr)

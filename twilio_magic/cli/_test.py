@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
 from ..errors import DialogError
+from ._coverage import add_coverage_options, asks_coverage, find_coverage, tell_coverage
 from ._dialog_reports import DIALOG_FORMATS, DialogOutcome
 from ._terminal import print_text, write
 
 if TYPE_CHECKING:
-    from ..dialog import Dialog
+    from ..dialog import Dialog, DialogResult
+    from ..maps import Track
 
 _DESCRIPTION = """\
 Run dialogs, each in a simulated world of its own. Nobody is called, and there is no network: only what they mount
@@ -49,6 +51,7 @@ def add_to(commands: Any) -> None:
         help="what sids and one of follow from (default: the dialog's, or 0)",
     )
     add("--update", action="store_true", help="write what was heard into the dialogs that failed")
+    add_coverage_options(add)
     command.set_defaults(run=run_test)
 
 
@@ -80,10 +83,14 @@ def run_test(options: argparse.Namespace) -> int:
         _update(chosen, options.seed)
         chosen = _again(chosen, dialogs)
     outcomes = list(_run(chosen, options))
-    write(DIALOG_FORMATS[options.format](outcomes))
+    report = find_coverage(zip(chosen, outcomes, strict=True), options)
+    write(DIALOG_FORMATS[options.format](outcomes, report))
+    if report is not None:
+        tell_coverage(report, options)
     if is_unreadable:
         return 2
-    return int(any(not each.passed for each in outcomes))
+    is_little = report is not None and report.percent < options.fail_under
+    return int(is_little or any(not each.passed for each in outcomes))
 
 
 def _read(path: str) -> Sequence[Dialog]:
@@ -114,7 +121,7 @@ def _update(chosen: Sequence[Dialog], seed: int | None) -> None:
 def _run(chosen: Sequence[Dialog], options: argparse.Namespace) -> Iterator[DialogOutcome]:
     """What becomes of each dialog, in order."""
     if options.jobs == 1 or len(chosen) < 2:
-        yield from (run_one(each, options.seed) for each in chosen)
+        yield from (run_one(each, options.seed, asks_coverage(options)) for each in chosen)
         return
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
@@ -122,11 +129,11 @@ def _run(chosen: Sequence[Dialog], options: argparse.Namespace) -> Iterator[Dial
 
     workers = min(options.jobs, len(chosen))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        run = partial(run_one, seed=options.seed)
+        run = partial(run_one, seed=options.seed, keeps_tracks=asks_coverage(options))
         yield from pool.map(run, chosen, chunksize=max(1, len(chosen) // (4 * workers)))
 
 
-def run_one(dialog: Dialog, seed: int | None) -> DialogOutcome:
+def run_one(dialog: Dialog, seed: int | None, keeps_tracks: bool = False) -> DialogOutcome:
     """Run *dialog*, in whatever process."""
     from time import perf_counter
 
@@ -144,4 +151,11 @@ def run_one(dialog: Dialog, seed: int | None) -> DialogOutcome:
         marks=tuple(
             (each.number, each.mark, each.text, each.told, each.heard) for each in result.lines
         ),
+        tracks=_tracks(result) if keeps_tracks else (),
     )
+
+
+def _tracks(result: DialogResult) -> tuple[Track, ...]:
+    from ..maps import tracks_of
+
+    return tracks_of(result.simulator)

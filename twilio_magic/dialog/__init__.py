@@ -3,6 +3,7 @@
 from ._application import find_application
 from ._dialog import Dialog, DialogList, dialogs
 from ._expect import errors_of
+from ._place import place_call_alone
 from ._report import told_instead
 from ._result import DialogResult, DialogResults, LineResult
 from ._update import update_dialogs
@@ -16,6 +17,7 @@ __all__ = [
     "dialogs",
     "errors_of",
     "find_application",
+    "place_call_alone",
     "told_instead",
     "update_dialogs",
 ]

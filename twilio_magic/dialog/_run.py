@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from ..api import Client
-from ..errors import DialogError, TwilioMagicError
-from ._arrange import NUMBER, PERSON, arrange
+from ..errors import TwilioMagicError
+from ._arrange import arrange
 from ._expect import check_expectations
 from ._lines import Begun, lines_of
+from ._place import place_first_call
 from ._result import DialogResult
 
 if TYPE_CHECKING:
     from ..api import Call
-    from ..scripts import PartyText
     from ..simulation import Simulator
     from ._dialog import Dialog
 
@@ -44,44 +43,13 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
 
 def _call(dialog: Dialog, result: DialogResult, url: str) -> None:
     """Place the calls that the dialog begins with; the first is that of its first party."""
-    text, simulator = dialog.text, result.simulator
-    first, *others = text.parties
-    if text.header("direction") == "outbound":
-        result.call = _place(dialog, simulator, first, url)
-    else:
-        result.call = _receive(dialog, simulator, first, url)
+    first, *others = dialog.text.parties
+    is_called = dialog.text.header("direction") == "outbound"
+    plays = first.script.nodes or not is_called
+    result.call = place_first_call(dialog, result.simulator, url, first.script if plays else None)
     for party in others:
         if party.calls:
-            simulator.receive(party.address, party.calls, phone=party.script)
-
-
-def _receive(dialog: Dialog, simulator: Simulator, party: PartyText, url: str) -> Call:
-    text = dialog.text
-    caller = party.address or text.header("from", PERSON)
-    number = text.header("to", NUMBER)
-    if url:
-        simulator.numbers[number].voice_url = url
-    return simulator.receive(
-        caller, number, phone=party.script, parameters=text.header("parameters", {})
-    )
-
-
-def _place(dialog: Dialog, simulator: Simulator, party: PartyText, url: str) -> Call:
-    text = dialog.text
-    called = party.address or text.header("to", PERSON)
-    if not url:
-        raise DialogError(
-            f"Nothing answers the call of {dialog.name!r}.",
-            hint="Write app: and url: above it, or twiml:.",
-            line=text.line,
-            place=f"line {text.line}, column 1",
-        )
-    client = Client(simulator=simulator)
-    is_played = bool(party.script.nodes)
-    with simulator.phones.during(called, party.script) if is_played else nullcontext():
-        return client.calls.create(
-            to=called, from_=text.header("from", NUMBER), url=url, **text.header("parameters", {})
-        )
+            result.simulator.receive(party.address, party.calls, phone=party.script)
 
 
 def _calls_of(simulator: Simulator) -> list[Call]:

@@ -25,7 +25,12 @@ def map_to_dict(found: Map) -> dict[str, Any]:
 
 def map_to_json(found: Map) -> str:
     """*found* as JSON."""
-    return json.dumps(map_to_dict(found), indent=2, ensure_ascii=False)
+    return dump_data(map_to_dict(found))
+
+
+def dump_data(data: Any) -> str:
+    """*data* as JSON."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
 
 
 def _state(state: State) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ..display import visible_line
 from ._as_text import short_text
-from ._map import Map, State, describe_moves, merge_moves
+from ._map import Edge, Map, State, describe_moves, list_shown, merge_moves
 
 _WIDEST = 60
 _MERMAID_SHAPES = {
@@ -24,33 +24,38 @@ _ENTITIES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def map_to_mermaid(found: Map) -> str:
+#: Describes the moves between two places, and gives the style of a place.
+Describe = Callable[[Sequence[Edge]], str]
+GetStyle = Callable[[State], str]
+
+
+def map_to_mermaid(
+    found: Map, describe: Describe = describe_moves, style: GetStyle | None = None
+) -> str:
     """*found* as a flowchart in Mermaid's language."""
-    lines = ["flowchart TD"]
-    for state in _list_shown(found):
+    lines, shown = ["flowchart TD"], list_shown(found)
+    for state in shown:
         left, right = _MERMAID_SHAPES.get(state.kind, ("[[", "]]"))
         lines.append(f'    s{state.name}{left}"{_escape(_label(state))}"{right}')
     for (source, target), edges in merge_moves(found.edges).items():
-        lines.append(f'    s{source} -->|"{_escape(describe_moves(edges))}"| s{target}')
+        lines.append(f'    s{source} -->|"{_escape(describe(edges))}"| s{target}')
+    if style is not None:
+        lines += [f"    style s{state.name} {style(state)}" for state in shown]
     return "\n".join([*lines, ""])
 
 
-def map_to_graphviz(found: Map) -> str:
+def map_to_graphviz(
+    found: Map, describe: Describe = describe_moves, style: GetStyle | None = None
+) -> str:
     """*found* in the language of Graphviz."""
     lines = ["digraph ivr {", "  rankdir=TB;", '  node [fontname="sans-serif"];']
-    for state in _list_shown(found):
+    for state in list_shown(found):
         shape = _GRAPHVIZ_SHAPES.get(state.kind, "component")
-        lines.append(f"  s{state.name} [shape={shape}, label={_quote(_label(state))}];")
+        more = f", {style(state)}" if style is not None else ""
+        lines.append(f"  s{state.name} [shape={shape}, label={_quote(_label(state))}{more}];")
     for (source, target), edges in merge_moves(found.edges).items():
-        lines.append(f"  s{source} -> s{target} [label={_quote(describe_moves(edges))}];")
+        lines.append(f"  s{source} -> s{target} [label={_quote(describe(edges))}];")
     return "\n".join([*lines, "}", ""])
-
-
-def _list_shown(found: Map) -> list[State]:
-    ends = {name for ends in merge_moves(found.edges) for name in ends}
-    return [
-        state for state in found.states.values() if state.kind != "hung up" or state.name in ends
-    ]
 
 
 def _label(state: State) -> str:

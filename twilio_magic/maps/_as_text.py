@@ -57,8 +57,9 @@ def _summary(found: Map) -> Iterator[str]:
 
 def describe_extent(found: Map) -> str:
     """How large *found* is, and how much of it was tried."""
+    problems = f"{len(found.problems)} problem{'' if len(found.problems) == 1 else 's'}"
     tried = "every way tried" if found.is_complete else f"{found.untried} ways not tried"
     return (
-        f"{len(found.states)} places, {len(found.edges)} ways, {len(found.problems)} problems; "
+        f"{len(found.states)} places, {len(found.edges)} ways, {problems}; "
         f"{found.calls} calls, {tried} ({found.coverage} %)"
     )

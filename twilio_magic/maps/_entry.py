@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..dialog import find_application
-from ..simulation import choose_path
+from ..simulation import Simulator, choose_path
 
 if TYPE_CHECKING:
-    from ..simulation import Simulator
+    from ..api import Call
+    from ..simulation import Person
 
 MOUNT, NUMBER, PERSON = "https://ivr.example.com", "+12125551234", "+14155550100"
 _WEB = ("http://", "https://")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What *from_* reaches who calls *to*: what *make* makes is mounted, or hosted if *url* is empty.
+class Entry(ABC):
+    """Where callers enter an IVR. *name* is what a dialog may call the application; empty if nothing names it.
 
-    *name* is what a dialog may call the application; empty if nothing names it.
+    *givens* are lines that a dialog has above it, so that the same answers.
     """
+
+    name: str
+    givens: tuple[str, ...] = ()
+
+    @abstractmethod
+    def make_world(self) -> Simulator:
+        """A fresh world for one call."""
+
+    @abstractmethod
+    def place_call(self, simulator: Simulator, caller: Person) -> Call:
+        """Let *caller* enter, in a world that was made for it."""
+
+
+@dataclass(frozen=True)
+class ApplicationEntry(Entry):
+    """What *from_* reaches who calls *to*: what *make* makes is mounted, or hosted if *url* is empty."""
 
     make: Callable[[], Any]
     url: str
@@ -32,13 +49,16 @@ class Entry:
     from_: str = PERSON
     name: str = ""
 
-    def prepare(self, simulator: Simulator) -> None:
-        """Let the application answer in *simulator*."""
+    def make_world(self) -> Simulator:
+        return Simulator(network=False)
+
+    def place_call(self, simulator: Simulator, caller: Person) -> Call:
         made = self.make()
         if self.url:
             simulator.mount(self.mount, made)
         address = self.url or simulator.host(made)
         simulator.numbers[self.to].voice_url = address
+        return simulator.receive(self.from_, self.to, phone=caller)
 
 
 def find_entry(
@@ -48,7 +68,7 @@ def find_entry(
     to: str = NUMBER,
     from_: str = PERSON,
     names: Mapping[str, Any] | None = None,
-) -> Entry:
+) -> ApplicationEntry:
     """Where callers enter *target*: an application, a function that makes one, a function that answers, a document, the
     address of a server, or what a dialog may name.
     """
@@ -59,7 +79,7 @@ def find_entry(
 
 def _find_named(
     name: str, url: str | None, to: str, from_: str, names: Mapping[str, Any] | None
-) -> Entry:
+) -> ApplicationEntry:
     """Where callers enter what *name* names; with parentheses it is made anew for each call."""
 
     def find() -> Any:
@@ -69,10 +89,10 @@ def _find_named(
     return replace(_entry(make, url, to, from_), name=name)
 
 
-def _entry(make: Callable[[], Any], url: str | None, to: str, from_: str) -> Entry:
+def _entry(make: Callable[[], Any], url: str | None, to: str, from_: str) -> ApplicationEntry:
     target = make()
     if _is_document(target):
-        return Entry(make, "", to=to, from_=from_)
+        return ApplicationEntry(make, "", to=to, from_=from_)
     path = url
     if isinstance(target, str):
         scheme, _, rest = target.partition("://")
@@ -80,7 +100,9 @@ def _entry(make: Callable[[], Any], url: str | None, to: str, from_: str) -> Ent
         make, path = _maker(f"{scheme}://{host}"), f"/{first}" if url is None else url
     elif path is None:
         path = _path_of(target)
-    return Entry(make, path if path.startswith(_WEB) else f"{MOUNT}{path}", to=to, from_=from_)
+    return ApplicationEntry(
+        make, path if path.startswith(_WEB) else f"{MOUNT}{path}", to=to, from_=from_
+    )
 
 
 def _is_document(target: Any) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..display import visible_line
-from ..errors import SimulatorError
 from ._entry import NUMBER, PERSON, find_entry
 from ._find import find_map_problems
-from ._search import Search
+from ._search import Limits, Search
 
 if TYPE_CHECKING:
+    from ._entry import Entry
     from ._map import Map
+    from ._search import Progress
 
 
 def explore(
@@ -44,13 +44,14 @@ def explore(
 
     Raises :class:`SimulatorError` for what cannot answer, and :class:`DialogError` for a name that names nothing.
     """
-    for name, limit in {"depth": depth, "calls": calls, "states": states}.items():
-        if limit < 1:
-            raise SimulatorError(
-                visible_line(f"{name} is {limit}."), hint="It is a number from 1 on."
-            )
+    limits = Limits(depth, calls, states, tuple(keys), tuple(words))
     entry = find_entry(app, url, to=to, from_=from_, names=names)
-    search = Search(entry, depth, calls, states, tuple(keys), tuple(words), progress)
+    return explore_entry(entry, limits, progress)
+
+
+def explore_entry(entry: Entry, limits: Limits, progress: Progress | None = None) -> Map:
+    """The map of what callers find who enter at *entry*, within *limits*."""
+    search = Search(entry, limits, progress)
     found = search.run()
     found.problems = find_map_problems(found, search)
     return found

@@ -12,6 +12,7 @@ from ._move import SILENCE
 from ._problem import MapProblems
 
 if TYPE_CHECKING:
+    from ._entry import Entry
     from ._move import Move, Path
     from ._stop import StopKind
 
@@ -38,6 +39,7 @@ class State:
     menus: int = 0
     prompt: str = ""
     listening: float = field(default=0.0, repr=False)
+    key: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def place(self) -> str:
@@ -71,13 +73,15 @@ class Edge:
 class Map(Shown):
     """What :func:`explore` found: *states*, *edges* between them, and *problems*.
 
-    *calls* is how many calls it took; *untried* the number of ways that were left out because of a limit.
+    *entry* is where its callers enter, *calls* how many calls it took, and *untried* the number of ways that were left
+    out because of a limit.
     """
 
     view: ClassVar[str] = "twilio_magic.views.map:bundle"
 
     states: dict[str, State]
     edges: list[Edge]
+    entry: Entry = field(repr=False, compare=False)
     problems: MapProblems = field(default_factory=MapProblems)
     calls: int = 0
     untried: int = 0
@@ -150,6 +154,14 @@ def merge_moves(edges: Sequence[Edge]) -> Mapping[tuple[str, str], list[Edge]]:
         if edge.move.kind != "hang up" or edge.errors:
             merged.setdefault((edge.source, edge.target), []).append(edge)
     return merged
+
+
+def list_shown(found: Map) -> list[State]:
+    """The places of *found* without that of callers who hung up, where that does no harm."""
+    ends = {name for ends in merge_moves(found.edges) for name in ends} | {"1"}
+    return [
+        state for state in found.states.values() if state.kind != "hung up" or state.name in ends
+    ]
 
 
 def describe_moves(edges: Sequence[Edge]) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ..display import visible_line
+from ._as_dialog import join_dialogs, path_to_dialog
 from ._move import Path, describe_path
-from ._rehearsal import Rehearsal
 
 if TYPE_CHECKING:
     from ._entry import Entry
@@ -34,8 +33,6 @@ _LEVELS: dict[ProblemKind, Level] = {
     "unnamed key": "advice",
     "silence": "advice",
 }
-_APP_LINE = re.compile(r"^# app: module:app$", re.MULTILINE)
-_DIALOG_LINE = re.compile(r'^dialog ".*"$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -57,12 +54,7 @@ class MapProblem:
 
         Where the application was given as an object, the line ``# app:`` is to be filled in.
         """
-        text = Rehearsal(self.entry, self.path).to_dialog()
-        if self.entry.name:
-            text = _APP_LINE.sub(lambda _: f"app: {self.entry.name}", text)
-        name = " ".join(visible_line(f"{self.kind}: {self.message}").split())
-        title = re.sub(r"[\"“”]", "'", name)
-        return _DIALOG_LINE.sub(lambda _: f'dialog "{title}"', text, count=1)
+        return path_to_dialog(self.path, self.entry, f"{self.kind}: {self.message}")
 
     def __str__(self) -> str:
         return visible_line(
@@ -76,6 +68,10 @@ class MapProblems(list[MapProblem]):
     def of_kind(self, *kinds: str) -> list[MapProblem]:
         """Those of these kinds."""
         return [each for each in self if each.kind in kinds]
+
+    def to_dialogs(self) -> str:
+        """The text of dialogs that go to each, one below the other."""
+        return join_dialogs(each.to_dialog() for each in self)
 
     def __repr__(self) -> str:
         return "\n".join(map(str, self)) or "no problems"

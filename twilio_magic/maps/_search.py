@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..display import visible_line
+from ..errors import SimulatorError
 from ._map import Edge, Map, State
 from ._moves import moves_at, prompt_of
 from ._rehearsal import Rehearsal
@@ -24,16 +26,31 @@ _MOST_VARIANTS = 3
 Progress = Callable[[int, int], object]
 
 
-@dataclass
-class Search:
-    """Walks the ways of *entry*; *depth* is the largest number of moves, *calls* and *states* are limits, too."""
+@dataclass(frozen=True)
+class Limits:
+    """How far a search goes: *depth* is the largest number of moves of a call; *keys* and *words* are tried besides."""
 
-    entry: Entry
-    depth: int
-    calls: int
-    states: int
+    depth: int = 8
+    calls: int = 1000
+    states: int = 200
     keys: Sequence[str] = ()
     words: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("depth", "calls", "states"):
+            if getattr(self, name) < 1:
+                raise SimulatorError(
+                    visible_line(f"{name} is {getattr(self, name)}."),
+                    hint="It is a number from 1 on.",
+                )
+
+
+@dataclass
+class Search:
+    """Walks the ways of *entry*, within *limits*."""
+
+    entry: Entry
+    limits: Limits
     progress: Progress | None = None
     found: dict[tuple[str, ...], State] = field(default_factory=dict)
     stops: dict[str, Stop] = field(default_factory=dict)
@@ -48,7 +65,7 @@ class Search:
         self._untried = made = 0
         while self._queue:
             path, source = self._queue.popleft()
-            if made >= self.calls:
+            if made >= self.limits.calls:
                 self._untried += 1
                 continue
             rehearsal = Rehearsal(self.entry, path).run()
@@ -57,17 +74,19 @@ class Search:
             if self.progress is not None:
                 self.progress(made, len(self._queue))
         states = {state.name: state for state in self.found.values()}
-        return Map(states, list(self._edges.values()), calls=made, untried=self._untried)
+        return Map(
+            states, list(self._edges.values()), self.entry, calls=made, untried=self._untried
+        )
 
     def _learn(self, rehearsal: Rehearsal, source: State | None) -> None:
         """Add to the map what *rehearsal* went through last."""
         path, target = rehearsal.path, rehearsal.target
-        self.performed.update(rehearsal.performed)
+        self.performed.update(rehearsal.verbs)
         before = rehearsal.stops[len(path) - 1] if path else None
         state = self._state_of(target, path, source, before)
         if source is not None and before is not None:
             self._add(source, state, path[-1], before, target)
-        moves = moves_at(target, self.keys, self.words)
+        moves = moves_at(target, self.limits.keys, self.limits.words)
         is_new = self._is_new(target, state)
         if rehearsal.beyond is not None and moves:
             onward = (*path, moves[0])
@@ -88,7 +107,7 @@ class Search:
         return True
 
     def _plan(self, path: Path, source: State) -> None:
-        if len(path) > self.depth or len(self.found) >= self.states:
+        if len(path) > self.limits.depth or len(self.found) >= self.limits.states:
             self._untried += 1
         else:
             self._queue.append((path, source))
@@ -96,8 +115,9 @@ class Search:
     def _state_of(self, stop: Stop, path: Path, source: State | None, before: Stop | None) -> State:
         key = stop.plain_key
         if key not in self.found:
-            state = State(str(len(self.found) + 1), stop.kind, _text_of(stop), stop.url, path)
+            state = State(str(len(self.found) + 1), stop.kind, text_of(stop), stop.url, path)
             state.prompt = prompt_of(stop.element) if stop.element is not None else ""
+            state.key = key
             self.found[key] = state
             self.stops[state.name] = stop
             spent = stop.at - before.at if before is not None else stop.at
@@ -125,7 +145,7 @@ def _is_act(move: Move) -> bool:
     return move.kind in ("press", "say")
 
 
-def _text_of(stop: Stop) -> str:
+def text_of(stop: Stop) -> str:
     """What is said at *stop*: the prompts inside, else what was heard before it."""
     if stop.kind == "dial" and stop.element is not None:
         dialed = [stop.element.text, *(child.text for child in stop.element)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import cli
 from ._magic import Invocation, magic
 from ._offers import offer_addresses, offer_targets
 
@@ -33,6 +34,13 @@ def _add_options(parser: LineParser) -> None:
     add(
         "--calls", type=int, default=1000, metavar="N", help="at most so many calls (default: 1000)"
     )
+    add(
+        "--states",
+        type=int,
+        default=200,
+        metavar="N",
+        help="at most about so many places (default: 200)",
+    )
     add("--keys", nargs="+", default=[], metavar="KEYS", help="numbers that are tried besides")
     add("--words", nargs="+", default=[], metavar="WORDS", help="words that are tried besides")
     parser.add_out("the map")
@@ -51,13 +59,16 @@ def explore_magic(used: Invocation) -> Map | None:
     from ..maps import explore
 
     options = used.options
-    found = explore(
-        options.target,
-        url=options.url,
-        depth=options.depth,
-        calls=options.calls,
-        keys=options.keys,
-        words=options.words,
-        names=used.names,
-    )
+    with cli.progress_bar() as tell:
+        found = explore(
+            options.target,
+            url=options.url,
+            depth=options.depth,
+            calls=options.calls,
+            states=options.states,
+            keys=options.keys,
+            words=options.words,
+            names=used.names,
+            progress=lambda made, waiting: tell(made, min(made + waiting, options.calls)),
+        )
     return used.show_or_keep(found)

@@ -4,11 +4,13 @@ It knows nothing of notebooks. Only ``server.py`` opens a port and starts thread
 """
 
 from ..scripts import Script, list_scripts, script
+from ._copy import copy_without_calls
 from ._load import load
 from ._mock import mock_twilio
 from ._simulator import Simulator
 from .faults._fault import FAULTS
 from .faults._faults import Faults
+from .legs._course import CallCourse, CourseStep
 from .mounts._following import Following
 from .mounts._function import WebhookRequest
 from .mounts._mounts import Mount, Mounts
@@ -25,6 +27,8 @@ from .world._account import PROFILES, Number, Numbers
 __all__ = [
     "FAULTS",
     "PROFILES",
+    "CallCourse",
+    "CourseStep",
     "Faults",
     "Following",
     "Given",
@@ -42,6 +46,7 @@ __all__ = [
     "Simulator",
     "WebhookRequest",
     "choose_path",
+    "copy_without_calls",
     "list_routes",
     "list_scripts",
     "list_simulated",

@@ -13,6 +13,7 @@ from ._doors import answer_request
 from ._environment import Environment
 from ._unmet_scripts import unmet_scripts
 from .legs import _story
+from .legs._course import CallCourse, course_of
 from .legs._leg import Leg
 from .mounts._wsgi import WsgiAdapter, WsgiApp
 
@@ -116,6 +117,11 @@ class SimulatedBackend:
         """*call* as a dialog: what everybody heard and did so far."""
         with self._world.lock:
             return self._leg(call).to_dialog()
+
+    def courses(self) -> list[CallCourse]:
+        """What each call went through so far that was placed or came in; those that were dialed belong to them."""
+        with self._world.lock:
+            return [course_of(leg) for leg in self._legs if leg.parent is None]
 
     def unmet_scripts(self) -> list[PhoneScriptError]:
         """An error for each script of a phone that has not come true: what it waits for never came, or has not come

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from queue import Queue
 from typing import TYPE_CHECKING, NoReturn
 
+from ..display import load_view
 from ..errors import SimulatorError, UnknownName
 from ..suggestions import did_you_mean, nearest
 from .legs._leg import Leg
@@ -15,8 +16,13 @@ from .legs._retention import Retention
 from .world._world import check_keep
 
 if TYPE_CHECKING:
+    from ..maps import CoverageReport, Map
     from ..secret import Secret
     from .world._world import EventQueue, Keep, World
+
+
+#: What finds the coverage of a world. It stands above, and is loaded when it is first asked for.
+_COVERAGE = "twilio_magic.maps:cover"
 
 
 class WatchedWorld:
@@ -89,6 +95,16 @@ class WatchedWorld:
     def has_own_token(self) -> bool:
         """Whether it is served with an auth token of its own, and not with the one that everybody knows."""
         return self._token is not None
+
+    def coverage(self, *maps: Map, depth: int = 8, calls: int = 1000) -> CoverageReport:
+        """What the calls of this world have visited of each application: how much of its map, and what is missing.
+
+        The applications are explored as :func:`explore` does, each way in a copy of this world, with at most so many
+        *calls* of at most *depth* moves; an application that keeps something beyond a call keeps it of these, too.
+        *maps* that :func:`explore` made are used instead.
+        """
+        report: CoverageReport = load_view(_COVERAGE)(self, maps, depth=depth, calls=calls)
+        return report
 
     @contextmanager
     def hold(self) -> Iterator[None]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..display import visible_line
-from ..maps import describe_moves, merge_moves
+from ..maps import Edge, list_shown, merge_moves
 
 if TYPE_CHECKING:
     from ..maps import Map, State
@@ -22,7 +22,10 @@ _MOST_LINES = 4
 
 @dataclass
 class Box:
-    """A place on the picture: its *lines*, and the *label* of the moves that lead to it from its *parent*."""
+    """A place on the picture: its *lines*, and the *label* of the moves that lead to it from its *parent*.
+
+    The first lines, so many as *words* says, are its own; the others are moves.
+    """
 
     state: State
     lines: list[str]
@@ -30,6 +33,7 @@ class Box:
     parent: Box | None = None
     children: list[Box] = field(default_factory=list)
     level: int = 0
+    words: int = 0
     y: float = 0.0
 
     @property
@@ -43,11 +47,15 @@ class Box:
         return LINE * max(len(self.lines), len(self.label)) + 10
 
 
-class MapLayout:
-    """The places of *found*, and the size of their picture."""
+#: The moves between two places, in lines.
+Describe = Callable[[Sequence[Edge]], Sequence[str]]
 
-    def __init__(self, found: Map) -> None:
-        self.places = _tree(found)
+
+class MapLayout:
+    """The places of *found*, and the size of their picture. *describe* has lines for the moves between two places."""
+
+    def __init__(self, found: Map, describe: Describe) -> None:
+        self.places = _tree(found, describe)
         roots = [each for each in self.places if each.parent is None]
         top = 1.0
         for root in roots:
@@ -56,32 +64,47 @@ class MapLayout:
         self.width = max((each.x + WIDTH + 2 for each in self.places), default=WIDTH)
 
 
-def _tree(found: Map) -> list[Box]:
-    """Each place below the one that it was found from; the other ways are lines in their boxes."""
+def _tree(found: Map, describe: Describe) -> list[Box]:
+    """Each place below the one that it was found from; the other ways are lines in their boxes.
+
+    A place that no way leads to has none above it.
+    """
     ways = merge_moves(found.edges)
-    ends = {name for way in ways for name in way} | {"1"}
-    shown = [s for s in found.states.values() if s.kind != "hung up" or s.name in ends]
-    places = {state.name: Box(state, _words(state)) for state in shown}
-    placed = {"1"}
-    waiting = ["1"]
+    places = {state.name: _box(state) for state in list_shown(found)}
+    placed: set[str] = set()
+    for name in places:
+        if name not in placed:
+            placed.add(name)
+            _place_below(name, places, placed, {each: describe(ways[each]) for each in ways})
+    return list(places.values())
+
+
+def _place_below(
+    name: str,
+    places: Mapping[str, Box],
+    placed: set[str],
+    ways: Mapping[tuple[str, str], Sequence[str]],
+) -> None:
+    """Hang on the place *name* what it leads to, and on that in turn, those with the fewest moves first."""
+    waiting = [name]
     while waiting:
         source = waiting.pop(0)
-        for (begin, end), edges in ways.items():
+        for (begin, end), lines in ways.items():
             if begin != source:
                 continue
-            moves = describe_moves(edges)
             if end in placed:
-                places[source].lines += _wrap(f"{moves} → {end}", _CHARACTERS)
+                places[source].lines += _wrap_all(
+                    [f"{line} → {end}" for line in lines], _CHARACTERS
+                )
                 continue
             placed.add(end)
             waiting.append(end)
-            _hang(places[end], places[source], moves)
-    return [places[name] for name in places if name in placed]
+            _hang(places[end], places[source], lines)
 
 
-def _hang(place: Box, parent: Box, moves: str) -> None:
+def _hang(place: Box, parent: Box, lines: Sequence[str]) -> None:
     place.parent, place.level = parent, parent.level + 1
-    place.label = _wrap(moves, _LABEL)
+    place.label = _wrap_all(lines, _LABEL)
     parent.children.append(place)
 
 
@@ -94,8 +117,13 @@ def _stack(place: Box, top: float) -> float:
     return max(place.height + _SPACE, below)
 
 
-def _words(state: State) -> list[str]:
-    return [f"{state.name}  {state.kind}", *_wrap(state.text or state.place, _CHARACTERS)]
+def _box(state: State) -> Box:
+    words = [f"{state.name}  {state.kind}", *_wrap(state.text or state.place, _CHARACTERS)]
+    return Box(state, words, words=len(words))
+
+
+def _wrap_all(lines: Sequence[str], width: int) -> list[str]:
+    return [each for line in lines for each in _wrap(line, width)]
 
 
 def _wrap(text: str, width: int) -> list[str]:

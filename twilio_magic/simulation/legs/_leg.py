@@ -17,6 +17,7 @@ from ._call_status import TOLD
 from ._callbacks import report
 from ._fault import end_after_fault, record_fault
 from ._party import AudioPath, Party
+from ._performed import PerformedVerbs
 from ._phone import Phone
 from ._process import CallEnded, LegProcess
 from ._progress import CallProgress
@@ -85,6 +86,7 @@ class Leg(Party):
         #: For each event, twice the steps of the clock before it, and one more if it came within a step.
         self.marks: list[int] = []
         self.changed: set[int] = set()  # the places of events that turned out otherwise
+        self.performed = PerformedVerbs(self)
         self.has_failed = False  # its far end has heard of an application error
         self.detection: Detection | None = None
         self.files: dict[str, AudioFile] = {}

@@ -27,8 +27,7 @@ def to_dialog(leg: Leg) -> str:
     call = leg
     while call.parent is not None:
         call = call.parent
-    name = " ".join(f"{call.from_} calls {call.to or 'an application'}".split()).replace('"', "'")
-    lines = [*_header_lines(call), "", f'dialog "{name}"']
+    lines = [describe_start(call)]
     lines += [f"  {line}" for line in (*_party_lines(call), *_expectations(call))]
     known = {call.far_end}
     for child in _descendants(call):
@@ -36,6 +35,12 @@ def to_dialog(leg: Leg) -> str:
             known.add(child.far_end)
             lines += [f"as {child.far_end}", *(f"  {line}" for line in _party_lines(child))]
     return "\n".join([*lines, ""])
+
+
+def describe_start(call: Leg) -> str:
+    """The beginning of a dialog that places *call* again: its headers, and the line with its name."""
+    name = " ".join(f"{call.from_} calls {call.to or 'an application'}".split()).replace('"', "'")
+    return "\n".join([*_header_lines(call), "", f'dialog "{name}"'])
 
 
 def _descendants(leg: Leg) -> Iterator[Leg]:
@@ -161,7 +166,8 @@ def _expectations(call: Leg) -> Iterator[str]:
             for name, value in told.items()
             if value and _is_kept(value)
         ]
-        if exchange.purpose == "action" and pairs:
+        is_hosted = call.world.web.text_at(exchange.url) is not None  # elsewhere in another world
+        if exchange.purpose == "action" and pairs and not is_hosted:
             yield f"expect webhook {urlsplit(exchange.url).path or '/'} {' '.join(pairs)}"
     codes = dict.fromkeys(_codes(call.timeline))
     yield from [f"expect error {code}" for code in codes] or ["expect no errors"]

@@ -150,7 +150,8 @@ def performs(name: str) -> Callable[[Performer], Performer]:
 
 def perform(verb: Verb) -> Process[Destination | None]:
     """Perform *verb*, or record that it is not simulated; returns the page or source that takes over, or ``None``."""
-    with verb.leg.phone.showing(verb.element, verb.page.document.text):
+    element, source = verb.element, verb.page.document.text
+    with verb.leg.phone.showing(element, source), verb.leg.performed.add(element, source):
         return (yield from _perform(verb))
 
 

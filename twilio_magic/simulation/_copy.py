@@ -1,0 +1,30 @@
+"""Another world in which the same answers: the applications, and the numbers and addresses that lead to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ._simulator import Simulator
+from .world._account import Application
+from .world._sip_domain import SipDomain
+
+
+def copy_without_calls(simulator: Simulator) -> Simulator:
+    """A new world without a network, in which the same applications answer at the same addresses and numbers.
+
+    It has the same date, and none of the calls, phones and faults of *simulator*.
+    """
+    other = Simulator(simulator.seed, profile=simulator.profile, network=False)
+    other.date = simulator.date
+    with simulator.hold():
+        simulator._world.web.mounts.mount_again(other._world.web)
+        own, new = simulator._world.account, other._world.account
+        for address, number in own.numbers.items():
+            new.numbers[address] = replace(number, settings=dict(number.settings))
+        for address, number in own.caller_ids.items():
+            new.caller_ids[address] = replace(number, settings=dict(number.settings))
+        for application in own.resources(Application).values():
+            new.add(replace(application, settings=dict(application.settings)))
+        for domain in own.resources(SipDomain).values():
+            new.add(replace(domain, settings=dict(domain.settings), mappings=set(domain.mappings)))
+    return other

@@ -1,0 +1,72 @@
+"""Coverage: the map of each application with what was visited in color, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..maps import MISSING, VISITED, State, describe_ways, summarize_coverage
+from ._map_picture import PLAIN_BAD, PLAIN_GOOD, Color, Paint, draw_map
+from ._theme import BAD, FAINT, GOOD, block, card, fold, span, verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..maps import Coverage, CoverageReport
+
+_QUIET: Color = ("#5f6368", FAINT)
+_MOST_MISSING = 12
+
+
+def bundle(coverage: Coverage) -> dict[str, str]:
+    """The MIME bundle of *coverage*."""
+    return {"text/plain": coverage.to_text(), "text/html": str(_html(coverage))}
+
+
+def bundle_of_several(report: CoverageReport) -> dict[str, str]:
+    """The MIME bundle of all applications."""
+    text = report.to_text()
+    gap = Markup('<div style="height:8px"></div>')
+    parts = gap.join(map(_html, report)) if report else card(block(text))
+    return {"text/plain": text, "text/html": str(parts)}
+
+
+def _html(coverage: Coverage) -> Markup:
+    color = BAD if coverage.missing else GOOD
+    summary, text = summarize_coverage(coverage), coverage.to_text()
+    head = block(Markup("<b>{}</b>").format(span(summary, f"color:{color}")), "margin-bottom:8px")
+    return card(
+        head,
+        draw_map(coverage.map, summary, text, _paint(coverage)),
+        *_missing(coverage),
+        fold("The same as text", verbatim(text)),
+    )
+
+
+def _missing(coverage: Coverage) -> Iterator[Markup]:
+    """What is missing, beside the picture: the first lines of it."""
+    missing = coverage.missing
+    for each in missing[:_MOST_MISSING]:
+        yield block(f"{MISSING} {each}", "margin-top:4px;overflow-wrap:anywhere")
+    if len(missing) > _MOST_MISSING:
+        more = f"… and {len(missing) - _MOST_MISSING} more"
+        yield block(more, f"margin-top:4px;color:{FAINT}")
+
+
+def _paint(coverage: Coverage) -> Paint:
+    def is_missing(state: State) -> bool:
+        return not coverage.has_visited(state)
+
+    return Paint(
+        describe=lambda edges: describe_ways(coverage, edges),
+        place=lambda state: PLAIN_BAD if is_missing(state) else PLAIN_GOOD,
+        line=_color_of,
+        is_dashed=is_missing,
+    )
+
+
+def _color_of(line: str) -> Color:
+    """The color of what begins with a sign; the second line of it has none."""
+    colors = {VISITED: PLAIN_GOOD, MISSING: PLAIN_BAD}
+    return colors.get(line[:1], _QUIET)
