@@ -50,12 +50,12 @@ def _color_of_kind(state: State) -> Color:
 class Paint:
     """How a map is painted: the lines that *describe* moves, and the colors of a *place* and of a *line* of moves.
 
-    A place that *is_dashed* has a frame of dashes.
+    A place that *is_dashed* has a frame of dashes. Without a color of their own, lines have that of what they stand at.
     """
 
     describe: Describe = lambda edges: [describe_moves(edges)]
     place: Callable[[State], Color] = _color_of_kind
-    line: Callable[[str], Color] = lambda _: _QUIET
+    line: Callable[[str], Color] | None = None
     is_dashed: Callable[[State], bool] = lambda _: False
 
 
@@ -101,7 +101,7 @@ def _draw(place: Box, paint: Paint) -> Iterator[Markup]:
     for number, line in enumerate(place.lines):
         y = place.y + LINE * (number + 1)
         is_move = number >= place.words
-        color = paint.line(line) if is_move else (plain, themed)
+        color = paint.line(line) if is_move and paint.line is not None else (plain, themed)
         yield _text(line, place.x + 8, y, color, is_bold=number == 0)
 
 
@@ -119,7 +119,8 @@ def _draw_way(place: Box, parent: Box, paint: Paint) -> Iterator[Markup]:
     color = _QUIET
     for number, line in enumerate(place.label):
         y = last - 4 if number == 0 else last + LINE * number - 2
-        color = paint.line(line) if paint.line(line) != _QUIET else color
+        own = paint.line(line) if paint.line is not None else _QUIET
+        color = own if own != _QUIET else color
         yield _text(line, end - GAP + 28, y, color, is_bold=False)
 
 
