@@ -46,7 +46,18 @@ class Foreign:
 class TestCase(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        assert not is_inside()
+        place()
+        place()
+        cls.addClassCleanup(cls.find_three)
+        assert len(tm.Client(simulator=cls.twilio_simulator).calls.list()) == placed() == 2
+
+    @classmethod
+    def tearDownClass(cls):
+        place()
+
+    @classmethod
+    def find_three(cls):
+        assert placed() == 3
 
     def setUp(self):
         place()
@@ -66,8 +77,24 @@ class TestCase(unittest.TestCase):
 
 
 class TestInherited(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        assert placed() == 2
+
     def test_three(self):
         self.assertEqual(placed(), 1)
+
+
+@tm.mock_twilio(tm.Simulator(seed=7))
+class TestGivenToCase(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        place()
+
+    def test_shares_the_world_of_the_class(self):
+        self.assertEqual(placed(), 1)
+        self.assertIs(self.twilio_simulator, type(self).twilio_simulator)
 
 
 @tm.mock_twilio()
@@ -77,6 +104,11 @@ class TestAsync(unittest.IsolatedAsyncioTestCase):
 
     async def test_coroutine(self):
         assert placed() == 1
+
+
+@tm.mock_twilio()
+def setUpModule():
+    place()
 
 
 def tearDownModule():
@@ -108,7 +140,7 @@ class TestPlain:
 
     @staticmethod
     def test_static():
-        assert not is_inside()
+        assert placed() == 0
 
     def teardown_method(self):
         assert placed() in (0, 1, 2)
@@ -126,6 +158,52 @@ class TestForeign(Foreign):
     pass
 
 
+class TestBelow(TestPlain):
+    def test_of_its_own(self):
+        assert placed() == 1
+
+
+@tm.mock_twilio(tm.Simulator(seed=9))
+class TestBelowAnother(TestPlain):
+    def test_seed(self):
+        assert self.twilio_simulator.seed == 9
+
+    test_one = test_two = test_static = None
+
+
+@tm.mock_twilio
+class TestOnceForTheClass:
+    @classmethod
+    def setup_class(cls):
+        place()
+        assert cls.twilio_simulator is not None
+
+    def setup_method(self, method):
+        assert method.__name__.startswith("test_")
+        place()
+
+    def test_has_a_world_of_its_own(self):
+        assert placed() == 1
+        assert self.twilio_simulator is not type(self).twilio_simulator
+
+    def teardown_class(cls):
+        assert placed() == 1
+
+
+@tm.mock_twilio
+class TestStaticForTheClass:
+    @staticmethod
+    def setup_class():
+        place()
+
+    def test_runs(self):
+        assert placed() == 0
+
+    @staticmethod
+    def teardown_class(cls):
+        assert placed() == 1
+
+
 class Base:
     def test_inherited(self):
         assert is_inside()
@@ -136,6 +214,45 @@ class TestGiven(Base):
     def test_seed(self):
         assert self.twilio_simulator.seed == 7
         assert is_inside()
+"""
+
+
+#: Fixtures of a class are set up by pytest, and so by hooks of the plugin.
+FIXTURES = """
+
+@tm.mock_twilio()
+class TestFixtures:
+    @pytest.fixture
+    def prepared(self):
+        place()
+        yield placed()
+        assert placed() == 2
+
+    @pytest.fixture(autouse=True)
+    def checked(self):
+        assert is_inside()
+
+    def test_has_them(self, prepared):
+        assert (prepared, placed()) == (1, 1)
+        place()
+
+
+@tm.mock_twilio()
+class TestFixturesOfCase(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def prepared(self):
+        place()
+
+    def test_has_them(self):
+        assert placed() == 1
+"""
+
+MODULE = """
+
+@tm.mock_twilio
+def setup_module(module):
+    assert module.SID == SID
+    place()
 """
 
 
@@ -150,7 +267,7 @@ def run(folder: Path, *command: str, tests: str) -> str:
 def test_unittest_runs_each_test_inside(tmp_path: Path) -> None:
     printed = run(tmp_path, "unittest", "test_app", tests=TESTS)
 
-    assert "Ran 6 tests" in printed
+    assert "Ran 7 tests" in printed
     assert printed.endswith("OK\n")
 
 
@@ -158,7 +275,20 @@ def test_unittest_runs_each_test_inside(tmp_path: Path) -> None:
 def test_pytest_runs_each_test_inside(tmp_path: Path, options: Sequence[str]) -> None:
     printed = run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *options, tests=TESTS + PLAIN)
 
-    assert "14 passed" in printed, printed
+    assert "23 passed" in printed, printed
+
+
+def test_fixtures_of_a_class_run_inside(tmp_path: Path) -> None:
+    printed = run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", tests=TESTS + FIXTURES)
+
+    assert "9 passed" in printed, printed
+
+
+def test_what_runs_once_for_a_module_is_decorated_by_itself(tmp_path: Path) -> None:
+    tests = TESTS.replace("def setUpModule", "def other") + MODULE
+    printed = run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", tests=tests)
+
+    assert "7 passed" in printed, printed
 
 
 def test_a_class_is_decorated_and_stays_itself() -> None:

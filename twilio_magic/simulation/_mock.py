@@ -18,7 +18,7 @@ from requests import Request, Session
 from ..errors import SimulatorError
 from ..hosts import is_twilio
 from ._http_client import OwnAccount
-from ._mocked_tests import decorate_tests
+from ._mocked_tests import TestDecorator, keep_argument
 from ._simulator import Simulator
 from .mounts._rehearsal import rehearse
 from .mounts._web import is_in_process
@@ -35,8 +35,9 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
     given. The environment has its account and auth token meanwhile, for applications that read them there.
 
     A function may be ``async``. A class is decorated as by moto: each test of it runs inside, with a world of its own,
-    which the test has as ``self.twilio_simulator``. Of blocks that overlap, each thread and task has the one that it
-    entered last; others have the newest.
+    which the test has as ``self.twilio_simulator``. What runs once for the class, such as ``setUpClass``, has another
+    one, ``cls.twilio_simulator``; with a *simulator* that is given, all have that. Of blocks that overlap, each thread
+    and task has the one that it entered last; others have the newest.
     """
 
     def __new__(cls, simulator: Any = None) -> Any:
@@ -77,14 +78,15 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
                 f"mock_twilio cannot decorate {function!r}, which runs when the block is over.",
                 hint="Decorate a function, or write “with tm.mock_twilio():” inside.",
             )
-        return super().__call__(function)
+        return keep_argument(function, super().__call__(function))
 
     def _decorate_class(self, tests: type) -> type:
         if issubclass(tests, Simulator):
             raise SimulatorError(
                 f"{tests.__name__} is a class.", hint=f"Give it a simulator: {tests.__name__}()."
             )
-        if not decorate_tests(tests, lambda: self._given or Simulator(), type(self)):
+        decorator = TestDecorator(lambda: self._given or Simulator(), type(self), _is_inside)
+        if not decorator.decorate(tests):
             raise SimulatorError(
                 f"mock_twilio cannot decorate {tests!r}, which has no methods.",
                 hint="Decorate a class of tests, or a function.",
@@ -114,6 +116,11 @@ _blocks: list[OwnAccount] = []
 _OWN: ContextVar[OwnAccount | None] = ContextVar("own", default=None)
 _lock = Lock()
 _patches = ExitStack()
+
+
+def _is_inside() -> bool:
+    """Whether a block is under way."""
+    return bool(_blocks)
 
 
 @contextmanager

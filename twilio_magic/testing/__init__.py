@@ -10,6 +10,7 @@ from ._fixtures import TwilioCall, mocked_twilio, twilio_call, twilio_client, tw
 from ._plugin import (
     pytest_addoption,
     pytest_configure,
+    pytest_fixture_setup,
     pytest_runtest_call,
     pytest_runtest_makereport,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "pytest_addoption",
     "pytest_collect_file",
     "pytest_configure",
+    "pytest_fixture_setup",
     "pytest_runtest_call",
     "pytest_runtest_makereport",
     "twilio_call",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,6 +38,22 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         f"{_MARKER}(number): the test fails unless so many simulated calls are made in it",
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(request: pytest.FixtureRequest) -> Generator[None, Any, Any]:
+    """Let a fixture run, when it is set up and taken down, in the world of the test whose class is decorated."""
+    is_of_tests = request.scope in ("function", "class")
+    decorator = getattr(request.cls, "_twilio_decorator", None) if is_of_tests else None
+    if decorator is None:
+        return (yield)
+    test = request.cls if request.scope == "class" else request.instance
+    around = ExitStack()
+    request.addfinalizer(around.close)
+    with decorator.block_of(test):
+        result = yield
+    request.addfinalizer(lambda: around.enter_context(decorator.block_of(test)))
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
