@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from fastapi import BackgroundTasks, FastAPI, Response
 
 import twilio_magic as tm
 from tests.calls import Place, heard
+from tests.simulation.applications import django_asgi
 from tests.waiting import SECONDS
 
 BASE = "https://ivr.example.com"
@@ -128,6 +130,62 @@ def test_time_stands_still_while_a_thread_works(place: Place, simulator: tm.Simu
 
     assert len(moments) == 1
     assert moments[0] <= call.webhooks[0].at + call.webhooks[0].seconds
+
+
+def on_thread_of_its_own(work: Callable[[], Any]) -> Callable[[], Any]:
+    """*work* on a thread that a library begins by itself, as Django's ASGI handler does when it closes a request."""
+
+    async def begin() -> None:
+        done: Future[None] = Future()
+        threading.Thread(target=lambda: done.set_result(work()), daemon=True).start()
+        await asyncio.wrap_future(done)
+
+    return begin
+
+
+def test_a_thread_that_a_library_begins_by_itself_is_waited_for(
+    place: Place, simulator: tm.Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    moments: list[float] = []
+
+    def work() -> None:
+        threading.Event().wait(0.1)
+        moments.append(simulator.now)
+
+    for _ in range(2):
+        simulator.mount(BASE, behind(on_thread_of_its_own(work)))
+        place(url=f"{BASE}/voice", status_callback=f"{BASE}/status")
+        simulator.reset()
+
+    assert len(moments) == 4
+    assert caplog.text == ""
+
+
+@pytest.mark.usefixtures("impatient")
+def test_such_a_thread_that_never_ends_holds_the_call_up_once(
+    place: Place, simulator: tm.Simulator, caplog: pytest.LogCaptureFixture, blocks: Blocks
+) -> None:
+    simulator.mount(BASE, behind(on_thread_of_its_own(blocks), MANY_STEPS))
+    with caplog.at_level(logging.WARNING, "twilio_magic"):
+        call = place(url=f"{BASE}/voice")
+        simulator.reset()
+
+    assert len(heard(call)) == 10
+    assert caplog.text.count("still works after") == 1
+    assert (
+        "its background work behind the answer to POST https://ivr.example.com/voice" in caplog.text
+    )
+
+
+def test_django_leaves_nothing_running(
+    place: Place, simulator: tm.Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(10):
+        simulator.mount(BASE, django_asgi(simulator.credentials.password.reveal()))
+        place(url=f"{BASE}/voice", status_callback=f"{BASE}/status")
+        simulator.reset()
+
+    assert caplog.text == ""
 
 
 @pytest.mark.usefixtures("impatient")

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any
 
 from ...errors import SimulatorError
+from ._foreign_threads import waits_for_thread
 from ._interrupts import run_foreign
 from ._log import log_warning
 from ._open_work import PATIENCE, OpenWork
@@ -35,7 +36,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     """An event loop whose time is that of a simulated world. It never runs by itself: see :meth:`run_due`.
 
     *patience* is how many real seconds it waits for what is no timer. *threads_at_work* counts the threads of other
-    libraries that work for a task; the loop's own are counted.
+    libraries that work for a task; the loop's own are counted, and those that the tasks of *answered* requests wait for.
     """
 
     def __init__(self, now: float, patience: Callable[[], float] = lambda: PATIENCE) -> None:
@@ -49,6 +50,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._is_restless = False
         self.threads_at_work: Callable[[], int] = int
         self.work = OpenWork(patience)
+        self.answered: set[Task[Any]] = set()
         selector = LoopSelector(self)
         super().__init__(selector)
         self._selector_map = selector.get_map()
@@ -241,7 +243,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     @property
     def _at_work(self) -> int:
-        return self._executing + self.threads_at_work()
+        behind_answers = sum(map(waits_for_thread, self.answered))
+        return self._executing + self.threads_at_work() + behind_answers
 
     @property
     def _is_owed_by_thread(self) -> bool:

@@ -105,6 +105,8 @@ class _Exchange:
             loop.run_due(loop.time(), 0.0)
             raise ReadTimeout(f"no answer within {seconds:g} s")
         task.set_name(f"its background work behind the answer to {self._shown}")
+        loop.answered.add(task)
+        task.add_done_callback(loop.answered.discard)
         loop.run_due(loop.time())
         self._ended = "after it had answered"
         _note_exception(task)
