@@ -18,7 +18,7 @@ from requests import Request, Session
 from ..errors import SimulatorError
 from ..hosts import is_twilio
 from ._http_client import OwnAccount
-from ._mocked_tests import TestDecorator, keep_argument
+from ._mocked_tests import ClassDecorator, keep_argument
 from ._simulator import Simulator
 from .mounts._rehearsal import rehearse
 from .mounts._web import is_in_process
@@ -85,7 +85,7 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
             raise SimulatorError(
                 f"{tests.__name__} is a class.", hint=f"Give it a simulator: {tests.__name__}()."
             )
-        decorator = TestDecorator(lambda: self._given or Simulator(), type(self), _is_inside)
+        decorator = ClassDecorator(lambda: self._given or Simulator(), type(self), _is_inside)
         if not decorator.decorate(tests):
             raise SimulatorError(
                 f"mock_twilio cannot decorate {tests!r}, which has no methods.",

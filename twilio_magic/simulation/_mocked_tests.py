@@ -33,7 +33,7 @@ _MAY_TAKE_MODULE = ("setup_module", "teardown_module", "setup_function", "teardo
 
 
 @dataclass(frozen=True, slots=True)
-class TestDecorator:
+class ClassDecorator:
     """Decorates classes of tests.
 
     *make_world* makes the world of a test, *block* lets code run in it, and *is_inside* says whether code does already.
