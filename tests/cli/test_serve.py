@@ -200,6 +200,7 @@ def test_the_log_has_a_line_for_each_event_and_obeys_nobody(folder: Path) -> Non
         (["--phones", "{folder}/wrong.txt"], "wrong.txt:3:4"),
         (["--phones", "{folder}/menu.xml"], "menu.xml:1:1"),
         (["--number", "+12125551234"], "does not say what answers"),
+        (["--number", "+12125551234=http://h h/"], "not a web address: 'http://h h/'"),
         (["--number", "menu=https://ivr.example.com"], "not a phone number"),
         (["--number", "+12125551234={folder}/nothing.xml"], "there is no such file"),
         (["--mount", "https://ivr.example.com"], "does not say what answers"),

@@ -334,6 +334,33 @@ def test_what_is_left_running_is_told_and_canceled(
     assert "poll_for_ever running" in caplog.text
 
 
+@pytest.mark.parametrize("is_on_thread", [False, True], ids=["itself", "thread"])
+def test_an_asynchronous_application_cannot_end_its_own_world(
+    place: Place, simulator: tm.Simulator, is_on_thread: bool
+) -> None:
+    refused: list[tm.TwilioMagicError] = []
+
+    def reset() -> None:
+        with pytest.raises(tm.WaitingInsideWebhook) as raised:
+            simulator.reset(profile="strict")
+        refused.append(raised.value)
+
+    async def voice(_: object) -> str:
+        if is_on_thread:
+            await asyncio.to_thread(reset)
+        else:
+            reset()
+        return "<Response><Say>Hello.</Say></Response>"
+
+    simulator.mount(BASE, voice)
+    call = place(url=f"{BASE}/voice")
+
+    assert heard(call) == ["Hello."]
+    assert "while an asynchronous application in it answers" in refused[0].message
+    assert simulator.profile == "lenient"
+    simulator.reset()
+
+
 def test_waiting_inside_an_application_is_refused_on_its_threads_too(
     place: Place, simulator: tm.Simulator, client: tm.Client
 ) -> None:

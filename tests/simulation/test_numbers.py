@@ -141,6 +141,25 @@ def test_what_a_number_does_not_have_is_not_set() -> None:
     assert refused.value.hint == "Did you mean voice_url?"
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, url) for name in ("voice_url", "sms_url") for url in ("http://h h/", "menu")),
+        ("status_callback", "ftp://ivr.example.com/"),
+        ("voice_method", "PUT"),
+    ],
+)
+def test_a_number_is_given_only_what_twilio_takes(name: str, value: str) -> None:
+    simulator = tm.Simulator()
+    number, domain = simulator.numbers[FROM], simulator.sip_domains["acme.sip.twilio.com"]
+
+    with pytest.raises(tm.RequestError, match=r"not a web address|cannot be"):
+        setattr(number, name, value)
+    with pytest.raises(tm.RequestError, match="VoiceUrl is not a web address: 'menu'"):
+        domain.voice_url = "menu"
+    assert getattr(number, name) is None
+
+
 def test_a_phone_without_an_address_is_no_phone() -> None:
     simulator = tm.Simulator()
 

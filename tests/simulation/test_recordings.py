@@ -269,6 +269,23 @@ def test_the_api_starts_and_stops_a_recording(running: tm.Call, simulator: tm.Si
     assert stopped.source == "StartCallRecordingAPI"
 
 
+def test_a_recording_whose_call_was_just_ended_is_processed(
+    client: tm.Client, simulator: tm.Simulator
+) -> None:
+    """Twilio's page on recordings: between the end and the sound, a recording is “processing”."""
+    call = client.calls.create(to=TO, from_=FROM, twiml=WAITS, record=True)
+    simulator.advance(seconds=10)
+    ended = call.update(status="completed")
+    (recording,) = call.recordings
+    with pytest.raises(tm.ApiError) as refused:
+        recording.update(status="paused")
+    simulator.advance(seconds=0.001)
+
+    assert (ended.status, recording.status, recording.duration) == ("completed", "processing", None)
+    assert refused.value.code == 21220
+    assert (recording.fetch().status, recording.fetch().duration) == ("completed", 7)
+
+
 @pytest.mark.parametrize(("behaviour", "seconds"), [("skip", 7), ("silence", 12)])
 def test_a_pause_is_left_out_or_is_silence(
     running: tm.Call, simulator: tm.Simulator, behaviour: str, seconds: int

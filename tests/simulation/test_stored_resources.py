@@ -284,7 +284,7 @@ def test_lists_are_filtered_by_what_their_rows_have(api: Api) -> None:
 def test_a_kind_that_is_full_says_so_until_something_is_deleted(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("twilio_magic.simulation.rest.stored._storage.MOST", 2)
+    monkeypatch.setattr("twilio_magic.simulation.rest._rules.MOST", 2)
     first, second = (api.make(LISTS, FriendlyName=name)["sid"] for name in "ab")
     for each in (first, second):
         api.make(f"{LISTS}/{each}/Credentials", Username="kate", Password="Secret-12345")
@@ -295,6 +295,47 @@ def test_a_kind_that_is_full_says_so_until_something_is_deleted(
     assert refused.status_code == 403
     assert refused.json()["message"] == "The simulator keeps 2 Credentials at most"
     api.make(f"{LISTS}/{first}/Credentials", **third)
+
+
+#: What is simulated and can be created, with what it needs.
+CREATED: dict[str, dict[str, str]] = {
+    "/Applications": {},
+    "/Calls": {"To": TO, "From": FROM, "Twiml": "<Response/>"},
+    "/IncomingPhoneNumbers": {"AreaCode": "510"},
+    "/IncomingPhoneNumbers/Local": {"PhoneNumber": "+15105550102"},
+    "/Keys": {},
+    "/Messages": {"To": TO, "From": FROM, "Body": "Hello."},
+    "/OutgoingCallerIds": {"PhoneNumber": "+15105550103"},
+    "/Queues": {},
+    "/SIP/Domains": {"DomainName": "a.sip.twilio.com"},
+    "/SigningKeys": {},
+}
+
+
+@pytest.mark.parametrize("path", CREATED)
+def test_what_is_simulated_has_the_same_bound(
+    api: Api, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr("twilio_magic.simulation.rest._rules.MOST", 2)
+    given = CREATED[path]
+    for number in range(3):
+        unique = {name: given[name].replace("a.", f"a{number}.") for name in given}
+        answer = api("POST", path, FriendlyName=f"Number {number}", **unique)
+
+    assert answer.status_code == 403, answer.text
+    words = path.rpartition("/")[2]
+    assert answer.json()["message"] == f"The simulator keeps 2 {words} at most"
+
+
+def test_calls_that_come_in_are_bounded_too(
+    simulator: tm.Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twilio_magic.simulation.legs._inbound.MOST", 2)
+    simulator.numbers[FROM].voice_url = "https://demo.twilio.com/docs/voice.xml"
+    for _ in range(2):
+        simulator.receive(TO, FROM)
+    with pytest.raises(tm.SimulatorError, match="keeps 2 calls at most"):
+        simulator.receive(TO, FROM)
 
 
 def test_a_strict_account_stores_no_address_that_twilio_could_not_reach() -> None:

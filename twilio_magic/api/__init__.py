@@ -25,7 +25,7 @@ from .requests._request import API_HOST, API_VERSION, Request, account_url
 from .requests._resources import ResourceType, resource_types
 from .requests._script_secrets import mask_script, mask_tokens
 from .requests._snippets import LANGUAGES, Code, code
-from .requests._validation import Form, find_ignored, find_invalid
+from .requests._validation import Form, find_ignored, find_invalid, refuse_invalid
 from .requests._wrong_values import InvalidParameter
 from .resources._account import Account
 from .resources._applications import Application
@@ -107,5 +107,6 @@ __all__ = [
     "raw_pairs",
     "read_moment",
     "reference",
+    "refuse_invalid",
     "resource_types",
 ]

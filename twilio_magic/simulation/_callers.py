@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..endpoints import endpoint
 from ..errors import SimulatorError
-from .clients._access_token import GRANTS, INVALID, GivenToken, token_error, token_text
+from .clients._access_token import GivenToken, token_error, token_text
 from .legs._called import is_application
 from .legs._inbound import caller_address
 
@@ -57,9 +57,11 @@ def find_caller(
 def _find_client(world: World, text: str, to: str | None, parameters: Mapping[str, str]) -> Caller:
     token = world.clients.sign_in(text)
     if token.application_sid is None:
-        raise token_error(GRANTS, f"that of {token.address} names no outgoing application")
+        raise token_error("token-grants", f"that of {token.address} names no outgoing application")
     if to not in (None, token.application_sid):
-        raise token_error(GRANTS, f"{token.address} may call {token.application_sid}, and not {to}")
+        raise token_error(
+            "token-grants", f"{token.address} may call {token.application_sid}, and not {to}"
+        )
     return Caller(
         token.address, token.application_sid, {**parameters, **token.parameters}, token.assumptions
     )
@@ -69,5 +71,5 @@ def register(world: World, given: GivenToken) -> str:
     """Register the client with the access token *given*; returns its address."""
     text = token_text(given)
     if text is None:
-        raise token_error(INVALID, "it has not the form of a JSON Web Token")
+        raise token_error("token-malformed", "it has not the form of a JSON Web Token")
     return world.clients.register(text).address

@@ -68,11 +68,12 @@ class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings):
     def reset(self, *, profile: Profile | None = None) -> None:
         """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning.
 
-        *profile* is the account's from then on; without it, the profile stays.
+        *profile* is the account's from then on; without it, the profile stays. Raises :class:`WaitingInsideWebhook` in
+        an asynchronous application while it answers: it cannot end itself.
         """
-        self.profile = profile or self.profile
         before = self._world
         before.web.in_process.end()
+        self.profile = profile or self.profile
         self._begin()
         released = [leg.phone.handset.release() for leg in before.all_of(Leg)]
         before.phones.unplug([person for person in released if person is not None])

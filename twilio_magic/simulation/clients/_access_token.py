@@ -14,15 +14,14 @@ from hashlib import sha256
 from hmac import compare_digest, digest
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from ...api import error_codes
+from ...api import error_code
 from ...endpoints import NotAnEndpoint, endpoint
 from ...errors import SimulatorError
 
 if TYPE_CHECKING:
+    from ...api import CodeName
     from ...secret import Secret
 
-#: Twilio's codes, in their order.
-INVALID, _HEADER, _ISSUER, _EXPIRED, _EARLY, GRANTS, _SIGNATURE = range(20101, 20108)
 _FORM = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]*")
 _CONTENT_TYPE = "twilio-fpa;v=1"
 _LONGEST = 24 * 60 * 60
@@ -87,7 +86,9 @@ def read_access_token(text: str, signers: Signers) -> AccessToken:
     head, body, signature = text.split(".")
     header, claims = _decode(head), _decode(body)
     if (header.get("alg"), header.get("cty")) != ("HS256", _CONTENT_TYPE):
-        raise token_error(_HEADER, f"alg is {header.get('alg')!r}, and cty {header.get('cty')!r}")
+        raise token_error(
+            "token-header", f"alg is {header.get('alg')!r}, and cty {header.get('cty')!r}"
+        )
     assumptions = tuple(_check_origin(claims, f"{head}.{body}", signature, signers))
     starts, expires = _read_times(claims)
     identity, voice = _read_grants(claims)
@@ -106,18 +107,20 @@ def read_access_token(text: str, signers: Signers) -> AccessToken:
 def check_times(token: AccessToken, now: float) -> None:
     """Raise :class:`SimulatorError` if *token* is not valid *now*, in seconds of the Unix epoch."""
     if token.expires <= now:
-        raise token_error(_EXPIRED, f"it expired {now - token.expires:.0f} s ago")
+        raise token_error("token-expired", f"it expired {now - token.expires:.0f} s ago")
     if token.starts > now + _SLACK:
-        raise token_error(_EARLY, f"it begins in {token.starts - now:.0f} s")
+        raise token_error("token-not-yet-valid", f"it begins in {token.starts - now:.0f} s")
     if token.expires > now + _LONGEST + _SLACK:
-        raise token_error(_EXPIRED, f"it expires in {(token.expires - now) / 3600:.0f} hours")
+        raise token_error(
+            "token-expired", f"it expires in {(token.expires - now) / 3600:.0f} hours"
+        )
 
 
-def token_error(code: int, reason: str) -> SimulatorError:
+def token_error(code: CodeName, reason: str) -> SimulatorError:
     """The error that stands for one of Twilio's codes of access tokens."""
-    row = error_codes()[code]
+    row = error_code(code)
     return SimulatorError(
-        f"Twilio refuses this access token, {row.meaning}: {reason}.", hint=row.hint, code=code
+        f"Twilio refuses this access token, {row.meaning}: {reason}.", hint=row.hint, code=row.code
     )
 
 
@@ -126,9 +129,9 @@ def _decode(part: str) -> dict[str, Any]:
     try:
         found = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     except (ValueError, RecursionError):
-        raise token_error(INVALID, "a part of it is no JSON") from None
+        raise token_error("token-malformed", "a part of it is no JSON") from None
     if not isinstance(found, dict):
-        raise token_error(INVALID, "a part of it is no object")
+        raise token_error("token-malformed", "a part of it is no object")
     return found
 
 
@@ -140,15 +143,15 @@ def _check_origin(
     issuer, subject = str(claims.get("iss", "")), str(claims.get("sub", ""))
     secret = {signers.sid: signers.auth_token, **signers.api_keys}.get(issuer)
     if not issuer.startswith(("SK", "AC")) or not subject.startswith("AC"):
-        raise token_error(_ISSUER, f"iss is {issuer!r}, and sub is {subject!r}")
+        raise token_error("token-issuer", f"iss is {issuer!r}, and sub is {subject!r}")
     if secret is None:
         assumed.append(f"the signature was not checked: the secret of {issuer} is not known here")
     elif not _is_signed(signed, signature, secret):
-        raise token_error(_SIGNATURE, f"it was not signed with the secret of {issuer}")
+        raise token_error("token-signature", f"it was not signed with the secret of {issuer}")
     if subject != signers.sid:
         assumed.append(f"the token is for the account {subject}, and was taken for {signers.sid}")
     if assumed and signers.is_strict:
-        raise token_error(_ISSUER, assumed[-1])
+        raise token_error("token-issuer", assumed[-1])
     return assumed
 
 
@@ -165,14 +168,14 @@ def _read_times(claims: Mapping[str, Any]) -> tuple[float, float]:
     """From when and until when the token is valid."""
     times = [claims.get("nbf", 0), claims.get("exp")]
     if not all(type(each) in (int, float) and abs(each) < _END_OF_TIME for each in times):
-        raise token_error(_EXPIRED, f"nbf and exp are {times[0]!r} and {times[1]!r}")
+        raise token_error("token-expired", f"nbf and exp are {times[0]!r} and {times[1]!r}")
     return float(times[0]), float(times[1])
 
 
 def _read_application(outgoing: Mapping[str, Any]) -> str | None:
     sid = outgoing.get("application_sid") or None
     if sid is not None and not (isinstance(sid, str) and sid.startswith("AP")):
-        raise token_error(GRANTS, f"application_sid is {sid!r}")
+        raise token_error("token-grants", f"application_sid is {sid!r}")
     return sid
 
 
@@ -181,13 +184,13 @@ def _read_grants(claims: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     grants = _mapping(claims, "grants")
     identity = grants.get("identity")
     if not isinstance(identity, str) or not identity:
-        raise token_error(GRANTS, "it has no identity")
+        raise token_error("token-grants", "it has no identity")
     if not isinstance(grants.get("voice"), Mapping):
-        raise token_error(GRANTS, "it has no voice grant")
+        raise token_error("token-grants", "it has no voice grant")
     try:
         return endpoint(f"client:{identity}").address, _mapping(grants, "voice")
     except NotAnEndpoint:
-        raise token_error(GRANTS, f"{identity!r} cannot be the name of a client") from None
+        raise token_error("token-grants", f"{identity!r} cannot be the name of a client") from None
 
 
 def _mapping(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:

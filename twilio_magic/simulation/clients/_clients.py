@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ...errors import SimulatorError
 from ._access_token import (
-    GRANTS,
     AccessToken,
     check_times,
     read_access_token,
@@ -63,7 +62,9 @@ class Clients:
         """
         token = self.sign_in(text)
         if not token.may_receive:
-            raise token_error(GRANTS, f"that of {token.address} does not allow incoming calls")
+            raise token_error(
+                "token-grants", f"that of {token.address} does not allow incoming calls"
+            )
         return token
 
     def unregister(self, identity: str) -> None:

@@ -101,17 +101,12 @@ def _find_application(
             f"{from_} cannot call the application {sid}: only a Voice SDK client calls one.",
             hint="Let client:NAME call it, or call a number that the application answers.",
         )
-    settings = account.voice_settings(sid)
-    if settings is None:
-        raise SimulatorError(
-            f"There is no application {sid} in this account.",
-            hint="Make it with client.applications.create(voice_url=…), and call the sid that it has.",
-        )
+    settings = _settings_of_application(
+        account, sid, f"There is no application {sid} in this account.", "call the sid that it has"
+    )
     if not settings.get("VoiceUrl"):
-        raise SimulatorError(
-            f"Nothing answers at the application {sid}: it has no voice URL.",
-            hint=f'Give it one: client.applications("{sid}").update(voice_url=…).',
-        )
+        how = f'Give it one: client.applications("{sid}").update(voice_url=…).'
+        raise _nothing_answers(f"the application {sid}", how)
     reserved = set(webhook_spec().inbound.reserved_parameters) & set(parameters)
     told = {name: value for name, value in parameters.items() if name not in reserved}
     remarks = tuple(
@@ -132,10 +127,8 @@ def _find_domain(account: Account, to: str, headers: Mapping[str, str]) -> Calle
             hint='simulator.sip_domains["acme.sip.twilio.com"].voice_url = "https://…" makes one.',
         )
     if not domain.voice_url:
-        raise SimulatorError(
-            f"Nothing answers at {domain.domain_name}: it has no voice URL.",
-            hint=f'Set tm.simulator().sip_domains["{domain.domain_name}"].voice_url = "https://…".',
-        )
+        how = f'Set tm.simulator().sip_domains["{domain.domain_name}"].voice_url = "https://…".'
+        raise _nothing_answers(domain.domain_name, how)
     told = {"SipDomain": host, "SipDomainSid": domain.sid, "SipSourceIp": _SOURCE_IP}
     given = {**dict(parse_qsl(parts["headers"] or "")), **headers}
     told |= dict(_sip_headers(given))
@@ -209,18 +202,29 @@ def number_settings(account: Account, to: str) -> Mapping[str, str]:
             hint="Its owner can make it active again: POST Status=active.",
         )
     sid = number.voice_application_sid
-    settings = number.settings if sid is None else account.voice_settings(sid)
-    if settings is None:
-        raise SimulatorError(
-            f"{to} is answered by the application {sid}, which does not exist.",
-            hint="Make it with client.applications.create(voice_url=…), and give the number its sid.",
-        )
+    settings: Mapping[str, str] = number.settings
+    if sid is not None:
+        missing = f"{to} is answered by the application {sid}, which does not exist."
+        settings = _settings_of_application(account, sid, missing, "give the number its sid")
     if not settings.get("VoiceUrl"):
-        raise SimulatorError(
-            f"Nothing answers at {to}: {'its application' if sid else 'it'} has no voice URL.",
-            hint=_say_what_answers(to),
-        )
+        raise _nothing_answers(to, _say_what_answers(to), "its application" if sid else "it")
     return settings if sid is None else {**settings, "ApplicationSid": sid}
+
+
+def _settings_of_application(
+    account: Account, sid: str, missing: str, then: str
+) -> Mapping[str, str]:
+    """The settings of an application; raises :class:`SimulatorError` with what is *missing*, and what to do *then*."""
+    settings = account.voice_settings(sid)
+    if settings is None:
+        hint = f"Make it with client.applications.create(voice_url=…), and {then}."
+        raise SimulatorError(missing, hint=hint)
+    return settings
+
+
+def _nothing_answers(at: str, hint: str, what: str = "it") -> SimulatorError:
+    """The error of a call to something of the account that has no voice URL."""
+    return SimulatorError(f"Nothing answers at {at}: {what} has no voice URL.", hint=hint)
 
 
 def _say_what_answers(to: str) -> str:

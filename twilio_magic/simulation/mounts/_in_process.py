@@ -9,6 +9,7 @@ from weakref import finalize
 
 from requests import ReadTimeout
 
+from ...errors import WaitingInsideWebhook
 from ..clock._log import log_warning
 from ..clock._virtual_loop import VirtualLoop
 from ._asgi import AsgiServer
@@ -134,7 +135,15 @@ class InProcess:
                 self.sockets.look()
 
     def end(self) -> None:
-        """End the applications, and close their sockets. What they leave running is canceled, and told in the log."""
+        """End the applications, and close their sockets. What they leave running is canceled, and told in the log.
+
+        Raises :class:`WaitingInsideWebhook` while one of them is at work.
+        """
+        if self._loop is not None and self._loop.is_running():
+            raise WaitingInsideWebhook(
+                "A simulated world cannot end while an asynchronous application in it answers.",
+                hint="Let the application answer first, then call simulator.reset().",
+            )
         self.sockets.end()
         if self._loop is not None:
             _end(self._loop)

@@ -42,6 +42,7 @@ from . import (
     _user_defined_messages,
     stored,
 )
+from ._bounds import refuse_too_many
 from ._products import refuse_other_products
 from ._representations import Representations, asked_path, represent
 from ._responses import Refusal, error_response, missing_package_response, not_found
@@ -161,6 +162,8 @@ def _add_steps(api: Flask) -> None:
             refuse_inactive(g.world.account, g.signer)
         if request.endpoint:
             refuse_closed(g.world.account, _OPEN.get(request.endpoint, ""))
+        if request.method == "POST" and g.account_sid:
+            refuse_too_many(g.world.account, request.path.partition(g.account_sid)[2])
 
     refuse_other_products(api)
 

@@ -13,7 +13,6 @@ from flask import Flask, Response, jsonify
 from ..world._account import Key
 from ._paging import paginate
 from ._responses import find_resource, format_date, read_form, read_query
-from ._rules import refuse_full
 
 if TYPE_CHECKING:
     from ..world._world import World
@@ -32,7 +31,6 @@ def _add_routes(api: Flask, base: str, name: str) -> None:
     @api.post(f"{base}.json", endpoint=f"create_{name}")
     def create_key(world: World) -> tuple[Response, int]:
         asked = read_form(f"new_{name}.create")
-        refuse_full(len(world.account.resources(Key)), "keys")
         sid = world.identities.next(Key.sid_prefix)
         key = world.account.make_key(sid, world.clock.now, asked.get("FriendlyName", ""))
         return jsonify({**_to_json(world, key), "secret": key.secret.reveal()}), 201

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
+from ..legs._leg import Leg
 from ..recordings._recording import Origin, Recording
 from ..recordings._settings import Settings
 from ._calls import find_call
@@ -96,7 +97,7 @@ def _add_single_routes(api: Flask, base: str, family: _Family) -> None:
     def update(world: World, place: str, sid: str) -> Response:
         each = family.find(world, place, sid)
         asked = read_form("call_recordings.update")
-        if each.ended is not None:
+        if each.ended is not None or _is_processed(each):
             raise Refusal("not-in-progress", case="recording")
         _update(each, asked)
         return jsonify(family.to_json(each))
@@ -123,7 +124,11 @@ def _one_of(world: World, sid: str, belongs: Callable[[Recording], bool]) -> Rec
             return recording
         raise not_found()
     recordings = world.account.resources(Recording).values()
-    running = [each for each in recordings if each.ended is None and belongs(each)]
+    running = [
+        each
+        for each in recordings
+        if each.ended is None and not _is_processed(each) and belongs(each)
+    ]
     if not running:
         raise not_found()
     if len(running) > 1:
@@ -229,7 +234,7 @@ def _common(each: Recording) -> dict[str, Any]:
         "date_updated": format_date(clock, each.started if ended is None else ended),
         "start_time": format_date(clock, each.started),
         "duration": str(each.duration) if each.status == "completed" else None,
-        "status": each.status,
+        "status": "processing" if _is_processed(each) else each.status,
         "channels": each.channels,
         "source": each.origin,
         "error_code": each.error_code,
@@ -237,6 +242,11 @@ def _common(each: Recording) -> dict[str, Any]:
         "price_unit": "USD",
         "encryption_details": None,
     }
+
+
+def _is_processed(each: Recording) -> bool:
+    """Whether the API has just ended its call, and the clock has not moved since, so that it has no length yet."""
+    return each.ended is None and isinstance(each.leg, Leg) and bool(each.leg.process.ending)
 
 
 def _uri_below(family: str, each: Recording) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from ...api import magic_code
+from ..world._resources import MOST
 from ._responses import Refusal, refuse_local_addresses
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from ..world._account import Account
     from ..world._world import World
 
-#: How many resources of one kind an account holds, of those that cost the simulator memory and nothing else.
-MOST = 10_000
 _OPEN_TO_TESTS = ("calls.create", "messages.create", "numbers.create")
 _MOST_MEDIA = 10
 
@@ -80,8 +79,9 @@ def refuse_purchase(world: World, asked: Mapping[str, str]) -> None:
         raise Refusal("number-not-available", value=number)
 
 
-def refuse_full(count: int, name: str, most: int = MOST) -> None:
-    """Raise :class:`Refusal` for one more, if there are *count* already."""
+def refuse_full(count: int, name: str, most: int | None = None) -> None:
+    """Raise :class:`Refusal` for one more, if there are *count* already; without *most* the bound is that of all."""
+    most = MOST if most is None else most
     if count >= most:
         raise Refusal("forbidden", what=f"The simulator keeps {most:,} {name} at most")
 

@@ -41,6 +41,8 @@ _MAGIC = "+15005550006"  # the one number that test credentials may call from
 class Number:
     """A phone number of the account: *settings* by Twilio's parameter names; the usual ones are attributes too."""
 
+    sid_prefix: ClassVar[str] = "PN"
+
     phone_number: str
     settings: dict[str, str] = field(default_factory=dict)
     created: float = 0.0
@@ -72,7 +74,7 @@ class Number:
     @property
     def sid(self) -> str:
         """``PN`` and 32 digits that depend on the number alone."""
-        return "PN" + sha256(self.phone_number.encode()).hexdigest()[:32]
+        return self.sid_prefix + sha256(self.phone_number.encode()).hexdigest()[:32]
 
     def __repr__(self) -> str:
         answers = self.voice_application_sid or self.voice_url or "nothing answers"
@@ -218,6 +220,12 @@ class Account:
     def kinds(self) -> set[str]:
         """The letters that the sids of the resources begin with, of those kinds that it has any of."""
         return {prefix for prefix, kept in self._kinds.items() if kept}
+
+    def count(self, sid_prefix: str) -> int:
+        """How many resources there are whose sids begin with *sid_prefix*."""
+        if sid_prefix == Number.sid_prefix:
+            return len(self.numbers) + len(self.caller_ids)
+        return len(self._kinds[sid_prefix])
 
     def add(self, resource: R) -> R:
         """Keep *resource* among those of its kind, and return it."""

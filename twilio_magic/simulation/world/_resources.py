@@ -22,6 +22,8 @@ class AccountResource(Protocol):
 R = TypeVar("R", bound=AccountResource)
 
 
+#: How many resources of one kind an account holds, of those that others ask it to make.
+MOST = 10_000
 #: How many resources that are gone are remembered, so that a page beside them stays where it is.
 _MOST_GONE = 10_000
 

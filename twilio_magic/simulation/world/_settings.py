@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ...api import operation, refuse_invalid
+
+if TYPE_CHECKING:
+    from ...api import Parameter
+
+_OPERATIONS = ("numbers.update", "sip.domains.update")
 
 
 class HasSettings(Protocol):
@@ -24,4 +34,16 @@ class Setting:
         if value is None:
             resource.settings.pop(self._name, None)
         else:
-            resource.settings[self._name] = str(value)
+            resource.settings[self._name] = self._check(str(value))
+
+    def _check(self, value: str) -> str:
+        """*value*, which the API would take, too; raises :class:`RequestError` for what it would not."""
+        row = _parameters()[self._name]
+        refuse_invalid(replace(operation(_OPERATIONS[0]), parameters=(row,)), {row.name: [value]})
+        return value
+
+
+@cache
+def _parameters() -> Mapping[str, Parameter]:
+    """What the settings of all resources may be."""
+    return {row.name: row for name in _OPERATIONS[::-1] for row in operation(name).parameters}

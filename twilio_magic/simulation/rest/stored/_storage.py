@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from ...world._resources import Resources
-from .._rules import MOST, refuse_full
+from .._rules import refuse_full
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Storage:
         """
         if resource.sid in self.at(collection):
             return self.at(collection)[resource.sid]
-        refuse_full(self._counts[kind], collection.rpartition("/")[2], MOST)
+        refuse_full(self._counts[kind], collection.rpartition("/")[2])
         self._counts[kind] += 1
         self._kinds[collection] = kind
         self.at(collection).add(resource)

@@ -1,0 +1,45 @@
+"""How many resources of each kind an account holds: one bound for all, whatever creates them.
+
+What is stored is counted where it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ...api import resource_types
+from ._rules import refuse_full
+
+if TYPE_CHECKING:
+    from ..world._account import Account
+
+_PLACE = re.compile(r"\{\w+\}")
+_LETTERS = "sid "
+
+
+def refuse_too_many(account: Account, path: str) -> None:
+    """Raise :class:`Refusal` if a POST to *path*, below *account*, creates one of a kind that it has the most of."""
+    plain = path.removesuffix(".json")
+    for pattern, sid_prefix in _created().items():
+        if pattern.fullmatch(plain):
+            refuse_full(account.count(sid_prefix), plain.rpartition("/")[2])
+
+
+@cache
+def _created() -> Mapping[re.Pattern[str], str]:
+    """The letters of the sids of what is created, by the paths of collections.
+
+    A participant of a conference is known by its call.
+    """
+    at_path: dict[str, str] = {}
+    types = [each for each in resource_types().values() if not each.root]
+    for name in ("call_sid", "sid"):
+        fields = {each.path: each.fields[name] for each in types if name in each.fields}
+        at_path |= {path: field.removeprefix(_LETTERS) for path, field in fields.items()}
+    creating = [each.path for each in types if "create" in each.operations]
+    return {
+        re.compile(_PLACE.sub("[^/]+", path)): at_path[path] for path in creating if path in at_path
+    }
