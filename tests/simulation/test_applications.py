@@ -355,7 +355,7 @@ def test_an_asynchronous_application_cannot_end_its_own_world(
     simulator.mount(BASE, voice)
     call = place(url=f"{BASE}/voice")
 
-    assert heard(call) == ["Hello."]
+    assert heard(call) == ["Twilio: Hello."]
     assert "while an asynchronous application in it answers" in refused[0].message
     assert simulator.profile == "lenient"
     simulator.reset()
