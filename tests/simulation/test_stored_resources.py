@@ -300,11 +300,9 @@ def test_a_kind_that_is_full_says_so_until_something_is_deleted(
 #: What is simulated and can be created, with what it needs.
 CREATED: dict[str, dict[str, str]] = {
     "/Applications": {},
-    "/Calls": {"To": TO, "From": FROM, "Twiml": "<Response/>"},
     "/IncomingPhoneNumbers": {"AreaCode": "510"},
     "/IncomingPhoneNumbers/Local": {"PhoneNumber": "+15105550102"},
     "/Keys": {},
-    "/Messages": {"To": TO, "From": FROM, "Body": "Hello."},
     "/OutgoingCallerIds": {"PhoneNumber": "+15105550103"},
     "/Queues": {},
     "/SIP/Domains": {"DomainName": "a.sip.twilio.com"},
@@ -325,17 +323,6 @@ def test_what_is_simulated_has_the_same_bound(
     assert answer.status_code == 403, answer.text
     words = path.rpartition("/")[2]
     assert answer.json()["message"] == f"The simulator keeps 2 {words} at most"
-
-
-def test_calls_that_come_in_are_bounded_too(
-    simulator: tm.Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("twilio_magic.simulation.legs._inbound.MOST", 2)
-    simulator.numbers[FROM].voice_url = "https://demo.twilio.com/docs/voice.xml"
-    for _ in range(2):
-        simulator.receive(TO, FROM)
-    with pytest.raises(tm.SimulatorError, match="keeps 2 calls at most"):
-        simulator.receive(TO, FROM)
 
 
 def test_a_strict_account_stores_no_address_that_twilio_could_not_reach() -> None:

@@ -83,8 +83,6 @@ def _place(simulator: Simulator, given: Mapping[str, Any]) -> Any:
     except SimulatorError as error:
         if given["from"].startswith(_JWT):
             raise Refused(400, str(error), field="from", hint=error.hint) from None
-        if error.place == "calls":
-            raise Refused(409, error.message, hint=error.hint) from None
         is_number = to is not None and to.startswith("+")
         if error.place == "parameters":
             raise Refused(400, error.message, field=error.place, hint=error.hint) from None

@@ -36,7 +36,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     """An event loop whose time is that of a simulated world. It never runs by itself: see :meth:`run_due`.
 
     *patience* is how many real seconds it waits for what is no timer. *threads_at_work* counts the threads of other
-    libraries that work for a task; the loop's own are counted, and those that the tasks of *answered* requests wait for.
+    libraries that work for a task; the loop's own are counted, and those that tasks of *answered* requests wait for.
     """
 
     def __init__(self, now: float, patience: Callable[[], float] = lambda: PATIENCE) -> None:

@@ -10,10 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...endpoints import endpoint
-from ...errors import SimulatorError
 from ..webhooks._spec import webhook_spec
 from ..webhooks._target import WebhookTarget
-from ..world._resources import MOST
 from ._call_token import first_request_parameters
 from ._called import FirstParameters, find_called, home_of
 from ._interpreter import interpret
@@ -39,12 +37,6 @@ def receive(
     *assumptions* about the caller are told as warnings. Raises :class:`SimulatorError` if nothing would answer there.
     """
     world = home_of(world, to)
-    if world.account.count(Leg.sid_prefix) >= MOST:
-        raise SimulatorError(
-            f"The simulator keeps {MOST:,} calls at most.",
-            place="calls",
-            hint="Delete some of them, or begin anew with simulator.reset().",
-        )
     called = find_called(world.account, from_, to, parameters or {})
     leg = ring_at(
         world, from_, called.to, called.settings, first_parameters=called.first_parameters

@@ -1,6 +1,7 @@
-"""How many resources of each kind an account holds: one bound for all, whatever creates them.
+"""How many resources of each kind an account holds: one bound for all that is created by the API and stays.
 
-What is stored is counted where it is kept.
+What is stored is counted where it is kept. Calls and messages, and what belongs to them, are what a world simulates:
+``Simulator(keep=…)`` bounds these.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{\w+\}")
 _LETTERS = "sid "
+_SIMULATED = ("/Calls", "/Conferences", "/Messages")
 
 
 def refuse_too_many(account: Account, path: str) -> None:
@@ -30,15 +32,16 @@ def refuse_too_many(account: Account, path: str) -> None:
 
 @cache
 def _created() -> Mapping[re.Pattern[str], str]:
-    """The letters of the sids of what is created, by the paths of collections.
-
-    A participant of a conference is known by its call.
-    """
+    """The letters of the sids of what is created, by the paths of collections."""
     at_path: dict[str, str] = {}
-    types = [each for each in resource_types().values() if not each.root]
-    for name in ("call_sid", "sid"):
-        fields = {each.path: each.fields[name] for each in types if name in each.fields}
-        at_path |= {path: field.removeprefix(_LETTERS) for path, field in fields.items()}
+    types = [
+        each
+        for each in resource_types().values()
+        if not each.root and not each.path.startswith(_SIMULATED)
+    ]
+    for each in types:
+        if "sid" in each.fields:
+            at_path[each.path] = each.fields["sid"].removeprefix(_LETTERS)
     creating = [each.path for each in types if "create" in each.operations]
     return {
         re.compile(_PLACE.sub("[^/]+", path)): at_path[path] for path in creating if path in at_path
