@@ -118,7 +118,7 @@ def _message() -> Message:
 
 def _sip_domains() -> SipDomains:
     domains = tm.Simulator().sip_domains
-    domains["acme.sip.twilio.com"].voice_url = HOSTILE
+    domains["acme.sip.twilio.com"].settings["VoiceUrl"] = HOSTILE  # which no attribute takes
     return domains
 
 

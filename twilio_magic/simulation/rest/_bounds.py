@@ -25,13 +25,13 @@ _SIMULATED = ("/Calls", "/Conferences", "/Messages")
 def refuse_too_many(account: Account, path: str) -> None:
     """Raise :class:`Refusal` if a POST to *path*, below *account*, creates one of a kind that it has the most of."""
     plain = path.removesuffix(".json")
-    for pattern, sid_prefix in _created().items():
+    for pattern, sid_prefix in _creatable_kinds().items():
         if pattern.fullmatch(plain):
             refuse_full(account.count(sid_prefix), plain.rpartition("/")[2])
 
 
 @cache
-def _created() -> Mapping[re.Pattern[str], str]:
+def _creatable_kinds() -> Mapping[re.Pattern[str], str]:
     """The letters of the sids of what is created, by the paths of collections."""
     at_path: dict[str, str] = {}
     types = [
