@@ -178,4 +178,36 @@ def test_a_socket_that_an_agent_keeps_open_holds_nothing_up(
         call = place(RELAY, phone=PHONE)
 
         assert "Agent: you said hello" in heard(call)
+        for _, writer in kept:
+            writer.close()
         simulator.reset()
+
+
+def test_a_task_that_still_listens_when_its_agent_has_returned_is_canceled_as_any_other(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    ended: list[str] = []
+    tasks: list[asyncio.Task[None]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "websocket":
+            raise NotImplementedError
+
+        async def listen() -> None:
+            try:
+                while True:
+                    await receive()
+            except BaseException as error:
+                ended.append(type(error).__name__)
+                raise
+
+        await receive()
+        await send({"type": "websocket.accept"})
+        tasks.append(asyncio.create_task(listen()))
+        await asyncio.sleep(5)
+
+    simulator.mount(BASE, app)
+    assert place(RELAY, phone="answer; wait 60; hang up").sessions[0].close_code == 1006
+    simulator.reset()
+
+    assert ended == ["CancelledError"]

@@ -25,7 +25,7 @@ class AgentSettings:
     def _set_agent_settings(self) -> None:
         """Let them hold in a new world."""
         world = self._world
-        world.reply_time, world.patience = self._reply_time, self._patience
+        world.reply_time, world.waiting_time.seconds = self._reply_time, self._patience
         world.voices = self._voices
 
     @property
@@ -49,11 +49,11 @@ class AgentSettings:
         Webhooks have time limits of their own, those of Twilio. Setting it to what is no such time raises
         :class:`SimulatorError`.
         """
-        return self._world.patience
+        return self._world.waiting_time.seconds
 
     @patience.setter
     def patience(self, seconds: float) -> None:
-        self._world.patience = self._patience = read_seconds(seconds)
+        self._world.waiting_time.seconds = self._patience = read_seconds(seconds)
 
     @property
     def voices(self) -> Voices:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from ._log import log_warning
 
@@ -29,6 +30,15 @@ class OwingSession(Protocol):
         """Time goes on without what the application owes."""
 
 
+@dataclass(slots=True)
+class WaitingTime:
+    """How many real *seconds* applications of a world are waited for. It is no part of the world, which a loop must not
+    keep.
+    """
+
+    seconds: float = PATIENCE
+
+
 @dataclass
 class _State:
     """What is known of a session: whether its application listens, and the real seconds that were *waited* in vain."""
@@ -44,11 +54,12 @@ class OpenWork:
     *patience* is how many real seconds they are waited for in all, until something comes of them.
     """
 
-    def __init__(self, patience: Callable[[], float]) -> None:
+    def __init__(self, patience: WaitingTime) -> None:
         self.patience = patience
         self.requests = 0
         self._waited, self._is_told = 0.0, False
-        self._sessions: dict[OwingSession, _State] = {}
+        #: A session whose application listens may be forgotten with its world.
+        self._sessions: MutableMapping[OwingSession, _State] = WeakKeyDictionary()
 
     def begin(self, session: OwingSession) -> None:
         """The application works for *session* from now on."""
@@ -60,13 +71,16 @@ class OpenWork:
 
     def note_listening(self, session: OwingSession, *, is_listening: bool) -> None:
         """Note whether the application of *session* waits for its next message; else it owes something."""
-        self._sessions[session].is_listening = is_listening
-        self.note_progress(session)
+        state = self._sessions.get(session)
+        if state is not None:  # a task of its own may listen when it is over
+            state.is_listening = is_listening
+            self.note_progress(session)
 
     def note_progress(self, session: OwingSession | None = None) -> None:
         """Something came: what *session* owes, or all do, is waited for anew."""
-        for each in self._sessions if session is None else {session} & self._sessions.keys():
-            self._sessions[each].waited, self._sessions[each].is_told = 0.0, False
+        for each, state in tuple(self._sessions.items()):
+            if session is None or each is session:
+                state.waited, state.is_told = 0.0, False
         if session is None:
             self._waited, self._is_told = 0.0, False
 
@@ -75,8 +89,8 @@ class OpenWork:
 
         *has_sockets* says whether applications have sockets open, and *is_asleep* whether a task of theirs sleeps.
         """
-        left = self.patience() - self._waited if has_sockets and self.requests else 0.0
-        for session, state in self._sessions.items():
+        left = self.patience.seconds - self._waited if has_sockets and self.requests else 0.0
+        for session, state in tuple(self._sessions.items()):
             limit = self._limit(session, state, has_sockets=has_sockets, is_asleep=is_asleep)
             left = max(left, limit - state.waited)
         return left
@@ -84,12 +98,12 @@ class OpenWork:
     def spend(self, seconds: float) -> None:
         """So many real *seconds* were waited in vain."""
         self._waited += seconds
-        for each in self._sessions.values():
+        for each in tuple(self._sessions.values()):
             each.waited += seconds
 
     def give_up_late(self, *, has_sockets: bool, is_asleep: bool) -> None:
         """Tell once of each session, and of requests, that they were waited for long enough."""
-        most = self.patience()
+        most = self.patience.seconds
         if has_sockets and self.requests and self._waited >= most and not self._is_told:
             self._is_told = True
             self._note("the application still waits for a socket")
@@ -107,7 +121,7 @@ class OpenWork:
         owing += [each for each in self._sessions if each.patience and each not in owing]
         for session in owing or tuple(self._sessions):
             state = self._sessions[session]
-            state.waited, state.is_told = max(state.waited, self.patience()), True
+            state.waited, state.is_told = max(state.waited, self.patience.seconds), True
             session.give_up(self._after(why))
         if not self._sessions:
             self._note(why)
@@ -116,11 +130,11 @@ class OpenWork:
         self, session: OwingSession, state: _State, *, has_sockets: bool, is_asleep: bool
     ) -> float:
         if not state.is_listening and not is_asleep:
-            return self.patience()
+            return self.patience.seconds
         return max(session.patience, _SILENCE) if has_sockets else 0.0
 
     def _after(self, why: str) -> str:
-        return f"{why} after {self.patience():g} real seconds"
+        return f"{why} after {self.patience.seconds:g} real seconds"
 
     def _note(self, why: str) -> None:
         told, noted = f"{self._after(why)}; time goes on", _NOTED.get()

@@ -18,7 +18,7 @@ from ...errors import SimulatorError
 from ._foreign_threads import waits_for_thread
 from ._interrupts import run_foreign
 from ._log import log_warning
-from ._open_work import PATIENCE, OpenWork
+from ._open_work import OpenWork, WaitingTime
 from ._running_loop import outside_running_loop
 from ._selector import LoopSelector, Ready, SocketSelect
 from ._timer_grid import TimerGrid
@@ -39,7 +39,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     libraries that work for a task; the loop's own are counted, and those that tasks of *answered* requests wait for.
     """
 
-    def __init__(self, now: float, patience: Callable[[], float] = lambda: PATIENCE) -> None:
+    def __init__(self, now: float, patience: WaitingTime | None = None) -> None:
         self._moment = self._limit = now
         self._deadline = self._patience = 0.0
         self._wanted: Future[Any] | None = None
@@ -49,7 +49,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._grid = TimerGrid()
         self._is_restless = False
         self.threads_at_work: Callable[[], int] = int
-        self.work = OpenWork(patience)
+        self.work = OpenWork(patience or WaitingTime())
         self.answered: set[Task[Any]] = set()
         selector = LoopSelector(self)
         super().__init__(selector)
@@ -76,7 +76,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._moment = max(moment, self._moment)
             return
         seconds, was_restless = (
-            self.work.patience() if patience is None else patience,
+            self.work.patience.seconds if patience is None else patience,
             self._is_restless,
         )
         self._drive(None, moment, min(seconds, _LOOK) if was_restless else seconds)
@@ -239,7 +239,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """How many real seconds more threads are waited for: within the time limit of a request, else in all."""
         if self._wanted is not None:
             return self._deadline - monotonic()
-        return self.work.patience() - self._waited
+        return self.work.patience.seconds - self._waited
 
     @property
     def _at_work(self) -> int:

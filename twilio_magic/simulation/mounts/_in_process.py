@@ -23,6 +23,7 @@ from ._wsgi import AppResponse, WsgiApp, call_app
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
+    from ..clock._open_work import WaitingTime
     from ._socket import Socket, SocketListener
 
 #: The loops that are open, with their applications, and those of them whose worlds are gone.
@@ -39,7 +40,7 @@ class InProcess:
     *now* is the world's moment, and *patience* how many real seconds applications are waited for.
     """
 
-    def __init__(self, now: Callable[[], float], patience: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], patience: WaitingTime) -> None:
         self._now = now
         self._patience = patience
         self._loop: VirtualLoop | None = None

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
     from ..clock._journal import Journal
+    from ..clock._open_work import WaitingTime
     from ._mounts import Mount
     from ._socket import Socket, SocketListener
 
@@ -72,7 +73,7 @@ class Web(DeadlineAdapter):
         self,
         now: Callable[[], float],
         journal: Journal,
-        patience: Callable[[], float],
+        patience: WaitingTime,
         *,
         public_only: bool = False,
         network: bool = True,

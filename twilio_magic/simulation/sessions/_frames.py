@@ -66,7 +66,7 @@ class FrameLine:
     @property
     def longest(self) -> float:
         """How many real seconds the application is waited for at most, until something comes."""
-        return self._leg.world.patience
+        return self._leg.world.waiting_time.seconds
 
     def give_up(self, why: str) -> None:
         """Time goes on without the answer that the application owes, or, if it owes none, for the reason *why*."""

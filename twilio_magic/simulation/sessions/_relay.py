@@ -185,7 +185,7 @@ class RelaySession:
     def await_answer(self, prompt: str, since: float) -> None:
         """A turn begins: the caller has stopped speaking at the moment *since*."""
         self._turns.begin(prompt, since)
-        self._frames.await_answer(self._leg.world.patience, f"the prompt “{prompt}”")
+        self._frames.await_answer(self._leg.world.waiting_time.seconds, f"the prompt “{prompt}”")
 
     def _begin_sound(self, after_silence: bool) -> None:
         """The caller hears the agent: after a silence the turn ends."""

@@ -54,7 +54,7 @@ class WorldSettings:
         for address in [each for each in world.account.numbers if each not in self.numbers]:
             del world.account.numbers[address]
         world.clock.beginning = self.beginning
-        world.reply_time, world.patience, world.voices = self.agents
+        world.reply_time, world.waiting_time.seconds, world.voices = self.agents
         world.phones.restore(self.phones)
         world.faults.restore(self.faults.values())
 
@@ -67,7 +67,7 @@ def read_world_settings(world: World, before: WorldSettings | None = None) -> Wo
         version,
         {address: dict(number.settings) for address, number in world.account.numbers.items()},
         world.clock.beginning,
-        (world.reply_time, world.patience, world.voices),
+        (world.reply_time, world.waiting_time.seconds, world.voices),
         before.phones if before is not None and is_same else dict(world.phones.players),
         before.faults
         if before is not None and is_same

@@ -20,7 +20,7 @@ from ..clock._clock import Clock
 from ..clock._interrupts import interrupts
 from ..clock._journal import Journal
 from ..clock._lock import WorldLock
-from ..clock._open_work import PATIENCE
+from ..clock._open_work import WaitingTime
 from ..faults._faults import Faults
 from ..mounts._web import Web
 from ..phones._phones import Phones
@@ -89,10 +89,12 @@ class World:
         self.phones = Phones()
         self.clients = Clients(self.clock, self.account)
         self.journal = Journal(self.clock)
+        #: How long, in real seconds, applications are waited for that owe something.
+        self.waiting_time = WaitingTime()
         self.web = Web(
             lambda: self.clock.now,
             self.journal,
-            lambda: self.patience,
+            self.waiting_time,
             public_only=self.account.is_strict,
             network=network,
         )
@@ -103,8 +105,6 @@ class World:
         self.reply_time: ReplyTime = "free"
         #: Who speaks for people and for Twilio where their sound is needed.
         self.voices: Voices = "auto"
-        #: How long, in real seconds, applications are waited for that owe something.
-        self.patience = PATIENCE
         #: The conference that had each name last: the only one of that name that may be running.
         self.conference_sids: dict[str, str] = {}
         self.network = Network(self.web, self.faults, self.lock)
