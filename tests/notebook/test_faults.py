@@ -18,7 +18,7 @@ CALL = f"%call {TO} --from {FROM}"
     ("line", "code", "message", "hint"),
     [
         (f"%call {TO} --twiml <Response/>", 21213, "From is missing", "from"),
-        (f"%call --from {FROM} --twiml <Response/>", 21201, "To is missing", "to"),
+        (f"%call --from {FROM} --twiml <Response/>", 21201, "To is missing", "Type the number"),
         (f"%call tel:+13105555555 --from {FROM} --twiml <Response/>", 21211, "tel:", TO),
         (f"%call +1310 --from {FROM} --twiml <Response/>", 21211, "too short", "country code"),
         (f"%call {TO} --from 12 --twiml <Response/>", 21212, "'12'", "country code"),
