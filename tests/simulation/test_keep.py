@@ -10,6 +10,7 @@ import pytest
 import twilio_magic as tm
 from tests.calls import FROM, TO
 from twilio_magic.populations import simulate
+from twilio_magic.simulation.clock._journal import Input, Question
 from twilio_magic.simulation.conferences._conference import Conference
 from twilio_magic.simulation.legs._leg import Leg
 from twilio_magic.simulation.recordings._recording import Recording
@@ -114,6 +115,30 @@ def test_a_reset_forgets_nothing_of_what_is_to_be_kept() -> None:
 def test_what_is_to_be_kept_is_one_of_three(keep: Any) -> None:
     with pytest.raises(tm.SimulatorError, match="keep is"):
         tm.Simulator(keep=keep)
+
+
+def test_a_world_that_forgets_calls_keeps_no_past_either() -> None:
+    simulator = tm.Simulator(keep=1)
+    simulator.mount("https://ivr.example.com", lambda: SPOKEN)
+    calls = tm.Client(simulator=simulator).calls
+    before = count_in_memory(Question), count_in_memory(Input)
+    for _ in range(4):
+        made = calls.create(to=TO, from_=FROM, url="https://ivr.example.com/voice").wait()
+
+    assert (count_in_memory(Question), count_in_memory(Input)) == before
+    with pytest.raises(tm.SimulatorError, match="no past that can be replayed"):
+        made.fork(before="say 1")
+
+
+def test_a_past_with_a_gap_is_not_replayed() -> None:
+    simulator = tm.Simulator()
+    made = place(simulator, SPOKEN)
+    simulator.keep = 1
+    place(simulator, SPOKEN)
+    simulator.keep = "all"
+
+    with pytest.raises(tm.SimulatorError, match="no past that can be replayed"):
+        made.fork(before="say 1")
 
 
 def call_many_times(simulator: tm.Simulator) -> None:

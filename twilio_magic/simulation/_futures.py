@@ -50,6 +50,11 @@ class Futures(SimulatedBackend):
         """
         with self._world.lock:
             leg = self._leg(call)
+            if self._world.journal.has_gaps:
+                raise SimulatorError(
+                    f"This world forgets calls (keep={self._world.keep!r}), so it has no past that can be replayed.",
+                    hint='Place the call again in a world that keeps all: tm.Simulator(keep="all").',
+                )
             point = find_point(leg, before, at)
             beginning = self._world.beginning_before(root_of(leg).order[0])
         if beginning is None:

@@ -77,11 +77,14 @@ class Journal:
     """What came to a world from outside, and what it asked there. It counts the events, too: *happened*.
 
     *tape* has the past while it is replayed. *sockets* are the ends of WebSockets, in the order in which they were
-    opened.
+    opened. Where *is_kept* is false nothing is kept, so that memory is bounded; from then on it *has_gaps*, and there
+    is no past to replay.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.is_kept = True
+        self.has_gaps = False
         self.happened = 0
         self.inputs: list[Input] = []
         self.questions: list[Question] = []
@@ -107,7 +110,8 @@ class Journal:
     def add(self, perform: Perform) -> Input:
         """Note what comes from outside, as it is."""
         noted = Input(perform, self._clock.steps, self._clock.now, self.happened)
-        (self._open[-1].inputs if self._open else self.inputs).append(noted)
+        if self._keeps():
+            (self._open[-1].inputs if self._open else self.inputs).append(noted)
         return noted
 
     @contextmanager
@@ -126,7 +130,8 @@ class Journal:
         What came meanwhile in that past comes again, before the block runs.
         """
         question, past = Question(asked, self._clock.now, self.happened), self.tape.take(asked)
-        self.questions.append(question)
+        if self._keeps():
+            self.questions.append(question)
         self._open.append(question)
         try:
             for each in past.inputs if past is not None else ():
@@ -134,3 +139,13 @@ class Journal:
             yield question, past
         finally:
             self._open.remove(question)
+
+    def add_socket(self, socket: Any) -> int:
+        """Note the end of a WebSocket; returns its place among all of them."""
+        self.sockets.append(socket if self._keeps() else None)
+        return len(self.sockets) - 1
+
+    def _keeps(self) -> bool:
+        """Whether what comes and is asked now is kept; a journal with gaps begins no more."""
+        self.has_gaps = self.has_gaps or not self.is_kept
+        return not self.has_gaps

@@ -26,7 +26,7 @@ class JournalSocket:
         self.took = 0.0
         self._journal = journal
         self._listener = listener
-        self._place = len(journal.sockets)
+        self._place = journal.add_socket(self)
         self._sent: list[str] = []
         self._unanswered: list[str] = []
         self._socket: Socket | None = None
@@ -34,7 +34,6 @@ class JournalSocket:
         self._lost: tuple[int, str, Raised | None] | None = None
         self._is_muted = False
         self.is_closed = False
-        journal.sockets.append(self)
 
     def open(self, open_: Open, *, address: tuple[Any, ...], is_forgetful: bool) -> None:
         """Open the WebSocket at *address*, or take it from the tape; raises :class:`SocketRefused`.

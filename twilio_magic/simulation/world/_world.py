@@ -77,7 +77,6 @@ class World:
         now: float = 0.0,
         keep: Keep = "all",
     ) -> None:
-        self.keep = keep
         self.lock = WorldLock()
         self.clock = Clock(self.lock, now)
         self.pacings = pacings
@@ -89,6 +88,7 @@ class World:
         self.phones = Phones()
         self.clients = Clients(self.clock, self.account)
         self.journal = Journal(self.clock)
+        self.keep = keep
         #: How long, in real seconds, applications are waited for that owe something.
         self.waiting_time = WaitingTime()
         self.web = Web(
@@ -116,10 +116,20 @@ class World:
         self._settings: WorldSettings | None = None
         self._join()
 
+    @property
+    def keep(self) -> Keep:
+        """Which calls that are over are kept. A world that forgets calls keeps no past, either."""
+        return self._keep
+
+    @keep.setter
+    def keep(self, keep: Keep) -> None:
+        self._keep = keep
+        self.journal.is_kept = keep == "all"
+
     def _look(self) -> None:
         """Note settings that have changed, and a moment from which the past can be replayed."""
         journal = self.journal
-        if not journal.is_between:
+        if not journal.is_between or journal.has_gaps:
             return
         before, settings = self._settings, read_world_settings(self, self._settings)
         self._settings = settings
