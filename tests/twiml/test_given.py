@@ -69,6 +69,7 @@ DOORS: dict[str, Callable[[Any], object]] = {
     "as_document": lambda given: [verb.text for verb in twiml.as_document(given).verbs],
     "to_text": lambda given: "<Say>Hello</Say>" in twiml.to_text(given),
     "to_markup": lambda given: bool(twiml.to_markup(given)),
+    "format": lambda given: "  <Say>Hello</Say>\n" in twiml.format(given),
     "Draft": lambda given: [part.name for part in twiml.Draft(given).parts.values()],
     "twiml_form": lambda given: [verb.text for verb in tm.twiml_form(given).document.verbs],
     "Simulator.host": lambda given: transcript(lambda world: {"url": world.host(given)}),
