@@ -39,6 +39,18 @@ def test_what_twilio_would_refuse_is_told_with_its_code_and_the_fix(
     assert str(code) in notebook.printed
 
 
+@pytest.mark.parametrize("magic", ["%%twiml deep", f"%%call {TO} --from {FROM}"])
+def test_elements_deeper_than_can_be_read_are_told_and_the_next_cell_runs(
+    notebook: Notebook, magic: str
+) -> None:
+    deep = "<Gather>" * 240 + "</Gather>" * 240
+    notebook.run(magic, f"<Response>{deep}</Response>")
+
+    assert "12100" in notebook.printed
+    assert "more than 100 deep" in notebook.printed
+    assert notebook.call(f"{CALL} --twiml <Response/>").wait().is_over
+
+
 def test_an_unknown_document_names_the_nearest_one(notebook: Notebook) -> None:
     notebook.value("%%twiml greeting", "<Response/>")
     error = notebook.error(f"{CALL} --twiml greting")
