@@ -82,7 +82,7 @@ SHOWN = {
     "recording": "tm.client().recordings.list()[0]",
     "faults": "%twilio fault https://bakery.example.com/menu status=500",
     "simulator": "simulator",
-    "phones": "%phone Ann = +13105550101: answer",
+    "phones": "%phone Ann = +13105550101: answer\n%phone",
     "numbers": "%number +12125551234 greeting",
     "mounts": "%mount",
     "queued call": "%call +13105555555 --from +12125551234 --twiml greeting --no-wait",
