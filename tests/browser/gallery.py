@@ -73,19 +73,6 @@ SHOWN = {
     "request": DRY,
     "code": CODE,
     "status": STATUS,
-    "timeline": "tm.client().calls[1].timeline",
-    "transcript": "tm.client().calls[1].transcript",
-    "requests": "tm.client().calls.list(to='+13105555555')[-1].webhooks",
-    "check": "tm.check('<Response><Sya/><Say voice=\"x\"/></Response>')",
-    "nothing wrong": "tm.check('<Response><Say>Hi</Say></Response>')",
-    "explanation": "tm.explain('<Response><Say>Hi</Say></Response>')",
-    "recording": "tm.client().recordings.list()[0]",
-    "faults": "%twilio fault https://bakery.example.com/menu status=500",
-    "simulator": "simulator",
-    "phones": "%phone Ann = +13105550101: answer\n%phone",
-    "numbers": "%number +12125551234 greeting",
-    "mounts": "%mount",
-    "queued call": "%call +13105555555 --from +12125551234 --twiml greeting --no-wait",
 }
 CELLS = (LOAD, BAKERY, *SHOWN.values())
 

@@ -92,9 +92,7 @@ def test_a_recording_remains(notebook: Notebook) -> None:
 
 
 def test_an_exported_page_shows_the_card_with_all_its_parts(exported: Page) -> None:
-    card = exported.get_by_text("completed, connected for 13 s, with error 11200").locator(
-        "xpath=../.."
-    )
+    card = exported.get_by_text("completed after 13 s, with error 11200").locator("xpath=../..")
 
     for words in ("What was heard", "Two loaves of rye, please.", "What happened", "Requests to"):
         expect(card).to_contain_text(words)

@@ -37,9 +37,6 @@ BAD = _tint("#e0352b", 72)
 CARE = _tint("#d97706")
 CALM = _tint("#0284c7")
 
-#: The colors of parties in a conversation, after that of the first.
-OTHERS = (_tint("#2e9e4f"), _tint("#8b5cf6"), _tint("#d97706"), _tint("#db2777"))
-
 TAG = _tint("#2e9e4f")
 ATTRIBUTE = _tint("#2f6fed")
 STRING = _tint("#d1402f")
