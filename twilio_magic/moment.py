@@ -7,21 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from .display import Shown, visible_line
-from .timeline import clock
+from .timeline import STATUS_KINDS, clock
 
 if TYPE_CHECKING:
     from .timeline import Event, Kind, Timeline
 
-#: The status in which a leg is from an event on.
+#: The status in which a leg is from an event on; an event that something failed has its status with it, if any.
 _STATUSES: Mapping[Kind, str] = {
-    "queued": "queued",
     "dialing": "queued",
-    "ringing": "ringing",
-    "answered": "in-progress",
-    "completed": "completed",
-    "busy": "busy",
-    "no answer": "no-answer",
-    "canceled": "canceled",
+    **{kind: status for status, kind in STATUS_KINDS.items() if kind != "failed"},
 }
 #: The verb that begins with an event, and the events that end it besides the next document and the end of the call.
 _VERBS: Mapping[Kind, tuple[str, tuple[Kind, ...]]] = {
@@ -67,6 +61,13 @@ class CallMoment(Shown):
     def __repr__(self) -> str:
         doing = f", in <{self.verb}>" if self.verb else ""
         return visible_line(f"<CallMoment {clock(self.at)}: {self.status}{doing}>")
+
+
+def is_moment(at: object, lasted: float) -> bool:
+    """Whether *at* is so many seconds since a call was created that has *lasted* so long."""
+    if isinstance(at, bool) or not isinstance(at, int | float):
+        return False
+    return 0 <= at <= round(lasted, 3)
 
 
 def moment_of(timeline: Timeline, leg: str, far_end: str, at: float) -> CallMoment:

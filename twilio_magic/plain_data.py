@@ -28,20 +28,18 @@ def data_of_call(
     }
 
 
-def data_of(thing: Any) -> dict[str, Any]:
+def data_of(thing: Any, depth: int = -1) -> dict[str, Any]:
     """The fields of a dataclass, as data that JSON can hold."""
-    return {each.name: data_of_value(getattr(thing, each.name)) for each in fields(thing)}
+    return {
+        each.name: data_of_value(getattr(thing, each.name), depth + 1) for each in fields(thing)
+    }
 
 
 def data_of_exchange(exchange: Exchange) -> dict[str, Any]:
     """A request with its reply, without its headers: they have a signature, and perhaps what signs in."""
     record = data_of(exchange)
-    for name in (
-        "headers",
-        "reply_headers",
-        "elapsed",
-    ):  # the last is real time, and never the same
-        del record[name]
+    del record["headers"], record["reply_headers"]
+    del record["elapsed"]  # real time, which is never the same
     return record
 
 
@@ -63,7 +61,5 @@ def data_of_value(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [data_of_value(each, depth + 1) for each in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {
-            each.name: data_of_value(getattr(value, each.name), depth + 1) for each in fields(value)
-        }
+        return data_of(value, depth)
     return str(value)

@@ -53,6 +53,17 @@ Kind = Literal[
 ]
 #: Every kind of event there is, in the order of a call's life.
 KINDS: tuple[str, ...] = get_args(Kind)
+#: The kind of event that tells each status of a call. Source: Twilio's page "Call resource", Call status values.
+STATUS_KINDS: Mapping[str, Kind] = {
+    "queued": "queued",
+    "ringing": "ringing",
+    "in-progress": "answered",
+    "completed": "completed",
+    "busy": "busy",
+    "no-answer": "no answer",
+    "failed": "failed",
+    "canceled": "canceled",
+}
 
 
 @dataclass(frozen=True, slots=True)

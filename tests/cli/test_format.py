@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -77,6 +79,26 @@ def test_what_cannot_be_laid_out_is_told_and_left_and_the_others_are_laid_out(
     said = capsys.readouterr().err
     assert told in said
     assert "absent.twiml: there is no such file" in said
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_others_are_laid_out(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "full.twiml").write_text(CRAMPED)
+    write = Path.write_bytes
+
+    def write_unless_full(path: Path, content: bytes) -> int:
+        if path.name == "full.twiml":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", write_unless_full)
+
+    assert main(["format", "full.twiml", "cramped.twiml"]) == 2
+
+    assert (folder / "cramped.twiml").read_text() == LAID_OUT
+    said = capsys.readouterr().err
+    assert said == "full.twiml cannot be written: No space left on device\nchanged cramped.twiml\n"
 
 
 def test_a_byte_order_mark_and_line_ends_of_windows_stay(folder: Path) -> None:

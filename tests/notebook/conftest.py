@@ -13,6 +13,20 @@ from traitlets.config import Config
 
 import twilio_magic as tm
 
+#: The magics that there are.
+MAGICS = (
+    "call",
+    "calls",
+    "dialog",
+    "explore",
+    "hangup",
+    "mount",
+    "number",
+    "phone",
+    "twilio",
+    "twiml",
+)
+
 
 class Notebook:
     """Runs cells as a notebook does, and keeps what they displayed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from IPython.core.completer import provisionalcompleter
 
-from .conftest import Notebook
+from .conftest import MAGICS, Notebook
 
 
 def offered(notebook: Notebook, cell: str) -> list[str]:
@@ -92,24 +92,10 @@ def test_tab_offers_what_fits(
     assert unexpected not in [word.rstrip("= :\"'") for word in words]
 
 
-OURS = (
-    "call",
-    "calls",
-    "dialog",
-    "explore",
-    "hangup",
-    "mount",
-    "number",
-    "phone",
-    "twilio",
-    "twiml",
-)
-
-
 @pytest.mark.parametrize("cell", ["gree|", "%%html\n<|", "# %%twiml\nimp|", "%tim|"])
 def test_other_cells_are_left_alone(notebook: Notebook, cell: str) -> None:
     notebook.value("greetings = 1")
-    before = [word for word in offered(notebook, cell) if word.strip("%") not in OURS]
+    before = [word for word in offered(notebook, cell) if word.strip("%") not in MAGICS]
     notebook.shell.run_line_magic("unload_ext", "twilio_magic")
     after = offered(notebook, cell)
     notebook.shell.run_line_magic("load_ext", "twilio_magic")

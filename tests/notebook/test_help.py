@@ -8,20 +8,7 @@ import pytest
 
 from twilio_magic.cli import main
 
-from .conftest import Notebook
-
-MAGICS = (
-    "call",
-    "calls",
-    "dialog",
-    "explore",
-    "hangup",
-    "mount",
-    "number",
-    "phone",
-    "twilio",
-    "twiml",
-)
+from .conftest import MAGICS, Notebook
 
 _OPTION = re.compile(r"--[a-z][\w-]*")
 

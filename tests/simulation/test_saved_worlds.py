@@ -86,15 +86,20 @@ def test_a_world_that_is_loaded_goes_on_with_new_calls_and_asks_nothing_of_the_n
         again.fork(at=1)
 
 
+_PLAY = "<Response><Play>https://ann:s3cretpw@files.example.com/a.mp3</Play></Response>"
+
+
 def test_a_saved_world_has_no_secrets(tmp_path: Path) -> None:
     simulator, _ = _world()
     simulator.numbers[FROM].voice_url = "https://ann:s3cretpw@ivr.example.com/menu"
+    simulator.mount("https://files.example.com/x", _PLAY)
     with simulator.serve(token=True):
         token = str(dict(simulator.environment())["TWILIO_AUTH_TOKEN"])
         simulator.numbers[FROM].friendly_name = f"the token is {token}"
         text = simulator.save(tmp_path / "world.json").read_text("utf-8")
     assert token not in text
     assert "s3cretpw" not in text
+    assert "https://files.example.com/a.mp3" in text
     assert "X-Twilio-Signature" not in text
 
 

@@ -10,13 +10,16 @@ from .. import __version__
 from ..errors import TwilioMagicError
 from . import _call, _check, _demo, _explore, _format, _load, _serve, _simulate, _test
 from ._command_parser import CommandParser, Parser
+from ._explore import add_explore_options, explore_as_asked
 from ._live import ask, default_guard, is_attended, is_ci, live_client
 from ._progress_bar import now_and_then, progress_bar
 from ._terminal import print_text
 
 __all__ = [
+    "add_explore_options",
     "ask",
     "default_guard",
+    "explore_as_asked",
     "is_attended",
     "is_ci",
     "live_client",

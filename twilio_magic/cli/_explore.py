@@ -36,6 +36,13 @@ def add_to(commands: Any) -> None:
         metavar="APP",
         help="module:app, module:create_app(), a file of TwiML, or the address of a server",
     )
+    add_explore_options(add)
+    add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
+    command.set_defaults(run=run_explore)
+
+
+def add_explore_options(add: Callable[..., Any]) -> None:
+    """Add the options that say which ways are walked, and how far."""
     add("--url", metavar="URL", help="the address or path that answers (default: the usual one)")
     add("--depth", type=int, default=8, metavar="N", help="at most so many moves (default: 8)")
     add(
@@ -50,16 +57,14 @@ def add_to(commands: Any) -> None:
     )
     add("--keys", nargs="+", default=[], metavar="KEYS", help="numbers that are tried besides")
     add("--words", nargs="+", default=[], metavar="WORDS", help="words that are tried besides")
-    add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
-    command.set_defaults(run=run_explore)
 
 
-def run_explore(options: argparse.Namespace) -> int:
-    """Explore and report; returns the exit status."""
+def explore_as_asked(options: argparse.Namespace, names: Mapping[str, Any] | None = None) -> Map:
+    """The map of what *options* name, by the *names* of a notebook, too; shows how far it is."""
     from ..maps import explore
 
     with progress_bar() as tell:
-        found = explore(
+        return explore(
             options.target,
             url=options.url,
             depth=options.depth,
@@ -67,7 +72,13 @@ def run_explore(options: argparse.Namespace) -> int:
             states=options.states,
             keys=options.keys,
             words=options.words,
+            names=names,
             progress=lambda made, waiting: tell(made, min(made + waiting, options.calls)),
         )
+
+
+def run_explore(options: argparse.Namespace) -> int:
+    """Explore and report; returns the exit status."""
+    found = explore_as_asked(options)
     write(_FORMATS[options.format](found))
     return int(any(each.level != "advice" for each in found.problems))

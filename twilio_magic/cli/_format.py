@@ -70,15 +70,16 @@ def run_format(options: argparse.Namespace) -> int:
         except (NotXml, OSError, UnicodeDecodeError) as error:
             print_text(visible_line(_explain(name, error)), file=sys.stderr)
             refused += 1
-    changed = [layout for layout in layouts if layout.is_changed]
     is_dry = options.check or options.diff
-    if not is_dry:
-        _save(layouts)
-    elif options.diff:
+    laid_out = [layout for layout in layouts if is_dry or _write(layout)]
+    changed = [layout for layout in laid_out if layout.is_changed]
+    if options.diff:
         write("".join(f"{without_commands(each.diff())}\n" for each in changed))
     if options.paths != [STDIN]:
-        print_text(_sum_up(changed, layouts, is_dry=is_dry), file=sys.stderr)
-    return 2 if refused else int(is_dry and bool(changed))
+        print_text(_sum_up(changed, laid_out, is_dry=is_dry), file=sys.stderr)
+    if refused or len(laid_out) < len(layouts):
+        return 2
+    return int(is_dry and bool(changed))
 
 
 def _lay_out(name: str, *, is_named: bool) -> Iterator[_Layout]:
@@ -101,14 +102,20 @@ def _explain(name: str, error: Exception) -> str:
     return explain_unreadable(name, error)
 
 
-def _save(layouts: Sequence[_Layout]) -> None:
-    """Write what has changed; standard input goes to standard output in any case."""
-    for layout in layouts:
-        if layout.name == STDIN:
-            text = layout.after.decode()
-            write(visible(text) if sys.stdout.isatty() else text)
-        elif layout.is_changed:
+def _write(layout: _Layout) -> bool:
+    """Write what has changed, and standard input to standard output in any case; returns whether that was possible."""
+    if layout.name == STDIN:
+        text = layout.after.decode()
+        write(visible(text) if sys.stdout.isatty() else text)
+        return True
+    try:
+        if layout.is_changed:
             Path(layout.name).write_bytes(layout.after)
+    except OSError as error:
+        why = f"{layout.name} cannot be written: {error.strerror or error}"
+        print_text(visible_line(why), file=sys.stderr)
+        return False
+    return True
 
 
 def _sum_up(changed: Sequence[_Layout], layouts: Sequence[_Layout], *, is_dry: bool) -> str:

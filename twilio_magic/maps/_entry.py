@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..dialog import find_application
-from ..simulation import Simulator, choose_path
+from ..simulation import Simulator, choose_path, has_routes
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -110,7 +110,7 @@ def _is_document(target: Any) -> bool:
 
 
 def _path_of(app: Any) -> str:
-    return choose_path(app) if hasattr(app, "url_map") or hasattr(app, "routes") else "/"
+    return choose_path(app) if has_routes(app) else "/"
 
 
 def _maker(target: Any) -> Callable[[], Any]:

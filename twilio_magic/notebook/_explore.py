@@ -29,20 +29,7 @@ examples:
 def _add_options(parser: LineParser) -> None:
     add = parser.add_argument
     add("target", metavar="NAME", help="the application, function or document, or what makes it")
-    add("--url", metavar="URL", help="the address or path that answers (default: the usual one)")
-    add("--depth", type=int, default=8, metavar="N", help="at most so many moves (default: 8)")
-    add(
-        "--calls", type=int, default=1000, metavar="N", help="at most so many calls (default: 1000)"
-    )
-    add(
-        "--states",
-        type=int,
-        default=200,
-        metavar="N",
-        help="at most about so many places (default: 200)",
-    )
-    add("--keys", nargs="+", default=[], metavar="KEYS", help="numbers that are tried besides")
-    add("--words", nargs="+", default=[], metavar="WORDS", help="words that are tried besides")
+    cli.add_explore_options(add)
     parser.add_out("the map")
     parser.offers |= {"": offer_targets, "--url": offer_addresses}
 
@@ -56,19 +43,4 @@ def _add_options(parser: LineParser) -> None:
 )
 def explore_magic(used: Invocation) -> Map | None:
     """Explore what the line names; returns the map."""
-    from ..maps import explore
-
-    options = used.options
-    with cli.progress_bar() as tell:
-        found = explore(
-            options.target,
-            url=options.url,
-            depth=options.depth,
-            calls=options.calls,
-            states=options.states,
-            keys=options.keys,
-            words=options.words,
-            names=used.names,
-            progress=lambda made, waiting: tell(made, min(made + waiting, options.calls)),
-        )
-    return used.show_or_keep(found)
+    return used.show_or_keep(cli.explore_as_asked(used.options, used.names))

@@ -83,11 +83,11 @@ def _let_answer(number: str, what: str, names: Mapping[str, Any]) -> None:
 
 def _mount(name: str, names: Mapping[str, Any]) -> str:
     """Mount what is called *name*, and return the address that a number requests of it."""
-    from ..simulation import choose_path
+    from ..simulation import choose_path, has_routes
 
     first, *rest = name.split(".")
     app = reduce(lambda found, part: getattr(found, part, None), rest, names[first])
-    if not hasattr(app, "url_map") and not hasattr(app, "routes"):
+    if not has_routes(app):
         url = f"{_BASE}/{quote(name)}"
         simulator().mount(url, name)
         return url

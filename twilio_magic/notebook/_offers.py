@@ -115,6 +115,7 @@ def offer_addresses(*_: object) -> Iterator[Offer]:
 
 def offer_answering(names: Mapping[str, Any]) -> Iterator[Offer]:
     """The variables that hold what can answer: documents, web applications, functions of this notebook."""
+    from ..simulation import has_routes
     from ..twiml import Document
 
     for name, value in names.items():
@@ -122,7 +123,7 @@ def offer_answering(names: Mapping[str, Any]) -> Iterator[Offer]:
             continue
         if isinstance(value, Document):
             yield name, "document"
-        elif hasattr(value, "url_map") or hasattr(value, "routes"):
+        elif has_routes(value):
             yield name, "web application"
         elif getattr(value, "__module__", "") == "__main__" and hasattr(value, "__code__"):
             yield name, "function"

@@ -7,9 +7,9 @@ from ._as_text import (
     describe_population,
     describe_share,
     format_seconds,
+    list_counts,
     measured_rows,
     measured_to_text,
-    most_common,
 )
 from ._histogram import Histogram
 from ._measured import Measured
@@ -36,8 +36,8 @@ __all__ = [
     "describe_share",
     "find_scenarios",
     "format_seconds",
+    "list_counts",
     "measured_rows",
     "measured_to_text",
-    "most_common",
     "simulate",
 ]

@@ -48,20 +48,29 @@ def format_seconds(value: float | None) -> str:
     return f"{value * 1000:.3g} ms" if value < 1 else f"{value:,.4g} s"
 
 
-def most_common(counted: Counter[str]) -> list[tuple[str, int]]:
+def _most_common(counted: Counter[str]) -> list[tuple[str, int]]:
     """What was counted, the most frequent first, and in alphabetical order where it is equally frequent."""
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+
+
+def list_counts(population: Population) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """What is counted, each with a title and with its rows, the most frequent first; nothing that was not counted."""
+    codes = Counter({str(code): count for code, count in population.codes.items()})
+    scenarios = population.scenarios if len(population.scenarios) > 1 else Counter[str]()
+    tables = {
+        "what callers did": scenarios,
+        "how calls ended": population.outcomes,
+        "what Twilio logged": codes,
+    }
+    yield from ((title, _most_common(table)) for title, table in tables.items() if table)
 
 
 def _lines(population: Population) -> Iterator[str]:
     yield describe_callers(population)
     if population.note:
         yield f"({visible_line(population.note)})"
-    if len(population.scenarios) > 1:
-        yield from _counts("what callers did", most_common(population.scenarios))
-    yield from _counts("how calls ended", most_common(population.outcomes))
-    codes = Counter({str(code): count for code, count in population.codes.items()})
-    yield from _counts("what Twilio logged", most_common(codes))
+    for title, counted in list_counts(population):
+        yield from _counts(title, counted)
     yield from _durations(population.durations)
     yield from _webhooks(population)
     if population.failures:
@@ -71,8 +80,6 @@ def _lines(population: Population) -> Iterator[str]:
 
 
 def _counts(title: str, counted: Sequence[tuple[str, int]]) -> Iterator[str]:
-    if not counted:
-        return
     yield title
     whole = sum(count for _, count in counted)
     width = max(len(visible_line(name)) for name, _ in counted)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible_line
@@ -131,8 +129,3 @@ class Population(Shown):
         from ._as_text import describe_population
 
         return describe_population(self)
-
-
-def merge_populations(parts: Iterable[Population], kept_failures: int) -> Population:
-    """All *parts* as one."""
-    return reduce(add, parts, Population(kept_failures=kept_failures))

@@ -15,7 +15,7 @@ from .mounts._following import Following
 from .mounts._function import WebhookRequest
 from .mounts._mounts import Mount, Mounts
 from .mounts._rehearsal import rehearse
-from .mounts._routes import choose_path, list_routes
+from .mounts._routes import choose_path, has_routes, list_routes
 from .mounts._web import Mountable
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
@@ -47,6 +47,7 @@ __all__ = [
     "WebhookRequest",
     "choose_path",
     "copy_without_calls",
+    "has_routes",
     "list_routes",
     "list_scripts",
     "list_simulated",

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from .world._world import World
 
 
+def find_leg(world: World, sid: str) -> Leg | None:
+    """The leg with this *sid* in *world*, of whatever account."""
+    found = (each.account.resources(Leg).get(sid) for each in list(world.accounts.values()))
+    return next(filter(None, found), None)
+
+
 class SimulatedBackend:
     """What a client needs of a simulator: the interface :class:`Backend` of ``api/``."""
 
@@ -131,9 +137,9 @@ class SimulatedBackend:
             return unmet_scripts(self._world)
 
     def _leg(self, call: PlacedCall) -> Leg:
-        for view in list(self._world.accounts.values()):
-            if (leg := view.account.resources(Leg).get(call.sid)) is not None:
-                return leg
+        leg = find_leg(self._world, call.sid)
+        if leg is not None:
+            return leg
         raise SimulatorError(
             f"There is no call {call.sid} in this simulator.",
             hint="It was deleted, or the simulator was reset since.",

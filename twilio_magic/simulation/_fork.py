@@ -12,10 +12,10 @@ from weakref import WeakKeyDictionary
 
 from ..display import visible_line
 from ..errors import PastDiffers, SimulatorError
+from ._backend import find_leg
 from ._doors import take_in
 from ._fork_point import Point, find_event, find_moment
 from .clock._journal import Tape
-from .legs._leg import Leg
 from .legs._story import family
 from .phones._person import Person
 from .phones._phones import as_player
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .clock._journal import Input, Question
+    from .legs._leg import Leg
     from .phones._phones import Given
     from .world._beginning import Beginning
     from .world._world import World
@@ -67,7 +68,7 @@ def replay(leg: Leg, point: Point, world: World, beginning: Beginning) -> Leg:
     finally:
         world.clock.is_replaying = False
         journal.tape.is_over = True
-    again = _find(world, leg)
+    again = _find(world, leg.sid)
     asked_anew = next((each.number for each in journal.questions[len(questions) :]), inf)
     last = asked_anew if point.number is None else min(asked_anew, point.number)
     _compare(leg, again, last, journal.tape.difference)
@@ -80,7 +81,7 @@ def replay(leg: Leg, point: Point, world: World, beginning: Beginning) -> Leg:
 def give_phone(leg: Leg, phone: Given) -> None:
     """Let *phone* be at the far end of *leg* from now on."""
     player, sid = as_player(phone), leg.sid
-    take_in(leg.world, lambda world: _leg(world, sid).phone.take_over(player))
+    take_in(leg.world, lambda world: _find(world, sid).phone.take_over(player))
 
 
 class _Replay:
@@ -135,24 +136,17 @@ def _refuse_interrupted(questions: Sequence[Question]) -> None:
             )
 
 
-def _leg(world: World, sid: str) -> Leg:
-    for view in world.accounts.values():
-        if (leg := view.account.resources(Leg).get(sid)) is not None:
-            return leg
-    raise KeyError(sid)
-
-
-def _find(world: World, leg: Leg) -> Leg:
-    try:
-        return _leg(world, leg.sid)
-    except KeyError:
-        difference = world.journal.tape.difference
-        if difference is not None:
-            raise _differ(difference) from None
-        raise PastDiffers(
-            "The past of this call cannot be replayed: the call does not come about again.",
-            hint="Something outside the simulated world had a part in it.",
-        ) from None
+def _find(world: World, sid: str) -> Leg:
+    leg = find_leg(world, sid)
+    if leg is not None:
+        return leg
+    difference = world.journal.tape.difference
+    if difference is not None:
+        raise _differ(difference)
+    raise PastDiffers(
+        "The past of this call cannot be replayed: the call does not come about again.",
+        hint="Something outside the simulated world had a part in it.",
+    )
 
 
 def _compare(leg: Leg, again: Leg, last: float, difference: Any) -> None:

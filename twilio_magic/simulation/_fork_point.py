@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..display import visible_line
 from ..errors import SimulatorError
+from ..moment import is_moment
 from ..suggestions import did_you_mean, nearest
 from ..timeline import clock
 from .legs._story import family
@@ -70,7 +71,7 @@ def find_moment(leg: Leg, at: float) -> Point:
 
 def check_moment(at: float, lasted: float, *, is_over: bool) -> None:
     """Raise :class:`SimulatorError` for a moment before or behind a call that has *lasted* so long."""
-    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 <= at <= round(lasted, 3):
+    if not is_moment(at, lasted):
         so_far = "" if is_over else " so far"
         raise SimulatorError(
             visible_line(f"This call has no moment {at!r}: it lasted {lasted:g} s{so_far}."),

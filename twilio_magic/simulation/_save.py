@@ -23,9 +23,12 @@ _SIGNS_IN = ("password", "token", "secret")
 
 
 def world_text(world: World, seed: int, profile: str) -> str:
-    """*world* as JSON: the same world has the same text. Its account's tokens are masked wherever they stand."""
+    """*world* as JSON: the same world has the same text. Its account's tokens are masked wherever they stand, and URLs
+    in settings, documents and requests have no user names and passwords.
+    """
     with world.lock:
         text = json.dumps(world_record(world, seed, profile), indent=1, ensure_ascii=False)
+    text = mask_user_info(text)
     for secret in world.account.secrets.values():
         text = secret.mask_in(text)
     return f"{text}\n"
@@ -57,9 +60,7 @@ def world_record(world: World, seed: int, profile: str) -> dict[str, Any]:
             if isinstance(player, Script)
         },
         "documents": world.web.mounts.documents,
-        "elsewhere": [
-            mask_user_info(repr(each)) for each in world.web.mounts if each.find().text is None
-        ],
+        "elsewhere": [repr(each) for each in world.web.mounts if each.find().text is None],
         "faults": [
             {"url": each.pattern, "times": each.left, **data_of_value(dict(each.effects))}
             for each in world.faults
@@ -70,9 +71,7 @@ def world_record(world: World, seed: int, profile: str) -> dict[str, Any]:
 
 def _settings(settings: Mapping[str, str]) -> dict[str, str]:
     return {
-        name: mask_user_info(str(value))
-        for name, value in settings.items()
-        if not name.lower().endswith(_SIGNS_IN)
+        name: str(value) for name, value in settings.items() if not name.lower().endswith(_SIGNS_IN)
     }
 
 
@@ -83,7 +82,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "parent": leg.parent.sid if leg.parent else None,
         "direction": leg.direction,
         "parameters": _settings(leg.parameters),
-        "url": mask_user_info(source.url) if source is not None else None,
+        "url": source.url if source is not None else None,
         "twiml": leg.instructions.inline,
         "status": progress.status,
         **{

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..scripts import Script
 from ..sessions import Frame, Frames, Turn, Turns, WebSocketSession
-from ..timeline import KINDS, Event, Exchange
+from ..timeline import KINDS, STATUS_KINDS, Event, Exchange
 from .legs._leg import Leg
 from .legs._page import Instructions
 from .phones._scripted_handset import ScriptedHandset
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from .world._world import World
 
 _DIRECTIONS = ("outbound-api", "inbound", "outbound-dial")
-_STATUSES = (
-    "queued", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled",
-)  # fmt: skip
 
 
 def load_leg(saved: Saved, world: World, legs: Mapping[str, Leg]) -> Leg:
@@ -56,7 +53,7 @@ def load_leg(saved: Saved, world: World, legs: Mapping[str, Leg]) -> Leg:
 
 def _restore_progress(leg: Leg, saved: Saved) -> None:
     progress = leg.progress
-    progress.status = saved.one_of("status", _STATUSES)
+    progress.status = saved.one_of("status", STATUS_KINDS)
     progress.created = leg.created = saved.seconds("created")
     progress.updated = saved.seconds("updated")
     progress.dialed = saved.seconds_or_none("dialed")

@@ -14,62 +14,65 @@ from markupsafe import Markup
 from ..display import visible
 from ..maps import describe_moves
 from ._map_layout import GAP, LINE, WIDTH, Box, Describe, MapLayout
-from ._theme import BAD, FAINT, FONT, GOOD, INK, RULE, SHADE, block
+from ._theme import (
+    BAD_PAINT,
+    FAINT,
+    FAINT_PAINT,
+    FONT,
+    GOOD_PAINT,
+    INK_PAINT,
+    RULE_PAINT,
+    SHADE,
+    Paint,
+    block,
+    frame_picture,
+)
 
 if TYPE_CHECKING:
     from ..maps import Map, State
-
-#: A color for programs that know no variables, and the color of the theme.
-Color = tuple[str, str]
 
 _SIZE = 12
 _MOST_PLACES = 80
 _TOO_LARGE = (
     "Too large for a picture in a notebook; to_graphviz() gives it to a program that draws."
 )
-PLAIN_INK: Color = ("#1a1a1a", INK)
-PLAIN_GOOD: Color = ("#1d6b34", GOOD)
-PLAIN_BAD: Color = ("#a3261e", BAD)
-_QUIET: Color = ("#5f6368", FAINT)
-_RULE: Color = ("#9aa0a6", RULE)
-_COLORS: Mapping[str, Color] = {
-    "gather": PLAIN_INK,
-    "dial": PLAIN_GOOD,
-    "record": PLAIN_GOOD,
-    "waiting": PLAIN_GOOD,
-    "error": PLAIN_BAD,
-    "loop": PLAIN_BAD,
+_COLORS: Mapping[str, Paint] = {
+    "gather": INK_PAINT,
+    "dial": GOOD_PAINT,
+    "record": GOOD_PAINT,
+    "waiting": GOOD_PAINT,
+    "error": BAD_PAINT,
+    "loop": BAD_PAINT,
 }
 
 
-def _color_of_kind(state: State) -> Color:
-    return _COLORS.get(state.kind, _QUIET)
+def _color_of_kind(state: State) -> Paint:
+    return _COLORS.get(state.kind, FAINT_PAINT)
 
 
 @dataclass(frozen=True)
-class Paint:
+class MapPaint:
     """How a map is painted: the lines that *describe* moves, and the colors of a *place* and of a *line* of moves.
 
     A place that *is_dashed* has a frame of dashes. Without a color of their own, lines have that of what they stand at.
     """
 
     describe: Describe = lambda edges: [describe_moves(edges)]
-    place: Callable[[State], Color] = _color_of_kind
-    line: Callable[[str], Color] | None = None
+    place: Callable[[State], Paint] = _color_of_kind
+    line: Callable[[str], Paint] | None = None
     is_dashed: Callable[[State], bool] = lambda _: False
 
 
-def draw_map(found: Map, title: str, text: str, paint: Paint | None = None) -> Markup:
+def draw_map(found: Map, title: str, text: str, paint: MapPaint | None = None) -> Markup:
     """The picture of *found* in a frame that scrolls. *title* and *text* say what it shows to who cannot see it."""
     if len(found.states) > _MOST_PLACES:
         return block(_TOO_LARGE, f"color:{FAINT}")
-    return Markup(
-        '<div hidden="hidden" style="all:unset"><div style="overflow-x:auto" tabindex="0" role="group" '
-        'aria-label="Map of the ways through an IVR">{}</div></div>'
-    ).format(_svg(found, title, text, paint or Paint()))
+    return frame_picture(
+        "Map of the ways through an IVR", _svg(found, title, text, paint or MapPaint())
+    )
 
 
-def _svg(found: Map, title: str, text: str, paint: Paint) -> Markup:
+def _svg(found: Map, title: str, text: str, paint: MapPaint) -> Markup:
     layout = MapLayout(found, paint.describe)
     style = f"width:{layout.width:g}px;max-width:none;height:auto;display:block;font-family:{FONT};font-size:{_SIZE}px"
     parts = [each for place in layout.places for each in _draw(place, paint)]
@@ -90,7 +93,7 @@ def _svg(found: Map, title: str, text: str, paint: Paint) -> Markup:
     )
 
 
-def _draw(place: Box, paint: Paint) -> Iterator[Markup]:
+def _draw(place: Box, paint: MapPaint) -> Iterator[Markup]:
     if place.parent is not None:
         yield from _draw_way(place, place.parent, paint)
     plain, themed = paint.place(place.state)
@@ -105,26 +108,26 @@ def _draw(place: Box, paint: Paint) -> Iterator[Markup]:
         yield _text(line, place.x + 8, y, color, is_bold=number == 0)
 
 
-def _draw_way(place: Box, parent: Box, paint: Paint) -> Iterator[Markup]:
+def _draw_way(place: Box, parent: Box, paint: MapPaint) -> Iterator[Markup]:
     begin, end = parent.x + WIDTH, place.x
     first, last = parent.y + LINE, place.y + LINE
     middle = (begin + begin + 24) / 2
-    plain, themed = _RULE
+    plain, themed = RULE_PAINT
     yield Markup(
         '<path d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}H{:g}" stroke="{}" fill="none" style="stroke:{};fill:none"/>'
     ).format(begin, first, middle, first, middle, last, begin + 24, last, end - 6, plain, themed)
     yield Markup('<path d="M{:g} {:g}l-7 -4v8z" fill="{}" style="fill:{}"/>').format(
         end, last, plain, themed
     )
-    color = _QUIET
+    color = FAINT_PAINT
     for number, line in enumerate(place.label):
         y = last - 4 if number == 0 else last + LINE * number - 2
-        own = paint.line(line) if paint.line is not None else _QUIET
-        color = own if own != _QUIET else color
+        own = paint.line(line) if paint.line is not None else FAINT_PAINT
+        color = own if own != FAINT_PAINT else color
         yield _text(line, end - GAP + 28, y, color, is_bold=False)
 
 
-def _text(line: str, x: float, y: float, color: Color, *, is_bold: bool) -> Markup:
+def _text(line: str, x: float, y: float, color: Paint, *, is_bold: bool) -> Markup:
     weight = 600 if is_bold else 400
     plain, themed = color
     return Markup(

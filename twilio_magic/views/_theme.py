@@ -37,10 +37,33 @@ BAD = _tint("#e0352b", 72)
 CARE = _tint("#d97706")
 CALM = _tint("#0284c7")
 
+#: A color of a picture, for programs that know neither variables nor mixtures, and the same of the theme.
+Paint = tuple[str, str]
+
+INK_PAINT: Paint = ("#1a1a1a", INK)
+FAINT_PAINT: Paint = ("#5f6368", FAINT)
+RULE_PAINT: Paint = ("#9aa0a6", RULE)
+GOOD_PAINT: Paint = ("#1d6b34", GOOD)
+BAD_PAINT: Paint = ("#a3261e", BAD)
+
 TAG = _tint("#2e9e4f")
 ATTRIBUTE = _tint("#2f6fed")
 STRING = _tint("#d1402f")
 REMARK = _tint("#6b7f86")
+
+
+def hide_unless_trusted(picture: Markup) -> Markup:
+    """*picture*, whose words a notebook that is not trusted hides: it keeps attributes, and no ``all`` of a style."""
+    return Markup('<div hidden="hidden" style="all:unset">{}</div>').format(picture)
+
+
+def frame_picture(title: str, picture: Markup) -> Markup:
+    """*picture* in a frame that scrolls, which is called *title*."""
+    return hide_unless_trusted(
+        Markup(
+            '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="{}">{}</div>'
+        ).format(title, picture)
+    )
 
 
 def card(*parts: Markup) -> Markup:

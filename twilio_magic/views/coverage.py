@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..maps import MISSING, VISITED, State, describe_ways, summarize_coverage
-from ._map_picture import PLAIN_BAD, PLAIN_GOOD, Color, Paint, draw_map
-from ._theme import BAD, FAINT, GOOD, block, card, fold, span, verbatim
+from ._map_picture import MapPaint, draw_map
+from ._theme import (
+    BAD,
+    BAD_PAINT,
+    FAINT,
+    FAINT_PAINT,
+    GOOD,
+    GOOD_PAINT,
+    Paint,
+    block,
+    card,
+    fold,
+    span,
+    verbatim,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..maps import Coverage, CoverageReport
 
-_QUIET: Color = ("#5f6368", FAINT)
 _MOST_MISSING = 12
 
 
@@ -54,19 +66,19 @@ def _missing(coverage: Coverage) -> Iterator[Markup]:
         yield block(more, f"margin-top:4px;color:{FAINT}")
 
 
-def _paint(coverage: Coverage) -> Paint:
+def _paint(coverage: Coverage) -> MapPaint:
     def is_missing(state: State) -> bool:
         return not coverage.has_visited(state)
 
-    return Paint(
+    return MapPaint(
         describe=lambda edges: describe_ways(coverage, edges),
-        place=lambda state: PLAIN_BAD if is_missing(state) else PLAIN_GOOD,
+        place=lambda state: BAD_PAINT if is_missing(state) else GOOD_PAINT,
         line=_color_of,
         is_dashed=is_missing,
     )
 
 
-def _color_of(line: str) -> Color:
+def _color_of(line: str) -> Paint:
     """The color of what begins with a sign; the second line of it has none."""
-    colors = {VISITED: PLAIN_GOOD, MISSING: PLAIN_BAD}
-    return colors.get(line[:1], _QUIET)
+    colors = {VISITED: GOOD_PAINT, MISSING: BAD_PAINT}
+    return colors.get(line[:1], FAINT_PAINT)

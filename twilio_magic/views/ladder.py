@@ -17,19 +17,23 @@ from ..timeline import clock
 from ._ladder_layout import GUTTER, LINE, Layout, Placed
 from ._request import requests
 from ._theme import (
-    BAD,
+    BAD_PAINT,
     CALM,
     CARE,
     FAINT,
+    FAINT_PAINT,
     FONT,
-    GOOD,
+    GOOD_PAINT,
     INK,
+    INK_PAINT,
     MONO,
-    RULE,
+    RULE_PAINT,
     SHADE,
+    Paint,
     block,
     card,
     fold,
+    frame_picture,
     heading,
 )
 
@@ -37,19 +41,12 @@ if TYPE_CHECKING:
     from ..ladder import Ladder, Step
     from ..timeline import Exchange
 
-#: A colour for programs that know neither variables nor mixtures, and the colour of the theme.
-Paint = tuple[str, str]
-
-_INK: Paint = ("#1a1a1a", INK)
-_FAINT: Paint = ("#5f6368", FAINT)
-_RULE: Paint = ("#9aa0a6", RULE)
 _TONES: Mapping[str, Paint] = {
-    "plain": _INK,
+    "plain": INK_PAINT,
     "voice": ("#0a5f8f", CALM),
     "care": ("#8a4b00", CARE),
-    "bad": ("#a3261e", BAD),
+    "bad": BAD_PAINT,
 }
-_WELL: Paint = ("#1d6b34", GOOD)
 _SIZE = 12
 #: What fits into a notebook, and a person can follow.
 _MOST_LIFELINES = 12
@@ -91,12 +88,8 @@ def frame(ladder: Ladder) -> Markup:
     """
     if len(ladder.lifelines) > _MOST_LIFELINES:
         return Markup("{}{}").format(block(_TOO_LARGE, f"color:{FAINT}"), _as_text(ladder))
-    frame = Markup(
-        '<div hidden="hidden" style="all:unset"><div style="overflow-x:auto" tabindex="0" role="group" '
-        'aria-label="{}">{}</div></div>'
-    )
     return Markup("{}{}").format(
-        frame.format(f"Ladder of {visible(ladder.title)}", _svg(shorten(ladder))),
+        frame_picture(f"Ladder of {visible(ladder.title)}", _svg(shorten(ladder))),
         fold("The ladder as text", _as_text(ladder)),
     )
 
@@ -171,15 +164,15 @@ def _where(step: Step, names: list[str]) -> str:
 def _lifelines(layout: Layout) -> Iterator[Markup]:
     for number, x in enumerate(layout.places):
         drawn = " ".join(f"M{x:g} {top:g}V{bottom:g}" for top, bottom in layout.stretches(number))
-        yield _path(drawn, _RULE)
+        yield _path(drawn, RULE_PAINT)
 
 
 def _heads(layout: Layout) -> Iterator[Markup]:
     width, height = layout.header_width, layout.head
     for x, lines in zip(layout.places, layout.headers, strict=True):
-        yield _box(x - width / 2, 1, width, height - 1, _RULE)
+        yield _box(x - width / 2, 1, width, height - 1, RULE_PAINT)
         y = (height - LINE * len(lines)) / 2 + LINE - 3
-        yield _words(lines, x, y, _INK, weight=600)
+        yield _words(lines, x, y, INK_PAINT, weight=600)
 
 
 def _steps(layout: Layout) -> Iterator[Markup]:
@@ -199,12 +192,12 @@ def _steps(layout: Layout) -> Iterator[Markup]:
 def _time(time: str, placed: Placed) -> Markup:
     return Markup(
         '<text x="{}" y="{:g}" text-anchor="end" font-family="monospace" font-size="11" {}>{}</text>'
-    ).format(GUTTER - 6, placed.y, _fill(_FAINT, f"font-family:{MONO}"), time)
+    ).format(GUTTER - 6, placed.y, _fill(FAINT_PAINT, f"font-family:{MONO}"), time)
 
 
 def _note(placed: Placed) -> Iterator[Markup]:
     paint = _TONES[placed.step.tone]
-    frame = _RULE if placed.step.tone == "plain" else paint
+    frame = RULE_PAINT if placed.step.tone == "plain" else paint
     width, height = placed.right - placed.left, placed.bottom - placed.top
     yield _box(placed.left, placed.top, width, height + 1, frame, radius=7)
     yield _words(placed.lines, placed.x, placed.y, paint)
@@ -231,8 +224,8 @@ def _arrow(arrow: Arrow, placed: Placed, y: float) -> Iterator[Markup]:
 
 def _paint(arrow: Arrow) -> Paint:
     if arrow.status is not None and arrow.tone == "plain":
-        return _WELL
-    return _FAINT if arrow.is_reply and arrow.tone == "plain" else _TONES[arrow.tone]
+        return GOOD_PAINT
+    return FAINT_PAINT if arrow.is_reply and arrow.tone == "plain" else _TONES[arrow.tone]
 
 
 def _words(lines: Sequence[str], x: float, y: float, paint: Paint, *, weight: int = 400) -> Markup:

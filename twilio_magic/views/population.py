@@ -6,7 +6,6 @@ them alone.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,22 +18,26 @@ from ..populations import (
     describe_population,
     describe_share,
     format_seconds,
+    list_counts,
     measured_rows,
     measured_to_text,
-    most_common,
 )
 from ._theme import (
     BAD,
+    BAD_PAINT,
     FAINT,
+    FAINT_PAINT,
     FONT,
-    GOOD,
+    GOOD_PAINT,
     INK,
     MONO,
     RULE,
+    Paint,
     block,
     card,
     fold,
     heading,
+    hide_unless_trusted,
     plain,
     verbatim,
 )
@@ -44,9 +47,6 @@ if TYPE_CHECKING:
 
 _BAR = 220  # pixels that the longest bar takes
 _HEIGHT, _STEP = 120, 34  # of the picture of durations, and the width of one bar of it
-#: A color for programs that know no variables, and the color of the theme.
-_GOOD, _BAD = ("#1d6b34", GOOD), ("#a3261e", BAD)
-_QUIET = ("#5f6368", FAINT)
 _CELL = Markup('<td style="{}">{}</td>')
 _HEAD = Markup('<th scope="col" style="{}">{}</th>')
 _FINE = ("completed",)
@@ -76,11 +76,8 @@ def html(population: Population) -> Markup:
 
 
 def _parts(population: Population) -> Iterator[Markup]:
-    if len(population.scenarios) > 1:
-        yield from _counts("What callers did", most_common(population.scenarios))
-    yield from _counts("How calls ended", most_common(population.outcomes))
-    codes = Counter({str(code): count for code, count in population.codes.items()})
-    yield from _counts("What Twilio logged", most_common(codes))
+    for title, counted in list_counts(population):
+        yield from _counts(f"{title[0].upper()}{title[1:]}", counted)
     yield from _durations(population.durations)
     yield from _requests(population)
     if population.failures:
@@ -98,8 +95,6 @@ def _failure(failure: CallerFailure) -> Markup:
 
 def _counts(title: str, counted: Sequence[tuple[str, int]]) -> Iterator[Markup]:
     """A row for each, with its number, its share and a bar."""
-    if not counted:
-        return
     whole = sum(count for _, count in counted)
     most = max(count for _, count in counted)
     yield heading(title)
@@ -114,17 +109,17 @@ def _counts(title: str, counted: Sequence[tuple[str, int]]) -> Iterator[Markup]:
     yield _frame(title, rows)
 
 
-def _color(name: str) -> tuple[str, str]:
+def _color(name: str) -> Paint:
     if name in _FINE:
-        return _GOOD
+        return GOOD_PAINT
     is_wrong = name in _WRONG or name.startswith("raised ") or name.isdecimal()
-    return _BAD if is_wrong else _QUIET
+    return BAD_PAINT if is_wrong else FAINT_PAINT
 
 
-def _bar(share: float, color: tuple[str, str]) -> Markup:
+def _bar(share: float, color: Paint) -> Markup:
     """A bar, whose length is a *share* of the longest."""
     width = max(1.0, round(_BAR * share, 1))
-    return _hide(
+    return hide_unless_trusted(
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} 12" width="{0}" height="12" '
             'aria-hidden="true" style="display:block">'
@@ -139,7 +134,7 @@ def _durations(durations: Histogram) -> Iterator[Markup]:
     median, late = (format_seconds(durations.quantile(share)) for share in (0.5, 0.95))
     told = f"median {median}, 95 % {late}, longest {format_seconds(durations.most)}"
     yield heading(f"How long completed calls lasted: {told}")
-    yield block(_hide(_columns(durations)), "overflow-x:auto")
+    yield block(hide_unless_trusted(_columns(durations)), "overflow-x:auto")
 
 
 def _columns(durations: Histogram) -> Markup:
@@ -161,7 +156,7 @@ def _column(place: int, bound: float, count: int, tallest: int) -> Markup:
     middle = left + _STEP / 2
     return Markup(
         '<rect x="{:g}" y="{:g}" width="{}" height="{:g}" rx="2" fill="{}" style="fill:{}"/>'
-    ).format(left + 3, top, _STEP - 6, height, *_GOOD) + Markup("").join(
+    ).format(left + 3, top, _STEP - 6, height, *GOOD_PAINT) + Markup("").join(
         (_label(middle, top - 4, f"{count:,}"), _label(middle, _HEIGHT - 3, format_seconds(bound)))
     )
 
@@ -169,7 +164,7 @@ def _column(place: int, bound: float, count: int, tallest: int) -> Markup:
 def _label(x: float, y: float, words: str) -> Markup:
     return Markup(
         '<text x="{:g}" y="{:g}" text-anchor="middle" fill="{}" style="fill:{}">{}</text>'
-    ).format(x, y, *_QUIET, words)
+    ).format(x, y, *FAINT_PAINT, words)
 
 
 def _requests(population: Population) -> Iterator[Markup]:
@@ -215,8 +210,3 @@ def _cell(tag: str, content: str | Markup, style: str) -> Markup:
     shown = f"padding:2px 14px 2px 0;border-bottom:1px solid {RULE};overflow-wrap:anywhere;{style}"
     frame = _HEAD if tag == "th" else _CELL
     return frame.format(shown, plain(content))
-
-
-def _hide(picture: Markup) -> Markup:
-    """*picture*, whose letters a notebook that is not trusted hides: it keeps attributes, and no styles."""
-    return Markup('<div hidden="hidden" style="all:unset">{}</div>').format(picture)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from ...errors import TwilioMagicError
-from ...moment import moment_of
+from ...moment import is_moment, moment_of
 from ...plain_data import data_of_call
 from ...secret import Secret
 from ._resource import Resource
@@ -70,7 +70,7 @@ class CallStory(Resource):
         """
         timeline = self.timeline
         lasted = timeline[-1].at if timeline else 0.0
-        if isinstance(seconds, bool) or not 0 <= seconds <= lasted:
+        if not is_moment(seconds, lasted):
             raise TwilioMagicError(
                 f"This call has no moment {seconds!r}: the last that is known of it is {lasted:g}.",
                 hint=f"Give seconds since it was created, from 0 to {lasted:g}.",

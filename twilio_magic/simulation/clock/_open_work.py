@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import MutableMapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from ._log import log_warning
+from ._noted import Noted, note_in
 
 #: Where it is told what was given up while a webhook was answered; else the log has it.
-_NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+_NOTED: Noted = ContextVar("noted", default=None)
 #: How many real seconds applications are waited for, unless the simulator is set to another time.
 PATIENCE = 10.0
 #: How long a socket is looked at for a session that waits for nothing.
@@ -144,12 +145,6 @@ class OpenWork:
             noted.append(told)
 
 
-@contextmanager
-def note_given_up() -> Iterator[list[str]]:
+def note_given_up() -> AbstractContextManager[list[str]]:
     """Collect what is given up inside the block, in which a webhook is answered."""
-    noted: list[str] = []
-    before = _NOTED.set(noted)
-    try:
-        yield noted
-    finally:
-        _NOTED.reset(before)
+    return note_in(_NOTED)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ...api import operation
 from ...secret import mask_user_info
 from ...sessions import WebSocketSessions
-from ...timeline import Event, Exchange, Exchanges, Kind, Timeline
+from ...timeline import STATUS_KINDS, Event, Exchange, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
 from ..messages._messaging import Messaging
 from ._call_messages import send_from_client
-from ._call_status import TOLD
 from ._callbacks import report
 from ._fault import end_after_fault, record_fault
 from ._party import AudioPath, Party
@@ -192,7 +191,7 @@ class Leg(Party):
     def set_status(self, status: str, text: str = "") -> None:
         """Enter *status*, record it, and report it to the status callback."""
         self.progress.enter(status)
-        self.record_event(TOLD[status], text, status=status)
+        self.record_event(STATUS_KINDS[status], text, status=status)
         self.report(status)
 
     def report(self, status: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from ..recordings._recording import Recording
+from ._story import family
 
 if TYPE_CHECKING:
     from ..world._world import World
@@ -53,7 +54,7 @@ class Retention:
         waiting: list[Leg] = []
         for _ in range(excess):
             leg = self._over.popleft()
-            if not all(each.over.triggered for each in _family(leg)):
+            if not all(each.over.triggered for each in family(leg)):
                 waiting.append(leg)
             elif keep != "failures" or not _has_failed(leg):
                 self._forget(leg)
@@ -62,7 +63,7 @@ class Retention:
     def _forget(self, leg: Leg) -> None:
         for tell in self.watchers:
             tell(leg.sid)
-        legs = list(_family(leg))
+        legs = family(leg)
         for each in legs:
             account = each.world.account
             if each.sid in account.resources(type(each)):  # or it was deleted
@@ -74,16 +75,9 @@ class Retention:
             conference.world.account.remove(conference)
 
 
-def _family(leg: Leg) -> Iterator[Leg]:
-    """*leg* and all legs that were made for it."""
-    yield leg
-    for child in leg.children:
-        yield from _family(child)
-
-
 def _has_failed(leg: Leg) -> bool:
     """Whether Twilio logged an error in the call, or a phone's script did not come true."""
-    legs = list(_family(leg))
+    legs = family(leg)
     sids = {each.sid for each in legs}
     is_logged = any(event.kind == "failed" for each in legs for event in each.timeline)
     runs = leg.world.phones.script_runs

@@ -99,9 +99,8 @@ def _kind_of_callable(app: object) -> Kind:
     if positional is None:
         return "asgi" if is_async else "wsgi"
     if (
-        (
-            is_async or _is_like_asgi(positional)
-        )  # a plain function may return what another one awaits
+        # a plain function may return what another one awaits
+        (is_async or _is_like_asgi(positional))
         and required <= 3
         and len(positional) >= 3
         and (required >= 2 or _is_like_asgi(positional))

@@ -13,7 +13,7 @@ import re
 import ssl
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from threading import Lock
@@ -22,6 +22,7 @@ from typing import Any
 from ...api import is_sending
 from ...errors import TwilioOutOfReach
 from ...hosts import is_at_twilio
+from ..clock._noted import Noted, note_in
 
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname")
 _CONNECTING, _SENDING = "http.client.connect", "http.client.send"
@@ -34,7 +35,7 @@ _lock = Lock()
 #: Whether this thread or task is what is rehearsed.
 _IS_REHEARSED: ContextVar[bool] = ContextVar("is_rehearsed", default=False)
 #: Where the hosts go that were tried for one webhook.
-_NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+_NOTED: Noted = ContextVar("noted", default=None)
 
 
 @contextmanager
@@ -60,15 +61,9 @@ def rehearse() -> Iterator[None]:
             noted.extend(tried)
 
 
-@contextmanager
-def note_attempts() -> Iterator[list[str]]:
+def note_attempts() -> AbstractContextManager[list[str]]:
     """Collect the hosts of Twilio that applications try to reach inside the block."""
-    noted: list[str] = []
-    before = _NOTED.set(noted)
-    try:
-        yield noted
-    finally:
-        _NOTED.reset(before)
+    return note_in(_NOTED)
 
 
 def attempts_noted() -> list[str]:

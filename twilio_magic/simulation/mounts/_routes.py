@@ -15,6 +15,11 @@ def choose_path(app: Any) -> str:
     return next((path for path in _USUAL if path in routes), _USUAL[0])
 
 
+def has_routes(app: object) -> bool:
+    """Whether *app* is the application of a framework that tells its routes."""
+    return hasattr(app, "url_map") or hasattr(app, "routes")
+
+
 def list_routes(app: Any) -> list[str]:
     """The paths of *app* that answer requests with POST, as far as its framework tells."""
     return sorted({path for path, methods in _routes(app) if not methods or "POST" in methods})
