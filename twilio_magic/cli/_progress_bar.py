@@ -9,13 +9,13 @@ from time import monotonic
 
 from ..display import load_view
 from ._live import in_kernel, is_attended
+from ._terminal import draw_over
 
 #: Is told how much is done, and how much there is in all.
 Tell = Callable[[int, int], object]
 
 _BETWEEN = 0.1  # seconds until it is drawn again
 _WIDTH = 30  # characters
-_CLEAR = "\r\x1b[K"
 
 
 def progress_bar() -> AbstractContextManager[Tell]:
@@ -51,10 +51,10 @@ def _terminal_bar() -> Iterator[Tell]:
     try:
         yield now_and_then(_draw)
     finally:
-        print(_CLEAR, end="", file=sys.stderr, flush=True)
+        draw_over("")
 
 
 def _draw(done: int, whole: int) -> None:
     full = _WIDTH * done // whole if whole else _WIDTH
     bar = "█" * full + "░" * (_WIDTH - full)
-    print(f"{_CLEAR}{bar} {done:,} of {whole:,}", end="", file=sys.stderr, flush=True)
+    draw_over(f"{bar} {done:,} of {whole:,}")

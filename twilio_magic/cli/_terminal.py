@@ -12,6 +12,9 @@ from ..display import UNSEEN, visible
 #: What GitHub Actions takes for a command in the output of a step: ``::`` at the beginning of a line, ``##[`` anywhere.
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 
+#: Takes away the line at the cursor.
+_CLEAR = "\r\x1b[K"
+
 
 def print_text(text: str, *, file: TextIO | None = None) -> None:
     """Print *text* with everything in it that a terminal or GitHub Actions would obey made visible."""
@@ -21,6 +24,11 @@ def print_text(text: str, *, file: TextIO | None = None) -> None:
 def write(text: str) -> None:
     """Print *text* as it is: a report that keeps control characters and commands out of its fields itself."""
     print(text, end="", flush=True)
+
+
+def draw_over(text: str) -> None:
+    """Show *text* in the place of the last line on standard error, which is a terminal; an empty text takes it away."""
+    print(f"{_CLEAR}{without_commands(text)}", end="", file=sys.stderr, flush=True)
 
 
 def without_commands(text: str) -> str:
