@@ -356,7 +356,7 @@ def test_an_asynchronous_application_cannot_end_its_own_world(
     call = place(url=f"{BASE}/voice")
 
     assert heard(call) == ["Twilio: Hello."]
-    assert "while an asynchronous application in it answers" in refused[0].message
+    assert "cannot begin anew while an application in it answers" in refused[0].message
     assert simulator.profile == "lenient"
     simulator.reset()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import threading
 import urllib.request
 from typing import Any
+from weakref import ref
 
 import pytest
 import requests
@@ -232,3 +234,28 @@ def test_a_function_is_decorated_without_parentheses_too() -> None:
 
     assert place("+13105550101") == "queued"
     assert place("+13105550102") == "queued"
+
+
+def test_a_block_is_started_and_stopped_by_hand_and_lasts_though_nobody_keeps_it() -> None:
+    before, mock = dict(os.environ), tm.mock_twilio()
+    first = mock.start()
+    assert os.environ != before
+    place()
+    nobodys = [tm.mock_twilio()]
+    nobodys[0].start()
+    forgotten = ref(nobodys.pop())
+    gc.collect()
+    assert Sdk(SID, TOKEN).calls.list() == []
+
+    kept = forgotten()
+    assert kept is not None
+    kept.stop()
+    assert len(Sdk(SID, TOKEN).calls.list()) == first.call_count == 1
+
+    mock.stop()
+    assert os.environ == before
+
+
+def test_what_was_not_started_cannot_be_stopped() -> None:
+    with pytest.raises(tm.SimulatorError, match="before it was started"):
+        tm.mock_twilio().stop()

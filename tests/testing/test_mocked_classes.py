@@ -256,6 +256,53 @@ def setup_module(module):
 """
 
 
+#: A module whose tests share a world, and another one behind it.
+STARTED = """
+import unittest
+
+from twilio.rest import Client
+
+import twilio_magic as tm
+
+mock = tm.mock_twilio()
+
+
+def place():
+    Client().calls.create(to="+13105555555", from_="+12125551234", twiml="<Response/>")
+    return len(Client().calls.list())
+
+
+def setUpModule():
+    global simulator
+    simulator = mock.start()
+    assert place() == 1
+
+
+def tearDownModule():
+    mock.stop()
+
+
+class TestFirst(unittest.TestCase):
+    def test_has_the_call_of_the_module(self):
+        assert place() == 2
+        assert simulator.call_count == 2
+
+
+class TestSecond(unittest.TestCase):
+    def test_has_those_of_the_first(self):
+        assert place() == 3
+"""
+BEHIND = """
+import os
+import unittest
+
+
+class TestBehind(unittest.TestCase):
+    def test_all_is_as_before(self):
+        assert "TWILIO_ACCOUNT_SID" not in os.environ
+"""
+
+
 def run(folder: Path, *command: str, tests: str) -> str:
     (folder / "test_app.py").write_text(tests)
     ran = subprocess.run(
@@ -289,6 +336,16 @@ def test_what_runs_once_for_a_module_is_decorated_by_itself(tmp_path: Path) -> N
     printed = run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", tests=tests)
 
     assert "7 passed" in printed, printed
+
+
+@pytest.mark.parametrize("command", [("unittest", "test_app", "test_behind"), ("pytest", "-q")])
+def test_the_tests_of_a_module_share_a_world_that_is_started_and_stopped(
+    tmp_path: Path, command: Sequence[str]
+) -> None:
+    (tmp_path / "test_behind.py").write_text(BEHIND)
+    printed = run(tmp_path, *command, tests=STARTED)
+
+    assert "Ran 3 tests" in printed or "3 passed" in printed, printed
 
 
 def test_a_class_is_decorated_and_stays_itself() -> None:

@@ -38,6 +38,8 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
     which the test has as ``self.twilio_simulator``. What runs once for the class, such as ``setUpClass``, has another
     one, ``cls.twilio_simulator``; with a *simulator* that is given, all have that. Of blocks that overlap, each thread
     and task has the one that it entered last; others have the newest.
+
+    :meth:`start` and :meth:`stop` are the block for what has no place for one, such as the tests of a module.
     """
 
     def __new__(cls, simulator: Any = None) -> Any:
@@ -97,12 +99,27 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
         simulator = self._given or Simulator()
         with ExitStack() as stack:
             stack.enter_context(rehearse())
-            stack.enter_context(_in_place(OwnAccount(simulator)))
+            stack.enter_context(_InPlace(OwnAccount(simulator)))
             self._stacks.append(stack.pop_all())
+            _entered.append(self)
         return simulator
 
     def __exit__(self, *error: object) -> None:
+        _entered.remove(self)
         self._stacks.pop().close()
+
+    def start(self) -> Simulator:
+        """Begin the block, which lasts until :meth:`stop`, even if nobody keeps this object."""
+        return self.__enter__()
+
+    def stop(self) -> None:
+        """End the block that :meth:`start` began; raises :class:`SimulatorError` if there is none."""
+        if not self._stacks:
+            raise SimulatorError(
+                "mock_twilio was stopped before it was started.",
+                hint="Call start() first, once for each stop().",
+            )
+        self.__exit__()
 
     async def __aenter__(self) -> Simulator:
         return self.__enter__()
@@ -113,6 +130,8 @@ class mock_twilio(ContextDecorator):  # noqa: N801 - it is used as a function
 
 #: What takes Twilio's place in the blocks under way, the newest last; and in the block that this thread or task is in.
 _blocks: list[OwnAccount] = []
+#: What has begun these blocks: it is kept until they are over.
+_entered: list[mock_twilio] = []
 _OWN: ContextVar[OwnAccount | None] = ContextVar("own", default=None)
 _lock = Lock()
 _patches = ExitStack()
@@ -123,26 +142,33 @@ def _is_inside() -> bool:
     return bool(_blocks)
 
 
-@contextmanager
-def _in_place(adapter: OwnAccount) -> Iterator[None]:
-    """Put *adapter* in Twilio's place. The process is changed by the first block, and as before after the last."""
-    before = _OWN.get()
-    with _lock:
-        if not _blocks:
-            _patches.enter_context(patch.dict(os.environ))
-            _patches.enter_context(
-                patch.object(Session, "get_adapter", _choose_from(Session.get_adapter))
-            )
-            _patches.enter_context(_asynchronous())
-        _blocks.append(adapter)
-        os.environ.update(adapter.simulator.environment())
-    _OWN.set(adapter)
-    try:
-        yield
-    finally:
-        _OWN.set(before)
+class _InPlace:
+    """Puts *adapter* in Twilio's place while a block runs.
+
+    The process is changed by the first block, and as before after the last. One that is never left, as where pytest
+    calls ``setUpModule`` and not what unittest does behind it, ends with the process, and does nothing then.
+    """
+
+    def __init__(self, adapter: OwnAccount) -> None:
+        self._adapter = adapter
+
+    def __enter__(self) -> None:
+        self._before = _OWN.get()
         with _lock:
-            _blocks[:] = [each for each in _blocks if each is not adapter]
+            if not _blocks:
+                _patches.enter_context(patch.dict(os.environ))
+                _patches.enter_context(
+                    patch.object(Session, "get_adapter", _choose_from(Session.get_adapter))
+                )
+                _patches.enter_context(_asynchronous())
+            _blocks.append(self._adapter)
+            os.environ.update(self._adapter.simulator.environment())
+        _OWN.set(self._adapter)
+
+    def __exit__(self, *_: object) -> None:
+        _OWN.set(self._before)
+        with _lock:
+            _blocks[:] = [each for each in _blocks if each is not self._adapter]
             if _blocks:
                 os.environ.update(_blocks[-1].simulator.environment())
             else:

@@ -69,9 +69,10 @@ class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings):
         """Begin anew: no calls, no applications, no mounts, no phones, and the clock at the beginning.
 
         *profile* is the account's from then on; without it, the profile stays. Raises :class:`WaitingInsideWebhook` in
-        an asynchronous application while it answers: it cannot end itself.
+        a webhook, a phone's function and a person's listener: the call that waits for them cannot end.
         """
         before = self._world
+        before.lock.refuse_ending(before.web.in_process.is_at_work)
         before.web.in_process.end()
         self.profile = profile or self.profile
         self._begin()

@@ -11,6 +11,7 @@ from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass
 from threading import Lock, get_ident
 
+from ...errors import WaitingInsideWebhook
 from ._interrupts import acquire, interrupts
 
 
@@ -63,6 +64,19 @@ class WorldLock:
         request = _REQUEST.get()
         is_inside = request is not None and request.lock is self and not request.is_over
         return is_inside or get_ident() in self._laid_down_by
+
+    def refuse_ending(self, is_answering: bool) -> None:
+        """Raise :class:`WaitingInsideWebhook` if this thread is inside the world, or an application *is_answering*."""
+        if is_answering or self.is_laid_down:
+            raise WaitingInsideWebhook(
+                "A simulated world cannot begin anew while an application in it answers.",
+                hint="Let the application answer first, then call simulator.reset().",
+            )
+        if self.is_held:
+            raise WaitingInsideWebhook(
+                "A simulated world cannot begin anew before a phone's function or listener returns.",
+                hint="Let it return first, then call simulator.reset().",
+            )
 
     def __enter__(self) -> None:
         if not self.is_held:

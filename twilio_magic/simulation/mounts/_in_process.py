@@ -9,7 +9,6 @@ from weakref import finalize
 
 from requests import ReadTimeout
 
-from ...errors import WaitingInsideWebhook
 from ..clock._log import log_warning
 from ..clock._virtual_loop import VirtualLoop
 from ._asgi import AsgiServer
@@ -128,23 +127,20 @@ class InProcess:
 
     def run_due(self, moment: float) -> None:
         """Let applications do what they do in the background until *moment*."""
-        if self._loop is not None and not self._loop.is_running():
+        if self._loop is not None and not self.is_at_work:
             with rehearse():
                 self._loop.run_due(moment)
         if self.sockets.are_there:
             with rehearse():
                 self.sockets.look()
 
-    def end(self) -> None:
-        """End the applications, and close their sockets. What they leave running is canceled, and told in the log.
+    @property
+    def is_at_work(self) -> bool:
+        """Whether an asynchronous application is at work, on this thread or another one."""
+        return self._loop is not None and self._loop.is_running()
 
-        Raises :class:`WaitingInsideWebhook` while one of them is at work.
-        """
-        if self._loop is not None and self._loop.is_running():
-            raise WaitingInsideWebhook(
-                "A simulated world cannot end while an asynchronous application in it answers.",
-                hint="Let the application answer first, then call simulator.reset().",
-            )
+    def end(self) -> None:
+        """End the applications, and close their sockets. What they leave running is canceled, and told in the log."""
         self.sockets.end()
         if self._loop is not None:
             _end(self._loop)
