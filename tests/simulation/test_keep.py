@@ -88,7 +88,7 @@ def test_what_is_forgotten_is_gone_with_its_legs_recordings_and_conferences() ->
     assert len(client.recordings.list()) == 2
     after = [count_in_memory(kind) for kind in kinds]
     assert [now - then for now, then in zip(after, before, strict=True)] == [4, 2, 2]
-    assert len(simulator.phones.script_runs) == 2
+    assert len(simulator.phones.script_runs) == 4
 
 
 def test_a_call_that_goes_on_is_not_forgotten() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,11 @@ class Dialog:
         first = self.text.header("seed", 0) if seed is None else seed
         world = Simulator(first, network=False) if simulator is None else simulator
         return run_dialog(self, world)
+
+    def read_again(self, source: str) -> Dialog:
+        """The dialog with its name in *source*, the text of its file now."""
+        text = next(each for each in read_dialogs(source) if each.name == self.name)
+        return replace(self, text=text, source=source)
 
     def find_application(self, target: str) -> Any:
         """The application that *target* names in this dialog; raises :class:`DialogError`."""

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..scripts import plain_words, read_dialogs
+from ..scripts import plain_words
+from ._insert import insert_hears
 
 if TYPE_CHECKING:
     from ._dialog import Dialog
@@ -25,20 +26,21 @@ _QUOTES = re.compile(r"[\"“”]")
 
 
 def update_dialogs(dialogs: Iterable[Dialog], *, seed: int | None = None) -> dict[str, int]:
-    """Write into the files of *dialogs* what was heard where something else was to be; returns the number of lines of
-    each file that changed.
+    """Write into the files of *dialogs* what was heard where something else was to be, and into those that pass though
+    nobody hears anything in them, what was heard; returns the number of lines of each file that changed.
 
     A dialog is run again after each line that is written anew, because what follows may have changed, too.
     """
     changed: dict[str, int] = {}
-    for path, names in _by_file(dialogs).items():
+    for path, written in _by_file(dialogs).items():
         file = Path(path)
+        newline = "\r\n" if b"\r\n" in file.read_bytes() else "\n"
         before = file.read_text("utf-8-sig")
         text = before
-        for name in names:
-            text = _update(text, name, path, seed)
+        for each in written:
+            text = _update(text, each, seed)
         if text != before:
-            file.write_text(text, "utf-8")
+            file.write_text(text, "utf-8", newline=newline)
             changed[path] = _count_changes(before, text)
     return changed
 
@@ -51,26 +53,22 @@ def _count_changes(before: str, after: str) -> int:
     return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in steps if tag != "equal")
 
 
-def _by_file(dialogs: Iterable[Dialog]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _by_file(dialogs: Iterable[Dialog]) -> dict[str, list[Dialog]]:
+    found: dict[str, list[Dialog]] = {}
     for each in dialogs:
         if each.path:
-            found.setdefault(each.path, []).append(each.name)
+            found.setdefault(each.path, []).append(each)
     return found
 
 
-def _update(text: str, name: str, path: str, seed: int | None) -> str:
-    """*text* with what was heard in the dialog *name*, line by line until it passes or nothing more can be written."""
-    from ._dialog import Dialog
-
+def _update(text: str, dialog: Dialog, seed: int | None) -> str:
+    """*text* with what was heard in *dialog*, line by line until it passes or nothing more can be written."""
     for _ in range(text.count("\n") + 1):
-        [written] = [each for each in read_dialogs(text) if each.name == name]
-        result = Dialog(name, written, text, path).run(seed=seed)
-        anew = _write_next(text, result)
+        anew = _write_next(text, dialog.read_again(text).run(seed=seed))
         if anew == text:
             break
         text = anew
-    return text
+    return insert_hears(dialog.read_again(text), seed)
 
 
 def _write_next(text: str, result: DialogResult) -> str:

@@ -1,5 +1,6 @@
 """The language of phones and dialogs: its table, how it is read, what Tab knows of it. It knows nothing of calls."""
 
+from ._blocks import Block, Node
 from ._complete import complete_script
 from ._dialog_text import DialogText, PartyText, read_dialogs
 from ._expectations import Expectation
@@ -14,10 +15,12 @@ __all__ = [
     "PATIENCE",
     "REACTION_SECONDS",
     "Action",
+    "Block",
     "DialogText",
     "Expectation",
     "GivenLine",
     "Header",
+    "Node",
     "PartyText",
     "Phrase",
     "Playing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,11 @@ _DEEPEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Steps that are done *times* over, or of whose *parts* one is chosen."""
+    """Steps that are done *times* over, or of whose *parts* one is chosen. *start* is where it stands in its script."""
 
     times: int
     parts: tuple[tuple[Node, ...], ...]
+    start: int = field(default=0, compare=False)
 
     @property
     def size(self) -> int:
@@ -81,7 +82,8 @@ def _block(
         raise BlockError(piece, name, f"Below it {why}.")
     parts = _choices(inside) if is_choice else [inside]
     times = 1 if is_choice else int(rest.split()[0].removesuffix("times"))
-    block = Block(times, tuple(tuple(nodes_of(each, read, depth + 1)) for each in parts))
+    nodes = tuple(tuple(nodes_of(each, read, depth + 1)) for each in parts)
+    block = Block(times, nodes, piece.start)
     if not times or block.size > _MOST_STEPS:
         raise BlockError(
             piece, name, f"It is done once at least, and has {_MOST_STEPS:,} steps at most."

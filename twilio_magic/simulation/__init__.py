@@ -17,6 +17,7 @@ from .mounts._mounts import Mount, Mounts
 from .mounts._rehearsal import rehearse
 from .mounts._routes import choose_path, has_routes, list_routes
 from .mounts._web import Mountable
+from .phones._conversation import HeardWord, hear_steps
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Given, Phones
@@ -32,6 +33,7 @@ __all__ = [
     "Faults",
     "Following",
     "Given",
+    "HeardWord",
     "Mount",
     "Mountable",
     "Mounts",
@@ -48,6 +50,7 @@ __all__ = [
     "choose_path",
     "copy_without_calls",
     "has_routes",
+    "hear_steps",
     "list_routes",
     "list_scripts",
     "list_simulated",

@@ -46,7 +46,7 @@ def conversation_lines(
     for act in acts:
         news = [word for word in left if word.at <= act.at + 0.001]
         left = left[len(news) :]
-        yield from _hear(news, free_at)
+        yield from hear_steps(news, free_at)
         since = max(free_at, news[-1].at) if news else free_at
         is_quiet = not left or left[0].at > act.until
         yield from _wait(act, round(act.at - since, 3), may_react=bool(news) and is_quiet)
@@ -54,7 +54,7 @@ def conversation_lines(
         free_at = act.until
         if act.kind == "hang up":
             return
-    yield from _hear(left, free_at)
+    yield from hear_steps(left, free_at)
 
 
 def _wait(act: Act, seconds: float, *, may_react: bool) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _wait(act: Act, seconds: float, *, may_react: bool) -> Iterator[str]:
         yield f"wait {max(0.0, seconds):.3f}".rstrip("0").rstrip(".")
 
 
-def _hear(news: Sequence[HeardWord], since: float) -> Iterator[str]:
+def hear_steps(news: Sequence[HeardWord], since: float) -> Iterator[str]:
     """A step for each sentence that was heard after the moment *since*, and one for the beep behind the last."""
     sentence: list[str] = []
     for place, word in enumerate(news):

@@ -53,8 +53,8 @@ class ScriptedHandset(Handset):
             each if isinstance(each, Script) else Script(str(each), ())
             for each in (script, self._script)
         )
-        run = ScriptRun(line.far_end, line.sid, given, chosen)
-        if given.nodes:
+        run = ScriptRun(line.far_end, line.sid, given, chosen, self._hearing)
+        if isinstance(script, Script):
             line.world.phones.script_runs.append(run)
         return run
 
