@@ -27,6 +27,7 @@ FLOORS = (
     ("endpoints",),
     (
         "errors",
+        "applications",
         "deprecated",
         "suggestions",
         "problem",

@@ -20,17 +20,13 @@ _MAKERS = (
 _PARAMETERS = (["environ", "start_response"], ["scope", "receive", "send"])
 
 
-def hint_at_applications(name: str, text: str, module: str | None = None) -> str | None:
-    """What to write in the place of *name*, a Python file with *text*; ``None`` if that is no Python file.
-
-    *module* is how the file is written before the colon, if not as *name*.
-    """
+def hint_at_applications(name: str, text: str) -> str | None:
+    """What to write in the place of *name*, a Python file with *text*; ``None`` if that is no Python file."""
     if not name.endswith(".py") or text.lstrip().startswith("<"):
         return None
-    place = module or name
-    found = [f"{place}:{each}" for each in find_applications(text)]
+    found = [f"{name}:{each}" for each in find_applications(text)]
     if not found:
-        return f"Name the application in it: {place}:app."
+        return f"Name the application in it: {name}:app."
     return f"Did you mean {' or '.join(found)}?"
 
 

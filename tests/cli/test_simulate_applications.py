@@ -165,8 +165,7 @@ def test_what_names_no_application_is_told_with_the_next_step(
 
 def test_other_commands_say_so_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, meant in [
-        (["explore", "agent_a.py"], "Did you mean agent_a:app?"),
-        (["explore", "agent_a.py:app"], "Did you mean agent_a?"),
+        (["explore", "agent_a.py"], "Did you mean agent_a.py:app?"),
         (
             ["serve", "--mount", "https://ivr.example.com=agent_a.py"],
             "Did you mean agent_a.py:app?",

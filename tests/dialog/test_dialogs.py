@@ -207,7 +207,7 @@ def test_what_is_given_to_one_dialog_is_not_given_to_the_next(simulator: tm.Simu
     ("text", "line", "told"),
     [
         ('app: nowhere.at:all\ndialog "x"\n press 1', 1, "There is no module nowhere"),
-        ('app: tests.dialog.bakery:ap\ndialog "x"\n press 1', 1, "Did you mean app?"),
+        ('app: tests.dialog.bakery:ap\ndialog "x"\n press 1', 1, "bakery:app?"),
         ('app: nothing\ndialog "x"\n press 1', 1, "There is no application 'nothing'"),
         (
             'given fault https://a.example.com/ staus=1\ndialog "x"\n press 1',

@@ -52,8 +52,8 @@ def update(lines: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
         (
             "  wait 2\n  press 2\n  wait 1\n  press 1234",
             (
-                '  wait 2\n  hear "For sales, press 1."\n  press 2\n  wait 1\n  hear "Your ticket number?"\n  press 1234\n'
-                '  hear "1234 is being worked on."'
+                '  wait 2\n  hear "For sales, press 1."\n  press 2\n  wait 1\n  hear "Your ticket number?"\n'
+                '  press 1234\n  hear "1234 is being worked on."'
             ),
         ),
         (

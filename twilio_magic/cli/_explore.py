@@ -34,7 +34,7 @@ def add_to(commands: Any) -> None:
     add(
         "target",
         metavar="APP",
-        help="module:app, module:create_app(), a file of TwiML, or the address of a server",
+        help="module:app, file.py:app, module:create_app(), a file of TwiML, or the address of a server",
     )
     add_explore_options(add)
     add("--format", choices=sorted(_FORMATS), default="text", help="default: text")

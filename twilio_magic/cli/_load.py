@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._applications import load_application, names_application
 from ._terminal import dump_json, without_commands, write
 
 if TYPE_CHECKING:
@@ -82,4 +81,4 @@ def _with_weight(text: str) -> tuple[Any, float]:
     """The scenario that *text* names, and its weight."""
     match = _WEIGHT.fullmatch(text)
     target, weight = (match["target"], float(match["weight"])) if match else (text, 1.0)
-    return load_application(target) if names_application(target) else target, weight
+    return target, weight

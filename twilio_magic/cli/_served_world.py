@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..applications import load_application, names_application
 from ..endpoints import number_address
 from ..errors import PhoneScriptError, TwilioMagicError
 from ..simulation import Following, Simulator, list_scripts
-from ._applications import load_application, names_application
 from ._documents import explain_unreadable, read_text, refuse_python
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ..applications import load_application, names_application
 from ..display import visible_line
 from ..errors import TwilioMagicError
-from ._applications import load_application, names_application
 from ._check import print_notes
 from ._documents import explain_unreadable, read_text, refuse_python
 from ._terminal import dump_json, print_text, without_commands, write
