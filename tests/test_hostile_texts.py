@@ -223,6 +223,7 @@ HARMLESS = {
     "api.transport._credentials.Credentials": "the tail of a sid",
     "endpoints.Endpoint": "an address as it is sent",
     "ladder._cells.Row": "a part of a ladder",
+    "notebook.branches._buttons.BranchButtons": "nothing",
     "notebook.forms._branch_form.BranchForm": "a sid and a number",
     "notebook.forms._call_form.CallForm": "the text of its own magic",
     "notebook.forms._phone_form.PhoneForm": "a number",

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..errors import TwilioMagicError
-from . import _completion, _first_line, _inspection, _masking
+from . import _completion, _first_line, _inspection, _masking, branches
 from ._magics import MAGICS, TwilioMagics
 from ._session import session
 
@@ -22,6 +22,7 @@ def install(shell: InteractiveShell) -> None:
     _first_line.install_first_line_check(shell, TwilioMagics.magics["cell"])
     _inspection.install_inspection(shell, MAGICS)
     _masking.install_masking(shell, MAGICS)
+    branches.install_branches(shell)
 
 
 def uninstall(shell: InteractiveShell) -> None:
@@ -40,6 +41,7 @@ def uninstall(shell: InteractiveShell) -> None:
     _first_line.uninstall_first_line_check(shell)
     _inspection.uninstall_inspection(shell)
     _masking.uninstall_masking(shell)
+    branches.uninstall_branches(shell)
     forms = sys.modules.get(f"{__package__}.forms")
     if forms is not None:
         forms.unwatch(shell)

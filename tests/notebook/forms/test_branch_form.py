@@ -38,6 +38,7 @@ def test_a_key_is_taken_beside_a_gather_and_the_branch_is_shown(call: tm.Call) -
     (branch,) = form.branches
     assert str(branch.transcript[-1]) == "Twilio: You pressed 2."
     assert [("You pressed" in card.value) for card in form._cards.children] == [True, True]
+    assert "Until 0:00.7 nothing is different." in form._cards.children[1].value
     assert "You pressed 2." in form._repr_mimebundle_()["text/html"]
 
 

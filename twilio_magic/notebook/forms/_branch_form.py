@@ -9,6 +9,7 @@ from ...display import to_html, visible_line
 from ...errors import TwilioMagicError
 from ...timeline import clock
 from ...views import note, title
+from ..branches import tell_difference
 from . import _controls as controls
 from ._field import Field, sentences
 from ._form import Form
@@ -53,7 +54,8 @@ class BranchForm(Form):
         phone = f"press {script}" if script and all(key in _KEYS for key in script) else script
         branch = self.call.fork(before=f"gather {gather}", phone=phone or None).wait()
         self.branches.append(branch)
-        self._cards.children = (*self._cards.children, controls.html_box(to_html(branch)))
+        shown = note(tell_difference(self.call, branch)) + to_html(branch)
+        self._cards.children = (*self._cards.children, controls.html_box(shown))
         return branch
 
     def _row(self, place: int, gather: Event) -> controls.Widget:

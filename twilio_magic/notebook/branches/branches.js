@@ -1,0 +1,198 @@
+// Buttons in the cards of calls: another key at a Gather, and the branches beside the card.
+// Cards are plain HTML, found by the sid in them. What comes from a call becomes text nodes, but for the card of a
+// branch, which the kernel has made as it makes every card.
+
+const OUTPUTS = ".jp-OutputArea-output[data-mime-type='text/html'], .tm-branch";
+const SID = /^CA[0-9a-f]{32}$/;
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const SPOKEN = { "*": "star", "#": "pound" };
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+/** CRC-32 of a text in UTF-8, as Python's zlib has it. */
+function checksum(text) {
+  let sum = ~0;
+  for (const byte of new TextEncoder().encode(text)) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
+}
+
+/** The parts of the page that show the notebook of *model*: cards of another notebook belong to another kernel. */
+function panels(model) {
+  const all = [...document.querySelectorAll(".jp-NotebookPanel")];
+  const path = model.widget_manager?.context?.path;
+  const isOf = ({ id }) => {
+    const title = document.querySelector(`[data-id="${CSS.escape(id)}"]`)?.title ?? "";
+    return title.split("\n").some((line) => line.endsWith(`: ${path}`));
+  };
+  const own = all.filter(isOf);
+  return own.length ? own : all.length > 1 ? all.filter((each) => each.checkVisibility?.()) : [document.body];
+}
+
+function findCards(root) {
+  const lines = [...root.querySelectorAll(OUTPUTS)].flatMap((output) => [...output.querySelectorAll("div")]);
+  return lines.filter((line) => !line.firstElementChild && SID.test(line.textContent)).map((line) => line.parentElement);
+}
+
+/** The bar in *card*: a row for each of *gathers*. *ask* takes what is to be done, and answers when it is done. */
+function bar(card, gathers, ask) {
+  const rows = gathers.map((told, place) => row(card, place + 1, told, ask));
+  const more = rows.length > 8 ? [make("details", {}, make("summary", {}, `${rows.length - 8} more Gathers`), make("ul", {}, ...rows.slice(8)))] : [];
+  return make(
+    "div",
+    {
+      class: "tm-ways", role: "group", "aria-label": "Other ways in this call", "data-lm-suppress-shortcuts": "true",
+      keydown: (event) => event.stopPropagation(), // the notebook has shortcuts of its own
+    },
+    make("div", { class: "tm-ways-head" }, "What if? Another key at a Gather"),
+    make("ul", {}, ...rows.slice(0, 8)),
+    ...more,
+  );
+}
+
+function row(card, gather, told, ask) {
+  const open = make("button", { type: "button", "aria-expanded": "false", click: toggle }, "Take another key here");
+  open.setAttribute("aria-label", `Take another key here: Gather ${gather}, ${told}`);
+  const status = make("div", { class: "tm-ways-status", role: "status" });
+  const failed = make("div", { class: "tm-ways-failed" });
+  const field = (label, inputmode, act) => {
+    const input = make("input", { type: "text", "aria-label": `${label} at Gather ${gather}`, placeholder: label, autocomplete: "off", inputmode });
+    const form = make("form", { submit: (event) => (event.preventDefault(), take(act, input.value)) }, input);
+    return { input, form };
+  };
+  const act = (words, then, label = words) => make("button", { type: "button", click: then, "aria-label": label }, words);
+  const keys = field("Keys", "tel", "press");
+  const words = field("Words", "text", "say");
+  keys.form.append(make("button", { type: "submit" }, "Press"));
+  words.form.append(make("button", { type: "submit" }, "Say"));
+  const pad = make(
+    "div",
+    { class: "tm-ways-pad", role: "group", "aria-label": "Keypad" },
+    ...KEYS.map((key) => act(key, () => (keys.input.value += key), SPOKEN[key] ?? key)),
+  );
+  const ends = make("div", { class: "tm-ways-ends" }, act("Say nothing", () => take("stay silent")), act("Hang up", () => take("hang up")), act("Close", shut));
+  const panel = make("div", { class: "tm-ways-panel", keydown: (event) => event.key === "Escape" && shut() }, keys.form, pad, words.form, ends, failed, status);
+  panel.hidden = true;
+
+  function toggle() {
+    panel.hidden = !panel.hidden;
+    open.setAttribute("aria-expanded", String(!panel.hidden));
+    if (!panel.hidden) keys.input.focus();
+  }
+
+  function shut() {
+    panel.hidden = true;
+    open.setAttribute("aria-expanded", "false");
+    open.focus();
+  }
+
+  async function take(act, text = "") {
+    failed.replaceChildren();
+    status.textContent = "The call is had again up to here …";
+    const answer = await ask({ act, text, gather });
+    status.textContent = "";
+    if (answer.failed) {
+      failed.innerHTML = answer.failed;
+      return;
+    }
+    keys.input.value = words.input.value = "";
+    show(card, answer, open);
+  }
+
+  return make("li", {}, make("span", { class: "tm-ways-gather" }, make("b", {}, `Gather ${gather}`), ` ${told}`), open, panel);
+}
+
+/** Put the branch beside *card*; all that came of one card stand in one row, and below each other where it is narrow. */
+function show(card, { title, told, code, html }, opener) {
+  const host = card.closest(".tm-side-by-side") ?? card.parentElement;
+  host.classList.add("tm-side-by-side");
+  const shown = make("div", {});
+  shown.innerHTML = html;
+  const close = make("button", { type: "button", click: remove, "aria-label": `Close: ${title}` }, "Close");
+  const head = make("div", { class: "tm-branch-title", role: "heading", "aria-level": "3", tabindex: "-1" }, title);
+  const branch = make(
+    "section",
+    { class: "tm-branch", "aria-label": title, "data-lm-suppress-shortcuts": "true" },
+    make("div", { class: "tm-branch-head" }, head, close),
+    make("p", { class: "tm-branch-told" }, told),
+    make("code", {}, code),
+    shown,
+  );
+
+  function remove() {
+    branch.remove();
+    if (!host.querySelector(".tm-branch")) host.classList.remove("tm-side-by-side");
+    opener.focus();
+  }
+
+  host.append(branch);
+  head.focus();
+}
+
+export default {
+  initialize({ model }) {
+    const done = new WeakSet();
+    const bars = new Set();
+    const asked = new Map();
+    let due = false;
+
+    const ask = (card) => (question) =>
+      new Promise((answer) => {
+        const id = Math.random().toString(36).slice(2);
+        asked.set(id, answer);
+        model.send({ ...question, card, id });
+      });
+
+    function scan() {
+      due = false;
+      const known = model.get("cards");
+      for (const card of panels(model).flatMap(findCards)) {
+        if (done.has(card)) continue;
+        const sid = [...card.children].find((child) => SID.test(child.textContent)).textContent;
+        const key = `${sid}:${checksum(card.textContent.replace(/[ \t\n\r\f]/g, ""))}`;
+        if (!Object.hasOwn(known, key)) continue;
+        done.add(card);
+        const made = bar(card, known[key], ask(key));
+        bars.add(made);
+        card.insertBefore(made, card.querySelector(":scope > details"));
+      }
+    }
+
+    const soon = () => {
+      if (!due) requestAnimationFrame(scan);
+      due = true;
+    };
+    const observer = new MutationObserver((changes) => {
+      const isOutput = (node) => node.nodeType === 1 && (node.closest(OUTPUTS) || node.querySelector(OUTPUTS));
+      if (changes.some(({ addedNodes }) => [...addedNodes].some(isOutput))) soon();
+    });
+    const hear = (message) => {
+      asked.get(message?.id)?.(message);
+      asked.delete(message?.id);
+    };
+    const end = () => {
+      observer.disconnect();
+      model.off("change:cards", soon);
+      model.off("msg:custom", hear);
+      bars.forEach((each) => each.remove());
+      bars.clear();
+    };
+
+    observer.observe(document.body, { subtree: true, childList: true });
+    model.on("change:cards", soon);
+    model.on("msg:custom", hear);
+    model.on("comm_live_update", end); // the kernel is gone
+    soon();
+    return end;
+  },
+};
