@@ -45,7 +45,7 @@ from twilio_magic.simulation.mounts._mounts import Mount, Mounts, Served
 from twilio_magic.simulation.world import _account
 from twilio_magic.simulation.world._sip_domain import SipDomain, SipDomains
 from twilio_magic.timeline import Event, Exchange, Exchanges, Line, Timeline, Transcript
-from twilio_magic.twiml import build
+from twilio_magic.twiml import Problems, Sentences, build
 from twilio_magic.twiml.documents._relative import Remark
 from twilio_magic.views import Explanation, Status
 
@@ -204,6 +204,10 @@ MADE: Mapping[str, Callable[[], object]] = {
     "timeline.Exchanges": lambda: Exchanges([_EXCHANGE, _EXCHANGE]),
     "timeline.Line": lambda: _LINE,
     "timeline.Timeline": lambda: Timeline([_EVENT], parties={HOSTILE: HOSTILE, "b": HOSTILE}),
+    "twiml.documents._listed.Problems": lambda: Problems(
+        [Problem(12200, "error", HOSTILE, 1, 1, hint=HOSTILE)]
+    ),
+    "twiml.documents._listed.Sentences": lambda: Sentences([HOSTILE]),
     "timeline.Transcript": lambda: Transcript([_LINE]),
     "twiml.documents._relative.Remark": lambda: Remark(1, 1, HOSTILE),
     "twiml.documents._element.Element": lambda: _DOCUMENT.verbs[0],

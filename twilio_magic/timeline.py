@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
-from .display import visible_line
+from .display import Shown, visible_line
 from .excerpt import Gap, excerpt, show_lines
 
 Kind = Literal[
@@ -82,16 +82,21 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of what was heard: *speaker* is ``Twilio``, ``Agent``, or the address of a phone."""
+    """One line of what was heard: *speaker* is ``Twilio``, ``Agent``, or the address of a phone.
+
+    A phone that has a *name* is shown by it.
+    """
 
     at: float
     speaker: str
     text: str
+    name: str = field(default="", repr=False, compare=False)
 
     def __str__(self) -> str:
-        return visible_line(f"{self.speaker}: {self.text}")
+        return visible_line(f"{self.name or self.speaker}: {self.text}")
 
 
+_VIEWS = "twilio_magic.views.records"
 #: The parameters of callbacks that name the event.
 _EVENTS = ("TranscriptionEvent", "SiprecEvent", "StreamEvent")
 
@@ -168,44 +173,61 @@ def _transcript(parameters: Mapping[str, str]) -> str:
     return str(data.get("transcript", "")) if isinstance(data, dict) else ""
 
 
-class Timeline(list[Event]):
+class Timeline(list[Event], Shown):
     """Events in order. It is a list; shown, it has one line an event, and folds loops, and what makes it very long.
 
-    *parties* has the address at the far end of each leg, by the leg's sid. Of several, each line says whose it is.
+    *parties* has the address at the far end of each leg, by the leg's sid. Of several, each line says whose it is, by
+    the name of the phone where it has one: *names* has those, by address.
     """
 
+    view: ClassVar[str] = f"{_VIEWS}:bundle_timeline"
+
     def __init__(
-        self, events: Iterable[Event] = (), *, parties: Mapping[str, str] | None = None
+        self,
+        events: Iterable[Event] = (),
+        *,
+        parties: Mapping[str, str] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(events)
         self.parties = dict(parties or {})
+        self.names = dict(names or {})
+
+    def name_of(self, address: str) -> str:
+        """The name of the phone at *address*; the address itself where it has none."""
+        return self.names.get(address, address)
 
     def __repr__(self) -> str:
-        width = max(map(len, self.parties.values()), default=0)
-        return "\n".join(
+        width = max(map(len, map(self.name_of, self.parties.values())), default=0)
+        lines = (
             describe_events(part) if isinstance(part, Gap) else self._line(part, width)
             for part in excerpt(self, what_happened)
         )
+        return "\n".join(lines) or "nothing has happened"
 
     def _line(self, event: Event, width: int) -> str:
         if len(self.parties) < 2:
             return str(event)
-        party = f"{self.parties[event.leg]:<{width}}"
+        party = f"{self.name_of(self.parties[event.leg]):<{width}}"
         return visible_line(f"{clock(event.at)}  {party}  {event.kind:<13}  {event.text}")
 
 
-class Transcript(list[Line]):
+class Transcript(list[Line], Shown):
     """Lines in order, as they were heard. It is a list; shown, it reads like a conversation, with loops folded."""
 
+    view: ClassVar[str] = f"{_VIEWS}:bundle_transcript"
+
     def __repr__(self) -> str:
-        return show_lines(self, what_was_heard, "lines")
+        return show_lines(self, what_was_heard, "lines") or "nothing was heard"
 
 
-class Exchanges(list[Exchange]):
+class Exchanges(list[Exchange], Shown):
     """The requests that a call made, in order. It is a list; shown, it has one line a request."""
 
+    view: ClassVar[str] = f"{_VIEWS}:bundle_exchanges"
+
     def __repr__(self) -> str:
-        return show_lines(self, what_was_asked, "requests")
+        return show_lines(self, what_was_asked, "requests") or "no requests"
 
 
 def what_happened(event: Event) -> Hashable:

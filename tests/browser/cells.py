@@ -17,4 +17,5 @@ GREETING = """\
 SECOND_CALL = (
     '%call +13105555555 --from +12125551234 --twiml greeting --phone "answer; press 1; hang up"'
 )
-STORY = (LOAD, FIRST_CALL, GREETING, SECOND_CALL)
+WITH_SOURCE = GREETING.replace("greeting", "greeting --source", 1)
+STORY = (LOAD, FIRST_CALL, GREETING, SECOND_CALL, WITH_SOURCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cells import GREETING, LOAD
+from .cells import GREETING, LOAD, WITH_SOURCE
 
 BAKERY = """\
 import twilio_magic as tm
@@ -60,6 +60,7 @@ WELL = "%call +13105555555 --from +12125551234 --twiml greeting --phone 'answer;
 #: Names of what is shown, and the cells that show it; none of them fails.
 SHOWN = {
     "document": GREETING,
+    "document with its source": WITH_SOURCE,
     "recorded call": RECORDED,
     "ladder": LADDER,
     "dialed call": DIALED,
@@ -73,6 +74,19 @@ SHOWN = {
     "request": DRY,
     "code": CODE,
     "status": STATUS,
+    "timeline": "tm.client().calls[1].timeline",
+    "transcript": "tm.client().calls[1].transcript",
+    "requests": "tm.client().calls.list(to='+13105555555')[-1].webhooks",
+    "check": "tm.check('<Response><Sya/><Say voice=\"x\"/></Response>')",
+    "nothing wrong": "tm.check('<Response><Say>Hi</Say></Response>')",
+    "explanation": "tm.explain('<Response><Say>Hi</Say></Response>')",
+    "recording": "tm.client().recordings.list()[0]",
+    "faults": "%twilio fault https://bakery.example.com/menu status=500",
+    "simulator": "simulator",
+    "phones": "%phone Ann = +13105550101: answer\n%phone",
+    "numbers": "%number +12125551234 greeting",
+    "mounts": "%mount",
+    "queued call": "%call +13105555555 --from +12125551234 --twiml greeting --no-wait",
 }
 CELLS = (LOAD, BAKERY, *SHOWN.values())
 

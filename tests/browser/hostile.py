@@ -26,7 +26,7 @@ import twilio_magic as tm
 def down():
     return '''<html><body>{IMAGE}{SCRIPT}</body></html>''', 500"""
 DOCUMENT = f"""\
-%%twiml hostile
+%%twiml hostile --source
 <Response>
   <!-- {SCRIPT} {IMAGE} ]]> -->
   <Say voice="{BREAKING_OUT}">{SPOKEN} ]]&gt; &amp;lt;b data-hostile&amp;gt;</Say>

@@ -131,7 +131,7 @@ def test_a_call_is_placed_by_keyboard(notebook: Notebook) -> None:
     page.keyboard.press("Space")
     tab_to(notebook, "Simulate")
     page.keyboard.press("Enter")
-    expect(shown.get_by_text("pressed", exact=True)).to_be_visible()
+    expect(shown.locator("kbd").get_by_text("1", exact=True)).to_be_visible()
     tab_to(notebook, "curl")
     page.keyboard.press("Enter")
     expect(shown.get_by_label("The call as curl")).to_have_value(

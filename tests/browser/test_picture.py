@@ -51,7 +51,7 @@ def test_the_picture_shows_a_document_and_a_call_with_it(notebook: Notebook) -> 
     assert "Twilio accepts this document" in document.text
     assert "Welcome to the bakery." in call.text
     assert "One loaf of bread is on its way." in call.text
-    assert "completed after" in call.text
+    assert "completed, connected for" in call.text
 
 
 def test_the_front_page_shows_it_and_says_what_is_on_it() -> None:

@@ -11,7 +11,7 @@ from .notebook import Notebook
 
 pytestmark = pytest.mark.browser
 
-load, first_call, greeting, second_call = range(len(STORY))
+load, first_call, greeting, second_call, with_source = range(len(STORY))
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +38,17 @@ def test_loading_the_extension_shows_nothing(story: Notebook) -> None:
 
 def test_the_first_call_is_shown_with_its_outcome_and_what_happened(story: Notebook) -> None:
     card = story.cell(first_call)
+    happened = card.html.locator("details").filter(has_text="What happened (")
 
     expect(card.html).to_have_count(1)
     assert_in_order(
         card.text,
-        "completed after",
-        "+12125551234",
-        "+13105555555",
+        *("completed, connected for 12 s", "+12125551234", "+13105555555"),
+        *("What was heard", "Twilio", "Hello!", "What happened ("),
+    )
+    happened.locator("summary").first.click()
+    assert_in_order(
+        happened.inner_text(),
         *("queued", "dialing", "ringing", "answered", "fetched", "said", "Hello!", "hung up"),
         "completed",
     )
@@ -54,7 +58,6 @@ def test_a_document_is_shown_with_its_verdict_and_its_experience(story: Notebook
     assert_in_order(
         story.cell(greeting).text,
         "Twilio accepts this document",
-        '<Say voice="Polly.Joanna">Welcome to the bakery.</Say>',
         "What the caller experiences",
         "Welcome to the bakery.",
         "Press 1 for bread.",
@@ -62,17 +65,22 @@ def test_a_document_is_shown_with_its_verdict_and_its_experience(story: Notebook
     )
 
 
-def test_a_document_has_the_line_numbers_of_its_cell(story: Notebook) -> None:
-    numbered = story.cell(greeting).html.locator("span").all_inner_texts()
+def test_a_document_is_not_shown_a_second_time_below_its_cell(story: Notebook) -> None:
+    assert "<Say" not in story.cell(greeting).text
 
+
+def test_the_source_has_the_line_numbers_of_its_cell(story: Notebook) -> None:
+    cell = story.cell(with_source)
+    numbered = cell.html.locator("span").all_inner_texts()
+
+    assert '<Say voice="Polly.Joanna">Welcome to the bakery.</Say>' in cell.text
     assert [text for text in numbered if text.isdecimal()] == [str(n) for n in range(2, 10)]
 
 
 def test_a_call_with_that_document_shows_the_key_that_was_pressed(story: Notebook) -> None:
     assert_in_order(
         story.cell(second_call).text,
-        *("completed", "answered", "Welcome to the bakery.", "gathering", "pressed"),
-        "hung up",
+        *("completed", "Welcome to the bakery.", "presses", "1", "What happened ("),
     )
 
 

@@ -16,7 +16,7 @@ def test_the_demo_shows_the_request_and_the_call(capsys: pytest.CaptureFixture[s
 
     assert status == 0
     assert "POST https://api.twilio.com/2010-04-01/Accounts/ACfacade" in out
-    assert "completed after 12 s" in out
+    assert "completed, connected for 12 s" in out
     assert "make lab" in out
 
 

@@ -152,7 +152,7 @@ def test_hanging_up_ends_the_call(
     click(phone, "hang up")
 
     assert ringing.fetch().status == "completed"
-    assert repr(phone) == f"<Softphone {TO}: Call ended: completed after 4 s>"
+    assert repr(phone) == f"<Softphone {TO}: Call ended: completed, connected for 4 s>"
     assert said(phone)  # what was said stays to be read
 
 

@@ -36,7 +36,7 @@ def test_the_articles_call_shows_status_duration_and_timeline(
 
     assert (call.status, call.duration) == ("completed", 12)
     card = shown(call)
-    assert f"{FROM} → {TO}, completed after 12 s" in card
+    assert f"{FROM} → {TO}, completed, connected for 12 s" in card
     places = [card.index(word) for word in ("queued", "ringing", "answered", "said", "hung up")]
     assert places == sorted(places)
 

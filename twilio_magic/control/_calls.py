@@ -14,7 +14,14 @@ from ..api import Client
 from ..display import load_view, to_html
 from ..endpoints import NotAnEndpoint, endpoint
 from ..errors import ApiError, PhoneScriptError, SimulatorError
-from ._records import call_record, call_summary, exchange_record, ladder_record, session_record
+from ._records import (
+    call_record,
+    call_summary,
+    exchange_record,
+    ladder_record,
+    list_lines,
+    session_record,
+)
 from ._refusal import Refused
 from ._route import Answer, Route, RouteField
 
@@ -134,7 +141,7 @@ def _timeline(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
 
 
 def _transcript(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:
-    return {"transcript": [asdict(line) for line in fetch_call(simulator, sid).transcript]}
+    return {"transcript": list_lines(fetch_call(simulator, sid))}
 
 
 def _webhooks(simulator: Simulator, _: Mapping[str, Any], sid: str) -> Any:

@@ -25,7 +25,7 @@ def call_record(call: Call) -> dict[str, Any]:
     return {
         **{name.rstrip("_"): getattr(call, name) for name in _FACTS},
         "timeline": [asdict(event) for event in timeline],
-        "transcript": [asdict(line) for line in call.transcript],
+        "transcript": list_lines(call),
         "webhooks": [exchange_record(exchange) for exchange in call.webhooks],
         "failures": _failures(timeline),
     }
@@ -120,3 +120,9 @@ def mount_records(simulator: Simulator) -> list[dict[str, str]]:
 
 def _failures(timeline: list[Event]) -> list[str]:
     return [event.text for event in timeline if event.kind == "failed"]
+
+
+def list_lines(call: Call) -> list[dict[str, Any]]:
+    """What was heard in *call*, a line each, with the name of a speaker that has one."""
+    lines = [asdict(line) for line in call.transcript]
+    return [{key: value for key, value in line.items() if key != "name" or value} for line in lines]

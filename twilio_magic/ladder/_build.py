@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._agents import draw_session
 from ._lifelines import list_lifelines, split_url, web_lifeline
+from ._listeners import find_listeners
 from ._model import Ladder
 from ._pending import PendingRequests
 from ._records import Arrow, Lifeline, Note, Step, Tone
@@ -26,7 +27,7 @@ class LegRecord:
 
     *start* is when it began, in seconds after the earliest leg; its *events* and *exchanges* count their times from
     there. *parent* is the sid of the leg that made it; a leg without one is a call of its own. *order* has the place of
-    each event among those of all legs, for what happens at the same moment.
+    each event among those of all legs, for what happens at the same moment. *name* is that of the phone, if it has one.
     """
 
     sid: str
@@ -39,6 +40,7 @@ class LegRecord:
     order: Sequence[int] = ()
     start: float = 0.0
     parent: str | None = None
+    name: str = ""
 
     @property
     def is_inbound(self) -> bool:
@@ -101,6 +103,7 @@ class _Drawing:
         self._phone = columns[Lifeline(leg.far_end, "phone")]
         self._twilio = columns[Lifeline("Twilio", "twilio")]
         self._errors = dict(self._errors_of_requests())
+        self._listeners = find_listeners(leg, legs, columns)
         self._pending = PendingRequests(leg.exchanges)
 
     def steps(self) -> Iterator[tuple[float, Step]]:
@@ -129,6 +132,8 @@ class _Drawing:
             yield from self._draw_request(event)
         elif event.data.get("webhook") in self._errors or self._is_told_elsewhere(event):
             return
+        elif listeners := self._listeners.get((self._at(event.at), event.data.get("words", ""))):
+            yield from (self._speaks_to(event, listener) for listener in listeners)
         else:
             yield _STEPS.get(event.kind, _Drawing._note)(self, event)
 
@@ -136,6 +141,11 @@ class _Drawing:
         """Whether another leg of the ladder shows the same: the leg that was dialed, the leg that spoke."""
         other = {"dialed": "call", "heard": "from_leg"}.get(event.kind)
         return other is not None and event.data.get(other) in self._legs
+
+    def _speaks_to(self, event: Event, listener: int) -> Arrow:
+        """The phone speaks or presses a key, and the phone at another lifeline hears it."""
+        label = f"presses {event.text}" if event.kind == "pressed" else event.text
+        return Arrow(self._at(event.at), self._phone, listener, label, tone="voice")
 
     def _draw_request(self, event: Event) -> Iterator[Step]:
         """The request of *event*, after all attempts that came before it."""

@@ -14,10 +14,19 @@ Tone = Literal["plain", "voice", "care", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class Lifeline:
-    """A participant: a phone by its address, ``Twilio``, or a web application by its host."""
+    """A participant: a phone by its address, ``Twilio``, or a web application by its host.
+
+    A phone that has a name is *called* by it.
+    """
 
     name: str
     role: Literal["phone", "twilio", "web"]
+    called: str = field(default="", compare=False)
+
+    @property
+    def title(self) -> str:
+        """The name of a phone with its address; the name of all others."""
+        return f"{self.called} {self.name}" if self.called else self.name
 
 
 @dataclass(frozen=True, slots=True)

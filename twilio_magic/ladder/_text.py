@@ -32,7 +32,7 @@ def draw_text(ladder: Ladder) -> str:
 
 
 def _list_steps(ladder: Ladder) -> Iterator[str]:
-    names = [visible(lifeline.name) for lifeline in ladder.lifelines]
+    names = [visible(lifeline.title) for lifeline in ladder.lifelines]
     for step in ladder.steps:
         where = names[step.on] if isinstance(step, Note) else _ends(step, names)
         yield f"{clock(step.at):>{_GUTTER - 1}}  {where}: {visible(step.text)}"
@@ -52,7 +52,7 @@ class _Columns:
 
     def rows(self, ladder: Ladder) -> Iterator[str]:
         """Every line of text, without blanks at its end."""
-        yield from self._head([lifeline.name for lifeline in ladder.lifelines])
+        yield from self._head([lifeline.title for lifeline in ladder.lifelines])
         told = None
         for step in ladder.steps:
             time = clock(step.at)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from ..api import Call, Code, Request
 
+_FIRST_LINE = 2  # of the document in a cell; the magic stands in the first line
+
 _DESCRIPTION = """\
 Place a call with a POST to Twilio's Calls API and show what happens. It goes to the simulator of this notebook, where
 nobody is called and nothing is charged, until %twilio live says otherwise. Parameters may also be given in Twilio's own
@@ -148,9 +150,10 @@ def _cell_parameters(cell: str | None, names: Mapping[str, Any]) -> dict[str, An
         from ._curl import parameters_of_script
 
         return parameters_of_script(cell)
-    from ..twiml import fill
+    from ..twiml import fill, parse
 
-    return {"Twiml": fill(cell.removesuffix("\n"), names)}
+    filled = fill(cell.removesuffix("\n"), names, first_line=_FIRST_LINE)
+    return {"Twiml": parse(filled, first_line=_FIRST_LINE)}
 
 
 def _document(name: str, names: Mapping[str, Any]) -> Any:

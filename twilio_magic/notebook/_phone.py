@@ -23,11 +23,12 @@ separated by ; or stand on lines of their own: ring 3, answer, busy, no answer, 
 hear "words" within 30, hear /regex/, not "words", silence 3, wait 2, press 1, say "words" confidence 0.9,
 text "a message", hear text "words", hang up; repeat 3 and one of, with steps below them; Voice SDK clients also have
 message '{"json": 1}' and hear message "words". docs/phones-and-dialogs.md has them all. Without anything behind it,
-%phone lists the phones.
+%phone lists the phones. %phone Ann = +13105550101 gives a phone a name, which cards, transcripts and ladders show.
 """
 _EXAMPLE = """\
 examples:
   %phone +13105555555: ring 3; answer; hear "press 1"; press 1; hang up
+  %phone Ann = +13105550101: ring 3; answer
   %phone +14155550100 dials +12125551234
   %phone +14155550100 dials +12125551234: say "sales"; wait 5; hang up
   %phone client:joe dials $application_sid room=blue
@@ -38,6 +39,13 @@ examples:
 """
 
 _SCRIPT_FOLLOWS = re.compile(r":(?=\s|$)")  # client:alice and sip:bob@example.com hold colons, too
+#: The name of a phone in front of its number, at the beginning of a line.
+_NAMED = re.compile(
+    r"^([^\s=:;\"'][^=:;\"'\n]*?)[ \t]*=[ \t]*(?=([+\w][^\s;\"']*):(?:\s|$))", re.MULTILINE
+)
+_USAGE_NAME = (
+    "Write %phone NAME = NUMBER: SCRIPT, such as %phone Ann = +13105550101: ring 3; answer."
+)
 _USAGE = "Write %phone NUMBER: SCRIPT, or %phone NUMBER dials NUMBER: SCRIPT."
 
 
@@ -65,7 +73,15 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
     cell = used.cell
     has_script = used.text is not None or cell
     script = "\n".join(each for each in (used.text, cell) if each is not None)
-    match used.options.words:
+    words = used.options.words
+    if words[1:2] == ["="]:
+        name, _, *words = words
+        if len(words) != 1:
+            raise MagicLineError(f"%phone {used.line.strip()} names no phone.", hint=_USAGE_NAME)
+        simulator().phones.name(words[0], name)
+        if not has_script:
+            return simulator().phones
+    match words:
         case [] if cell is not None:
             return _set_scripts(cell)
         case [] if not has_script:
@@ -85,8 +101,12 @@ def _set_scripts(cell: str) -> Phones:
     """Give each phone of *cell* its script."""
     from ..simulation import list_scripts
 
-    simulator().phones.update(list_scripts(cell))
-    return simulator().phones
+    phones = simulator().phones
+    named = _NAMED.findall(cell)
+    phones.update(list_scripts(_NAMED.sub("", cell)))
+    for name, address in named:
+        phones.name(address, name)
+    return phones
 
 
 def _receive(

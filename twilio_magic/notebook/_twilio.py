@@ -30,6 +30,7 @@ Where calls go, and what they have in common.
   %twilio reset                  begin the simulated world anew, without calls, phones, faults and defaults
   %twilio set NAME VALUE         a default for every %call, such as: from +12125551234
   %twilio unset NAME             no default any more
+  %twilio set card full          cards show their timeline at once; short folds it again
   %twilio fault URL NAME=VALUE   let a web application fail in simulated calls; fault URL off, fault off
 """
 _EXAMPLE = """\
@@ -80,6 +81,9 @@ def _offers(words: Sequence[str], *_: object) -> Iterator[Offer]:
             yield from ((name, "command") for name in _COMMANDS if name != "status")
         case ["set"]:
             yield from ((_word_for(row), "parameter") for row in _parameters())
+            yield "card", "how much a card shows"
+        case ["set", "card"]:
+            yield from (("short", "folds the timeline"), ("full", "opens it"))
         case ["set", name]:
             yield from _values_of(name)
         case ["unset"]:
@@ -174,10 +178,14 @@ def _simulator(rest: list[str], options: argparse.Namespace, _: InteractiveShell
 def _reset(rest: list[str], *_: Any) -> Status:
     _refuse_more(rest)
     session().reset()
-    return _status([])
+    return _set_card(["short"])
 
 
 def _set(rest: list[str], *_: Any) -> Status:
+    if len(rest) == 1 and "=" in rest[0]:
+        rest = rest[0].split("=", maxsplit=1)
+    if rest[:1] == ["card"]:
+        return _set_card(rest[1:])
     if len(rest) != 2:
         hint = "%twilio set NAME VALUE, such as: %twilio set from +12125551234"
         raise MagicLineError("%twilio set takes a name and a value.", hint=hint)
@@ -190,7 +198,21 @@ def _set(rest: list[str], *_: Any) -> Status:
     return _status([])
 
 
+def _set_card(values: list[str]) -> Status:
+    """How much a card shows at once."""
+    from ..views import CARDS, settings
+
+    for card in CARDS:
+        if values == [card]:
+            settings.card = card
+            return _status([])
+    hint = "short folds the timeline where the conversation tells the same; full opens it."
+    raise MagicLineError(f"%twilio set card takes one of {', '.join(CARDS)}.", hint=hint)
+
+
 def _unset(rest: list[str], *_: Any) -> Status:
+    if rest == ["card"]:
+        return _set_card(["short"])
     if len(rest) != 1:
         raise MagicLineError("%twilio unset takes a name.", hint="Such as: %twilio unset from")
     session().defaults.pop(_parameter(rest[0])[0].name, None)

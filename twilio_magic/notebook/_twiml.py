@@ -23,9 +23,9 @@ _FIRST_LINE = 2  # of the document in a cell; the magic stands in the first line
 _ROOT_AND_ALL = re.compile(r"\s*(?:<\?.*?\?>\s*)?(?:<!--.*?-->\s*)*<([\w:.-]+)", re.DOTALL)
 
 _DESCRIPTION = """\
-The cell is a TwiML document. It is checked as Twilio would check it, and previewed: verdict, source with the
-cell's line numbers, and what the caller experiences. $name and ${name.attribute} are filled from the notebook.
-Errors stop Run All; warnings are shown.
+The cell is a TwiML document. It is checked as Twilio would check it, and previewed: verdict, what the caller
+experiences, and where something is wrong or filled in, the source with the cell's line numbers. $name and
+${name.attribute} are filled from the notebook. Errors stop Run All; warnings are shown.
 """
 _EXAMPLE = """\
 examples:
@@ -46,6 +46,9 @@ def _add_options(parser: LineParser) -> None:
     )
     parser.add_argument(
         "--quiet", action="store_true", help="show nothing unless something is wrong"
+    )
+    parser.add_argument(
+        "--source", action="store_true", help="show the source, also where nothing is wrong with it"
     )
     parser.add_argument(
         "--explain", action="store_true", help="show what the caller experiences only"
@@ -137,7 +140,8 @@ def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> D
     from ..twiml import fill, parse
 
     name = _variable(options)
-    filled = fill(cell.removesuffix("\n"), names, first_line=_FIRST_LINE)
+    written = cell.removesuffix("\n")
+    filled = fill(written, names, first_line=_FIRST_LINE)
     is_bare = _is_bare(filled)
     document = (
         parse(f"<Response>\n{filled}\n</Response>", name=name, first_line=_FIRST_LINE - 1)
@@ -147,6 +151,7 @@ def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> D
     document = document.with_problems(
         context=options.context, inline=options.inline, ignore=options.ignore
     )
+    document.is_below_source = filled == written and not options.source
     if is_bare:
         document.problems.insert(0, _no_root_advice())
     return document

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from weakref import WeakSet
 
 from ..api import Client
+from ..display import Shown
 from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token
 from ._agent_settings import AgentSettings
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings):
+class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings, Shown):
     """A world with one account in it, on a virtual clock.
 
     Deterministic: the same *seed* and the same inputs give the same sids, dates and bytes. It needs no account, no
@@ -47,6 +48,8 @@ class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings):
     *keep* bounds the memory of a world in which many calls are placed: ``"failures"`` forgets a call that is over and
     in which nothing failed when the next one begins, with its recordings; a number keeps so many of the last ones.
     """
+
+    view: ClassVar[str] = "twilio_magic.views.world:bundle"
 
     def __init__(
         self,

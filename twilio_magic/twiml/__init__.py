@@ -13,6 +13,7 @@ from ._speech import TIMED, Speech, Word, chosen_language, speak_text, speech
 from .documents._check import check
 from .documents._document import Document, HasXml, Twiml, as_document, parse, to_markup, to_text
 from .documents._element import Element
+from .documents._listed import Problems, Sentences
 from .documents._relative import Remark, note_relative
 from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
@@ -39,7 +40,9 @@ __all__ = [
     "Part",
     "Path",
     "Problem",
+    "Problems",
     "Remark",
+    "Sentences",
     "Speech",
     "Twiml",
     "TwimlErrorCode",

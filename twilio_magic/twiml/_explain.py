@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from ._speech import speech
 from .documents._document import as_document
+from .documents._listed import Sentences
 from .language._vocabulary import vocabulary
 from .rules._context import find_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .documents._document import Twiml
+    from .documents._document import Document, Twiml
     from .documents._element import Element
     from .language._rows import Context
 
@@ -24,7 +25,7 @@ _LONGEST = 80
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def explain(document: Twiml, *, context: str | None = None) -> list[str]:
+def explain(document: Twiml, *, context: str | None = None) -> Sentences:
     """Explain what happens when the document runs: a sentence for each verb, in order, and how it ends.
 
     *document* is text, bytes, a `Document`, or what our builder or the official SDK made. *context*
@@ -32,7 +33,10 @@ def explain(document: Twiml, *, context: str | None = None) -> list[str]:
     may know. Raises `NotXml` for what is not XML.
     """
     read = as_document(document)
-    place = find_context(context or read.context)
+    return Sentences(_list_sentences(read, find_context(context or read.context)))
+
+
+def _list_sentences(read: Document, place: Context | None) -> list[str]:
     ringing = place is None  # as far as a document knows, the call rings until a verb answers it
     sentences: list[str] = []
     for index, verb in enumerate(read.verbs):

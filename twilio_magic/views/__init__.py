@@ -4,6 +4,7 @@ HTML here has no script, no ids and no style sheet: inline styles with JupyterLa
 in a light and a dark theme, and in a notebook that is opened without a kernel. Everything that is shown is escaped.
 """
 
+from ._settings import CARDS, settings
 from .call_card import text as call_text
 from .explanation import Explanation
 from .form import copyable, note, still, still_code, title
@@ -13,6 +14,7 @@ from .status import Status
 from .table import text as table_text
 
 __all__ = [
+    "CARDS",
     "Explanation",
     "Status",
     "call_text",
@@ -20,6 +22,7 @@ __all__ = [
     "document_text",
     "note",
     "request_text",
+    "settings",
     "still",
     "still_code",
     "table_text",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from ..excerpt import Gap, excerpt
 from ..sessions import AGENT
 from ..timeline import clock, what_happened
 from ._sound import Sounds
-from ._theme import CALM, FAINT, INK, MONO, QUIET, RULE, SHADE, plain, span
+from ._theme import CALM, FAINT, INK, MONO, OTHERS, QUIET, RULE, SHADE, fold, plain, span
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _TWILIO = "Twilio"
 _MOST = 100
+_SCREEN, _FEW = 12, 3  # turns that fit on a screen, and how few more are not folded
+_BETWEEN_KEYS = 1.0  # seconds at most between keys that belong together
 _BUBBLE = (
     "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"
     f"color:{INK};"
@@ -26,36 +29,62 @@ _BUBBLE = (
 _KEY = f"font-family:{MONO};border:1px solid {RULE};border-bottom-width:2px;border-radius:4px;padding:0 6px"
 
 
-def conversation(call: Call, phones: Mapping[str, str]) -> Markup:
-    """What was heard in *call*, one bubble a turn; empty where nothing was.
+def conversation(call: Call) -> Markup:
+    """What was heard in *call*, one bubble a turn, each party on its side and in its color; empty where nothing was.
 
-    *phones* has the phone of each leg where there are several.
+    Of a long conversation the first turns are shown, and the others are folded.
     """
-    sounds = Sounds(call)
-    heard = [event for event in call.timeline if _is_heard(event)]
-    said = Markup("").join(
-        _between(part) if isinstance(part, Gap) else _turn(part, sounds, phones)
-        for part in excerpt(heard, what_happened, _MOST)
+    heard = list(_join_keys(event for event in call.timeline if _is_heard(event)))
+    if not heard:
+        return Markup("")
+    told = _Told(call)
+    parts = [
+        _between(part) if isinstance(part, Gap) else told.turn(part)
+        for part in excerpt(heard, _what_was_heard, _MOST)
+    ]
+    if len(parts) <= _SCREEN + _FEW:
+        return _list(parts)
+    return _list(parts[:_SCREEN]) + fold(
+        f"{len(parts) - _SCREEN} more turns", _list(parts[_SCREEN:])
     )
+
+
+def _list(turns: Sequence[Markup]) -> Markup:
     style = "list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:5px"
-    return Markup('<ul style="{}">{}</ul>').format(style, said) if said else Markup("")
+    return Markup('<ul style="{}">{}</ul>').format(style, Markup("").join(turns))
 
 
 def _is_heard(event: Event) -> bool:
     return event.kind in ("recorded", "played") or "words" in event.data
 
 
-def _turn(event: Event, sounds: Sounds, phones: Mapping[str, str]) -> Markup:
-    if event.kind == "recorded":
-        return _recording_bubble(event, sounds)
-    if event.kind == "pressed":
-        return _keys_bubble(event)
-    if "stream" in event.data:
-        said = Markup("{}{}").format(plain(f"♪ {event.data['words']}"), sounds.of_agent(event))
-        return _bubble(event, AGENT, said, is_twilio=True)
-    if "words" in event.data:
-        return _speech_bubble(event, phones)
-    return _bubble(event, _from_twilio(event, phones), f"♪ {event.text}", is_twilio=True)
+def _what_was_heard(event: Event) -> Hashable:
+    """*event* without its time; keys that were joined have their own words."""
+    keys = event.data.get("key") if event.kind == "pressed" else None
+    return what_happened(event), keys
+
+
+def _join_keys(heard: Iterable[Event]) -> Iterator[Event]:
+    """*heard*, with one event for the keys that a phone presses one behind the other."""
+    held: Event | None = None
+    for event in heard:
+        if held is not None and _continues(held, event):
+            key = f"{held.data['key']}{event.data['key']}"
+            held = replace(held, data={**held.data, "key": key, "last": event.at})
+            continue
+        if held is not None:
+            yield held
+        held = event
+    if held is not None:
+        yield held
+
+
+def _continues(held: Event, event: Event) -> bool:
+    """Whether *event* is a key that belongs to those of *held*."""
+    if not (held.kind == event.kind == "pressed") or held.leg != event.leg:
+        return False
+    is_close = event.at - held.data.get("last", held.at) <= _BETWEEN_KEYS
+    return is_close and held.data.get("lost") == event.data.get("lost")
 
 
 def _between(gap: Gap[Event]) -> Markup:
@@ -63,11 +92,60 @@ def _between(gap: Gap[Event]) -> Markup:
     return Markup('<li style="color:{};align-self:center">{}</li>').format(FAINT, more)
 
 
-def _speech_bubble(event: Event, phones: Mapping[str, str]) -> Markup:
-    speaker = event.data["speaker"]
-    is_twilio = speaker in (_TWILIO, AGENT)
-    name = _from_twilio(event, phones) if speaker == _TWILIO else speaker
-    return _bubble(event, name, _words(event), is_twilio=is_twilio)
+class _Told:
+    """The turns of one call: who has which side and color, and which sounds can be played."""
+
+    def __init__(self, call: Call) -> None:
+        self._sounds = Sounds(call)
+        self._timeline = call.timeline
+        parties = self._timeline.parties
+        self._phones = parties if len(parties) > 1 else {}
+        speakers = (event.data["speaker"] for event in self._timeline if "speaker" in event.data)
+        self._people = [
+            each
+            for each in dict.fromkeys([*parties.values(), *speakers])
+            if each not in (_TWILIO, AGENT)
+        ]
+
+    def turn(self, event: Event) -> Markup:
+        """One bubble, or a recording between them."""
+        if event.kind == "recorded":
+            return _recording_bubble(event, self._sounds)
+        if event.kind == "pressed":
+            return self._bubble(event, event.data["speaker"], _keys(event))
+        if "stream" in event.data:
+            sound = self._sounds.of_agent(event)
+            said = Markup("{}{}").format(plain(f"♪ {event.data['words']}"), sound)
+            return self._bubble(event, AGENT, said)
+        if "words" in event.data:
+            return self._bubble(event, event.data["speaker"], _words(event))
+        return self._bubble(event, _TWILIO, f"♪ {event.text}")
+
+    def _name(self, event: Event, speaker: str) -> str:
+        """Who speaks; Twilio to whom, where there are several."""
+        if speaker == _TWILIO and self._phones:
+            return f"{_TWILIO} to {self._timeline.name_of(self._phones[event.leg])}"
+        return self._timeline.name_of(speaker)
+
+    def _bubble(self, event: Event, speaker: str, words: object) -> Markup:
+        head = Markup("{} {}").format(
+            span(self._name(event, speaker), f"color:{QUIET};font-size:80%;font-weight:600"),
+            span(clock(event.at), f"color:{QUIET};font-size:80%;font-family:{MONO}"),
+        )
+        style = f"{_BUBBLE}{self._side(speaker)}"
+        return Markup('<li style="{}"><div>{}</div>{}</li>').format(style, head, plain(words))
+
+    def _side(self, speaker: str) -> str:
+        """Twilio and its agents are gray at the left, the first party is at the right, the others have a color each."""
+        if speaker in (_TWILIO, AGENT):
+            return f"align-self:flex-start;background:{SHADE};border:1px solid {RULE}"
+        place = self._people.index(speaker)
+        color = CALM if place == 0 else OTHERS[(place - 1) % len(OTHERS)]
+        side = "end" if place == 0 else "start"
+        return (
+            f"align-self:flex-{side};background:color-mix(in srgb, {color} 9%, transparent);"
+            f"border:1px solid color-mix(in srgb, {color} 35%, transparent)"
+        )
 
 
 def _words(event: Event) -> Markup:
@@ -80,32 +158,15 @@ def _words(event: Event) -> Markup:
     return Markup("{} {} {}").format(plain(heard), rest, span("(cut off)", f"color:{QUIET}"))
 
 
-def _from_twilio(event: Event, phones: Mapping[str, str]) -> str:
-    """Twilio, and to whom where there are several."""
-    return f"{_TWILIO} to {phones[event.leg]}" if phones else _TWILIO
-
-
-def _keys_bubble(event: Event) -> Markup:
+def _keys(event: Event) -> Markup:
     lost = " lost: nothing was listening for keys" if event.data.get("lost") else ""
-    key = Markup('presses <kbd style="{}">{}</kbd>{}').format(_KEY, plain(event.data["key"]), lost)
-    return _bubble(event, event.data["speaker"], key, is_twilio=False)
+    keys = Markup(" ").join(
+        Markup('<kbd style="{}">{}</kbd>').format(_KEY, plain(key)) for key in event.data["key"]
+    )
+    return Markup("presses {}{}").format(keys, lost)
 
 
 def _recording_bubble(event: Event, sounds: Sounds) -> Markup:
     about = span(f"● {clock(event.at)} recorded {event.text}", f"color:{FAINT};font-size:85%")
     style = "align-self:center;text-align:center;max-width:100%"
     return Markup('<li style="{}">{}{}</li>').format(style, about, sounds.of(event))
-
-
-def _bubble(event: Event, name: str, words: object, *, is_twilio: bool) -> Markup:
-    side = (
-        f"align-self:flex-start;background:{SHADE};border:1px solid {RULE}"
-        if is_twilio
-        else f"align-self:flex-end;background:color-mix(in srgb, {CALM} 9%, transparent);"
-        f"border:1px solid color-mix(in srgb, {CALM} 35%, transparent)"
-    )
-    head = Markup("{} {}").format(
-        span(name, f"color:{QUIET};font-size:80%;font-weight:600"),
-        span(clock(event.at), f"color:{QUIET};font-size:80%;font-family:{MONO}"),
-    )
-    return Markup('<li style="{}{}"><div>{}</div>{}</li>').format(_BUBBLE, side, head, plain(words))

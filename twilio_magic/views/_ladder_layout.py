@@ -66,7 +66,7 @@ class Layout:
         self.width = GUTTER + _GAP * count
         fitting = _fitting(_GAP - 2 * _MARGIN - 8)
         self.headers = [
-            wrap(visible(lifeline.name), fitting, _MOST_LINES) for lifeline in ladder.lifelines
+            wrap(visible(lifeline.title), fitting, _MOST_LINES) for lifeline in ladder.lifelines
         ]
         lines = max(map(len, self.headers), default=1)
         self.head = 2 * _HEADER_PADDING + LINE * lines

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..timeline import Event
 
 #: How many bytes of sound one card may carry into the notebook: about twelve seconds.
-_ROOM = 200_000
+PLAYED_BYTES = 200_000
 _BYTES_A_SECOND = 16_000  # 8 kHz, 16 bits
 
 
@@ -28,7 +28,7 @@ class Sounds:
 
     def __init__(self, call: Call) -> None:
         self._call = call
-        self._room = _ROOM
+        self._room = PLAYED_BYTES
 
     @cached_property
     def _recordings(self) -> Mapping[str, CallRecording]:
@@ -46,7 +46,7 @@ class Sounds:
                 f"call.recordings has its sound, too long to be kept here: {recording.sid}"
             )
         self._room -= len(sound)
-        return _player(sound, f"Recording at {event.at:g} seconds")
+        return player(sound, f"Recording at {event.at:g} seconds")
 
     def of_agent(self, event: Event) -> Markup:
         """A player for the sound of an agent that *event* tells of, or what to do where there is none."""
@@ -59,10 +59,11 @@ class Sounds:
             return _remark("call.sessions has this sound, too long to be kept here")
         wav = made.wav()
         self._room -= len(wav)
-        return _player(wav, f"Sound of the agent at {event.at:g} seconds")
+        return player(wav, f"Sound of the agent at {event.at:g} seconds")
 
 
-def _player(sound: bytes, label: str) -> Markup:
+def player(sound: bytes, label: str) -> Markup:
+    """A player of the WAV file *sound*."""
     source = f"data:audio/wav;base64,{b64encode(sound).decode()}"
     style = "display:block;height:32px;width:280px;max-width:100%;margin:2px auto 0"
     return Markup(

@@ -46,6 +46,9 @@ RULE_PAINT: Paint = ("#9aa0a6", RULE)
 GOOD_PAINT: Paint = ("#1d6b34", GOOD)
 BAD_PAINT: Paint = ("#a3261e", BAD)
 
+#: The colors of parties in a conversation, after that of the first.
+OTHERS = (_tint("#2e9e4f"), _tint("#8b5cf6"), _tint("#d97706"), _tint("#db2777"))
+
 TAG = _tint("#2e9e4f")
 ATTRIBUTE = _tint("#2f6fed")
 STRING = _tint("#d1402f")

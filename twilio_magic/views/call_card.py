@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from . import ladder
 from ._agent_sessions import fold_sessions, list_turns
 from ._conversation import conversation
 from ._request import requests
+from ._settings import settings
 from ._theme import (
     BAD,
     CALM,
@@ -43,6 +44,8 @@ _COLOUR: Mapping[Kind, str] = {
     "spoke": CALM,
     "pressed": CALM,
 }
+_MOST_WRONG = 8  # events
+_SCREEN = 24  # events that fit on a screen
 _FLOWING = "display:flex;flex-wrap:wrap;column-gap:0.8em"
 _MARK: Mapping[Kind, str] = {"failed": "✗", "warned": "!", "not simulated": "!"}
 
@@ -76,32 +79,52 @@ def html(call: Call) -> Markup:
         block(call.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"),
         *warnings,
         *_cost(call),
+        *_note_standing(call),
         *_conversation_part(call),
         *(() if call.is_live else list_turns(call.sessions)),
-        heading("What happened"),
-        _timeline(call),
+        *_timeline_part(call),
         *_fold_details(call),
     )
 
 
 def _title(call: Call) -> str:
-    return f"Call {call.sid}: {call.from_} → {_callee(call)}, {_outcome(call)}"
+    return f"Call {call.sid}: {_name(call, call.from_)} → {_callee(call)}, {_outcome(call)}"
+
+
+def _name(call: Call, address: str) -> str:
+    """The address of a phone, with its name where it has one."""
+    name = {} if call.is_live else call.timeline.names
+    return f"{name[address]} {address}" if address in name else address
 
 
 def _callee(call: Call) -> str:
     """Who is called; a Voice SDK client calls an application, which Twilio does not name."""
-    return call.to or "an application"
+    return _name(call, call.to) if call.to else "an application"
 
 
 def _outcome(call: Call) -> str:
-    lasted = f" after {call.duration} s" if call.duration is not None else ""
-    return f"{call.status}{lasted}{_errors(call)}"
+    is_counted = call.status == "completed" and call.duration is not None
+    lasted = f", connected for {call.duration} s" if is_counted else ""
+    saved = ", saved by the fallback" if _is_saved(call) else ""
+    return f"{call.status}{lasted}{_errors(call)}{saved}"
+
+
+def _is_saved(call: Call) -> bool:
+    """Whether something failed in the call, and its fallback went on with it to the end."""
+    if call.is_live or call.status != "completed":
+        return False
+    failed = [event.at for event in call.timeline if event.kind == "failed"]
+    saved = [
+        made.until for made in call.webhooks if "fallback" in made.purpose and made.code is None
+    ]
+    return bool(failed and saved) and max(failed) <= max(saved)
 
 
 def _tags(call: Call) -> Mapping[str, str]:
     """The phone of each leg, by the leg's sid, where there is more than one; else nothing."""
-    parties = call.timeline.parties
-    return parties if len(parties) > 1 else {}
+    told = call.timeline
+    named = {sid: told.name_of(address) for sid, address in told.parties.items()}
+    return named if len(named) > 1 else {}
 
 
 def _line(event: Event, tags: Mapping[str, str]) -> str:
@@ -133,8 +156,9 @@ def _errors(call: Call) -> str:
 def _status(call: Call) -> Markup:
     over = call.status in FINAL
     well = call.status == "completed" and not any(event.kind == "failed" for event in call.timeline)
-    colour = GOOD if well else BAD if over else CALM
-    mark = "✓ " if well else "✗ " if over else ""
+    is_saved = _is_saved(call)
+    colour = GOOD if well else CARE if is_saved else BAD if over else CALM
+    mark = "✓ " if well else "! " if is_saved else "✗ " if over else ""
     style = (
         f"border:1px solid {colour};color:{colour};border-radius:9px;padding:0 8px;font-weight:600;"
         "margin-right:6px;display:inline-block"
@@ -143,7 +167,7 @@ def _status(call: Call) -> Markup:
 
 
 def _parties(call: Call) -> Markup:
-    parties = Markup("<b>{}</b> → <b>{}</b>").format(call.from_, _callee(call))
+    parties = Markup("<b>{}</b> → <b>{}</b>").format(_name(call, call.from_), _callee(call))
     return span(parties, "overflow-wrap:anywhere")
 
 
@@ -165,9 +189,32 @@ def _conversation_part(call: Call) -> Iterator[Markup]:
             Markup("What was said in a live call is known to its parties.{}").format(_away(call)),
             f"color:{FAINT};margin-top:6px",
         )
-    elif heard := conversation(call, _tags(call)):
+    elif heard := conversation(call):
         yield heading("What was heard")
         yield heard
+
+
+def _note_standing(call: Call) -> Iterator[Markup]:
+    """That a call that is not over waits for time to pass."""
+    if call.stands_still:
+        said = "Simulated time stands still: call.wait() lets the call go on to its end, simulator.advance(5) by 5 s."
+        yield block(said, f"color:{FAINT};margin-top:6px")
+
+
+def _timeline_part(call: Call) -> Iterator[Markup]:
+    """What happened, folded where the conversation tells the same; of a long timeline the first screen."""
+    events = list(excerpt(call.timeline, what_happened))
+    tells = any("words" in event.data for event in call.timeline)
+    if settings.card == "full" or call.is_live or not tells:
+        yield heading("What happened")
+        yield _timeline(call, events[:_SCREEN])
+        if rest := events[_SCREEN:]:
+            yield fold(f"{len(rest)} more events", _timeline(call, rest))
+    else:
+        if wrong := [event for event in call.timeline if event.kind in _MARK]:
+            yield heading("What went wrong")
+            yield _timeline(call, list(excerpt(wrong, what_happened, _MOST_WRONG)))
+        yield fold(f"What happened ({len(call.timeline):,} events)", _timeline(call, events))
 
 
 def _away(call: Call) -> Markup:
@@ -179,12 +226,9 @@ def _away(call: Call) -> Markup:
     return link.format(f"https://{API_HOST}{path}", "overflow-wrap:anywhere")
 
 
-def _timeline(call: Call) -> Markup:
+def _timeline(call: Call, events: Sequence[Event | Gap[Event]]) -> Markup:
     tags = _tags(call)
-    rows = (
-        _between(part) if isinstance(part, Gap) else _row(part, tags)
-        for part in excerpt(call.timeline, what_happened)
-    )
+    rows = (_between(part) if isinstance(part, Gap) else _row(part, tags) for part in events)
     return Markup("").join(rows) if tags else grid("auto auto minmax(0,1fr)", rows)
 
 

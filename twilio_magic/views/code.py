@@ -1,15 +1,28 @@
-"""A program as text that can be copied."""
+"""A program as text that can be copied, with the colors of its language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._theme import INK, MONO, SHADE
+from ._theme import ATTRIBUTE, INK, MONO, REMARK, SHADE, STRING, TAG, plain, span
 
 if TYPE_CHECKING:
+    from pygments.token import _TokenType
+
     from ..api import Code
+
+#: The colors of tokens, by the beginning of their names in Pygments.
+_COLORS: Mapping[str, str] = {
+    "Token.Comment": REMARK,
+    "Token.Keyword": TAG,
+    "Token.Name.Builtin": TAG,
+    "Token.Name.Variable": ATTRIBUTE,
+    "Token.Literal.String": STRING,
+    "Token.Literal.Number": ATTRIBUTE,
+}
 
 
 def bundle(code: Code) -> dict[str, str]:
@@ -18,5 +31,22 @@ def bundle(code: Code) -> dict[str, str]:
         f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;"
         "margin:0;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
     )
-    html = Markup('<pre style="{}">{}</pre>').format(style, code.text)
+    html = Markup('<pre style="{}">{}</pre>').format(style, _color(code))
     return {"text/plain": code.text, "text/html": str(html)}
+
+
+def _color(code: Code) -> Markup:
+    """The text of *code* with its tokens in color."""
+    from pygments.lexers import get_lexer_by_name
+
+    lexer = get_lexer_by_name(code.language, stripnl=False, ensurenl=False)
+    tokens = ((_find_color(kind), text) for kind, text in lexer.get_tokens(code.text))
+    return Markup("").join(
+        span(text, f"color:{color}") if color else Markup("{}").format(plain(text))
+        for color, text in tokens
+    )
+
+
+def _find_color(kind: _TokenType) -> str:
+    name = str(kind)
+    return next((color for prefix, color in _COLORS.items() if name.startswith(prefix)), "")

@@ -147,7 +147,7 @@ def _svg(ladder: Ladder, ground: str = "") -> Markup:
 
 def _describe(ladder: Ladder) -> str:
     """The ladder in words, a line a step."""
-    names = [visible(lifeline.name) for lifeline in ladder.lifelines]
+    names = [visible(lifeline.title) for lifeline in ladder.lifelines]
     return "\n".join(
         f"{clock(step.at)} {_where(step, names)}: {visible(step.text)}" for step in ladder.steps
     )

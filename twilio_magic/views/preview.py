@@ -45,24 +45,20 @@ _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
 
 
 def bundle(document: Document) -> dict[str, str]:
-    """The MIME bundle of *document*."""
-    return {"text/plain": text(document), "text/html": str(html(document))}
+    """The MIME bundle of *document*; without its source below the cell that it stands in, unless something is wrong."""
+    source = bool(document.problems) or not document.is_below_source
+    document.is_below_source = False  # in another cell it is shown whole
+    return {
+        "text/plain": text(document, source=source),
+        "text/html": str(html(document, source=source)),
+    }
 
 
-def text(document: Document) -> str:
-    """The preview as plain text."""
+def text(document: Document, *, source: bool = True) -> str:
+    """The preview as plain text, with the *source* of the document or without it."""
     mark, verdict = _verdict(document)
-    lines = [visible_line(f"{mark} {verdict} · {_size(document)}"), ""]
-    numbered = list(_number_lines(document))
-    width = len(str(numbered[-1][0]))
-    under = _problems_by_line(document)
-    for number, source in numbered:
-        lines.append(f"{number:>{width}} │ {visible_line(source)}".rstrip())
-        lines += [
-            f"{'':>{width}} │ {visible_line(_describe(problem))}"
-            for problem in under.get(number, ())
-        ]
-    lines += [f"{'':>{width}} │ {more}" for more in _more_problems(document)]
+    lines = [visible_line(f"{mark} {verdict} · {_size(document)}")]
+    lines += ["", *_source_lines(document)] if source else []
     if not _is_refused(document):
         lines += [
             "",
@@ -73,8 +69,20 @@ def text(document: Document) -> str:
     return "\n".join(lines)
 
 
-def html(document: Document) -> Markup:
-    """The preview as HTML."""
+def _source_lines(document: Document) -> Iterator[str]:
+    """The lines of the source with their numbers, and what is wrong below each."""
+    numbered = list(_number_lines(document))
+    width = len(str(numbered[-1][0]))
+    under = _problems_by_line(document)
+    for number, source in numbered:
+        yield f"{number:>{width}} │ {visible_line(source)}".rstrip()
+        for problem in under.get(number, ()):
+            yield f"{'':>{width}} │ {visible_line(_describe(problem))}"
+    yield from (f"{'':>{width}} │ {more}" for more in _more_problems(document))
+
+
+def html(document: Document, *, source: bool = True) -> Markup:
+    """The preview as HTML, with the *source* of the document or without it."""
     mark, verdict = _verdict(document)
     colour = {"error": BAD, "warning": CARE}.get(_worst(document) or "", GOOD)
     experience = (
@@ -97,7 +105,7 @@ def html(document: Document) -> Markup:
             ),
             "margin-bottom:6px",
         ),
-        _source(document),
+        *([_source(document)] if source else []),
         *experience,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible_line
+from ._settings import settings
 from ._theme import BAD, FAINT, GOOD, block, card, grid, span
 
 if TYPE_CHECKING:
@@ -66,5 +67,7 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
     yield "numbers", ", ".join(status.numbers) or "none"
     for name, value in status.defaults.items():
         yield "default", f"{name} = {value}"
+    if settings.card != "short":
+        yield "card", settings.card
     if status.note:
         yield "note", status.note

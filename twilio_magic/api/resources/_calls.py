@@ -16,11 +16,11 @@ from ..transport._backend import FINAL
 from ._call_story import CallStory
 from ._call_subresources import CallEvents, CallNotifications, CallRecordings
 from ._listable import Collection
+from ._markup import find_problems_of, with_markup
 from ._numbers import Numbers
 from ._resource import Deletable, Fetchable, Updatable
 
 if TYPE_CHECKING:
-    from ...twiml import Document, Problem
     from ..requests._request import Request
     from ..transport._transport import Transport
 
@@ -102,6 +102,12 @@ class Call(CallStory, Fetchable, Updatable, Deletable, Shown):
         return self.status in FINAL
 
     @property
+    def stands_still(self) -> bool:
+        """Whether the call is under way in a simulated world in which no time passes by itself."""
+        is_still = getattr(self._transport.backend, "pace", None) is None
+        return is_still and not self.is_live and not self.is_over
+
+    @property
     def is_live(self) -> bool:
         """Whether the call was placed with Twilio, and not with the simulator."""
         return self._transport.is_live
@@ -179,7 +185,7 @@ class Calls(Collection[Call]):
             raise
         if document is None:
             return request
-        found = [problem for problem in _problems(document) if problem.level != "advice"]
+        found = [problem for problem in find_problems_of(document) if problem.level != "advice"]
         if request.is_live and any(problem.level == "error" for problem in found):
             raise Rejected(found)
         said = (f"TwiML line {each.line}: {each.code}: {each.message}" for each in found)
@@ -204,24 +210,3 @@ class Calls(Collection[Call]):
     def delete(self, sid: str) -> None:
         """Remove the record of the call with this sid, which must be over."""
         self._delete(sid)
-
-
-def with_markup(parameters: Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:
-    """*parameters* with TwiML, however it is given, as its text, and the document that it is.
-
-    Raises :class:`NotXml` for what is not XML. What the checker says of it is in ``document.problems``.
-    """
-    given, document = dict(parameters), None
-    for name in {"twiml", "Twiml"} & given.keys():
-        if given[name] is not None:
-            from ...twiml import parse
-
-            document = parse(given[name])
-            given[name] = document.text
-    return given, document
-
-
-def _problems(document: Document) -> list[Problem]:
-    from ...twiml import check
-
-    return check(document, inline=True)

@@ -6,13 +6,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from ...display import visible_line
+from ...display import Shown, visible_line
 from ._listable import Collection
 from ._resource import Deletable, Fetchable, Resource
 
 
-class Sounding(Resource):
+class Sounding(Resource, Shown):
     """A resource that is the recording of a sound."""
+
+    view: ClassVar[str] = "twilio_magic.views.recording:bundle"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the sound is at Twilio, and not in the simulator."""
+        return self._transport.is_live
 
     def wav(self) -> bytes:
         """The sound as a WAV file: ``IPython.display.Audio(recording.wav())`` plays it.

@@ -51,7 +51,7 @@ class Screen:
 
     def _on_over(self, notice: Notice) -> None:
         seconds = self.person.seconds
-        lasted = "" if seconds is None else f" after {seconds:.0f} s"
+        lasted = "" if seconds is None else f", connected for {seconds:.0f} s"
         self.status = f"Call ended: {notice.text}{lasted}"
         self.document = {**self.document, "start": -1, "end": -1, "verb": ""}
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 from fnmatch import fnmatchcase
-from typing import Unpack
+from typing import ClassVar, Unpack
 
+from ...display import Shown
 from ...errors import SimulatorError
 from ...secret import mask_user_info
 from ._fault import Effects, Fault, read_effects
 
 
-class Faults:
+class Faults(Shown):
     """The faults of webhooks: ``simulator.faults.add("https://ivr.example.com/menu", status=500)``.
 
     An address stands for itself with any query, and may be a pattern (``"https://ivr.example.com/*"``); the exact one
     wins, then the longest pattern. Its repr has a line for each.
     """
+
+    view: ClassVar[str] = "twilio_magic.views.world:bundle_faults"
 
     def __init__(self) -> None:
         self._faults: dict[str, Fault] = {}

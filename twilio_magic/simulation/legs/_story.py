@@ -43,7 +43,9 @@ def _between_steps(read: Callable[[Leg], T]) -> Callable[[Leg], T]:
 @_between_steps
 def timeline_of(leg: Leg) -> Timeline:
     """The events of the call. Words that one of its parties said to another stand there once."""
+    names = leg.world.phones.names
     if not leg.children:
+        leg.timeline.names = dict(names)
         return leg.timeline
     legs = family(leg)
     parties = {each.sid: each.far_end for each in legs}
@@ -54,16 +56,18 @@ def timeline_of(leg: Leg) -> Timeline:
         if event.data.get("from_leg") not in parties
     ]
     in_order = (event for _, event in sorted(events, key=itemgetter(0)))
-    return Timeline(in_order, parties=parties)
+    return Timeline(in_order, parties=parties, names=names)
 
 
 @_between_steps
 def transcript_of(leg: Leg) -> Transcript:
     """The words and keys that were heard in the call, from its events."""
+    names = leg.world.phones.names
     return Transcript(
-        Line(event.at, event.data["speaker"], event.data["words"])
+        Line(event.at, speaker, event.data["words"], names.get(speaker, ""))
         for event in timeline_of(leg)
         if "words" in event.data
+        for speaker in [event.data["speaker"]]
     )
 
 
@@ -104,6 +108,7 @@ def _draw(calls: Iterable[Leg]) -> Ladder:
                 sessions=each.sessions,
                 start=_after(earliest or each, each, 0.0),
                 parent=each.parent.sid if each.parent else None,
+                name=each.world.phones.names.get(each.far_end, ""),
             )
             for each in legs
         ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
 from requests import PreparedRequest, RequestException
 
-from ...display import visible_line
+from ...display import Shown, visible_line
 from ...errors import SimulatorError
 from ._asgi import AsgiServer
 from ._forward import Forward
@@ -53,11 +53,13 @@ class Mount:
         return visible_line(f"{self.base_url} → {self.find().shown}")
 
 
-class Mounts:
+class Mounts(Shown):
     """The web applications, functions and documents that answer in process, each at its URL.
 
     Iterating gives the mounts that users made, in the order of their URLs; the repr has a line for each.
     """
+
+    view: ClassVar[str] = "twilio_magic.views.world:bundle_mounts"
 
     def __init__(self) -> None:
         self._mounts: dict[str, Mount] = {}

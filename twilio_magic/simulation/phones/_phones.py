@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from ...display import visible_line
+from ...display import Shown, visible_line
 from ...endpoints import endpoint, plain_number, sip_address
 from ...scripts import Script, script
 from ._clip import NotPlayable, read_clip
@@ -34,9 +34,10 @@ Given = str | Callable[[], Talk] | Player
 Meanwhile = Mapping[str, Player]
 
 _NO_SCRIPT = Script("", ())
+_LONGEST_NAME = 40  # characters
 
 
-class Phones(MutableMapping[str, Player]):
+class Phones(MutableMapping[str, Player], Shown):
     """The players of phones, by address: ``phones["+13105555555"] = "ring 3; answer; press 1; hang up"``.
 
     A key may be a pattern: ``phones["+1310*"]``, or ``phones["*"]`` for all others. The exact address wins, then the
@@ -56,9 +57,12 @@ class Phones(MutableMapping[str, Player]):
     its function raised; a test asks :meth:`check` at its end. *script_runs* has what became of each in each call.
     """
 
+    view: ClassVar[str] = "twilio_magic.views.world:bundle_phones"
+
     def __init__(self) -> None:
         self._scripts: dict[str, Player] = {}
         self._inboxes: dict[str, Inbox] = {}
+        self._names: dict[str, str] = {}
         self.failures: list[PhoneScriptError] = []
         self.script_runs: list[ScriptRun] = []
         self._reached: set[str] = set()
@@ -97,6 +101,22 @@ class Phones(MutableMapping[str, Player]):
 
     def __len__(self) -> int:
         return len(self._scripts)
+
+    def name(self, address: str, name: str) -> None:
+        """Call the phone at *address* by a *name*: ``simulator.phones.name("+13105550101", "Ann")``.
+
+        Cards, transcripts, timelines and ladders show it. An empty one takes the name away. Raises
+        :class:`NotAnEndpoint` for what is no address of a phone.
+        """
+        address = endpoint(address).address
+        self._names.pop(address, None)
+        if name.strip():
+            self._names[address] = visible_line(" ".join(name.split()))[:_LONGEST_NAME]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of phones, by their addresses."""
+        return self._names
 
     @contextmanager
     def during(self, address: str, source: Given) -> Iterator[None]:
@@ -183,8 +203,10 @@ class Phones(MutableMapping[str, Player]):
             raise self.failures[0]
 
     def __repr__(self) -> str:
-        scripts = (visible_line(f"{address}: {steps}") for address, steps in self._scripts.items())
-        return "\n".join(scripts) or "no phones with a script"
+        named = {address: f"{name} = {address}" for address, name in self._names.items()}
+        lines = [f"{named.get(each, each)}: {steps}" for each, steps in self._scripts.items()]
+        lines += [said for address, said in named.items() if address not in self._scripts]
+        return "\n".join(map(visible_line, lines)) or "no phones with a script"
 
 
 def _as_calls_have_it(address: str) -> str:

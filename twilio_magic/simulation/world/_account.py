@@ -13,7 +13,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from ...api import Credentials
-from ...display import visible_line
+from ...display import Shown, visible_line
 from ...errors import SimulatorError, UnknownName
 from ...secret import KnownSecret, Secret
 from ...suggestions import did_you_mean, nearest
@@ -81,11 +81,13 @@ class Number:
         return visible_line(f"<Number {self.phone_number}: {answers}>")
 
 
-class Numbers(dict[str, Number]):
+class Numbers(dict[str, Number], Shown):
     """Numbers by their address in E.164 form. One that is looked up belongs to the account from then on.
 
     Raises :class:`NotAnEndpoint` for what is no phone number.
     """
+
+    view: ClassVar[str] = "twilio_magic.views.world:bundle_numbers"
 
     def __missing__(self, phone_number: str) -> Number:
         from ...endpoints import number_address

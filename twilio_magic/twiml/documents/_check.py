@@ -10,6 +10,7 @@ from ..language._vocabulary import vocabulary
 from ..rules._context import find_context
 from ..rules._walk import find_problems
 from ._document import as_document
+from ._listed import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,7 +25,7 @@ def check(
     inline: bool = False,
     pci: bool = False,
     ignore: Collection[str] = (),
-) -> list[Problem]:
+) -> Problems:
     """Check a document: the problems that Twilio would report or a caller would notice, in document order.
 
     *text_or_document* is text, bytes, a `Document`, or what our builder or the official SDK made.
@@ -45,9 +46,11 @@ def check(
     try:
         document = as_document(text_or_document)
     except NotXml as error:
-        return _unreadable(error, ignore=ignore)
+        return Problems(_unreadable(error, ignore=ignore))
     place = context or document.context
-    return find_problems(document._tree, context=place, inline=inline, pci=pci, ignore=ignore)
+    return Problems(
+        find_problems(document._tree, context=place, inline=inline, pci=pci, ignore=ignore)
+    )
 
 
 def _unreadable(error: NotXml, *, ignore: Collection[str]) -> list[Problem]:

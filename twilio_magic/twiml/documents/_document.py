@@ -98,6 +98,8 @@ class Document(Shown):
         self.context = context
         #: Whether warnings refuse it, as errors do, where it is shown.
         self.is_strict = False
+        #: Whether it is shown next below the cell that it stands in, where its source can be read.
+        self.is_below_source = False
         self._tree = tree
 
     @property

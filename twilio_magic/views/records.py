@@ -1,0 +1,118 @@
+"""The records of a call on their own: its timeline, its transcript, its requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..excerpt import Gap, excerpt
+from ..timeline import clock, what_happened, what_was_heard
+from ._request import requests
+from ._theme import (
+    BAD,
+    CALM,
+    CARE,
+    FAINT,
+    FONT,
+    INK,
+    MONO,
+    QUIET,
+    block,
+    card,
+    fold,
+    grid,
+    heading,
+    span,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..timeline import Event, Exchanges, Line, Timeline, Transcript
+
+_SCREEN = 24  # rows
+_COLORS = {
+    "failed": BAD,
+    "warned": CARE,
+    "not simulated": CARE,
+    "said": CALM,
+    "spoke": CALM,
+    "pressed": CALM,
+}
+
+
+def bundle_timeline(timeline: Timeline) -> dict[str, str]:
+    """The MIME bundle of *timeline*."""
+    parts = list(excerpt(timeline, what_happened))
+    return _bundle(timeline, "What happened", [_row(timeline, part) for part in parts], "events")
+
+
+def bundle_transcript(transcript: Transcript) -> dict[str, str]:
+    """The MIME bundle of *transcript*."""
+    parts = list(excerpt(transcript, what_was_heard))
+    return _bundle(transcript, "What was heard", [_line(part) for part in parts], "lines")
+
+
+def bundle_exchanges(exchanges: Exchanges) -> dict[str, str]:
+    """The MIME bundle of *exchanges*."""
+    shown = card(heading(f"Requests to web applications ({len(exchanges)})"), requests(exchanges))
+    return {
+        "text/plain": repr(exchanges),
+        "text/html": str(shown if exchanges else _nothing(exchanges)),
+    }
+
+
+def _bundle(
+    listed: Timeline | Transcript, title: str, rows: Sequence[Markup], noun: str
+) -> dict[str, str]:
+    if not rows:
+        return {"text/plain": repr(listed), "text/html": str(_nothing(listed))}
+    parts = [heading(title), _grid(rows[:_SCREEN])]
+    if rest := rows[_SCREEN:]:
+        parts.append(fold(f"{len(rest)} more {noun}", _grid(rest)))
+    return {"text/plain": repr(listed), "text/html": str(card(*parts))}
+
+
+def _nothing(listed: Timeline | Transcript | Exchanges) -> Markup:
+    return block(repr(listed), f"font-family:{FONT};color:{FAINT}")
+
+
+def _grid(rows: Sequence[Markup]) -> Markup:
+    return grid("auto auto minmax(0,1fr)", rows)
+
+
+def _time(seconds: float) -> Markup:
+    return span(clock(seconds), f"color:{FAINT};font-family:{MONO};text-align:right")
+
+
+def _gap(gap: Gap[Event] | Gap[Line], noun: str) -> Markup:
+    return span(gap.describe(noun), f"color:{FAINT};grid-column:1/-1")
+
+
+def _row(timeline: Timeline, part: Event | Gap[Event]) -> Markup:
+    if isinstance(part, Gap):
+        return _gap(part, "events")
+    color = _COLORS.get(part.kind, INK)
+    party = timeline.name_of(timeline.parties[part.leg]) if len(timeline.parties) > 1 else ""
+    text = span(part.text, f"color:{color};overflow-wrap:anywhere")
+    who = span(f"{party} ", f"color:{QUIET};font-size:85%") if party else ""
+    return Markup("").join(
+        [
+            _time(part.at),
+            span(part.kind, f"color:{color};white-space:nowrap"),
+            block(Markup("{}{}").format(who, text)),
+        ]
+    )
+
+
+def _line(part: Line | Gap[Line]) -> Markup:
+    if isinstance(part, Gap):
+        return _gap(part, "lines")
+    return Markup("").join(_cells(part))
+
+
+def _cells(line: Line) -> Iterator[Markup]:
+    yield _time(line.at)
+    yield span(line.name or line.speaker, f"color:{QUIET};font-weight:600;overflow-wrap:anywhere")
+    yield span(line.text, "overflow-wrap:anywhere")
