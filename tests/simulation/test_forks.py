@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 
 import pytest
@@ -337,3 +338,95 @@ def test_any_fork_of_any_call_has_its_past_byte_for_byte_and_is_the_same_twice(
         assert _story(forks[0])[:3] == _story(now.fetch())[:3]
     assert _story(forks[0].wait()) == _story(forks[1].wait())
     assert _story(call.fork(at=at).wait()) == _story(call)
+
+
+def _opt_out(simulator: tm.Simulator) -> None:
+    simulator.receive_message(PERSON, FROM, "STOP")
+    simulator.run()
+
+
+def _verify(simulator: tm.Simulator) -> None:
+    simulator.caller_ids["+13105550199"].friendly_name = "Ann"
+
+
+def _break_once(simulator: tm.Simulator) -> None:
+    simulator.faults.add(f"{_HOST}/act", status=500, times=2)
+
+
+def _meet(simulator: tm.Simulator) -> None:
+    twiml = "<Response><Dial><Conference>room</Conference></Dial></Response>"
+    tm.Client(simulator=simulator).calls.create(to=TO, from_=FROM, twiml=twiml).wait()
+
+
+def _rename(simulator: tm.Simulator) -> None:
+    tm.Client(simulator=simulator).api.account.update(friendly_name="Renamed")
+
+
+def _make_application(simulator: tm.Simulator) -> None:
+    tm.Client(simulator=simulator).applications.create(friendly_name="One", voice_url=_HOST)
+
+
+def _call(simulator: tm.Simulator) -> None:
+    simulator.receive(PERSON, FROM, phone="hang up").wait()
+
+
+def test_calls_that_were_over_before_are_not_replayed() -> None:
+    shop, answered = Shop(), []
+    simulator = _world(shop.app)
+
+    def press_one() -> Iterator[str]:
+        answered.append("a call")
+        yield "press 1"
+        yield "hang up"
+
+    simulator.phones[TO] = press_one
+    client = tm.Client(simulator=simulator)
+    for _ in range(5):
+        call = client.calls.create(to=TO, from_=FROM, url=f"{_HOST}/voice").wait()
+    assert len(answered) == 5
+    call.fork(before="webhook 2").wait()
+    assert len(answered) == 6
+
+
+_EARLIER = [_opt_out, _verify, _break_once, _meet, _rename, _make_application, _call]
+
+
+def _acting(simulator: tm.Simulator) -> Flask:
+    """An application whose REST requests are answered otherwise for each thing that happened before."""
+    app, client = Flask("acting"), tm.Client(simulator=simulator)
+
+    def attempt(act: Callable[[], object]) -> None:
+        with suppress(tm.ApiError):
+            act()
+
+    @app.post("/act")
+    def act() -> str:
+        attempt(lambda: client.messages.create(to=PERSON, from_=FROM, body="Hello"))
+        attempt(lambda: client.calls.create(to=TO, from_="+13105550199", url=f"{_HOST}/end"))
+        attempt(lambda: client.api.account.update(status="active"))
+        for each in client.applications.list():
+            each.update(friendly_name=f"{each.friendly_name} and more")
+        return _MENU.format("end", "Press 1.")
+
+    @app.post("/end")
+    def end() -> str:
+        return "<Response><Dial><Conference>room</Conference></Dial></Response>"
+
+    return app
+
+
+@given(st.lists(st.sampled_from(_EARLIER), max_size=6))
+@settings(max_examples=40)
+def test_a_fork_knows_what_had_happened_in_its_world_before_the_call(
+    earlier: list[Callable[[tm.Simulator], None]],
+) -> None:
+    simulator = tm.Simulator(profile="strict", network=False)
+    simulator.phones[TO] = "answer; wait 3; hang up"
+    simulator.mount(_HOST, _acting(simulator))
+    simulator.numbers[FROM].voice_url = f"{_HOST}/act"
+    simulator.numbers[FROM].voice_fallback_url = f"{_HOST}/act"
+    for act in earlier:
+        act(simulator)
+    call = simulator.receive(PERSON, FROM, phone="hear 'Press 1'; press 1; wait 5; hang up").wait()
+    again = call.fork(at=call.timeline[-1].at)
+    assert _story(again) == _story(call)

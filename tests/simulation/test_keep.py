@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import twilio_magic as tm
 from tests.calls import FROM, TO
 from twilio_magic.populations import simulate
-from twilio_magic.simulation.clock._journal import Input, Question
+from twilio_magic.simulation.clock._journal import MOST_GONE, Question
 from twilio_magic.simulation.conferences._conference import Conference
 from twilio_magic.simulation.legs._leg import Leg
 from twilio_magic.simulation.recordings._recording import Recording
@@ -28,11 +29,15 @@ def place(simulator: tm.Simulator, twiml: str) -> tm.Call:
     return calls.create(to=TO, from_=FROM, twiml=twiml, time_limit=20).wait()
 
 
-def count_in_memory(kind: type) -> int:
+def count_in_memory(simulator: tm.Simulator, *kinds: type) -> list[int]:
+    """How many objects of each of the *kinds* the memory has of *simulator*: other tests leave theirs."""
     gc.collect()
-    return sum(
-        issubclass(type(each), kind) for each in gc.get_objects()
-    )  # a weak proxy is no other object
+    world = simulator._world
+    there = [
+        each for each in gc.get_objects() if type(each) in kinds
+    ]  # a weak proxy is of another type
+    ours = Counter(type(each) for each in there if getattr(each, "leg", each).world is world)
+    return [ours[kind] for kind in kinds]
 
 
 def test_all_calls_are_kept_unless_it_is_said() -> None:
@@ -79,15 +84,12 @@ def test_what_is_forgotten_is_gone_with_its_legs_recordings_and_conferences() ->
     simulator = tm.Simulator(keep=1)
     simulator.phones["+13105550002"] = "answer; wait 1; hang up"
     client = tm.Client(simulator=simulator)
-    kinds = (Leg, Conference, Recording)
-    before = [count_in_memory(kind) for kind in kinds]
     for _ in range(4):
         place(simulator, BUSY)
 
     assert simulator.call_count == 4  # two calls with a leg of <Dial> each
     assert len(client.recordings.list()) == 2
-    after = [count_in_memory(kind) for kind in kinds]
-    assert [now - then for now, then in zip(after, before, strict=True)] == [4, 2, 2]
+    assert count_in_memory(simulator, Leg, Conference, Recording) == [4, 2, 2]
     assert len(simulator.phones.script_runs) == 4
 
 
@@ -119,28 +121,44 @@ def test_what_is_to_be_kept_is_one_of_three(keep: Any) -> None:
         tm.Simulator(keep=keep)
 
 
-def test_a_world_that_forgets_calls_keeps_no_past_either() -> None:
+def test_a_past_is_forgotten_with_its_calls() -> None:
     simulator = tm.Simulator(keep=1)
-    simulator.mount("https://ivr.example.com", lambda: SPOKEN)
-    calls = tm.Client(simulator=simulator).calls
-    before = count_in_memory(Question), count_in_memory(Input)
+    simulator.mount("https://forgotten.example.com", lambda: SPOKEN)
+    url, counts = "https://forgotten.example.com/voice", []
     for _ in range(4):
-        made = calls.create(to=TO, from_=FROM, url="https://ivr.example.com/voice").wait()
+        made = tm.Client(simulator=simulator).calls.create(to=TO, from_=FROM, url=url).wait()
+        gc.collect()
+        asked = [each.asked for each in gc.get_objects() if type(each) is Question]
+        counts.append(sum(url in each for each in asked))
 
-    assert (count_in_memory(Question), count_in_memory(Input)) == before
-    with pytest.raises(tm.SimulatorError, match="no past that can be replayed"):
-        made.fork(before="say 1")
+    assert counts == [1, 2, 2, 2]  # the call that is kept, and the one that ended last
+    assert made.fork(before="say 1").wait().transcript == made.transcript
 
 
-def test_a_past_with_a_gap_is_not_replayed() -> None:
-    simulator = tm.Simulator()
-    made = place(simulator, SPOKEN)
-    simulator.keep = 1
-    place(simulator, SPOKEN)
-    simulator.keep = "all"
+@pytest.mark.parametrize("forget", ["keep", "delete"])
+def test_where_always_another_call_goes_on_the_past_is_forgotten_after_many(forget: str) -> None:
+    simulator = tm.Simulator(keep=1 if forget == "keep" else "all")
+    calls = tm.Client(simulator=simulator).calls
+    longest = calls.create(to=TO, from_=FROM, twiml="<Response><Pause length='9999'/></Response>")
+    for number in range(MOST_GONE + 3):
+        made = calls.create(to=TO, from_=FROM, twiml=SPOKEN)
+        while not made.fetch().is_over:
+            simulator.advance(5)
+        if number == 1:
+            assert made.fork(before="say 1").wait().transcript == made.transcript
+        if forget == "delete":
+            made.delete()
 
-    with pytest.raises(tm.SimulatorError, match="no past that can be replayed"):
-        made.fork(before="say 1")
+    assert longest.status == "queued"
+    assert longest.fetch().status == "in-progress"
+    with pytest.raises(tm.SimulatorError, match="was forgotten: more than 50 calls"):
+        longest.fork(at=1)
+    again = calls.create(to=TO, from_=FROM, twiml=SPOKEN)
+    longest.hang_up()
+    longest.wait()
+    again.wait()
+    simulator.run()
+    assert place(simulator, SPOKEN).fork(before="say 1").wait().status == "completed"
 
 
 def call_many_times(simulator: tm.Simulator) -> None:

@@ -185,6 +185,7 @@ class SimulatedBackend:
             with leg.world.lock:
                 end = leg.over | leg.world.attendance.begun if self._pacings else leg.over
             clock.run(end)
+            clock.settle()  # what follows at once from the end of a call
         return leg.over.triggered
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, TextIO
+from zlib import compress, decompress
 
 from .legs._inbound import receive
 
@@ -30,28 +31,35 @@ def answer_request(
         return RestApi(world)(environ, start_response)
     request = RestRequest.read(environ, world.phones.meanwhile)
     with world.journal.noting(request):
-        status, headers, body = request.answer = request.send(world)
+        status, headers, body = request.send(world, environ["wsgi.errors"])
+        request.status, request.packed = status, compress(body)
     start_response(status, headers)
     return [body]
 
 
 @dataclass(eq=False, slots=True)
 class RestRequest:
-    """A request to the simulated API, with the scripts that applied *meanwhile*, and its *answer*."""
+    """A request to the simulated API, with the scripts that applied *meanwhile*, and its answer, *packed*."""
 
     environ: dict[str, Any] = field(repr=False)
     body: bytes = field(repr=False)
     meanwhile: Meanwhile
-    answer: tuple[str, list[tuple[str, str]], bytes] = ("", [], b"")
+    status: str = ""
+    packed: bytes = b""
 
     @classmethod
     def read(cls, environ: dict[str, Any], meanwhile: Meanwhile) -> RestRequest:
         """The request in *environ*, whose body is read."""
         length = environ.get("CONTENT_LENGTH") or 0
-        return cls(environ, environ["wsgi.input"].read(int(length)), meanwhile)
+        body = environ["wsgi.input"].read(int(length))
+        streams = ("wsgi.input", "wsgi.errors")
+        kept = {name: value for name, value in environ.items() if name not in streams}
+        return cls(kept, body, meanwhile)
 
-    def send(self, world: World) -> tuple[str, list[tuple[str, str]], bytes]:
-        """The answer in *world*: a status line, headers and a body."""
+    def send(
+        self, world: World, errors: TextIO | None = None
+    ) -> tuple[str, list[tuple[str, str]], bytes]:
+        """The answer in *world*: a status line, headers and a body. What is logged goes to *errors*, if anywhere."""
         from .rest import RestApi
 
         started: list[tuple[str, list[tuple[str, str]]]] = []
@@ -60,6 +68,7 @@ class RestRequest:
             started.append((status, headers))
 
         environ = {**self.environ, "wsgi.input": BytesIO(self.body)}
+        environ["wsgi.errors"] = StringIO() if errors is None else errors
         body = b"".join(RestApi(world)(environ, start_response))
         return (*started[-1], body)
 
@@ -67,10 +76,10 @@ class RestRequest:
         """Send it again: a past that is the same has the same answer."""
         with blocks(world, self.meanwhile), world.visiting(), world.journal.noting(self):
             status, _, body = self.send(world)
-        if (status, body) != (self.answer[0], self.answer[2]):
+        before = self.status, decompress(self.packed)
+        if (status, body) != before:
             asked = self.environ["REQUEST_METHOD"], self.environ["PATH_INFO"], self.body
-            expected = (*asked, self.answer[0], self.answer[2])
-            world.journal.tape.difference = expected, (*asked, status, body)
+            world.journal.tape.difference = (*asked, *before), (*asked, status, body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ..errors import PastDiffers, SimulatorError
 from ._backend import find_leg
 from ._doors import take_in
 from ._fork_point import Point, find_event, find_moment
-from .clock._journal import Tape
+from .clock._journal import MOST_GONE, Tape
 from .legs._story import family
 from .phones._person import Person
 from .phones._phones import as_player
@@ -26,8 +26,23 @@ if TYPE_CHECKING:
     from .clock._journal import Input, Question
     from .legs._leg import Leg
     from .phones._phones import Given
-    from .world._beginning import Beginning
     from .world._world import World
+
+
+def check_past(leg: Leg) -> None:
+    """Raise :class:`SimulatorError` if *leg* has no past that can be replayed."""
+    past = leg.past
+    if not past.is_whole:
+        raise SimulatorError(
+            f"The past of this call was forgotten: more than {MOST_GONE} calls came and went without a moment at which"
+            " nothing went on.",
+            hint="Place the call again when no other goes on.",
+        )
+    if past.beginning is None:
+        raise SimulatorError(
+            "This call was loaded from a file, which has no past that can be replayed.",
+            hint="Place it again: call.to_dialog() has what everybody did.",
+        )
 
 
 def find_point(leg: Leg, before: str | None, at: float | None) -> Point:
@@ -39,40 +54,34 @@ def find_point(leg: Leg, before: str | None, at: float | None) -> Point:
     return find_event(leg, before) if before is not None else find_moment(leg, at or 0.0)
 
 
-def root_of(leg: Leg) -> Leg:
-    """The leg that *leg* came of: that of the call which the application has, or which came in."""
-    while leg.parent is not None:
-        leg = leg.parent
-    return leg
+def replay(leg: Leg, point: Point, world: World) -> Leg:
+    """Let the past of *leg* happen again in *world*, up to *point*; returns the leg there.
 
-
-def replay(leg: Leg, point: Point, world: World, beginning: Beginning) -> Leg:
-    """Let the past of *leg* happen again in *world*, which is new, up to *point*; returns the leg there.
+    The world is new, and its clock stands where that of the past began.
 
     Raises :class:`PastDiffers`.
     """
-    source = leg.world.journal
-    questions = source.questions[beginning.questions : point.questions]
+    questions = leg.past.questions[: point.questions]
     _refuse_interrupted(questions)
-    beginning.apply(world, next(iter(leg.world.accounts.values())))
+    leg.past.beginning.apply(world, next(iter(leg.world.accounts.values())))
     leg.world.web.mounts.mount_again(world.web)
     people: WeakKeyDictionary[Person, Person] = WeakKeyDictionary()
     world.phones.stand_in = lambda person: people.setdefault(person, Person())
     journal = world.journal
     journal.tape = Tape(questions)
     journal.perform = lambda given: given.perform(world)
-    past = [each for each in source.inputs[beginning.inputs :] if point.has_passed(each)]
+    past = [each for each in leg.past.inputs if point.has_passed(each)]
     world.clock.is_replaying = True
     try:
-        _Replay(world, point, beginning).run(past)
+        _Replay(world, point).run(past)
     finally:
         world.clock.is_replaying = False
         journal.tape.is_over = True
     again = _find(world, leg.sid)
-    asked_anew = next((each.number for each in journal.questions[len(questions) :]), inf)
+    asked_anew = next((each.number for each in journal.past.questions[len(questions) :]), inf)
     last = asked_anew if point.number is None else min(asked_anew, point.number)
     _compare(leg, again, last, journal.tape.difference)
-    for socket in journal.sockets:
+    for socket in journal.past.sockets:
         if socket is not None:
             socket.go_live()
     return again
@@ -87,9 +96,8 @@ def give_phone(leg: Leg, phone: Given) -> None:
 class _Replay:
     """Moves *world* to *point*, giving it on the way what it was given."""
 
-    def __init__(self, world: World, point: Point, beginning: Beginning) -> None:
+    def __init__(self, world: World, point: Point) -> None:
         self._world, self._clock, self._point = world, world.clock, point
-        self._asked = point.questions - beginning.questions
 
     def run(self, past: Sequence[Input]) -> None:
         for given in past:
@@ -109,7 +117,8 @@ class _Replay:
         if at is None:
             self._clock.step_while(lambda: not self._is_there())
             return
-        self._clock.step_while(lambda: self._clock.next_at <= at and not self._is_there())
+        # the sum of many waits is a hair off the moment that people read
+        self._clock.step_while(lambda: round(self._clock.next_at, 3) <= at and not self._is_there())
         if self._clock.now < at and not self._is_there():
             self._clock.run(at)
 
@@ -123,7 +132,7 @@ class _Replay:
             return self._clock.steps >= point.before
         if point.number is not None:
             return journal.happened >= point.number
-        return len(journal.questions) > self._asked
+        return len(journal.past.questions) > point.questions
 
 
 def _refuse_interrupted(questions: Sequence[Question]) -> None:

@@ -65,7 +65,7 @@ def find_moment(leg: Leg, at: float) -> Point:
     now = leg.clock.now if leg.progress.ended is None else leg.progress.ended
     check_moment(at, now - leg.created, is_over=leg.is_over)
     moment = round(leg.created + at, 3)
-    asked = leg.world.journal.questions
+    asked = leg.past.questions
     return Point(sum(each.at <= moment for each in asked), at=moment)
 
 
@@ -93,7 +93,7 @@ def find_event(leg: Leg, before: str) -> Point:
     if not 1 <= place <= len(found):
         raise _not_there(noun, before, [(event.at, event.text) for _, event, _ in found])
     number, event, mark = found[place - 1]
-    asked = sum(each.number < number for each in leg.world.journal.questions)
+    asked = sum(each.number < number for each in leg.past.questions)
     is_act = event.kind in _ACTS
     return Point(asked, number, before=mark // 2 if is_act else None)
 

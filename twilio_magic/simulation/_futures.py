@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..api import Client
-from ..errors import SimulatorError
 from ._backend import SimulatedBackend
-from ._fork import find_point, give_phone, replay, root_of
+from ._fork import check_past, find_point, give_phone, replay
 from ._save import world_text
 
 if TYPE_CHECKING:
@@ -50,21 +49,11 @@ class Futures(SimulatedBackend):
         """
         with self._world.lock:
             leg = self._leg(call)
-            if self._world.journal.has_gaps:
-                raise SimulatorError(
-                    f"This world forgets calls (keep={self._world.keep!r}), so it has no past that can be replayed.",
-                    hint='Place the call again in a world that keeps all: tm.Simulator(keep="all").',
-                )
+            check_past(leg)
             point = find_point(leg, before, at)
-            beginning = self._world.beginning_before(root_of(leg).order[0])
-        if beginning is None:
-            raise SimulatorError(
-                "This call was loaded from a file, which has no past that can be replayed.",
-                hint="Place it again: call.to_dialog() has what everybody did.",
-            )
         other = self._make_sibling()
-        other._token, other._world = self._token, other._make_world(beginning.at)
-        forked = replay(leg, point, other._world, beginning)
+        other._token, other._world = self._token, other._make_world(leg.past.beginning.at)
+        forked = replay(leg, point, other._world)
         if phone is not None:
             give_phone(forked, phone)
         self._forks.add(other)

@@ -1,7 +1,8 @@
 """The journal of a world: what came from outside, and what applications and people answered, in order.
 
 A world is deterministic. So the same that came from outside, at the same places between two steps of its clock, gives
-the same past again: a fork of a call replays it.
+the same past again: a fork of a call replays it. Whenever nothing goes on in the world a new past begins, and the one
+before is kept by the calls that it has.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Does again in another simulator what came from outside.
 Perform = Callable[[Any], object]
+#: How many calls of one past may be gone before it is forgotten.
+MOST_GONE = 50
 
 
 @dataclass(slots=True)
@@ -73,28 +76,55 @@ class Tape:
         return question
 
 
+@dataclass(eq=False, slots=True)
+class Past:
+    """What came and what was asked since a *beginning*, which says how the world was then.
+
+    *sockets* are the ends of WebSockets, in the order in which they were opened. A past that *is_whole* can be
+    replayed.
+    """
+
+    beginning: Any = None
+    is_whole: bool = True
+    inputs: list[Input] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    sockets: list[Any] = field(default_factory=list)
+    _gone: int = 0
+
+    def forget(self) -> None:
+        """Keep nothing: it cannot be replayed."""
+        self.is_whole = False
+        self.inputs.clear()
+        self.questions.clear()
+        self.sockets[:] = [None] * len(self.sockets)
+
+    def note_gone(self) -> None:
+        """Note that one of its calls is gone. Where always another goes on, it would grow for ever otherwise."""
+        self._gone += 1
+        if self._gone > MOST_GONE:
+            self.forget()
+
+
 class Journal:
     """What came to a world from outside, and what it asked there. It counts the events, too: *happened*.
 
-    *tape* has the past while it is replayed. *sockets* are the ends of WebSockets, in the order in which they were
-    opened. Where *is_kept* is false nothing is kept, so that memory is bounded; from then on it *has_gaps*, and there
-    is no past to replay.
+    *past* is the one that goes on now, and *tape* has another while that is replayed.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self.is_kept = True
-        self.has_gaps = False
         self.happened = 0
-        self.inputs: list[Input] = []
-        self.questions: list[Question] = []
-        self.sockets: list[Any] = []
+        self.past = Past()
         self.tape = Tape(())
         #: Is called before something comes from outside, and before time moves.
         self.look: Callable[[], None] = lambda: None
         #: Performs again what came while something was asked.
         self.perform: Callable[[Input], object] = lambda _: None
         self._open: list[Question] = []
+
+    def begin(self, beginning: Any) -> None:
+        """Begin a new past."""
+        self.past = Past(beginning)
 
     @property
     def is_between(self) -> bool:
@@ -110,8 +140,8 @@ class Journal:
     def add(self, perform: Perform) -> Input:
         """Note what comes from outside, as it is."""
         noted = Input(perform, self._clock.steps, self._clock.now, self.happened)
-        if self._keeps():
-            (self._open[-1].inputs if self._open else self.inputs).append(noted)
+        if self.past.is_whole:
+            (self._open[-1].inputs if self._open else self.past.inputs).append(noted)
         return noted
 
     @contextmanager
@@ -130,8 +160,8 @@ class Journal:
         What came meanwhile in that past comes again, before the block runs.
         """
         question, past = Question(asked, self._clock.now, self.happened), self.tape.take(asked)
-        if self._keeps():
-            self.questions.append(question)
+        if self.past.is_whole:
+            self.past.questions.append(question)
         self._open.append(question)
         try:
             for each in past.inputs if past is not None else ():
@@ -141,11 +171,7 @@ class Journal:
             self._open.remove(question)
 
     def add_socket(self, socket: Any) -> int:
-        """Note the end of a WebSocket; returns its place among all of them."""
-        self.sockets.append(socket if self._keeps() else None)
-        return len(self.sockets) - 1
-
-    def _keeps(self) -> bool:
-        """Whether what comes and is asked now is kept; a journal with gaps begins no more."""
-        self.has_gaps = self.has_gaps or not self.is_kept
-        return not self.has_gaps
+        """Note the end of a WebSocket; returns its place in the past."""
+        sockets = self.past.sockets
+        sockets.append(socket if self.past.is_whole else None)
+        return len(sockets) - 1

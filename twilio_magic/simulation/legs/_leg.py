@@ -69,6 +69,7 @@ class Leg(Party):
         handset: Callable[[Leg], Handset] | None = None,
     ) -> None:
         self.world, self.clock = world, world.clock
+        self.past = world.journal.past
         world.part(Retention).make_room()
         self.account_sid = world.account.sid
         self.sid = world.identities.next(self.sid_prefix)

@@ -68,6 +68,7 @@ class Retention:
             account = each.world.account
             if each.sid in account.resources(type(each)):  # or it was deleted
                 account.remove(each)
+        leg.past.note_gone()
         sids = {each.sid for each in legs}
         _forget_traces(sids, leg.world)
         for conference in [each for each in self._conferences if each.opened_by in sids]:

@@ -87,10 +87,10 @@ class Webhooks:
         if not is_callback:
             self._document_url = url
         with note_attempts() as hosts, note_given_up() as given_up:
-            asked = len(self._leg.world.journal.questions)
+            asked = len(self._leg.past.questions)
             for number, attempt in enumerate(client.deliver(delivery), 1):
                 self.asked.append(asked)
-                asked = len(self._leg.world.journal.questions)
+                asked = len(self._leg.past.questions)
                 secret = self._account.auth_token
                 exchange = exchange_of(purpose, delivery, attempt, round(at, 3), number, secret)
                 self.made.append(exchange)
@@ -122,7 +122,7 @@ class Webhooks:
     def keep(self, exchange: Exchange) -> int:
         """Keep *exchange*, which was made for a text message of the call; returns its place."""
         self.made.append(exchange)
-        self.asked.append(len(self._leg.world.journal.questions))
+        self.asked.append(len(self._leg.past.questions))
         self.order.append(self._leg.world.number_event())
         return len(self.made) - 1
 

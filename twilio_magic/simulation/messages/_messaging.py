@@ -24,15 +24,11 @@ if TYPE_CHECKING:
 
 
 class Messaging:
-    """Sends and receives the text messages of *world*. *requests* are those that are made for them.
-
-    *unsubscribed* has pairs of a sender and who wants no more messages from there.
-    """
+    """Sends and receives the text messages of *world*. *requests* are those that are made for them."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.requests = MessageRequests(world)
-        self.unsubscribed: set[tuple[str, str]] = set()
         self._free_at: dict[str, float] = {}
 
     def send(self, message: Message, at: float | None = None) -> Message:
@@ -40,7 +36,7 @@ class Messaging:
         if self.world.account.profile == "trial":
             message.body = f"{message_facts().trial_prefix}{message.body}"
         self.world.account.add(message)
-        if (message.from_, message.to) in self.unsubscribed:
+        if (message.from_, message.to) in self.world.account.opt_outs:
             code = message_facts().codes["unsubscribed"]
             message.enter("failed", code)
             text = f"{code}: {message.to} wants no more messages from {message.from_}"
@@ -148,14 +144,15 @@ class Messaging:
     def _heed_keyword(self, message: Message) -> None:
         """Unsubscribe or subscribe the sender, if the text is such a word, and let Twilio answer."""
         word, pair = message.body.strip().upper(), (message.to, message.from_)
+        opt_outs = self.world.account.opt_outs
         keywords = message_facts().keywords
         kind = next((kind for kind, words in keywords.items() if word in words), "")
-        if not kind or (kind == "start" and pair not in self.unsubscribed):
+        if not kind or (kind == "start" and pair not in opt_outs):
             return
         if kind == "stop":
-            self.unsubscribed.add(pair)
+            opt_outs.add(pair)
         else:
-            self.unsubscribed.discard(pair)
+            opt_outs.discard(pair)
         answer = self.world.account.add(message.reply(message_facts().answers[kind]))
         answer.record_words()
         self._start(answer, self._travel(answer, None))

@@ -115,7 +115,9 @@ class JournalSocket:
         """Take in a frame."""
         self._unanswered.clear()
         place = self._place
-        with self._journal.noting(lambda world: world.journal.sockets[place].take_frame(frame)):
+        with self._journal.noting(
+            lambda world: world.journal.past.sockets[place].take_frame(frame)
+        ):
             self._listener.receive(frame)
 
     def lose(self, code: int, reason: str, raised: Raised | None = None) -> None:
@@ -130,7 +132,7 @@ class JournalSocket:
         self.is_closed = True
         place = self._place
         with self._journal.noting(
-            lambda world: world.journal.sockets[place].take_loss(code, reason, raised)
+            lambda world: world.journal.past.sockets[place].take_loss(code, reason, raised)
         ):
             self._listener.lose(code, reason, raised)
 
@@ -147,7 +149,9 @@ class JournalSocket:
     def take_silence(self, why: str) -> None:
         """Nothing more is owed by the application."""
         place = self._place
-        with self._journal.noting(lambda world: world.journal.sockets[place].take_silence(why)):
+        with self._journal.noting(
+            lambda world: world.journal.past.sockets[place].take_silence(why)
+        ):
             self._listener.give_up(why)
 
     def warn(self, text: str) -> None:
@@ -158,5 +162,7 @@ class JournalSocket:
     def take_warning(self, text: str) -> None:
         """The application does something wrong."""
         place = self._place
-        with self._journal.noting(lambda world: world.journal.sockets[place].take_warning(text)):
+        with self._journal.noting(
+            lambda world: world.journal.past.sockets[place].take_warning(text)
+        ):
             self._listener.warn(text)

@@ -100,6 +100,7 @@ def add_routes(api: Flask, account: str) -> None:
         if not (leg.is_over or leg.process.ending):
             raise Refusal("not-finished", what="Call is not finished")
         world.account.remove(leg)
+        leg.past.note_gone()
         return "", 204
 
 

@@ -155,9 +155,8 @@ def _message(world: World, form: dict[str, list[str]]) -> tuple[Message, float |
     create = operation("messages.create")
     asked = parse_form(create, form)
     asked |= {name: read(asked[name]) for name, read in _ADDRESSES.items() if asked.get(name)}
-    messaging = world.part(Messaging)
     sender = asked.get("From") or next(iter(world.account.numbers), "")
-    refuse_message(world.account, create, {**asked, "From": sender}, messaging.unsubscribed)
+    refuse_message(world.account, create, {**asked, "From": sender})
     at = _moment(world, asked["SendAt"]) if "SendAt" in asked else None
     service = asked.get("MessagingServiceSid")
     status = "queued" if service is None else "accepted" if at is None else "scheduled"

@@ -6,7 +6,7 @@ dictionary (21205, 21210, 21219, 21609).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -38,16 +38,8 @@ def refuse_place(account: Account, operation: Operation, asked: Mapping[str, str
         raise Refusal("to-not-verified", to=to)
 
 
-def refuse_message(
-    account: Account,
-    operation: Operation,
-    asked: Mapping[str, str],
-    unsubscribed: Collection[tuple[str, str]],
-) -> None:
-    """Raise :class:`Refusal` for a message that *account* may not send.
-
-    *unsubscribed* has pairs of a sender and who wants no more messages from there.
-    """
+def refuse_message(account: Account, operation: Operation, asked: Mapping[str, str]) -> None:
+    """Raise :class:`Refusal` for a message that *account* may not send."""
     to, from_, media = asked["To"], asked["From"], asked.get("MediaUrl", "").split()
     if not all(url.startswith(("http://", "https://")) for url in media):
         raise Refusal(operation.parameter("MediaUrl").codes["malformed"])
@@ -55,7 +47,7 @@ def refuse_message(
         raise Refusal("too-many-media")
     if to == from_:
         raise Refusal("to-is-from")
-    if (from_, to) in unsubscribed:
+    if (from_, to) in account.opt_outs:
         raise Refusal("unsubscribed")
     if not account.is_strict:
         return

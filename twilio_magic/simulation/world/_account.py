@@ -152,6 +152,8 @@ class Account:
     api_keys: dict[str, Secret] = field(init=False)
     numbers: Numbers = field(default_factory=Numbers)
     caller_ids: Numbers = field(default_factory=Numbers)
+    #: Pairs of a sender and who wants no more text messages from there.
+    opt_outs: set[tuple[str, str]] = field(default_factory=set)
     _kinds: defaultdict[str, Resources[Any]] = field(
         init=False, repr=False, default_factory=lambda: defaultdict(Resources)
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy, deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..audio._voices import Voices
     from ..faults._fault import Fault
     from ..phones._phones import Player
+    from ._account import Account, Numbers, Status
     from ._reply_time import ReplyTime
     from ._world import World
 
@@ -34,6 +35,7 @@ class WorldSettings:
 
     version: tuple[int, int]
     numbers: dict[str, dict[str, str]]
+    caller_ids: dict[str, dict[str, str]]
     beginning: datetime
     agents: tuple[ReplyTime, float, Voices]
     phones: dict[str, Player]
@@ -42,17 +44,12 @@ class WorldSettings:
     @property
     def mark(self) -> tuple[object, ...]:
         """What is the same as long as nothing was set. Faults are counted down by themselves."""
-        return self.version, self.numbers, self.beginning, self.agents
+        return self.version, self.numbers, self.caller_ids, self.beginning, self.agents
 
     def apply(self, world: World) -> None:
         """Set the same in *world*."""
-        for address, settings in self.numbers.items():
-            number = world.account.numbers.get(address)
-            if number is None:
-                number = world.account.numbers[address] = Number(address)
-            number.settings = dict(settings)
-        for address in [each for each in world.account.numbers if each not in self.numbers]:
-            del world.account.numbers[address]
+        _restore(world.account.numbers, self.numbers)
+        _restore(world.account.caller_ids, self.caller_ids)
         world.clock.beginning = self.beginning
         world.reply_time, world.waiting_time.seconds, world.voices = self.agents
         world.phones.restore(self.phones)
@@ -63,9 +60,10 @@ def read_world_settings(world: World, before: WorldSettings | None = None) -> Wo
     """The settings of *world* now; what has not changed since *before* is taken from there."""
     version = world.phones.version, world.faults.version
     is_same = before is not None and before.version == version
-    return WorldSettings(
+    now = WorldSettings(
         version,
-        {address: dict(number.settings) for address, number in world.account.numbers.items()},
+        _settings_of(world.account.numbers),
+        _settings_of(world.account.caller_ids),
         world.clock.beginning,
         (world.reply_time, world.waiting_time.seconds, world.voices),
         before.phones if before is not None and is_same else dict(world.phones.players),
@@ -73,25 +71,38 @@ def read_world_settings(world: World, before: WorldSettings | None = None) -> Wo
         if before is not None and is_same
         else {fault.pattern: copy(fault) for fault in world.faults},
     )
+    return before if before is not None and before.mark == now.mark else now
+
+
+def _settings_of(numbers: Numbers) -> dict[str, dict[str, str]]:
+    return {address: dict(number.settings) for address, number in numbers.items()}
+
+
+def _restore(numbers: Numbers, settings: Mapping[str, dict[str, str]]) -> None:
+    """Let *numbers* be those with these *settings*, by their addresses."""
+    for address, each in settings.items():
+        number = numbers.get(address)
+        if number is None:
+            number = numbers[address] = Number(address)
+        number.settings = dict(each)
+    for address in [each for each in numbers if each not in settings]:
+        del numbers[address]
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A moment at which nothing goes on: the world had counted *number* events, and its journal this much.
+    """A moment at which nothing goes on: the world had counted *number* events.
 
-    *given* counts the sids, *resources* are applications and SIP domains.
+    *given* counts the sids, *resources* are applications and SIP domains, and *account* is what was set of it.
     """
 
     number: int
-    questions: int
-    inputs: int
-    sockets: int
     steps: int
     at: float
     settings: WorldSettings
     given: Counter[str]
     resources: tuple[Application | SipDomain, ...]
-    conferences: dict[str, str]
+    account: AccountSettings
     registered: dict[str, float]
     token: Secret | None
 
@@ -103,10 +114,9 @@ class Beginning:
         world.identities.restore(self.given)
         world.journal.happened = self.number
         world.clock.steps = self.steps
-        world.journal.sockets.extend([None] * self.sockets)
-        world.conference_sids.update(self.conferences)
         world.clients.restore(self.registered)
         world.use_token(self.token)
+        self.account.apply(world.account)
         for resource in (*self._find_finished(source), *deepcopy(self.resources)):
             world.account.add(resource)
         self.settings.apply(world)
@@ -120,6 +130,22 @@ class Beginning:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """What the API, and those who get text messages, may set of an account."""
+
+    friendly_name: str
+    status: Status
+    updated: float
+    opt_outs: frozenset[tuple[str, str]]
+
+    def apply(self, account: Account) -> None:
+        """Set the same in *account*."""
+        account.friendly_name, account.status = self.friendly_name, self.status
+        account.updated = self.updated
+        account.opt_outs = set(self.opt_outs)
+
+
 def is_quiet(world: World) -> bool:
     """Whether nothing goes on in *world*, and it has nothing that may change later but its settings."""
     account = world.account
@@ -131,21 +157,32 @@ def is_quiet(world: World) -> bool:
     )
 
 
-def begin(world: World, settings: WorldSettings) -> Beginning:
-    """The moment that is now."""
-    account, journal = world.account, world.journal
-    kept = tuple(each for kind in _SETTINGS for each in account.resources(kind).values())
+def begin(world: World, settings: WorldSettings, before: Beginning | None = None) -> Beginning:
+    """The moment that is now; what has not changed since the one *before* is taken from there."""
+    account = world.account
+    kept = [each for kind in _SETTINGS for each in account.resources(kind).values()]
+    faults = {fault.pattern: copy(fault) for fault in world.faults}
     return Beginning(
-        journal.happened,
-        len(journal.questions),
-        len(journal.inputs),
-        len(journal.sockets),
+        world.journal.happened,
         world.clock.steps,
         world.clock.now,
-        settings,
+        replace(settings, faults=faults) if faults or settings.faults else settings,
         world.identities.counts,
-        deepcopy(kept),
-        dict(world.conference_sids),
+        before.resources
+        if before is not None and _are_same(kept, before.resources)
+        else tuple(deepcopy(kept)),
+        AccountSettings(
+            account.friendly_name, account.status, account.updated, frozenset(account.opt_outs)
+        ),
         world.clients.registrations,
         account.auth_token if account.is_guarded else None,
+    )
+
+
+def _are_same(resources: Sequence[Any], copies: Sequence[Any]) -> bool:
+    """Whether the *copies* are still what the *resources* are."""
+    return len(resources) == len(copies) and all(
+        getattr(each, name.name) == getattr(copied, name.name)
+        for each, copied in zip(resources, copies, strict=True)
+        for name in fields(each)
     )

@@ -28,7 +28,7 @@ from ..recordings._media import media
 from ..recordings._recording import Recording
 from ..webhooks._network import Network
 from ._account import Account, Profile
-from ._beginning import Beginning, WorldSettings, begin, is_quiet, read_world_settings
+from ._beginning import WorldSettings, begin, is_quiet, read_world_settings
 from ._calls_per_second import Pace
 from ._identity import Identities
 
@@ -88,6 +88,7 @@ class World:
         self.phones = Phones()
         self.clients = Clients(self.clock, self.account)
         self.journal = Journal(self.clock)
+        #: Which calls that are over are kept.
         self.keep = keep
         #: How long, in real seconds, applications are waited for that owe something.
         self.waiting_time = WaitingTime()
@@ -111,39 +112,20 @@ class World:
         self._parts: dict[Callable[[World], Any], Any] = {}
         #: The world as each account sees it, by sid; the first is this one.
         self.accounts: dict[str, World] = {}
-        #: The moments from which the past can be replayed.
-        self.beginnings: list[Beginning] = []
         self._settings: WorldSettings | None = None
         self._join()
-
-    @property
-    def keep(self) -> Keep:
-        """Which calls that are over are kept. A world that forgets calls keeps no past, either."""
-        return self._keep
-
-    @keep.setter
-    def keep(self, keep: Keep) -> None:
-        self._keep = keep
-        self.journal.is_kept = keep == "all"
 
     def _look(self) -> None:
         """Note settings that have changed, and a moment from which the past can be replayed."""
         journal = self.journal
-        if not journal.is_between or journal.has_gaps:
+        if not journal.is_between:
             return
         before, settings = self._settings, read_world_settings(self, self._settings)
         self._settings = settings
-        if not self.beginnings or is_quiet(self):
-            if self.beginnings and self.beginnings[-1].number == journal.happened:
-                self.beginnings.pop()
-            self.beginnings.append(begin(self, settings))
+        if is_quiet(self):
+            journal.begin(begin(self, settings, journal.past.beginning))
         elif before is None or settings.mark != before.mark:
             journal.add(settings.apply)
-
-    def beginning_before(self, number: int) -> Beginning | None:
-        """The last moment before the event with this *number* at which nothing went on."""
-        before = [each for each in self.beginnings if each.number < number]
-        return before[-1] if before else None
 
     def part(self, kind: Callable[[World], Part]) -> Part:
         """What the folders above keep of this world: the one *kind* that it has, made when it is first asked for."""
