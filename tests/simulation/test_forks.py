@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 import pytest
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
@@ -374,7 +375,7 @@ def test_calls_that_were_over_before_are_not_replayed() -> None:
     shop, answered = Shop(), []
     simulator = _world(shop.app)
 
-    def press_one() -> Iterator[str]:
+    def press_one() -> Generator[str, Any, None]:
         answered.append("a call")
         yield "press 1"
         yield "hang up"
