@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import requests
 import twilio_magic as tm
 from tests.calls import TO
 from twilio_magic.control import ROUTES
+from twilio_magic.mulaw import to_wav
 
 from .driver import CALLER, NUMBER, Driver, driving
 
@@ -66,6 +68,33 @@ def test_of_several_scripts_all_are_set_or_none(driver: Driver) -> None:
 
     assert (told["status"], told["field"]) == (400, CALLER)
     assert driver.get("/phones")["phones"] == {}
+
+
+def test_the_files_that_phones_play_are_those_of_the_folder(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that may drive the world reads no other file of this machine, and learns of none."""
+    served, other = tmp_path / "served", tmp_path / "other"
+    for folder in (served, other):
+        folder.mkdir()
+        (folder / "hello.wav").write_bytes(to_wav(bytes(4000)))
+    (served / "link.wav").symlink_to(other / "hello.wav")
+    monkeypatch.chdir(served)
+
+    for path in ("../other/hello.wav", str(other / "hello.wav"), "link.wav", "/etc/passwd"):
+        elsewhere = f"answer\nrepeat 2: say file '{path}'"
+        for told in (
+            driver.refused("PUT", f"/phones/{TO}", {"script": elsewhere}),
+            driver.refused("PUT", "/phones", {TO: elsewhere}),
+            driver.refused("POST", "/calls", {"from": CALLER, "phone": elsewhere}),
+        ):
+            assert told["status"] == 400
+            assert "the folder in which" in told["message"]
+    told = driver.refused("PUT", f"/phones/{TO}", {"script": "say file 'missing.wav'"})
+    assert "cannot be played" in told["message"]
+
+    assert driver.get("/phones")["phones"] == {}
+    assert driver.put(f"/phones/{TO}", {"script": "say file './hello.wav'"})["phones"]
 
 
 @pytest.mark.parametrize(

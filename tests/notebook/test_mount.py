@@ -121,8 +121,8 @@ def test_a_new_world_has_nothing_mounted(filled: Notebook) -> None:
         (f"{BASE} shop.ap", "There is no 'ap' in shop"),
         ("ivr.example.com app", "'ivr.example.com' is no web address"),
         ("https://[ app", "is no web address"),
-        (f"{BASE} Flask", "Flask is a class, and cannot answer"),
-        (f"{BASE} BASE", "BASE is of the type str, and cannot answer"),
+        (f"{BASE} Flask", "'Flask' is a class, and cannot answer"),
+        (f"{BASE} BASE", "'BASE' is of the type str, and cannot answer"),
         (f"{BASE} off", "Nothing is mounted at"),
     ],
 )
@@ -148,10 +148,13 @@ def test_a_mounted_name_means_what_it_means_now(filled: Notebook) -> None:
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ("del document", "document is not in the notebook any more"),
-        ("document = 7", "document is of the type int, and cannot answer for"),
-        ("document = dict", "document is a class, and cannot answer for"),
-        ("def document(a, b, c): ...", "document is something else now: function document cannot"),
+        ("del document", "'document' is not in the notebook any more"),
+        ("document = 7", "'document' is of the type int, and cannot answer for"),
+        ("document = dict", "'document' is a class, and cannot answer for"),
+        (
+            "def document(a, b, c): ...",
+            "'document' is something else now: function document cannot",
+        ),
     ],
 )
 def test_a_mounted_name_that_means_nothing_any_more_fails_the_call_and_says_so(
@@ -180,7 +183,7 @@ def test_a_mounted_name_that_is_gone_takes_no_web_sockets(filled: Notebook) -> N
         "<Response><Connect><ConversationRelay url='wss://ivr.example.com/menu'/></Connect></Response>",
     )
 
-    assert "document is not in the notebook any more" in str(
+    assert "'document' is not in the notebook any more" in str(
         filled.call("%call +13105555555 --from +12125551234 --twiml agent").timeline
     )
 
@@ -204,7 +207,7 @@ def test_a_hosted_document_is_listed_at_once_and_follows_its_name(filled: Notebo
     call = f"%call +13105555555 --from +12125551234 --url {url}"
     assert "New." in str(filled.call(call).transcript)
     filled.run("del main")
-    assert "main is not in the notebook any more" in str(filled.call(call).timeline)
+    assert "'main' is not in the notebook any more" in str(filled.call(call).timeline)
 
 
 def test_plain_python_mounts_a_name_of_the_notebook_too(filled: Notebook) -> None:

@@ -267,6 +267,7 @@ def test_the_fallback_of_the_number_takes_over(simulator: tm.Simulator) -> None:
         ("+13105550000", None, "no number of this account"),
         (NUMBER, None, "has no voice URL"),
         (NUMBER, "AP" + "0" * 32, "which does not exist"),
+        ("AP0000", None, "no sid of an application"),
     ],
 )
 def test_a_number_where_nothing_answers_is_refused_with_what_to_do(
@@ -277,6 +278,7 @@ def test_a_number_where_nothing_answers_is_refused_with_what_to_do(
     with pytest.raises(tm.SimulatorError, match=said) as refused:
         simulator.receive(CALLER, number)
     assert refused.value.hint
+    assert "tm.simulator()" not in refused.value.hint, "that is another world"
 
 
 def test_inbound_calls_do_not_wait_in_the_queue(simulator: tm.Simulator) -> None:

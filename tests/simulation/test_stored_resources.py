@@ -293,7 +293,7 @@ def test_a_kind_that_is_full_says_so_until_something_is_deleted(
     api("DELETE", f"{LISTS}/{second}")
 
     assert refused.status_code == 403
-    assert refused.json()["message"] == "The simulator keeps 2 Credentials at most"
+    assert refused.json()["message"] == "The simulator keeps 2 Credentials at most; delete some"
     api.make(f"{LISTS}/{first}/Credentials", **third)
 
 
@@ -322,7 +322,7 @@ def test_what_is_simulated_has_the_same_bound(
 
     assert answer.status_code == 403, answer.text
     words = path.rpartition("/")[2]
-    assert answer.json()["message"] == f"The simulator keeps 2 {words} at most"
+    assert answer.json()["message"] == f"The simulator keeps 2 {words} at most; delete some"
 
 
 def test_a_strict_account_stores_no_address_that_twilio_could_not_reach() -> None:

@@ -253,6 +253,7 @@ def test_an_error_of_this_package_is_shown_with_its_place_and_hint(
     assert (
         "E       press x\nE       ^^^^^^^\nE       → press: press 1, or" in failures["test_refused"]
     )
+    assert failures["test_refused"].count("→") == 1
 
 
 def test_an_exception_of_a_function_at_a_phone_is_told_with_its_line(

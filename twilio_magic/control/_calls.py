@@ -24,6 +24,7 @@ from ._records import (
 )
 from ._refusal import Refused
 from ._route import Answer, Route, RouteField
+from ._scripts import read_script
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -79,7 +80,7 @@ def _place(simulator: Simulator, given: Mapping[str, Any]) -> Any:
         call = simulator.receive(
             given["from"],
             to := _destination(simulator, given),
-            phone=given.get("phone"),
+            phone=read_script(given["phone"]) if "phone" in given else None,
             parameters=given.get("parameters"),
         )
     except PhoneScriptError as error:

@@ -12,6 +12,7 @@ from ._numbers import ROUTES as NUMBER_ROUTES
 from ._records import mount_records, number_records
 from ._refusal import Refused, full, naming
 from ._route import Route, RouteField
+from ._scripts import read_script
 
 if TYPE_CHECKING:
     from ..simulation import Simulator
@@ -73,8 +74,6 @@ def _set_phone(simulator: Simulator, given: Mapping[str, Any], address: str) -> 
 
 def _use_scripts(simulator: Simulator, asked: Mapping[str, tuple[str, str]]) -> Any:
     """Give phones their scripts, all or none; with each text, the field that it came from."""
-    from ..simulation import script
-
     read = {}
     for text, (field, source) in asked.items():
         with naming("address"):
@@ -82,7 +81,7 @@ def _use_scripts(simulator: Simulator, asked: Mapping[str, tuple[str, str]]) -> 
         if address in read:
             raise Refused(400, f"{address} is there twice, as {text!r} too.", field=text)
         with naming(field):
-            read[address] = script(source)
+            read[address] = read_script(source)
     with simulator.hold():
         if len(simulator.phones.keys() | read.keys()) > _MOST:
             raise full(_MOST, "phones with a script")

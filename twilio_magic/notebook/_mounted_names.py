@@ -40,7 +40,7 @@ def _follow_in_notebook(name: str, url: str) -> Mountable:
 
     def look_up() -> Any:
         if _explain_missing(name, names):
-            raise MagicLineError(f"{name} is not in the notebook any more.")
+            raise MagicLineError(f"{name!r} is not in the notebook any more.")
         return _look_up(name, url, names)
 
     return Following(look_up, name)
@@ -58,7 +58,7 @@ def _look_up(name: str, url: str, names: Mapping[str, Any]) -> Any:
         isinstance(found, Document | HasXml) or callable(found)
     ):
         kind = "a class" if isinstance(found, type) else f"of the type {type(found).__name__}"
-        raise MagicLineError(f"{name} is {kind}, and cannot answer for {url}.", hint=_USAGE)
+        raise MagicLineError(f"{name!r} is {kind}, and cannot answer for {url}.", hint=_USAGE)
     return found
 
 

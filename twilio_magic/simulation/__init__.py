@@ -20,7 +20,7 @@ from .mounts._web import Mountable
 from .phones._conversation import HeardWord, hear_steps
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
-from .phones._phones import Given, Phones
+from .phones._phones import Given, Phones, as_player
 from .phones._script_run import ScriptRun
 from .verbs import list_simulated
 from .world._account import PROFILES, Number, Numbers
@@ -47,6 +47,7 @@ __all__ = [
     "ScriptRun",
     "Simulator",
     "WebhookRequest",
+    "as_player",
     "choose_path",
     "copy_without_calls",
     "has_routes",

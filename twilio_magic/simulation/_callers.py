@@ -50,8 +50,19 @@ def find_caller(
             f"{given} calls nobody.",
             hint="Give the number or the application that is called; only an access token names one.",
         )
-    called = to if is_application(to) else endpoint(to).address
-    return Caller(caller_address(given), called, parameters)
+    return Caller(caller_address(given), _called_address(to), parameters)
+
+
+def _called_address(to: str) -> str:
+    """The address of what is called: a number, a party, or the sid of an application."""
+    if is_application(to):
+        return to
+    if to.startswith("AP"):
+        raise SimulatorError(
+            f"{to!r} is no sid of an application: it is AP and 32 hexadecimal digits.",
+            hint="Make one with client.applications.create(voice_url=…), and call the sid that it has.",
+        )
+    return endpoint(to).address
 
 
 def _find_client(world: World, text: str, to: str | None, parameters: Mapping[str, str]) -> Caller:

@@ -31,7 +31,7 @@ class TextMessages:
         if self._world.owner_of(number) is None:
             raise SimulatorError(
                 f"{number} is no number of this account, so nobody can send it a message.",
-                hint=f'tm.simulator().numbers["{number}"].sms_url = "https://…" makes it one that is answered.',
+                hint=f'simulator.numbers["{number}"].sms_url = "https://…" makes it one that is answered.',
             )
 
         def send(world: World) -> Message:

@@ -59,11 +59,10 @@ def _file(trace: TracebackType) -> str:
 
 
 def _tell_more(error: TwilioMagicError) -> None:
-    """Add the place that *error* shows and its hint to what pytest prints of it; not what it came from."""
+    """Add the place that *error* shows to what pytest prints of it, before its hint; not what it came from."""
     error.__cause__, error.__suppress_context__ = None, True
-    hint = [f"→ {error.hint}"] if error.hint else []
-    if error.excerpt or hint:
-        error.add_note("\n".join([*error.excerpt, *hint]))
+    shown = [note for note in error.__notes__ if note not in error.excerpt]
+    error.__notes__ = [*error.excerpt, *shown]
 
 
 def keep_own_lines(text: str) -> str:

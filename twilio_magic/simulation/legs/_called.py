@@ -127,7 +127,7 @@ def _find_domain(account: Account, to: str, headers: Mapping[str, str]) -> Calle
             hint='simulator.sip_domains["acme.sip.twilio.com"].voice_url = "https://…" makes one.',
         )
     if not domain.voice_url:
-        how = f'Set tm.simulator().sip_domains["{domain.domain_name}"].voice_url = "https://…".'
+        how = f'Set simulator.sip_domains["{domain.domain_name}"].voice_url = "https://…".'
         raise _nothing_answers(domain.domain_name, how)
     told = {"SipDomain": host, "SipDomainSid": domain.sid, "SipSourceIp": _SOURCE_IP}
     given = {**dict(parse_qsl(parts["headers"] or "")), **headers}
@@ -229,5 +229,5 @@ def _nothing_answers(at: str, hint: str, what: str = "it") -> SimulatorError:
 
 def _say_what_answers(to: str) -> str:
     """How somebody says what answers at the number *to*."""
-    in_python = f'tm.simulator().numbers["{to}"].voice_url = "https://…"'
+    in_python = f'simulator.numbers["{to}"].voice_url = "https://…"'
     return f"Say what answers: %number {to} NAME; in Python {in_python}."

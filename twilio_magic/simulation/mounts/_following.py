@@ -40,7 +40,7 @@ def follow(following: Following, serve: Callable[[Any], Served]) -> Callable[[],
         try:
             return find()
         except SimulatorError as error:
-            return _nothing(f"{following.name} is something else now: {error.message}")
+            return _nothing(f"{following.name!r} is something else now: {error.message}")
         except TwilioMagicError as error:
             return _nothing(error.message)
 

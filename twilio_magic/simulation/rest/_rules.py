@@ -75,7 +75,7 @@ def refuse_full(count: int, name: str, most: int | None = None) -> None:
     """Raise :class:`Refusal` for one more, if there are *count* already; without *most* the bound is that of all."""
     most = MOST if most is None else most
     if count >= most:
-        raise Refusal("forbidden", what=f"The simulator keeps {most:,} {name} at most")
+        raise Refusal("forbidden", what=f"The simulator keeps {most:,} {name} at most; delete some")
 
 
 def refuse_inactive(account: Account, signer: Account) -> None:
