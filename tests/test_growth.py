@@ -82,3 +82,16 @@ def test_a_conference_takes_as_much_work_after_many_others() -> None:
         return lambda: meet(size)
 
     assert growth(prepare, 60) < 1.02
+
+
+def test_a_call_of_four_hours_that_fetches_once_a_second_has_a_short_card_and_ladder() -> None:
+    simulator = tm.Simulator(network=False)
+    simulator.mount("https://a.example", "<Response><Pause length='1'/><Redirect/></Response>")
+    calls = tm.Client(simulator=simulator).calls
+    call = calls.create(to=TO, from_=FROM, url="https://a.example/voice").wait()
+
+    assert (call.status, call.duration, len(call.timeline)) == ("completed", 14_400, 43_209)
+    card = call._bundle()
+    assert len(card["text/plain"]) < 20_000
+    assert len(card["text/html"]) < 60_000
+    assert len(str(call.ladder())) < 10_000
