@@ -26,6 +26,8 @@ AGENT = "Agent"
 
 _LONGEST = 100  # characters of a frame in one line
 _PAUSE = 1.0  # seconds without frames behind which a new run begins
+#: Made once: it is asked fifty times for each second of sound.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _ARROWS = {"sent": "→", "received": "←"}
 
 
@@ -254,4 +256,4 @@ def _sound_in(frame: Frame) -> tuple[str, int]:
 
 
 def _to_json(message: Mapping[str, Any]) -> str:
-    return json.dumps(message, ensure_ascii=False)
+    return _ENCODER.encode(message)

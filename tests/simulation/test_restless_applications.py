@@ -8,6 +8,7 @@ import logging
 import subprocess
 import sys
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -212,3 +213,26 @@ def test_a_group_of_exceptions_is_told_by_what_is_in_it(
     (failed,) = told(place(url=VOICE), "failed")
 
     assert "raised KeyError: 'Digits'; OSError; ValueError: a; ValueError: b; and 2 more" in failed
+
+
+async def sleeps(scope: Any, _: Any, __: Any) -> None:
+    if scope["type"] == "lifespan":
+        raise NotImplementedError
+    await asyncio.sleep(LONG)
+
+
+@pytest.mark.parametrize("kind", ["webhook", "WebSocket"])
+def test_who_sleeps_until_it_is_given_up_was_not_busy(
+    place: Place, simulator: tm.Simulator, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    """Its simulated time is over, and it took no real time: the log has nothing of real seconds."""
+    simulator.mount(BASE, sleeps)
+    session = "<ConversationRelay url='wss://ivr.example.com/ws'/>"
+    simulator.host(
+        f"<Response><Connect>{session}</Connect></Response>", at="https://hosted.example.com/agent"
+    )
+    with caplog.at_level(logging.WARNING, "twilio_magic"):
+        call = place(url=VOICE if kind == "webhook" else "https://hosted.example.com/agent")
+
+    assert len(told(call, "failed")) == 1
+    assert "real seconds" not in caplog.text

@@ -252,12 +252,14 @@ class Clock:
         self._move(self._turn, lambda: self._next_at < inf and is_due())
 
     def _is_awaited(self, event: simpy.Event) -> bool:
-        if not event.processed and self._next_at == inf:
+        if event.processed:
+            return False
+        if self.env.peek() == inf and self._next_at == inf:
             raise SimulatorError(
                 "What is waited for never happens: nothing is left to come in this world.",
                 hint="This is a fault of the simulator; please report it.",
             )
-        return not event.processed
+        return True
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:

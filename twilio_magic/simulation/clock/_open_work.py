@@ -48,6 +48,10 @@ class _State:
     waited: float = 0.0
     is_told: bool = False
 
+    def wait_anew(self) -> None:
+        """Something came."""
+        self.waited, self.is_told = 0.0, False
+
 
 class OpenWork:
     """The requests and sessions that applications work on, and whether time stands still for them.
@@ -75,15 +79,19 @@ class OpenWork:
         state = self._sessions.get(session)
         if state is not None:  # a task of its own may listen when it is over
             state.is_listening = is_listening
-            self.note_progress(session)
+            state.wait_anew()
 
-    def note_progress(self, session: OwingSession | None = None) -> None:
-        """Something came: what *session* owes, or all do, is waited for anew."""
-        for each, state in tuple(self._sessions.items()):
-            if session is None or each is session:
-                state.waited, state.is_told = 0.0, False
-        if session is None:
-            self._waited, self._is_told = 0.0, False
+    def note_progress_of(self, session: OwingSession) -> None:
+        """Something came for *session*: what it owes is waited for anew."""
+        state = self._sessions.get(session)
+        if state is not None:
+            state.wait_anew()
+
+    def note_progress(self) -> None:
+        """Something came: all that is owed is waited for anew."""
+        for state in tuple(self._sessions.values()):
+            state.wait_anew()
+        self._waited, self._is_told = 0.0, False
 
     def left(self, *, has_sockets: bool, is_asleep: bool) -> float:
         """How many real seconds more are waited for what no timer and no known thread brings; 0 for nothing.

@@ -14,6 +14,10 @@ class Waiting(Protocol):
     def wait(self, timeout: float | None, select: SocketSelect) -> Ready:
         """What is ready after the loop has waited, by *select* or otherwise; it has a timer in *timeout* seconds."""
 
+    @property
+    def has_sockets(self) -> bool:
+        """Whether there is a socket beside the loop's own, which only wakes it up."""
+
     def stop_if_late(self) -> None:
         """Stop if the loop has run for long enough."""
 
@@ -38,7 +42,7 @@ class LoopSelector(selectors.DefaultSelector):
 
     def select(self, timeout: float | None = None) -> Ready:
         """What is ready now; if nothing is, what the loop finds after it has waited."""
-        found = super().select(0)
+        found = super().select(0) if timeout != 0 or self._loop.has_sockets else []
         if found or timeout == 0:
             self._loop.stop_if_late()
             return found

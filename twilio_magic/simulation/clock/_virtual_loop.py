@@ -64,6 +64,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def next_at(self) -> float:
         """The moment of the application's next timer; infinity if there is none."""
         timers: list[TimerHandle] = self._scheduled  # type: ignore[attr-defined]
+        if not timers:
+            return inf
         return min((timer.when() for timer in timers if not timer.cancelled()), default=inf)
 
     def run_due(self, moment: float, patience: float | None = None) -> None:
@@ -72,9 +74,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
         What is given up goes on beside simulated time, and whoever it works for is told.
         """
-        if self._is_at_rest_until(moment):
-            self._moment = max(moment, self._moment)
-            return
         seconds, was_restless = (
             self.work.patience.seconds if patience is None else patience,
             self._is_restless,
@@ -87,10 +86,21 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self.work.give_up("the application is busy without a rest")
         self.work.give_up_late(**self._what_is_there)
 
-    def _is_at_rest_until(self, moment: float) -> bool:
-        """Whether nothing can happen until *moment*: then time moves without the loop, which costs most of a frame."""
-        is_idle = not (self._ready or self._at_work or self._left_for_others > 0)  # type: ignore[attr-defined]
-        return is_idle and not self.has_sockets and self.next_at > moment
+    def run_ready(self) -> None:
+        """Let who was given up do what it can do at once. Nobody waits for it, so nobody is told that it is late."""
+        was_restless = self._is_restless
+        self._drive(None, self._moment, 0.0)
+        self._is_restless = was_restless
+
+    def rest_until(self, moment: float) -> bool:
+        """Move time to *moment* without the loop, which costs most of a frame; returns whether nothing can happen until
+        then.
+        """
+        is_idle = not (self._ready or self._at_work or self.has_sockets)  # type: ignore[attr-defined]
+        is_at_rest = is_idle and self.next_at > moment and self._left_for_others <= 0
+        if is_at_rest:
+            self._moment = max(moment, self._moment)
+        return is_at_rest
 
     def give_up_threads(self) -> None:
         """Wait no more for the threads that are at work now."""
@@ -243,14 +253,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     @property
     def _at_work(self) -> int:
-        behind_answers = sum(map(waits_for_thread, self.answered))
+        behind_answers = sum(map(waits_for_thread, self.answered)) if self.answered else 0
         return self._executing + self.threads_at_work() + behind_answers
 
     @property
     def _is_owed_by_thread(self) -> bool:
         """Whether a thread is at work that was not given up."""
-        self._given_up = min(self._given_up, self._at_work)
-        return self._at_work > self._given_up
+        at_work = self._at_work
+        self._given_up = min(self._given_up, at_work)
+        return at_work > self._given_up
 
     @property
     def has_sockets(self) -> bool:

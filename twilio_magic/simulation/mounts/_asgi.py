@@ -102,7 +102,7 @@ class _Exchange:
         if not is_complete:
             self._ended = "after its request had been given up"
             loop.give_up_threads()
-            loop.run_due(loop.time(), 0.0)
+            loop.run_ready()
             raise ReadTimeout(f"no answer within {seconds:g} s")
         task.set_name(f"its background work behind the answer to {self._shown}")
         loop.answered.add(task)

@@ -62,7 +62,7 @@ class AsgiSocket:
         if not is_answered:
             task.cancel()
             loop.give_up_threads()
-            loop.run_due(loop.time(), 0.0)
+            loop.run_ready()
             self._refusal = SocketRefused(f"no answer within {seconds:g} s", "timeout")
         if self._refusal is not None:
             raise self._refusal
@@ -90,7 +90,7 @@ class AsgiSocket:
     def _tell(self, message: Message) -> None:
         self._drive()  # to the moment at which the message comes
         if self._listener.patience:
-            self._loop.work.note_progress(self)
+            self._loop.work.note_progress_of(self)
         self._inbox.put_nowait(message)
         self._drive()
 

@@ -127,9 +127,10 @@ class InProcess:
 
     def run_due(self, moment: float) -> None:
         """Let applications do what they do in the background until *moment*."""
-        if self._loop is not None and not self.is_at_work:
+        loop = self._loop
+        if loop is not None and not self.is_at_work and not loop.rest_until(moment):
             with rehearse():
-                self._loop.run_due(moment)
+                loop.run_due(moment)
         if self.sockets.are_there:
             with rehearse():
                 self.sockets.look()

@@ -26,6 +26,7 @@ from ..clock._noted import Noted, note_in
 
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname")
 _CONNECTING, _SENDING = "http.client.connect", "http.client.send"
+_REFUSED = frozenset((*_RESOLVING, _CONNECTING, _SENDING))
 #: The begin of a request to a proxy.
 _TO_PROXY = re.compile(rb"[A-Z]+ (?:https?://(?:[^\s/?#]*@)?)?([^\s/?#:@]+)[^\s]* HTTP/")
 
@@ -108,7 +109,7 @@ def _with_refusal_to_send(send: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
-    if _rehearsals and event in (*_RESOLVING, _CONNECTING, _SENDING):
+    if event in _REFUSED and _rehearsals:
         _refuse(_host(event, arguments))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from time import monotonic
@@ -124,11 +123,12 @@ class FrameLine:
         if self._kept is not None:
             self._kept.append(message)
             return
-        self._keep(Frame(self._now, "sent", dict(message)))
+        frame = Frame(self._now, "sent", dict(message))
+        self._keep(frame)
         if self._socket is not None:
             with self._leg.world.lock.laid_down():
                 self._sent_at = monotonic()
-                self._socket.send(json.dumps(message, ensure_ascii=False))
+                self._socket.send(frame.text)
 
     def suspend(self, most: int) -> None:
         """Keep the last *most* messages until the socket, which was lost, is opened again."""
