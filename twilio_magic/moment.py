@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from .display import Shown, visible_line
@@ -31,14 +31,19 @@ _ENDS: tuple[Kind, ...] = ("fetched", "redirected", "hung up", "completed")
 
 @dataclass(frozen=True, slots=True)
 class HeardNow:
-    """What *listener* hears *speaker* say at this moment; *words* are those of the whole utterance."""
+    """What *listener* hears *speaker* say at this moment; *words* are those of the whole utterance.
+
+    Both are ``Twilio`` or addresses of phones, which are shown by their *names* where they have some.
+    """
 
     speaker: str
     listener: str
     words: str
+    names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __str__(self) -> str:
-        return visible_line(f"{self.listener} hears {self.speaker}: {self.words}")
+        listener, speaker = (self.names.get(each, each) for each in (self.listener, self.speaker))
+        return visible_line(f"{listener} hears {speaker}: {self.words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class CallMoment(Shown):
     """A call *at* so many seconds after it was created: its *status*, and the *verb* that Twilio performs.
 
     *verb* is empty where it performs none. *heard* says who hears what, and *parties* has the status of each leg, by
-    the address at its far end. *last* is the event that came last.
+    the address at its far end; *names* are those of phones, by their addresses. *last* is the event that came last.
     """
 
     view: ClassVar[str] = "twilio_magic.views.moment:bundle"
@@ -57,6 +62,7 @@ class CallMoment(Shown):
     heard: tuple[HeardNow, ...]
     parties: Mapping[str, str]
     last: Event | None
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:
         doing = f", in <{self.verb}>" if self.verb else ""
@@ -81,9 +87,10 @@ def moment_of(timeline: Timeline, leg: str, far_end: str, at: float) -> CallMome
         at,
         _status(past, leg) or "queued",
         _find_verb([event for event in past if event.leg == leg], at),
-        tuple(_find_heard(past, phones, at)),
+        tuple(replace(each, names=timeline.names) for each in _find_heard(past, phones, at)),
         parties,
         past[-1] if past else None,
+        timeline.names,
     )
 
 

@@ -91,8 +91,8 @@ def test_another_key_is_taken_beside_a_gather_by_mouse_and_both_ways_stand_side_
     expect(branch).to_contain_text("Cake it is.")
     expect(branch).to_contain_text("Until 0:00.7 nothing is different.")
     expect(branch).to_contain_text("call.fork(before='gather 1', phone='press 2').wait()")
-    was = notebook.cell(1).root.get_by_text("“Bread it is.”").first.bounding_box()
-    now = branch.get_by_text("“Cake it is.”").first.bounding_box()
+    was = notebook.cell(1).root.get_by_text("Bread it is.", exact=True).first.bounding_box()
+    now = branch.get_by_text("Cake it is.", exact=True).first.bounding_box()
     assert was is not None
     assert now is not None
     assert was["x"] + was["width"] < now["x"]

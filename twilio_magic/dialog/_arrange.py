@@ -25,6 +25,7 @@ def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[str]
     """Let everything be in *simulator* as *text* says; phones and faults only while the block runs.
 
     Gives the address that the call requests first; it is empty if the number that is called knows it.
+    Phones keep their names.
     """
     for given in text.givens:
         if given.kind == "date":
@@ -33,6 +34,8 @@ def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[str]
     if "app" in text.headers:
         with _at(text.headers["app"]):
             path = _mount_own(text, simulator, find(text.header("app")))
+    for address, name in text.names.items():
+        simulator.phones.name(address, name)
     with ExitStack() as stack:
         for given in text.givens:
             with _at(given):
@@ -74,7 +77,7 @@ def _give(
 ) -> None:
     values = given.values
     match given.kind:
-        case "phone":
+        case "phone" if values["script"] is not None:
             stack.enter_context(simulator.phones.during(values["address"], values["script"]))
         case "number":
             simulator.numbers[values["address"]].voice_url = _complete(values["url"], text)

@@ -95,28 +95,36 @@ class DialogList(list[Dialog]):
 
 
 def dialogs(
-    path_or_text: str | os.PathLike[str], *, names: Mapping[str, Any] | None = None
+    path_or_text: str | os.PathLike[str],
+    *,
+    names: Mapping[str, Any] | None = None,
+    phones: Mapping[str, str] | None = None,
 ) -> DialogList:
     """The dialogs in a file, in the files of a folder, or in a text.
 
     A text that has one line and ends in ``.dialog`` is the path of a file. *names* are objects that the header ``app``
-    may name, such as those of a notebook. Raises :class:`DialogError` that points at what it cannot read, and names the
+    may name, such as those of a notebook; *phones* are names of phones, by their addresses, such as
+    ``simulator.phones.names``. Raises :class:`DialogError` that points at what it cannot read, and names the
     file.
     """
     text = path_or_text if isinstance(path_or_text, str) else ""
     is_path = not text or ("\n" not in text and text.strip().endswith(_SUFFIX))
     if not is_path:
-        return DialogList(_read(text, "", names))
+        return DialogList(_read(text, "", names, phones))
     if text == "" and isinstance(path_or_text, str):
         return DialogList()
     path = Path(path_or_text)
     files = _find_files(path) if path.is_dir() else [path]
-    return DialogList(each for file in files for each in _read(_load(file), str(file), names))
+    return DialogList(
+        each for file in files for each in _read(_load(file), str(file), names, phones)
+    )
 
 
-def _read(text: str, path: str, names: Mapping[str, Any] | None) -> Iterable[Dialog]:
+def _read(
+    text: str, path: str, names: Mapping[str, Any] | None, phones: Mapping[str, str] | None
+) -> Iterable[Dialog]:
     try:
-        read = read_dialogs(text)
+        read = read_dialogs(text, phones)
     except DialogError as error:
         if path:
             error.place = f"{path}:{error.line}:{error.column}"

@@ -97,7 +97,7 @@ class _Party:
     def _tell_broken(self, number: int, text: str, step: Step) -> LineResult:
         run = self._run
         if run is None:
-            why = f"no call reached {self._address}"
+            why = f"no call reached {self._result.name_of(self._address)}"
             return LineResult(number, text, "✗", self._address, None, why)
         ended = self._end()
         at = None if ended is None else round(ended[0] - self._began, 3)

@@ -47,7 +47,7 @@ def _shown_lines(result: DialogResult) -> Iterator[str]:
         yield "  …"
     for line in shown:
         if not is_alone and (line.party != party or line is shown[0]):
-            yield f"  {line.party}"
+            yield f"  {result.name_of(line.party)}"
             party = line.party
         at = "" if line.at is None else clock(line.at)
         yield f"  {line.mark} {at:>7}  {line.text}"

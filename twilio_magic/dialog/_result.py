@@ -67,6 +67,11 @@ class DialogResult(Shown):
             failed, key=lambda line: (line.at is None, line.at or 0.0, line.number), default=None
         )
 
+    def name_of(self, address: str) -> str:
+        """How the party at *address* is shown: with the name of its phone, where it has one."""
+        name = self.simulator.phones.names.get(address, "")
+        return f"{name} {address}".lstrip()
+
     @property
     def report(self) -> str:
         """What became of it in one screen: its lines, what was heard instead, what Twilio logged, and why."""

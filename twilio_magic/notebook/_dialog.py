@@ -52,7 +52,8 @@ def dialog_magic(used: Invocation) -> DialogResult | DialogResults | None:
     from ..dialog import DialogResults, dialogs
 
     texts = [used.cell] if used.cell is not None else used.options.files
-    found = [each for text in texts for each in dialogs(text, names=used.names)]
+    phones = simulator().phones.names
+    found = [each for text in texts for each in dialogs(text, names=used.names, phones=phones)]
     if not found:
         raise MagicLineError(
             "There is no dialog here.",

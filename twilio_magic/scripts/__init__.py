@@ -5,6 +5,7 @@ from ._complete import complete_script
 from ._dialog_text import DialogText, PartyText, read_dialogs
 from ._expectations import Expectation
 from ._givens import GivenLine, Header
+from ._phone_names import is_phone_name
 from ._phrase import Phrase, plain_words
 from ._script import Playing, Ringing, Script, script, steps_of
 from ._script_list import list_scripts
@@ -30,6 +31,7 @@ __all__ = [
     "StatementTable",
     "Step",
     "complete_script",
+    "is_phone_name",
     "list_scripts",
     "plain_words",
     "read_dialogs",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DialogError, PhoneScriptError
 from ..suggestions import did_you_mean, nearest
 from ._expectations import Expectation, read_expectation
-from ._givens import HEADER, GivenLine, Header, read_address, read_given, read_header
+from ._givens import HEADER, GivenLine, Header, read_given, read_header
+from ._phone_names import names_in, read_address, skip_name
 from ._phrase import QUOTED, unquote
 from ._place import Place, cut_long
 from ._script import Script, script
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DIALOG = re.compile(
-    rf"(?P<name>{QUOTED.pattern})(?:\s+as\s+(?P<address>\S+?):?)?\s*", re.IGNORECASE
+    rf"(?P<name>{QUOTED.pattern})(?:\s+as\s+(?P<address>\S.*?):?)?\s*", re.IGNORECASE
 )
 _BLOCK = re.compile(r"(?:repeat|one\s+of)\b", re.IGNORECASE)
+_STATEMENT = re.compile(r"(?:given|as|expect)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,10 @@ class PartyText:
 
 @dataclass(frozen=True)
 class DialogText:
-    """One dialog as it is written: from *line* to *end*, with the headers and givens of its file and its own."""
+    """One dialog as it is written: from *line* to *end*, with the headers and givens of its file and its own.
+
+    *names* has the names of phones, by their addresses.
+    """
 
     name: str
     line: int
@@ -55,6 +60,7 @@ class DialogText:
     headers: Mapping[str, Header]
     givens: tuple[GivenLine, ...]
     parties: tuple[PartyText, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def header(self, name: str, default: Any = None) -> Any:
         """The value of a header."""
@@ -81,9 +87,17 @@ class _Section:
     parties: list[_Party] = field(default_factory=list)
 
 
-def read_dialogs(text: str) -> list[DialogText]:
-    """The dialogs in *text*; raises :class:`DialogError` that points at what it cannot read."""
+def read_dialogs(text: str, names: Mapping[str, str] | None = None) -> list[DialogText]:
+    """The dialogs in *text*; raises :class:`DialogError` that points at what it cannot read.
+
+    *names* of phones, by their addresses, may stand for the addresses, as those may that the text itself gives.
+    """
     lines = text.split("\n")
+    with names_in(lines, names or {}) as all_names:
+        return _read(lines, all_names)
+
+
+def _read(lines: Sequence[str], names: Mapping[str, str]) -> list[DialogText]:
     top = _Section(Place("", 1, 1))
     sections: list[_Section] = []
     for number, whole in enumerate(lines, 1):
@@ -97,7 +111,7 @@ def read_dialogs(text: str) -> list[DialogText]:
             _read_inside(place, sections[-1])
         else:
             _read_above(place, top)
-    return list(_finish(top, sections, len(lines)))
+    return list(_finish(top, sections, len(lines), names))
 
 
 def _begins(place: Place, word: str) -> bool:
@@ -134,12 +148,14 @@ def _open(place: Place, sections: list[_Section]) -> None:
 def _party_address(text: str | None, place: Place) -> str:
     if not text:
         return ""
-    address = read_address(text)
+    at = skip_name(place)
+    written = text[at.column - place.column :]
+    address = read_address(written)
     if address is None:
-        raise place.error(
-            f"{cut_long(text)!r} is no address of a party.",
-            "Write a number, client:NAME or sip:USER@HOST: as +13105555555.",
-            len(text),
+        raise at.error(
+            f"{cut_long(written)!r} is no address of a party, and no name of a phone.",
+            "Write a number, client:NAME or sip:USER@HOST; the first time with a name: as Ann = +13105555555.",
+            len(written),
         )
     return address
 
@@ -187,7 +203,8 @@ def _open_party(place: Place) -> _Party:
 
 
 def _is_header(place: Place) -> bool:
-    return bool(HEADER.match(place.text)) and not _BLOCK.match(place.text)
+    is_other = _BLOCK.match(place.text) or _STATEMENT.match(place.text)
+    return bool(HEADER.match(place.text)) and not is_other
 
 
 def _add_header(place: Place, section: _Section) -> None:
@@ -200,7 +217,9 @@ def _add_header(place: Place, section: _Section) -> None:
     section.headers[header.name] = header
 
 
-def _finish(top: _Section, sections: Sequence[_Section], last: int) -> Iterator[DialogText]:
+def _finish(
+    top: _Section, sections: Sequence[_Section], last: int, names: Mapping[str, str]
+) -> Iterator[DialogText]:
     ends = [*(each.place.line - 1 for each in sections[1:]), *([last] if sections else [])]
     for section, end in zip(sections, ends, strict=True):
         parties = tuple(_finish_party(each) for each in section.parties)
@@ -212,6 +231,7 @@ def _finish(top: _Section, sections: Sequence[_Section], last: int) -> Iterator[
             headers={**top.headers, **section.headers},
             givens=(*top.givens, *section.givens),
             parties=parties,
+            names=names,
         )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..endpoints import NotAnEndpoint, endpoint
 from ..suggestions import did_you_mean, nearest
+from ._phone_names import read_address
 from ._phrase import QUOTED, plain_words, unquote
 from ._place import cut_long
 from ._table import statement_table
@@ -34,7 +34,7 @@ _SECONDS = r"(\d{1,6}(?:\.\d+)?)\s*(?:s|sec|seconds?)?"
 _RANGE = re.compile(
     rf"(?:(?P<bound>at\s+(?:most|least))\s+)?{_SECONDS}(?:\s+to\s+{_SECONDS})?", re.IGNORECASE
 )
-_MESSAGE = re.compile(rf"(?:(?P<words>{QUOTED.pattern}))?(?:\s*\bto\s+(?P<to>\S+))?", re.DOTALL)
+_MESSAGE = re.compile(rf"(?:(?P<words>{QUOTED.pattern}))?(?:\s*\bto\s+(?P<to>\S.*))?", re.DOTALL)
 _METHOD = re.compile(r"(GET|POST)\s+", re.IGNORECASE)
 _KINDS_WITHOUT_DENIAL = ("status", "duration")
 
@@ -137,10 +137,8 @@ def _read_text_message(rest: str) -> Values | None:
 
 
 def _read_address(rest: str) -> Values | None:
-    try:
-        return {"address": endpoint(rest).address}
-    except NotAnEndpoint:
-        return None
+    address = read_address(rest)
+    return None if address is None else {"address": address}
 
 
 def _read_interruption(rest: str) -> Values | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..endpoints import NotAnEndpoint, endpoint, phone_address
+from ..endpoints import NotAnEndpoint, phone_address
 from ..errors import PhoneScriptError
 from ..suggestions import did_you_mean, nearest
+from ._phone_names import find_address, read_address, skip_name
 from ._place import cut_long
 from ._script import script
 from ._table import statement_table
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z ]{0,30}):(?=\s|$)")
 _ADDRESSED = re.compile(r"(?P<address>\S+):\s+(?P<rest>\S.*)")
+_PHONE = re.compile(r"(?P<address>\S.*?)(?::\s+(?P<rest>\S.*)|:?)")
 _MOUNTED = re.compile(r"(?P<target>\S+)\s+at\s+(?P<url>\S+)")
 _TIMES = re.compile(r"\s+(?:(?P<once>once)|(?P<times>[0-9]{1,4})\s+times?)\s*$", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?|wss?)://\S+")
@@ -88,14 +90,6 @@ def read_given(place: Place) -> GivenLine:
     return GivenLine(kind, place, values)
 
 
-def read_address(text: str) -> str | None:
-    """The address that *text* is; ``None`` if it is none."""
-    try:
-        return endpoint(text).address
-    except NotAnEndpoint:
-        return None
-
-
 def _read_caller(text: str) -> str | None:
     return text.lower() if text.lower() == "anonymous" else read_address(text)
 
@@ -142,14 +136,17 @@ _HEADERS: Mapping[str, Callable[[str], Any]] = {
 
 
 def _read_phone(place: Place) -> Mapping[str, Any] | None:
-    match = _ADDRESSED.fullmatch(place.text)
-    if match is None:
+    named = skip_name(place)
+    match = _PHONE.fullmatch(named.text)
+    if match is None or (match["rest"] is None and named is place):
         return None
     try:
-        address = phone_address(match["address"])
+        address = phone_address(find_address(match["address"]))
     except NotAnEndpoint as error:
-        raise place.error(error.message, error.hint or "") from None
-    at = place.behind(match.start("rest"))
+        raise named.error(error.message, error.hint or "") from None
+    if match["rest"] is None:
+        return {"address": address, "script": None}
+    at = named.behind(match.start("rest"))
     try:
         return {"address": address, "script": script(match["rest"])}
     except PhoneScriptError as error:

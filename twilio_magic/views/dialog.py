@@ -55,7 +55,8 @@ def _call(result: DialogResult) -> str:
     if call is None:
         return ""
     lasted = "" if call.duration is None else f", {call.duration} s"
-    return f"{call.from_} → {call.to or 'an application'}, {call.status}{lasted}"
+    ends = result.name_of(call.from_), result.name_of(call.to) or "an application"
+    return f"{' → '.join(ends)}, {call.status}{lasted}"
 
 
 def _cells(result: DialogResult) -> Iterator[Markup]:
@@ -64,7 +65,8 @@ def _cells(result: DialogResult) -> Iterator[Markup]:
     for line in result.lines:
         if several and line.party != party:
             party = line.party
-            yield span(party, f"color:{FAINT};font-size:85%;grid-column:1/-1;margin-top:4px")
+            named = result.name_of(party)
+            yield span(named, f"color:{FAINT};font-size:85%;grid-column:1/-1;margin-top:4px")
         yield from _row(line)
 
 

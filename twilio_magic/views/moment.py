@@ -49,6 +49,6 @@ def _rows(moment: CallMoment) -> Iterator[tuple[str, str]]:
     if not moment.heard:
         yield "heard", "silence"
     for phone, status in moment.parties.items():
-        yield "party", f"{phone}: {status}"
+        yield "party", f"{moment.names.get(phone, '')} {phone}: {status}".lstrip()
     if moment.last is not None:
         yield "last", f"{moment.last.kind} {moment.last.text}".strip()

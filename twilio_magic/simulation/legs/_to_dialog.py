@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ...scripts import is_phone_name
 from ..addresses._addresses import find_public_application
 from ..phones._conversation import acts_in, conversation_lines
 
@@ -33,14 +34,27 @@ def to_dialog(leg: Leg) -> str:
     for child in _descendants(call):
         if child.far_end not in known:
             known.add(child.far_end)
-            lines += [f"as {child.far_end}", *(f"  {line}" for line in _party_lines(child))]
+            lines += [
+                f"as {_address_with_name(child)}",
+                *(f"  {line}" for line in _party_lines(child)),
+            ]
     return "\n".join([*lines, ""])
+
+
+def _address_with_name(leg: Leg) -> str:
+    """The address of the phone of *leg*, with the name that it has."""
+    names = leg.world.phones.names
+    name = names.get(leg.far_end, "")
+    is_own = [each.casefold() for each in names.values()].count(name.casefold()) == 1
+    return f"{name} = {leg.far_end}" if is_own and is_phone_name(name) else leg.far_end
 
 
 def describe_start(call: Leg) -> str:
     """The beginning of a dialog that places *call* again: its headers, and the line with its name."""
     name = " ".join(f"{call.from_} calls {call.to or 'an application'}".split()).replace('"', "'")
-    return "\n".join([*_header_lines(call), "", f'dialog "{name}"'])
+    party_address = _address_with_name(call)
+    party = "" if party_address == call.far_end else f" as {party_address}"
+    return "\n".join([*_header_lines(call), "", f'dialog "{name}"{party}'])
 
 
 def _descendants(leg: Leg) -> Iterator[Leg]:
