@@ -19,6 +19,7 @@ from tests.simulation.applications import FRAMEWORKS, asks, fastapi, flask
 
 BASE = "https://ivr.example.com"
 VOICE = f"{BASE}/voice"
+TEXT_XML = (b"content-type", b"text/xml")
 
 
 @pytest.fixture
@@ -227,6 +228,32 @@ def test_an_application_that_does_not_start_answers_with_500(
     simulator.mount(BASE, app)
 
     assert told(place(url=VOICE), "failed")[0].endswith("the application logged: no database")
+
+
+def test_a_start_that_takes_longer_than_an_answer_may_goes_on_until_the_next_request(
+    place: Place, simulator: tm.Simulator
+) -> None:
+    """Nothing is wrong with the application: behind Twilio it would have started before anybody called."""
+    starts = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            starts.append((await receive())["type"])
+            await asyncio.sleep(20)
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": [TEXT_XML]})
+        await send({"type": "http.response.body", "body": b"<Response><Say>Hi.</Say></Response>"})
+
+    simulator.mount(BASE, app)
+    late, next_one = place(url=VOICE), place(url=VOICE)
+
+    assert (late.webhooks[0].code, late.webhooks[0].seconds) == (11205, 15)
+    assert told(late, "failed")[0].endswith("the application's lifespan did not start in time")
+    assert heard(next_one) == ["Twilio: Hi."]
+    assert starts == ["lifespan.startup"]
 
 
 def test_an_exception_is_told(place: Place, simulator: tm.Simulator) -> None:

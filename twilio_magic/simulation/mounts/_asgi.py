@@ -14,7 +14,7 @@ from requests import ReadTimeout
 
 from ...secret import mask_user_info
 from ..clock._log import log_warning
-from ._lifespan import VERSIONS, AsgiApp, Lifespan, Message
+from ._lifespan import VERSIONS, AsgiApp, Lifespan, Message, NotStarted
 from ._raised import note_unhandled
 from ._wsgi import (
     DEFAULT_PORT,
@@ -56,10 +56,15 @@ class AsgiServer:
         return exchange.run(self.app, seconds)
 
     def begin(self, loop: VirtualLoop, seconds: float) -> Lifespan:
-        """The lifespan of the application, which is started unless it was before."""
+        """The lifespan of the application, which is started unless it was before.
+
+        Raises :class:`NotStarted` if it takes longer to start; the next request finds it further on.
+        """
         if self._lifespan is None:
             self._lifespan = Lifespan(self.app)
-            self._lifespan.begin(loop, seconds)
+            self._lifespan.begin(loop)
+        if not self._lifespan.wait(loop, seconds):
+            raise NotStarted(f"the application's lifespan did not start within {seconds:g} s")
         return self._lifespan
 
     def end(self, loop: VirtualLoop) -> None:

@@ -13,6 +13,7 @@ from ..clock._log import log_warning
 from ..clock._virtual_loop import VirtualLoop
 from ._asgi import AsgiServer
 from ._asgi_socket import AsgiSocket, socket_scope
+from ._lifespan import NotStarted
 from ._open_sockets import OpenSockets
 from ._raised import note_raised
 from ._rehearsal import rehearse
@@ -83,7 +84,10 @@ class InProcess:
         with rehearse():
             if server not in self._servers:
                 self._servers.append(server)
-            lifespan = server.begin(loop, seconds)
+            try:
+                lifespan = server.begin(loop, seconds)
+            except NotStarted as error:
+                raise SocketRefused(str(error)) from None
             if lifespan.failure:
                 raise SocketRefused(lifespan.failure)
             scope = socket_scope(url, headers, path, lifespan.state)

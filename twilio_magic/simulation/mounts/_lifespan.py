@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
+from requests import ReadTimeout
+
 from ..clock._log import log_warning
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ VERSIONS = {"version": "3.0", "spec_version": "2.4"}
 PATIENCE = 5.0
 
 
+class NotStarted(ReadTimeout):
+    """A request that was not answered in time, because the application has not started yet."""
+
+
 class Lifespan:
     """The startup and shutdown of an application. *state* is what its requests share."""
 
@@ -36,14 +42,17 @@ class Lifespan:
         self._task: asyncio.Task[None] | None = None
         self._told: asyncio.Future[None] | None = None
 
-    def begin(self, loop: VirtualLoop, seconds: float) -> None:
+    def begin(self, loop: VirtualLoop) -> None:
         """Let the application start. One without a lifespan raises an exception at once: it is served without."""
         scope = {"type": "lifespan", "asgi": VERSIONS, "state": self.state}
         self._messages.put_nowait({"type": "lifespan.startup"})
         self._told = loop.create_future()
         self._task = loop.create_task(self._run(scope), name="its lifespan")
-        if not loop.run_for(self._told, loop.time() + seconds, seconds):
-            self.failure = "The application's lifespan did not start in time."
+
+    def wait(self, loop: VirtualLoop, seconds: float) -> bool:
+        """Whether the application has started, or failed to, within so many *seconds*, simulated or real."""
+        told = self._told
+        return told is None or told.done() or loop.run_for(told, loop.time() + seconds, seconds)
 
     def end(self, loop: VirtualLoop) -> None:
         """Let the application clean up."""

@@ -14,6 +14,7 @@ from urllib3 import exceptions as of_urllib3
 
 from ...secret import mask_user_info
 from ..clock._interrupts import describe_end
+from ..mounts._lifespan import NotStarted
 from ..mounts._web import NothingAnswers, OutOfReach
 from ._spec import CodeName, code_of
 
@@ -43,6 +44,7 @@ _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] =
         "ct",
         "no connection in time",
     ),
+    ((NotStarted,), "connection", "rt", "the application's lifespan did not start in time"),
     (
         (exceptions.ReadTimeout, of_urllib3.ReadTimeoutError),
         "connection",
