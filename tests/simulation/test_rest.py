@@ -237,8 +237,10 @@ def test_the_log_says_in_one_line_what_there_is_beside_an_unknown_path(
     session: requests.Session, simulator: tm.Simulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     session.get(accounts(simulator, "Faxes.json"))
+    session.get("https://api.twilio.com/2010-04-01/Nothing")
 
-    (logged,) = caplog.messages
+    logged, other = caplog.messages
+    assert other.startswith("There is no /2010-04-01/Nothing in the simulated API, which has ")
     assert logged.startswith(
         "There is no …/Faxes.json in the simulated API, which has Addresses, Applications, "
     )

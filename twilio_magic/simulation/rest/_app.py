@@ -232,6 +232,6 @@ def _log_known_families(api: Flask) -> None:
     rules = (rule.rule.removeprefix(f"{_ACCOUNT}/") for rule in api.url_map.iter_rules())
     simulated = {rule.partition(".")[0] for rule in rules if not re.search("[/<]", rule)}
     families = sorted(simulated | stored.families())
-    below = visible_line(asked_path().partition(f"/Accounts/{g.account_sid}")[2])
-    there = ", ".join(families)
-    _LOG.warning("There is no …%s in the simulated API, which has %s.", below, there)
+    below = asked_path().partition(f"/Accounts/{g.account_sid}")[2]
+    asked, there = visible_line(f"…{below}" if below else asked_path()), ", ".join(families)
+    _LOG.warning("There is no %s in the simulated API, which has %s.", asked, there)
