@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 from typing import Any
 
@@ -133,6 +134,30 @@ def test_a_past_is_forgotten_with_its_calls() -> None:
 
     assert counts == [1, 2, 2, 2]  # the call that is kept, and the one that ended last
     assert made.fork(before="say 1").wait().transcript == made.transcript
+
+
+def test_a_past_does_not_hold_what_an_application_had_when_it_was_interrupted() -> None:
+    simulator, held = tm.Simulator(), weakref.WeakSet[Held]()
+
+    def fail() -> str:
+        mine = Held()
+        held.add(mine)
+        raise KeyboardInterrupt
+
+    simulator.mount("https://ivr.example.com", fail)
+    calls = tm.Client(simulator=simulator).calls
+    for _ in range(4):
+        call = calls.create(to=TO, from_=FROM, url="https://ivr.example.com/voice")
+        with pytest.raises(KeyboardInterrupt):
+            call.wait()
+        call.wait()
+
+    gc.collect()
+    assert len(held) <= 1  # of the call that ended last
+
+
+class Held:
+    """Something that an application has while it answers."""
 
 
 @pytest.mark.parametrize("forget", ["keep", "delete"])

@@ -98,6 +98,14 @@ class Past:
         self.questions.clear()
         self.sockets[:] = [None] * len(self.sockets)
 
+    def end(self) -> None:
+        """Nothing is asked any more. The frames that errors came through, with all that they hold, are let go."""
+        for question in self.questions:
+            error = getattr(question.answer, "error", None)
+            while isinstance(error, BaseException):
+                error.__traceback__ = None
+                error = error.__cause__ or error.__context__
+
     def note_gone(self) -> None:
         """Note that one of its calls is gone. Where always another goes on, it would grow for ever otherwise."""
         self._gone += 1
@@ -123,7 +131,8 @@ class Journal:
         self._open: list[Question] = []
 
     def begin(self, beginning: Any) -> None:
-        """Begin a new past."""
+        """Begin a new past, where the one before ends."""
+        self.past.end()
         self.past = Past(beginning)
 
     @property
