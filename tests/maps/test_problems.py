@@ -174,3 +174,48 @@ def test_the_first_useful_thing_and_the_deepest_menu_are_told() -> None:
 def test_a_limit_that_is_none_is_refused(name: str, limit: int) -> None:
     with pytest.raises(tm.SimulatorError, match=f"{name} is {limit}"):
         tm.explore("<Response/>", **{name: limit})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("voice", ["woman", "nobody"])
+def test_a_menu_that_fails_is_its_error_and_nothing_else(voice: str) -> None:
+    """Its prompts are not told as unreachable, nor its apology as what silence leads to; before it fails all is well."""
+    found = tm.explore(
+        f"<Response><Gather numDigits='1'><Say voice='{voice}'>Press 1.</Say></Gather><Say>Goodbye.</Say></Response>"
+    )
+    told = [(each.kind, str(each.path)) for each in found.problems if each.level != "advice"]
+
+    if voice == "woman":
+        assert [kind for kind, _ in told] == ["named key"]
+    else:
+        assert told == [("error", "()")]
+        assert "13321" in found.problems[0].message
+
+
+@pytest.mark.parametrize("verb", ["Gather finishOnKey='abc'", "Record finishOnKey='none'"])
+def test_what_ends_the_input_and_is_on_no_phone_is_not_pressed(verb: str) -> None:
+    found = tm.explore(f"<Response><Say>Your name?</Say><{verb}/><Say>Goodbye.</Say></Response>")
+
+    assert found.is_complete
+    assert [each.level for each in found.problems if each.level != "advice"] == []
+
+
+def test_a_dial_that_names_nobody_is_an_error_and_no_way() -> None:
+    found = tm.explore("<Response><Dial/><Say>Goodbye.</Say></Response>")
+
+    assert [each.kind for each in found.problems] == ["error"]
+    assert not [each for each in found.states.values() if each.kind == "dial"]
+
+
+def test_a_menu_without_words_is_called_by_its_path() -> None:
+    found = tm.explore("<Response><Pause/><Gather timeout='2'/><Say>Goodbye.</Say></Response>")
+
+    assert [each.kind for each in found.problems] == ["silence"]
+    assert "silence hangs up at /" in found.problems[0].message
+
+
+def test_an_error_before_the_first_menu_is_told() -> None:
+    page = "<Response><Dial>nobody</Dial><Gather><Say>Your number?</Say></Gather></Response>"
+    errors = [each for each in tm.explore(page).problems if each.kind == "error"]
+
+    assert [each.message[:5] for each in errors] == ["13224"]
+    assert errors[0].path == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ._keys import find_key_problems
@@ -23,7 +23,7 @@ def find_map_problems(found: Map, search: Search) -> MapProblems:
     """Everything that is wrong on *found*, the map that *search* made."""
     entry = search.entry
     told: list[tuple[ProblemKind, str, Path]] = [
-        *_errors(found),
+        *_errors(found, search.stops["1"].errors),
         *find_loops(found, entry),
         *_dead_ends(found, is_rejected=_REJECT in search.stops["1"].source),
         *find_key_problems(found, search.stops),
@@ -42,16 +42,15 @@ def _by_length(found: Map) -> list[Edge]:
     return sorted(found.edges, key=lambda edge: len(found.states[edge.source].path))
 
 
-def _errors(found: Map) -> Iterator[tuple[ProblemKind, str, Path]]:
-    first = found.states["1"]
-    if first.kind == "error":
-        yield "error", first.text, ()
-    known = {without_details(first.text)}
-    for edge in _by_length(found):
-        for error in edge.errors:
+def _errors(found: Map, at_once: Sequence[str]) -> Iterator[tuple[ProblemKind, str, Path]]:
+    """What Twilio logs, each error once: *at_once*, and behind the moves of the caller."""
+    known: set[str] = set()
+    ways = ((way_of(found, edge), edge.errors) for edge in _by_length(found))
+    for path, errors in (((), at_once), *ways):
+        for error in errors:
             if without_details(error) not in known and not error.startswith("a loop"):
                 known.add(without_details(error))
-                yield "error", error, way_of(found, edge)
+                yield "error", error, path
 
 
 def _dead_ends(found: Map, *, is_rejected: bool) -> Iterator[tuple[ProblemKind, str, Path]]:
@@ -82,4 +81,4 @@ def _silences(found: Map) -> Iterator[tuple[ProblemKind, str, Path]]:
         source, target = found.states[edge.source], found.states[edge.target]
         if edge.move.kind == "silence" and source.kind == "gather" and target.kind == "end":
             words = f"after “{edge.heard[-1]}”" if edge.heard else "without another word"
-            yield "silence", f"silence hangs up at “{source.text}” {words}", way_of(found, edge)
+            yield "silence", f"silence hangs up at {source.title} {words}", way_of(found, edge)

@@ -28,7 +28,7 @@ def find_loops(found: Map, entry: Entry) -> Iterator[tuple[ProblemKind, str, Pat
     for name in _entrances(found, trapped):
         state = found.states[name]
         if not _gets_out(state, found, trapped, entry):
-            yield "loop", f"nothing leads out of “{state.text}”: every way comes back", state.path
+            yield "loop", f"nothing leads out of {state.title}: every way comes back", state.path
 
 
 def _find_trapped(found: Map) -> set[str]:

@@ -47,14 +47,18 @@ class State:
         return urlsplit(self.url).path or "/"
 
     @property
+    def title(self) -> str:
+        """What problems call it: what is said there, or the path of its document, if that has no words."""
+        return f"“{self.text}”" if self.text else self.place
+
+    @property
     def is_useful(self) -> bool:
         """Whether the caller has come to something there: a person, a recording, a queue, or words that were chosen."""
         is_chosen = self.kind == "end" and bool(self.text) and self.path[-1:] != (SILENCE,)
         return self.kind in _USEFUL or is_chosen
 
     def __str__(self) -> str:
-        told = f"“{self.text}”" if self.text else self.place
-        return visible_line(f"{self.name} {self.kind}: {told}")
+        return visible_line(f"{self.name} {self.kind}: {self.title}")
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def moves_at(stop: Stop, keys: Iterable[str] = (), words: Iterable[str] = ()) ->
 
 
 def _keys(gather: Element, more: Iterable[str]) -> Iterator[str]:
-    count, finish = gather.get("numDigits"), str(gather.get("finishOnKey") or "")
+    count, finish = gather.get("numDigits"), _finishing_key(gather)
     prompt = prompt_of(gather)
     if count == 1:
         yield from (key for key in ALL_KEYS if key != finish)
@@ -59,7 +59,7 @@ def _keys(gather: Element, more: Iterable[str]) -> Iterator[str]:
 
 def named_menu(gather: Element) -> list[str]:
     """The keys that the prompt of *gather* names as choices; none where it takes numbers of several keys."""
-    count, finish = gather.get("numDigits"), str(gather.get("finishOnKey") or "")
+    count, finish = gather.get("numDigits"), _finishing_key(gather)
     if count not in (None, 1):
         return []
     named = named_keys(prompt_of(gather))
@@ -74,9 +74,14 @@ def _words(gather: Element, more: Iterable[str]) -> Iterator[str]:
 
 def _recording_moves(record: Element) -> Iterator[Move]:
     yield Move("say", _MESSAGE)
-    finish = str(record.get("finishOnKey") or "")
-    if finish:
-        yield Move("press", finish[0])
+    if finish := _finishing_key(record):
+        yield Move("press", finish)
+
+
+def _finishing_key(verb: Element) -> str:
+    """The key that ends the input of *verb*, the first of several; empty if none on a phone does."""
+    keys = (key for key in str(verb.get("finishOnKey") or "") if key in ALL_KEYS)
+    return next(keys, "")
 
 
 def prompt_of(verb: Element) -> str:

@@ -20,14 +20,20 @@ _UNTRIED = ("record", "waiting")
 
 
 def find_unreachable_prompts(found: Map, search: Search) -> Iterator[tuple[ProblemKind, str, Path]]:
-    """Each prompt of a document that was run, which no call has come to."""
+    """Each prompt of a document that was run, which no call has come to.
+
+    What a document that fails would go on with is not told: its error is.
+    """
     documents: dict[str, Element] = {}
     heard: dict[str, set[int]] = {}
     for (source, _), element in search.performed.items():
         plain = without_numbers(source)
         documents.setdefault(plain, _root(element))
         heard.setdefault(plain, set()).add(place_in_document(element))
+    failed = {_source_of(s.name, search) for s in found.states.values() if s.kind == "error"}
     for plain, root in documents.items():
+        if plain in failed:
+            continue
         path = next(
             (s.path for s in found.states.values() if _source_of(s.name, search) == plain), ()
         )

@@ -89,6 +89,8 @@ def kind_of_stop(element: Element) -> StopKind | None:
     if element.name == "Record":
         return "record"
     if element.name == "Dial":
+        if not element.text and not any(True for _ in element):
+            return None  # nobody is called
         is_room = any(child.name in _DIALED_ROOMS for child in element)
         return "waiting" if is_room else "dial"
     return "waiting" if element.name in _HANDING_OVER else None

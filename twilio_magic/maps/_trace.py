@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from ._stop import Stop, kind_of_stop
@@ -89,9 +90,18 @@ class Trace:
                 each.url for each in answered if each.reply == stop.source and each.at <= stop.at
             )
             stop.url = next(iter([*same][-1:]), "")
+        events = list(events)
+        self._mark_failed([each.at for each in events if each.kind == "gathering"])
         for event in events:
             if event.kind == "failed":
                 self._add_error(event)
+
+    def _mark_failed(self, begun: Sequence[float]) -> None:
+        """Make errors of the Gathers that never began, such as one with a file that cannot be had; others *begun*."""
+        ends = [*(stop.at for stop in self.stops[1:]), inf]
+        for stop, end in zip(self.stops, ends, strict=False):
+            if stop.kind == "gather" and not any(stop.at <= at <= end for at in begun):
+                stop.kind = "error"
 
     def _add_error(self, event: Event) -> None:
         if not self.stops:
