@@ -44,6 +44,11 @@ def sentence(text: str) -> str:
     return capital + text[1:] + ("" if text[-1:] in ".?!:" else ".")
 
 
+def count_of(number: int, one: str, many: str = "") -> str:
+    """So many of what *one* names: ``1 call``, ``10,000 calls``. *many* is a plural that is not made with an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def html_block(html: str) -> str:
     """*html* as it stands in a text in Markdown, such as an export of a notebook: all of it is HTML, and no link.
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
+from .display import count_of
+
 T = TypeVar("T")
 
 #: How many lines of a timeline, a transcript or a ladder are shown. A longer one is folded.
@@ -34,9 +36,10 @@ class Gap(Generic[T]):
         if self.rounds:
             length = len(self.items) // self.rounds
             same = "the same" if length == 1 else f"the same {length:,} {what}"
-            return f"… {same} {self.rounds:,} more times{more} …"
+            return f"… {same} {count_of(self.rounds, 'more time')}{more} …"
         same = ", the same as above" if self.is_repetition else ""
-        return f"… {len(self.items):,} more {what}{same}{more} …"
+        left_out = count_of(len(self.items), f"more {what.removesuffix('s')}", f"more {what}")
+        return f"… {left_out}{same}{more} …"
 
 
 #: An item that is shown, or the gap in the place of some that are not.

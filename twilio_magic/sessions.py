@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any, Literal
 
 from . import mulaw
-from .display import visible_line
+from .display import count_of, visible_line
 from .excerpt import show_lines
 from .timeline import clock
 
@@ -217,8 +217,7 @@ class WebSocketSession:
 
     def __repr__(self) -> str:
         close = f", closed {self.close_code}" if self.close_code is not None else ""
-        count = len(self.frames)
-        frames = f"{count} frame{'' if count == 1 else 's'}"
+        frames = count_of(len(self.frames), "frame")
         fault = f", fault {self.fault}" if self.fault else ""
         return visible_line(
             f"<WebSocketSession {self.kind} {self.sid} {self.url}, {frames}{close}{fault}>"

@@ -178,7 +178,7 @@ def test_a_limit_that_is_none_is_refused(name: str, limit: int) -> None:
 
 @pytest.mark.parametrize("voice", ["woman", "nobody"])
 def test_a_menu_that_fails_is_its_error_and_nothing_else(voice: str) -> None:
-    """Its prompts are not told as unreachable, nor its apology as what silence leads to; before it fails all is well."""
+    """Its prompts are not told as unreachable, nor its apology as what silence leads to."""
     found = tm.explore(
         f"<Response><Gather numDigits='1'><Say voice='{voice}'>Press 1.</Say></Gather><Say>Goodbye.</Say></Response>"
     )

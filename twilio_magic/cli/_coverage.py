@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..display import to_html, visible_line
-from ..errors import TwilioMagicError
 from ._progress_bar import progress_bar
-from ._terminal import dump_json, print_text
+from ._terminal import print_text
 
 if TYPE_CHECKING:
     from ..dialog import Dialog
@@ -20,16 +18,6 @@ if TYPE_CHECKING:
 
 #: The formats that hold coverage themselves.
 _WITH_COVERAGE = ("text", "json")
-_PAGE = '<!DOCTYPE html><meta charset="utf-8"><title>Coverage</title><body>{}</body>\n'
-#: What is written into a file, by the end of its name.
-_WRITERS: Mapping[str, Callable[[CoverageReport], str]] = {
-    ".html": lambda report: _PAGE.format(to_html(report)),
-    ".json": lambda report: f"{dump_json(report.to_dict())}\n",
-    ".txt": lambda report: f"{report.to_text()}\n",
-    ".mmd": lambda report: report.to_mermaid(),
-    ".dot": lambda report: report.to_graphviz(),
-    ".dialog": lambda report: report.missing.to_dialogs(),
-}
 
 
 def add_coverage_options(add: Callable[..., Any]) -> None:
@@ -43,7 +31,7 @@ def add_coverage_options(add: Callable[..., Any]) -> None:
         "--coverage-file",
         metavar="FILE",
         type=_file,
-        help=f"write the coverage into a file: {', '.join(_WRITERS)} (what is missing, as dialogs)",
+        help="write the coverage into a file: .html, .json, .txt, .mmd, .dot, .dialog (what is missing, as dialogs)",
     )
     add(
         "--fail-under",
@@ -55,9 +43,11 @@ def add_coverage_options(add: Callable[..., Any]) -> None:
 
 
 def _file(text: str) -> Path:
+    from ..maps import COVERAGE_SUFFIXES
+
     path = Path(text)
-    if path.suffix not in _WRITERS:
-        raise argparse.ArgumentTypeError(f"{text} ends in none of {', '.join(_WRITERS)}")
+    if path.suffix not in COVERAGE_SUFFIXES:
+        raise argparse.ArgumentTypeError(f"{text} ends in none of {', '.join(COVERAGE_SUFFIXES)}")
     return path
 
 
@@ -86,12 +76,7 @@ def tell_coverage(report: CoverageReport, options: argparse.Namespace) -> None:
     if options.format not in _WITH_COVERAGE:
         print_text(report.to_text(), file=sys.stderr)
     path: Path | None = options.coverage_file
-    if path is None:
-        return
-    try:
-        path.write_text(_WRITERS[path.suffix](report), "utf-8")
-    except OSError as error:
-        raise TwilioMagicError(
-            visible_line(f"{path} cannot be written: {error.strerror}."),
-            hint="Give a file in a folder that there is.",
-        ) from None
+    if path is not None:
+        from ..maps import write_coverage
+
+        write_coverage(report, path)

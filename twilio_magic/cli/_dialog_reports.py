@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ..display import visible, visible_line
+from ..display import count_of, visible, visible_line
 from ._reports import annotation
 from ._terminal import dump_json, without_commands
 
@@ -46,8 +46,7 @@ def write_text(outcomes: Sequence[DialogOutcome], coverage: CoverageReport | Non
         for each in outcomes
     ]
     failed = sum(not each.passed for each in outcomes)
-    count = f"{len(outcomes)} dialog{'' if len(outcomes) == 1 else 's'}"
-    lines += [f"{count}, {failed} failed."]
+    lines += [f"{count_of(len(outcomes), 'dialog')}, {failed} failed."]
     lines += ["", coverage.to_text()] if coverage is not None else []
     return without_commands("\n".join([*lines, ""]))
 

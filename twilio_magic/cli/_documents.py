@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
 
+from ..display import count_of
 from ..errors import TwilioMagicError
 from ..python_source import hint_at_applications
 from ..regular_file import EndlessFileError, read_file, read_to_end, refuse_if_too_large
@@ -102,7 +103,7 @@ def _read_patiently(stream: BinaryIO, name: str) -> bytes:
             return bytes(content)
         content += more
         refuse_if_too_large(content)
-    so_far = f"its end: {len(content):,} bytes so far" if content else "a document"
+    so_far = f"its end: {count_of(len(content), 'byte')} so far" if content else "a document"
     print_text(f"Waiting on {name} for {so_far} …", file=sys.stderr)
     content += read_to_end(stream)
     refuse_if_too_large(content)

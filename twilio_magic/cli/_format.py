@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..display import visible, visible_line
+from ..display import count_of, visible, visible_line
 from ..errors import NotXml
 from ._documents import STDIN, explain_unreadable, name_documents, read_document
 from ._terminal import print_text, without_commands, write
@@ -124,5 +124,5 @@ def _sum_up(changed: Sequence[_Layout], layouts: Sequence[_Layout], *, is_dry: b
     lines = [visible_line(f"{verb} {each.name}") for each in changed]
     rest = len(layouts) - len(changed)
     if rest or not changed:
-        lines.append("1 document is laid out." if rest == 1 else f"{rest} documents are laid out.")
+        lines.append(f"{count_of(rest, 'document is', 'documents are')} laid out.")
     return "\n".join(lines)

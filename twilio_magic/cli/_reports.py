@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .. import __version__
-from ..display import visible, visible_line
+from ..display import count_of, visible, visible_line
 from ._terminal import dump_json, without_commands
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Finding:
 def as_text(findings: Sequence[Finding], checked: int) -> str:
     """Write a line for each finding, and one that counts them."""
     lines = [visible_line(f"{finding.file}:{finding.problem}") for finding in findings]
-    files = "1 document" if checked == 1 else f"{checked} documents"
+    files = count_of(checked, "document")
     counted = {
         level: sum(finding.problem.level == level for finding in findings)
         for level in ("error", "warning", "advice")
@@ -117,9 +117,11 @@ def _title(problem: Problem) -> str:
     return f"Twilio {problem.code}" if problem.code else problem.name
 
 
+_ADVICE = ("piece of advice", "pieces of advice")
+
+
 def _count(number: int, level: str) -> str:
-    plural = "" if number == 1 else "s"
-    return f"{number} piece{plural} of advice" if level == "advice" else f"{number} {level}{plural}"
+    return count_of(number, *(_ADVICE if level == "advice" else (level,)))
 
 
 def _data(value: str) -> str:

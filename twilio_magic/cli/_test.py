@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..display import visible_line
+from ..display import count_of, visible_line
 from ..errors import DialogError
 from ._coverage import add_coverage_options, asks_coverage, find_coverage, tell_coverage
 from ._dialog_reports import DIALOG_FORMATS, DialogOutcome
@@ -114,8 +114,7 @@ def _update(chosen: Sequence[Dialog], seed: int | None) -> None:
     from ..dialog import update_dialogs
 
     for path, count in update_dialogs(chosen, seed=seed).items():
-        lines = f"{count} line{'' if count == 1 else 's'}"
-        print_text(visible_line(f"{path}: {lines} written anew"), file=sys.stderr)
+        print_text(visible_line(f"{path}: {count_of(count, 'line')} written anew"), file=sys.stderr)
 
 
 def _run(chosen: Sequence[Dialog], options: argparse.Namespace) -> Iterator[DialogOutcome]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ..display import Shown, visible_line
+from ..display import Shown, count_of, visible_line
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -103,4 +103,4 @@ class DialogResults(list[DialogResult], Shown):
 
     def _parts(self) -> Iterator[str]:
         yield from (result.report for result in self)
-        yield f"{len(self)} dialog{'' if len(self) == 1 else 's'}, {len(self.failures)} failed"
+        yield f"{count_of(len(self), 'dialog')}, {len(self.failures)} failed"

@@ -9,6 +9,7 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from ..display import count_of
 from ._agents import draw_session
 from ._lifelines import list_lifelines, split_url, web_lifeline
 from ._listeners import find_listeners
@@ -256,7 +257,7 @@ class _Drawing:
 def _came_back(exchange: Exchange) -> str:
     came = "no answer" if exchange.status is None else str(exchange.status)
     led = len(exchange.redirects)
-    return f"{came} after {led} redirect{'' if led == 1 else 's'}" if led else came
+    return f"{came} after {count_of(led, 'redirect')}" if led else came
 
 
 def _with(word: str, text: str) -> str:

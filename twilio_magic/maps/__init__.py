@@ -6,6 +6,7 @@ from ._map import Edge, Map, State, describe_moves, list_shown, merge_moves
 from ._move import Move
 from ._problem import MapProblem, MapProblems
 from .coverage import (
+    COVERAGE_SUFFIXES,
     MISSING,
     VISITED,
     Coverage,
@@ -18,9 +19,11 @@ from .coverage import (
     describe_ways,
     summarize_coverage,
     tracks_of,
+    write_coverage,
 )
 
 __all__ = [
+    "COVERAGE_SUFFIXES",
     "MISSING",
     "VISITED",
     "Coverage",
@@ -44,4 +47,5 @@ __all__ = [
     "merge_moves",
     "summarize_coverage",
     "tracks_of",
+    "write_coverage",
 ]

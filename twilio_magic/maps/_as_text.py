@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..display import visible_line
+from ..display import count_of, visible_line
 from ..timeline import clock
 from ._map import Map, State, describe_moves, merge_moves
 from ._move import describe_path
@@ -49,7 +49,7 @@ def _summary(found: Map) -> Iterator[str]:
             f"first useful: {short_text(useful)}, after {clock(useful.seconds)} ({way})"
         )
     if deepest is not None:
-        menus = f"{deepest.menus} menu{'' if deepest.menus == 1 else 's'} deep"
+        menus = f"{count_of(deepest.menus, 'menu')} deep"
         yield visible_line(
             f"deepest menu: {short_text(deepest)}, {menus} ({describe_path(deepest.path)})"
         )
@@ -57,9 +57,9 @@ def _summary(found: Map) -> Iterator[str]:
 
 def describe_extent(found: Map) -> str:
     """How large *found* is, and how much of it was tried."""
-    problems = f"{len(found.problems)} problem{'' if len(found.problems) == 1 else 's'}"
-    tried = "every way tried" if found.is_complete else f"{found.untried} ways not tried"
-    return (
-        f"{len(found.states)} places, {len(found.edges)} ways, {problems}; "
-        f"{found.calls} calls, {tried} ({found.coverage} %)"
+    tried = (
+        "every way tried" if found.is_complete else f"{count_of(found.untried, 'way')} not tried"
     )
+    size = [count_of(len(found.states), "place"), count_of(len(found.edges), "way")]
+    told = ", ".join([*size, count_of(len(found.problems), "problem")])
+    return f"{told}; {count_of(found.calls, 'call')}, {tried} ({found.coverage} %)"

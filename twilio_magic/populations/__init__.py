@@ -1,7 +1,6 @@
 """Populations: many simulated callers at once, and what became of them, as figures that can be added."""
 
 from ._as_text import (
-    count_of,
     describe_callers,
     describe_measured,
     describe_population,
@@ -29,7 +28,6 @@ __all__ = [
     "WebhookTable",
     "caller_seed",
     "choose_weighted",
-    "count_of",
     "describe_callers",
     "describe_measured",
     "describe_population",

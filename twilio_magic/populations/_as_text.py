@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..display import visible, visible_line
+from ..display import count_of, visible, visible_line
 
 if TYPE_CHECKING:
     from ._histogram import Histogram
@@ -27,11 +27,6 @@ def describe_callers(population: Population) -> str:
     return (
         f"{count_of(population.callers, 'caller')}, {count_of(population.calls, 'call')}: {failed}"
     )
-
-
-def count_of(number: int, what: str) -> str:
-    """``1 caller``, ``10,000 callers``."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def describe_share(count: int, whole: int) -> str:
@@ -132,7 +127,7 @@ def describe_measured(measured: Measured) -> str:
 
 
 def _processes(number: int) -> str:
-    return f"{number} process{'' if number == 1 else 'es'}"
+    return count_of(number, "process", "processes")
 
 
 def measured_rows(measured: Measured) -> list[tuple[str, ...]]:

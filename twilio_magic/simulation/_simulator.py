@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from weakref import WeakSet
 
 from ..api import Client
-from ..display import Shown
+from ..display import Shown, count_of
 from . import verbs  # noqa: F401 - loading them registers them
 from ._access import guard_requests, own_token
 from ._agent_settings import AgentSettings
@@ -279,5 +279,4 @@ class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings, Shown):
         return RealTime(lambda: self._world.clock, speed, self._pacings)
 
     def __repr__(self) -> str:
-        calls = self.call_count
-        return f"<Simulator seed={self.seed}, {calls} call{'' if calls == 1 else 's'}>"
+        return f"<Simulator seed={self.seed}, {count_of(self.call_count, 'call')}>"

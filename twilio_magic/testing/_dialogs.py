@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ._coverage import is_coverage_asked, pack_tracks
+
 if TYPE_CHECKING:
     from ..dialog import Dialog
 
@@ -43,17 +45,20 @@ class DialogFailure(Exception):  # noqa: N818 - pytest shows its report alone
 
 
 class DialogItem(pytest.Item):
-    """One dialog as a test."""
+    """One dialog as a test. *tracks* is where its calls have been, packed, if the coverage is asked for."""
 
     def __init__(self, *, dialog: Dialog, **more: Any) -> None:
         super().__init__(**more)
         self.dialog = dialog
+        self.tracks = ""
         for name in dialog.markers:
             self.add_marker(name)
 
     def runtest(self) -> None:
         """Run the dialog; raises :class:`DialogFailure` with its report."""
         result = self.dialog.run()
+        if is_coverage_asked(self.config):
+            self.tracks = pack_tracks(result)
         if not result.passed:
             raise DialogFailure(result.report)
 

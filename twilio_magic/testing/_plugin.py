@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ..errors import TwilioMagicError
+from ._coverage import DialogCoverage, add_pytest_options, add_tracks, is_coverage_asked
 from ._dialogs import DialogItem
 from ._fixtures import SIMULATOR
 from ._own_frames import keep_own_frames, keep_own_lines
@@ -23,7 +24,8 @@ _IS_TOLD: pytest.StashKey[bool] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option ``twilio_network`` to the configuration file."""
+    """Add the option ``twilio_network`` to the configuration file, and those of coverage to the command line."""
+    add_pytest_options(parser)
     parser.addini(
         "twilio_network",
         "whether simulated calls may request addresses that are not mounted (default: false)",
@@ -33,7 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Describe the marker ``twilio_calls``."""
+    """Describe the marker ``twilio_calls``; gather the coverage of dialogs, in the process that tells of the run."""
+    if is_coverage_asked(config) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(DialogCoverage(config))
     config.addinivalue_line(
         "markers",
         f"{_MARKER}(number): the test fails unless so many simulated calls are made in it",
@@ -87,6 +91,8 @@ def pytest_runtest_makereport(
     if isinstance(item, DialogItem):
         report = yield
         report.sections = [(title, keep_own_lines(text)) for title, text in report.sections]
+        if call.when == "call" and item.tracks:
+            add_tracks(report, item.dialog, item.tracks)
         return report
     if simulator is None or error is None:
         return (yield)

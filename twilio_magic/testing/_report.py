@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..api import FINAL, Client
-from ..display import visible_line
+from ..display import count_of, visible_line
 from ..timeline import clock
 from ..tracebacks import cut_traceback
 
@@ -42,10 +42,8 @@ def describe_count(number: int, simulator: Simulator) -> str:
     calls = _calls(simulator)
     if len(calls) == number:
         return ""
-    s = "" if number == 1 else "s"
-    head = (
-        f"Expected {number} call{s}, and {len(calls)} {'was' if len(calls) == 1 else 'were'} made."
-    )
+    made = count_of(len(calls), "was", "were")
+    head = f"Expected {count_of(number, 'call')}, and {made} made."
     hint = f"→ If that is right, say so: @pytest.mark.twilio_calls({len(calls)})"
     return _join([[head], _list_calls(calls), [hint]])
 
@@ -90,7 +88,7 @@ def _transcript_lines(call: Call, width: int) -> Iterator[list[str]]:
     lines = call.transcript
     speakers = max((len(line.speaker) for line in lines), default=0)
     if len(lines) > _MOST_LINES:
-        yield [f"… {len(lines) - _MOST_LINES} lines before"]
+        yield [f"… {count_of(len(lines) - _MOST_LINES, 'line')} before"]
     for line in lines[-_MOST_LINES:]:
         yield _hang(f"{clock(line.at)}  {line.speaker:<{speakers}}  ", line.text, width)
 

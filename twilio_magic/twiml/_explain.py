@@ -155,7 +155,7 @@ def _name_keys(verb: Element) -> str:
     number = verb["numDigits"]
     if isinstance(number, int):
         written = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-        return f"{written} key" + ("s" if number != 1 else "")
+        return f"{written} key" if number == 1 else f"{written} keys"
     finish = verb["finishOnKey"]
     return f"keys, up to {finish}" if finish else "keys"
 

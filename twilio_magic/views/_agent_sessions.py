@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..display import count_of
 from ..excerpt import Gap, excerpt
 from ..sessions import what_was_told
 from ..timeline import clock
@@ -40,8 +41,7 @@ def list_turns(sessions: WebSocketSessions) -> Iterator[Markup]:
 def fold_sessions(sessions: WebSocketSessions) -> Iterator[Markup]:
     """One fold for each of *sessions*."""
     for session in sessions:
-        count = len(session.frames)
-        title = f"Session with {session.url} ({count} frame{'' if count == 1 else 's'})"
+        title = f"Session with {session.url} ({count_of(len(session.frames), 'frame')})"
         yield fold(title, _frames(session))
 
 

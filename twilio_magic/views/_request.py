@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..display import count_of
 from ..excerpt import Gap, excerpt
 from ..timeline import clock, what_was_asked
 from ._source import highlight
@@ -116,5 +117,5 @@ def _list_pairs(pairs: Iterable[tuple[str, str]]) -> Markup:
 def _reply(text: str) -> Markup:
     shown, rest = text[:_LONGEST], len(text) - _LONGEST
     lines = highlight(shown) if shown.lstrip().startswith("<") else shown.splitlines()
-    more = [Markup("<i>… and {:,} more characters</i>").format(rest)] if rest > 0 else []
+    more = [Markup("<i>… and {}</i>").format(count_of(rest, "more character"))] if rest > 0 else []
     return verbatim(Markup("\n").join([*lines, *more]) if text else Markup("<i>empty</i>"))

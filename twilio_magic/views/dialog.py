@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..display import count_of
 from ..timeline import clock
 from ._theme import BAD, FAINT, GOOD, MONO, QUIET, block, card, grid, span, verbatim
 
@@ -31,7 +32,7 @@ def bundle_of_several(results: DialogResults) -> dict[str, str]:
 def _count(results: DialogResults) -> Markup:
     failed = len(results.failures)
     color = BAD if failed else GOOD
-    told = f"{len(results)} dialog{'' if len(results) == 1 else 's'}, {failed} failed"
+    told = f"{count_of(len(results), 'dialog')}, {failed} failed"
     return block(told, f"color:{color};margin-top:4px")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import visible, visible_line
+from ..display import count_of, visible, visible_line
 from ..errors import PAGE_OF_CODE
 from ..twiml import explain, note_relative, vocabulary
 from ._source import highlight
@@ -140,10 +140,11 @@ def _size(document: Document) -> str:
     return f"{len(document.text):,} of {limit:,} characters"
 
 
+_ADVICE = ("piece of advice", "pieces of advice")
+
+
 def _count(number: int, level: str) -> str:
-    if level == "advice":
-        return f"{number} piece{'' if number == 1 else 's'} of advice"
-    return f"{number} {level}{'' if number == 1 else 's'}"
+    return count_of(number, *(_ADVICE if level == "advice" else (level,)))
 
 
 def _worst(document: Document) -> str | None:

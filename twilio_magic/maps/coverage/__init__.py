@@ -4,9 +4,11 @@ from ._as_text import summarize_coverage
 from ._cover import cover, cover_dialogs
 from ._coverage import Coverage, CoverageReport, MissingWay, MissingWays
 from ._described import MISSING, VISITED, describe_ways
+from ._files import COVERAGE_SUFFIXES, write_coverage
 from ._track import Track, tracks_of
 
 __all__ = [
+    "COVERAGE_SUFFIXES",
     "MISSING",
     "VISITED",
     "Coverage",
@@ -19,4 +21,5 @@ __all__ = [
     "describe_ways",
     "summarize_coverage",
     "tracks_of",
+    "write_coverage",
 ]

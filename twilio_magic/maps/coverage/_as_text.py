@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...display import visible_line
+from ...display import count_of, visible_line
 from ._coverage import count_all
 
 if TYPE_CHECKING:
@@ -29,9 +29,12 @@ def coverage_to_text(coverage: Coverage) -> str:
 
 def summarize_coverage(coverage: Coverage) -> str:
     """How much was visited, in one line."""
-    counts = ", ".join(f"{done} of {total} {what}" for what, done, total in count_all(coverage))
-    calls = f"{coverage.calls} call{'' if coverage.calls == 1 else 's'}"
-    limits = f"; a limit left {coverage.map.untried} ways out" if coverage.map.untried else ""
+    counts = ", ".join(
+        f"{done} of {count_of(total, what.removesuffix('s'))}"
+        for what, done, total in count_all(coverage)
+    )
+    calls, untried = count_of(coverage.calls, "call"), coverage.map.untried
+    limits = f"; a limit left {count_of(untried, 'way')} out" if untried else ""
     return visible_line(f"{coverage.name}: {coverage.percent} % ({counts}; {calls}{limits})")
 
 

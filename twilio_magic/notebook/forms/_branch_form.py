@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from ...display import to_html, visible_line
+from ...display import count_of, to_html, visible_line
 from ...errors import TwilioMagicError
 from ...timeline import clock
 from ...views import note, title
@@ -101,5 +101,5 @@ class BranchForm(Form):
         return [to_html(each) for each in (self.call, *self.branches)]
 
     def __repr__(self) -> str:
-        count = len(self.branches)
-        return f"<BranchForm of {self.call.sid}, {count} branch{'' if count == 1 else 'es'}>"
+        count = count_of(len(self.branches), "branch", "branches")
+        return f"<BranchForm of {self.call.sid}, {count}>"

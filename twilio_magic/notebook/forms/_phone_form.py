@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...display import count_of
 from ...endpoints import phone_address
 from ...errors import TwilioMagicError
 from ...simulation import Script
@@ -150,8 +151,7 @@ class PhoneForm(Form):
         return shown or [("Phones with scripts", "none")]
 
     def __repr__(self) -> str:
-        scripts = len(self._shown or ())
-        return f"<PhoneForm: {scripts} phone{'' if scripts == 1 else 's'} with a script>"
+        return f"<PhoneForm: {count_of(len(self._shown or ()), 'phone')} with a script>"
 
 
 def _cell(number: str, script: str) -> str:

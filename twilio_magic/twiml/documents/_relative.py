@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...display import visible_line
+from ...display import count_of, visible_line
 from ..language._values import is_absolute, is_url, lacks_scheme
 from ._document import as_document
 
@@ -38,7 +38,7 @@ def note_relative(twiml: Twiml) -> Remark | None:
         return None
     element, written = found[0]
     more = len(found) - 1
-    others = f", with {more} other URL{'s' if more > 1 else ''}" if more else ""
+    others = f", with {count_of(more, 'other URL')}" if more else ""
     text = (
         f"{written} of <{element.name}> is relative{others}: "
         "the server that this document comes from has to answer"
