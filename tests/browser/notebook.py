@@ -92,6 +92,11 @@ class Notebook:
         self.page.goto(f"{self._lab.url}/lab/workspaces/{name}/tree/{path}")
         self._wait_until_ready(path)
 
+    def show(self, path: str) -> None:
+        """Show the notebook at *path* beside those that are open, in a tab of the same page."""
+        self.command("docmanager:open", path=path)
+        self._wait_until_ready(path)
+
     def reopen(self) -> None:
         """Load the page again, with the kernel that there is.
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import Locator, expect
 
 from . import axe
 from .conftest import Open
 from .contrast import ENOUGH, runs
-from .notebook import DARK, LIGHT, SCREENSHOTS, Notebook
+from .lab import Lab
+from .notebook import DARK, LIGHT, SCREENSHOTS, Notebook, written
 
 pytestmark = pytest.mark.browser
 
@@ -91,8 +94,10 @@ def test_another_key_is_taken_beside_a_gather_by_mouse_and_both_ways_stand_side_
     expect(branch).to_contain_text("Cake it is.")
     expect(branch).to_contain_text("Until 0:00.7 nothing is different.")
     expect(branch).to_contain_text("call.fork(before='gather 1', phone='press 2').wait()")
-    was = notebook.cell(1).root.get_by_text("Bread it is.", exact=True).first.bounding_box()
-    now = branch.get_by_text("Cake it is.", exact=True).first.bounding_box()
+    was, now = (
+        shown.get_by_role("listitem").filter(has_text=words).first.bounding_box()
+        for shown, words in ((card.root, "Bread it is."), (branch, "Cake it is."))
+    )
     assert was is not None
     assert now is not None
     assert was["x"] + was["width"] < now["x"]
@@ -255,3 +260,26 @@ simulator.receive("+14155550100", "{NUMBER}", phone=caller).wait()'''
     notebook.page.evaluate(_RESTART)
     expect(card.ways).to_have_count(0)
     expect(notebook.cell(1).html).to_contain_text("What was heard")
+
+
+def test_two_notebooks_with_the_same_card_ask_each_its_own_kernel(
+    open_notebook: Open, lab: Lab
+) -> None:
+    """Both calls have the same sid, and both cards say the same."""
+    other = LOAD.replace("Cake it is.", "Only pie today.")
+    (lab.root / "branches-pie.ipynb").write_text(json.dumps(written((other, CALL))), "utf-8")
+    notebook = open_notebook("branches-cake", (LOAD, CALL))
+    notebook.run_all()
+    for path, said in (("pie", "Only pie today."), ("cake", "Cake it is.")):
+        notebook.show(f"branches-{path}.ipynb")
+        notebook.run_all()
+        card = Card(notebook, 1)
+        expect(card.ways).to_be_visible()
+        form = card.open(1)
+        form.get_by_label("Keys at Gather 1").fill("2")
+        form.get_by_label("Keys at Gather 1").press("Enter")
+
+        expect(card.branches.first).to_contain_text(said)
+        expect(card.root.get_by_role("group", name="Other ways in this call")).to_have_count(
+            2
+        )  # of the card, and of its branch
