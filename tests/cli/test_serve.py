@@ -203,6 +203,8 @@ def test_the_log_has_a_line_for_each_event_and_obeys_nobody(folder: Path) -> Non
         (["--number", "+12125551234=http://h h/"], "not a web address: 'http://h h/'"),
         (["--number", "menu=https://ivr.example.com"], "not a phone number"),
         (["--number", "+12125551234={folder}/nothing.xml"], "there is no such file"),
+        (["--number", "+12125551234=localhost:3000/voice"], "named with its scheme"),
+        (["--number", "+12125551234=ivr:app"], "--mount https://ivr.example.com=module:app"),
         (["--mount", "https://ivr.example.com"], "does not say what answers"),
         (["--mount", "ivr.example.com={folder}/menu.xml"], "no web address"),
         (["--mount", "https://ivr.example.com=no_such_module_here:app"], "There is no module"),

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _WEB = ("http://", "https://")
 #: What looks like the address of a server, and is none: it is refused with what to write.
 _ADDRESS = re.compile(r"[\w.+-]+://|[\w.-]+:\d+(/|$)")
+_USAGE = (
+    "A server is named with its scheme, http://localhost:3000/voice; an application is mounted, and its address given:"
+    " --mount https://ivr.example.com=module:app."
+)
 
 
 class ServedWorld(Simulator):
@@ -67,7 +71,11 @@ class ServedWorld(Simulator):
                 hint="Write --number +12125551234=https://ivr.example.com/menu, or a file of TwiML.",
             )
         address = number_address(number)
-        return address, answer if answer.startswith(_WEB) else self._follow(answer)
+        if answer.startswith(_WEB):
+            return address, answer
+        if _is_no_file(answer):
+            raise TwilioMagicError(f"--number {text}: {answer!r} is no file of TwiML.", hint=_USAGE)
+        return address, self._follow(answer)
 
     def _find(self, target: str) -> Any:
         """What *target* names: an application, a document, or the address of a server."""
@@ -75,13 +83,19 @@ class ServedWorld(Simulator):
             return target
         if names_application(target):
             return load_application(target)
-        if _ADDRESS.match(target) and not Path(target).exists():
+        if _is_no_file(target):
             return target
         return self._follow(target)
 
     def _follow(self, name: str) -> Following:
         self.files.append(name)
         return _follow_file(name)
+
+
+def _is_no_file(target: str) -> bool:
+    """Whether *target* is meant as the address of a server, or as an application, and there is no such file."""
+    is_meant = _ADDRESS.match(target) or names_application(target)
+    return bool(is_meant) and not Path(target).exists()
 
 
 def _read_phones(name: str) -> dict[str, Script]:
