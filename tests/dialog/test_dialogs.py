@@ -66,6 +66,9 @@ def test_the_report_of_a_failure_says_what_was_heard_when_and_why() -> None:
     [
         "press 1\n hear 'One moment'\n expect dialed +13105551111\n expect no dialed +13105551112",
         "press 1\n hear 'the bakery was busy'\n given phone +13105551111: busy",
+        "press 1\n hear 'the bakery was busy'\n given phone +1310*: busy",
+        "given phone *: fail\n given phone +1310*: busy\n press 1\n hear 'the bakery was busy'",
+        "given phone +1310*: busy\n press 1\n hear 'Bakery'\n as +13105551111\n answer; say 'Bakery'; hang up",
         "press 1\n as +13105551111\n ring 2; answer; say 'Bakery'; hang up\n expect status completed",
         (
             "press 1\n hear 'bakery'; say 'Two loaves'\n hear 'coming'\n hang up\n as +13105551111\n answer\n"

@@ -150,3 +150,17 @@ def test_the_innermost_block_counts_and_a_block_is_of_one_simulator(
 
     assert [inner.fetch().status, outer.fetch().status] == ["failed", "busy"]
     assert other.wait().status == "completed"
+
+
+def test_a_block_may_be_for_a_pattern_and_wins_over_what_phones_have(
+    simulator: tm.Simulator, client: tm.Client
+) -> None:
+    simulator.phones[TO] = "fail"
+    with simulator.phones.during("+1*", "busy"):
+        place(client)
+        with simulator.phones.during(TO, "no answer"):
+            place(client)
+    place(client)
+    simulator.run()
+
+    assert statuses(client) == ["failed", "no-answer", "busy"]

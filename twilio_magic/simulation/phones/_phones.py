@@ -151,12 +151,10 @@ class Phones(MutableMapping[str, Player], Shown):
 
     def pick(self, address: str, meanwhile: Meanwhile) -> Player:
         """The player of the phone at *address* in a call that begins now, and to which *meanwhile* applies."""
-        if address in meanwhile:
-            return meanwhile[address]
-        if address in self._scripts:
-            return self._scripts[address]
-        patterns = [key for key in self._scripts if fnmatchcase(address, key)]
-        return self._scripts[max(patterns, key=len)] if patterns else _NO_SCRIPT
+        found = _find_player(address, meanwhile)
+        if found is None:
+            found = _find_player(address, self._scripts)
+        return _NO_SCRIPT if found is None else found
 
     def has_player(self, address: str, meanwhile: Meanwhile) -> bool:
         """Whether somebody or a script is at the phone at *address* in a call to which *meanwhile* applies."""
@@ -165,7 +163,7 @@ class Phones(MutableMapping[str, Player], Shown):
     def attach(self, line: PhoneLine, meanwhile: Meanwhile) -> Handset:
         """The phone at the far end of *line*, in the call that begins there now; *meanwhile* applies to it."""
         player = self.pick(line.far_end, meanwhile)
-        if line.far_end not in meanwhile:
+        if _find_player(line.far_end, meanwhile) is None:
             self._reached.add(line.far_end)
         if isinstance(player, Person):
             return ManualHandset(line, self.stand_in(player))
@@ -218,6 +216,14 @@ def _as_calls_have_it(address: str) -> str:
         return address
     number = plain_number(address)
     return number if number.startswith("+") else sip_address(address)
+
+
+def _find_player(address: str, players: Mapping[str, Player]) -> Player | None:
+    """The one of *players* who is at *address*: by the address itself, or by the longest pattern."""
+    if address in players:
+        return players[address]
+    patterns = [key for key in players if fnmatchcase(address, key)]
+    return players[max(patterns, key=len)] if patterns else None
 
 
 def _is_pattern(address: str) -> bool:
