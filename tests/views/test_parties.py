@@ -98,7 +98,7 @@ def test_a_long_conversation_is_folded(simulator: tm.Simulator) -> None:
     words = "".join(f"<Say>Sentence {number}.</Say>" for number in range(40))
     shown = to_html(place(simulator, f"<Response>{words}</Response>"))
 
-    assert "29 more turns" in shown
+    assert "33 more turns" in shown
 
 
 def test_the_seconds_of_a_call_say_what_they_count(simulator: tm.Simulator) -> None:

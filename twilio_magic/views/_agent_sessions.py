@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ _MOST = 60  # frames that are shown
 _MOST_TURNS = 20
 _LONGEST = 2000  # characters of a frame
 _LONG = 2.0  # seconds after which a caller wonders whether somebody is there
+_TURNS = 4  # that are shown at once
 _ARROWS = {"sent": "→", "received": "←"}
 
 
@@ -30,12 +31,18 @@ def list_turns(sessions: WebSocketSessions) -> Iterator[Markup]:
         turns = session.turns
         if turns:
             yield heading("From the caller's last word to the agent's first sound")
-            shown = (
+            shown = [
                 _more(part) if isinstance(part, Gap) else Markup("").join(_turn(part))
                 for part in excerpt(turns, attrgetter("prompt", "seconds"), _MOST_TURNS)
-            )
-            yield grid("auto auto minmax(0,1fr)", shown)
+            ]
+            yield _turns(shown[:_TURNS])
+            if rest := shown[_TURNS:]:
+                yield fold(f"{len(rest)} more turns", _turns(rest))
             yield block(turns.summary, f"color:{QUIET}")
+
+
+def _turns(rows: Sequence[Markup]) -> Markup:
+    return grid("auto auto minmax(0,1fr)", rows)
 
 
 def fold_sessions(sessions: WebSocketSessions) -> Iterator[Markup]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TWILIO = "Twilio"
 _MOST = 100
-_SCREEN, _FEW = 12, 3  # turns that fit on a screen, and how few more are not folded
+_SCREEN, _FEW = 8, 2  # turns that fit on a screen, and how few more are not folded
 _BETWEEN_KEYS = 1.0  # seconds at most between keys that belong together
 _BUBBLE = (
     "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"

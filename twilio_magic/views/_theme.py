@@ -18,6 +18,8 @@ def fold(title: object, *parts: Markup, style: str = "") -> Markup:
     ).format(style, FAINT, plain(title), Markup("").join(parts))
 
 
+_BULLETS = 12  # that are shown at once
+
 FONT = "var(--jp-content-font-family, system-ui, sans-serif)"
 MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
 INK = "var(--jp-content-font-color1, currentColor)"
@@ -114,6 +116,21 @@ def bullets(items: Iterable[object]) -> Markup:
     return Markup('<ul style="margin:0;padding-left:1.3em;overflow-wrap:anywhere">{}</ul>').format(
         rows
     )
+
+
+def fold_bullets(items: Iterable[object]) -> Markup:
+    """A bulleted list, of which all but the first screen is folded."""
+    listed = list(items)
+    rest = listed[_BULLETS:]
+    folded = fold(f"{len(rest):,} more", bullets(rest)) if rest else ""
+    return bullets(listed[:_BULLETS]) + folded
+
+
+def scroll(shown: Markup, label: str) -> Markup:
+    """*shown* in a box called *label* that is no taller than half a screen; keys scroll it, too."""
+    return Markup(
+        '<div style="max-height:30em;overflow:auto" tabindex="0" role="group" aria-label="{}">{}</div>'
+    ).format(label, shown)
 
 
 def grid(columns: str, cells: Iterable[Markup]) -> Markup:

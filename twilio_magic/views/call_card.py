@@ -44,6 +44,7 @@ _COLOUR: Mapping[Kind, str] = {
     "spoke": CALM,
     "pressed": CALM,
 }
+_MOST_WARNINGS = 4
 _MOST_WRONG = 8  # events
 _SCREEN = 24  # events that fit on a screen
 _FLOWING = "display:flex;flex-wrap:wrap;column-gap:0.8em"
@@ -73,11 +74,10 @@ def text(call: Call) -> str:
 
 def html(call: Call) -> Markup:
     """The card as HTML."""
-    warnings = [block(f"! {warning}", f"color:{CARE}") for warning in call.warnings]
     return card(
         block(Markup("{} {}").format(_status(call), _parties(call)), "font-size:105%"),
         block(call.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"),
-        *warnings,
+        *_warnings(call),
         *_cost(call),
         *_note_standing(call),
         *_conversation_part(call),
@@ -85,6 +85,13 @@ def html(call: Call) -> Markup:
         *_timeline_part(call),
         *_fold_details(call),
     )
+
+
+def _warnings(call: Call) -> Iterator[Markup]:
+    told = [block(f"! {warning}", f"color:{CARE}") for warning in call.warnings]
+    yield from told[:_MOST_WARNINGS]
+    if rest := told[_MOST_WARNINGS:]:
+        yield fold(f"{len(rest):,} more warnings", *rest)
 
 
 def _title(call: Call) -> str:

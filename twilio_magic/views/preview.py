@@ -22,11 +22,12 @@ from ._theme import (
     QUIET,
     SHADE,
     block,
-    bullets,
     card,
+    fold_bullets,
     grid,
     heading,
     plain,
+    scroll,
     span,
 )
 
@@ -41,6 +42,8 @@ _LINE = (
 )
 #: How many problems are shown under their lines. Who has more mends some, and looks again.
 _MOST_PROBLEMS = 100
+_LONG_SOURCE = 60  # cells of the source: two a line, and two a problem
+_LONG_TEXT = 2000  # characters
 _LEVEL_MARK = {"error": "✗", "warning": "!", "advice": "·"}
 
 
@@ -90,7 +93,7 @@ def html(document: Document, *, source: bool = True) -> Markup:
         if _is_refused(document)
         else [
             heading("What the caller experiences"),
-            bullets(explain(document)),
+            fold_bullets(explain(document)),
             *(
                 block(note, f"color:{FAINT};font-size:85%;margin-top:8px")
                 for note in _notes(document)
@@ -192,7 +195,9 @@ def _source(document: Document) -> Markup:
     for more in _more_problems(document):
         cells += [span(""), span(more, f"color:{FAINT}")]
     style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
-    return block(grid("auto 1fr", cells), style)
+    is_long = len(cells) > _LONG_SOURCE or len(document.text) > _LONG_TEXT
+    shown = grid("auto 1fr", cells)
+    return block(scroll(shown, "The source of the document") if is_long else shown, style)
 
 
 def _problem(problem: Problem) -> Markup:

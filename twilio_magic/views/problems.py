@@ -14,9 +14,9 @@ from ._theme import (
     FONT,
     GOOD,
     block,
-    bullets,
     card,
     fold,
+    fold_bullets,
     grid,
     heading,
     span,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..twiml import Problem, Problems, Sentences
 
 _COLORS = {"error": BAD, "warning": CARE, "advice": CALM}
-_SCREEN = 20
+_SCREEN = 10
 
 
 def bundle_problems(problems: Problems) -> dict[str, str]:
@@ -45,7 +45,7 @@ def bundle_problems(problems: Problems) -> dict[str, str]:
 
 def bundle_sentences(sentences: Sentences) -> dict[str, str]:
     """The MIME bundle of *sentences*."""
-    shown = card(heading("What the caller experiences"), bullets(sentences))
+    shown = card(heading("What the caller experiences"), fold_bullets(sentences))
     return {"text/plain": repr(sentences), "text/html": str(shown)}
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..api import FINAL
 from ..display import visible_line
-from ._theme import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain
+from ._theme import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain, scroll
 
 if TYPE_CHECKING:
     from ..api import Listing, Resource
@@ -106,10 +106,12 @@ def html(listing: Listing[Any]) -> Markup:
     body = Markup("").join(_line(_CELL, row) for row in rows)
     more = _faint(listing.more) if listing.more else ""
     style = f"font-family:{FONT};color:{INK};border-collapse:collapse;table-layout:auto;margin:0"
-    return Markup(
-        '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="{}">'
-        '<table style="{}"><thead>{}</thead><tbody>{}</tbody></table>{}</div>'
-    ).format(listing.title, style, _line(_HEAD, head), body, more)
+    return scroll(
+        Markup('<table style="{}"><thead>{}</thead><tbody>{}</tbody></table>{}').format(
+            style, _line(_HEAD, head), body, more
+        ),
+        listing.title,
+    )
 
 
 def _faint(said: str) -> Markup:

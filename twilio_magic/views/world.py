@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from ..simulation import Faults, Mounts, Number, Numbers, Phones, Simulator
 
-_CALLS = 10  # of the newest
-_SCREEN = 20  # rows of a table
+_CALLS = 3  # of the newest
+_SCREEN, _FEW = 20, 2  # rows of a table, and of one among others
 
 
 def bundle(simulator: Simulator) -> dict[str, str]:
@@ -58,14 +58,14 @@ def _dashboard(simulator: Simulator) -> Markup:
             f"color:{FAINT}",
         ),
         heading("Numbers, and what answers"),
-        _numbers(simulator.numbers),
+        _numbers(simulator.numbers, _FEW),
         heading("Phones"),
-        _phones(simulator.phones),
+        _phones(simulator.phones, _FEW),
         heading("Web addresses"),
-        _mounts(simulator.mounts),
+        _mounts(simulator.mounts, _FEW),
         *_calls(simulator),
         heading("Faults"),
-        _faults(simulator.faults),
+        _faults(simulator.faults, _FEW),
     )
 
 
@@ -80,19 +80,19 @@ def _calls(simulator: Simulator) -> Sequence[Markup]:
     return [heading("Calls"), html(found), *below]
 
 
-def _numbers(numbers: Numbers) -> Markup:
+def _numbers(numbers: Numbers, most: int = _SCREEN) -> Markup:
     lines = [
         (number.phone_number, _answer(number), number.friendly_name or "")
         for number in numbers.values()
     ]
-    return _fold_rows("Numbers", ("number", "what answers", "name"), lines, "no numbers")
+    return _fold_rows("Numbers", ("number", "what answers", "name"), lines, "no numbers", most)
 
 
 def _answer(number: Number) -> str:
     return number.voice_application_sid or number.voice_url or "nothing answers"
 
 
-def _phones(phones: Phones) -> Markup:
+def _phones(phones: Phones, most: int = _SCREEN) -> Markup:
     addresses = dict.fromkeys([*phones, *phones.names])
     lines = [
         (
@@ -102,24 +102,28 @@ def _phones(phones: Phones) -> Markup:
         )
         for each in addresses
     ]
-    return _fold_rows("Phones", ("name", "phone", "what it does"), lines, "no phones with a script")
+    return _fold_rows(
+        "Phones", ("name", "phone", "what it does"), lines, "no phones with a script", most
+    )
 
 
-def _mounts(mounts: Mounts) -> Markup:
+def _mounts(mounts: Mounts, most: int = _SCREEN) -> Markup:
     lines = [(mount.base_url, mount.find().shown) for mount in mounts]
-    return _fold_rows("Mounts", ("address", "what answers"), lines, "nothing is mounted")
+    return _fold_rows("Mounts", ("address", "what answers"), lines, "nothing is mounted", most)
 
 
-def _faults(faults: Faults) -> Markup:
+def _faults(faults: Faults, most: int = _SCREEN) -> Markup:
     lines = [
         (each.pattern, each.text, "all" if each.left is None else each.left) for each in faults
     ]
-    return _fold_rows("Faults", ("address", "what goes wrong", "requests"), lines, "no faults")
+    return _fold_rows(
+        "Faults", ("address", "what goes wrong", "requests"), lines, "no faults", most
+    )
 
 
 def _fold_rows(
-    label: str, head: Sequence[str], lines: Sequence[Sequence[object]], nothing: str
+    label: str, head: Sequence[str], lines: Sequence[Sequence[object]], nothing: str, most: int
 ) -> Markup:
     """The table, of which a part is folded where it is long."""
-    shown, rest = rows(label, head, lines[:_SCREEN], nothing), lines[_SCREEN:]
+    shown, rest = rows(label, head, lines[:most], nothing), lines[most:]
     return shown + fold(f"{len(rest)} more", rows(label, head, rest, "")) if rest else shown

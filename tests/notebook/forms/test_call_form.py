@@ -62,6 +62,16 @@ def test_a_form_begins_with_the_document_that_was_made_last(notebook: Notebook) 
     assert placed(form).status == "completed"
 
 
+def test_a_warning_names_the_line_of_the_cell_that_the_document_is_in(notebook: Notebook) -> None:
+    notebook.value("%%twiml wrong --quiet", "<Response>\n  <Say>Hi</Say>\n  <Sya/>\n</Response>")
+    form = tm.call_form()
+    told = "Line 4: <Sya> is no element of TwiML Voice."
+
+    assert form.instructions.document.said == told
+    assert any(told.removeprefix("Line 4: ").rstrip(".") in each for each in placed(form).warnings)
+    assert "TwiML line 4" in placed(form).warnings[0]
+
+
 def test_a_document_that_is_not_there_is_named_beside_the_field(
     notebook: Notebook, form: CallForm
 ) -> None:

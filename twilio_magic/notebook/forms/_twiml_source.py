@@ -104,7 +104,7 @@ class TwimlSource:
         self.chosen_field.clear()
         if "Twiml" not in given.parameters:
             return
-        found = check(str(given.parameters["Twiml"]), inline=True)
+        found = check(given.parameters["Twiml"], inline=True)  # a document knows its cell's lines
         said = [each for each in found if each.level != "advice"]
         if said:
             level = "error" if any(each.level == "error" for each in said) else "warning"
