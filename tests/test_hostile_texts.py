@@ -228,6 +228,7 @@ HARMLESS = {
     "endpoints.Endpoint": "an address as it is sent",
     "ladder._cells.Row": "a part of a ladder",
     "notebook.branches._buttons.BranchButtons": "nothing",
+    "notebook.clipboard._buttons.CopyButtons": "nothing",
     "notebook.forms._branch_form.BranchForm": "a sid and a number",
     "notebook.forms._call_form.CallForm": "the text of its own magic",
     "notebook.forms._phone_form.PhoneForm": "a number",

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..errors import TwilioMagicError
-from . import _completion, _first_line, _inspection, _masking, branches
+from . import _completion, _first_line, _inspection, _masking, branches, clipboard
 from ._magics import MAGICS, TwilioMagics
 from ._session import session
 
@@ -23,6 +23,7 @@ def install(shell: InteractiveShell) -> None:
     _inspection.install_inspection(shell, MAGICS)
     _masking.install_masking(shell, MAGICS)
     branches.install_branches(shell)
+    clipboard.install_copy_buttons(shell)
 
 
 def uninstall(shell: InteractiveShell) -> None:
@@ -42,6 +43,7 @@ def uninstall(shell: InteractiveShell) -> None:
     _inspection.uninstall_inspection(shell)
     _masking.uninstall_masking(shell)
     branches.uninstall_branches(shell)
+    clipboard.uninstall_copy_buttons(shell)
     forms = sys.modules.get(f"{__package__}.forms")
     if forms is not None:
         forms.unwatch(shell)

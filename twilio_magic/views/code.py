@@ -31,7 +31,9 @@ def bundle(code: Code) -> dict[str, str]:
         f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;"
         "margin:0;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
     )
-    html = Markup('<pre style="{}">{}</pre>').format(style, _color(code))
+    html = Markup('<pre data-copy="{}" style="{}">{}</pre>').format(
+        code.language, style, _color(code)
+    )
     return {"text/plain": code.text, "text/html": str(html)}
 
 
