@@ -65,23 +65,22 @@ function row(card, gather, told, ask) {
   open.setAttribute("aria-label", `Take another key here: Gather ${gather}, ${told}`);
   const status = make("div", { class: "tm-ways-status", role: "status" });
   const failed = make("div", { class: "tm-ways-failed" });
-  const field = (label, inputmode, act) => {
+  const field = (label, inputmode, act, verb) => {
     const input = make("input", { type: "text", "aria-label": `${label} at Gather ${gather}`, placeholder: label, autocomplete: "off", inputmode });
-    const form = make("form", { submit: (event) => (event.preventDefault(), take(act, input.value)) }, input);
-    return { input, form };
+    input.addEventListener("keydown", (event) => event.key === "Enter" && take(act, input.value));
+    const button = make("button", { type: "button", click: () => take(act, input.value) }, verb);
+    return { input, box: make("div", { class: "tm-ways-field" }, input, button) };
   };
   const act = (words, then, label = words) => make("button", { type: "button", click: then, "aria-label": label }, words);
-  const keys = field("Keys", "tel", "press");
-  const words = field("Words", "text", "say");
-  keys.form.append(make("button", { type: "submit" }, "Press"));
-  words.form.append(make("button", { type: "submit" }, "Say"));
+  const keys = field("Keys", "tel", "press", "Press");
+  const words = field("Words", "text", "say", "Say");
   const pad = make(
     "div",
     { class: "tm-ways-pad", role: "group", "aria-label": "Keypad" },
     ...KEYS.map((key) => act(key, () => (keys.input.value += key), SPOKEN[key] ?? key)),
   );
   const ends = make("div", { class: "tm-ways-ends" }, act("Say nothing", () => take("stay silent")), act("Hang up", () => take("hang up")), act("Close", shut));
-  const panel = make("div", { class: "tm-ways-panel", keydown: (event) => event.key === "Escape" && shut() }, keys.form, pad, words.form, ends, failed, status);
+  const panel = make("div", { class: "tm-ways-panel", keydown: (event) => event.key === "Escape" && shut() }, keys.box, pad, words.box, ends, failed, status);
   panel.hidden = true;
 
   function toggle() {
