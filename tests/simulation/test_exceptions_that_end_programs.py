@@ -17,6 +17,8 @@ from tests.waiting import until
 from twilio_magic.simulation.clock._clock import Process
 from twilio_magic.simulation.legs._verb import _PERFORMERS, Verb
 
+SAID = "the application closed the WebSocket (1006): the application raised "
+
 
 class Stop(BaseException):
     """One of somebody's own."""
@@ -170,6 +172,35 @@ def test_an_application_that_ends_the_program_is_a_failed_webhook() -> None:
     assert any("the application raised SystemExit: 3" in text for text in told(call, "failed"))
     asked = [each for each in call.webhooks if each.url.endswith("/webhooks")]
     assert [each.status for each in asked] == [None]
+
+
+@pytest.mark.parametrize("kind", [SystemExit, KeyboardInterrupt, pytest.fail.Exception, Stop])
+@pytest.mark.parametrize("at", ["websocket.connect", "websocket.receive", "websocket.disconnect"])
+def test_an_agent_that_ends_the_program_ends_its_session_alone(kind: Kind, at: str) -> None:
+    world, stop = World(), raising(kind("stop"))
+
+    async def agent(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "websocket":
+            raise NotImplementedError
+        while True:
+            if (event := await receive())["type"] == at:
+                stop()
+            if event["type"] == "websocket.connect":
+                await send({"type": "websocket.accept"})
+
+    world.simulator.mount("https://agent.example.com", agent)
+    session = "<ConversationRelay url='wss://agent.example.com/ws'/>"
+    document = f"<Response><Connect action='{HOST}/done'>{session}</Connect></Response>"
+    call = world.client.calls.create(to=TO, from_=FROM, twiml=document)
+    with pytest.raises(kind):
+        call.wait()
+
+    assert call.wait().status == "completed"
+    assert any(each.url.endswith("/done") for each in call.webhooks)
+    failed = " ".join(told(call, "failed"))
+    assert ("64102" in failed) is (at == "websocket.connect")
+    assert (f"64105: {SAID}{kind.__name__}: stop" in failed) is (at == "websocket.receive")
+    world.assert_usable()
 
 
 def test_a_webhook_that_fails_its_test_fails_it() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import twilio_magic as tm
+from tests.calls import told
 from tests.waiting import until
 
 from .agent_applications import IN_PROCESS, fastapi_agent, flask_agent
@@ -146,7 +147,9 @@ def test_an_application_that_never_returns_is_ended_by_a_reset_and_told(
 
 
 @pytest.mark.parametrize("kind", ["flask-sock", "over loopback"])
-def test_nothing_is_left_after_an_interrupt_while_an_answer_is_owed(kind: str) -> None:
+def test_an_interrupt_while_an_answer_is_owed_breaks_the_connection_alone_and_leaves_nothing(
+    kind: str,
+) -> None:
     asked = threading.Event()
 
     def press() -> None:
@@ -177,6 +180,11 @@ def test_nothing_is_left_after_an_interrupt_while_an_answer_is_owed(kind: str) -
         with pytest.raises(KeyboardInterrupt):
             call.wait()
         interrupting.join()
+        assert call.wait().status == "completed"
+        assert call.sessions[0].close_code == 1006
+        assert "64105: the application closed the WebSocket (1006 “interrupted”)" in told(
+            call, "failed"
+        )
         simulator.reset()
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class AsgiSocket:
     """Twilio's end of a WebSocket whose other end is *app*, on *loop*. What comes from there is told to *listener*.
 
-    *drive* lets the loop run until nothing is left to do at this moment.
+    *drive* lets the loop run until nothing is left to do at this moment; *end_program* is told what *app* raises that
+    is no :class:`Exception`.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class AsgiSocket:
         scope: Message,
         listener: SocketListener,
         drive: Callable[[], None],
+        end_program: Callable[[BaseException], None],
     ) -> None:
         self.took = 0.0
         self._app = app
@@ -45,6 +47,7 @@ class AsgiSocket:
         self._scope = scope
         self._listener = listener
         self._drive = drive
+        self._end_program = end_program
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self._answered: asyncio.Future[None] = loop.create_future()
         self._is_open = self._is_restless = False
@@ -101,10 +104,14 @@ class AsgiSocket:
         raised: Raised | None = None
         try:
             await self._app(self._scope, self._receive, self._send)
-        except Exception as error:
+        except (asyncio.CancelledError, GeneratorExit):  # it is ended, and nobody's exception
+            raise
+        except BaseException as error:
             raised = describe_raised(error)
             if self._answered.done() and not self._is_open:
                 log_warning("An application failed after its WebSocket was closed.", error)
+            if not isinstance(error, Exception):
+                self._end_program(error)
         finally:
             loop.work.end(self)
             self._finish(raised)

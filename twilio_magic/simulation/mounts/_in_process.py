@@ -47,6 +47,7 @@ class InProcess:
         self._servers: list[AsgiServer] = []
         self._limit = _LONGEST
         self.sockets = OpenSockets(now)
+        self._stops: list[BaseException] = []
 
     def answer(
         self, app: WsgiApp | AsgiServer, request: PreparedRequest, path: str, timeout: Any
@@ -91,9 +92,18 @@ class InProcess:
             if lifespan.failure:
                 raise SocketRefused(lifespan.failure)
             scope = socket_scope(url, headers, path, lifespan.state)
-            socket = AsgiSocket(server.app, loop, scope, listener, self._drive)
-            socket.open(seconds)
+            stop = self._stops.append
+            socket = AsgiSocket(server.app, loop, scope, listener, self._drive, stop)
+            try:
+                socket.open(seconds)
+            finally:
+                self._raise_stop()
         return socket
+
+    def _raise_stop(self) -> None:
+        """Raise what an agent has raised to end the program."""
+        if self._stops:
+            raise self._stops.pop(0)
 
     def _drive(self) -> None:
         self.run_due(self._now())
@@ -135,6 +145,7 @@ class InProcess:
         if loop is not None and not self.is_at_work and not loop.rest_until(moment):
             with rehearse():
                 loop.run_due(moment)
+            self._raise_stop()
         if self.sockets.are_there:
             with rehearse():
                 self.sockets.look()

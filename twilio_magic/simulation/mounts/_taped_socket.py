@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
+from ..clock._interrupts import describe_end, interrupts
 from ._socket import ABNORMAL, SocketRefused
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 #: Opens a real WebSocket for a listener.
 Open = Callable[["SocketListener"], "Socket"]
+#: Why a connection ended that an interrupt broke.
+_INTERRUPTED = "interrupted"
+
+P = ParamSpec("P")
 
 
 class JournalSocket:
@@ -43,7 +48,7 @@ class JournalSocket:
         with self._journal.ask("connect", self._place, *address) as (question, past):
             if past is None:
                 try:
-                    self._socket = open_(self)
+                    self._socket = _open_or_refuse(open_, self)
                 except SocketRefused as refused:
                     question.answer = refused
                     raise
@@ -92,14 +97,26 @@ class JournalSocket:
                 if not past.inputs:
                     self._unanswered.append(frame)
             if self._socket is not None:
-                self._socket.send(frame)
+                self._until_interrupted(self._socket.send, frame)
+
+    def _until_interrupted(self, tell: Callable[P, None], *told: P.args, **named: P.kwargs) -> None:
+        """*tell* the application something. An interrupt breaks the connection, and is raised when the step is over."""
+        try:
+            tell(*told, **named)
+        except Exception:
+            raise
+        except BaseException as error:
+            interrupts.keep(error)
+            if self._socket is not None and not self.is_closed:
+                self._socket.close(ABNORMAL, "")
+                self.lose(ABNORMAL, _INTERRUPTED)
 
     def close(self, code: int, reason: str) -> None:
         """Close the socket; the application is told."""
         self.is_closed = True
         with self._journal.ask("close", self._place, code, reason):
             if self._socket is not None:
-                self._socket.close(code, reason)
+                self._until_interrupted(self._socket.close, code, reason)
 
     @property
     def patience(self) -> float:
@@ -166,3 +183,14 @@ class JournalSocket:
             lambda world: world.journal.past.sockets[place].take_warning(text)
         ):
             self._listener.warn(text)
+
+
+def _open_or_refuse(open_: Open, listener: SocketListener) -> Socket:
+    """The WebSocket that *open_* opens. An interrupt refuses it, and is raised when the step is over."""
+    try:
+        return open_(listener)
+    except Exception:
+        raise
+    except BaseException as error:
+        interrupts.keep(error)
+        raise SocketRefused(f"the handshake {describe_end(error)}", "broken") from None
