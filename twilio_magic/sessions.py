@@ -9,10 +9,10 @@ import json
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from . import mulaw
-from .display import count_of, visible_line
+from .display import Shown, count_of, visible_line
 from .excerpt import show_lines
 from .timeline import clock
 
@@ -224,8 +224,10 @@ class WebSocketSession:
         )
 
 
-class WebSocketSessions(list[WebSocketSession]):
-    """The sessions of a call in order. It is a list; shown, it has one line a session."""
+class WebSocketSessions(list[WebSocketSession], Shown):
+    """The sessions of a call in order. It is a list; shown, it is a table, with the frames of each to unfold."""
+
+    view: ClassVar[str] = "twilio_magic.views.records:bundle_sessions"
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self)) or "no sessions"

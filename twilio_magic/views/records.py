@@ -1,4 +1,4 @@
-"""The records of a call on their own: its timeline, its transcript, its requests."""
+"""The records of a call on their own: its timeline, its transcript, its requests, its WebSocket sessions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..display import count_of
 from ..excerpt import Gap, excerpt
 from ..timeline import clock, what_happened, what_was_heard
+from ._agent_sessions import fold_sessions, list_turns
 from ._request import requests
 from ._theme import (
     BAD,
@@ -29,9 +31,11 @@ from ._theme import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..sessions import WebSocketSession, WebSocketSessions
     from ..timeline import Event, Exchanges, Line, Timeline, Transcript
 
 _SCREEN = 24  # rows
+_SESSION_COLUMNS = "auto auto minmax(0,1fr) auto auto"
 _COLORS = {
     "failed": BAD,
     "warned": CARE,
@@ -63,6 +67,17 @@ def bundle_exchanges(exchanges: Exchanges) -> dict[str, str]:
     }
 
 
+def bundle_sessions(sessions: WebSocketSessions) -> dict[str, str]:
+    """The MIME bundle of *sessions*: a table, then how long the caller waited, and the frames of each."""
+    table = grid(_SESSION_COLUMNS, map(_session, sessions))
+    title = heading(f"WebSocket sessions ({len(sessions)})")
+    shown = card(title, table, *list_turns(sessions), *fold_sessions(sessions))
+    return {
+        "text/plain": repr(sessions),
+        "text/html": str(shown if sessions else _nothing(sessions)),
+    }
+
+
 def _bundle(
     listed: Timeline | Transcript, title: str, rows: Sequence[Markup], noun: str
 ) -> dict[str, str]:
@@ -74,7 +89,7 @@ def _bundle(
     return {"text/plain": repr(listed), "text/html": str(card(*parts))}
 
 
-def _nothing(listed: Timeline | Transcript | Exchanges) -> Markup:
+def _nothing(listed: Timeline | Transcript | Exchanges | WebSocketSessions) -> Markup:
     return block(repr(listed), f"font-family:{FONT};color:{FAINT}")
 
 
@@ -116,3 +131,17 @@ def _cells(line: Line) -> Iterator[Markup]:
     yield _time(line.at)
     yield span(line.name or line.speaker, f"color:{QUIET};font-weight:600;overflow-wrap:anywhere")
     yield span(line.text, "overflow-wrap:anywhere")
+
+
+def _session(session: WebSocketSession) -> Markup:
+    closed = "open" if session.close_code is None else f"closed {session.close_code}"
+    color = BAD if session.status == "failed" else QUIET
+    return Markup("").join(
+        [
+            _time(session.at),
+            span(session.kind, "white-space:nowrap"),
+            span(f"{session.url} {session.sid}", "overflow-wrap:anywhere"),
+            span(count_of(len(session.frames), "frame"), f"color:{QUIET};white-space:nowrap"),
+            span(f"{closed} {session.status}", f"color:{color};white-space:nowrap"),
+        ]
+    )
