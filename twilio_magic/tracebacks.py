@@ -6,6 +6,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +39,21 @@ class Raised:
 def describe_raised(error: BaseException) -> Raised:
     """What is told of *error* to whom the code belongs."""
     return Raised(_one_line(error), cut_traceback(error))
+
+
+def without_frames(error: BaseException) -> BaseException:
+    """A copy of *error* and of what it came from, without the frames that it came through, which hold all they had.
+
+    One that cannot be copied is returned itself.
+    """
+    try:
+        bare = copy(error)
+    except Exception:  # whatever the constructor of a stranger's class wants
+        return error
+    bare.__cause__ = error.__cause__ and without_frames(error.__cause__)
+    bare.__context__ = error.__context__ and without_frames(error.__context__)
+    bare.__suppress_context__ = error.__suppress_context__
+    return bare
 
 
 def cut_traceback(error: BaseException) -> str:

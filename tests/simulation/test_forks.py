@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 from flask import Flask, request
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import twilio_magic as tm
@@ -418,6 +418,7 @@ def _acting(simulator: tm.Simulator) -> Flask:
 
 @given(st.lists(st.sampled_from(_EARLIER), max_size=6))
 @settings(max_examples=40)
+@example([_opt_out, _verify, _call])
 def test_a_fork_knows_what_had_happened_in_its_world_before_the_call(
     earlier: list[Callable[[tm.Simulator], None]],
 ) -> None:

@@ -156,6 +156,28 @@ def test_a_past_does_not_hold_what_an_application_had_when_it_was_interrupted() 
     assert len(held) <= 1  # of the call that ended last
 
 
+class NeverAgain(KeyboardInterrupt):
+    """An exception that cannot be copied."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("no copies")
+
+
+def test_an_exception_that_cannot_be_copied_does_no_harm() -> None:
+    simulator = tm.Simulator()
+
+    def fail() -> str:
+        raise NeverAgain
+
+    simulator.mount("https://ivr.example.com", fail)
+    calls = tm.Client(simulator=simulator).calls
+    for _ in range(2):
+        call = calls.create(to=TO, from_=FROM, url="https://ivr.example.com/voice")
+        with pytest.raises(NeverAgain):
+            call.wait()
+        call.wait()
+
+
 class Held:
     """Something that an application has while it answers."""
 

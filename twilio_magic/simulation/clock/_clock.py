@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import simpy
 
 from ...errors import SimulatorError, WaitingInsideWebhook
+from ._awaited import AwaitedEnvironment
 from ._interrupts import acquire, interrupts
 from ._log import log_error
 
@@ -67,7 +68,7 @@ class Clock:
     """Seconds since the world began, and the processes that wait for them."""
 
     def __init__(self, lock: WorldLock, now: float = 0.0) -> None:
-        self.env = simpy.Environment(now)
+        self.env = AwaitedEnvironment(now)
         #: The simulated moment from which its seconds count.
         self.beginning = BEGINNING
         self._lock = lock
@@ -156,9 +157,8 @@ class Clock:
 
         While another thread moves it, this one waits for its turn. An interrupt takes effect between two steps: time
         stands then, nothing is lost, and it can be moved on. Raises :class:`WaitingInsideWebhook` when called from
-        inside the world: by a process of the clock itself, or by a thread that holds the world's lock.
-
-        The timers of an application may go on for ever: they are not what time moves for when there is no *until*.
+        inside the world: by a process of the clock itself, or by a thread that holds the world's lock. The timers of an
+        application may go on for ever: they are not what time moves for when there is no *until*.
         """
         if isinstance(until, simpy.Event):
             event = until
@@ -225,7 +225,8 @@ class Clock:
         """Let the next thing happen. Of two at one moment, that of the world is the first."""
         at = self._next_at
         if self.background is None or at == self.env.peek():
-            self.steps, self.is_stepping = self.steps + 1, True
+            self.steps += self.env.is_awaited
+            self.is_stepping = True
             try:
                 self.env.step()
             finally:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from ...tracebacks import without_frames
+
 if TYPE_CHECKING:
     from ._clock import Clock
 
@@ -102,9 +104,8 @@ class Past:
         """Nothing is asked any more. The frames that errors came through, with all that they hold, are let go."""
         for question in self.questions:
             error = getattr(question.answer, "error", None)
-            while isinstance(error, BaseException):
-                error.__traceback__ = None
-                error = error.__cause__ or error.__context__
+            if isinstance(error, BaseException):
+                question.answer.error = without_frames(error)
 
     def note_gone(self) -> None:
         """Note that one of its calls is gone. Where always another goes on, it would grow for ever otherwise."""

@@ -165,7 +165,7 @@ def begin(world: World, settings: WorldSettings, before: Beginning | None = None
     return Beginning(
         world.journal.happened,
         world.clock.steps,
-        world.clock.now,
+        float(world.clock.env.now),  # to the last digit, so that all moments behind it are the same
         replace(settings, faults=faults) if faults or settings.faults else settings,
         world.identities.counts,
         before.resources
