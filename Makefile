@@ -40,7 +40,8 @@ $(VENV)/twilio: Makefile $(VENV)/bin/python
 demo: $(INSTALLED) ## place the first call in the terminal, with no account and no network
 	@$(BIN)/twilio-magic demo
 
-lab: $(INSTALLED) ## open the notebooks in JupyterLab
+lab: $(INSTALLED) ## open the notebooks in JupyterLab, which trusts them
+	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00-first-call.ipynb
 
 test: $(INSTALLED) $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks

@@ -42,6 +42,11 @@ class Lab:
     root: Path
     log: Path
 
+    def trust(self, path: Path) -> None:
+        """Trust the notebook at *path*, as `make lab` does."""
+        command = [sys.executable, "-m", "jupyter", "trust", str(path)]
+        subprocess.run(command, env=_environment(self.root.parent), check=True, timeout=120)
+
     def said(self) -> str:
         """The end of what the server wrote, for the message of a test that fails."""
         return self.log.read_text("utf-8", errors="replace")[-2000:]

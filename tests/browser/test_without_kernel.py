@@ -87,6 +87,18 @@ def test_the_ladder_remains_as_text(notebook: Notebook) -> None:
     )
 
 
+def test_what_make_lab_trusts_keeps_its_pictures(
+    browser: BrowserContext, lab: Lab, stored: str
+) -> None:
+    file = lab.root / "trusted.ipynb"
+    file.write_text(stored, "utf-8")
+    lab.trust(file)
+    opened = Notebook(browser.new_page(), lab)
+    opened.read("trusted", stored)
+    expect(opened.cell(gallery.PLACE["ladder"]).html.locator("svg").first).to_be_visible()
+    opened.close()
+
+
 def test_a_recording_remains(notebook: Notebook) -> None:
     expect(notebook.cell(gallery.PLACE["recorded call"]).html.locator("audio")).to_be_visible()
 

@@ -57,6 +57,22 @@ def test_a_call_in_which_nothing_was_heard_has_no_conversation(place: Place) -> 
     assert "What was heard" not in html(place("<Say>Hello!</Say>", phone="busy"))
 
 
+@pytest.mark.parametrize(
+    ("document", "heading"),
+    [
+        ("<Say>Hello!</Say>", ""),
+        ("<Say>Hello!</Say><Sya>Again</Sya>", "Worth a look"),
+        ("<Say>Hello!</Say><Redirect>https://nowhere.example.com</Redirect>", "What went wrong"),
+    ],
+)
+def test_only_what_failed_went_wrong(place: Place, document: str, heading: str) -> None:
+    shown = html(place(document))
+
+    assert [each for each in ("Worth a look", "What went wrong") if each in shown] == (
+        [heading] if heading else []
+    )
+
+
 def test_a_short_recording_can_be_played_from_the_card(place: Place) -> None:
     call = place(RECORD.format(5), phone="answer; say 'two loaves'; press #")
     (source,) = re.findall('src="data:audio/wav;base64,([^"]*)"', html(call))

@@ -201,3 +201,12 @@ def test_a_recording_has_a_player_and_a_waveform(simulator: tm.Simulator) -> Non
 
     assert 'aria-label="Waveform"' in shown
     assert "<audio controls" in shown
+
+
+def test_a_long_script_is_shown_by_its_beginning(simulator: tm.Simulator) -> None:
+    simulator.phones[BOB] = "answer; " + "wait 1; " * 200 + "say 'The end'"
+
+    shown = to_html(simulator.phones)
+    assert "answer; wait 1; wait 1;" in shown
+    assert "The end" not in shown
+    assert "The end" in str(simulator.phones[BOB])

@@ -45,7 +45,7 @@ _COLOUR: Mapping[Kind, str] = {
     "pressed": CALM,
 }
 _MOST_WARNINGS = 4
-_MOST_WRONG = 8  # events
+_MOST_MARKED = 8  # events
 _SCREEN = 24  # events that fit on a screen
 _FLOWING = "display:flex;flex-wrap:wrap;column-gap:0.8em"
 _MARK: Mapping[Kind, str] = {"failed": "✗", "warned": "!", "not simulated": "!"}
@@ -218,9 +218,10 @@ def _timeline_part(call: Call) -> Iterator[Markup]:
         if rest := events[_SCREEN:]:
             yield fold(f"{len(rest)} more events", _timeline(call, rest))
     else:
-        if wrong := [event for event in call.timeline if event.kind in _MARK]:
-            yield heading("What went wrong")
-            yield _timeline(call, list(excerpt(wrong, what_happened, _MOST_WRONG)))
+        if marked := [event for event in call.timeline if event.kind in _MARK]:
+            has_failed = any(event.kind == "failed" for event in marked)
+            yield heading("What went wrong" if has_failed else "Worth a look")
+            yield _timeline(call, list(excerpt(marked, what_happened, _MOST_MARKED)))
         yield fold(f"What happened ({len(call.timeline):,} events)", _timeline(call, events))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CALLS = 3  # of the newest
 _SCREEN, _FEW = 20, 2  # rows of a table, and of one among others
+_LONGEST = 200  # characters of a script
 
 
 def bundle(simulator: Simulator) -> dict[str, str]:
@@ -98,13 +99,18 @@ def _phones(phones: Phones, most: int = _SCREEN) -> Markup:
         (
             phones.names.get(each, ""),
             each,
-            str(phones[each]) if each in phones else "answers, and listens",
+            _script(str(phones[each])) if each in phones else "answers, and listens",
         )
         for each in addresses
     ]
     return _fold_rows(
         "Phones", ("name", "phone", "what it does"), lines, "no phones with a script", most
     )
+
+
+def _script(text: str) -> str:
+    """The beginning of a long script: simulator.phones has all of it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
 
 
 def _mounts(mounts: Mounts, most: int = _SCREEN) -> Markup:
