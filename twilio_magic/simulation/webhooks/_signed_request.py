@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
 
@@ -45,10 +45,16 @@ def prepare(
     A *fault* may sign with another token or for another address, or may change what the application sees.
     """
     sent, is_post = seen_form(fault, form), method == "POST"
-    request = requests.Request(
-        method, url, params={} if is_post else sent, data=sent if is_post else {}
+    # what session.prepare_request does, which would ask each value whether it is a file, and copy the cookies twice
+    prepared = requests.PreparedRequest()
+    prepared.prepare(
+        method,
+        url,
+        headers=session.headers,
+        params={} if is_post else sent,
+        data=urlencode(sent) if is_post else None,
+        cookies=session.cookies,
     )
-    prepared = session.prepare_request(request)
     if is_post:
         prepared.headers["Content-Type"] = webhook_spec().form_content_type
     address = prepared.url or url
