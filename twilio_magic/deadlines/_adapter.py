@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from requests import Session
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
@@ -114,8 +114,15 @@ class DirectSession(Session):
 
     def __init__(self) -> None:
         super().__init__()
-        for scheme in ("https://", "http://"):
-            self.mount(scheme, DeadlineAdapter())
+        self.adapters.clear()
+
+    def get_adapter(self, url: str) -> BaseAdapter:
+        """The adapter for *url*: over the network, with deadlines, if no other was mounted."""
+        if not self.adapters:
+            adapter = DeadlineAdapter()
+            for scheme in ("https://", "http://"):
+                self.mount(scheme, adapter)
+        return super().get_adapter(url)
 
     def get_redirect_target(self, resp: Response) -> str | None:  # noqa: ARG002
         """Nowhere: neither credentials nor forms travel on by themselves."""
