@@ -171,11 +171,15 @@ def test_a_dialog_of_keys_and_words_passes_and_fails_if_a_word_changes(
         update_dialogs(tm.dialogs(file, names={"app": application(documents)}))
         written = file.read_text("utf-8")
 
-    place = data.draw(st.integers(0, len(documents) - 1))
+    result = run_with(written, documents)
+    assert result.passed
+    assert result.call is not None
+    # two sentences that are said into one Gather leave the last documents unheard
+    requested = {int(each.url.rpartition("/")[2]) for each in result.call.webhooks}
+    place = data.draw(st.sampled_from(sorted(requested)))
     words = list(re.finditer(r"(?<=[>\s])[^<>\s='/]+(?=[\s.])(?![^<]*>)", documents[place]))
     assume(words)
     word = data.draw(st.sampled_from(words))
     changed = f"{documents[place][: word.start()]}otherwise{documents[place][word.end() :]}"
 
-    assert run_with(written, documents).passed
     assert not run_with(written, [*documents[:place], changed, *documents[place + 1 :]]).passed
