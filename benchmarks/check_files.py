@@ -40,7 +40,7 @@ def _check(folder: Path) -> float:
     with redirect_stdout(StringIO()) as report:
         main(["check", str(folder)])
     seconds = perf_counter() - started
-    if f"{_FILES} documents checked: nothing wrong." not in report.getvalue():
+    if f"{_FILES:,} documents checked: nothing wrong." not in report.getvalue():
         raise SystemExit(report.getvalue())
     return seconds
 
