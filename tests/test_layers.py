@@ -28,6 +28,7 @@ FLOORS = (
     (
         "errors",
         "applications",
+        "coverage_options",
         "deprecated",
         "suggestions",
         "problem",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from .display import visible_line
+from .display import count_of, visible_line
 
 Level = Literal["error", "warning", "advice"]
+_ADVICE = ("piece of advice", "pieces of advice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,13 @@ class Problem:
         kind = f"{self.level} {self.code}" if self.code else f"{self.level} ({self.name})"
         hint = f" ({self.hint})" if self.hint else ""
         return visible_line(f"{self.line}:{self.column} {kind}: {self.message}{hint}")
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """How many there are of each level, the worst first: ``2 errors, 1 piece of advice``; empty for none."""
+    counted = Counter(problem.level for problem in problems)
+    return ", ".join(
+        count_of(counted[level], *(_ADVICE if level == "advice" else (level,)))
+        for level in get_args(Level)
+        if counted[level]
+    )

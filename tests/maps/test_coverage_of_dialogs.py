@@ -10,6 +10,7 @@ import pytest
 
 import twilio_magic as tm
 from twilio_magic.cli import main
+from twilio_magic.coverage_options import COVERAGE_SUFFIXES
 
 DIALOGS = """\
 app: tests.maps.example:create_app()
@@ -71,6 +72,13 @@ def test_the_formats_that_hold_no_coverage_leave_it_to_standard_error(
     written = capsys.readouterr()
     assert ET.fromstring(written.out).attrib["tests"] == "2"
     assert written.err.startswith(f"{ALL}: 62 %")
+
+
+@pytest.mark.parametrize("suffix", COVERAGE_SUFFIXES)
+def test_a_file_of_each_kind_can_be_written(file: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"coverage{suffix}"
+    assert main(["test", file, "--coverage-file", str(path)]) == 0
+    assert path.read_text("utf-8").strip()
 
 
 def test_a_file_of_an_unknown_kind_is_refused(

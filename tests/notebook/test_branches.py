@@ -63,7 +63,8 @@ def test_a_card_that_is_shown_in_a_page_is_told_to_the_buttons_and_stays_the_sam
     shown = show(notebook, call)
 
     assert shown == call._repr_mimebundle_()
-    (buttons,) = branches._opened
+    buttons = branches._page.find()
+    assert buttons is not None
     assert buttons.cards == {key_of(call.sid, shown["text/html"]): ["0:00.0 “Press 1, or 2.”"]}
 
 
@@ -81,7 +82,7 @@ def test_no_widget_is_opened_where_no_page_is_nor_without_anywidget_nor_after_un
     notebook.run("%unload_ext twilio_magic")
     assert "text/html" in show(notebook, call)
 
-    assert branches._opened == []
+    assert branches._page._widget is None
 
 
 @pytest.fixture

@@ -136,6 +136,16 @@ def test_a_past_is_forgotten_with_its_calls() -> None:
     assert made.fork(before="say 1").wait().transcript == made.transcript
 
 
+def place_interrupted(simulator: tm.Simulator, error: type[BaseException]) -> None:
+    """A call to an application that raises *error*, waited for until it is over."""
+    call = tm.Client(simulator=simulator).calls.create(
+        to=TO, from_=FROM, url="https://ivr.example.com/voice"
+    )
+    with pytest.raises(error):
+        call.wait()
+    call.wait()
+
+
 def test_a_past_does_not_hold_what_an_application_had_when_it_was_interrupted() -> None:
     simulator, held = tm.Simulator(), weakref.WeakSet[Held]()
 
@@ -145,12 +155,8 @@ def test_a_past_does_not_hold_what_an_application_had_when_it_was_interrupted() 
         raise KeyboardInterrupt
 
     simulator.mount("https://ivr.example.com", fail)
-    calls = tm.Client(simulator=simulator).calls
     for _ in range(4):
-        call = calls.create(to=TO, from_=FROM, url="https://ivr.example.com/voice")
-        with pytest.raises(KeyboardInterrupt):
-            call.wait()
-        call.wait()
+        place_interrupted(simulator, KeyboardInterrupt)
 
     gc.collect()
     assert len(held) <= 1  # of the call that ended last
@@ -170,12 +176,8 @@ def test_an_exception_that_cannot_be_copied_does_no_harm() -> None:
         raise NeverAgain
 
     simulator.mount("https://ivr.example.com", fail)
-    calls = tm.Client(simulator=simulator).calls
     for _ in range(2):
-        call = calls.create(to=TO, from_=FROM, url="https://ivr.example.com/voice")
-        with pytest.raises(NeverAgain):
-            call.wait()
-        call.wait()
+        place_interrupted(simulator, NeverAgain)
 
 
 class Held:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ._progress_bar import progress_bar
 from ._terminal import print_text
@@ -18,37 +18,6 @@ if TYPE_CHECKING:
 
 #: The formats that hold coverage themselves.
 _WITH_COVERAGE = ("text", "json")
-
-
-def add_coverage_options(add: Callable[..., Any]) -> None:
-    """Add the options that ask for coverage."""
-    add(
-        "--coverage",
-        action="store_true",
-        help="tell what the dialogs have visited of the map of each application, and what is missing",
-    )
-    add(
-        "--coverage-file",
-        metavar="FILE",
-        type=_file,
-        help="write the coverage into a file: .html, .json, .txt, .mmd, .dot, .dialog (what is missing, as dialogs)",
-    )
-    add(
-        "--fail-under",
-        metavar="PERCENT",
-        type=int,
-        default=0,
-        help="exit status 1 if the coverage is lower",
-    )
-
-
-def _file(text: str) -> Path:
-    from ..maps import COVERAGE_SUFFIXES
-
-    path = Path(text)
-    if path.suffix not in COVERAGE_SUFFIXES:
-        raise argparse.ArgumentTypeError(f"{text} ends in none of {', '.join(COVERAGE_SUFFIXES)}")
-    return path
 
 
 def asks_coverage(options: argparse.Namespace) -> bool:

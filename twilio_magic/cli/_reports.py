@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from .. import __version__
 from ..display import count_of, visible, visible_line
+from ..problem import count_problems
 from ._terminal import dump_json, without_commands
 
 if TYPE_CHECKING:
@@ -32,11 +33,7 @@ def as_text(findings: Sequence[Finding], checked: int) -> str:
     """Write a line for each finding, and one that counts them."""
     lines = [visible_line(f"{finding.file}:{finding.problem}") for finding in findings]
     files = count_of(checked, "document")
-    counted = {
-        level: sum(finding.problem.level == level for finding in findings)
-        for level in ("error", "warning", "advice")
-    }
-    found = ", ".join(_count(number, level) for level, number in counted.items() if number)
+    found = count_problems(finding.problem for finding in findings)
     said = f": {found or 'nothing wrong'}" if checked else ""
     return without_commands("\n".join([*lines, f"{files} checked{said}.", ""]))
 
@@ -115,13 +112,6 @@ def _message(problem: Problem) -> str:
 
 def _title(problem: Problem) -> str:
     return f"Twilio {problem.code}" if problem.code else problem.name
-
-
-_ADVICE = ("piece of advice", "pieces of advice")
-
-
-def _count(number: int, level: str) -> str:
-    return count_of(number, *(_ADVICE if level == "advice" else (level,)))
 
 
 def _data(value: str) -> str:

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..coverage_options import add_coverage_options
 from ..display import count_of, visible_line
 from ..errors import DialogError
-from ._coverage import add_coverage_options, asks_coverage, find_coverage, tell_coverage
+from ._coverage import asks_coverage, find_coverage, tell_coverage
 from ._dialog_reports import DIALOG_FORMATS, DialogOutcome
 from ._terminal import print_text, write
 

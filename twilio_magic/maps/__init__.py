@@ -6,7 +6,6 @@ from ._map import Edge, Map, State, describe_moves, list_shown, merge_moves
 from ._move import Move
 from ._problem import MapProblem, MapProblems
 from .coverage import (
-    COVERAGE_SUFFIXES,
     MISSING,
     VISITED,
     Coverage,
@@ -23,7 +22,6 @@ from .coverage import (
 )
 
 __all__ = [
-    "COVERAGE_SUFFIXES",
     "MISSING",
     "VISITED",
     "Coverage",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import pickle
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ..coverage_options import add_coverage_options
 from ..display import visible_line
 
 if TYPE_CHECKING:
@@ -25,34 +25,7 @@ _FILE, _PERCENT = "twilio_coverage_file", "twilio_fail_under"
 
 def add_pytest_options(parser: pytest.Parser) -> None:
     """Add the options that ask for the coverage of dialogs."""
-    add = parser.getgroup("twilio-magic").addoption
-    add(
-        "--twilio-coverage",
-        action="store_true",
-        help="tell what the dialogs have visited of the map of each application, and what is missing",
-    )
-    add(
-        "--twilio-coverage-file",
-        metavar="FILE",
-        type=_file,
-        help="write the coverage into a file: .html, .json, .txt, .mmd, .dot, .dialog (what is missing, as dialogs)",
-    )
-    add(
-        "--twilio-fail-under",
-        metavar="PERCENT",
-        type=int,
-        default=0,
-        help="exit status 1 if the coverage of the dialogs is lower",
-    )
-
-
-def _file(text: str) -> Path:
-    from ..maps import COVERAGE_SUFFIXES
-
-    path = Path(text)
-    if path.suffix not in COVERAGE_SUFFIXES:
-        raise argparse.ArgumentTypeError(f"{text} ends in none of {', '.join(COVERAGE_SUFFIXES)}")
-    return path
+    add_coverage_options(parser.getgroup("twilio-magic").addoption, "twilio-")
 
 
 def is_coverage_asked(config: pytest.Config) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import count_of, visible, visible_line
+from ..display import visible, visible_line
 from ..errors import PAGE_OF_CODE
+from ..problem import count_problems
 from ..twiml import explain, note_relative, vocabulary
 from ._source import highlight
 from ._theme import (
@@ -121,11 +122,7 @@ def _notes(document: Document) -> list[str]:
 
 def _verdict(document: Document) -> tuple[str, str]:
     name = f"{document.name}: " if document.name else ""
-    counted = {
-        level: sum(problem.level == level for problem in document.problems)
-        for level in ("error", "warning", "advice")
-    }
-    found = ", ".join(_count(number, level) for level, number in counted.items() if number)
+    found = count_problems(document.problems)
     worst = _worst(document) or ""
     said = {
         "error": "Twilio would refuse this document",
@@ -141,13 +138,6 @@ def _size(document: Document) -> str:
     """How much of the Twiml parameter the document would fill."""
     limit = vocabulary().document["limits"]["inline_characters"]
     return f"{len(document.text):,} of {limit:,} characters"
-
-
-_ADVICE = ("piece of advice", "pieces of advice")
-
-
-def _count(number: int, level: str) -> str:
-    return count_of(number, *(_ADVICE if level == "advice" else (level,)))
 
 
 def _worst(document: Document) -> str | None:

@@ -4,11 +4,10 @@ from ._as_text import summarize_coverage
 from ._cover import cover, cover_dialogs
 from ._coverage import Coverage, CoverageReport, MissingWay, MissingWays
 from ._described import MISSING, VISITED, describe_ways
-from ._files import COVERAGE_SUFFIXES, write_coverage
+from ._files import write_coverage
 from ._track import Track, tracks_of
 
 __all__ = [
-    "COVERAGE_SUFFIXES",
     "MISSING",
     "VISITED",
     "Coverage",

@@ -22,8 +22,6 @@ _WRITERS: Mapping[str, Callable[[CoverageReport], str]] = {
     ".dot": lambda report: report.to_graphviz(),
     ".dialog": lambda report: report.missing.to_dialogs(),
 }
-#: How a file of coverage may end; one of dialogs has what is missing.
-COVERAGE_SUFFIXES: tuple[str, ...] = tuple(_WRITERS)
 
 
 def write_coverage(report: CoverageReport, path: Path) -> None:

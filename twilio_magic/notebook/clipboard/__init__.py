@@ -6,8 +6,9 @@ those in the cards of calls. Without the extra ``phone`` there are none.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
+
+from .._page_buttons import PageButtons
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -17,39 +18,27 @@ if TYPE_CHECKING:
 
 __all__ = ["install_copy_buttons", "uninstall_copy_buttons"]
 
-_CODE = ("twilio_magic.api.requests._snippets", "Code")
-_IN_JUPYTER = "JPY_SESSION_NAME"  # what a Jupyter server gives the kernels that a page is open for
-
-_opened: list[CopyButtons] = []
-
 
 def install_copy_buttons(shell: InteractiveShell) -> None:
     """Let the programs that *shell* shows have a button, where a page of Jupyter shows them."""
-    if shell.display_formatter is not None:
-        shell.display_formatter.mimebundle_formatter.for_type_by_name(*_CODE, _show)
+    _page.install(shell, _show)
 
 
 def uninstall_copy_buttons(shell: InteractiveShell) -> None:
     """Take the buttons from the page, and offer none any more."""
-    if shell.display_formatter is not None:
-        shell.display_formatter.mimebundle_formatter.pop(".".join(_CODE), None)
-    while _opened:
-        _opened.pop().close()
+    _page.uninstall(shell)
 
 
 def _show(code: Code) -> dict[str, Any]:
     """The MIME bundle of *code*, which gets its button."""
-    if _IN_JUPYTER in os.environ and (not _opened or _opened[-1].comm is None):
-        _open()
+    _page.find()
     return code._repr_mimebundle_()
 
 
-def _open() -> None:
-    """Make the widget of this kernel; there is none where anywidget is not installed."""
-    try:
-        from ._buttons import CopyButtons
-    except ModuleNotFoundError as error:
-        if error.name != "anywidget":
-            raise
-        return
-    _opened[:] = [CopyButtons()]
+def _make() -> CopyButtons:
+    from ._buttons import CopyButtons
+
+    return CopyButtons()
+
+
+_page = PageButtons(("twilio_magic.api.requests._snippets", "Code"), _make)
