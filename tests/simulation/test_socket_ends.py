@@ -374,7 +374,7 @@ def test_without_the_library_the_call_says_which_extra_has_it(
 ) -> None:
     for name in [each for each in sys.modules if each.partition(".")[0] == "websockets"]:
         monkeypatch.setitem(sys.modules, name, None)
-    for name in ("_server_socket", "_wsgi_socket", "_stream_socket", "_wire"):
+    for name in ("_server_socket", "_wsgi_socket", "_stream_socket", "_websocket"):
         monkeypatch.delitem(sys.modules, f"twilio_magic.simulation.mounts.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "websockets", None)
 

@@ -55,7 +55,7 @@ def bin_webhook(text: str) -> Webhook:
 
 
 def _write(body: object) -> str | bytes:
-    """What a webhook function returned, as it goes over the wire; what is no document is told as it reads."""
+    """What a webhook function returned, as it is sent; what is no document is told as it reads."""
     if body is None or isinstance(body, (str, bytes)):
         return body or ""
     if hasattr(body, "to_xml"):

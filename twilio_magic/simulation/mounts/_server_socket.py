@@ -15,7 +15,7 @@ from ...deadlines import Deadline, connect_to_any, look_up, refuse_unless_public
 from ..clock._interrupts import interrupts, run_foreign
 from ._socket import RefusalKind, SocketRefused
 from ._stream_socket import StreamSocket
-from ._wire import Wire
+from ._websocket import WebSocketConnection
 from ._wsgi import DEFAULT_PORT
 
 if TYPE_CHECKING:
@@ -48,37 +48,39 @@ def open_server_socket(
     deadline = Deadline.within(seconds)
     host = urlsplit(url).netloc.rpartition("@")[2]
     target = server.path or "/"
-    wire = Wire(_reach(server, deadline), url)
+    connection = WebSocketConnection(_reach(server, deadline), url)
     try:
         query = f"?{server.query}" if server.query else ""
-        wire.send_request(wire.build_request({"Host": host, **headers}, target + query))
-        run_foreign(await_handshake, wire, deadline)
+        connection.send_request(connection.build_request({"Host": host, **headers}, target + query))
+        run_foreign(await_handshake, connection, deadline)
     except BaseException:
-        wire.release()
+        connection.release()
         raise
-    return StreamSocket(wire, listener)
+    return StreamSocket(connection, listener)
 
 
 def await_handshake(
-    wire: Wire, deadline: Deadline, has_returned: Callable[[], bool] = lambda: False
+    connection: WebSocketConnection,
+    deadline: Deadline,
+    has_returned: Callable[[], bool] = lambda: False,
 ) -> None:
     """Wait for the answer to the handshake; raises :class:`SocketRefused` unless it opens the WebSocket.
 
     Nothing is waited for any more when the application *has_returned*.
     """
-    while wire.response is None and not wire.problem and not wire.is_over:
+    while connection.response is None and not connection.problem and not connection.is_over:
         interrupts.pass_on()
         if deadline.is_over:
             raise SocketRefused("no answer to the handshake in time", "timeout")
         is_late = has_returned()  # before the last look, so that nothing is missed
-        if not wire.pump(_GLANCE) and is_late:
+        if not connection.pump(_GLANCE) and is_late:
             break
-    if wire.response is not None and wire.response.status_code != 101:
-        status = wire.response.status_code
+    if connection.response is not None and connection.response.status_code != 101:
+        status = connection.response.status_code
         raise SocketRefused(f"the server answered HTTP {status}", "status", status)
-    if wire.problem:
-        raise SocketRefused(f"the handshake is wrong: {wire.problem}", "protocol")
-    if wire.response is None:
+    if connection.problem:
+        raise SocketRefused(f"the handshake is wrong: {connection.problem}", "protocol")
+    if connection.response is None:
         raise SocketRefused("the connection broke before the handshake was answered", "broken")
 
 

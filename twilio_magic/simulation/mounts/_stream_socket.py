@@ -22,7 +22,7 @@ from ._socket import ABNORMAL, MOST_FRAMES
 if TYPE_CHECKING:
     from ...tracebacks import Raised
     from ._socket import SocketListener
-    from ._wire import Wire
+    from ._websocket import WebSocketConnection
 
 #: So many rounds of ping and pong without a frame, and so many real seconds of silence, mean that nothing more comes;
 #: on a slow machine, so many times as long as the slowest round took.
@@ -39,7 +39,7 @@ _GOING_AWAY = 1001
 
 
 class StreamSocket:
-    """Twilio's end of an open WebSocket on *wire*. What comes is told to *listener*.
+    """Twilio's end of an open WebSocket on *connection*. What comes is told to *listener*.
 
     *is_idle* says whether the application waits for the next frame, where somebody can know that; it is told whether an
     answer is owed. *find_raised* gives the exception that ended it, and *leave* is called when the socket is closed.
@@ -47,7 +47,7 @@ class StreamSocket:
 
     def __init__(
         self,
-        wire: Wire,
+        connection: WebSocketConnection,
         listener: SocketListener,
         is_idle: Callable[[bool], bool] | None = None,
         find_raised: Callable[[], Raised | None] = lambda: None,
@@ -57,7 +57,7 @@ class StreamSocket:
         self.is_open = True
         #: Whether it sends without a pause.
         self.is_restless = False
-        self._wire = wire
+        self._connection = connection
         self._listener = listener
         self._is_idle = is_idle
         self._find_raised = find_raised
@@ -73,13 +73,13 @@ class StreamSocket:
     @property
     def has_news(self) -> bool:
         """Whether something has come that nobody has looked at."""
-        return self.is_open and self._wire.is_readable
+        return self.is_open and self._connection.is_readable
 
     def send(self, frame: str) -> None:
         """Send a text frame, and wait for what the application owes."""
         self._pump(0.0)  # what has come, and perhaps a close, was there before
         if self.is_open:
-            self._wire.send_text(frame)
+            self._connection.send_text(frame)
             run_foreign(self._settle)
 
     def look(self) -> None:
@@ -98,24 +98,24 @@ class StreamSocket:
         self.is_open = False
         try:
             if code != ABNORMAL:
-                self._wire.send_close(code, reason)
+                self._connection.send_close(code, reason)
                 run_foreign(self._await_close)
         finally:
-            self._wire.release()
+            self._connection.release()
             self._leave()
 
     def end(self) -> None:
         """Close the socket because its world ends, and wait for nobody."""
         if self.is_open:
             self.is_open = False
-            self._wire.send_close(_GOING_AWAY, "")
-            self._wire.release()
+            self._connection.send_close(_GOING_AWAY, "")
+            self._connection.release()
             self._leave()
 
     def _await_close(self) -> None:
         until = monotonic() + _CLOSE_PATIENCE
-        while not self._wire.is_over and (left := until - monotonic()) > 0:
-            self._wire.pump(left)
+        while not self._connection.is_over and (left := until - monotonic()) > 0:
+            self._connection.pump(left)
 
     def _settle(self) -> None:
         """Wait until the application has done what it does at once, and has answered what it owes an answer to."""
@@ -189,30 +189,30 @@ class StreamSocket:
         if self._answers_pings and self._pinged_at is None and self._rounds < _ROUNDS:
             self._pings += 1
             self._pinged_at = monotonic()
-            self._wire.ping(str(self._pings).encode())
+            self._connection.ping(str(self._pings).encode())
 
     def _pump(self, seconds: float) -> bool:
         """Take in what comes within so many real seconds; returns whether it is more than a pong."""
         if not self.is_open:
             return False
-        is_news = self._wire.pump(seconds, _PART if self.is_restless else _MOST_IN_A_GO)
-        while self._wire.pongs:
+        is_news = self._connection.pump(seconds, _PART if self.is_restless else _MOST_IN_A_GO)
+        while self._connection.pongs:
             self._answers_pings = True
-            if self._wire.pongs.popleft() == str(self._pings).encode():
+            if self._connection.pongs.popleft() == str(self._pings).encode():
                 self._slowest = max(self._slowest, monotonic() - (self._pinged_at or monotonic()))
                 self._rounds, self._pinged_at = self._rounds + 1, None
-        while self._wire.messages:
+        while self._connection.messages:
             self._rounds, self._heard_at = 0, monotonic()
             self._frames, self._is_given_up = self._frames + 1, False
-            self._listener.receive(self._wire.messages.popleft())
-        if self.is_open and (self._wire.is_over or not self._wire.is_open):
+            self._listener.receive(self._connection.messages.popleft())
+        if self.is_open and (self._connection.is_over or not self._connection.is_open):
             self._lose()
         return is_news
 
     def _lose(self) -> None:
         """The application has closed the socket, or has sent what no WebSocket sends."""
         self.is_open = False
-        code, reason = self._wire.end
-        self._wire.release()
+        code, reason = self._connection.end
+        self._connection.release()
         self._leave()
         self._listener.lose(code, reason, self._find_raised() if code == ABNORMAL else None)

@@ -37,7 +37,7 @@ class TapedReply:
 
 
 def asked_by(request: PreparedRequest) -> tuple[Any, ...]:
-    """What names *request*: all that goes over the wire."""
+    """What names *request*: all that is sent."""
     headers = tuple(sorted((name.lower(), value) for name, value in request.headers.items()))
     return request.method, request.url, headers, request.body
 

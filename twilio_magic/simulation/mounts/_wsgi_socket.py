@@ -26,7 +26,7 @@ from ._raised import note_raised
 from ._server_socket import await_handshake
 from ._socket import SocketRefused, web_address
 from ._stream_socket import StreamSocket
-from ._wire import Wire
+from ._websocket import WebSocketConnection
 from ._wsgi import WsgiApp, build_environ
 
 if TYPE_CHECKING:
@@ -53,21 +53,21 @@ def open_wsgi_socket(
     Raises :class:`SocketRefused` if it is not open in *seconds*.
     """
     near, far = socket.socketpair()
-    wire = Wire(near, url)
-    asked = wire.build_request(headers)
+    connection = WebSocketConnection(near, url)
+    asked = connection.build_request(headers)
     request = Request("GET", web_address(url), dict(asked.headers.raw_items())).prepare()
     session = WsgiSession(app, build_environ(request, mounted_at, StringIO()), far)
     keep(session)
     try:
         session.begin()
-        run_foreign(await_handshake, wire, Deadline.within(seconds), session.has_returned)
+        run_foreign(await_handshake, connection, Deadline.within(seconds), session.has_returned)
     except SocketRefused as refused:
-        wire.release()
+        connection.release()
         raise (session.explain() or refused) from None
     except BaseException:
-        wire.release()
+        connection.release()
         raise
-    return StreamSocket(wire, listener, session.is_idle, session.find_raised)
+    return StreamSocket(connection, listener, session.is_idle, session.find_raised)
 
 
 class WsgiSession:

@@ -31,7 +31,7 @@ _LATER = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 Message = str | bytes
 
 
-class Wire:
+class WebSocketConnection:
     """Twilio's end of a WebSocket to *url* on a connected *stream*. Nothing waits but :meth:`pump`.
 
     *messages* are those that came, and *pongs* the payloads of the answers to pings.
