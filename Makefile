@@ -3,7 +3,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What is in it already: enough for a demo, for the notebooks, for everything. Each is installed over the one before.
+DEMO := $(VENV)/.demo
+LAB := $(VENV)/.lab
 INSTALLED := $(VENV)/.installed
+EXTRAS := agents,lab,mp3,phone
+# What a demo never imports need not be compiled; what warns when it is compiled would fail a test.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 OLDEST := build/oldest
 # What an old dependency does in a way that another one has given up since is no fault of ours.
 OLD_HABITS := -W default::DeprecationWarning -W default::PendingDeprecationWarning
@@ -21,11 +27,20 @@ help: ## list what can be made
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(DEMO): pyproject.toml $(VENV)/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+$(LAB): pyproject.toml $(VENV)/bin/python
+	$(PIP) --editable ".[$(EXTRAS)]"
+	@touch $(DEMO) $@
 
 $(INSTALLED): pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable ".[agents,lab,mp3,phone]" --group dev
-	@touch $@
+	$(PIP) --upgrade "pip>=25.1" # knows groups
+	$(PIP) --editable ".[$(EXTRAS)]" --group dev
+	-@$(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib
+	@touch $(DEMO) $(LAB) $@
 
 # Twilio's npm library, axe-core and ws, for one test each, where npm is on the machine and can reach a registry.
 $(VENV)/npm: Makefile $(VENV)/bin/python
@@ -37,12 +52,11 @@ $(VENV)/twilio: Makefile $(VENV)/bin/python
 	@for release in 7 8 9; do $(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --no-deps --upgrade --target $@/$$release "twilio==$$release.*" pytz || true; done
 	@mkdir -p $@ && touch $@
 
-demo: $(INSTALLED) ## place the first call in the terminal, with no account and no network
+demo: $(DEMO) ## place the first call in the terminal, with no account and no network
 	@$(BIN)/twilio-magic demo
 
-lab: $(INSTALLED) ## open the notebooks in JupyterLab, which trusts them
-	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00-first-call.ipynb
+lab: $(LAB) ## open a copy of the notebooks in JupyterLab, which trusts it; git knows nothing of it
+	@$(BIN)/twilio-magic learn
 
 test: $(INSTALLED) $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
 	$(PYTEST)
@@ -61,7 +75,7 @@ coverage: $(INSTALLED) $(VENV)/twilio ## which lines and branches the tests run,
 
 oldest: $(INSTALLED) $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
-	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[agents,lab,mp3,phone]"
+	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[$(EXTRAS)]"
 	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/packaging
 
 check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository

@@ -1,4 +1,4 @@
-"""The project's addresses, as far as the build knows them.
+"""The project's addresses, as far as the build knows them; and the tutorials, which the wheel has, too.
 
 No address is written down here: where the project lives is known to the machine that releases it, and a copy that is
 released from elsewhere names its own place.
@@ -11,9 +11,19 @@ import re
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 README = "README.md"
+#: What `twilio-magic learn` copies: the notebooks with what lies beside them, and the pages that they link to.
+_TUTORIALS = (
+    "notebooks/*.ipynb",
+    "notebooks/*/*.*",
+    "docs/*.md",
+    "docs/how-to/*.md",
+    "docs/twiml/*.md",
+)
+_HIDDEN = re.compile(r"/[._]")
 #: A link or a picture of Markdown that leads to a file beside the page.
 _BESIDE = re.compile(r"(?P<said>(?P<picture>!?)\[[^\]]*\])\((?![a-z]+:|#)(?P<path>[^)\s]+)\)")
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
@@ -38,6 +48,20 @@ class Addresses(MetadataHookInterface):
         text = Path(self.root, README).read_text("utf-8")
         state = os.environ.get("GITHUB_REF_NAME") or "main"
         metadata["readme"] = {"content-type": "text/markdown", "text": addressed(text, home, state)}
+
+
+class Tutorials(BuildHookInterface[Any]):
+    """Puts the tutorials into the wheel. An editable installation has them in the clone."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add each of their files to what the wheel includes."""
+        if version == "editable":
+            return
+        home = Path(self.root)
+        for path in (path for pattern in _TUTORIALS for path in home.glob(pattern)):
+            inside = path.relative_to(home).as_posix()
+            if not _HIDDEN.search(inside):
+                build_data["force_include"][str(path)] = f"twilio_magic/tutorials/{inside}"
 
 
 def addressed(text: str, home: str, state: str) -> str:

@@ -7,13 +7,14 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
+from urllib.response import addinfourl
 
 _SECONDS_TO_START = 300
 _DIRECTORIES = {
@@ -43,9 +44,14 @@ class Lab:
     log: Path
 
     def trust(self, path: Path) -> None:
-        """Trust the notebook at *path*, as `make lab` does."""
+        """Trust the notebook at *path*, as `twilio-magic learn` does."""
         command = [sys.executable, "-m", "jupyter", "trust", str(path)]
         subprocess.run(command, env=_environment(self.root.parent), check=True, timeout=120)
+
+    def fetch(self, path: str) -> tuple[str, str]:
+        """The address at which a request for *path* ends, and what it gives."""
+        with _open(f"{self.url}/{path}") as answer:
+            return answer.url, answer.read().decode("utf-8")
 
     def said(self) -> str:
         """The end of what the server wrote, for the message of a test that fails."""
@@ -53,16 +59,17 @@ class Lab:
 
 
 @contextmanager
-def running_lab(home: Path) -> Iterator[Lab]:
-    """A server that keeps all its state below *home*, until the block ends."""
+def running_lab(home: Path, command: Sequence[str] | None = None) -> Iterator[Lab]:
+    """A server that keeps all its state below *home*, until the block ends; *command* starts another than the usual."""
     root = home / "notebooks"
     root.mkdir()
     _write_settings(home / _DIRECTORIES["JUPYTERLAB_SETTINGS_DIR"])
     port = _free_port()
+    _configure(home / _DIRECTORIES["JUPYTER_CONFIG_DIR"], port)
     log = home / "lab.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            _command(port, root), env=_environment(home), stdout=output, stderr=output
+            command or _command(root), env=_environment(home), stdout=output, stderr=output
         )
         try:
             lab = Lab(f"http://127.0.0.1:{port}", root, log)
@@ -72,18 +79,26 @@ def running_lab(home: Path) -> Iterator[Lab]:
             _stop(process)
 
 
-def _command(port: int, root: Path) -> list[str]:
-    options = {
-        "ServerApp.ip": "127.0.0.1",
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
-        "ServerApp.password": "",
-        "ServerApp.root_dir": root,
-        "IdentityProvider.token": "",
-        "LabApp.expose_app_in_browser": True,  # the tests run commands through it
+def _command(root: Path) -> list[str]:
+    # the tests run commands through the application
+    options = [f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"]
+    return [sys.executable, "-m", "jupyterlab", "--allow-root", *options]
+
+
+def _configure(folder: Path, port: int) -> None:
+    """Write what every server here is started with."""
+    settings = {
+        "ServerApp": {
+            "ip": "127.0.0.1",
+            "port": port,
+            "port_retries": 0,
+            "password": "",
+            "open_browser": False,
+        },
+        "IdentityProvider": {"token": ""},
     }
-    switches = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *switches]
+    folder.mkdir()
+    (folder / "jupyter_server_config.json").write_text(json.dumps(settings), "utf-8")
 
 
 def _environment(home: Path) -> Mapping[str, str]:
@@ -114,12 +129,18 @@ def _wait_for(lab: Lab, process: subprocess.Popen[bytes]) -> None:
 
 
 def _answers(lab: Lab) -> bool:
-    opener = build_opener(ProxyHandler({}))  # loopback is asked directly
     try:
-        with opener.open(f"{lab.url}/api/status", timeout=5):
+        with _open(f"{lab.url}/api/status"):
             return True
     except (URLError, ConnectionError, TimeoutError):
         return False
+
+
+def _open(url: str) -> addinfourl:
+    opened: addinfourl = build_opener(ProxyHandler({})).open(
+        url, timeout=60
+    )  # loopback is asked directly
+    return opened
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -19,6 +19,9 @@ PACKAGE = "twilio_magic"
 BESIDE = {"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile"}
 BESIDE |= {"SECURITY.md", "hatch_build.py", "pyproject.toml"}
 FOLDERS = (PACKAGE, "tests", "notebooks", "docs", "binder")
+#: Where the wheel has what `twilio-magic learn` copies, and what that is in the repository.
+TUTORIALS = f"{PACKAGE}/tutorials"
+NOT_TUTORIALS = ("docs/site/", "docs/images/")
 #: Files without which the installed package does not work, or is not typed.
 NEEDED = {
     f"{PACKAGE}/py.typed",
@@ -50,7 +53,8 @@ def build() -> Path:
 def faults(wheel: Path) -> list[str]:
     """What is wrong with the archives, a sentence each."""
     (sdist,) = DIST.glob("*.tar.gz")
-    contents = [*_faults("wheel", _in_wheel(wheel), _kept(PACKAGE)), *_faults("sdist", *_of(sdist))]
+    packaged = _kept(PACKAGE) | _tutorials()
+    contents = [*_faults("wheel", _in_wheel(wheel), packaged), *_faults("sdist", *_of(sdist))]
     return [*contents, *_lost_links(wheel)]
 
 
@@ -77,6 +81,14 @@ def _kept(folder: str) -> set[str]:
         text=True,
     ).stdout
     return set(listed.splitlines())
+
+
+def _tutorials() -> set[str]:
+    """The files of the tutorials, as the wheel has them."""
+    kept = _kept("notebooks") | {
+        name for name in _kept("docs") if not name.startswith(NOT_TUTORIALS)
+    }
+    return {f"{TUTORIALS}/{name}" for name in kept}
 
 
 def _in_wheel(wheel: Path) -> set[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import platform
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+
+from twilio_magic.cli import main as cli
 
 CELLS = (
     "%load_ext twilio_magic",
@@ -30,10 +33,19 @@ def main() -> None:
             result = shell.run_cell(cell)
         result.raise_error()
     assert files("twilio_magic").joinpath("py.typed").is_file()
+    learn()
     used = ", ".join(f"{name} {version(name)}" for name in ("ipython", "ipywidgets", "anywidget"))
     print(
         f"Python {platform.python_version()}, {used}: twilio-magic {version('twilio-magic')} works"
     )
+
+
+def learn() -> None:
+    """Copy the tutorials; there is no JupyterLab here, so what to install is said."""
+    with capture_output() as said:
+        assert cli(["learn"]) == 0
+    assert 'pip install "twilio-magic[' in said.stdout, said.stdout
+    assert len(list(Path("twilio-magic-tutorials").glob("*.ipynb"))) > 10
 
 
 if __name__ == "__main__":

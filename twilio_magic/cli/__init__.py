@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import TwilioMagicError
-from . import _call, _check, _demo, _explore, _format, _load, _serve, _simulate, _test
+from . import _call, _check, _demo, _explore, _format, _learn, _load, _serve, _simulate, _test
 from ._command_parser import CommandParser, Parser
 from ._explore import add_explore_options, explore_as_asked
 from ._live import ask, default_guard, is_attended, is_ci, live_client
@@ -28,7 +28,7 @@ __all__ = [
     "progress_bar",
 ]
 
-_COMMANDS = (_call, _check, _demo, _explore, _format, _load, _serve, _simulate, _test)
+_COMMANDS = (_call, _check, _demo, _explore, _format, _learn, _load, _serve, _simulate, _test)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="twilio-magic",
         description="Twilio Programmable Voice, simulated.",
-        epilog="Begin with `twilio-magic demo`; COMMAND --help lists the options of a command.",
+        epilog="Begin with `twilio-magic demo`, and learn with `twilio-magic learn`. COMMAND --help lists its options.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(

@@ -15,7 +15,7 @@ The support article's first call, placed in the embedded simulator: no account, 
 
 {card}
 
-Open the notebooks with `make lab` (or `jupyter lab notebooks/00-first-call.ipynb`). In any notebook of your own:
+Open the tutorials with `twilio-magic learn` (in a clone with `make lab`). In any notebook of your own:
   %load_ext twilio_magic
   %call {to} --from {from_} --url {url}
 """
