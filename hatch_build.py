@@ -16,14 +16,8 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 README = "README.md"
 #: What `twilio-magic learn` copies: the notebooks with what lies beside them, and the pages that they link to.
-_TUTORIALS = (
-    "notebooks/*.ipynb",
-    "notebooks/*/*.*",
-    "docs/*.md",
-    "docs/how-to/*.md",
-    "docs/twiml/*.md",
-)
-_HIDDEN = re.compile(r"/[._]")
+_TUTORIALS = ("notebooks/**/*.*", "docs/**/*.md")
+_OTHERS = re.compile(r"/[._]|^docs/site/")
 #: A link or a picture of Markdown that leads to a file beside the page.
 _BESIDE = re.compile(r"(?P<said>(?P<picture>!?)\[[^\]]*\])\((?![a-z]+:|#)(?P<path>[^)\s]+)\)")
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
@@ -60,7 +54,7 @@ class Tutorials(BuildHookInterface[Any]):
         home = Path(self.root)
         for path in (path for pattern in _TUTORIALS for path in home.glob(pattern)):
             inside = path.relative_to(home).as_posix()
-            if not _HIDDEN.search(inside):
+            if path.is_file() and not _OTHERS.search(inside):
                 build_data["force_include"][str(path)] = f"twilio_magic/tutorials/{inside}"
 
 
