@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
 from ._documents import explain_unreadable, name_documents, read_document
+from ._excerpts import as_excerpts
 from ._reports import FORMATS, Finding
-from ._terminal import print_text, write
+from ._terminal import has_color, is_terminal, print_text, write
 
 if TYPE_CHECKING:
     from ..twiml import Remark
@@ -78,7 +79,7 @@ def run_check(options: argparse.Namespace) -> int:
             continue
         texts.append((name, text))
         findings += _findings(name, text, options)
-    write(FORMATS[options.format](findings, len(texts)))
+    write(_report(findings, texts, options.format))
     if options.format == "text" and not options.inline:
         print_notes(texts)
     levels = {finding.problem.level for finding in findings}
@@ -86,6 +87,13 @@ def run_check(options: argparse.Namespace) -> int:
     if options.format == "text" and is_refused and "error" not in levels:
         print_text("Refused, because with --strict a warning counts as an error.")
     return 2 if unreadable else int(is_refused)
+
+
+def _report(findings: Sequence[Finding], texts: Sequence[tuple[str, bytes]], form: str) -> str:
+    """The report in the format *form*; who reads a text in a terminal sees the places themselves, too."""
+    if form == "text" and is_terminal(sys.stdout):
+        return as_excerpts(findings, dict(texts), has_color=has_color(sys.stdout))
+    return FORMATS[form](findings, len(texts))
 
 
 def _findings(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Finding]:

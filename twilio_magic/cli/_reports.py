@@ -32,10 +32,15 @@ class Finding:
 def as_text(findings: Sequence[Finding], checked: int) -> str:
     """Write a line for each finding, and one that counts them."""
     lines = [visible_line(f"{finding.file}:{finding.problem}") for finding in findings]
+    return without_commands("\n".join([*lines, sum_up(findings, checked), ""]))
+
+
+def sum_up(findings: Sequence[Finding], checked: int) -> str:
+    """Count the documents and what was found in them, in one line."""
     files = count_of(checked, "document")
     found = count_problems(finding.problem for finding in findings)
     said = f": {found or 'nothing wrong'}" if checked else ""
-    return without_commands("\n".join([*lines, f"{files} checked{said}.", ""]))
+    return f"{files} checked{said}."
 
 
 def as_json(findings: Sequence[Finding], checked: int) -> str:

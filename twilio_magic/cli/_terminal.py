@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from typing import Any, TextIO
@@ -12,8 +13,30 @@ from ..display import UNSEEN, visible
 #: What GitHub Actions takes for a command in the output of a step: ``::`` at the beginning of a line, ``##[`` anywhere.
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 
+#: The codes of the colors that are used, which look well on dark and on light.
+_COLORS = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "cyan": 36}
+
 #: Takes away the line at the cursor.
 _CLEAR = "\r\x1b[K"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody reads *stream* as it is written; ``FORCE_COLOR`` says so of every stream."""
+    return bool(os.environ.get("FORCE_COLOR")) or (stream is not None and stream.isatty())
+
+
+def has_color(stream: TextIO | None) -> bool:
+    """Whether *stream* is shown in color: a terminal that knows how, unless ``NO_COLOR`` is set."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    is_forced = bool(os.environ.get("FORCE_COLOR"))
+    return is_forced or (is_terminal(stream) and os.environ.get("TERM") != "dumb")
+
+
+def color(text: str, *names: str) -> str:
+    """*text*, which holds no commands, in the colors that *names* name."""
+    codes = ";".join(str(_COLORS[name]) for name in names)
+    return f"\x1b[{codes}m{text}\x1b[0m" if names and text else text
 
 
 def print_text(text: str, *, file: TextIO | None = None) -> None:

@@ -5,7 +5,7 @@ them.
 """
 
 from ._build import LegRecord, build_ladder
-from ._cells import wrap
+from ._cells import cells, wrap
 from ._model import Ladder
 from ._records import Arrow, Lifeline, Note, Step
 from ._shorten import shorten
@@ -18,6 +18,7 @@ __all__ = [
     "Note",
     "Step",
     "build_ladder",
+    "cells",
     "shorten",
     "wrap",
 ]
