@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from .maps import Coverage, CoverageReport, Map, MapProblem, explore
     from .notebook import client, exercise, simulator
     from .notebook.forms import branch_form, call_form, phone_form, twiml_form
-    from .notebook.softphone import softphone
+    from .notebook.softphone import softphone, softphones
     from .populations import Population, simulate
     from .simulation import Notice, Person, Simulator, load, mock_twilio
     from .timeline import Event, Exchange, Line
@@ -137,6 +137,7 @@ __all__ = [
     "simulate",
     "simulator",
     "softphone",
+    "softphones",
     "twiml_form",
 ]
 
@@ -189,7 +190,7 @@ _HOME = {
     "maps": ("Coverage", "CoverageReport", "Map", "MapProblem", "explore"),
     "notebook": ("client", "exercise", "simulator"),
     "notebook.forms": ("branch_form", "call_form", "phone_form", "twiml_form"),
-    "notebook.softphone": ("softphone",),
+    "notebook.softphone": ("softphone", "softphones"),
     "populations": ("Population", "simulate"),
     "simulation": ("Notice", "Person", "Simulator", "load", "mock_twilio"),
     "timeline": ("Event", "Exchange", "Line"),

@@ -22,6 +22,7 @@ SUBJECTS = {
         "twiml_form",
         "phone_form",
         "softphone",
+        "softphones",
         "exercise",
     ),
     "Documents": ("parse", "check", "explain", "Document", "Problem"),

@@ -254,23 +254,25 @@ def test_in_a_narrow_window_the_phone_stands_above_what_goes_on(
     assert overflow <= 0
 
 
-def test_two_phones_in_one_notebook_call_each_other(open_notebook: Open) -> None:
+def test_at_a_desk_one_phone_is_put_through_to_the_other(open_notebook: Open) -> None:
+    """Both parties of a call stand side by side, each hears the other, and shows the card of the call."""
+    axe.require()
     dial = f"<Response><Say>One moment, please.</Say><Dial timeout='600'>{OTHER}</Dial></Response>"
     notebook = open_notebook(
-        "two-softphones",
+        "desk",
         (
             LOAD,
             f'simulator.numbers["{NUMBER}"].voice_url = simulator.host("{dial}")',
-            SHOWN,
-            f'tm.softphone("{OTHER}")',
+            f'tm.softphones("{PHONE}", "{OTHER}")',
         ),
     )
     notebook.run_all()
-    one, other = phone_in(notebook, 2), phone_in(notebook, 3)
+    one, other = (Phone(notebook.cell(2).root.locator(".tm-phone").nth(place)) for place in (0, 1))
     one.number.fill(NUMBER)
-    one.button("Call the number").click()
+    one.number.press("Enter")
     expect(one.log).to_contain_text("One moment, please.")
-    other.button("Answer the call").click()
+    other.button("Answer the call").press("Enter")
+    expect(other.source).to_contain_text("it was dialed, and hears the other party")
 
     one.say("Is there any bread left?")
     expect(other.log).to_contain_text(f"{PHONE} Is there any bread left?")
@@ -279,11 +281,26 @@ def test_two_phones_in_one_notebook_call_each_other(open_notebook: Open) -> None
     expect(one.source.locator("[aria-current=step]")).to_contain_text(OTHER)
     one.button("5 J K L").click()
     expect(other.log).to_contain_text("the tones of 5")
-    notebook.screenshot("softphone-two")
+    other.button("Card of the call").press("Enter")
+    card = other.root.get_by_role("group", name="Card of the call")
+    expect(card).to_contain_text("Is there any bread left?")
+    expect(card).to_contain_text(f"{PHONE} → {NUMBER}")  # the call that dialed this phone
+    expect(other.button("Sound")).to_have_text("Sound: on")
+    other.button("Sound").click()
+    expect(other.button("Sound")).to_have_text("Sound: off")
+    expect(other.button("Sound")).to_have_attribute("aria-pressed", "false")
+    notebook.screenshot("softphone-desk")
+    assert [str(each) for each in axe.violations(notebook.cell(2).root.locator(".tm-phone"))] == []
 
     other.button("Hang up").click()
     for phone in (one, other):
         expect(phone.display).to_contain_text("Call ended: completed")
+    expect(card).to_contain_text("completed")
+    with notebook.as_wide(700, alone=True):
+        above, below = one.root.bounding_box(), other.root.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
     assert notebook.hosts == {"127.0.0.1"}
 
 

@@ -573,3 +573,73 @@ def test_a_phone_without_time_of_its_own_does_not_keep_it_going() -> None:
         return pace
 
     assert asyncio.run(cell()) is None
+
+
+def test_a_desk_has_a_phone_at_each_address_in_one_world(simulator: tm.Simulator) -> None:
+    desk = tm.softphones("+1 310 555 5555", "client:ann", simulator=simulator)
+
+    assert [phone.address for phone in desk] == [TO, "client:ann"]
+    assert desk["client:ann"] is desk[1]
+    assert desk["+1 (310) 555-5555"] is desk[0]
+    assert [simulator.phones[phone.address] for phone in desk] == [phone.person for phone in desk]
+    assert repr(desk) == f"<Softphones {TO}: Ready; client:ann: Ready>"
+    desk.close()
+    assert len(simulator.phones) == 0
+
+
+def test_a_desk_is_readable_without_a_kernel(simulator: tm.Simulator) -> None:
+    bundle = tm.softphones(TO, "client:ann", simulator=simulator)._repr_mimebundle_()
+
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert TO in bundle["text/html"]
+    assert "client:ann" in bundle["text/html"]
+    assert "<script" not in bundle["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "told"),
+    [
+        ((), "No address is given"),
+        ((TO, "+1 310 555 5555"), f"{TO} is given twice"),
+        ((TO, "nobody"), "'nobody' is not a phone number"),
+    ],
+)
+def test_a_desk_says_what_is_wrong_and_leaves_no_phone_behind(
+    simulator: tm.Simulator, addresses: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(tm.TwilioMagicError, match=told.replace("+", r"\+")):
+        tm.softphones(*addresses, simulator=simulator)
+
+    assert len(simulator.phones) == 0
+
+
+def test_a_phone_that_a_desk_does_not_have_is_named(simulator: tm.Simulator) -> None:
+    desk = tm.softphones(TO, simulator=simulator)
+
+    with pytest.raises(tm.SimulatorError, match="No phone of this desk is at client:bob"):
+        desk["client:bob"]
+
+
+def test_a_dialed_phone_hears_the_other_party_and_shows_the_card_of_the_whole_call(
+    simulator: tm.Simulator, sent: list[Any]
+) -> None:
+    simulator.numbers[FROM].voice_url = simulator.host(f"<Response><Dial>{TO}</Dial></Response>")
+    ann, bob = tm.softphones("+14155550100", TO, simulator=simulator)
+    click(bob, "card")
+    assert sent[-1] == {"type": "card", "value": "", "call": ""}
+
+    ann.dial(FROM)
+    simulator.advance(3)
+    bob.answer()
+    ann.say(f"Is that Bob? {HOSTILE}")
+    simulator.advance(3)
+    click(bob, "card")
+    card = sent[-1]
+
+    assert said(bob)[0].startswith("+14155550100: Is that Bob?")
+    assert ann.call is not None
+    assert bob.call is not None
+    assert (bob.call.sid, bob.call.to) == (ann.call.sid, FROM)
+    assert card["call"] == ann.call.sid
+    assert "Is that Bob?" in card["value"]
+    assert "<script" not in card["value"]

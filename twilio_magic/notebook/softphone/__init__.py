@@ -1,13 +1,16 @@
-"""A phone of the simulator to click on: ``tm.softphone("+13105555555")``."""
+"""Phones of the simulator to click on: ``tm.softphone("+13105555555")``, and several side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ...errors import NotInstalled
 
 if TYPE_CHECKING:
     from ...simulation import Simulator
+    from ._desk import Softphones
     from ._widget import Softphone
 
 _INSTALL = '%pip install "twilio-magic[phone]"'
@@ -23,8 +26,36 @@ def softphone(
     by itself then, *speed* seconds in a real one, until the last phone is closed; with ``None``, and where no event
     loop runs, it passes only while a cell waits. Raises :class:`NotInstalled` if anywidget is missing.
     """
-    try:
+    with _needing_anywidget():
         from ._widget import Softphone
+    from .._session import session
+
+    return Softphone(address, simulator or session().simulator, speed)
+
+
+def softphones(
+    *addresses: str, simulator: Simulator | None = None, speed: float | None = 1
+) -> Softphones:
+    """Several phones side by side: ``tm.softphones("+13105555555", "client:ann")``.
+
+    Each is a phone of its own, as :func:`softphone` makes one, and all are in one world: the notebook's simulator, or
+    *simulator*. So you are the caller and the agent at once: one phone calls a number of the account, its TwiML dials
+    the other, and what you say at one is heard at the other. Simulated time passes by itself, *speed* seconds in a real
+    one. Raises :class:`SimulatorError` for no address, and for an address that is given twice; :class:`NotInstalled` if
+    anywidget is missing.
+    """
+    with _needing_anywidget():
+        from ._desk import Softphones
+    from .._session import session
+
+    return Softphones(addresses, simulator or session().simulator, speed)
+
+
+@contextmanager
+def _needing_anywidget() -> Iterator[None]:
+    """Say how to install anywidget, where an import misses it."""
+    try:
+        yield
     except ModuleNotFoundError as error:
         if error.name != "anywidget":
             raise
@@ -32,6 +63,3 @@ def softphone(
             "The softphone needs the package anywidget, which is not installed here.",
             hint=f"Run {_INSTALL} and restart the kernel.",
         ) from None
-    from .._session import session
-
-    return Softphone(address, simulator or session().simulator, speed)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
-from ...display import html_block, visible_line
+from ...display import html_block, to_html, visible_line
 from ...endpoints import endpoint
 from ...errors import SimulatorError, TwilioMagicError
 from ...sessions import AGENT
@@ -23,6 +23,9 @@ from ._sharing import shared_assets
 from ._time import let_time_pass, let_time_stop
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from ...api import Call
     from ...simulation import Notice, Simulator
 
 
@@ -66,6 +69,28 @@ class Softphone(AnyWidget):
     def test(self) -> str:
         """A test for pytest that repeats the call."""
         return self.person.test
+
+    @property
+    def status(self) -> str:
+        """What the phone says of itself, such as ``Ready`` or ``In a call``."""
+        return str(self.screen.get("status", "Ready"))
+
+    @property
+    def still(self) -> Markup:
+        """The phone as it is now, as HTML for readers without a kernel."""
+        return html(self.address, self._screen.status, self._screen.lines)
+
+    @property
+    def call(self) -> Call | None:
+        """The call that the phone is in, or was in last: for a phone that was dialed, the call that dialed it."""
+        sid = self.person.call_sid
+        if sid is None:
+            return None
+        from ...api import Client
+
+        calls = Client(simulator=self._simulator).calls
+        own: Call = calls.get(sid).fetch()
+        return calls.get(own.parent_call_sid).fetch() if own.parent_call_sid else own
 
     def answer(self) -> None:
         """Take the call that rings."""
@@ -171,6 +196,12 @@ class Softphone(AnyWidget):
         kept = {"script": self.script, "dialog": self.dialog, "test": self.test}
         self.send({"type": "saved", "value": kept})
 
+    def _show_card(self, _: Any) -> None:
+        """Send the card of the call, whose HTML the views have escaped."""
+        call = self.call
+        card = "" if call is None else to_html(call)
+        self.send({"type": "card", "value": card, "call": call.sid if call else ""})
+
     def _speak(self, notice: Notice) -> None:
         speech = notice.speech if notice.speaker in ("Twilio", AGENT) else None
         language = speech.language if speech else ""
@@ -196,11 +227,10 @@ class Softphone(AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        still = html_block(str(html(self.address, self._screen.status, self._screen.lines)))
-        return {**data, "text/html": still}, metadata
+        return {**data, "text/html": html_block(str(self.still))}, metadata
 
     def __repr__(self) -> str:
-        return visible_line(f"<Softphone {self.address}: {self.screen.get('status', 'Ready')}>")
+        return visible_line(f"<Softphone {self.address}: {self.status}>")
 
 
 _SOUNDS: Mapping[str, Callable[[Softphone, Notice], None]] = {
@@ -221,4 +251,5 @@ _ACTS: Mapping[str, Callable[[Softphone, Any], None]] = {
     "dial": lambda phone, number: phone.dial(str(number)),
     "look": Softphone._look,
     "save": Softphone._save,
+    "card": Softphone._show_card,
 }

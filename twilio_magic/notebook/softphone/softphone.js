@@ -6,6 +6,7 @@ const LETTERS = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8
 const SPOKEN = { "*": "star", "#": "pound" };
 const ROWS = [697, 770, 852, 941];
 const COLUMNS = [1209, 1336, 1477];
+const DIALED = "No TwiML runs on this leg: it was dialed, and hears the other party. What is heard stands below.";
 const LIFTED =
   "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.5.6 3.6a1 1 0 0 1-.25 1z";
 
@@ -106,11 +107,12 @@ function source({ text, start, end }) {
   for (const { 0: piece, index } of text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+/g)) {
     const isTag = piece.startsWith("<") && !/^<[!?]/.test(piece);
     if (isTag && piece.startsWith("</")) depth -= 1;
-    if (isLong && isTag && before.endsWith(">")) lines.push("\n" + "  ".repeat(Math.max(0, depth)));
+    const add = (node) => (marked && index > start && index < end ? marked.append(node) : lines.push(node));
+    if (isLong && isTag && before.endsWith(">")) add("\n" + "  ".repeat(Math.max(0, depth)));
     if (isTag && !/^<\/|\/>$/.test(piece)) depth += 1;
     const node = isTag ? tag(piece) : make("span", piece.startsWith("<") ? { class: "remark" } : {}, piece);
-    if (index === start) lines.push((marked = make("mark", { "aria-current": "step" })));
-    (index >= start && index < end ? marked ?? lines : lines)[marked && index < end ? "append" : "push"](node);
+    if (index === start) lines.push((marked = make("mark", { "aria-current": "step" }, node)));
+    else add(node);
     before = piece.trim() || before;
   }
   return lines;
@@ -153,7 +155,7 @@ export function render({ model, el, shared }) {
   const place = button("green place", "Call the number", call, icon(), "Call");
   const hangUp = button("red hang-up", "Hang up", () => (sound.cut(), send("hang up")), icon(), "Hang up");
   const mute = button("toggle mute", "Mute the microphone", () => send("mute", !screen.muted));
-  const quiet = button("toggle quiet", "Sound of the phone", () => {
+  const quiet = button("toggle quiet", "Sound", () => {
     sound.isOn = !sound.isOn;
     if (!sound.isOn) sound.cut(), sound.ring(null);
     drawToggles();
@@ -178,6 +180,8 @@ export function render({ model, el, shared }) {
   const talk = make("form", { class: "talk", submit: (event) => (event.preventDefault(), say()) }, words, speak, ...(Recognition ? [dictate] : []));
   const save = button("save", "Save as script and as test what you did", () => send("save"), "Save as test");
   const saved = make("div", { class: "saved", hidden: "" });
+  const card = make("div", { class: "card", role: "group", "aria-label": "Card of the call", tabindex: "-1", hidden: "" });
+  const toCard = button("to-card", "Card of the call", () => (card.hidden ? send("card") : drawCard({ value: "" })), "Card of the call");
 
   const root = make(
     "section",
@@ -191,8 +195,9 @@ export function render({ model, el, shared }) {
         make("div", { class: "toggles" }, mute, quiet)),
       make("div", { class: "beside" },
         make("h4", {}, "TwiML ", verb), code,
-        make("h4", {}, "Heard and said"), log, talk, make("div", { class: "keep" }, save)),
-      saved));
+        make("h4", {}, "Heard and said"), log, talk, make("div", { class: "keep" }, save, toCard)),
+      saved,
+      card));
   root.dataset.phone = address;
   el.append(root);
 
@@ -246,12 +251,14 @@ export function render({ model, el, shared }) {
   function drawToggles() {
     mute.replaceChildren(screen.muted ? "Muted" : "Mute");
     mute.setAttribute("aria-pressed", String(screen.muted));
-    quiet.replaceChildren(sound.isOn ? "Sound on" : "Sound off");
+    quiet.replaceChildren(sound.isOn ? "Sound: on" : "Sound: off");
+    quiet.title = sound.isOn ? "The phone is heard. Press to silence it." : "The phone is silent. Press to hear it.";
     quiet.setAttribute("aria-pressed", String(sound.isOn));
   }
 
   function drawScreen() {
     const hadFocus = root.contains(document.activeElement) && document.activeElement;
+    const before = screen.state;
     screen = model.get("screen");
     since = performance.now();
     isDead = !shared.comm_live || screen.state === "gone";
@@ -263,8 +270,10 @@ export function render({ model, el, shared }) {
     choices.replaceChildren(...screen.numbers.map((value) => make("option", { value })));
     if (!number.value && screen.numbers.length === 1) number.value = screen.numbers[0];
     mute.disabled = speak.disabled = words.disabled = dictate.disabled = isDead || screen.state !== "talking";
-    for (const each of [...padKeys, answer, decline, place, hangUp, save, number]) each.disabled = isDead;
+    for (const each of [...padKeys, answer, decline, place, hangUp, save, toCard, number]) each.disabled = isDead;
+    if (!card.hidden && before !== "free" && screen.state === "free") send("card"); // the call as it ended
     drawToggles();
+    if (!model.get("document").text) drawDocument();
     tick();
     if (isDead) sound.cut();
     if (isHeard() && !isDead) sound.ring({ ringing: [440, 554], calling: [440, 480] }[screen.state]);
@@ -297,7 +306,8 @@ export function render({ model, el, shared }) {
 
   function drawDocument() {
     const document = model.get("document");
-    code.replaceChildren(...(document.text ? source(document) : ["The TwiML of a call stands here while it runs."]));
+    const none = screen.state === "talking" ? DIALED : "The TwiML of a call stands here while it runs.";
+    code.replaceChildren(...(document.text ? source(document) : [none]));
     verb.textContent = document.verb ? `now: <${document.verb}>` : "";
     const mark = code.querySelector("mark");
     if (mark) code.scrollTop = mark.offsetTop - code.clientHeight / 3;
@@ -316,8 +326,19 @@ export function render({ model, el, shared }) {
     saved.replaceChildren(...(script ? [copied("phone script", script), copied("dialog", dialog), copied("test", test)] : ["There was no call yet."]));
   }
 
+  /** The card is HTML of our own views, which escape what comes from a call. */
+  function drawCard({ value, asked }) {
+    const wasHidden = card.hidden;
+    card.hidden = !value && !asked;
+    toCard.setAttribute("aria-expanded", String(!card.hidden));
+    if (value) card.innerHTML = value;
+    else card.replaceChildren("There was no call yet.");
+    if (wasHidden && !card.hidden) card.focus({ preventScroll: true }), card.scrollIntoView({ block: "nearest" });
+  }
+
   function hear({ type, value }) {
     if (type === "saved") return drawSaved(value);
+    if (type === "card") return drawCard({ value, asked: true });
     if (!isHeard()) return;
     if (type === "say") sound.say(value.text, value.language);
     else if (type === "play") sound.play(value);
@@ -333,6 +354,7 @@ export function render({ model, el, shared }) {
   model.on("msg:custom", hear);
   shared.on("comm_live_update", drawScreen);
   rove();
+  toCard.setAttribute("aria-expanded", "false");
   drawScreen();
   drawLog();
   drawDocument();
