@@ -1,8 +1,9 @@
-"""Calls whoever is on call about an alert, which keys acknowledge, close or decline."""
+"""Calls whoever is on call about an alert, which keys acknowledge, close or decline; again where it was busy."""
 
 from __future__ import annotations
 
 from flask import Flask, request
+from twilio.rest import Client
 
 
 def create_app() -> Flask:
@@ -40,5 +41,16 @@ def create_app() -> Flask:
         return (
             f"<Response><Say>Your six-digit code: {digits}. Once more: {digits}.</Say></Response>"
         )
+
+    @app.post("/over")
+    def over() -> str:
+        if request.form["CallStatus"] == "busy":
+            Client().calls.create(
+                to=request.form["To"],
+                from_=request.form["From"],
+                url=f"{request.host_url}alert?about=testing",
+                status_callback=request.url,
+            )
+        return ""
 
     return app

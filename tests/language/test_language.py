@@ -109,6 +109,9 @@ def test_an_error_points_at_what_is_wrong_and_asks_what_was_meant(
     [
         'dialog "x"\ndialog "y"\ndialog "x"',
         'dialog "x" as +13105555555\nas +13105555555',
+        'dialog "x" as +13105555555\nas +13105555555: again',
+        'dialog "x" as +13105555555\nas +13105555556 again',
+        'dialog "x" as +13105555555\nas +13105555555 again dials +12125551234',
         'dialog "x" as nobody',
         "dialog nameless",
         'dialog "x"\n hear /(/',
@@ -134,6 +137,29 @@ def test_what_makes_no_sense_is_refused(text: str) -> None:
         read_dialogs(text)
 
     assert raised.value.hint
+
+
+def test_a_party_that_stands_again_does_that_in_its_next_call() -> None:
+    text = 'to: +13105555555\ndirection: outbound\ndialog "x"\n busy\nas Ann = +13105555556\n hang up\nas Ann again\nas'
+    [read] = read_dialogs(f"{text} +13105555555 AGAIN:\n hang up")
+
+    assert [(read.address_of(party), party.call_number) for party in read.parties] == [
+        ("+13105555555", 1),
+        ("+13105555556", 1),
+        ("+13105555556", 2),
+        ("+13105555555", 2),
+    ]
+
+
+def test_an_again_that_cannot_be_is_pointed_at() -> None:
+    for behind, told, column in (
+        ("+13105555555 again", "is no party of this dialog yet", 2),
+        ("+14155550100 again dials +12125551234", "dials once", 18),
+    ):
+        with pytest.raises(tm.DialogError, match=told) as raised:
+            read_dialogs(f'dialog "x"\n as {behind}')
+
+        assert (raised.value.line, raised.value.column) == (2, column)
 
 
 def test_a_block_repeats_what_stands_to_the_right_of_it() -> None:

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from ..errors import DialogError, TwilioMagicError
 
 if TYPE_CHECKING:
-    from ..scripts import DialogText, GivenLine
-    from ..simulation import Simulator
+    from ..scripts import DialogText, GivenLine, Script
+    from ..simulation import Simulator, SuccessiveScripts
 
-#: Where an application is mounted, who is called, and who calls, unless the dialog says otherwise.
-MOUNT, NUMBER, PERSON = "https://ivr.example.com", "+12125551234", "+14155550100"
+#: Where an application is mounted, and its number, unless the dialog says otherwise.
+MOUNT, NUMBER = "https://ivr.example.com", "+12125551234"
 
 #: Finds an application by what names it.
 Find = Callable[[str], Any]
@@ -40,9 +40,24 @@ def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[str]
         for given in text.givens:
             with _at(given):
                 _give(given, text, simulator, find, stack)
-        for party in text.parties[1:]:
-            stack.enter_context(simulator.phones.during(party.address, party.script))
+        for address, player in _players_of(text):
+            stack.enter_context(simulator.phones.during(address, player))
         yield _first_url(text, simulator, path)
+
+
+def _players_of(text: DialogText) -> Iterator[tuple[str, Script | SuccessiveScripts]]:
+    """What plays at the phones of the parties, by their addresses.
+
+    The first party's is given to its call alone, unless it stands again.
+    """
+    from ..simulation import SuccessiveScripts
+
+    for address in dict.fromkeys(map(text.address_of, text.parties)):
+        scripts = tuple(party.script for party in text.calls_of(address))
+        if len(scripts) > 1:
+            yield address, SuccessiveScripts(scripts)
+        elif address != text.first_address:
+            yield address, scripts[0]
 
 
 def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str:

@@ -32,7 +32,8 @@ def check_expectations(result: DialogResult) -> Iterator[LineResult]:
             is_right = came_true != is_denial
             told = "" if is_right else instead
             mark: Mark = "✓" if is_right else "✗"
-            yield LineResult(expected.place.line, expected.place.text, mark, address, None, told)
+            place, call_number = expected.place, party.call_number
+            yield LineResult(place.line, place.text, mark, address, None, told, None, call_number)
 
 
 def _check_status(values: Mapping[str, Any], party: PartyText, result: DialogResult) -> Verdict:
@@ -155,6 +156,11 @@ def _call_of(party: PartyText, result: DialogResult) -> Call | None:
         return result.call
     address = address_of(party, result)
     client = Client(simulator=result.simulator)
+    if party.call_number > 1:
+        runs = [run for run in result.simulator.phones.script_runs if run.script is party.script]
+        own = (run.call_sid for run in runs if run.call_sid in _sids(result))
+        sid = next(own, None)
+        return client.calls.fetch(sid) if sid else None
     for call in result.calls:
         if address in (call.from_, call.to) and call is not result.call:
             return call

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..display import count_of
 from ..timeline import clock
-from ._arrange import PERSON
 from ._result import LineResult, Mark
 
 if TYPE_CHECKING:
@@ -33,20 +33,21 @@ def lines_of(result: DialogResult, begun: Begun) -> Iterator[LineResult]:
     """What became of each line of each party."""
     runs = result.simulator.phones.script_runs[begun.runs :]
     for party in result.dialog.text.parties:
-        if party.script.nodes:
-            own = [run for run in runs if run.script is party.script]
-            yield from _Party(party, result, own, begun.at).lines()
+        if party.script.nodes or party.call_number > 1:
+            yield from _Party(party, result, runs, begun.at).lines()
 
 
 class _Party:
-    """The lines of *party*, which played its script in *runs*."""
+    """The lines of *party*, which played its script in some of *runs*."""
 
     def __init__(
         self, party: PartyText, result: DialogResult, runs: Sequence[ScriptRun], began: float
     ) -> None:
         self._party, self._result, self._began = party, result, began
-        self._run = max(runs, key=lambda run: len(run.done), default=None)
+        own = [run for run in runs if run.script is party.script]
+        self._run = max(own, key=lambda run: len(run.done), default=None)
         self._address = address_of(party, result)
+        self._had = sum(run.address == self._address for run in runs)  # calls
         steps = self._run.chosen.steps if self._run else party.script.steps
         self._wanted: dict[int, list[Step]] = defaultdict(list)
         for step in steps:
@@ -56,7 +57,10 @@ class _Party:
         self._broken = self._find_broken(steps)
 
     def lines(self) -> Iterator[LineResult]:
-        """What became of each line, in order."""
+        """What became of each line, in order; of a later call that never came and has no lines, its head."""
+        place = self._party.place
+        if self._run is None and not self._wanted:
+            yield self._tell(place.line, place.text, "✗", None, self._tell_missing())
         for number, text in enumerate(self._party.script.source.split("\n"), self._party.line):
             if text.strip() and not text.lstrip().startswith("#"):
                 yield self._look_at(number, text.strip())
@@ -67,7 +71,7 @@ class _Party:
         broken = self._broken
         if broken is not None and self._line(broken) == number:
             return self._tell_broken(number, text, broken)
-        return LineResult(number, text, self._mark(number), self._address, moment)
+        return self._tell(number, text, self._mark(number), moment)
 
     def _mark(self, number: int) -> Mark:
         steps = self._wanted.get(number, [])
@@ -97,18 +101,36 @@ class _Party:
     def _tell_broken(self, number: int, text: str, step: Step) -> LineResult:
         run = self._run
         if run is None:
-            why = f"no call reached {self._result.name_of(self._address)}"
-            return LineResult(number, text, "✗", self._address, None, why)
+            return self._tell(number, text, "✗", None, self._tell_missing())
         ended = self._end()
         at = None if ended is None else round(ended[0] - self._began, 3)
         if step.action == "not":
-            return LineResult(number, text, "✗", self._address, at, "it was said", run.heard)
+            return self._tell(number, text, "✗", at, "it was said", run.heard)
         why = f"the call ended at {clock(at)} {ended[1]}" if ended and at is not None else ""
         if run.failed is not None and run.current is None and step is run.failed:
             gave_up = ended is not None and ended[1] == f"by {self._address}"
             why = f"given up at {clock(at or 0.0)}" if gave_up else why
         heard = run.heard if run.failed is step else None
-        return LineResult(number, text, "✗", self._address, at, why.strip(), heard)
+        return self._tell(number, text, "✗", at, why.strip(), heard)
+
+    def _tell(
+        self,
+        number: int,
+        text: str,
+        mark: Mark,
+        at: float | None,
+        told: str = "",
+        heard: str | None = None,
+    ) -> LineResult:
+        party = self._party
+        return LineResult(number, text, mark, self._address, at, told, heard, party.call_number)
+
+    def _tell_missing(self) -> str:
+        """What is told if no call is the one that the party does this in."""
+        name = self._result.name_of(self._address)
+        if self._party.call_number == 1:
+            return f"no call reached {name}"
+        return f"this call never came: {name} had {count_of(self._had, 'call')}"
 
     def _end(self) -> tuple[float, str] | None:
         """When the party's call ended, in seconds since the world began, and how; ``None`` if it goes on."""
@@ -129,8 +151,4 @@ class _Party:
 
 def address_of(party: PartyText, result: DialogResult) -> str:
     """The address of *party* in its call."""
-    if party.address:
-        return party.address
-    text = result.dialog.text
-    is_outbound = text.header("direction") == "outbound"
-    return str(text.header("to" if is_outbound else "from", PERSON))
+    return result.dialog.text.address_of(party)

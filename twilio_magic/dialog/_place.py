@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..api import Client
 from ..errors import DialogError
-from ._arrange import NUMBER, PERSON, arrange
+from ._arrange import NUMBER, arrange
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -42,7 +42,7 @@ def place_call_alone(dialog: Dialog, simulator: Simulator, player: Given) -> Cal
 
 def _receive(dialog: Dialog, simulator: Simulator, url: str, player: Given | None) -> Call:
     text = dialog.text
-    caller = text.parties[0].address or text.header("from", PERSON)
+    caller = text.first_address
     number = text.header("to", NUMBER)
     if url:
         simulator.numbers[number].voice_url = url
@@ -51,7 +51,7 @@ def _receive(dialog: Dialog, simulator: Simulator, url: str, player: Given | Non
 
 def _call_out(dialog: Dialog, simulator: Simulator, url: str, player: Given | None) -> Call:
     text = dialog.text
-    called = text.parties[0].address or text.header("to", PERSON)
+    called = text.first_address
     if not url:
         raise DialogError(
             f"Nothing answers the call of {dialog.name!r}.",

@@ -40,15 +40,12 @@ def _head(result: DialogResult) -> str:
 
 
 def _shown_lines(result: DialogResult) -> Iterator[str]:
-    party = result.lines[0].party if result.lines else ""
-    is_alone = len({line.party for line in result.lines}) < 2
     shown = excerpt_of(result)
     if shown and shown[0] is not result.lines[0]:
         yield "  …"
-    for line in shown:
-        if not is_alone and (line.party != party or line is shown[0]):
-            yield f"  {result.name_of(line.party)}"
-            party = line.party
+    for heading, line in result.with_headings(shown):
+        if heading:
+            yield f"  {heading}"
         at = "" if line.at is None else clock(line.at)
         yield f"  {line.mark} {at:>7}  {line.text}"
         yield from _instead(line)

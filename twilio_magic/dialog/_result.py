@@ -23,7 +23,8 @@ class LineResult:
     """What became of the line with this *number*: its *mark*, the moment *at* which, and what is *told* of it.
 
     The moment is in seconds since the dialog began; ``None`` for what was not done, and for what is checked in the end.
-    *party* is the address of who does it. *heard* is what was heard where something else was to be.
+    *party* is the address of who does it, in the call of its phone with this *call_number*. *heard* is what was heard
+    where something else was to be.
     """
 
     number: int
@@ -33,6 +34,7 @@ class LineResult:
     at: float | None = None
     told: str = ""
     heard: str | None = None
+    call_number: int = 1
 
     def __str__(self) -> str:
         return visible_line(f"{self.mark} {self.text}")
@@ -71,6 +73,16 @@ class DialogResult(Shown):
         """How the party at *address* is shown: with the name of its phone, where it has one."""
         name = self.simulator.phones.names.get(address, "")
         return f"{name} {address}".lstrip()
+
+    def with_headings(self, lines: Sequence[LineResult]) -> Iterator[tuple[str, LineResult]]:
+        """Each of *lines* with what stands above it: its party, and which call of that it is; empty if those go on."""
+        is_alone = len({(line.party, line.call_number) for line in self.lines}) < 2
+        before: tuple[str, int] | None = None
+        for line in lines:
+            now = line.party, line.call_number
+            call = f", call {line.call_number}" if line.call_number > 1 else ""
+            yield "" if is_alone or now == before else f"{self.name_of(line.party)}{call}", line
+            before = now
 
     @property
     def report(self) -> str:

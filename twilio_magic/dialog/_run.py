@@ -14,6 +14,7 @@ from ._result import DialogResult
 
 if TYPE_CHECKING:
     from ..api import Call
+    from ..scripts import DialogText, PartyText
     from ..simulation import Simulator
     from ._dialog import Dialog
 
@@ -43,13 +44,20 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
 
 def _call(dialog: Dialog, result: DialogResult, url: str) -> None:
     """Place the calls that the dialog begins with; the first is that of its first party."""
-    first, *others = dialog.text.parties
-    is_called = dialog.text.header("direction") == "outbound"
-    plays = first.script.nodes or not is_called
+    text = dialog.text
+    first, *others = text.parties
+    is_called = text.header("direction") == "outbound"
+    plays = (first.script.nodes or not is_called) and not _has_more_calls(first, text)
     result.call = place_first_call(dialog, result.simulator, url, first.script if plays else None)
     for party in others:
         if party.calls:
-            result.simulator.receive(party.address, party.calls, phone=party.script)
+            player = None if _has_more_calls(party, text) else party.script
+            result.simulator.receive(party.address, party.calls, phone=player)
+
+
+def _has_more_calls(party: PartyText, text: DialogText) -> bool:
+    """Whether *text* says what *party* does call by call; its phone knows that then."""
+    return len(text.calls_of(text.address_of(party))) > 1
 
 
 def _calls_of(simulator: Simulator) -> list[Call]:

@@ -2,9 +2,10 @@
 
 from ._blocks import Block, Node
 from ._complete import complete_script
-from ._dialog_text import DialogText, PartyText, read_dialogs
+from ._dialog_text import DialogText, read_dialogs
 from ._expectations import Expectation
 from ._givens import GivenLine, Header
+from ._party import PERSON, PartyText
 from ._phone_names import is_phone_name
 from ._phrase import Phrase, plain_words
 from ._script import Playing, Ringing, Script, script, steps_of
@@ -14,6 +15,7 @@ from ._table import Statement, StatementTable, statement_table
 
 __all__ = [
     "PATIENCE",
+    "PERSON",
     "REACTION_SECONDS",
     "Action",
     "Block",

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DialogError, PhoneScriptError
 from ..suggestions import did_you_mean, nearest
-from ._expectations import Expectation, read_expectation
+from ._expectations import read_expectation
 from ._givens import HEADER, GivenLine, Header, read_given, read_header
+from ._party import PERSON, PartyLines, PartyText, finish_parties
 from ._phone_names import names_in, read_address, skip_name
 from ._phrase import QUOTED, unquote
 from ._place import Place, cut_long
-from ._script import Script, script
 from ._table import statement_table
 
 if TYPE_CHECKING:
@@ -23,28 +22,9 @@ if TYPE_CHECKING:
 _DIALOG = re.compile(
     rf"(?P<name>{QUOTED.pattern})(?:\s+as\s+(?P<address>\S.*?):?)?\s*", re.IGNORECASE
 )
+_AGAIN = re.compile(r"\s+again\s*$", re.IGNORECASE)
 _BLOCK = re.compile(r"(?:repeat|one\s+of)\b", re.IGNORECASE)
 _STATEMENT = re.compile(r"(?:given|as|expect)\s", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class PartyText:
-    """One party of a dialog: its *address*, empty for the first if nothing names it, what it does, and what it expects.
-
-    It *calls* a number when the dialog begins, if that is not empty. The text of its *script* has as many lines as that
-    of the dialog, the first of which has the number *line*.
-    """
-
-    address: str
-    script: Script
-    expectations: tuple[Expectation, ...]
-    place: Place = field(compare=False, repr=False)
-    calls: str = ""
-
-    @property
-    def line(self) -> int:
-        """The number of the line that the script's text begins with."""
-        return self.place.line
 
 
 @dataclass(frozen=True)
@@ -66,14 +46,25 @@ class DialogText:
         """The value of a header."""
         return self.headers[name].value if name in self.headers else default
 
+    @property
+    def first_address(self) -> str:
+        """The address of the phone of the first party."""
+        return self.parties[0].address or _person_of(self.headers)
 
-@dataclass
-class _Party:
-    place: Place
-    address: str
-    calls: str = ""
-    lines: dict[int, str] = field(default_factory=dict)
-    expectations: list[Expectation] = field(default_factory=list)
+    def address_of(self, party: PartyText) -> str:
+        """The address of the phone of *party*."""
+        return party.address or self.first_address
+
+    def calls_of(self, address: str) -> tuple[PartyText, ...]:
+        """What the phone at *address* does, call by call."""
+        return tuple(party for party in self.parties if self.address_of(party) == address)
+
+
+def _person_of(headers: Mapping[str, Header]) -> str:
+    """The person that the dialog is with, as the *headers* say: who is called, or who calls."""
+    is_called = "direction" in headers and headers["direction"].value == "outbound"
+    header = headers.get("to" if is_called else "from")
+    return str(header.value) if header else PERSON
 
 
 @dataclass
@@ -84,7 +75,7 @@ class _Section:
     name: str = ""
     headers: dict[str, Header] = field(default_factory=dict)
     givens: list[GivenLine] = field(default_factory=list)
-    parties: list[_Party] = field(default_factory=list)
+    parties: list[PartyLines] = field(default_factory=list)
 
 
 def read_dialogs(text: str, names: Mapping[str, str] | None = None) -> list[DialogText]:
@@ -130,7 +121,7 @@ def _open(place: Place, sections: list[_Section]) -> None:
     address = _party_address(
         match["address"], at.behind(match.start("address")) if match["address"] else at
     )
-    party = _Party(place, address)
+    party = PartyLines(place, address)
     if sections and sections[-1].name == name and address:
         sections[-1].parties.append(party)
         return
@@ -190,12 +181,20 @@ def _read_inside(place: Place, section: _Section) -> None:
         party.lines[place.line] = place.whole
 
 
-def _open_party(place: Place) -> _Party:
+def _open_party(place: Place) -> PartyLines:
     """Begin another party at *place*."""
     at = place.behind(len("as"))
     dials = re.search(r"\s+dials\s+", at.text, re.IGNORECASE)
     first = at.text[: dials.start() if dials else None].removesuffix(":")
-    party = _Party(place, _party_address(first or "as", at))
+    again = _AGAIN.search(first)
+    first = first[: again.start()] if again else first
+    party = PartyLines(place, _party_address(first or "as", at), is_again=again is not None)
+    if dials and again:
+        raise at.behind(again.start()).error(
+            "A party dials once, when the dialog begins.",
+            "Write again without dials for a call that reaches it later.",
+            len("again"),
+        )
     if dials:
         called = at.behind(dials.end())
         party.calls = _party_address(called.text.removesuffix(":"), called)
@@ -222,49 +221,14 @@ def _finish(
 ) -> Iterator[DialogText]:
     ends = [*(each.place.line - 1 for each in sections[1:]), *([last] if sections else [])]
     for section, end in zip(sections, ends, strict=True):
-        parties = tuple(_finish_party(each) for each in section.parties)
-        _refuse_twins(parties)
+        headers = {**top.headers, **section.headers}
+        first = section.parties[0].address or _person_of(headers)
         yield DialogText(
             name=section.name,
             line=section.place.line,
             end=end,
-            headers={**top.headers, **section.headers},
+            headers=headers,
             givens=(*top.givens, *section.givens),
-            parties=parties,
+            parties=finish_parties(section.parties, first),
             names=names,
         )
-
-
-def _refuse_twins(parties: Sequence[PartyText]) -> None:
-    known: set[str] = set()
-    for party in parties:
-        if party.address in known:
-            raise party.place.error(
-                f"{party.address} is a party of this dialog already.",
-                "Write what it does in one place.",
-            )
-        known.add(party.address)
-
-
-def _finish_party(party: _Party) -> PartyText:
-    last = max(party.lines, default=party.place.line)
-    source = "\n".join(party.lines.get(number, "") for number in range(party.place.line, last + 1))
-    try:
-        read = script(source)
-    except PhoneScriptError as error:
-        raise _in_dialog(error, party) from None
-    return PartyText(party.address, read, tuple(party.expectations), party.place, party.calls)
-
-
-def _in_dialog(error: PhoneScriptError, party: _Party) -> DialogError:
-    """*error* where it stands in the whole text."""
-    line = party.place.line + error.line - 1
-    place = Place(party.lines.get(line, party.place.whole), line, error.column)
-    said = error.message.replace("a step of a phone script", "a line of a dialog")
-    meant = did_you_mean(
-        nearest((place.text.split() or [""])[0], ("dialog", "as", "expect", "given"))
-    )
-    hint = error.hint or ""
-    pointed = place.error(said, hint if hint.startswith("Did") else f"{meant} {hint}".strip())
-    pointed.excerpt = error.excerpt
-    return pointed

@@ -61,7 +61,8 @@ def _find(lines: Sequence[str]) -> Iterator[tuple[Place, str, str]]:
 
 def is_phone_name(text: str) -> bool:
     """Whether the lines of a dialog can give *text* to a phone as its name."""
-    return _NAMED.fullmatch(f"{text} = ") is not None and "dials" not in text.casefold().split()
+    words = set(text.casefold().split())
+    return _NAMED.fullmatch(f"{text} = ") is not None and not words & {"dials", "again"}
 
 
 def skip_name(place: Place) -> Place:

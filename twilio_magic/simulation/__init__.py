@@ -22,6 +22,7 @@ from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Given, Phones, as_player
 from .phones._script_run import ScriptRun
+from .phones._successive_scripts import SuccessiveScripts
 from .verbs import list_simulated
 from .world._account import PROFILES, Number, Numbers
 
@@ -46,6 +47,7 @@ __all__ = [
     "Script",
     "ScriptRun",
     "Simulator",
+    "SuccessiveScripts",
     "WebhookRequest",
     "as_player",
     "choose_path",

@@ -61,13 +61,9 @@ def _call(result: DialogResult) -> str:
 
 
 def _cells(result: DialogResult) -> Iterator[Markup]:
-    several = len({line.party for line in result.lines}) > 1
-    party = ""
-    for line in result.lines:
-        if several and line.party != party:
-            party = line.party
-            named = result.name_of(party)
-            yield span(named, f"color:{FAINT};font-size:85%;grid-column:1/-1;margin-top:4px")
+    for heading, line in result.with_headings(result.lines):
+        if heading:
+            yield span(heading, f"color:{FAINT};font-size:85%;grid-column:1/-1;margin-top:4px")
         yield from _row(line)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from ...display import Shown, visible_line
 from ...endpoints import endpoint, plain_number, sip_address
@@ -18,6 +18,7 @@ from ._inbox import Inbox
 from ._manual_handset import ManualHandset
 from ._person import Person
 from ._scripted_handset import ScriptedHandset
+from ._successive_scripts import SuccessiveScripts
 
 if TYPE_CHECKING:
     from ...errors import PhoneScriptError
@@ -31,8 +32,9 @@ Player = Script | Routine | Person
 Given = str | Callable[[], Talk] | Player
 
 #: Scripts that apply to some calls only, by address.
-Meanwhile = Mapping[str, Player]
+Meanwhile = Mapping[str, Player | SuccessiveScripts]
 
+P = TypeVar("P")
 _NO_SCRIPT = Script("", ())
 _LONGEST_NAME = 40  # characters
 
@@ -119,13 +121,14 @@ class Phones(MutableMapping[str, Player], Shown):
         return self._names
 
     @contextmanager
-    def during(self, address: str, source: Given) -> Iterator[None]:
+    def during(self, address: str, source: Given | SuccessiveScripts) -> Iterator[None]:
         """Give the phone at *address* a script for the calls that are placed inside the block, and for those that they
-        make in turn.
+        make in turn; or one for each of these calls.
 
         Calls that other threads and tasks place at that time, as in a served world, have nothing to do with it.
         """
-        block = _Block(self, _as_calls_have_it(address), as_player(source))
+        player = source if isinstance(source, SuccessiveScripts) else as_player(source)
+        block = _Block(self, _as_calls_have_it(address), player)
         _BLOCKS.set((*_BLOCKS.get(), block))
         try:
             yield
@@ -149,9 +152,17 @@ class Phones(MutableMapping[str, Player], Shown):
         finally:
             _BLOCKS.set(blocks)
 
-    def pick(self, address: str, meanwhile: Meanwhile) -> Player:
-        """The player of the phone at *address* in a call that begins now, and to which *meanwhile* applies."""
+    def pick(
+        self, address: str, meanwhile: Meanwhile, earlier: Iterable[tuple[str, Meanwhile]] = ()
+    ) -> Player:
+        """The player of the phone at *address* in a call that begins now, and to which *meanwhile* applies.
+
+        *earlier* has the far end of each call before it, and what applied to that.
+        """
         found = _find_player(address, meanwhile)
+        if isinstance(found, SuccessiveScripts):
+            its_own = (applied for far_end, applied in earlier if far_end == address)
+            return found.after(sum(_find_player(address, each) is found for each in its_own))
         if found is None:
             found = _find_player(address, self._scripts)
         return _NO_SCRIPT if found is None else found
@@ -160,9 +171,13 @@ class Phones(MutableMapping[str, Player], Shown):
         """Whether somebody or a script is at the phone at *address* in a call to which *meanwhile* applies."""
         return self.pick(address, meanwhile) is not _NO_SCRIPT
 
-    def attach(self, line: PhoneLine, meanwhile: Meanwhile) -> Handset:
-        """The phone at the far end of *line*, in the call that begins there now; *meanwhile* applies to it."""
-        player = self.pick(line.far_end, meanwhile)
+    def attach(
+        self, line: PhoneLine, meanwhile: Meanwhile, earlier: Iterable[tuple[str, Meanwhile]]
+    ) -> Handset:
+        """The phone at the far end of *line*, in the call that begins there now, after the *earlier* ones; *meanwhile*
+        applies to it.
+        """
+        player = self.pick(line.far_end, meanwhile, earlier)
         if _find_player(line.far_end, meanwhile) is None:
             self._reached.add(line.far_end)
         if isinstance(player, Person):
@@ -218,7 +233,7 @@ def _as_calls_have_it(address: str) -> str:
     return number if number.startswith("+") else sip_address(address)
 
 
-def _find_player(address: str, players: Mapping[str, Player]) -> Player | None:
+def _find_player(address: str, players: Mapping[str, P]) -> P | None:
     """The one of *players* who is at *address*: by the address itself, or by the longest pattern."""
     if address in players:
         return players[address]
@@ -236,7 +251,7 @@ class _Block:
 
     phones: Phones
     address: str
-    player: Player
+    player: Player | SuccessiveScripts
     is_over: bool = False
 
 

@@ -1,0 +1,23 @@
+"""What a phone does in one call after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...scripts import Script
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SuccessiveScripts:
+    """One of the *scripts* for each call of a phone, in order, and the last one for all later calls.
+
+    Nothing is counted in here: which call it is follows from the calls that the world has, also in a fork of it.
+    """
+
+    scripts: tuple[Script, ...]
+
+    def after(self, calls: int) -> Script:
+        """The script of the call before which the phone had so many *calls*."""
+        return self.scripts[min(calls, len(self.scripts) - 1)]
