@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask, request
+from flask import Flask, Response, request
 from twilio.rest import Client
 
 import twilio_magic as tm
@@ -161,3 +161,42 @@ def test_what_is_heard_in_a_later_call_is_written_there(tmp_path: Path) -> None:
         f'as {PHONE} again\n  hear "4. To close, press 6. To be called no more, press 1."\n' in text
     )
     assert tm.dialogs(file).run().passed
+
+
+def test_a_call_whose_record_the_application_deletes_counts_and_is_told() -> None:
+    keys: list[str] = []
+    app = pager(3, keys)
+
+    @app.after_request
+    def forget(response: Response) -> Response:
+        if request.path == "/over":
+            Client().calls(request.form["CallSid"]).delete()
+        return response
+
+    body = f"  press 1\nas {PHONE} again\n  press 2\nas {PHONE} again\n  press 3\n  expect status completed\n"
+    [dialog] = tm.dialogs(f'{HEAD}dialog "it"\n{body}', names={"app": app})
+    result = dialog.run()
+
+    assert keys == ["1", "2", "3"]
+    assert [line.mark for line in result.lines] == ["✓", "✓", "✓", "✗"]
+    assert "the record of its call was deleted" in result.report
+    assert "queued" not in result.report
+
+
+def test_calls_are_counted_where_the_world_keeps_no_record() -> None:
+    keys: list[str] = []
+    simulator = tm.Simulator(keep=0)
+    run(f"  press 1\nas {PHONE} again\n  press 2\n", 3, keys, simulator)
+
+    assert keys == ["1", "2", "2"]
+
+
+def test_a_world_with_calls_of_one_party_is_saved_and_loaded(
+    simulator: tm.Simulator, tmp_path: Path
+) -> None:
+    result = run(f"  busy\nas {PHONE} again\n  press 1\n", simulator=simulator)
+    simulator.save(tmp_path / "world.json")
+    calls = tm.Client(simulator=tm.load(tmp_path / "world.json")).calls.list()
+
+    assert result.passed
+    assert [call.to_dict() for call in reversed(calls)] == [call.to_dict() for call in result.calls]

@@ -207,6 +207,24 @@ def test_tab_offers_the_steps_that_may_follow(before: str, words: list[str]) -> 
     assert complete_script(before)[1] == words
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "words"),
+    [
+        ("as +13105555555 ", "", ["dials", "again"]),
+        ("as Ann ag", "ag", ["again"]),
+        ("as +13105555555 again", "again", []),
+        ("silence 3 ", "", ["within"]),
+        ("expect duration at mo", "mo", ["most"]),
+        ("as ", "", []),
+        ("nothing of the kind ", "", []),
+    ],
+)
+def test_tab_offers_the_word_that_stands_next_in_a_statement(
+    before: str, typed: str, words: list[str]
+) -> None:
+    assert complete_script(before, is_dialog=True) == (typed, words)
+
+
 def test_tab_offers_more_in_a_dialog() -> None:
     assert complete_script("  expect st", is_dialog=True) == ("expect st", ["expect status"])
     assert complete_script("mou", is_dialog=True) == ("mou", ["mount:"])

@@ -39,16 +39,24 @@ def check_expectations(result: DialogResult) -> Iterator[LineResult]:
 def _check_status(values: Mapping[str, Any], party: PartyText, result: DialogResult) -> Verdict:
     call = _call_of(party, result)
     if call is None:
-        return False, "no call reached it"
+        return False, _tell_missing(party, result)
     return call.status == values["status"], f"it was {call.status}"
 
 
 def _check_duration(values: Mapping[str, Any], party: PartyText, result: DialogResult) -> Verdict:
     call = _call_of(party, result)
-    if call is None or call.duration is None:
+    if call is None:
+        return False, _tell_missing(party, result)
+    if call.duration is None:
         return False, "the call was not answered"
     is_right = values["low"] <= call.duration <= values["high"]
     return is_right, f"it was {call.duration} s"
+
+
+def _tell_missing(party: PartyText, result: DialogResult) -> str:
+    runs = result.simulator.phones.script_runs
+    was_there = any(run.script is party.script for run in runs)
+    return "the record of its call was deleted" if was_there else "no call reached it"
 
 
 def _check_webhook(values: Mapping[str, Any], _: PartyText, result: DialogResult) -> Verdict:

@@ -22,11 +22,11 @@ _NEEDLESS = ("wait", "hang up")
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """How the world stood when a dialog began: the moment, and how many scripts had been played and calls made."""
+    """How the world stood when a dialog began: the moment, how many scripts had been played, and its calls, by sid."""
 
     at: float
     runs: int
-    calls: int = 0
+    calls: frozenset[str] = frozenset()
 
 
 def lines_of(result: DialogResult, begun: Begun) -> Iterator[LineResult]:

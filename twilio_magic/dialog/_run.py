@@ -24,7 +24,8 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
     from ..simulation import mock_twilio
 
     result = DialogResult(dialog, simulator)
-    begun = Begun(simulator.now, len(simulator.phones.script_runs), len(_calls_of(simulator)))
+    made = frozenset(call.sid for call in _calls_of(simulator))
+    begun = Begun(simulator.now, len(simulator.phones.script_runs), made)
     with mock_twilio(simulator):
         try:
             with arrange(dialog.text, simulator, dialog.find_application) as url:
@@ -33,10 +34,10 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
         except TwilioMagicError as error:
             result.error = error
             return result
-    result.calls = _calls_of(simulator)[begun.calls :]
+    result.calls = [call for call in _calls_of(simulator) if call.sid not in begun.calls]
     placed = result.call
     if placed is not None:
-        result.call = next((call for call in result.calls if call.sid == placed.sid), placed)
+        result.call = next((call for call in result.calls if call.sid == placed.sid), None)
     lines = [*lines_of(result, begun), *check_expectations(result)]
     result.lines = sorted(lines, key=lambda line: line.number)
     return result

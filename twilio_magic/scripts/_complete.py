@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from ._layout import cut
 from ._table import STEP_SECTIONS, statement_table
@@ -29,4 +30,25 @@ def complete_script(before: str, *, is_dialog: bool = False) -> tuple[str, list[
         f"{name}:" if table.statements[name].section == _HEADER else name
         for name in table.names(*sections)
     ]
-    return typed, [name for name in names if name.startswith(folded) and name != folded.strip()]
+    found = [name for name in names if name.startswith(folded) and name != folded.strip()]
+    return (typed, found) if found else _complete_form(typed, sections)
+
+
+def _complete_form(typed: str, sections: Iterable[str]) -> tuple[str, list[str]]:
+    """The word at the end of *typed*, and those that the forms of a statement have there."""
+    *before, word = typed.casefold().split(" ") if typed else [""]
+    done = list(filter(None, before))
+    table = statement_table()
+    forms = [
+        form.split() for name in table.names(*sections) for form in table.statements[name].forms
+    ]
+    follow = [form[len(done)] for form in forms if len(form) > len(done) > 0 and _fits(done, form)]
+    words = dict.fromkeys(each for each in follow if each.isalpha() and each.islower())
+    return typed[len(typed) - len(word) :], [
+        each for each in words if each.startswith(word) and each != word
+    ]
+
+
+def _fits(done: Sequence[str], form: Sequence[str]) -> bool:
+    """Whether the words that are *done* are those that *form* begins with, where it has no word for something else."""
+    return all(part == each or not part.islower() for part, each in zip(form, done, strict=False))

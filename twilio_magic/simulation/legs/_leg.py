@@ -107,8 +107,7 @@ class Leg(Party):
         self.ear = Ear(self.clock)
         self.webhooks = Webhooks(self)
         self.recorder = Recorder(self)
-        earlier = ((leg.far_end, leg.meanwhile) for leg in world.account.resources(Leg).values())
-        attached = handset(self) if handset else world.phones.attach(self, self.meanwhile, earlier)
+        attached = handset(self) if handset else world.phones.attach(self, self.meanwhile)
         self.phone = Phone(attached, self.clock, self.start)
 
     def parameter(self, name: str) -> Any:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, ClassVar, TypeVar
+from weakref import WeakKeyDictionary
 
 from ...display import Shown, visible_line
 from ...endpoints import endpoint, plain_number, sip_address
@@ -68,6 +69,7 @@ class Phones(MutableMapping[str, Player], Shown):
         self.failures: list[PhoneScriptError] = []
         self.script_runs: list[ScriptRun] = []
         self._reached: set[str] = set()
+        self._calls: WeakKeyDictionary[SuccessiveScripts, int] = WeakKeyDictionary()
         self.version = 0  # counts the changes
         #: Who is at the phones of a person, if not they themselves: in a past that is replayed.
         self.stand_in: Callable[[Person], Person] = lambda person: person
@@ -92,6 +94,15 @@ class Phones(MutableMapping[str, Player], Shown):
     def players(self) -> Mapping[str, Player]:
         """All players, by their addresses and patterns."""
         return self._scripts
+
+    @property
+    def calls(self) -> WeakKeyDictionary[SuccessiveScripts, int]:
+        """How many calls have had one of these scripts so far, also those that are forgotten."""
+        return self._calls.copy()
+
+    def restore_calls(self, calls: WeakKeyDictionary[SuccessiveScripts, int]) -> None:
+        """Let so many *calls* have been before."""
+        self._calls = calls.copy()
 
     def restore(self, players: Mapping[str, Player]) -> None:
         """Have the same *players* as another world had. People are not told of it."""
@@ -152,17 +163,11 @@ class Phones(MutableMapping[str, Player], Shown):
         finally:
             _BLOCKS.set(blocks)
 
-    def pick(
-        self, address: str, meanwhile: Meanwhile, earlier: Iterable[tuple[str, Meanwhile]] = ()
-    ) -> Player:
-        """The player of the phone at *address* in a call that begins now, and to which *meanwhile* applies.
-
-        *earlier* has the far end of each call before it, and what applied to that.
-        """
+    def pick(self, address: str, meanwhile: Meanwhile) -> Player:
+        """The player of the phone at *address* in a call that begins now, and to which *meanwhile* applies."""
         found = _find_player(address, meanwhile)
         if isinstance(found, SuccessiveScripts):
-            its_own = (applied for far_end, applied in earlier if far_end == address)
-            return found.after(sum(_find_player(address, each) is found for each in its_own))
+            return found.after(self._calls.get(found, 0))
         if found is None:
             found = _find_player(address, self._scripts)
         return _NO_SCRIPT if found is None else found
@@ -171,14 +176,12 @@ class Phones(MutableMapping[str, Player], Shown):
         """Whether somebody or a script is at the phone at *address* in a call to which *meanwhile* applies."""
         return self.pick(address, meanwhile) is not _NO_SCRIPT
 
-    def attach(
-        self, line: PhoneLine, meanwhile: Meanwhile, earlier: Iterable[tuple[str, Meanwhile]]
-    ) -> Handset:
-        """The phone at the far end of *line*, in the call that begins there now, after the *earlier* ones; *meanwhile*
-        applies to it.
-        """
-        player = self.pick(line.far_end, meanwhile, earlier)
-        if _find_player(line.far_end, meanwhile) is None:
+    def attach(self, line: PhoneLine, meanwhile: Meanwhile) -> Handset:
+        """The phone at the far end of *line*, in the call that begins there now, and to which *meanwhile* applies."""
+        player, found = self.pick(line.far_end, meanwhile), _find_player(line.far_end, meanwhile)
+        if isinstance(found, SuccessiveScripts):
+            self._calls[found] = self._calls.get(found, 0) + 1
+        elif found is None:
             self._reached.add(line.far_end)
         if isinstance(player, Person):
             return ManualHandset(line, self.stand_in(player))

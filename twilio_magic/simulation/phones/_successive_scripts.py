@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from ...scripts import Script
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class SuccessiveScripts:
     """One of the *scripts* for each call of a phone, in order, and the last one for all later calls.
 
-    Nothing is counted in here: which call it is follows from the calls that the world has, also in a fork of it.
+    Nothing is counted in here: each world that has it, also a fork, counts its own calls.
     """
 
     scripts: tuple[Script, ...]

@@ -14,10 +14,13 @@ from ._identity import sid_of
 from ._sip_domain import SipDomain
 
 if TYPE_CHECKING:
+    from weakref import WeakKeyDictionary
+
     from ...secret import Secret
     from ..audio._voices import Voices
     from ..faults._fault import Fault
     from ..phones._phones import Player
+    from ..phones._successive_scripts import SuccessiveScripts
     from ._account import Account, Numbers, Status
     from ._reply_time import ReplyTime
     from ._world import World
@@ -93,7 +96,8 @@ def _restore(numbers: Numbers, settings: Mapping[str, dict[str, str]]) -> None:
 class Beginning:
     """A moment at which nothing goes on: the world had counted *number* events.
 
-    *given* counts the sids, *resources* are applications and SIP domains, and *account* is what was set of it.
+    *given* counts the sids, *resources* are applications and SIP domains, and *account* is what was set of it. *calls*
+    counts those of phones with a script for each.
     """
 
     number: int
@@ -105,6 +109,7 @@ class Beginning:
     account: AccountSettings
     registered: dict[str, float]
     token: Secret | None
+    calls: WeakKeyDictionary[SuccessiveScripts, int]
 
     def apply(self, world: World, source: World) -> None:
         """Let *world*, which is new and begins at this moment, have what *source* had then.
@@ -116,6 +121,7 @@ class Beginning:
         world.clock.steps = self.steps
         world.clients.restore(self.registered)
         world.use_token(self.token)
+        world.phones.restore_calls(self.calls)
         self.account.apply(world.account)
         for resource in (*self._find_finished(source), *deepcopy(self.resources)):
             world.account.add(resource)
@@ -176,6 +182,7 @@ def begin(world: World, settings: WorldSettings, before: Beginning | None = None
         ),
         world.clients.registrations,
         account.auth_token if account.is_guarded else None,
+        world.phones.calls,
     )
 
 
