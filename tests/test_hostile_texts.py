@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -44,6 +45,7 @@ from twilio_magic.simulation.mounts._forward import Forward
 from twilio_magic.simulation.mounts._mounts import Mount, Mounts, Served
 from twilio_magic.simulation.world import _account
 from twilio_magic.simulation.world._sip_domain import SipDomain, SipDomains
+from twilio_magic.sound import Chapter, Sound
 from twilio_magic.timeline import Event, Exchange, Exchanges, Line, Timeline, Transcript
 from twilio_magic.twiml import Problems, Sentences, build
 from twilio_magic.twiml.documents._relative import Remark
@@ -178,6 +180,10 @@ MADE: Mapping[str, Callable[[], object]] = {
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
     "sessions.Frame": lambda: _FRAME,
     "sessions.AgentSound": lambda: AgentSound(0.0, b""),
+    "sound.Chapter": lambda: Chapter(0.0, HOSTILE, HOSTILE),
+    "sound.Sound": lambda: Sound(
+        [HOSTILE], 8, lambda _, count: [array("h", [0] * count)], [Chapter(0.0, HOSTILE, HOSTILE)]
+    ),
     "sessions.AgentSounds": lambda: AgentSounds([AgentSound(0.0, b"")]),
     "sessions.FrameRun": lambda: FrameRun(_FRAME, 0, HOSTILE, count=2),
     "sessions.Frames": lambda: Frames([_FRAME]),

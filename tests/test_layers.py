@@ -40,6 +40,7 @@ FLOORS = (
         "timeline",
         "sessions",
         "mulaw",
+        "sound",
         "excerpt",
         "once",
         "python_source",

@@ -9,6 +9,7 @@ from io import BytesIO
 from flask import Flask, Response, abort, request
 
 import twilio_magic as tm
+from twilio_magic import mulaw
 
 BASE = "https://files.example.com"
 
@@ -20,6 +21,11 @@ def wav(seconds: float, rate: int = 8000) -> bytes:
         sound.setparams((1, 2, rate, 0, "NONE", ""))
         sound.writeframes(bytes(2 * round(seconds * rate)))
     return file.getvalue()
+
+
+def hum(seconds: float) -> bytes:
+    """A WAV file with a tone of 500 Hz."""
+    return mulaw.to_wav((b"\xa0" * 8 + b"\x20" * 8) * round(seconds * 500))
 
 
 @dataclass

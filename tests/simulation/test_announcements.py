@@ -8,13 +8,13 @@ import pytest
 
 import twilio_magic as tm
 from tests.calls import told
-from tests.simulation.audio_files import BASE, Files, wav
+from tests.simulation.audio_files import BASE, Files, hum
 from tests.simulation.conferences import Meeting
 from tests.simulation.test_audio import loudness, opened
 
 RECORD = 'record="record-from-start" beep="false"'
 NEWS = "<Response><Say>Five minutes are left for today.</Say><Pause length='2'/><Say>Thank you.</Say></Response>"
-TWILIO, FILE = 220, 262  # one of the frequencies with which each hums
+FILE = 500  # the frequency of the sound files
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_announcement_to_all_is_in_the_recording(meeting: Meeting) -> None:
     sound = samples(recording)
 
     assert len(sound) / 8000 == pytest.approx(lasts, abs=0.01)
-    assert loudness(sound[:8000], TWILIO) > 500
+    assert any(sound[:8000])
     pause = round(first.data["seconds"] * 8000)
     assert not any(sound[pause + 80 : pause + 15000])
 
@@ -92,7 +92,7 @@ def test_who_leaves_in_the_middle_does_not_end_it_for_the_recording() -> None:
 def test_audio_that_is_announced_is_in_the_recording(meeting: Meeting) -> None:
     files = Files()
     files.mount(meeting.simulator)
-    files["gong.wav"] = (wav(3), "audio/wav")
+    files["gong.wav"] = (hum(3), "audio/wav")
     meeting.room.update(announce_url=f"{BASE}/gong.wav")
     sound = samples(recorded(meeting))
 
@@ -128,7 +128,7 @@ def test_what_somebody_on_hold_hears_is_in_the_recording() -> None:
     meeting = held(f'{RECORD} trim="do-not-trim"')
     files = Files()
     files.mount(meeting.simulator)
-    files["hold.wav"] = (wav(20), "audio/wav")
+    files["hold.wav"] = (hum(20), "audio/wav")
     bob = meeting.room.participants.fetch(meeting.calls["bob"].sid)
     bob.update(hold=True, hold_url=f"{BASE}/hold.wav")
     meeting.simulator.advance(4)

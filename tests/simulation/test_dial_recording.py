@@ -68,8 +68,9 @@ def test_trim_cuts_the_silence_at_both_ends(dial: Dial) -> None:
     trimmed = dial(document.format("trim-silence"), TALK).recordings[0]
 
     assert silence(whole.wav(), 0)[0] == pytest.approx(0.5, abs=0.01)
-    assert silence(whole.wav(), 0)[1] == pytest.approx(2, abs=0.01)
-    assert silence(trimmed.wav(), 0) == pytest.approx((0, 0), abs=0.01)
+    assert 2 <= silence(whole.wav(), 0)[1] < 2.5  # words die away
+    assert silence(trimmed.wav(), 0)[0] == pytest.approx(0, abs=0.01)
+    assert silence(trimmed.wav(), 0)[1] < 0.5
     assert (whole.duration, trimmed.duration) == (7, 5)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..ladder import Ladder, LegRecord
     from ..sessions import WebSocketSessions
+    from ..sound import Sound
     from .transport._backend import PlacedCall
     from .transport._credentials import Credentials
 
@@ -97,6 +98,10 @@ class Live:
 
         created = [call.date_created for call in calls if call.date_created]
         return build_ladder([self._leg(call, min(created, default=None)) for call in calls])
+
+    def sound(self, call: PlacedCall) -> Sound:
+        """Raises :class:`TwilioMagicError`: what was heard in a live call is known to its parties."""
+        raise _not_known("sound", call)
 
     def to_dialog(self, call: PlacedCall) -> str:
         """Nothing: what was heard in a live call is known to its parties."""

@@ -13,6 +13,7 @@ from ._doors import answer_request
 from ._environment import Environment
 from ._unmet_scripts import unmet_scripts
 from .legs import _story
+from .legs._call_sound import make_call_sound
 from .legs._course import CallCourse, course_of
 from .legs._leg import Leg
 from .mounts._wsgi import WsgiAdapter, WsgiApp
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..errors import PhoneScriptError
     from ..ladder import Ladder
     from ..sessions import WebSocketSessions
+    from ..sound import Sound
     from ..timeline import Exchanges, Timeline, Transcript
     from .clock._clock import Clock
     from .clock._pacer import Pacing
@@ -118,6 +120,10 @@ class SimulatedBackend:
     def ladder(self, *calls: PlacedCall) -> Ladder:
         """The sequence diagram of *calls* and of the legs that they made, so far; of all calls if none is named."""
         return _story.ladder_of(self._world, map(self._leg, calls) if calls else self._legs)
+
+    def sound(self, call: PlacedCall) -> Sound:
+        """What was heard in *call* and in the legs that it made so far, as a sound."""
+        return make_call_sound(self._leg(call))
 
     def to_dialog(self, call: PlacedCall) -> str:
         """*call* as a dialog: what everybody heard and did so far."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ...ladder import Ladder
     from ...moment import CallMoment
     from ...sessions import WebSocketSessions
+    from ...sound import Sound
     from ...timeline import Exchanges, Timeline, Transcript
 
 
@@ -48,6 +49,16 @@ class CallStory(Resource):
     def sessions(self) -> WebSocketSessions:
         """The WebSocket sessions with voice agents that the call had so far, with their frames and turns."""
         return self._transport.backend.sessions(self)
+
+    def sound(self) -> Sound:
+        """The sound of the call so far: each party on a channel of its own, with a player, a waveform and chapters.
+
+        ``call.sound().save("call.wav")`` keeps it. Words are spoken by a synthesizer where one is installed
+        (``pip install "twilio-magic[speech]"``), and are else noise in the shape of speech; both take the time that
+        they have in the call. The call's recordings have the same samples. Raises :class:`TwilioMagicError` for a live
+        call, whose recordings Twilio has.
+        """
+        return self._transport.backend.sound(self)
 
     def ladder(self, *others: CallStory) -> Ladder:
         """Who sent what to whom so far: phones, Twilio and web applications side by side.

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ...ladder import Ladder
     from ...sessions import WebSocketSessions
+    from ...sound import Sound
     from ...timeline import Exchanges, Timeline, Transcript
     from ._credentials import Credentials
 
@@ -79,6 +80,9 @@ class Backend(Protocol):
         phone: Any = None,
     ) -> PlacedCall:
         """*call* in a world of its own, up to a point; from there *phone* is at its far end."""
+
+    def sound(self, call: PlacedCall) -> Sound:
+        """What was heard in *call* so far, as a sound."""
 
     def to_dialog(self, call: PlacedCall) -> str:
         """*call* as a dialog, with what was heard and done so far."""

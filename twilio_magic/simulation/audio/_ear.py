@@ -30,7 +30,7 @@ FAX = _noise("fax tones", 3.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class PhoneSound:
     """A sound of the phone, from *started* to *end*: speech, the beep of a machine, fax tones, or a file.
 
     A file is played as a *clip*, which is in mu-law; nobody knows its words.
@@ -58,9 +58,9 @@ class Sound:
         return {"clip": "".join(self.clips)} if self.clip else {}
 
 
-def play_clip(name: str, clip: bytes, started: float) -> Sound:
+def play_clip(name: str, clip: bytes, started: float) -> PhoneSound:
     """The *clip* in mu-law, from a file called *name*, played from the moment *started* on."""
-    return Sound("file", _noise(name, duration_of(clip)), started, clip=clip)
+    return PhoneSound("file", _noise(name, duration_of(clip)), started, clip=clip)
 
 
 class KeyQueue:
@@ -96,14 +96,14 @@ class Ear:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._waiting: simpy.Event | None = None
-        self._input: list[str | Sound] = []
+        self._input: list[str | PhoneSound] = []
         #: Whether keys count as input now.
         self.for_keys = False
         self._for_speech = False
         #: Whether keys may be payment details. It stays true until the call ends: late keys may be some, too.
         self.is_secret = False
         self._away: KeyQueue | None = None  # where keys go instead of to verbs
-        self.sounds: list[Sound] = []
+        self.sounds: list[PhoneSound] = []
         #: Triggered by the next sound.
         self.sound: simpy.Event = clock.event()
         #: Triggered while a verb listens for keys.
@@ -177,7 +177,7 @@ class Ear:
         self._hand_over()
         return True
 
-    def hear(self, sound: Sound) -> None:
+    def hear(self, sound: PhoneSound) -> None:
         """Take in *sound*, which begins now."""
         self.sounds.append(sound)
         changed, self.sound = self.sound, self._clock.event()
@@ -187,7 +187,7 @@ class Ear:
             self._hand_over()
 
     def next(self) -> simpy.Event:
-        """An event whose value is the next input: a key, as a text, or a :class:`Sound`."""
+        """An event whose value is the next input: a key, as a text, or a :class:`PhoneSound`."""
         self._waiting = self._clock.event()
         self._hand_over()
         return self._waiting

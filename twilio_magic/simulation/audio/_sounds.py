@@ -1,4 +1,4 @@
-"""The sounds of a call, computed from its timeline when they are needed: tones stand for most of them.
+"""The tones of a call, computed from its timeline when they are needed: keys, beeps, and hums for what has no sound.
 
 Nothing is computed while a call runs, so that ten thousand calls stay cheap.
 """
@@ -6,13 +6,13 @@ Nothing is computed while a call runs, so that ten thousand calls stay cheap.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from math import pi, sin
 from typing import TYPE_CHECKING, Literal
 
-from ...mulaw import RATE, SILENCE, expand
+from ...mulaw import RATE
 from ._dtmf import FREQUENCIES, PAUSES, TONE_SECONDS
 
 if TYPE_CHECKING:
@@ -40,36 +40,9 @@ class Tone:
     hertz: tuple[int, ...]
 
     def samples(self, first: int, count: int) -> array[int]:
-        """So many samples of the tone; it sounds the same everywhere, and begins where it is wanted."""
-        del first
-        return (_second(self.hertz) * (count // RATE + 1))[:count]
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """A *sound* in mu-law that was heard from *start* to *end*, in seconds after the call was created."""
-
-    track: Track
-    start: float
-    end: float
-    sound: bytes | bytearray = field(repr=False)
-
-    def samples(self, first: int, count: int) -> array[int]:
-        """So many samples of the clip, from the *first* that is wanted on."""
-        return expand(self.sound[first : first + count].ljust(count, SILENCE))
-
-
-def sounds(
-    events: Iterable[Event], clips: Mapping[str, bytes | bytearray]
-) -> Iterator[Tone | Clip]:
-    """All sounds in *events*, in their order: tones, and *clips* where an event names one."""
-    for event in events:
-        clip = clips.get(event.data.get("clip", ""))
-        if clip is None:
-            yield from tones((event,))
-        else:
-            track: Track = "inbound" if event.kind == "spoke" else "outbound"
-            yield Clip(track, event.at, event.at + event.data["seconds"], clip)
+        """So many samples of the tone, from the *first* that is wanted on."""
+        begin = first % RATE
+        return (_second(self.hertz) * ((begin + count) // RATE + 1))[begin : begin + count]
 
 
 def tones(events: Iterable[Event]) -> Iterator[Tone]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from ..legs._overhearing import stop_hearing
 from ..legs._retention import Retention
 from ..legs._speaking import start_beep
 from ._events import ConferenceEvents
@@ -15,7 +16,7 @@ from ._participant import Participant, ParticipantOptions
 from ._recording import ConferenceRecording
 
 if TYPE_CHECKING:
-    from ..audio._ear import Sound
+    from ..audio._ear import PhoneSound
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ..legs._party import Party
@@ -139,7 +140,7 @@ class Conference:
             return ()
         return list(self._audience(said_by))
 
-    def speaks(self, speaker: Party, sound: Sound) -> None:
+    def speaks(self, speaker: Party, sound: PhoneSound) -> None:
         """The party on *speaker* makes *sound*."""
         said_by = self.participants.get(speaker.sid)
         if said_by is None or not said_by.is_heard:
@@ -175,6 +176,10 @@ class Conference:
     def _left(self, participant: Participant, reason: str) -> None:
         participant.leg.audio_path = None
         participant.leg.recorder.transcriptions.cut("outbound_track")
+        stop_hearing(participant.leg)
+        for other in self.present:
+            stop_hearing(other.leg, participant.leg.sid)
+        self.recording_control.fall_silent(participant.leg.sid)
         seconds = round(self.world.clock.now - participant.since, 3)
         data = {"conference": self.sid, "name": self.name, "seconds": seconds}
         participant.leg.record_event(

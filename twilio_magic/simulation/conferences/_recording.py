@@ -9,15 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...timeline import Event, Kind, Timeline
+from ..audio._line_sound import LineSounds
 from ..legs._callbacks import report, take_turn
 from ..recordings._recording import Recording, Status
 
 if TYPE_CHECKING:
-    from ..audio._ear import Ear, Sound
+    from ..audio._ear import Ear, PhoneSound
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ..legs._party import Party
     from ..recordings._settings import Settings
+    from ..webhooks._audio_file import AudioFile
     from ._conference import Conference
 
 
@@ -37,7 +39,9 @@ class ConferenceRecording:
         self.clock = opener.clock
         self.created = conference.created
         self._taken: list[tuple[float, Callable[[], Event]]] = []
-        self.clips: dict[str, bytes | bytearray] = {}
+        self._speaking: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._clips: dict[str, bytes | bytearray] = {}
+        self._files: dict[str, AudioFile] = {}
         self.recording: Recording | None = None
         self._conference = conference
         self._opener = opener
@@ -53,6 +57,11 @@ class ConferenceRecording:
         """The sounds of the conference, as they are known by now: hold music is as long as it was heard."""
         return Timeline(replace(event(), at=at) for at, event in self._taken)
 
+    @property
+    def line_sounds(self) -> LineSounds:
+        """What its events sound like."""
+        return LineSounds(self._clips, self._files, self._conference.world.voices)
+
     def start(self) -> None:
         """Record from now on, if that was asked for."""
         if self._settings is None:
@@ -66,12 +75,22 @@ class ConferenceRecording:
         self._record_event("recording", "the conference is recorded", sid=self.recording.sid)
         self._report("in-progress")
 
-    def take(self, speaker: Party, sound: Sound) -> None:
+    def take(self, speaker: Party, sound: PhoneSound) -> None:
         """Add *sound* of the party on *speaker* to the recording."""
-        data = {"seconds": sound.speech.seconds, "sound": sound.kind, **sound.clip_data}
-        self.clips |= sound.clips
+        speech = sound.speech
+        data: dict[str, Any] = {"seconds": speech.seconds, "sound": sound.kind, **sound.clip_data}
+        if sound.kind == "speech":
+            data |= {"words": speech.text}
+        self._clips |= sound.clips
+        self._speaking[speaker.sid] = (sound.started, data)
         spoken = Event(0.0, speaker.sid, "heard", "", data)
         self._take(lambda: spoken)
+
+    def fall_silent(self, speaker: str) -> None:
+        """The leg with the sid *speaker* has left: what it was saying is not recorded any longer."""
+        if speaker in self._speaking:
+            started, data = self._speaking.pop(speaker)
+            data["seconds"] = min(data["seconds"], round(self.clock.now - started, 3))
 
     def announcement(self) -> Take:
         """A function that adds the sounds of one announcement to the recording; each sound is added once."""
@@ -82,14 +101,19 @@ class ConferenceRecording:
             sound = (self.clock.now, event.text)
             if event.kind in _SOUNDS and sound not in taken:
                 taken.add(sound)
-                self._take(lambda: event)
+                self._take_from(leg, lambda: event)
 
         return take
 
     def take_hold_music(self, leg: Leg, place: int) -> None:
         """Add what *leg* hears on hold to the recording, for as long as it hears it."""
         if leg.timeline[place].kind in _SOUNDS:
-            self._take(lambda: leg.timeline[place])
+            self._take_from(leg, lambda: leg.timeline[place])
+
+    def _take_from(self, leg: Leg, event: Callable[[], Event]) -> None:
+        """Add *event* of *leg*, which may play a file."""
+        self._files |= leg.files
+        self._take(event)
 
     def _take(self, event: Callable[[], Event]) -> None:
         """Add *event*, of any leg, to the recording, at this moment."""

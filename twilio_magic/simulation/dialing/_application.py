@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...twiml import Speech
-    from ..audio._ear import Sound
+    from ..audio._ear import PhoneSound
     from ..clock._clock import Process
     from ..legs._bridge import Bridge
     from ..legs._party import Party
@@ -36,7 +36,7 @@ class ApplicationLeg(Leg):
         """Whom others hear on this leg: the caller."""
         return self.far_end if self.parent is None else self.parent.voice
 
-    def overhear(self, speaker: Party, sound: Sound) -> None:
+    def overhear(self, speaker: Party, sound: PhoneSound) -> None:
         """What the caller says is said to the application."""
         if speaker is self.parent:
             self.make_sound(sound, from_leg=speaker.sid)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ._overhearing import stop_hearing
+
 if TYPE_CHECKING:
-    from ..audio._ear import Sound
+    from ..audio._ear import PhoneSound
     from ._leg import Leg
     from ._party import Party
 
@@ -39,7 +41,7 @@ class Bridge:
         one, other = self.legs
         return (other if speaker is one else one,)
 
-    def speaks(self, speaker: Party, sound: Sound) -> None:
+    def speaks(self, speaker: Party, sound: PhoneSound) -> None:
         """A bridge does not record it."""
 
     def close(self) -> None:
@@ -53,6 +55,7 @@ class Bridge:
             if leg.audio_path is self:
                 leg.audio_path = None
             leg.phone.listener.hear_no_more(one.clock.now)
+            stop_hearing(leg)
             leg.recorder.transcriptions.cut("outbound_track")
             text = f"{peer.far_end}, after {seconds:.1f} s"
             leg.record_event("left", text, call=peer.sid, seconds=seconds)

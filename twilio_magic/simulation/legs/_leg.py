@@ -11,6 +11,7 @@ from ...secret import mask_user_info
 from ...sessions import WebSocketSessions
 from ...timeline import STATUS_KINDS, Event, Exchange, Exchanges, Kind, Timeline
 from ..audio._ear import Ear
+from ..audio._line_sound import LineSounds
 from ..messages._messaging import Messaging
 from ._call_messages import send_from_client
 from ._callbacks import report
@@ -93,6 +94,7 @@ class Leg(Party):
         #: What is requested when the call has ended, before its end is reported.
         self.closing_requests: list[WebhookTarget] = []
         self.clips: dict[str, bytes | bytearray] = {}
+        self.overheard: list[tuple[int, float]] = []
         self.audio_path: AudioPath | None = None
         self.meanwhile: Meanwhile = {
             **(parent.meanwhile if parent else {}),
@@ -172,6 +174,11 @@ class Leg(Party):
     def exchanges(self) -> Exchanges:
         """The requests made so far."""
         return self.webhooks.made
+
+    @property
+    def line_sounds(self) -> LineSounds:
+        """What its events sound like."""
+        return LineSounds(self.clips, self.files, self.world.voices)
 
     def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
         """Add an event that happens now; returns its place in the timeline."""

@@ -13,7 +13,7 @@ from ..clock._waiting import until
 from ._callbacks import report
 
 if TYPE_CHECKING:
-    from ..audio._ear import Sound
+    from ..audio._ear import PhoneSound
     from ..clock._clock import Process
     from ._leg import Leg
     from ._speaking import Stop
@@ -91,9 +91,9 @@ class _Detector:
         self.so_far = "machine_end_other"
         return (yield from self._end_of_message(sound))
 
-    def _long_speech(self, first: Sound) -> Process[Sound | None]:
+    def _long_speech(self, first: PhoneSound) -> Process[PhoneSound | None]:
         """The sound that gave the machine away, or ``None`` for a short greeting with silence behind it."""
-        sound: Sound | None = first
+        sound: PhoneSound | None = first
         while sound is not None:
             if sound.kind == "beep":
                 return sound
@@ -104,8 +104,8 @@ class _Detector:
             sound = yield from self._sound_within(self._gap)
         return None
 
-    def _end_of_message(self, first: Sound) -> Process[str]:
-        sound: Sound | None = first
+    def _end_of_message(self, first: PhoneSound) -> Process[str]:
+        sound: PhoneSound | None = first
         while sound is not None:
             yield from self._pass_to(sound.end)
             if sound.kind == "beep":
@@ -113,7 +113,7 @@ class _Detector:
             sound = yield from self._sound_within(self._gap)
         return "machine_end_silence"
 
-    def _sound_within(self, seconds: float) -> Process[Sound | None]:
+    def _sound_within(self, seconds: float) -> Process[PhoneSound | None]:
         """The next sound, or ``None`` if it does not begin within *seconds*."""
         until = self._clock.now + seconds
         while len(self._ear.sounds) <= self._seen:

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Literal
 
 from ..audio._dtmf import PAUSES, TONE_SECONDS
-from ..audio._ear import BEEP, Sound
+from ..audio._ear import BEEP, PhoneSound
 from ..phones._handset import Handset
 from ._called import voice_settings_of
 from ._inbound import ring_at
@@ -103,7 +103,7 @@ class _OtherLeg(Handset):
         other = self.other
         if other is None or other.is_over:
             return
-        sound = Sound(kind, speech, self.line.clock.now)
+        sound = PhoneSound(kind, speech, self.line.clock.now)
         other.make_sound(sound)
         yield self.line.clock.seconds(speech.seconds) | other.over
         if kind == "speech" and not other.is_over:

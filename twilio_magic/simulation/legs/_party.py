@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from ...timeline import Kind
     from ...twiml import Speech
-    from ..audio._ear import Ear, Sound
+    from ..audio._ear import Ear, PhoneSound
     from ..clock._clock import Clock
     from ._phone import Phone
     from ._recorder import Recorder
@@ -21,7 +21,7 @@ class AudioPath(Protocol):
     def listeners_of(self, speaker: Party) -> Iterable[Party]:
         """The legs at whose far ends *speaker* is heard now."""
 
-    def speaks(self, speaker: Party, sound: Sound) -> None:
+    def speaks(self, speaker: Party, sound: PhoneSound) -> None:
         """The party on *speaker* makes *sound*."""
 
 
@@ -57,6 +57,8 @@ class Party(ABC):
     phone: Phone
     recorder: Recorder
     clips: dict[str, bytes | bytearray]
+    #: The places of events about what it hears of others, and when each sound would end.
+    overheard: list[tuple[int, float]]
     audio_path: AudioPath | None = None
     application: Party | None = None
 
@@ -91,7 +93,7 @@ class Party(ABC):
         for other in self._listeners():
             other.overhear_key(self, key, shown)
 
-    def make_sound(self, sound: Sound, **also: Any) -> None:
+    def make_sound(self, sound: PhoneSound, **also: Any) -> None:
         """The party makes *sound*, from now on; *also* is added to the event."""
         data = self._event_data(sound, self.voice) | also
         self.record_event("spoke", data.pop("text"), **data)
@@ -109,12 +111,14 @@ class Party(ABC):
         for other in self._listeners():
             other.overhear_words(self, words, confidence)
 
-    def overhear(self, speaker: Party, sound: Sound) -> None:
+    def overhear(self, speaker: Party, sound: PhoneSound) -> None:
         """*speaker*, on another leg, makes *sound*, and the party hears it."""
         data = self._event_data(sound, speaker.voice)
-        self.record_event(
+        place = self.record_event(
             "heard", f"{speaker.voice}: {data.pop('text')}", from_leg=speaker.sid, **data
         )
+        self.overheard = [each for each in self.overheard if each[1] > self.clock.now]
+        self.overheard.append((place, sound.end))
         if sound.kind == "speech":
             self.recorder.transcriptions.begin("outbound_track", sound.speech, sound.confidence)
             self.phone.listener.hear(sound.speech, sound.started)
@@ -134,7 +138,7 @@ class Party(ABC):
         """The party on another leg has said *words*, and this one has heard them."""
         self.recorder.transcriptions.finish("outbound_track", words, confidence)
 
-    def _event_data(self, sound: Sound, speaker: str) -> dict[str, Any]:
+    def _event_data(self, sound: PhoneSound, speaker: str) -> dict[str, Any]:
         """The data of an event about *sound*, made by *speaker*."""
         self.clips |= sound.clips
         is_speech = sound.kind == "speech"

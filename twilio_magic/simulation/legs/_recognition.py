@@ -16,7 +16,7 @@ from ._spelling import mask_profanity, spell_as_hinted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..audio._ear import Sound
+    from ..audio._ear import PhoneSound
     from ..clock._clock import Process
     from ..webhooks._target import WebhookTarget
     from ._verb import Verb
@@ -25,7 +25,7 @@ _AUTO_SECONDS = 1.0  # the pause that ends speech with speechTimeout="auto" (ass
 _PARTIAL_SECONDS = 1.0  # between partial results (assumed)
 
 
-def recognize(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
+def recognize(verb: Verb, first: PhoneSound) -> Process[Mapping[str, str]]:
     """The action's parameters for the speech that begins with *first*: SpeechResult and Confidence.
 
     It ends after the silence of *speechTimeout*, or after *maxSpeechTime*; keys pressed meanwhile are lost.
@@ -34,7 +34,7 @@ def recognize(verb: Verb, first: Sound) -> Process[Mapping[str, str]]:
     ear.for_keys = False
     limit = first.started + float(verb["maxSpeechTime"] or _longest())
     speech = _Speech(verb, limit)
-    sound: Sound | None = first
+    sound: PhoneSound | None = first
     while sound is not None:
         yield from speech.take(sound)
         following = ear.next()
@@ -54,13 +54,13 @@ class _Speech:
     limit: float
 
     def __post_init__(self) -> None:
-        self._sounds: list[Sound] = []
+        self._sounds: list[PhoneSound] = []
         self._told = ""
         self._reports = 0
         url, method = self.verb["partialResultCallback"], self.verb["partialResultCallbackMethod"]
         self._callback = self.verb.callback(url, method, "partial result")
 
-    def take(self, sound: Sound) -> Process[None]:
+    def take(self, sound: PhoneSound) -> Process[None]:
         """Listen to *sound* until it ends, or the time for speech is over."""
         self._sounds.append(sound)
         leg = self.verb.leg

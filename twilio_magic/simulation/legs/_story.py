@@ -29,7 +29,7 @@ def family(leg: Leg) -> list[Leg]:
     return [leg, *(descendant for child in leg.children for descendant in family(child))]
 
 
-def _between_steps(read: Callable[[Leg], T]) -> Callable[[Leg], T]:
+def between_steps(read: Callable[[Leg], T]) -> Callable[[Leg], T]:
     """*read*, between two steps of the clock: within one, half of what belongs together may be missing."""
 
     @wraps(read)
@@ -40,7 +40,7 @@ def _between_steps(read: Callable[[Leg], T]) -> Callable[[Leg], T]:
     return read_still
 
 
-@_between_steps
+@between_steps
 def timeline_of(leg: Leg) -> Timeline:
     """The events of the call. Words that one of its parties said to another stand there once."""
     names = leg.world.phones.names
@@ -50,7 +50,7 @@ def timeline_of(leg: Leg) -> Timeline:
     legs = family(leg)
     parties = {each.sid: each.far_end for each in legs}
     events = [
-        (place, replace(event, at=_after(leg, each, event.at)))
+        (place, replace(event, at=time_after(leg, each, event.at)))
         for each in legs
         for place, event in zip(each.order, each.timeline, strict=True)
         if event.data.get("from_leg") not in parties
@@ -59,7 +59,7 @@ def timeline_of(leg: Leg) -> Timeline:
     return Timeline(in_order, parties=parties, names=names)
 
 
-@_between_steps
+@between_steps
 def transcript_of(leg: Leg) -> Transcript:
     """The words and keys that were heard in the call, from its events."""
     names = leg.world.phones.names
@@ -71,7 +71,7 @@ def transcript_of(leg: Leg) -> Transcript:
     )
 
 
-@_between_steps
+@between_steps
 def exchanges_of(leg: Leg) -> Exchanges:
     """The requests that the call made."""
     if not leg.children:
@@ -80,7 +80,7 @@ def exchanges_of(leg: Leg) -> Exchanges:
     return Exchanges(exchange for _, exchange in made)
 
 
-@_between_steps
+@between_steps
 def sessions_of(leg: Leg) -> WebSocketSessions:
     """The WebSocket sessions of the call, in the order in which they began."""
     return WebSocketSessions(session for each in family(leg) for session in each.sessions)
@@ -106,7 +106,7 @@ def _draw(calls: Iterable[Leg]) -> Ladder:
                 order=each.order,
                 exchanges=each.exchanges,
                 sessions=each.sessions,
-                start=_after(earliest or each, each, 0.0),
+                start=time_after(earliest or each, each, 0.0),
                 parent=each.parent.sid if each.parent else None,
                 name=each.world.phones.names.get(each.far_end, ""),
             )
@@ -119,9 +119,9 @@ def _exchanges(leg: Leg) -> Iterator[tuple[int, Exchange]]:
     """Each exchange, with its number among all that happened in the world."""
     for each in family(leg):
         for place, made in zip(each.webhooks.order, each.exchanges, strict=True):
-            yield place, replace(made, at=_after(leg, each, made.at))
+            yield place, replace(made, at=time_after(leg, each, made.at))
 
 
-def _after(leg: Leg, other: Leg, at: float) -> float:
+def time_after(leg: Leg, other: Leg, at: float) -> float:
     """The moment *at* of another leg, on the clock of *leg*."""
     return round(other.created - leg.created + at, 3)

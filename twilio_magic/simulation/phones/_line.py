@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ...scripts import Action
     from ...timeline import Kind, Timeline
-    from ..audio._ear import Ear, Sound
+    from ..audio._ear import Ear, PhoneSound
     from ..clock._attendance import Attendance
     from ..clock._clock import Clock, Process
     from ..clock._journal import Journal
@@ -113,7 +113,7 @@ class PhoneLine(Protocol):
     def press(self, key: str) -> None:
         """Send the tone of *key*."""
 
-    def make_sound(self, sound: Sound) -> None:
+    def make_sound(self, sound: PhoneSound) -> None:
         """Let *sound* be heard on the line, from now on."""
 
     def finish_speaking(self, words: str, confidence: float) -> None:

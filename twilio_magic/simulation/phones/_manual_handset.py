@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import PhoneScriptError
 from ...twiml import speak_text
-from ..audio._ear import Sound
+from ..audio._ear import PhoneSound
 from ..clock._clock import until_interrupted
 from ..clock._interrupts import describe_end, interrupts
 from ._conversation import HeardWord
@@ -203,7 +203,7 @@ class ManualHandset(Handset):
         if self.line.is_over:
             return
         self.notice("spoke", speech.text, seconds=speech.seconds)
-        self.line.make_sound(Sound("speech", speech, self._clock.now, confidence))
+        self.line.make_sound(PhoneSound("speech", speech, self._clock.now, confidence))
         yield self._clock.seconds(speech.seconds)
         if not self.line.is_over:
             self.line.finish_speaking(speech.text, confidence)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...scripts import PATIENCE, REACTION_SECONDS, Action, Phrase, Step
 from ...twiml import speak_text
 from ..audio._dtmf import PAUSES
-from ..audio._ear import BEEP, BEEP_AFTER, FAX, Sound, play_clip
+from ..audio._ear import BEEP, BEEP_AFTER, FAX, PhoneSound, play_clip
 from ._awaited import awaited_by
 from ._clip import read_clip
 
@@ -72,12 +72,12 @@ class Performance:
     def greet(self, decision: Step) -> Process[None]:
         """Play the greeting of a machine, or the tones of a fax."""
         if decision.action == "fax":
-            yield from self._sound(Sound("fax", FAX, self._clock.now))
+            yield from self._sound(PhoneSound("fax", FAX, self._clock.now))
         if decision.action == "machine":
             yield from self._speak(decision.text or _MACHINE_GREETING, 0.9)
             if decision.beeps:
                 yield self._clock.seconds(BEEP_AFTER)
-                yield from self._sound(Sound("beep", BEEP, self._clock.now))
+                yield from self._sound(PhoneSound("beep", BEEP, self._clock.now))
 
     def check_forbidden(self, end: int | None = None) -> None:
         """Raise :class:`Unwanted` if a step before forbids what was heard, to the word at *end*; it is done then."""
@@ -151,11 +151,11 @@ class Performance:
     def _speak(self, words: str, confidence: float) -> Process[None]:
         speech = speak_text(words)
         self.unfinished = speech.text, confidence, self._clock.now + speech.seconds
-        yield from self._sound(Sound("speech", speech, self._clock.now, confidence))
+        yield from self._sound(PhoneSound("speech", speech, self._clock.now, confidence))
         self.unfinished = None
         self._line.finish_speaking(speech.text, confidence)
 
-    def _sound(self, sound: Sound) -> Process[None]:
+    def _sound(self, sound: PhoneSound) -> Process[None]:
         self._hearing.act()
         self._line.make_sound(sound)
         yield self._clock.seconds(sound.speech.seconds)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ...timeline import Timeline
     from ..audio._ear import Ear
+    from ..audio._line_sound import LineSounds
     from ..clock._clock import Clock
     from ._recording import Recording
 
@@ -29,8 +29,8 @@ class Recordable(Protocol):
         """What Twilio hears on it."""
 
     @property
-    def clips(self) -> Mapping[str, bytes | bytearray]:
-        """Sounds in mu-law that its events name."""
+    def line_sounds(self) -> LineSounds:
+        """What its events sound like."""
 
     def stop_recording(self, recording: Recording) -> None:
         """End *recording* now, and report it."""

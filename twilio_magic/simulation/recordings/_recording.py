@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ...api import API_VERSION, account_url
 from ...twiml import vocabulary
 from ..audio._mp3 import mp3
-from ..audio._sounds import Track, sounds
 from ..audio._wav import Stretch, length, wav
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
     from ...timeline import Event
-    from ..audio._sounds import Clip, Tone
+    from ..audio._line_sound import EventSound
+    from ..audio._sounds import Tone, Track
     from ._recordable import Recordable
     from ._settings import Settings
 
@@ -232,10 +232,10 @@ class Recording:
             created = self.leg.created
             yield Stretch(round(start - created, 3), round(end - created, 3), silent)
 
-    def _sounds(self) -> Iterator[Tone | Clip]:
-        return sounds(self._events(), self.leg.clips)
+    def _sounds(self) -> Iterator[Tone | EventSound]:
+        return self.leg.line_sounds.sounds(self._events())
 
-    def _records(self, sound: Tone | Clip) -> bool:
+    def _records(self, sound: Tone | EventSound) -> bool:
         return self._track in ("both", sound.track)
 
     def _sound_spans(self, stretches: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:

@@ -11,7 +11,7 @@ from ._spec import relay_spec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..audio._ear import Sound
+    from ..audio._ear import PhoneSound
     from ..clock._clock import Clock
     from ._agenda import Agenda, Appointment
     from ._settings import RelaySettings
@@ -49,7 +49,7 @@ class _Utterance:
     """
 
     is_drowned: bool = False
-    sounds: list[Sound] = field(default_factory=list)
+    sounds: list[PhoneSound] = field(default_factory=list)
     has_interrupted: bool = False
     told: str = ""
 
@@ -80,7 +80,7 @@ class CallerInput:
         self._utterance: _Utterance | None = None
         self._final: Appointment | None = None
 
-    def take(self, heard: str | Sound | None) -> None:
+    def take(self, heard: str | PhoneSound | None) -> None:
         """Take in what was *heard* of the caller: a key, as a text, or a sound."""
         if isinstance(heard, str):
             self.press(heard)
@@ -95,7 +95,7 @@ class CallerInput:
             talk.tell({"type": "dtmf", "digit": key})
         talk.interrupt("dtmf")
 
-    def hear(self, sound: Sound) -> None:
+    def hear(self, sound: PhoneSound) -> None:
         """The caller begins to speak, or goes on before the prompt is final."""
         timing = relay_spec().timing
         if self._utterance is None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ... import mulaw
-from ..audio._line_sound import LineSounds
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg
@@ -24,7 +23,7 @@ class Track:
     def __init__(self, leg: Leg, name: str) -> None:
         self.name = name
         self._leg = leg
-        self._sounds = LineSounds(leg.clips, leg.files, leg.world.voices)
+        self._sounds = leg.line_sounds
         self._seen = 0
         self._playing: dict[int, bytes | bytearray] = {}  # the sound of each event, by its place
 

@@ -17,7 +17,7 @@ from ._stream import MediaStream
 if TYPE_CHECKING:
     import simpy
 
-    from ..audio._ear import Sound
+    from ..audio._ear import PhoneSound
     from ..clock._clock import Process
     from ..legs._leg import Leg
     from ._settings import StreamSettings
@@ -125,7 +125,7 @@ class TwoWayStream(MediaStream):
         self._turns.end()
 
 
-def _last_word(sound: Sound) -> float:
+def _last_word(sound: PhoneSound) -> float:
     """When the last word of *sound* has been said: before the pause that a full stop is."""
     words = sound.speech.words
     return round(sound.started + words[-1].end, 3) if words else sound.end

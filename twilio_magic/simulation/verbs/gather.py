@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
-from ..audio._ear import Sound
+from ..audio._ear import PhoneSound
 from ..legs._process import DocumentFailed
 from ..legs._recognition import recognize
 from ..legs._verb import Verb, perform, performs
@@ -63,7 +63,7 @@ def _prepare(prompt: Verb) -> None:
 def _result(verb: Verb, first: simpy.Event) -> Process[tuple[Mapping[str, str], str]]:
     """What *action* is told, all empty if nothing came; and the key that ended it, if one did."""
     yield first | verb.leg.clock.seconds(verb["timeout"])
-    if first.triggered and isinstance(first.value, Sound):
+    if first.triggered and isinstance(first.value, PhoneSound):
         return (yield from recognize(verb, first.value)), ""
     if first.triggered:
         verb.leg.ear.for_speech = False
