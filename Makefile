@@ -20,7 +20,7 @@ NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeou
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
-.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs dist bench soak pairs clean
+.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs lab-extension dist bench soak pairs clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -107,6 +107,11 @@ places: $(INSTALLED) ## write the table of places anew, from the phonenumbers li
 
 docs: $(INSTALLED) ## build the documentation site in build/docs/html
 	$(BIN)/python -m docs.site
+
+lab-extension: $(INSTALLED) ## build the extension of JupyterLab and Notebook from lab/, with Node and the npm registry
+	cd lab && npm ci $(NPM_FLAGS) --ignore-scripts && npx tsc
+	cd lab && PATH="$(CURDIR)/$(BIN):$$PATH" jupyter-builder build .
+	$(BIN)/python -m tests.packaging.lab_extension
 
 dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with two Pythons)
 	QUICK=$(QUICK) $(BIN)/python -m tests.packaging

@@ -16,6 +16,8 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 from urllib.response import addinfourl
 
+from .wheel import DATA, MODULES, unpack
+
 _SECONDS_TO_START = 300
 _DIRECTORIES = {
     "JUPYTER_CONFIG_DIR": "config",
@@ -43,6 +45,15 @@ class Lab:
     root: Path
     log: Path
 
+    def manage_extensions(self, *words: str) -> str:
+        """What ``jupyter labextension`` says to *words*."""
+        command = [sys.executable, "-m", "jupyter", "labextension", *words]
+        environment = _environment(self.root.parent)
+        done = subprocess.run(
+            command, env=environment, check=True, timeout=120, capture_output=True, text=True
+        )
+        return done.stdout + done.stderr
+
     def trust(self, path: Path) -> None:
         """Trust the notebook at *path*, as `twilio-magic learn` does."""
         command = [sys.executable, "-m", "jupyter", "trust", str(path)]
@@ -60,9 +71,13 @@ class Lab:
 
 @contextmanager
 def running_lab(home: Path, command: Sequence[str] | None = None) -> Iterator[Lab]:
-    """A server that keeps all its state below *home*, until the block ends; *command* starts another than the usual."""
+    """A server with our wheel and all its state below *home*, until the block ends.
+
+    *command* starts another than the usual.
+    """
     root = home / "notebooks"
     root.mkdir()
+    unpack(home)
     _write_settings(home / _DIRECTORIES["JUPYTERLAB_SETTINGS_DIR"])
     port = _free_port()
     _configure(home / _DIRECTORIES["JUPYTER_CONFIG_DIR"], port)
@@ -103,6 +118,8 @@ def _configure(folder: Path, port: int) -> None:
 
 def _environment(home: Path) -> Mapping[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TWILIO_")}
+    kept["JUPYTER_PATH"] = str(home / DATA / "share" / "jupyter")
+    kept["PYTHONPATH"] = os.pathsep.join([str(home / MODULES), kept.get("PYTHONPATH", "")])
     return kept | {name: str(home / folder) for name, folder in _DIRECTORIES.items()}
 
 

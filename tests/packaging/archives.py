@@ -18,7 +18,10 @@ PACKAGE = "twilio_magic"
 #: What the sdist has beside the folders that it takes whole.
 BESIDE = {"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile"}
 BESIDE |= {"SECURITY.md", "hatch_build.py", "pyproject.toml"}
-FOLDERS = (PACKAGE, "tests", "notebooks", "docs", "binder")
+FOLDERS = (PACKAGE, "tests", "notebooks", "docs", "binder", "lab")
+#: The extension of JupyterLab in the repository, and where the wheel has it.
+EXTENSION, SHARED = "lab/labextension", "data/share/jupyter/labextensions/twilio-magic"
+MOST_BYTES = 3_000_000
 #: Where the wheel has what `twilio-magic learn` copies, and what that is in the repository.
 TUTORIALS = f"{PACKAGE}/tutorials"
 NOT_TUTORIALS = ("docs/site/", "docs/images/")
@@ -53,9 +56,21 @@ def build() -> Path:
 def faults(wheel: Path) -> list[str]:
     """What is wrong with the archives, a sentence each."""
     (sdist,) = DIST.glob("*.tar.gz")
-    packaged = _kept(PACKAGE) | _tutorials()
+    packaged = _kept(PACKAGE) | _tutorials() | _extension(wheel)
     contents = [*_faults("wheel", _in_wheel(wheel), packaged), *_faults("sdist", *_of(sdist))]
-    return [*contents, *_lost_links(wheel)]
+    return [*contents, *_lost_links(wheel), *_weight(wheel)]
+
+
+def _extension(wheel: Path) -> set[str]:
+    """The files of the extension of JupyterLab, as the wheel has them."""
+    home = "{}-{}.data/".format(*wheel.name.split("-")[:2]) + SHARED
+    built = {f"{home}{name.removeprefix(EXTENSION)}" for name in _kept(EXTENSION)}
+    return {*built, f"{home}/install.json"}
+
+
+def _weight(wheel: Path) -> list[str]:
+    size = wheel.stat().st_size
+    return [f"the wheel has {size:,} bytes"] if size > MOST_BYTES else []
 
 
 def _of(sdist: Path) -> tuple[set[str], set[str]]:

@@ -1,0 +1,99 @@
+"""The extension of JupyterLab, from the wheel: what a person sees of it while a cell is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from twilio_magic.notebook import _magics
+
+from .cells import LOAD
+from .conftest import Open
+from .lab import Lab
+from .notebook import DARK, LIGHT, SCREENSHOTS, Notebook
+
+pytestmark = pytest.mark.browser
+
+_SOURCES = Path(__file__).parents[2] / "lab" / "src"
+TWIML = """\
+%%twiml menu
+<Response>
+  <!-- for sale -->
+  <Say voice="Polly.Joanna">Press 1 for or not for $name</Say>
+</Response>"""
+DIALOG = """\
+%%dialog
+app: bakery
+dialog "a caller"
+  hear "press 1"; press 1"""
+PYTHON = "for each in [1]:\n    pass\ncall = %call +13105555555 --from +12125551234"
+_COLOR = "element => getComputedStyle(element).color"
+_IS_BOLD = "element => Number(getComputedStyle(element).fontWeight) > 500"
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook: Open) -> Notebook:
+    opened = open_notebook("extension", [LOAD, TWIML, DIALOG, PYTHON])
+    opened.run_all()
+    return opened
+
+
+def word(notebook: Notebook, cell: int, text: str) -> Locator:
+    """The innermost element of the editor of *cell* that has *text*, and no more."""
+    exact = re.compile(f"^{re.escape(text)}$")
+    return notebook.cell(cell).root.locator(".cm-line span").filter(has_text=exact).last
+
+
+def test_jupyter_lists_the_extension_as_enabled(lab: Lab) -> None:
+    assert re.search(r"twilio-magic v[\d.]+.*enabled.*OK", lab.manage_extensions("list"))
+
+
+def test_the_extension_knows_every_magic() -> None:
+    known = re.findall(r"^  '(\w+)'", (_SOURCES / "cell.ts").read_text("utf-8"), re.MULTILINE)
+
+    assert known == sorted(_magics.MAGICS)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_cells_have_the_colors_of_their_language(notebook: Notebook, theme: str) -> None:
+    notebook.use_theme(theme)
+    SCREENSHOTS.mkdir(exist_ok=True)
+    notebook.screenshot(f"extension-{theme.rsplit(maxsplit=1)[-1].lower()}")
+
+    seen = [
+        word(notebook, cell, text).evaluate(_COLOR)
+        for cell, text in (
+            (1, "%%twiml"),
+            (1, "Say"),
+            (1, "voice"),
+            (1, "<!-- for sale -->"),
+            (1, "$name"),
+        )
+    ]
+
+    assert len(set(seen)) == len(seen)
+
+
+def test_words_of_a_document_are_no_keywords_of_python(notebook: Notebook) -> None:
+    line = notebook.cell(1).root.locator(".cm-line").nth(3)
+
+    assert not any(line.locator("span").evaluate_all(f"all => all.map({_IS_BOLD})"))
+    assert word(notebook, 3, "for").evaluate(_IS_BOLD)
+
+
+def test_dialogs_and_the_options_of_magics_have_colors(notebook: Notebook) -> None:
+    assert word(notebook, 2, "hear").evaluate(_IS_BOLD)
+    assert not word(notebook, 3, "from").evaluate(_IS_BOLD)
+    expect(word(notebook, 3, "from")).to_have_class("tm-magic-option")
+
+
+def test_a_cell_changes_its_colors_with_its_first_line(notebook: Notebook) -> None:
+    cell = notebook.write("for each in []: pass")
+    expect(cell.root.locator(".cm-line span").first).to_have_text("for")
+    notebook.page.keyboard.press("Control+Home")
+    notebook.page.keyboard.insert_text("%%twiml\n<Response>")
+
+    expect(cell.root.locator(".cm-line").nth(1).locator("span").nth(1)).to_have_text("Response")
