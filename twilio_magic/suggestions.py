@@ -25,14 +25,48 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return _candidates(tuple(known)).nearest(word.casefold()[:_LONGEST])
 
 
-def did_you_mean(meant: str | None, written: str = "{}", *, starts_sentence: bool = True) -> str:
-    """The question whether *meant* was meant, or an empty text where it is None.
+class Suggestion(str):
+    """A hint that proposes the word *meant*; an editor offers a button that writes it in place of *wrong*.
 
-    *written* is how the word is written where it belongs, such as ``<{}>``.
+    The hint may go on behind the *question*, which is a sentence of its own.
+    """
+
+    __slots__ = ("meant", "question", "wrong")
+
+    meant: str
+    question: str
+    wrong: str
+
+    def __new__(
+        cls, hint: str, meant: str = "", *, question: str = "", wrong: str = ""
+    ) -> Suggestion:
+        """Make the *hint*; without a *question* it is one as a whole."""
+        made = super().__new__(cls, hint)
+        made.meant, made.question, made.wrong = meant, question or hint, wrong
+        return made
+
+    @property
+    def rest(self) -> str:
+        """What the hint says behind its question."""
+        return self.removeprefix(self.question).strip()
+
+    def followed_by(self, text: str) -> Suggestion:
+        """The hint with *text* behind it."""
+        hint = f"{self} {text}"
+        return Suggestion(hint, self.meant, question=self.question, wrong=self.wrong)
+
+
+def did_you_mean(
+    meant: str | None, written: str = "{}", *, starts_sentence: bool = True, wrong: str = ""
+) -> str:
+    """The question whether *meant* was meant, as a :class:`Suggestion`, or an empty text where it is None.
+
+    *written* is how the word is written where it belongs, such as ``<{}>``; *wrong* what stands there now.
     """
     if not meant:
         return ""
-    return f"{'Did' if starts_sentence else 'did'} you mean {written.format(meant)}?"
+    question = f"{'Did' if starts_sentence else 'did'} you mean {written.format(meant)}?"
+    return Suggestion(question, meant, wrong=wrong)
 
 
 class _Candidates:

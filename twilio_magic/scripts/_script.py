@@ -22,7 +22,7 @@ from functools import cached_property
 from random import Random
 
 from ..errors import PhoneScriptError
-from ..suggestions import did_you_mean, nearest
+from ..suggestions import Suggestion, did_you_mean, nearest
 from ._blocks import BlockError, Node, choose, every_step, nodes_of
 from ._layout import StepText, cut, step_texts
 from ._readers import STEP_READERS
@@ -150,15 +150,18 @@ def _step(piece: StepText, source: str) -> Step:
                 raise _unreadable(source, start, text, said)
             return replace(step, start=start)
     names = statement_table().names(*STEP_SECTIONS)
-    meant = did_you_mean(_nearest_name(text, names))
-    raise _unreadable(source, start, text, f"{meant} A phone can: {', '.join(names)}.".strip())
+    known = f"A phone can: {', '.join(names)}."
+    raise _unreadable(source, start, text, _suggest_step(text, names, known))
 
 
-def _nearest_name(text: str, names: Sequence[str]) -> str | None:
-    """The one of *names* that *text* probably begins with: of three words, or fewer."""
-    words = text[:_AROUND].split()[:3]
-    tried = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-    return next(filter(None, (nearest(each, names) for each in tried)), None)
+def _suggest_step(text: str, names: Sequence[str], known: str) -> str:
+    """The hint with the one of *names* that *text* probably begins with; *known* has them all."""
+    words = list(re.finditer(r"\S+", text[:_AROUND]))[:3]
+    tried = (" ".join(each[0] for each in words[:count]) for count in range(len(words), 0, -1))
+    near = next(filter(None, (nearest(each, names) for each in tried)), "")
+    wrong = text[: words[min(len(near.split()), len(words)) - 1].end()] if near else ""
+    meant = did_you_mean(near, wrong=wrong)
+    return meant.followed_by(known) if isinstance(meant, Suggestion) else known
 
 
 def _after(name: str, text: str) -> str | None:

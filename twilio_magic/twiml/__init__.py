@@ -20,6 +20,7 @@ from .editing._cursor import pointed_at
 from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
 from .editing._format import format  # noqa: A004 - twiml.format, as json and black have it
+from .editing._mend import mend
 from .language._rows import AttributeRow, ElementRow, TwimlErrorCode, Voice
 from .language._values import METHODS, accepts, to_value
 from .language._vocabulary import Vocabulary, vocabulary
@@ -60,6 +61,7 @@ __all__ = [
     "fill",
     "format",
     "literal",
+    "mend",
     "names",
     "nearest",
     "note_relative",

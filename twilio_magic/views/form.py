@@ -59,7 +59,7 @@ def title(text: str, beside: str = "") -> str:
 
 
 def copyable(text: str, label: str) -> str:
-    """*text* in a box in which a keyboard can select and copy it."""
+    """*text* in a box in which a keyboard can select and copy it; a page of Jupyter puts *Copy* below it."""
     style = (
         f"{_CODE};width:100%;box-sizing:border-box;border:1px solid {RULE};resize:vertical;"
         "white-space:pre-wrap;line-height:1.4;field-sizing:content;max-height:24em"
@@ -67,7 +67,7 @@ def copyable(text: str, label: str) -> str:
     rows = min(max(text.count("\n") + 1, 2), 16)
     return str(
         Markup(
-            '<textarea aria-label="{}" rows="{}" spellcheck="false" style="{}">{}</textarea>'
+            '<textarea data-copy aria-label="{}" rows="{}" spellcheck="false" style="{}">{}</textarea>'
         ).format(label, rows, style, Markup("\n") + plain(text))
     )
 

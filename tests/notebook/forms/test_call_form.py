@@ -37,6 +37,7 @@ def test_a_form_that_nobody_touched_places_a_call(form: CallForm) -> None:
 
 def test_the_called_phone_plays_its_script_in_that_call_only(form: CallForm) -> None:
     fill(form.instructions.markup.control, MENU)
+    fill(button(form.widget, "▸ Ready-made behaviors"), True)
     press(button(form.widget, "Presses 1 when asked"))
     call = placed(form)
 
@@ -101,6 +102,10 @@ def test_an_address_and_an_application_are_asked_for_by_their_own_fields(form: C
 
 @pytest.mark.parametrize("row", CREATE.parameters, ids=lambda row: row.name)
 def test_every_parameter_has_its_field_except_secrets(form: CallForm, row: Parameter) -> None:
+    for name in form.options.names:
+        form.options.unfold(name)
+    for kind in ("A web address", "An application"):
+        choose(form.instructions.kind.control, kind)
     labels = {
         str(getattr(each, "description", "") or getattr(each, "value", "")).lower()
         for each in everything(form.widget)
@@ -133,7 +138,7 @@ JUDGED = [row for row in CREATE.parameters if row.type in WRONG and not row.grou
 def test_what_twilio_would_refuse_is_said_beside_its_field_while_it_is_typed(
     form: CallForm, row: Parameter
 ) -> None:
-    field = {"To": form.to, "From": form.from_, **form.options.fields}[row.name]
+    field = {"To": form.to, "From": form.from_}.get(row.name) or form.options.field(row.name)
     fill(field.control, WRONG[row.type])
 
     assert row.name in field.said
@@ -148,20 +153,20 @@ def test_what_twilio_would_refuse_is_said_beside_its_field_while_it_is_typed(
     "row", [row for row in CREATE.parameters if row.type == "integer"], ids=lambda row: row.name
 )
 def test_a_number_out_of_range_is_told_its_range(form: CallForm, row: Parameter) -> None:
-    fill(form.options.fields[row.name].control, str((row.max or 0) + 1))
+    fill(form.options.field(row.name).control, str((row.max or 0) + 1))
 
-    assert str(row.max) in form.options.fields[row.name].said
+    assert str(row.max) in form.options.field(row.name).said
 
 
 @pytest.mark.parametrize("name", ["Timeout", "MachineDetectionTimeout", "TimeLimit"])
 def test_what_is_wrong_in_a_folded_field_is_shown_when_a_button_is_pressed(
     form: CallForm, name: str
 ) -> None:
-    fill(form.options.fields[name].control, "x y")
+    fill(form.options.field(name).control, "x y")
     before = said(form.widget)
     press(form.simulate)
 
-    complaint = form.options.fields[name].said
+    complaint = form.options.field(name).said
     assert complaint
     assert complaint not in before
     assert complaint in said(form.widget)
@@ -205,13 +210,13 @@ def test_a_script_that_cannot_be_read_is_pointed_at(form: CallForm) -> None:
 
 
 def test_parameters_without_effect_are_named(form: CallForm) -> None:
-    choose(form.options.fields["RecordingChannels"].control, "dual")
+    choose(form.options.field("RecordingChannels").control, "dual")
 
     assert "RecordingChannels is ignored, because Record is not given." in said(form.widget)
 
 
 def test_the_same_call_is_shown_in_every_language(form: CallForm) -> None:
-    fill(form.options.fields["Timeout"].control, "20")
+    fill(form.options.field("Timeout").control, "20")
     shown = {}
     for language in form.code_preview.language._options_labels:
         choose(form.code_preview.language, language)
@@ -291,3 +296,87 @@ def test_a_form_has_one_phone_of_its_own_wherever_the_call_goes(form: CallForm) 
     press(form.answer)
 
     assert list(tm.simulator().phones) == ["client:alice"]
+
+
+def test_what_nobody_opens_is_not_made(form: CallForm) -> None:
+    """Most people open no options; a form of 36 parameters is fast because it begins with few controls."""
+    made = len(list(everything(form.widget)))
+    fill(button(form.widget, "▸ Options: Timeout, Record, and others"), True)
+    opened = len(list(everything(form.widget)))
+
+    assert made <= 60
+    assert made < opened <= made + 40
+
+
+def test_what_was_meant_is_a_button_that_mends_a_field(form: CallForm) -> None:
+    fill(form.to.control, "(310) 555 5555 ext")
+    fill(form.to.control, "+1 (310) 555-5555 x9")
+    assert form.to.mend is not None, form.to.said
+    press(form.to.mend)
+
+    assert form.to.value == TO
+    assert form.to.said == ""
+    assert not is_shown(form.widget, form.to.mend)
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("<Response><Sya>Hello</Sya></Response>", "<Response><Say>Hello</Say></Response>"),
+        ("<Response><say>Hello</say></Response>", "<Response><Say>Hello</Say></Response>"),
+        (
+            "<Response><Say vioce='alice'>Hello</Say></Response>",
+            "<Response><Say voice='alice'>Hello</Say></Response>",
+        ),
+        (
+            "<Response><Gather input='speach'/><Sya/></Response>",
+            "<Response><Gather input='speech'/><Sya/></Response>",
+        ),
+        (
+            "<Response><Say>Welcome to $shpo.</Say></Response>",
+            "<Response><Say>Welcome to $shop.</Say></Response>",
+        ),
+    ],
+)
+def test_what_was_meant_is_a_button_that_mends_twiml(
+    notebook: Notebook, form: CallForm, written: str, mended: str
+) -> None:
+    notebook.value("shop = 'Bread & Co'")
+    field = form.instructions.markup
+    fill(field.control, written)
+    assert field.mend is not None, field.said
+    assert "ou mean" in field.said or "rite" in field.said
+    press(field.mend)
+
+    assert field.value == mended
+
+
+def test_what_was_meant_is_a_button_that_mends_a_script(form: CallForm) -> None:
+    fill(form.phone.control, "answer\nhear 'x'; pres 1; hang up")
+    assert form.phone.mend is not None
+    assert form.phone.mend.description == "Did you mean press?"
+    press(form.phone.mend)
+
+    assert form.phone.value == "answer\nhear 'x'; press 1; hang up"
+    assert form.phone.said == ""
+
+
+def test_what_was_meant_is_a_button_that_mends_the_name_of_a_document(notebook: Notebook) -> None:
+    notebook.value("%%twiml menu --quiet", MENU)
+    form = tm.call_form()
+    fill(form.instructions.document.control, "manu")
+    assert form.instructions.document.mend is not None
+    press(form.instructions.document.mend)
+
+    assert form.instructions.document.value == "menu"
+    assert placed(form).status == "completed"
+
+
+def test_twiml_that_is_filled_is_not_mended_in_the_wrong_place(
+    notebook: Notebook, form: CallForm
+) -> None:
+    notebook.value("shop = 'Bread & Co'")
+    fill(form.instructions.markup.control, "<Response><Sya>$shop</Sya></Response>")
+
+    assert "Line 1" in form.instructions.markup.said
+    assert form.instructions.markup.mend is None

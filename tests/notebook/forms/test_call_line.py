@@ -41,7 +41,7 @@ def values(row: Parameter) -> st.SearchStrategy[str]:
 
 @st.composite
 def fillings(draw: st.DrawFn, form: CallForm) -> dict[str, str]:
-    names = draw(st.lists(st.sampled_from(sorted(form.options.fields)), max_size=6, unique=True))
+    names = draw(st.lists(st.sampled_from(sorted(form.options.names)), max_size=6, unique=True))
     return {name: draw(values(CREATE.parameter(name))) for name in names}
 
 
@@ -62,7 +62,7 @@ def test_the_line_asks_for_what_the_form_asks_for(notebook: Notebook, data: st.D
     form = tm.call_form()
     filling = data.draw(fillings(form))
     for name, value in filling.items():
-        form.options.fields[name].value = value
+        form.options.field(name).value = value
     asked = {"To": [TO], "From": [FROM], "Url": ["https://example.com"]}
     asked |= {name: CREATE.parameter(name).to_form(value) for name, value in filling.items()}
     if list(find_invalid(CREATE, asked)):

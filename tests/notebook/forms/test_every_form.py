@@ -62,7 +62,7 @@ def test_a_form_has_a_stable_repr_and_a_still_beside_its_widget(form: Form) -> N
 
 def test_a_still_shows_what_was_filled_in(notebook: Notebook) -> None:
     call = tm.call_form()
-    fill(call.options.fields["Timeout"].control, "17")
+    fill(call.options.field("Timeout").control, "17")
     press(call.simulate)
     still = call._repr_mimebundle_()["text/html"]
 
@@ -160,7 +160,7 @@ def hammer(*jobs: Callable[[], Any], times: int = 12) -> None:
 
 def test_a_call_form_is_used_on_many_threads(notebook: Notebook) -> None:
     form = tm.call_form()
-    timeout, record = form.options.fields["Timeout"].control, form.options.fields["Record"].control
+    timeout, record = form.options.field("Timeout").control, form.options.field("Record").control
     numbers = iter(range(10, 1000))
     hammer(
         lambda: fill(timeout, str(next(numbers))),

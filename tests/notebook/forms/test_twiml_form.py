@@ -46,6 +46,8 @@ def form(notebook: Notebook) -> TwimlForm:
 def add_inside(form: TwimlForm, name: str) -> None:
     parent = form.draft.parts[form.selected].name
     form.inside.show(parent, parent)
+    if (parent, name) not in form.inside.buttons:
+        fill(button(form.inside.widget, "▸ Others"), True)
     press(form.inside.buttons[parent, name])
 
 

@@ -1,4 +1,4 @@
-"""*Copy*, beside the programs that ``--as`` shows.
+"""*Copy*, beside the programs that ``--as`` shows, and below those of forms.
 
 A program stays plain HTML, as it is stored and exported. The buttons come from a widget that is never displayed, as
 those in the cards of calls. Without the extra ``phone`` there are none.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...api import Code
     from ._buttons import CopyButtons
 
-__all__ = ["install_copy_buttons", "uninstall_copy_buttons"]
+__all__ = ["install_copy_buttons", "offer_copy_buttons", "uninstall_copy_buttons"]
 
 
 def install_copy_buttons(shell: InteractiveShell) -> None:
@@ -27,6 +27,11 @@ def install_copy_buttons(shell: InteractiveShell) -> None:
 def uninstall_copy_buttons(shell: InteractiveShell) -> None:
     """Take the buttons from the page, and offer none any more."""
     _page.uninstall(shell)
+
+
+def offer_copy_buttons() -> None:
+    """Let the programs that a form shows have their buttons."""
+    _page.find()
 
 
 def _show(code: Code) -> dict[str, Any]:

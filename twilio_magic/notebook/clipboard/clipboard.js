@@ -1,38 +1,52 @@
-// A button that copies, at each program in the page. Programs are plain HTML, found by an attribute.
+// A button that copies, at each program in the page, also in forms. Programs are plain HTML, found by an attribute.
 
-const PROGRAMS = ".jp-OutputArea-output[data-mime-type='text/html'] pre[data-copy]";
+const OUTPUT = ".jp-OutputArea-output";
+const PROGRAMS = `${OUTPUT}[data-mime-type='text/html'] pre[data-copy], ${OUTPUT} textarea[data-copy]`;
 const LOOK =
-  "float:right;margin:4px;padding:1px 8px;font:inherit;font-size:85%;cursor:pointer;border-radius:4px;" +
+  "margin:4px;padding:1px 8px;font:inherit;font-size:85%;cursor:pointer;border-radius:4px;" +
   "color:var(--jp-content-font-color1);background:var(--jp-layout-color1);border:1px solid var(--jp-border-color1)";
+
+const isField = (program) => program.matches("textarea");
 
 function button(program) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "tm-copy";
-  made.style.cssText = LOOK;
-  made.setAttribute("aria-label", `Copy the program as ${program.dataset.copy}`);
+  made.style.cssText = LOOK + (isField(program) ? "" : ";float:right");
+  made.setAttribute("aria-label", isField(program) ? "Copy to the clipboard" : `Copy the program as ${program.dataset.copy}`);
   made.dataset.lmSuppressShortcuts = "true"; // the notebook has shortcuts of its own
   made.append("Copy");
   made.addEventListener("keydown", (event) => event.stopPropagation());
+  const told = document.createElement("span");
+  told.setAttribute("role", "status");
+  told.style.cssText = isField(program) ? "font-size:85%" : "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
   made.addEventListener("click", () => {
-    getSelection().selectAllChildren(program); // also where the clipboard is closed to pages
-    navigator.clipboard?.writeText(program.textContent).then(() => made.replaceChildren("Copied"), () => {});
+    if (isField(program)) program.select(); // also where the clipboard is closed to pages
+    else getSelection().selectAllChildren(program);
+    const copied = navigator.clipboard?.writeText(program.value ?? program.textContent) ?? Promise.reject();
+    copied.then(
+      () => (made.focus(), made.replaceChildren("Copied"), told.replaceChildren("Copied to the clipboard.")),
+      () => told.replaceChildren("It is selected: press Ctrl+C to copy it."),
+    );
   });
-  return made;
+  return [made, told];
 }
 
 export default {
   initialize({ model }) {
     const buttons = new Set();
+    const done = new WeakSet();
     let due = false;
 
     function scan() {
       due = false;
       for (const program of document.querySelectorAll(PROGRAMS)) {
-        if (program.previousElementSibling?.matches(".tm-copy")) continue;
+        if (done.has(program)) continue;
         const made = button(program);
-        buttons.add(made);
-        program.before(made);
+        done.add(program);
+        made.forEach((each) => buttons.add(each));
+        if (isField(program)) program.after(...made);
+        else program.before(...made);
       }
     }
 

@@ -15,7 +15,7 @@ from .._session import session
 from . import _controls as controls
 from ._call_line import call_cell
 from ._code_preview import CodePreview
-from ._field import Field, sentences
+from ._field import Field, find_meant, sentences
 from ._form import Form
 from ._live_button import LiveButton
 from ._notebook import documents, write_to_next_cell
@@ -102,7 +102,7 @@ class CallForm(Form):
         return to, from_
 
     def _layout(self) -> Iterable[controls.Widget]:
-        phone = controls.Fold("Ready-made behaviors", self.phone.picker)
+        phone = controls.Fold("Ready-made behaviors", lambda: [self.phone.picker])
         return (
             self._where,
             controls.columns(self.to.box, self.from_.box),
@@ -161,7 +161,7 @@ class CallForm(Form):
         try:
             given = self.instructions.read()
         except TwilioMagicError as error:
-            self.instructions.chosen_field.refuse(error)
+            self.instructions.refuse(error)
             return None
         self.instructions.show_problems(given)
         return given
@@ -189,7 +189,7 @@ class CallForm(Form):
                 continue
             field = self._fields().get(fault.parameter, self.instructions.chosen_field)
             if not field.said:
-                field.complain(sentences(fault.message, fault.hint))
+                field.complain(fault.message, hint=fault.hint, mended=find_meant(fault.hint))
             if self._is_pressed and fault.parameter in self.options.fields:
                 self.options.unfold(fault.parameter)
 

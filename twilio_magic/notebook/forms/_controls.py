@@ -160,11 +160,15 @@ def close(widget: Widget) -> None:
 
 
 class Fold:
-    """A part of a form that a *button* with its name opens and folds; *body* is the part."""
+    """A part of a form that a *button* with its name opens and folds; *body* is the part.
 
-    def __init__(self, name: str, *children: Widget) -> None:
+    What is in it is made by *make* when it is first opened, because most parts of most forms never are.
+    """
+
+    def __init__(self, name: str, make: Callable[[], Sequence[Widget]]) -> None:
         self._name = name
-        self.body = columns(*children) if len(children) > 1 else stack(*children)
+        self._make: Callable[[], Sequence[Widget]] | None = make
+        self.body = stack()
         reshape(self.body, margin="0 0 8px 12px")
         self.button = ipywidgets.ToggleButton(
             False, layout=shape(width="auto", margin="0"), style=style(ipywidgets.ToggleButton)
@@ -183,6 +187,10 @@ class Fold:
 
     def _turn(self) -> None:
         is_open = self.button.value
+        if is_open and self._make is not None:
+            make, self._make = self._make, None
+            made = make()
+            self.body.children = (columns(*made),) if len(made) > 1 else tuple(made)
         self.button.description = f"{'▾' if is_open else '▸'} {self._name}"
         set_visible(self.body, is_open)
 

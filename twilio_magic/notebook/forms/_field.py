@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ...display import sentence
+from ...suggestions import Suggestion
 from ...views import note
 from . import _controls as controls
 
@@ -27,6 +28,8 @@ class Field:
         self.said = ""
         self.message = controls.html_box()
         self.box = controls.stack(control, self.message, gap="2px")
+        self.mend: Widget | None = None
+        self._mended = ""
         self.clear()
 
     @property
@@ -55,17 +58,48 @@ class Field:
         """Show the hint again: nothing is wrong."""
         self.complain(self.hint, level="advice")
 
-    def complain(self, text: str, *, level: str = "error", excerpt: Iterable[str] = ()) -> None:
-        """Show what is wrong with the value."""
-        self.said = text if level != "advice" else ""
-        controls.set_html(self.message, note(text, level=level, excerpt=excerpt))
+    def complain(
+        self,
+        text: str,
+        *,
+        hint: str | None = None,
+        level: str = "error",
+        excerpt: Iterable[str] = (),
+        mended: str | None = None,
+    ) -> None:
+        """Show what is wrong with the value, and what to do.
 
-    def refuse(self, error: TwilioMagicError) -> None:
+        Where *hint* suggests what was meant, and *mended* is the value with it, a button with the question writes it.
+        """
+        self.said = sentences(text, hint) if level != "advice" else ""
+        shown: str | None = hint
+        if isinstance(hint, Suggestion) and mended is not None:
+            shown = hint.rest
+            self._offer(hint.question, mended)
+        elif self.mend is not None:
+            controls.set_visible(self.mend, False)
+        controls.set_html(self.message, note(sentences(text, shown), level=level, excerpt=excerpt))
+
+    def refuse(self, error: TwilioMagicError, *, mended: str | None = None) -> None:
         """Show *error*; with an excerpt its message needs no place in words."""
         said = str(error)
         if error.excerpt:
             said = f"{error.code}: {error.message}" if error.code else error.message
-        self.complain(sentences(said, error.hint), excerpt=error.excerpt)
+        self.complain(said, hint=error.hint, excerpt=error.excerpt, mended=mended)
+
+    def _offer(self, question: str, mended: str) -> None:
+        """Show the button that asks *question*, and writes *mended*."""
+        self._mended = mended
+        if self.mend is None:
+            self.mend = controls.button(sentences(question), self._write_mended)
+            controls.reshape(self.mend, align_self="flex-start")
+            self.box.children = (*self.box.children, self.mend)
+        self.mend.description = sentences(question)
+        controls.set_visible(self.mend, True)
+
+    def _write_mended(self) -> None:
+        self.value = self._mended
+        self.focus()
 
 
 class CheckboxField(Field):
@@ -117,6 +151,11 @@ class CheckboxesField(Field):
     def first(self) -> Widget:
         """The first box."""
         return next(iter(self.boxes.values()))
+
+
+def find_meant(hint: str | None) -> str | None:
+    """The value that *hint* suggests for the whole field, if it suggests one."""
+    return hint.meant if isinstance(hint, Suggestion) else None
 
 
 def sentences(*texts: str | None) -> str:

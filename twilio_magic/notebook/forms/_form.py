@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...display import html_block
 from ...views import still
 from .._session import session
+from ..clipboard import offer_copy_buttons
 from . import _controls as controls
 from ._notebook import watch
 
@@ -50,6 +51,7 @@ class Form(ABC):
     ) -> dict[str, Any]:
         with session().lock:
             self.refresh()
+            offer_copy_buttons()
             bundle = {
                 **self.widget._repr_mimebundle_(),
                 "text/plain": repr(self),

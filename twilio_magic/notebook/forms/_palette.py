@@ -11,8 +11,6 @@ from . import _controls as controls
 if TYPE_CHECKING:
     from ._controls import Widget
 
-#: What most documents are made of; the rest is folded away.
-_USUAL = ("Say", "Play", "Gather", "Pause", "Dial", "Record", "Redirect", "Hangup")
 _FEW = 10
 
 
@@ -43,13 +41,16 @@ class Palette:
     def _palette(self, parent: str) -> Widget:
         elements = vocabulary().elements
         names = [name for name in elements[parent].children if elements[name].status != "removed"]
-        first = [name for name in _USUAL if name in names] if len(names) > _FEW else names
+        common = vocabulary().document["common"]  # what most documents are made of
+        first = [name for name in common if name in names] if len(names) > _FEW else names
         rest = [name for name in names if name not in first]
         buttons = controls.row(*(self._button(parent, name) for name in first))
         if not rest:
             return buttons
-        others = controls.row(*(self._button(parent, name) for name in rest))
-        return controls.stack(buttons, controls.Fold("Others", others).widget, gap="4px")
+        others = controls.Fold(
+            "Others", lambda: [controls.row(*(self._button(parent, name) for name in rest))]
+        )
+        return controls.stack(buttons, others.widget, gap="4px")
 
     def _button(self, parent: str, name: str) -> Widget:
         row = vocabulary().elements[name]

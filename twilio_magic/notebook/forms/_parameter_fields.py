@@ -12,6 +12,7 @@ from ._parameter_field import parameter_field
 
 if TYPE_CHECKING:
     from ...api import Operation, Parameter
+    from ._field import Field
 
 #: What people change most; the rest is folded away.
 _COMMON = ("Timeout", "SendDigits", "MachineDetection", "Record")
@@ -30,33 +31,44 @@ class ParameterFields:
         hidden = {row.name for row in rows if row.secret}
         self._kept_out = [row for row in rows if row.secret or hidden & set(row.requires)]
         offered = [row for row in rows if row not in self._kept_out]
-        self.fields = {row.name: parameter_field(row) for row in offered}
-        common = controls.columns(*(self.fields[name].box for name in _COMMON))
-        groups = dict(_groups(offered, operation))
-        self._folds = {title: self._fold(title, group) for title, group in groups.items()}
-        self._group = {row.name: title for title, group in groups.items() for row in group}
-        more = controls.stack(
-            controls.row(*(fold.button for fold in self._folds.values())),
-            *(fold.body for fold in self._folds.values()),
-            controls.html_box(note(self._where_secrets_go())),
-            gap="6px",
-        )
+        self._offered = {row.name: row for row in offered}
+        self._groups = dict(_groups(offered, operation))
+        self._folds: dict[str, controls.Fold] = {}
+        self._then: list[Callable[[], None]] = []
+        #: The fields that were made so far: those of parts that were opened.
+        self.fields: dict[str, Field] = {}
         name = f"Options: {_COMMON[0]}, {_COMMON[-1]}, and others"
-        self._all = controls.Fold(name, controls.stack(common, more))
+        self._all = controls.Fold(name, self._make)
         self.widget = self._all.widget
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parameters that have a field, whether it is made or not."""
+        return list(self._offered)
+
+    def field(self, name: str) -> Field:
+        """The field of the parameter *name*."""
+        if name not in self.fields:
+            made = self.fields[name] = parameter_field(self._offered[name])
+            for then in self._then:
+                made.on_change(then)
+        return self.fields[name]
 
     def values(self) -> dict[str, str]:
         """Return the values that are filled in, by Twilio's names."""
-        return {name: field.value for name, field in self.fields.items() if field.value}
+        made = ((name, self.fields[name]) for name in self._offered if name in self.fields)
+        return {name: field.value for name, field in made if field.value}
 
     def unfold(self, name: str) -> None:
         """Unfold the field of the parameter *name*."""
         self._all.open()
-        if name in self._group:
-            self._folds[self._group[name]].open()
+        for title, rows in self._groups.items():
+            if name in (row.name for row in rows):
+                self._folds[title].open()
 
     def on_change(self, then: Callable[[], None]) -> None:
         """Call *then* when a value changes."""
+        self._then.append(then)
         for field in self.fields.values():
             field.on_change(then)
 
@@ -64,8 +76,20 @@ class ParameterFields:
         """Return the values that are filled in, as labels and values."""
         return iter(self.values().items())
 
-    def _fold(self, title: str, rows: list[Parameter]) -> controls.Fold:
-        return controls.Fold(title, *(self.fields[row.name].box for row in rows))
+    def _make(self) -> list[controls.Widget]:
+        """Make the common fields, and the folds of the others."""
+        self._folds = {title: self._fold(rows, title) for title, rows in self._groups.items()}
+        more = controls.stack(
+            controls.row(*(fold.button for fold in self._folds.values())),
+            *(fold.body for fold in self._folds.values()),
+            controls.html_box(note(self._where_secrets_go())),
+            gap="6px",
+        )
+        common = controls.columns(*(self.field(name).box for name in _COMMON))
+        return [controls.stack(common, more)]
+
+    def _fold(self, rows: list[Parameter], title: str) -> controls.Fold:
+        return controls.Fold(title, lambda: [self.field(row.name).box for row in rows])
 
     def _where_secrets_go(self) -> str:
         names = ", ".join(row.name for row in self._kept_out)

@@ -11,7 +11,7 @@ from ...simulation import Script
 from ...views import copyable, note, still_code, title
 from .._session import session
 from . import _controls as controls
-from ._field import Field, sentences
+from ._field import Field, find_meant, sentences
 from ._form import Form
 from ._notebook import write_to_next_cell
 from ._script_field import ScriptField
@@ -89,7 +89,7 @@ class PhoneForm(Form):
             if self.number.value.strip():
                 phone_address(self.number.value.strip())
         except TwilioMagicError as error:
-            self.number.refuse(error)
+            self.number.refuse(error, mended=find_meant(error.hint))
         return self.script.check() and not self.number.said
 
     def _is_complete(self) -> bool:

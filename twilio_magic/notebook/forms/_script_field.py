@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError
+from ...suggestions import Suggestion
 from . import _controls as controls
 from ._field import Field
 
@@ -38,14 +40,17 @@ BEHAVIORS = (
 
 
 class ScriptField(Field):
-    """The script as text; *behaviors* are buttons that write a ready-made one."""
+    """The script as text; *picker* has buttons that write a ready-made one."""
 
     def __init__(self, label: str, *, hint: str = "") -> None:
         control = controls.text_area(label, rows=2, placeholder=BEHAVIORS[0].script)
         super().__init__(label, control, hint=hint)
-        self.behaviors = {each.name: self._button(each) for each in BEHAVIORS}
-        self.picker = controls.row(*self.behaviors.values())
         self.on_change(self._on_change)
+
+    @cached_property
+    def picker(self) -> Widget:
+        """A button for each of the ready-made behaviors."""
+        return controls.row(*(self._button(each) for each in BEHAVIORS))
 
     def check(self) -> bool:
         """Return whether the script is valid; if not, the field points at the step."""
@@ -55,9 +60,18 @@ class ScriptField(Field):
         try:
             script(self.value)
         except PhoneScriptError as error:
-            self.refuse(error)
+            self.refuse(error, mended=self._mend_step(error))
             return False
         return True
+
+    def _mend_step(self, error: PhoneScriptError) -> str | None:
+        """The script with the step that was meant, if the error suggests one."""
+        hint = error.hint
+        if not isinstance(hint, Suggestion) or not hint.wrong:
+            return None
+        before = sum(len(line) for line in self.value.splitlines(keepends=True)[: error.line - 1])
+        start = before + error.column - 1
+        return self.value[:start] + hint.meant + self.value[start + len(hint.wrong) :]
 
     def _on_change(self) -> None:
         self.check()

@@ -98,6 +98,25 @@ class Draft:
         )
         return self._splice(at, at, f' {name}="{escape_attribute(value)}"')
 
+    def with_name(self, path: Path, name: str) -> Draft:
+        """Give the element at *path* another name, in both of its tags."""
+        part = self.parts[path]
+        closing = part.close + len("</")
+        tail = self.text[part.inside : part.end]
+        if not part.is_empty:
+            tail = self.text[part.inside : closing] + name
+            tail += self.text[closing + len(part.name) : part.end]
+        start = part.start + len("<")
+        head = name + self.text[start + len(part.name) : part.inside]
+        return self._splice(start, part.end, head + tail)
+
+    def with_renamed(self, path: Path, attribute: str, name: str) -> Draft:
+        """Give an attribute of the element at *path* another *name*. One that is not there is no error."""
+        for each in self.parts[path].attributes:
+            if each.name == attribute:
+                return self._splice(each.start, each.start + len(attribute), name)
+        return self
+
     def without_attribute(self, path: Path, name: str) -> Draft:
         """Take an attribute away, with the blanks before it. One that is not there is no error."""
         for each in self.parts[path].attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...suggestions import did_you_mean, nearest
+from ...suggestions import Suggestion, did_you_mean, nearest
 from ..language._names import local_name, lxml_name
 from ..language._url import fill_holes, find_template_mistake, has_holes
 from ..language._values import WEB, accepts, is_absolute, is_url, lacks_scheme
@@ -162,7 +162,13 @@ def _report_unknown_element(
     guess = report.guess(name, parent.children) or report.guess(name, known)
     if guess and guess.casefold() == name.casefold():
         message = f"<{name}> is written <{guess}>: upper and lower case count"
-        report.add(node, vocabulary().schema_code, "wrong-case", message, hint=f"write <{guess}>")
+        report.add(
+            node,
+            vocabulary().schema_code,
+            "wrong-case",
+            message,
+            hint=Suggestion(f"write <{guess}>", guess),
+        )
         return
     if guess:
         hint = did_you_mean(guess, "<{}>", starts_sentence=False)
@@ -191,14 +197,8 @@ def _report_unknown_attribute(
     if guess and guess.casefold() == name.casefold():
         why = f" ({row.renamed_why})" if name in row.renamed and row.renamed_why else ""
         message = f"{name} of <{row.name}> is written {guess}: upper and lower case count{why}"
-        report.add(
-            node,
-            vocabulary().schema_code,
-            "wrong-case",
-            message,
-            attribute=name,
-            hint=f"write {guess}",
-        )
+        hint = Suggestion(f"write {guess}", guess)
+        report.add(node, vocabulary().schema_code, "wrong-case", message, attribute=name, hint=hint)
         return
     home = "" if name in row.renamed else find_home(row, parent, name)
     if home:

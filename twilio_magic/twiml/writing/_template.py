@@ -139,7 +139,7 @@ def _look_up(path: str, place: _Place) -> object:
     if name not in place.namespace:
         guess = nearest(name, [known for known in place.namespace if not known.startswith("_")])
         hint = (
-            did_you_mean(guess, "${}", starts_sentence=False)
+            did_you_mean(guess, "${}", starts_sentence=False, wrong=name)
             or f"give {name} a value first, or write &#36;{name} for the words"
         )
         place.refuse(f"${name} has no value", hint=hint)
