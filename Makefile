@@ -52,13 +52,18 @@ $(VENV)/twilio: Makefile $(VENV)/bin/python
 	@for release in 7 8 9; do $(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --no-deps --upgrade --target $@/$$release "twilio==$$release.*" pytz || true; done
 	@mkdir -p $@ && touch $@
 
+# Locust, for one test that runs it in processes of its own: it changes the sockets of whoever imports it.
+$(VENV)/locust: pyproject.toml $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --upgrade --target $@ "locust>=2.32" || true
+	@mkdir -p $@ && touch $@
+
 demo: $(DEMO) ## place the first call in the terminal, with no account and no network
 	@$(BIN)/twilio-magic demo
 
 lab: $(LAB) ## open a copy of the notebooks in JupyterLab, which trusts it; git knows nothing of it
 	@$(BIN)/twilio-magic learn
 
-test: $(INSTALLED) $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
+test: $(INSTALLED) $(VENV)/locust $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
 	$(PYTEST)
 	$(NBVAL)
 
@@ -69,11 +74,11 @@ lint: $(INSTALLED) ## ruff, rules and format
 types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
 
-coverage: $(INSTALLED) $(VENV)/twilio ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
+coverage: $(INSTALLED) $(VENV)/locust $(VENV)/twilio ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
 	$(BIN)/python -m coverage run -m pytest --ignore tests/browser --ignore tests/packaging
 	$(BIN)/python -m coverage report
 
-oldest: $(INSTALLED) $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
+oldest: $(INSTALLED) $(VENV)/locust $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
 	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[$(EXTRAS)]"
 	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/packaging

@@ -18,6 +18,7 @@ FLOORS = (
     ("views",),
     ("exercises",),
     ("maps",),
+    ("load",),
     ("populations",),
     ("dialog",),
     ("simulation",),

@@ -1,0 +1,163 @@
+"""``twilio_magic.load.Caller`` under Locust's own master and workers, with an application that runs.
+
+Locust changes sockets and threads of the process that imports it, so it runs in processes of its own, from a folder of
+its own, which ``make test`` fills where a registry answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from flask import Flask, request
+from werkzeug.serving import make_server
+
+import twilio_magic as tm
+
+HOME = Path(__file__).parents[2]
+PLACE = HOME / ".venv" / "locust"
+FILE = """
+from gevent import sleep, spawn
+from locust import constant, events
+from locust.runners import WorkerRunner
+from twilio_magic.load import Caller
+
+class Customer(Caller):
+    wait_time = constant(0)
+    behavior = {"hear 'press 1'; press 1; hear 'thank you'": 2, "press 3": 1, "menu.dialog": 1}
+    phones = {"+13105550002": "busy"}
+
+NAMES = {"press 3", "a caller who hangs up", "hear 'press 1'; press 1; hear 'thank you'"}
+
+@events.init.add_listener
+def end_when_all_has_been_done(environment, **_):
+    def watch():
+        while {name for name, kind in environment.runner.stats.entries if kind == "CALL"} != NAMES:
+            sleep(0.2)
+        environment.runner.quit()
+    if not isinstance(environment.runner, WorkerRunner):
+        spawn(watch)
+"""
+DIALOG = """
+app: another:app
+
+dialog "a caller who hangs up"
+  hear "press 1"
+  hang up
+  expect status completed
+  expect no errors
+"""
+
+
+def application() -> Flask:
+    """A menu with a department that fails."""
+    made = Flask(__name__)
+
+    @made.post("/voice")
+    def voice() -> str:
+        return (
+            "<Response><Gather action='/menu' numDigits='1'><Say>Press 1.</Say></Gather></Response>"
+        )
+
+    @made.post("/menu")
+    def menu() -> tuple[str, int]:
+        answer = "<Response><Say>Thank you.</Say></Response>"
+        return (answer, 200) if request.form["Digits"] == "1" else ("", 500)
+
+    return made
+
+
+@contextmanager
+def run_server(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def locust(folder: Path, *options: str) -> subprocess.Popen[str]:
+    path = os.pathsep.join([str(PLACE), str(HOME), *sys.path])
+    return subprocess.Popen(
+        [sys.executable, "-m", "locust", "--headless", "--skip-log-setup", *options],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def free_port() -> str:
+    import socket
+
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return str(found.getsockname()[1])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    if not (PLACE / "locust").is_dir():
+        reason = f"there is no locust in {PLACE}: `make test` installs it where a registry answers"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    tmp_path.joinpath("locustfile.py").write_text(FILE, "utf-8")
+    tmp_path.joinpath("menu.dialog").write_text(DIALOG, "utf-8")
+    return tmp_path
+
+
+def test_callers_of_two_workers_call_an_application_that_runs(folder: Path) -> None:
+    """Scripts and dialogs; each request has a row, and each kind of call."""
+    port = free_port()
+    with ExitStack() as stack:
+        host = stack.enter_context(run_server(application()))
+        workers = [locust(folder, "--worker", "--master-port", port) for _ in range(2)]
+        master = locust(
+            *(folder, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port),
+            *(
+                "--expect-workers",
+                "2",
+                "--users",
+                "4",
+                "--spawn-rate",
+                "4",
+                "--host",
+                host,
+                "--json",
+            ),
+        )
+        try:
+            told, errors = master.communicate(timeout=540)
+        finally:
+            for each in (*workers, master):
+                each.kill()
+                each.communicate()
+
+    rows: dict[str, Any] = {f"{row['method']} {row['name']}": row for row in json.loads(told)}
+    assert rows["POST /voice"]["num_failures"] == 0, errors
+    assert rows["POST /voice"]["total_response_time"] > 0
+    assert rows["POST /menu"]["num_failures"] == rows["CALL press 3"]["num_failures"] > 0
+    assert rows["CALL press 3"]["num_failures"] == rows["CALL press 3"]["num_requests"]
+    for name in ("a caller who hangs up", "hear 'press 1'; press 1; hear 'thank you'"):
+        assert rows[f"CALL {name}"]["num_failures"] == 0
+
+
+def test_without_locust_the_error_names_what_installs_it() -> None:
+    code = "import sys; sys.modules['locust'] = None\nimport twilio_magic.load"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert "NotInstalled: Locust is not installed." in ran.stderr
+    assert 'pip install "twilio-magic[load]"' in ran.stderr
+    assert tm.NotInstalled.__name__ in ran.stderr
