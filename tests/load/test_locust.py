@@ -21,21 +21,26 @@ from flask import Flask, request
 from werkzeug.serving import make_server
 
 import twilio_magic as tm
+from tests.simulation.agent_servers import SERVERS, running
 
 HOME = Path(__file__).parents[2]
 PLACE = HOME / ".venv" / "locust"
 FILE = """
+import os
 from gevent import sleep, spawn
 from locust import constant, events
 from locust.runners import WorkerRunner
 from twilio_magic.load import Caller
 
+TALK = "press 2; say 'When do you open?'; hear 'closed'; hang up"
+
 class Customer(Caller):
     wait_time = constant(0)
-    behavior = {"hear 'press 1'; press 1; hear 'thank you'": 2, "press 3": 1, "menu.dialog": 1}
+    behavior = {"hear 'press 1'; press 1; hear 'thank you'": 2, "press 3": 1, "menu.dialog": 1, TALK: 1}
     phones = {"+13105550002": "busy"}
+    mounts = {"https://agent.example.com": os.environ["AGENT"]}
 
-NAMES = {"press 3", "a caller who hangs up", "hear 'press 1'; press 1; hear 'thank you'"}
+NAMES = {"press 3", "a caller who hangs up", "hear 'press 1'; press 1; hear 'thank you'", TALK}
 
 @events.init.add_listener
 def end_when_all_has_been_done(environment, **_):
@@ -57,8 +62,15 @@ dialog "a caller who hangs up"
 """
 
 
+ANSWERS = {
+    "1": "<Response><Say>Thank you.</Say></Response>",
+    "2": "<Response><Connect><ConversationRelay url='wss://agent.example.com/ws'/></Connect></Response>",
+}
+TALK = "press 2; say 'When do you open?'; hear 'closed'; hang up"
+
+
 def application() -> Flask:
-    """A menu with a department that fails."""
+    """A menu with a voice agent, and with a department that fails."""
     made = Flask(__name__)
 
     @made.post("/voice")
@@ -69,8 +81,7 @@ def application() -> Flask:
 
     @made.post("/menu")
     def menu() -> tuple[str, int]:
-        answer = "<Response><Say>Thank you.</Say></Response>"
-        return (answer, 200) if request.form["Digits"] == "1" else ("", 500)
+        return (ANSWERS[key], 200) if (key := request.form["Digits"]) in ANSWERS else ("", 500)
 
     return made
 
@@ -88,12 +99,12 @@ def run_server(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def locust(folder: Path, *options: str) -> subprocess.Popen[str]:
+def locust(folder: Path, agent: str, *options: str) -> subprocess.Popen[str]:
     path = os.pathsep.join([str(PLACE), str(HOME), *sys.path])
     return subprocess.Popen(
         [sys.executable, "-m", "locust", "--headless", "--skip-log-setup", *options],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "AGENT": agent},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -119,13 +130,22 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_callers_of_two_workers_call_an_application_that_runs(folder: Path) -> None:
-    """Scripts and dialogs; each request has a row, and each kind of call."""
+    """Scripts, dialogs and talks with a voice agent; each request has a row, and each kind of call."""
     port = free_port()
     with ExitStack() as stack:
         host = stack.enter_context(run_server(application()))
-        workers = [locust(folder, "--worker", "--master-port", port) for _ in range(2)]
+        agent = stack.enter_context(running(*SERVERS["fastapi"]))
+        workers = [locust(folder, agent, "--worker", "--master-port", port) for _ in range(2)]
         master = locust(
-            *(folder, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port),
+            *(
+                folder,
+                agent,
+                "--master",
+                "--master-bind-host",
+                "127.0.0.1",
+                "--master-bind-port",
+                port,
+            ),
             *(
                 "--expect-workers",
                 "2",
@@ -150,7 +170,7 @@ def test_callers_of_two_workers_call_an_application_that_runs(folder: Path) -> N
     assert rows["POST /voice"]["total_response_time"] > 0
     assert rows["POST /menu"]["num_failures"] == rows["CALL press 3"]["num_failures"] > 0
     assert rows["CALL press 3"]["num_failures"] == rows["CALL press 3"]["num_requests"]
-    for name in ("a caller who hangs up", "hear 'press 1'; press 1; hear 'thank you'"):
+    for name in (TALK, "a caller who hangs up", "hear 'press 1'; press 1; hear 'thank you'"):
         assert rows[f"CALL {name}"]["num_failures"] == 0
 
 
@@ -161,3 +181,21 @@ def test_without_locust_the_error_names_what_installs_it() -> None:
     assert "NotInstalled: Locust is not installed." in ran.stderr
     assert 'pip install "twilio-magic[load]"' in ran.stderr
     assert tm.NotInstalled.__name__ in ran.stderr
+
+
+def test_a_saved_world_is_loaded_also_where_locust_was_imported(folder: Path) -> None:
+    """The package ``twilio_magic.load`` then stands where the function ``twilio_magic.load`` stood."""
+    tm.Simulator(7).save(folder / "world.json")
+    code = (
+        "import twilio_magic.load\nimport twilio_magic as tm\nprint(tm.load('world.json').numbers)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(PLACE), str(HOME), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout == f"{tm.load(folder / 'world.json').numbers}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin, urlsplit
@@ -59,7 +60,12 @@ class RunningCall:
             return "" if self.result.passed else "the dialog did not come true"
         if self.simulator.phones.failures:
             return "the script did not come true"
-        return next(iter(self.failures), "")
+        return next(iter(self.failures), "") or next(self._logged_errors(), "")
+
+    def _logged_errors(self) -> Iterator[str]:
+        """What Twilio would log as errors beside its requests: a WebSocket that broke off, for example."""
+        for call in self.calls:
+            yield from (str(each.data["code"]) for each in call.timeline if each.kind == "failed")
 
 
 def begin_call(caller: Dials, behavior: Behavior, simulator: Simulator) -> RunningCall:

@@ -36,8 +36,9 @@ class Caller(User):  # type: ignore[misc] # Locust is not there to every type ch
     dialogs may name their own.
 
     Without *pace* a call goes as fast as the application answers. With it, so many simulated seconds pass in a real
-    one: 1 is a call as it is, that speaks and waits as people do. *phones* has the scripts of
-    other phones by number.
+    one: 1 is a call as it is, that speaks and waits as people do. *phones* has the scripts of other phones by number,
+    and *mounts* the server that stands for another address: ``{"https://agent.example.com": "http://127.0.0.1:8000"}``
+    for a voice agent, to which calls then hold real WebSockets.
 
     Locust's statistics have a row for each path that was requested, a failure for each answer that Twilio would log as
     an error, and a row ``CALL`` with the real time that whole calls took.
@@ -48,6 +49,7 @@ class Caller(User):  # type: ignore[misc] # Locust is not there to every type ch
     voice_url: ClassVar[str] = "/voice"
     behavior: ClassVar[Any] = "answer"
     phones: ClassVar[Mapping[str, str]] = {}
+    mounts: ClassVar[Mapping[str, str]] = {}
     number: ClassVar[str] = "+12125551234"
     address: ClassVar[str] = "+14155550100"
     pace: ClassVar[float | None] = None
@@ -72,6 +74,8 @@ class Caller(User):  # type: ignore[misc] # Locust is not there to every type ch
         simulator = Simulator(random.getrandbits(48))
         for address, script in self.phones.items():
             simulator.phones[address] = script
+        for url, server in self.mounts.items():
+            simulator.mount(url, server)
         self.prepare(simulator)
         began = perf_counter()
         running = begin_call(self, behavior, simulator)

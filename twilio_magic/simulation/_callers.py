@@ -20,7 +20,7 @@ GivenCaller = str | GivenToken
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class CallingParty:
     """The *address* of who calls, what it *calls*, and the custom *parameters* that come with the call."""
 
     address: str
@@ -31,7 +31,7 @@ class Caller:
 
 def find_caller(
     world: World, given: GivenCaller, to: str | None, parameters: Mapping[str, str]
-) -> Caller:
+) -> CallingParty:
     """Who calls *to*; with an access token its application, to which *to* may be left out.
 
     Raises :class:`SimulatorError` for a token that Twilio would refuse, and if nothing is called.
@@ -50,7 +50,7 @@ def find_caller(
             f"{given} calls nobody.",
             hint="Give the number or the application that is called; only an access token names one.",
         )
-    return Caller(caller_address(given), _called_address(to), parameters)
+    return CallingParty(caller_address(given), _called_address(to), parameters)
 
 
 def _called_address(to: str) -> str:
@@ -65,7 +65,9 @@ def _called_address(to: str) -> str:
     return endpoint(to).address
 
 
-def _find_client(world: World, text: str, to: str | None, parameters: Mapping[str, str]) -> Caller:
+def _find_client(
+    world: World, text: str, to: str | None, parameters: Mapping[str, str]
+) -> CallingParty:
     token = world.clients.sign_in(text)
     if token.application_sid is None:
         raise token_error("token-grants", f"that of {token.address} names no outgoing application")
@@ -73,7 +75,7 @@ def _find_client(world: World, text: str, to: str | None, parameters: Mapping[st
         raise token_error(
             "token-grants", f"{token.address} may call {token.application_sid}, and not {to}"
         )
-    return Caller(
+    return CallingParty(
         token.address, token.application_sid, {**parameters, **token.parameters}, token.assumptions
     )
 

@@ -12,7 +12,7 @@ from zlib import compress, decompress
 from .legs._inbound import receive
 
 if TYPE_CHECKING:
-    from ._callers import Caller
+    from ._callers import CallingParty
     from .legs._leg import Leg
     from .phones._phones import Given, Meanwhile
     from .world._world import World
@@ -86,7 +86,7 @@ class RestRequest:
 class IncomingCall:
     """A call of *caller*, with *phone* as what the caller does, and the scripts that applied *meanwhile*."""
 
-    caller: Caller
+    caller: CallingParty
     phone: Given | None
     meanwhile: Meanwhile
 
