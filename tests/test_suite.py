@@ -18,11 +18,18 @@ TESTS = Path(__file__).parent
 
 
 def test_pytest_finds_nothing_to_collect_in_the_package() -> None:
-    """Whatever a project calls its test files: no function of ours is taken for a test."""
+    """Whatever a project calls its test files: no function of ours is taken for a test.
+
+    The package for Locust is left out: it cannot be imported without Locust, which changes sockets.
+    """
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
     every_file = ["--assert=plain", "-o", "python_files=*.py", "--ignore-glob=*__main__.py"]
+    without_locust = [f"--ignore={PACKAGE / 'load'}"]
     ran = subprocess.run(
-        [*command, *every_file, PACKAGE], check=False, capture_output=True, text=True
+        [*command, *every_file, *without_locust, PACKAGE],
+        check=False,
+        capture_output=True,
+        text=True,
     )
 
     assert ran.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, ran.stdout + ran.stderr

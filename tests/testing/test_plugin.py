@@ -27,6 +27,17 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
     return pytester
 
 
+def test_the_plugin_is_there_once_the_package_is_installed(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """... beside all other plugins that are installed."""
+    monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    monkeypatch.delenv("PYTEST_PLUGINS")
+    project.makepyfile("def test_menu(call): assert call('press 1').is_over")
+
+    project.runpytest_subprocess().assert_outcomes(passed=1)
+
+
 def test_each_test_has_a_world_of_its_own(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
