@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from . import (
     agents,
+    crowds,
     dialing,
     first_call,
     live,
@@ -44,6 +45,7 @@ _SUBJECTS = (
     agents,
     media,
     maps_and_forks,
+    crowds,
 )
 
 #: Every exercise by its name, in the order of the notebooks.
