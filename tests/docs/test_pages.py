@@ -29,6 +29,7 @@ def name(path: Path) -> str:
 RUNNING = [
     HOW_TO / "call-from-a-browser.md",
     HOW_TO / "check-twiml-in-pre-commit.md",
+    HOW_TO / "load-test-an-ivr.md",
     HOW_TO / "map-an-ivr.md",
     HOW_TO / "rehearse-a-voice-agent.md",
     HOW_TO / "teach-a-class.md",
