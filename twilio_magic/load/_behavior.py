@@ -12,7 +12,7 @@ from ..simulation import Script, script
 
 
 @dataclass(frozen=True)
-class Behavior:
+class CallerBehavior:
     """One thing that callers do, and how often compared with others."""
 
     name: str
@@ -20,7 +20,7 @@ class Behavior:
     weight: float = 1.0
 
 
-def find_behaviors(given: Any) -> list[Behavior]:
+def find_behaviors(given: Any) -> list[CallerBehavior]:
     """What *given* stands for; raises :class:`PhoneScriptError` for what cannot be read."""
     if isinstance(given, Mapping):
         return [each for one, weight in given.items() for each in _read(one, float(weight))]
@@ -29,13 +29,13 @@ def find_behaviors(given: Any) -> list[Behavior]:
     return _read(given, 1.0)
 
 
-def _read(given: Any, weight: float) -> list[Behavior]:
+def _read(given: Any, weight: float) -> list[CallerBehavior]:
     if isinstance(given, Dialog):
-        return [Behavior(given.name, given, weight)]
+        return [CallerBehavior(given.name, given, weight)]
     if isinstance(given, os.PathLike) or given.strip().endswith(".dialog"):
         found = dialogs(given)
-        return [Behavior(each.name, each, weight / len(found)) for each in found]
-    return [Behavior(" ".join(given.split())[:60] or "answer", script(given), weight)]
+        return [CallerBehavior(each.name, each, weight / len(found)) for each in found]
+    return [CallerBehavior(" ".join(given.split())[:60] or "answer", script(given), weight)]
 
 
 def at_host(dialog: Dialog, host: str, path: str) -> Dialog:

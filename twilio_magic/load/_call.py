@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ..dialog import Dialog
 from ..errors import SimulatorError
-from ._behavior import Behavior, at_host
+from ._behavior import CallerBehavior, at_host
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -33,7 +33,7 @@ class RunningCall:
     *reported* counts its requests that were told.
     """
 
-    behavior: Behavior
+    behavior: CallerBehavior
     simulator: Simulator
     calls: list[Call]
     result: DialogResult | None = None
@@ -68,7 +68,7 @@ class RunningCall:
             yield from (str(each.data["code"]) for each in call.timeline if each.kind == "failed")
 
 
-def begin_call(caller: Dials, behavior: Behavior, simulator: Simulator) -> RunningCall:
+def begin_call(caller: Dials, behavior: CallerBehavior, simulator: Simulator) -> RunningCall:
     """Let *caller* begin a call in *simulator*; one of a dialog is over at once."""
     if not caller.host and not caller.voice_url.startswith("http"):
         raise SimulatorError(

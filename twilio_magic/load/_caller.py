@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from locust import User, task  # before what it changes is used
 
 from ..simulation import Simulator
-from ._behavior import Behavior, find_behaviors
+from ._behavior import CallerBehavior, find_behaviors
 from ._call import RunningCall, begin_call
 from ._requests import report_call, report_requests
 
@@ -69,7 +69,7 @@ class Caller(User):  # type: ignore[misc] # Locust is not there to every type ch
     def prepare(self, simulator: Simulator) -> None:
         """Change the world of the call that begins next; to be overridden."""
 
-    def place_call(self, behavior: Behavior) -> None:
+    def place_call(self, behavior: CallerBehavior) -> None:
         """Call and do what *behavior* says, until the call is over; Locust is told of each request, and of the call."""
         simulator = Simulator(random.getrandbits(48))
         for address, script in self.phones.items():
