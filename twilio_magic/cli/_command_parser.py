@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any, NoReturn
 
 from ..display import visible_line
@@ -13,6 +14,8 @@ from ..suggestions import did_you_mean, nearest
 _UNKNOWN = re.compile(
     r"unrecognized arguments: (?P<option>--[\w-]+)|.*invalid choice: '(?P<choice>[^']*)'"
 )
+
+_WIDTH = 100  # characters of a line of help
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,6 +35,20 @@ class Parser(argparse.ArgumentParser):
             return nearest(unknown["option"], options)
         choices = [str(each) for action in self._actions for each in action.choices or ()]
         return nearest(unknown["choice"], choices)
+
+
+def add_command(
+    commands: Any, name: str, summary: str, *, says: str, examples: Sequence[str], usage: str = ""
+) -> Any:
+    """Add the command *name*, which its *summary* lists: its help begins with what it *says*, and *examples*."""
+    shown = "\n".join(f"  twilio-magic {example}" for example in examples)
+    return commands.add_parser(
+        name,
+        help=summary,
+        usage=f"twilio-magic {name} {usage}" if usage else None,
+        description=f"{fill(says, _WIDTH)}\n\n{shown}\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
 
 
 class CommandParser(Parser):

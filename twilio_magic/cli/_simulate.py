@@ -6,8 +6,9 @@ It is a test in one line of shell.
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 import sys
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,51 +16,86 @@ from ..applications import load_application, names_application
 from ..display import visible_line
 from ..errors import TwilioMagicError
 from ._check import print_notes
-from ._documents import explain_unreadable, read_text, refuse_python
-from ._terminal import dump_json, print_text, without_commands, write
+from ._command_parser import add_command
+from ._documents import STDIN, explain_unreadable, read_text, refuse_python
+from ._interactive import TerminalPhone
+from ._simulate_folder import simulate_folder
+from ._simulated_call import FORMATS, NUMBER, PHONE, begin_call, exit_status
+from ._terminal import print_text, write
 
 if TYPE_CHECKING:
     from ..api import Call
     from ..simulation import Simulator
 
 _NOT_THERE = (404, 405)
-_TO, _FROM = "+13105555555", "+12125551234"
 _WEB = ("http://", "https://")
-_DESCRIPTION = """\
-Place a call in the simulator and show what happens. Nobody is called. Exit status: 0 if all went well, 1 if the call
-failed, an application error was heard, or the phone never heard what it waited for, 2 if the file cannot be read.
-An application answers at https://agent.example.com, in this process; so do its WebSockets, if it is a voice agent.
-"""
 _BASE = "https://agent.example.com"
+_SAYS = f"""\
+Place a call in the simulator and show what happens. Nobody is called. Exit status: 0 if all went well, 1 if the call
+failed, an application error was heard, or the phone never heard what it waited for, 2 if a file cannot be read.
+Of a folder each document gets a call. An application answers at {_BASE}, in this process; so do its WebSockets, if it
+is a voice agent."""
+_EXAMPLES = (
+    "simulate menu.twiml --phone \"hear 'press 1'; press 1\"",
+    "simulate menu.twiml -i",
+    "simulate menus/",
+    "simulate app.py:app --inbound --url /voice",
+    "simulate agent:app --phone \"hear 'help you'; say 'Are you open?'; hear 'nine'\"",
+)
 
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
-        "simulate", help="run TwiML in a simulated call", description=_DESCRIPTION
+    command = add_command(
+        commands,
+        "simulate",
+        "run TwiML or an application in a simulated call",
+        usage="FILE|FOLDER|URL|APP [options]",
+        says=_SAYS,
+        examples=_EXAMPLES,
     )
-    add = command.add_argument
-    add(
+    command.add_argument(
         "document",
-        metavar="FILE|URL|APP",
-        help="""a TwiML file, - for standard input, a web address, or a WSGI or ASGI application as file.py:app or
-        package.module:app""",
+        metavar="FILE|FOLDER|URL|APP",
+        help="""a TwiML file, - for standard input, a folder of .twiml and .xml files, a web address, or a WSGI or ASGI
+        application as file.py:app or package.module:app""",
     )
+    _add_phone_options(command.add_argument_group("the phone"))
+    _add_other_options(command.add_argument_group("the rest"))
+    command.set_defaults(run=run_simulate)
+
+
+def _add_phone_options(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add(
+        "--phone",
+        metavar="SCRIPT",
+        help="""what the phone does, such as "answer; hear 'press 1'; press 1" (default: answer)""",
+    )
+    add(
+        "--interactive",
+        "-i",
+        action="store_true",
+        help="be the phone yourself: read what is said, press keys and speak by typing",
+    )
+    add(
+        "--inbound",
+        action="store_true",
+        help="the phone calls a number of the account; otherwise the account calls the phone",
+    )
+    add("--from", dest="from_", metavar="ADDRESS", help=f"default: {NUMBER}; inbound: {PHONE}")
+    add("--to", metavar="ADDRESS", help=f"default: {PHONE}; inbound: {NUMBER}")
+
+
+def _add_other_options(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
     add(
         "--url",
         metavar="URL|PATH",
         help=f"""which address of an application answers the call: a path, or a web address, where it is mounted then
         (default: {_BASE}/voice, or what it has in its place)""",
     )
-    add(
-        "--phone",
-        metavar="SCRIPT",
-        default="answer",
-        help="""what the called phone does, such as "answer; hear 'press 1'; press 1" (default: answer)""",
-    )
-    add("--from", dest="from_", metavar="ADDRESS", default=_FROM, help=f"default: {_FROM}")
-    add("--to", metavar="ADDRESS", default=_TO, help=f"default: {_TO}")
-    add("--format", choices=sorted(_FORMATS), default="text", help="default: text")
+    add("--format", choices=sorted(FORMATS), default="text", help="default: text")
     add("--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)")
     add(
         "--no-network",
@@ -67,22 +103,19 @@ def add_to(commands: Any) -> None:
         action="store_false",
         help="the document requests nothing over the network: what it asks for is out of reach",
     )
-    command.set_defaults(run=run_simulate)
 
 
 def run_simulate(options: argparse.Namespace) -> int:
     """Place the call and show it; returns the exit status."""
+    _refuse_contradictions(options)
+    if os.path.isdir(options.document):  # noqa: PTH112 - Path.is_dir() raises for a name that is too long
+        return simulate_folder(options)
     from ..simulation import Simulator, mock_twilio
 
     simulator = Simulator(options.seed, network=options.network)
     if names_application(options.document):
         with mock_twilio(simulator):
             return _run_application(simulator, options)
-    if options.url is not None:
-        raise TwilioMagicError(
-            f"--url {options.url} is for an application, and {options.document} is none.",
-            hint="Write agent.py:app, the file and the name in it.",
-        )
     try:
         text = _read(options.document)
     except (OSError, UnicodeDecodeError) as error:
@@ -93,7 +126,32 @@ def run_simulate(options: argparse.Namespace) -> int:
     call = _place(simulator, url, options)
     if text is not None and options.format == "text":
         print_notes([(options.document, text)])
-    return _exit_status(call)
+    return exit_status(call)
+
+
+def _refuse_contradictions(options: argparse.Namespace) -> None:
+    """Raise :class:`TwilioMagicError` for options that do not go together."""
+    document = options.document
+    if options.url is not None and not names_application(document):
+        raise TwilioMagicError(
+            f"--url {options.url} is for an application, and {document} is none.",
+            hint="Write agent.py:app, the file and the name in it.",
+        )
+    if not options.interactive:
+        return
+    if options.phone is not None:
+        raise TwilioMagicError(
+            "With -i you are the phone, and --phone is another.", hint="Leave one out."
+        )
+    if options.format != "text":
+        raise TwilioMagicError(
+            "-i is for people, and --format json for programs.", hint="Leave one out."
+        )
+    if document == STDIN or os.path.isdir(document):  # noqa: PTH112 - as above
+        raise TwilioMagicError(
+            f"-i is for one call, and reads what you type: {document} cannot be read then.",
+            hint="Name one file.",
+        )
 
 
 def _run_application(simulator: Simulator, options: argparse.Namespace) -> int:
@@ -104,7 +162,7 @@ def _run_application(simulator: Simulator, options: argparse.Namespace) -> int:
     call = _place(simulator, url, options)
     if call.webhooks and call.webhooks[0].status in _NOT_THERE:
         print_text(visible_line(_explain_missing(app, options, url)), file=sys.stderr)
-    status = _exit_status(call)
+    status = exit_status(call)
     simulator.reset()  # which lets the application end
     return status
 
@@ -131,18 +189,25 @@ def _explain_missing(app: Any, options: argparse.Namespace, url: str) -> str:
 
 
 def _place(simulator: Simulator, url: str, options: argparse.Namespace) -> Call:
-    """Place the call, and show it when it is over."""
-    from ..api import Client
-
-    simulator.phones[options.to] = options.phone
-    calls = Client(simulator=simulator).calls
-    call = calls.create(to=options.to, from_=options.from_, url=url).wait()
-    write(_FORMATS[options.format](call) + "\n")
+    """Place the call, and show it when it is over, or while a person is at the phone."""
+    if options.interactive:
+        phone = TerminalPhone(simulator)
+        call = phone.take_part(lambda person: begin_call(simulator, url, options, person))
+        print_text(visible_line(f"Again: {_command(options, phone.person.script)}"))
+        return call
+    call = begin_call(simulator, url, options).wait()
+    write(FORMATS[options.format](call) + "\n")
     return call
 
 
-def _exit_status(call: Call) -> int:
-    return int(call.status == "failed" or bool(_failures(call)))
+def _command(options: argparse.Namespace, script: str) -> str:
+    """The command that repeats a call, with *script* in the place of the person at the phone."""
+    words = ["twilio-magic", "simulate", options.document]
+    words += ["--inbound"] if options.inbound else []
+    words += ["--url", options.url] if options.url is not None else []
+    for name, value in (("--from", options.from_), ("--to", options.to)):
+        words += [name, value] if value is not None else []
+    return shlex.join([*words, "--phone", "; ".join(script.splitlines())])
 
 
 def _read(document: str) -> str | None:
@@ -150,23 +215,3 @@ def _read(document: str) -> str | None:
     if document.lower().startswith(_WEB):
         return None
     return read_text(document)
-
-
-def _failures(call: Call) -> list[str]:
-    return [event.text for event in call.timeline if event.kind == "failed"]
-
-
-def _text(call: Call) -> str:
-    from ..views import call_text
-
-    return without_commands(call_text(call))
-
-
-def _json(call: Call) -> str:
-    """Write the call with its timeline, transcript, webhooks and failures as JSON."""
-    from ..control import call_record
-
-    return dump_json(call_record(call))
-
-
-_FORMATS: Mapping[str, Callable[[Call], str]] = {"text": _text, "json": _json}
