@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.coverage import how_checked, is_simulated
+from tests.twiml.examples import example
 from twilio_magic.twiml import AttributeRow, ElementRow, vocabulary
 from twilio_magic.twiml.language._names import class_name, python_name
 from twilio_magic.twiml.language._wording import describe_values
@@ -73,6 +74,7 @@ def _page(row: ElementRow) -> str:
     need = {"required": "", "conditional": " (not always needed)"}.get(row.text.policy)
     lines.append(f"- Text: {row.text.meaning}{need}" if need is not None else "- Text: none")
     lines.append(f"- In Python: `build.{class_name(row.name)}(…)`")
+    lines += ["", "## Example", "", *example(row.name)]
     if row.attributes:
         lines += ["", "## Attributes", ""]
         lines += [

@@ -11,7 +11,7 @@ import pytest
 import twilio_magic
 from tests.twiml.reference import PAGES, STUB, pages, stub
 from twilio_magic import twiml
-from twilio_magic.twiml import describe, vocabulary
+from twilio_magic.twiml import check, describe, vocabulary
 
 
 def test_the_table_has_all_of_twiml_voice() -> None:
@@ -89,3 +89,15 @@ def test_the_reference_pages_and_the_types_of_the_builder_are_up_to_date() -> No
 def test_an_old_name_works_with_a_warning() -> None:
     with pytest.warns(DeprecationWarning, match=r"twiml\.describe_values"):
         assert twiml.wanted is twiml.describe_values
+
+
+def test_every_page_has_an_example_with_its_element_that_was_run() -> None:
+    """What is shown of the call is what the simulator says now: the pages are compared as a whole above."""
+    for name in vocabulary().elements:
+        section = (PAGES / f"{name}.md").read_text("utf-8").partition("## Example\n")[2]
+        document, _, rest = section.partition("```xml\n")[2].partition("```")
+        what_happens = rest.partition("```text\n")[2].partition("```")[0]
+
+        assert f"<{name}" in section.partition("```text")[0], name
+        assert not [each for each in check(document) if each.level == "error"], name
+        assert what_happens.strip(), name
