@@ -72,11 +72,33 @@ def test_what_is_shown_can_be_read(notebook: Notebook, name: str, words: str) ->
     expect(notebook.cell(gallery.PLACE[name]).html).to_contain_text(words)
 
 
-def test_a_picture_that_was_taken_away_leaves_no_heap_of_words(notebook: Notebook) -> None:
-    ladder = notebook.cell(gallery.PLACE["ladder"]).html
+def test_a_drawing_that_is_taken_away_leaves_an_image_and_no_heap_of_words(
+    notebook: Notebook,
+) -> None:
+    shown = notebook.cell(gallery.PLACE["ladder"]).html
+    image = shown.locator("img").first
 
-    expect(ladder.locator("svg")).to_have_count(0)
-    assert "calls, as +12125551234" not in ladder.inner_text()
+    expect(shown.locator("svg")).to_have_count(0)
+    expect(image).to_be_visible()
+    assert image.evaluate("image => image.complete && image.naturalWidth") > 300
+    assert image.get_attribute("alt")
+    assert "calls, as +12125551234" not in shown.inner_text()
+
+
+def test_the_image_of_a_ladder_is_inside_its_fold_in_a_card(notebook: Notebook) -> None:
+    card = notebook.cell(gallery.PLACE["recorded call"]).html
+    expect(card.locator("details img")).to_have_count(1)
+
+
+def test_a_card_keeps_its_frame_its_bubbles_and_the_color_of_its_status(notebook: Notebook) -> None:
+    card = notebook.cell(gallery.PLACE["recorded call"]).html
+    status = card.get_by_text("completed, connected for 13 s, with error 11200").first
+    style = "(one, name) => getComputedStyle(one)[name]"
+
+    for framed in (card.locator("div").first, card.locator("li").first, status):
+        assert framed.evaluate(style, "borderTopStyle") == "solid"
+    assert card.locator("li").first.evaluate(style, "backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert status.evaluate(style, "color") != card.evaluate(style, "color")
 
 
 def test_the_ladder_remains_as_text(notebook: Notebook) -> None:
@@ -87,7 +109,7 @@ def test_the_ladder_remains_as_text(notebook: Notebook) -> None:
     )
 
 
-def test_what_make_lab_trusts_keeps_its_pictures(
+def test_what_is_trusted_keeps_its_drawings_and_shows_nothing_twice(
     browser: BrowserContext, lab: Lab, stored: str
 ) -> None:
     file = lab.root / "trusted.ipynb"
@@ -95,7 +117,9 @@ def test_what_make_lab_trusts_keeps_its_pictures(
     lab.trust(file)
     opened = Notebook(browser.new_page(), lab)
     opened.read("trusted", stored)
-    expect(opened.cell(gallery.PLACE["ladder"]).html.locator("svg").first).to_be_visible()
+    shown = opened.cell(gallery.PLACE["ladder"]).html
+    expect(shown.locator("svg").first).to_be_visible()
+    expect(shown.locator("img")).to_be_hidden()
     opened.close()
 
 
@@ -122,6 +146,7 @@ def test_an_exported_page_shows_the_ladder(exported: Page) -> None:
     pictures = exported.get_by_role("img", name="Ladder of +12125551234")
 
     expect(pictures.first).to_be_visible()
+    expect(exported.locator("img").first).to_be_hidden()
     assert pictures.first.bounding_box()["width"] > 300  # type: ignore[index] # it is visible
 
 

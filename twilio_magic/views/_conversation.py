@@ -12,7 +12,20 @@ from ..excerpt import Gap, excerpt
 from ..sessions import AGENT
 from ..timeline import clock, what_happened
 from ._sound import Sounds
-from ._theme import CALM, FAINT, INK, MONO, OTHERS, QUIET, RULE, SHADE, fold, plain, span
+from ._theme import (
+    CALM,
+    FAINT,
+    FRAME,
+    GRAY,
+    INK,
+    MONO,
+    OTHERS,
+    QUIET,
+    SHADE,
+    fold,
+    plain,
+    span,
+)
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -26,7 +39,7 @@ _BUBBLE = (
     "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"
     f"color:{INK};"
 )
-_KEY = f"font-family:{MONO};border:1px solid {RULE};border-bottom-width:2px;border-radius:4px;padding:0 6px"
+_KEY = f"font-family:{MONO};{FRAME};border-bottom-width:2px;border-radius:4px;padding:0 6px"
 
 
 def conversation(call: Call) -> Markup:
@@ -138,13 +151,13 @@ class _Told:
     def _side(self, speaker: str) -> str:
         """Twilio and its agents are gray at the left, the first party is at the right, the others have a color each."""
         if speaker in (_TWILIO, AGENT):
-            return f"align-self:flex-start;background:{SHADE};border:1px solid {RULE}"
+            return f"align-self:flex-start;background-color:{SHADE};{FRAME}"
         place = self._people.index(speaker)
         color = CALM if place == 0 else OTHERS[(place - 1) % len(OTHERS)]
         side = "end" if place == 0 else "start"
         return (
-            f"align-self:flex-{side};background:color-mix(in srgb, {color} 9%, transparent);"
-            f"border:1px solid color-mix(in srgb, {color} 35%, transparent)"
+            f"align-self:flex-{side};background-color:color-mix(in srgb, {color} 9%, transparent);"
+            f"border:1px solid {GRAY};border:1px solid color-mix(in srgb, {color} 35%, transparent)"
         )
 
 

@@ -1,6 +1,6 @@
 """The picture of a map: SVG without a script, a style sheet or an id.
 
-A notebook that is not trusted takes no pictures of this kind: the words in it are hidden there.
+A notebook that is not trusted shows an image of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..display import visible
 from ..maps import describe_moves
 from ._map_layout import GAP, LINE, WIDTH, Box, Describe, MapLayout
+from ._picture import frame_picture
 from ._theme import (
     BAD_PAINT,
     FAINT,
@@ -25,7 +26,6 @@ from ._theme import (
     SHADE,
     Paint,
     block,
-    frame_picture,
 )
 
 if TYPE_CHECKING:

@@ -26,11 +26,18 @@ INK = "var(--jp-content-font-color1, currentColor)"
 FAINT = "var(--jp-content-font-color2, color-mix(in srgb, currentColor 72%, transparent))"
 QUIET = f"color-mix(in srgb, {INK} 76%, transparent)"  # faint, and readable on a shade
 RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent))"
+#: JupyterLab keeps colors and background colors of the theme in a notebook that it does not trust, and no such border.
+GRAY = "#9aa0a6"
+FRAME = f"border:1px solid {GRAY};border:1px solid {RULE}"
 
 
 def _tint(hue: str, share: int = 62) -> str:
-    """*hue* mixed into the ink of the theme: darker on a light page, lighter on a dark one, and readable."""
-    return f"color-mix(in srgb, {hue} {share}%, {INK})"
+    """*hue* mixed into the ink of the theme: darker on a light page, lighter on a dark one, and readable.
+
+    The hue is written as ``rgb(…)``: JupyterLab takes a color with a ``#`` inside away from what it does not trust.
+    """
+    red, green, blue = bytes.fromhex(hue.removeprefix("#"))
+    return f"color-mix(in srgb, rgb({red},{green},{blue}) {share}%, {INK})"
 
 
 SHADE = f"color-mix(in srgb, {INK} 4%, transparent)"
@@ -57,24 +64,10 @@ STRING = _tint("#d1402f")
 REMARK = _tint("#6b7f86")
 
 
-def hide_unless_trusted(picture: Markup) -> Markup:
-    """*picture*, whose words a notebook that is not trusted hides: it keeps attributes, and no ``all`` of a style."""
-    return Markup('<div hidden="hidden" style="all:unset">{}</div>').format(picture)
-
-
-def frame_picture(title: str, picture: Markup) -> Markup:
-    """*picture* in a frame that scrolls, which is called *title*."""
-    return hide_unless_trusted(
-        Markup(
-            '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="{}">{}</div>'
-        ).format(title, picture)
-    )
-
-
 def card(*parts: Markup) -> Markup:
     """One framed block with *parts* below each other."""
     style = (
-        f"font-family:{FONT};color:{INK};border:1px solid {RULE};border-radius:6px;"
+        f"font-family:{FONT};color:{INK};{FRAME};border-radius:6px;"
         "padding:10px 14px;max-width:60em;line-height:1.45"
     )
     return Markup('<div style="{}">{}</div>').format(style, Markup("").join(parts))
@@ -99,8 +92,8 @@ def plain(content: object) -> str:
 def verbatim(content: object) -> Markup:
     """A block of text whose lines stay as they are."""
     style = (
-        f"margin:0;font-family:{MONO};font-size:85%;line-height:1.4;color:{INK};background:{SHADE};padding:6px 8px;"
-        "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+        f"margin:0;font-family:{MONO};font-size:85%;line-height:1.4;color:{INK};background-color:{SHADE};"
+        "padding:6px 8px;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
     )
     return Markup('<pre style="{}">{}</pre>').format(style, plain(content))
 

@@ -167,7 +167,7 @@ def _status(call: Call) -> Markup:
     colour = GOOD if well else CARE if is_saved else BAD if over else CALM
     mark = "✓ " if well else "! " if is_saved else "✗ " if over else ""
     style = (
-        f"border:1px solid {colour};color:{colour};border-radius:9px;padding:0 8px;font-weight:600;"
+        f"border:1px solid;color:{colour};border-radius:9px;padding:0 8px;font-weight:600;"
         "margin-right:6px;display:inline-block"
     )
     return span(f"{mark}{_outcome(call)}", style)

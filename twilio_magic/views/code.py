@@ -28,7 +28,7 @@ _COLORS: Mapping[str, str] = {
 def bundle(code: Code) -> dict[str, str]:
     """The MIME bundle of *code*."""
     style = (
-        f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;"
+        f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;"
         "margin:0;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
     )
     html = Markup('<pre data-copy="{}" style="{}">{}</pre>').format(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WIDTH = 88
 _QUOTED = re.compile(r"`([^`]*)`")
 _CODE = (
-    f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 10px;margin:6px 0;"
+    f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 10px;margin:6px 0;"
     "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
 )
 _NEXT = f"color:{INK};font-weight:600"
@@ -60,7 +60,7 @@ def _is_code(paragraph: str) -> bool:
 def _with_code(text: str) -> Markup:
     """*text* with what stands between backticks as code."""
     pieces = _QUOTED.split(text)
-    style = f"font-family:{MONO};font-size:92%;background:{SHADE};padding:0 3px"
+    style = f"font-family:{MONO};font-size:92%;background-color:{SHADE};padding:0 3px"
     return Markup("").join(
         Markup('<code style="{}">{}</code>').format(style, plain(piece))
         if index % 2

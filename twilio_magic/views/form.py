@@ -11,9 +11,9 @@ from ._theme import (
     CARE,
     FAINT,
     FONT,
+    FRAME,
     INK,
     MONO,
-    RULE,
     SHADE,
     block,
     card,
@@ -26,7 +26,7 @@ from ._theme import (
 _COLOUR = {"error": BAD, "warning": CARE}
 _MARK = {"error": "✗ ", "warning": "! "}
 _SMALL = "font-size:90%;line-height:1.35;overflow-wrap:anywhere"
-_CODE = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
+_CODE = f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
 
 
 class _Html(Markup):
@@ -61,7 +61,7 @@ def title(text: str, beside: str = "") -> str:
 def copyable(text: str, label: str) -> str:
     """*text* in a box in which a keyboard can select and copy it; a page of Jupyter puts *Copy* below it."""
     style = (
-        f"{_CODE};width:100%;box-sizing:border-box;border:1px solid {RULE};resize:vertical;"
+        f"{_CODE};width:100%;box-sizing:border-box;{FRAME};resize:vertical;"
         "white-space:pre-wrap;line-height:1.4;field-sizing:content;max-height:24em"
     )
     rows = min(max(text.count("\n") + 1, 2), 16)

@@ -15,6 +15,7 @@ from ..display import visible
 from ..ladder import Arrow, Note, shorten
 from ..timeline import clock
 from ._ladder_layout import GUTTER, LINE, Layout, Placed
+from ._picture import frame_picture
 from ._request import requests
 from ._theme import (
     BAD_PAINT,
@@ -33,7 +34,6 @@ from ._theme import (
     block,
     card,
     fold,
-    frame_picture,
     heading,
 )
 
@@ -83,8 +83,7 @@ def html(ladder: Ladder) -> Markup:
 def frame(ladder: Ladder) -> Markup:
     """The picture in a frame that scrolls where it is narrow, and the same as text, folded; both are shortened.
 
-    A notebook that is not trusted shows no picture, but would show its words in a heap. It also loses every ``all`` of
-    a style; so there the heap is hidden, and the text is what remains.
+    A notebook that is not trusted shows an image of it.
     """
     if len(ladder.lifelines) > _MOST_LIFELINES:
         return Markup("{}{}").format(block(_TOO_LARGE, f"color:{FAINT}"), _as_text(ladder))

@@ -22,6 +22,7 @@ from ..populations import (
     measured_rows,
     measured_to_text,
 )
+from ._picture import hide_unless_trusted
 from ._theme import (
     BAD,
     BAD_PAINT,
@@ -37,7 +38,6 @@ from ._theme import (
     card,
     fold,
     heading,
-    hide_unless_trusted,
     plain,
     verbatim,
 )

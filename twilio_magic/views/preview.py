@@ -18,6 +18,7 @@ from ._theme import (
     FAINT,
     FONT,
     GOOD,
+    GRAY,
     INK,
     MONO,
     QUIET,
@@ -184,7 +185,7 @@ def _source(document: Document) -> Markup:
             cells += [span(""), _problem(problem)]
     for more in _more_problems(document):
         cells += [span(""), span(more, f"color:{FAINT}")]
-    style = f"font-family:{MONO};font-size:90%;background:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
+    style = f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
     is_long = len(cells) > _LONG_SOURCE or len(document.text) > _LONG_TEXT
     shown = grid("auto 1fr", cells)
     return block(scroll(shown, "The source of the document") if is_long else shown, style)
@@ -194,7 +195,8 @@ def _problem(problem: Problem) -> Markup:
     """What is wrong with the line above, and what to do about it."""
     colour = _LEVEL_COLOUR[problem.level]
     style = (
-        f"font-family:{FONT};border-left:3px solid {colour};background:color-mix(in srgb, {colour} 8%, transparent);"
+        f"font-family:{FONT};border-left:3px solid {GRAY};border-left:3px solid {colour};"
+        f"background-color:color-mix(in srgb, {colour} 8%, transparent);"
         "padding:1px 8px;margin:1px 0 4px;border-radius:0 4px 4px 0;overflow-wrap:anywhere"
     )
     level = Markup("{} {}{}:").format(_LEVEL_MARK[problem.level], problem.level, _code(problem))

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from ._theme import FAINT, RULE, block, card, grid, span
+from ._theme import (
+    FAINT,
+    FRAME,
+    block,
+    card,
+    grid,
+    span,
+)
 
-_SHAPE = f"border:1px solid {RULE};border-radius:18px;padding:10px 22px;text-align:center;display:inline-block"
+_SHAPE = f"{FRAME};border-radius:18px;padding:10px 22px;text-align:center;display:inline-block"
 
 
 def html(address: str, status: str, lines: Iterable[Mapping[str, str]]) -> Markup:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from .. import mulaw
 from ..display import count_of
 from ..timeline import clock
+from ._picture import hide_unless_trusted
 from ._sound import player
 from ._theme import (
     CALM,
@@ -22,7 +23,6 @@ from ._theme import (
     card,
     fold,
     heading,
-    hide_unless_trusted,
     plain,
     span,
 )
