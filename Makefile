@@ -65,6 +65,7 @@ lab: $(LAB) ## open a copy of the notebooks in JupyterLab, which trusts it; git 
 
 test: $(INSTALLED) $(VENV)/locust $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
 	$(PYTEST)
+	$(PYTEST) -p tests.without_lxml tests/twiml
 	$(NBVAL)
 
 lint: $(INSTALLED) ## ruff, rules and format

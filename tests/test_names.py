@@ -32,6 +32,10 @@ ALIKE = {
     "html": "a view makes the HTML of its object",
     "text": "a view makes the text of its object",
     "add_routes": "a resource of the REST API adds its routes",
+    **dict.fromkeys(
+        ["Node", "add_node", "make_node", "parse_nodes", "write_document", "write_node"],
+        "one parser takes the place of the other",
+    ),
 }
 
 

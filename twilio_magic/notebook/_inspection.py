@@ -1,6 +1,7 @@
 """Shift-Tab in a ``%%twiml`` cell, and on an option of a magic: describes what is at the cursor.
 
 IPython has no hook for it, so the ``do_inspect`` of this one kernel is wrapped; it knows the whole cell and the cursor.
+The kernel of JupyterLite calls it ``inspect``; a kernel that has neither is left as it is.
 Outside our cells it answers as before, and unloading restores it. Without a kernel there is ``%twiml --describe``.
 """
 
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"\s*%{1,2}(?P<magic>\w+)\s(?P<rest>.*)")
 #: An option, or a parameter in Twilio's own spelling.
 _WORD = re.compile(r"--[\w-]+|(?<![\w=])[A-Z]\w*(?==)")
+#: What kernels call it: that of Jupyter, and that of JupyterLite.
+_INSPECT = ("do_inspect", "inspect")
 
 
 def install_inspection(shell: InteractiveShell, magics: Mapping[str, Magic]) -> None:
     """Let the kernel of *shell* describe TwiML, and the options of *magics*."""
     kernel = getattr(shell, "kernel", None)
-    if kernel is None:
+    name = next((each for each in _INSPECT if hasattr(kernel, each)), None)
+    if kernel is None or name is None:
         return
-    as_before = kernel.do_inspect
+    as_before = getattr(kernel, name)
 
     def do_inspect(code: str, cursor_pos: int, *args: Any, **kwargs: Any) -> Any:
         text = describe_at(code, cursor_pos) or describe_option_at(code, cursor_pos, magics)
@@ -33,14 +37,14 @@ def install_inspection(shell: InteractiveShell, magics: Mapping[str, Magic]) -> 
             return as_before(code, cursor_pos, *args, **kwargs)
         return {"status": "ok", "found": True, "data": {"text/plain": text}, "metadata": {}}
 
-    kernel.do_inspect = do_inspect
+    setattr(kernel, name, do_inspect)
 
 
 def uninstall_inspection(shell: InteractiveShell) -> None:
     """Restore the kernel's own inspection."""
     kernel = getattr(shell, "kernel", None)
-    if kernel is not None:
-        vars(kernel).pop("do_inspect", None)
+    for name in _INSPECT if kernel is not None else ():
+        vars(kernel).pop(name, None)
 
 
 def describe_at(code: str, cursor: int) -> str | None:

@@ -21,6 +21,7 @@ from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
 from .editing._format import format  # noqa: A004 - twiml.format, as json and black have it
 from .editing._mend import mend
+from .language._nodes import Node, add_node, make_node, write_document
 from .language._rows import AttributeRow, ElementRow, TwimlErrorCode, Voice
 from .language._values import METHODS, accepts, to_value
 from .language._vocabulary import Vocabulary, vocabulary
@@ -38,6 +39,7 @@ __all__ = [
     "Element",
     "ElementRow",
     "HasXml",
+    "Node",
     "Part",
     "Path",
     "Problem",
@@ -51,6 +53,7 @@ __all__ = [
     "Voice",
     "Word",
     "accepts",
+    "add_node",
     "as_document",
     "check",
     "chosen_language",
@@ -61,6 +64,7 @@ __all__ = [
     "fill",
     "format",
     "literal",
+    "make_node",
     "mend",
     "names",
     "nearest",
@@ -73,6 +77,7 @@ __all__ = [
     "to_text",
     "to_value",
     "vocabulary",
+    "write_document",
 ]
 
 

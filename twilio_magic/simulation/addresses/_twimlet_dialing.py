@@ -8,13 +8,13 @@ from ._twimlet_document import Redirected, add_element, add_message, response, w
 from ._twimlet_request import TwimletRequest, digits_of
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from ...twiml import Node
 
 _FORWARD_SECONDS, _FIND_SECONDS = "20", "60"
 _MOST_NUMBERS = 10
 
 
-def forward_call(request: TwimletRequest) -> etree._Element | Redirected:
+def forward_call(request: TwimletRequest) -> Node | Redirected:
     """Call ``PhoneNumber``, if the caller is one of ``AllowedCallers``; else, or if nobody answers, ``FailUrl``."""
     if request.has("Dial"):
         return _after_dial(request)
@@ -34,7 +34,7 @@ def forward_call(request: TwimletRequest) -> etree._Element | Redirected:
     return document
 
 
-def ring_all(request: TwimletRequest) -> etree._Element | Redirected:
+def ring_all(request: TwimletRequest) -> Node | Redirected:
     """Call all ``PhoneNumbers`` at once; each is asked to accept with a key."""
     if request.has("Dial"):
         return _after_dial(request)
@@ -47,7 +47,7 @@ def ring_all(request: TwimletRequest) -> etree._Element | Redirected:
     return document
 
 
-def ring_in_turn(request: TwimletRequest) -> etree._Element | Redirected:
+def ring_in_turn(request: TwimletRequest) -> Node | Redirected:
     """Call ``PhoneNumbers`` one after the other, until somebody accepts with a key; else ``FailUrl``."""
     if request.has("Dial") and request.was_answered:
         return _hangup()
@@ -70,7 +70,7 @@ def ring_in_turn(request: TwimletRequest) -> etree._Element | Redirected:
     return document
 
 
-def ask_to_accept(request: TwimletRequest) -> etree._Element:
+def ask_to_accept(request: TwimletRequest) -> Node:
     """Ask who was called for a key; with ``HumanCheck`` they are hung up without one."""
     document = response()
     if request.text("Digits"):
@@ -93,16 +93,16 @@ def _action(request: TwimletRequest) -> str:
     return with_query(request.path, ("Dial", "true"), ("FailUrl", request.text("FailUrl")))
 
 
-def _after_dial(request: TwimletRequest) -> etree._Element | Redirected:
+def _after_dial(request: TwimletRequest) -> Node | Redirected:
     return _hangup() if request.was_answered else _fail(request)
 
 
-def _fail(request: TwimletRequest) -> etree._Element | Redirected:
+def _fail(request: TwimletRequest) -> Node | Redirected:
     url = request.text("FailUrl")
     return Redirected(url) if url else _hangup()
 
 
-def _hangup() -> etree._Element:
+def _hangup() -> Node:
     document = response()
     add_element(document, "Hangup")
     return document

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from lxml import etree
+from ...twiml import Node, add_node, make_node
 
 #: What ``Voice`` and ``Language`` of a Twimlet may be; anything else is not taken.
 _VOICES = ("man", "woman", "alice")
@@ -20,16 +20,14 @@ class Redirected:
     url: str
 
 
-def response() -> etree._Element:
+def response() -> Node:
     """A document without verbs."""
-    return etree.Element("Response")
+    return make_node("Response")
 
 
-def add_element(
-    parent: etree._Element, name: str, text: str = "", **attributes: Any
-) -> etree._Element:
+def add_element(parent: Node, name: str, text: str = "", **attributes: Any) -> Node:
     """Add a verb or noun to *parent*; attributes without a value are left out."""
-    element = etree.SubElement(parent, name)
+    element = add_node(parent, name)
     element.text = text or None
     for attribute, value in attributes.items():
         if value not in (None, ""):
@@ -37,7 +35,7 @@ def add_element(
     return element
 
 
-def add_message(parent: etree._Element, message: str, voice: str = "", language: str = "") -> None:
+def add_message(parent: Node, message: str, voice: str = "", language: str = "") -> None:
     """Add *message*: played if it is the address of a file, else said, in a voice and language if they are known."""
     if message.lower().startswith("http"):
         add_element(parent, "Play", message)

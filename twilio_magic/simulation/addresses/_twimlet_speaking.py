@@ -11,12 +11,12 @@ from ._twimlet_document import Redirected, add_element, add_message, response, w
 from ._twimlet_request import TwimletRequest, digits_of
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from ...twiml import Node
 
 _LOG = logging.getLogger("twilio_magic.addresses")
 
 
-def speak_message(request: TwimletRequest) -> etree._Element:
+def speak_message(request: TwimletRequest) -> Node:
     """Say or play each ``Message``."""
     document = response()
     for each in request.texts("Message"):
@@ -24,7 +24,7 @@ def speak_message(request: TwimletRequest) -> etree._Element:
     return document
 
 
-def offer_menu(request: TwimletRequest) -> etree._Element | Redirected:
+def offer_menu(request: TwimletRequest) -> Node | Redirected:
     """Say ``Message`` and go where ``Options[key]`` leads, for the key that is pressed; ask again without one."""
     options, digits = request.table("Options"), request.text("Digits")
     if digits in options:
@@ -38,7 +38,7 @@ def offer_menu(request: TwimletRequest) -> etree._Element | Redirected:
     return document
 
 
-def play_hold_music(request: TwimletRequest) -> etree._Element:
+def play_hold_music(request: TwimletRequest) -> Node:
     """Play the files of ``Bucket`` again and again, with ``Message`` after each. The order is always the same here."""
     document = response()
     bucket = request.text("Bucket")
@@ -57,7 +57,7 @@ def play_hold_music(request: TwimletRequest) -> etree._Element:
     return document
 
 
-def take_voicemail(request: TwimletRequest) -> etree._Element | None:
+def take_voicemail(request: TwimletRequest) -> Node | None:
     """Say ``Message`` and record. What Twilio would send to ``Email`` is a line in the log, and nothing is sent."""
     if request.text("TranscriptionStatus"):
         _log_mail(request)
@@ -92,7 +92,7 @@ def _log_mail(request: TwimletRequest) -> None:
     )
 
 
-def join_conference(request: TwimletRequest) -> etree._Element:
+def join_conference(request: TwimletRequest) -> Node:
     """Join the conference ``Name``, after ``Password`` if there is one; one of ``Moderators`` begins it."""
     document = response()
     password = request.text("Password")

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lxml import etree
-
+from ...twiml import Node, write_document
 from ._not_found import answer_not_found
 from ._twimlet_dialing import ask_to_accept, forward_call, ring_all, ring_in_turn
 from ._twimlet_document import Redirected
@@ -24,7 +23,7 @@ from ._twimlet_speaking import (
 )
 
 TWIMLET_HOSTS = frozenset({"twimlets.com", "www.twimlets.com"})
-_Answer = etree._Element | Redirected | str | None
+_Answer = Node | Redirected | str | None
 
 
 def echo_document(request: TwimletRequest) -> str:
@@ -66,4 +65,4 @@ def _write(answer: _Answer) -> tuple[bytes | str, int, dict[str, str]]:
     document = {"Content-Type": "text/xml"}
     if answer is None or isinstance(answer, str):
         return answer or "", 200, document
-    return etree.tostring(answer, xml_declaration=True, encoding="UTF-8"), 200, document
+    return write_document(answer), 200, document

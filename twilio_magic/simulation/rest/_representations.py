@@ -14,8 +14,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
-from lxml import etree
 
+from ...twiml import Node, add_node, make_node, write_document
 from ._products import is_of_voice
 
 if TYPE_CHECKING:
@@ -78,17 +78,17 @@ def represent(response: Response) -> Response:
 
 
 def _xml(body: Mapping[str, Any], *, is_error: bool) -> bytes:
-    root = etree.Element("TwilioResponse")
+    root = make_node("TwilioResponse")
     key = _key_of_rows(body)
     if is_error:
         _add(root, "RestException", body)
     elif key is None:
         _add(root, _element(), body)
     else:
-        rows = etree.SubElement(root, _pascal(key), _paging(body, key))
+        rows = add_node(root, _pascal(key), _paging(body, key))
         for row in body[key]:
             _add(rows, _singular(_pascal(key)), row)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return write_document(root)
 
 
 def _csv(body: Mapping[str, Any]) -> str:
@@ -126,10 +126,10 @@ def _element() -> str:
     return _ELEMENTS.get(request.endpoint or "") or (family[1] if family else "Resource")
 
 
-def _add(parent: etree._Element, name: str, value: Any) -> None:
+def _add(parent: Node, name: str, value: Any) -> None:
     """Add an element with *value*, which may be a mapping, to *parent*. Paths lose their suffix."""
     plain = _NAME.fullmatch(name)
-    element = etree.SubElement(parent, name if plain else "Parameter")
+    element = add_node(parent, name if plain else "Parameter")
     if not plain:
         element.set("name", _legal(name))
     if isinstance(value, Mapping):

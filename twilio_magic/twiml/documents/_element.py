@@ -6,10 +6,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, overload
 
-from lxml import etree
-
 from ...display import visible_line
 from ..language._names import local_name
+from ..language._nodes import Node, write_node
 from ..language._values import Value, to_value
 from ..language._vocabulary import vocabulary
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 class Element:
     """One element of a document, with typed attributes, their defaults, and its children."""
 
-    def __init__(self, node: etree._Element, tree: Tree, parent: Element | None) -> None:
+    def __init__(self, node: Node, tree: Tree, parent: Element | None) -> None:
         self._node = node
         self._tree = tree
         self.parent = parent
@@ -80,7 +79,7 @@ class Element:
     @property
     def markup(self) -> str:
         """The element as XML, without what follows it."""
-        return etree.tostring(self._node, encoding="unicode", with_tail=False)
+        return write_node(self._node)
 
     @property
     def content(self) -> tuple[str | Element, ...]:

@@ -10,6 +10,13 @@ from ._source import Markup, scan
 
 _DECLARATION = re.compile(r"<\?xml\s")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)([\w.-]{0,40};?)")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));")
+#: Source: XML 1.0, fifth edition, [4] NameStartChar and [4a] NameChar.
+_FIRST = (
+    ":A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME = re.compile(f"[{_FIRST}][{_FIRST}.0-9\xb7\u0300-\u036f\u203f\u2040-]*")
 
 
 class Mistake(NamedTuple):
@@ -72,13 +79,19 @@ def _check_between(text: str, start: int, end: int, *, inside: bool) -> Mistake 
             "there is text outside the root element",
             "put everything inside <Response>",
         )
-    return _check_ampersands(text, start, end)
+    found = (_check_ampersands(text, start, end), _check_bracket(text, start, end))
+    return min(filter(None, found), key=lambda mistake: mistake.offset, default=None)
+
+
+def _check_bracket(text: str, start: int, end: int) -> Mistake | None:
+    at = text.find("]]>", start, end)
+    return None if at < 0 else Mistake(at, "]]> may not stand in text", "write ]]&gt;")
 
 
 def _check_ampersands(text: str, start: int, end: int) -> Mistake | None:
     match = _ENTITY.search(text, start, end)
     if not match:
-        return None
+        return _check_references(text, start, end)
     name = match.group(1)
     if name.endswith(";") and name.strip("#;"):
         return Mistake(
@@ -86,6 +99,24 @@ def _check_ampersands(text: str, start: int, end: int) -> Mistake | None:
         )
     is_cut = match.end() == len(text)
     return Mistake(match.start(), "a bare & may not stand in XML", "write &amp;", is_cut=is_cut)
+
+
+def _check_references(text: str, start: int, end: int) -> Mistake | None:
+    """Check that characters that are given by number are such as XML can carry."""
+    for match in _REFERENCE.finditer(text, start, end):
+        number = int(match[1], 16) if match[1] else int(match[2])
+        if number > 0x10FFFF or FORBIDDEN.match(chr(number)):
+            return Mistake(match.start(), f"{match[0]} is no character that XML has", "delete it")
+    return None
+
+
+def _check_name(name: str, start: int) -> Mistake | None:
+    match = _NAME.match(name)
+    end = match.end() if match else 0
+    if end == len(name):
+        return None
+    where = "stand in a name" if match else "begin a name"
+    return Mistake(start + end, f"the character {name[end]} may not {where}", "delete it")
 
 
 def _check_piece(text: str, piece: Markup, open_tags: list[Markup], roots: int) -> Mistake | None:
@@ -102,7 +133,20 @@ def _check_piece(text: str, piece: Markup, open_tags: list[Markup], roots: int) 
         return _check_attributes(text, piece)
     if piece.kind == "instruction" and _DECLARATION.match(text, piece.start):
         return _check_declaration(text, piece)
+    if piece.kind == "comment":
+        at = text.find("--", piece.start + 4, piece.end - 2)
+        return None if at < 0 else Mistake(at, "-- may not stand in a comment", "write - or —")
+    if piece.kind == "doctype":
+        return _check_doctype(text, piece, is_first=not (open_tags or roots))
     return None if piece.kind != "cdata" or open_tags else Mistake(piece.start, "CDATA outside")
+
+
+def _check_doctype(text: str, piece: Markup, *, is_first: bool) -> Mistake | None:
+    if is_first and text.startswith("<!DOCTYPE", piece.start):
+        return None
+    return Mistake(
+        piece.start, "<! begins neither a comment nor CDATA here", "write &lt; for the character <"
+    )
 
 
 def _check_declaration(text: str, declaration: Markup) -> Mistake | None:
@@ -136,6 +180,9 @@ def _check_end(piece: Markup, open_tags: list[Markup]) -> Mistake | None:
 
 
 def _check_attributes(text: str, tag: Markup) -> Mistake | None:
+    mistake = _check_name(tag.name, tag.start + 1)
+    if mistake:
+        return mistake
     prefix = tag.name.partition(":")[0]
     if prefix != tag.name and f"xmlns:{prefix}" not in text:
         return Mistake(
@@ -148,10 +195,14 @@ def _check_attributes(text: str, tag: Markup) -> Mistake | None:
                 start, f"<{tag.name}> has the attribute {name} twice", "delete one of the two"
             )
         seen.add(name)
+        prefix = name.partition(":")[0]
+        if prefix not in {name, "xml", "xmlns"} and f"xmlns:{prefix}" not in text:
+            reason = f"the prefix of the attribute {name} is not declared"
+            return Mistake(start, reason, "TwiML has no prefixes")
         angle = text.find("<", value_start, value_end)
         if angle >= 0:
             return Mistake(angle, f"a < may not stand in the value of {name}", "write &lt;")
-        mistake = _check_ampersands(text, value_start, value_end)
+        mistake = _check_name(name, start) or _check_ampersands(text, value_start, value_end)
         if mistake:
             return mistake
     return None

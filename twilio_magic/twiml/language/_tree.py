@@ -1,4 +1,4 @@
-"""A document as lxml reads it, together with the places of its elements in the user's text."""
+"""A document as a parser reads it, together with the places of its elements in the user's text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ._source import Extent, Lines, find_extents, find_opening_tags, read_openin
 from ._wellformed import decode, parse_xml
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from ._nodes import Node
 
 #: What may stand before words without being one: blanks, comments, processing instructions.
 _LAYOUT = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
@@ -27,23 +27,23 @@ def read(text: str | bytes, *, first_line: int = 1) -> Tree:
 
 
 class Tree:
-    """The *text* of a document and the *root* of the tree that lxml makes of it.
+    """The *text* of a document and the *root* of the tree of nodes that a parser makes of it.
 
-    lxml does not know columns. So places come from a scan of the text, when they are first asked for.
+    The parser does not know columns. So places come from a scan of the text, when they are first asked for.
     """
 
-    def __init__(self, text: str, root: etree._Element, first_line: int) -> None:
+    def __init__(self, text: str, root: Node, first_line: int) -> None:
         self.text = text
         self.root = root
         self.first_line = first_line
-        self._tags: dict[etree._Element, Extent] = {}
+        self._tags: dict[Node, Extent] = {}
 
-    def nodes(self) -> list[etree._Element]:
+    def nodes(self) -> list[Node]:
         """The nodes of all elements, in document order."""
         return list(self.root.iter("*"))
 
     def place(
-        self, node: etree._Element, attribute: str | None = None, *, text: bool = False
+        self, node: Node, attribute: str | None = None, *, text: bool = False
     ) -> tuple[int, int]:
         """Find the line and column where an element begins in the user's text, or an attribute of it.
 
@@ -59,26 +59,26 @@ class Tree:
         line, column = self._lines.place(offset)
         return line + self.first_line - 1, column
 
-    def extent(self, node: etree._Element) -> tuple[int, int]:
+    def extent(self, node: Node) -> tuple[int, int]:
         """The offsets in the text at which an element begins and ends."""
         extent = self._extents[node]
         return extent.start, extent.end
 
-    def _find_words(self, node: etree._Element) -> int:
+    def _find_words(self, node: Node) -> int:
         at = self._read_tag(node).inside
         if not (node.text or "").strip():
             after = (self._extents[child].end for child in node if (child.tail or "").strip())
             at = next(after, at)
         return _LAYOUT.match(self.text, at).end()  # type: ignore[union-attr]  # matches always
 
-    def _read_tag(self, node: etree._Element) -> Extent:
+    def _read_tag(self, node: Node) -> Extent:
         """The place of *node*, as far as its opening tag says it; it is kept, as it may have many attributes."""
         if node not in self._tags:
             self._tags[node] = read_opening_tag(self.text, self._starts[node])
         return self._tags[node]
 
     @cached_property
-    def _starts(self) -> dict[etree._Element, int]:
+    def _starts(self) -> dict[Node, int]:
         return dict(zip(self.root.iter("*"), find_opening_tags(self.text), strict=True))
 
     @cached_property
@@ -86,5 +86,5 @@ class Tree:
         return Lines(self.text)
 
     @cached_property
-    def _extents(self) -> dict[etree._Element, Extent]:
+    def _extents(self) -> dict[Node, Extent]:
         return dict(zip(self.root.iter("*"), find_extents(self.text), strict=True))

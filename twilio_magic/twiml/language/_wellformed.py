@@ -1,8 +1,8 @@
 """Parsing XML safely, with a plain explanation of why a text is not well-formed.
 
-The parser is hardened: no DTD, no entities but the five of XML, no network, no huge or deep trees. The explanation
-comes from our own scan where that finds the reason (`_mistakes`): the parser often notices a mistake long after it
-was made.
+The parsers are hardened (`_nodes`): no DTD, no entities but the five of XML, no network, no huge or deep trees. The
+explanation comes from our own scan where that finds the reason (`_mistakes`): the parser often notices a mistake long
+after it was made.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ import re
 from functools import cache
 from typing import NoReturn
 
-from lxml import etree
-
 from ...errors import NotXml
 from ._escaping import FORBIDDEN
 from ._mistakes import find_mistake
+from ._nodes import Node, ParseError, parse_nodes
 from ._source import Lines, Markup, scan
 from ._vocabulary import vocabulary
 
@@ -28,7 +27,6 @@ _ENCODING = re.compile(
 )
 #: How deep elements may stand in each other: what reads them goes down by calls, and Python allows a thousand.
 _DEEPEST = 100
-_PARSER_SAID = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 
 
 def decode(data: bytes) -> str:
@@ -60,8 +58,8 @@ def decode(data: bytes) -> str:
         ) from None
 
 
-def parse_xml(text: str, *, first_line: int = 1) -> etree._Element:
-    """Parse *text* into lxml's tree; raises `NotXml` with the reason and the place."""
+def parse_xml(text: str, *, first_line: int = 1) -> Node:
+    """Parse *text* into a tree of nodes; raises `NotXml` with the reason and the place."""
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
@@ -71,25 +69,12 @@ def parse_xml(text: str, *, first_line: int = 1) -> etree._Element:
     if "<!DOCTYPE" in text:
         _refuse_doctype(text, first_line)
     try:
-        root = etree.fromstring(data, _parser())
-    except etree.XMLSyntaxError as error:
+        root = parse_nodes(data)
+    except ParseError as error:
         _refuse_malformed(text, error, first_line)
     if text.count("</") > _DEEPEST:
         _refuse_depth(text, first_line)
     return root
-
-
-@cache
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _is_readable(encoding: str) -> bool:
@@ -142,7 +127,7 @@ def _refuse_depth(text: str, first_line: int) -> None:
             _refuse(text, piece.start, reason, first_line, hint="close each where it ends")
 
 
-def _refuse_malformed(text: str, error: etree.XMLSyntaxError, first_line: int) -> NoReturn:
+def _refuse_malformed(text: str, error: ParseError, first_line: int) -> NoReturn:
     found = find_mistake(text)
     if found:
         reason = f"this is not well-formed XML: {found.reason}"
@@ -150,11 +135,8 @@ def _refuse_malformed(text: str, error: etree.XMLSyntaxError, first_line: int) -
             reason += _tell_end(text, found.inside, first_line)
         _refuse(text, found.offset, reason, first_line, hint=found.hint)
     _refuse_depth(text, first_line)
-    line, column = error.position
-    lines = Lines(text)
-    offset = lines.offset(max(line or 1, 1), max(column or 1, 1))
-    said = _PARSER_SAID.sub("", error.msg or "it cannot be parsed")
-    _refuse(text, offset, f"this is not well-formed XML: {said}", first_line)
+    offset = Lines(text).offset(error.line, error.column)
+    _refuse(text, offset, f"this is not well-formed XML: {error}", first_line)
 
 
 def _tell_end(text: str, inside: Markup | None, first_line: int) -> str:

@@ -15,8 +15,7 @@ from ._placeholders import looks_like_placeholder, report_placeholder
 from ._text import own_text
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ._report import Report
 
@@ -26,7 +25,7 @@ _CLIENT = "client:"
 _NUMBER = "write a number of the account"
 
 
-def check_caller_id(dial: etree._Element, row: ElementRow, report: Report) -> None:
+def check_caller_id(dial: Node, row: ElementRow, report: Report) -> None:
     """Report a caller ID that the first party which *dial* names in this way cannot be shown."""
     given = dial.get("callerId")
     longest = row.attributes["callerId"].max_length

@@ -9,8 +9,7 @@ from ._elsewhere import list_tags
 from ._text import own_text
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ._report import Report
 
@@ -20,7 +19,7 @@ def limits_children(row: ElementRow) -> bool:
     return bool(row.occurs or row.nouns or row.mixing)
 
 
-def check_children(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def check_children(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     """Check the number and the mixture of the children."""
     text = bool(own_text(node)) if row.text.policy != "forbidden" else False
     if len(node) == 1 and not text and node[0].tag in row.children:
@@ -38,7 +37,7 @@ def check_children(node: etree._Element, row: ElementRow, _parent: str, report: 
 
 
 def _check_occurrences(
-    node: etree._Element,
+    node: Node,
     row: ElementRow,
     child: str,
     bounds: tuple[int, int | None],
@@ -55,12 +54,12 @@ def _check_occurrences(
         report.add(_find_surplus(node, child, most), code, "too-many", message)
 
 
-def _find_surplus(node: etree._Element, name: str, index: int) -> etree._Element:
+def _find_surplus(node: Node, name: str, index: int) -> Node:
     """Find the first child that is one too many."""
     return node.findall(name)[index]
 
 
-def _check_nouns(node: etree._Element, row: ElementRow, number: int, report: Report) -> None:
+def _check_nouns(node: Node, row: ElementRow, number: int, report: Report) -> None:
     least, most = row.nouns or (0, number)
     if number < least and not len(node):
         hint = f"put {list_tags(row.children)} inside"
@@ -79,7 +78,7 @@ def _check_nouns(node: etree._Element, row: ElementRow, number: int, report: Rep
 
 
 def _check_mixing(
-    node: etree._Element, row: ElementRow, numbers: dict[str, int], report: Report, *, text: bool
+    node: Node, row: ElementRow, numbers: dict[str, int], report: Report, *, text: bool
 ) -> None:
     together = sum([numbers.get(name, 0) for name in row.mixing["together"]])
     alone = [name for name in row.mixing["alone"] if name in numbers]
@@ -101,7 +100,7 @@ def _check_mixing(
 
 
 def _report_mixing(
-    node: etree._Element, row: ElementRow, name: str, numbers: dict[str, int], report: Report
+    node: Node, row: ElementRow, name: str, numbers: dict[str, int], report: Report
 ) -> None:
     others = [other for other in row.children if other in numbers and other != name]
     if others:

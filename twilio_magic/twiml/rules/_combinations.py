@@ -12,13 +12,12 @@ from ._prompts import advise_on_menu, advise_on_say
 from ._providers import check_providers
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ._report import Report, Rule
 
 
-def _check_gather(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_gather(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     language = node.get("language")
     if language is not None and "-" not in language:
         _check_language(node, row, language, report)
@@ -31,7 +30,7 @@ def _check_gather(node: etree._Element, row: ElementRow, _parent: str, report: R
         advise_on_menu(node, row, report)
 
 
-def _check_model(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _check_model(node: Node, row: ElementRow, report: Report) -> None:
     model = row.attributes["speechModel"].default
     if node.get("speechModel") == model:
         report.add(
@@ -44,7 +43,7 @@ def _check_model(node: etree._Element, row: ElementRow, report: Report) -> None:
         )
 
 
-def _check_language(node: etree._Element, row: ElementRow, language: str, report: Report) -> None:
+def _check_language(node: Node, row: ElementRow, language: str, report: Report) -> None:
     known = row.attributes["language"]
     facts = vocabulary().document
     multi = facts["multilingual"]
@@ -64,7 +63,7 @@ def _check_language(node: etree._Element, row: ElementRow, language: str, report
         report.add(node, known.codes["bare"], "language", message, attribute="language", hint=hint)
 
 
-def _check_hints(node: etree._Element, row: ElementRow, hints: str, report: Report) -> None:
+def _check_hints(node: Node, row: ElementRow, hints: str, report: Report) -> None:
     limits = row.limits
     entries = hints.split(",")
     longest = max(entries, key=len)
@@ -77,7 +76,7 @@ def _check_hints(node: etree._Element, row: ElementRow, hints: str, report: Repo
         report.add(node, code, "hints", message, attribute="hints")
 
 
-def _check_record(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_record(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     longest = row.limits["transcription_seconds"][1]
     length = node.get("maxLength") or ""
     if node.get("transcribe") == "true" and length.isdecimal() and int(length[:9]) > longest:
@@ -91,7 +90,7 @@ def _check_record(node: etree._Element, row: ElementRow, _parent: str, report: R
         )
 
 
-def _check_dial(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_dial(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     track = node.get("recordingTrack")
     if track in {"inbound", "outbound"} and (node.get("record") or "").endswith("-dual"):
         report.add(
@@ -105,9 +104,7 @@ def _check_dial(node: etree._Element, row: ElementRow, _parent: str, report: Rep
     check_caller_id(node, row, report)
 
 
-def _check_machine_detection(
-    node: etree._Element, row: ElementRow, _parent: str, report: Report
-) -> None:
+def _check_machine_detection(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     if node.get("machineDetection") is not None and node.get("amdStatusCallback") is None:
         name = str(node.tag)
         report.add(
@@ -120,7 +117,7 @@ def _check_machine_detection(
         )
 
 
-def _check_stream(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_stream(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     url = node.get("url") or ""
     if "?" in url:
         report.add(
@@ -139,7 +136,7 @@ def _check_stream(node: etree._Element, row: ElementRow, _parent: str, report: R
             report.add(parameter, vocabulary().schema_code, "parameter-too-long", message)
 
 
-def _check_pay(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_pay(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     method = node.get("paymentMethod") or str(row.attributes["paymentMethod"].default)
     if node.get("bankAccountType") is not None and method == "credit-card":
         report.add(
@@ -160,7 +157,7 @@ def _check_pay(node: etree._Element, row: ElementRow, _parent: str, report: Repo
         )
 
 
-def _check_config(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+def _check_config(node: Node, row: ElementRow, parent: str, report: Report) -> None:
     name = node.get("name")
     code = row.attributes["name"].codes.get(parent)
     if name is None or code is None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import Context
     from ._report import Report
 
@@ -23,7 +22,7 @@ def find_context(name: str | None) -> Context | None:
     return contexts[name]
 
 
-def check_context(root: etree._Element, report: Report, context: Context) -> None:
+def check_context(root: Node, report: Report, context: Context) -> None:
     """Check the verbs of a document that runs in *context*."""
     for verb in root:
         name = str(verb.tag)
@@ -37,7 +36,7 @@ def check_context(root: etree._Element, report: Report, context: Context) -> Non
             report.add(verb, None, "context", message, hint="name the context more exactly")
 
 
-def _report_verb(verb: etree._Element, name: str, report: Report, context: Context) -> None:
+def _report_verb(verb: Node, name: str, report: Report, context: Context) -> None:
     if name not in vocabulary().elements:
         return  # said already
     allowed = ", ".join(context.allowed or ())

@@ -9,8 +9,7 @@ from ..language._vocabulary import vocabulary
 from ._text import own_text
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ..language._tree import Tree
     from ._report import Report
@@ -44,7 +43,7 @@ def _check_length(tree: Tree, report: Report) -> None:
         )
 
 
-def _check_absolute(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _check_absolute(node: Node, row: ElementRow, report: Report) -> None:
     for name, attribute in row.attributes.items():
         value = node.get(name)
         if attribute.type != "url" or attribute.absolute or not value:
@@ -62,7 +61,7 @@ def _check_absolute(node: etree._Element, row: ElementRow, report: Report) -> No
         report.add(node, code, "relative-url", message, hint="write the whole URL")
 
 
-def _check_https(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _check_https(node: Node, row: ElementRow, report: Report) -> None:
     for name, attribute in row.attributes.items():
         value = node.get(name) or ""
         if "pci" in attribute.codes and value.lower().startswith("http://"):

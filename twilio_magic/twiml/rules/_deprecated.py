@@ -8,8 +8,7 @@ from ..language._rows import AttributeRow, ElementRow, StatusRow, Voice
 from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ._report import Report
 
 
@@ -18,7 +17,7 @@ def has_status(row: ElementRow) -> bool:
     return bool(_find_status(row).note or row.outdated_attributes or row.names_voice)
 
 
-def check_status(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def check_status(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     """Report subject is deprecated, removed and the like: the element, its attributes, its voice."""
     if row.status != "current":
         _report(node, f"<{row.name}>", row, report)
@@ -29,14 +28,14 @@ def check_status(node: etree._Element, row: ElementRow, _parent: str, report: Re
         _check_voice(node, report)
 
 
-def _check_voice(node: etree._Element, report: Report) -> None:
+def _check_voice(node: Node, report: Report) -> None:
     voice = vocabulary().voices.get(node.get("voice") or "")
     if voice is not None and voice.status != "current":
         _report(node, f"the voice {voice.name}", voice, report, attribute="voice")
 
 
 def _report(
-    node: etree._Element,
+    node: Node,
     subject: str,
     row: ElementRow | AttributeRow | Voice,
     report: Report,

@@ -14,21 +14,18 @@ from ._text import full_text, own_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import Context, Ending
     from ._report import Report
 
     #: The verbs that run before another.
-    Verbs = Sequence[etree._Element]
+    Verbs = Sequence[Node]
 
 
-def advise_on_flow(
-    root: etree._Element, report: Report, *, context: Context | None, inline: bool
-) -> None:
+def advise_on_flow(root: Node, report: Report, *, context: Context | None, inline: bool) -> None:
     """Advise on the verbs of a document, in the order in which they run."""
     endings = _endings()
-    reached: list[etree._Element] = []
+    reached: list[Node] = []
     for verb in root:
         if reached and _is_final(reached[-1], endings, context):
             _report_unreachable(verb, reached[-1], report)
@@ -50,14 +47,14 @@ def _endings() -> dict[str, Ending]:
     return {row.name: endings[row.ends] for row in rows if row.ends != "never"}
 
 
-def _is_final(verb: etree._Element, endings: Mapping[str, Ending], context: Context | None) -> bool:
+def _is_final(verb: Node, endings: Mapping[str, Ending], context: Context | None) -> bool:
     ending = endings.get(str(verb.tag))
     if ending is None:
         return False
     return ending.is_final(verb.get, waiting=context is not None and context.waiting)
 
 
-def _report_unreachable(verb: etree._Element, after: etree._Element, report: Report) -> None:
+def _report_unreachable(verb: Node, after: Node, report: Report) -> None:
     name, last = str(verb.tag), str(after.tag)
     needed = _endings()[last].stops_with[:1]
     because = f", which has {needed[0]}" if needed else ""
@@ -70,7 +67,7 @@ def _report_unreachable(verb: etree._Element, after: etree._Element, report: Rep
     )
 
 
-def _advise_on_end(reached: Sequence[etree._Element], report: Report) -> None:
+def _advise_on_end(reached: Sequence[Node], report: Report) -> None:
     last = reached[-1]
     if last.tag == "Gather" and last.get("actionOnEmptyResult") != "true":
         message = "nothing comes after <Gather>: a caller who enters nothing is hung up on"
@@ -86,12 +83,12 @@ def _advise_on_end(reached: Sequence[etree._Element], report: Report) -> None:
         report.add(last, None, "endless-loop", message, hint=hint)
 
 
-def _is_interactive(verbs: Sequence[etree._Element]) -> bool:
+def _is_interactive(verbs: Sequence[Node]) -> bool:
     known = (_endings().get(str(verb.tag)) for verb in verbs)
     return any(ending is not None and ending.interactive for ending in known)
 
 
-def _advise_on_inline_action(verb: etree._Element, report: Report) -> None:
+def _advise_on_inline_action(verb: Node, report: Report) -> None:
     report.add(
         verb,
         None,
@@ -101,9 +98,7 @@ def _advise_on_inline_action(verb: etree._Element, report: Report) -> None:
     )
 
 
-def _advise_on_reject(
-    verb: etree._Element, reached: Verbs, report: Report, _: Context | None
-) -> None:
+def _advise_on_reject(verb: Node, reached: Verbs, report: Report, _: Context | None) -> None:
     answering = next((earlier for earlier in reached if not _leaves_ringing(earlier)), None)
     if answering is not None:
         report.add(
@@ -115,15 +110,13 @@ def _advise_on_reject(
         )
 
 
-def _leaves_ringing(verb: etree._Element) -> bool:
+def _leaves_ringing(verb: Node) -> bool:
     """Whether a call that still rings may be ringing after *verb*; what is no verb is skipped."""
     row = vocabulary().elements.get(str(verb.tag))
     return row is None or row.leaves_ringing(verb.get, full_text(verb))
 
 
-def _advise_on_leave(
-    verb: etree._Element, _: Verbs, report: Report, context: Context | None
-) -> None:
+def _advise_on_leave(verb: Node, _: Verbs, report: Report, context: Context | None) -> None:
     if context is None or not context.waiting:
         report.add(
             verb,
@@ -134,7 +127,7 @@ def _advise_on_leave(
         )
 
 
-def _advise_on_record(verb: etree._Element, _: Verbs, report: Report, __: Context | None) -> None:
+def _advise_on_record(verb: Node, _: Verbs, report: Report, __: Context | None) -> None:
     if verb.get("action") is None:
         report.add(
             verb,
@@ -145,9 +138,7 @@ def _advise_on_record(verb: etree._Element, _: Verbs, report: Report, __: Contex
         )
 
 
-def _advise_on_loop(
-    verb: etree._Element, _: Verbs, report: Report, context: Context | None
-) -> None:
+def _advise_on_loop(verb: Node, _: Verbs, report: Report, context: Context | None) -> None:
     if verb.get("loop") == "0" and context is None:
         report.add(
             verb,
@@ -159,7 +150,7 @@ def _advise_on_loop(
         )
 
 
-_ADVICE: dict[str, Callable[[etree._Element, Verbs, Report, Context | None], None]] = {
+_ADVICE: dict[str, Callable[[Node, Verbs, Report, Context | None], None]] = {
     "Leave": _advise_on_leave,
     "Play": _advise_on_loop,
     "Record": _advise_on_record,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ._report import Report
 
 
-def check_needs(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def check_needs(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     """Report attributes without the other one that they need."""
     for known in row.dependent_attributes:
         if node.get(known.name) is None:
@@ -25,7 +24,7 @@ def check_needs(node: etree._Element, row: ElementRow, _parent: str, report: Rep
 
 
 def _check_word(
-    node: etree._Element, row: ElementRow, name: str, other: str, word: str, report: Report
+    node: Node, row: ElementRow, name: str, other: str, word: str, report: Report
 ) -> None:
     value = node.get(other) or str(row.attributes[other].default)
     if word not in value.split():
@@ -34,5 +33,5 @@ def _check_word(
         _report(node, name, message, f'write {other}="{both}", or delete it', report)
 
 
-def _report(node: etree._Element, name: str, message: str, hint: str, report: Report) -> None:
+def _report(node: Node, name: str, message: str, hint: str, report: Report) -> None:
     report.add(node, None, "unused-attribute", message, attribute=name, hint=hint)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ._report import Report
 
 #: The kinds of placeholders by the types of the values that they may stand for, beside those of any value.
@@ -40,7 +39,7 @@ def looks_like_placeholder(kind: str | None, value: str) -> bool:
 
 
 def report_placeholder(
-    node: etree._Element, value: str, report: Report, *, attribute: str | None = None
+    node: Node, value: str, report: Report, *, attribute: str | None = None
 ) -> None:
     """Advise that *value* is a placeholder."""
     report.add(

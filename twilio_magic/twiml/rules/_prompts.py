@@ -10,8 +10,7 @@ from ..language._vocabulary import vocabulary
 from ._text import full_text
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow, Voice
     from ._report import Report
 
@@ -26,7 +25,7 @@ _SAY_IT = re.compile(r"\b(?:say|tell us)\s")
 _COUNT = re.compile(r"\b(?P<count>[2-9]|[1-9][0-9])[- ]digit\b")
 
 
-def advise_on_say(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def advise_on_say(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     """Advise on the words and the voice of a ``<Say>``."""
     text = node.text or ""
     if len(node):
@@ -44,7 +43,7 @@ def advise_on_say(node: etree._Element, row: ElementRow, _parent: str, report: R
         _check_language(node, row, text, report)
 
 
-def advise_on_menu(gather: etree._Element, row: ElementRow, report: Report) -> None:
+def advise_on_menu(gather: Node, row: ElementRow, report: Report) -> None:
     """Advise on a ``<Gather>`` whose prompts name keys that it does not take."""
     text = " ".join([full_text(say) for say in gather if say.tag == "Say"])
     reason = _find_contradiction(
@@ -57,9 +56,7 @@ def advise_on_menu(gather: etree._Element, row: ElementRow, report: Report) -> N
         report.add(gather, None, "menu-keys", reason[0], hint=reason[1])
 
 
-def _check_voice_language(
-    node: etree._Element, voice: Voice, language: str, report: Report
-) -> None:
+def _check_voice_language(node: Node, voice: Voice, language: str, report: Report) -> None:
     """Report a voice that speaks another language than the one that is asked for."""
     own = voice.language or language
     if _primary(language) not in {_primary(each) for each in (own, *voice.also)}:
@@ -74,7 +71,7 @@ def _primary(language: str) -> str:
     return str(vocabulary().document["same_languages"].get(written, written))
 
 
-def _check_ssml(node: etree._Element, row: ElementRow, voice: Voice, report: Report) -> None:
+def _check_ssml(node: Node, row: ElementRow, voice: Voice, report: Report) -> None:
     """Report SSML inside a basic voice, which takes none."""
     if voice.name not in vocabulary().document["plain_voices"]:
         return
@@ -86,7 +83,7 @@ def _check_ssml(node: etree._Element, row: ElementRow, voice: Voice, report: Rep
         report.add(inner, row.codes["ssml"], "ssml-voice", message, hint=hint)
 
 
-def _check_emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
+def _check_emphasis(node: Node, voice: Voice, report: Report) -> None:
     """Report ``<emphasis>`` with a voice whose engine does not have it."""
     families = vocabulary().document["emphasis_families"].get(voice.provider)
     if families is not None and voice.family not in families:
@@ -97,7 +94,7 @@ def _check_emphasis(node: etree._Element, voice: Voice, report: Report) -> None:
             report.add(inner, None, "emphasis-voice", message, hint=hint)
 
 
-def _list_plain_text(node: etree._Element) -> list[str]:
+def _list_plain_text(node: Node) -> list[str]:
     """List the texts that no say-as, sub or phoneme says how to read."""
     words = []
     for child in node:
@@ -123,7 +120,7 @@ def _any_telltale() -> frozenset[str]:
     return frozenset().union(*_telltales().values())
 
 
-def _check_numbers(node: etree._Element, text: str, report: Report) -> None:
+def _check_numbers(node: Node, text: str, report: Report) -> None:
     match = _LONG_NUMBER.search(text)
     if match is None:
         return
@@ -137,7 +134,7 @@ def _check_numbers(node: etree._Element, text: str, report: Report) -> None:
     )
 
 
-def _check_language(node: etree._Element, row: ElementRow, text: str, report: Report) -> None:
+def _check_language(node: Node, row: ElementRow, text: str, report: Report) -> None:
     if text.isascii() and _any_telltale().isdisjoint(text.lower().split()):
         return
     language = _detect_language(text)

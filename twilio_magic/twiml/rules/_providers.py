@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from ..language._vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ._report import Report
 
@@ -19,7 +18,7 @@ _POLLY = "Polly."
 _GOOGLE = "Google."
 
 
-def check_providers(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def check_providers(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     """Report what the providers of a ConversationRelay, or of one of its languages, do not have."""
     _check_recognition(node, row, report)
     voice = node.get("voice")
@@ -28,7 +27,7 @@ def check_providers(node: etree._Element, row: ElementRow, _parent: str, report:
         _check_voice(node, row, voice, speaker, report)
 
 
-def _check_recognition(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _check_recognition(node: Node, row: ElementRow, report: Report) -> None:
     """Report a model or a language that the provider of the transcription does not have (64106)."""
     code = row.codes["provider"]
     provider = _find_provider(node, row)
@@ -46,16 +45,14 @@ def _check_recognition(node: etree._Element, row: ElementRow, report: Report) ->
         report.add(node, code, "provider", message, attribute=name)
 
 
-def _find_provider(node: etree._Element, row: ElementRow) -> str | None:
+def _find_provider(node: Node, row: ElementRow) -> str | None:
     """Find the provider of the transcription, None where it is inherited."""
     name = "transcriptionProvider"
     provider = node.get(name) or row.attributes[name].default
     return None if provider is None else str(provider).lower()
 
 
-def _check_voice(
-    node: etree._Element, row: ElementRow, voice: str, speaker: str, report: Report
-) -> None:
+def _check_voice(node: Node, row: ElementRow, voice: str, speaker: str, report: Report) -> None:
     """Report a voice that is not one of the provider that speaks (64101)."""
     chosen = _inherit(node, "ttsProvider")
     default = vocabulary().elements["ConversationRelay"].attributes["ttsProvider"].default
@@ -70,7 +67,7 @@ def _check_voice(
     report.add(node, row.codes["voice"], "relay-voice", message, attribute="voice", hint=hint)
 
 
-def _inherit(node: etree._Element, name: str) -> str | None:
+def _inherit(node: Node, name: str) -> str | None:
     """Look an attribute up on *node*, else on the elements around it."""
     around = (element.get(name) for element in (node, *node.iterancestors()))
     return next((value for value in around if value is not None), None)

@@ -1,6 +1,6 @@
 """The report of a check: findings, which become problems when the walk is over.
 
-A finding points at a node of the lxml tree. Its line and column are looked up only at the end, so
+A finding points at a node of the tree. Its line and column are looked up only at the end, so
 that a document without problems never pays for them.
 """
 
@@ -18,21 +18,20 @@ from ..language._vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ..language._tree import Tree
 
 
 #: A rule takes an element, its row in the vocabulary, the name of its parent and the report, to
 #: which it adds what it finds.
-Rule = Callable[["etree._Element", "ElementRow", str, "Report"], None]
+Rule = Callable[["Node", "ElementRow", str, "Report"], None]
 
 _GUESSES = 100
 
 
 class _Finding(NamedTuple):
-    node: etree._Element
+    node: Node
     attribute: str | None
     code: int | None
     level: Level
@@ -60,7 +59,7 @@ class Report:
 
     def add(
         self,
-        node: etree._Element,
+        node: Node,
         code: int | None,
         name: str,
         message: str,

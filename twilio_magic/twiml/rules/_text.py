@@ -16,8 +16,7 @@ from ._placeholders import looks_like_placeholder, report_placeholder
 from ._unknown import report_schemeless, report_text
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ._report import Report, Rule
 
@@ -36,7 +35,7 @@ def text_rule(row: ElementRow) -> Rule:
     return _check_speech if row.text.type == "speech-text" else _check_text
 
 
-def own_text(node: etree._Element) -> str:
+def own_text(node: Node) -> str:
     """Collect the text directly in an element, trimmed."""
     text = (node.text or "").strip()
     for child in node:
@@ -45,12 +44,12 @@ def own_text(node: etree._Element) -> str:
     return text.strip()
 
 
-def full_text(node: etree._Element) -> str:
+def full_text(node: Node) -> str:
     """Collect the text in an element and in all its children."""
     return "".join(map(str, node.itertext())) if len(node) else node.text or ""
 
 
-def _check_no_text(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_no_text(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     text = node.text
     stray = text is not None and not text.isspace()
     if len(node):
@@ -66,7 +65,7 @@ def _check_no_text(node: etree._Element, row: ElementRow, _parent: str, report: 
         report_text(node, row, report)
 
 
-def _check_speech(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_speech(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     inner = len(node)
     text = full_text(node) if inner else node.text
     if not text or text.isspace():
@@ -84,14 +83,14 @@ def _surely_fits(row: ElementRow) -> int:
     return min(*by_voice.values(), encoded // _ENCODED)
 
 
-def _check_length(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _check_length(node: Node, row: ElementRow, report: Report) -> None:
     message = _exceed_voice(node, row) or _exceed_encoded(node, row)
     if message is not None:
         hint = f"split it into several <{row.name}>"
         report.add(node, row.codes["long"], "text-too-long", message, hint=hint)
 
 
-def _exceed_voice(node: etree._Element, row: ElementRow) -> str | None:
+def _exceed_voice(node: Node, row: ElementRow) -> str | None:
     chosen = node.get("voice") or str(row.attributes["voice"].default)
     provider = vocabulary().provider_of(chosen)
     limit = row.limits["characters"][provider]
@@ -103,7 +102,7 @@ def _exceed_voice(node: etree._Element, row: ElementRow) -> str | None:
     return f"the text has {length:,} characters; {chosen} takes at most {limit:,}"
 
 
-def _exceed_encoded(node: etree._Element, row: ElementRow) -> str | None:
+def _exceed_encoded(node: Node, row: ElementRow) -> str | None:
     """Letters of other alphabets count six or nine characters each. That tags do not count is a guess."""
     length = len(quote_plus(full_text(node)))
     limit = row.limits["url_encoded_characters"]
@@ -114,7 +113,7 @@ def _exceed_encoded(node: etree._Element, row: ElementRow) -> str | None:
     )
 
 
-def _check_text(node: etree._Element, row: ElementRow, _parent: str, report: Report) -> None:
+def _check_text(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     """Check a number, a name or an address: that it is there if it has to be, and is well-formed."""
     text = own_text(node)
     if not text:
@@ -144,7 +143,7 @@ def _text_code(row: ElementRow) -> int:
     return row.codes.get("text", vocabulary().schema_code)
 
 
-def _has_alternative(node: etree._Element, row: ElementRow) -> bool:
+def _has_alternative(node: Node, row: ElementRow) -> bool:
     """Whether a child or an attribute does as well as text."""
     choices = row.text.instead
     for child in node:
@@ -153,7 +152,7 @@ def _has_alternative(node: etree._Element, row: ElementRow) -> bool:
     return any(name[0] == "@" and node.get(name[1:]) is not None for name in choices)
 
 
-def _report_empty(node: etree._Element, row: ElementRow, report: Report) -> None:
+def _report_empty(node: Node, row: ElementRow, report: Report) -> None:
     """Report that an element lacks the text that it needs."""
     code = row.codes.get("empty", vocabulary().schema_code)
     message = f"<{row.name}> is empty; it needs the {row.text.meaning}"

@@ -14,13 +14,12 @@ from ._elsewhere import find_home, find_product, list_tags
 from ._placeholders import looks_like_placeholder, report_placeholder
 
 if TYPE_CHECKING:
-    from lxml import etree
-
+    from ..language._nodes import Node
     from ..language._rows import AttributeRow, ElementRow
     from ._report import Report
 
 
-def report_root(node: etree._Element, report: Report) -> None:
+def report_root(node: Node, report: Report) -> None:
     """Report a root that is another element than ``<Response>``."""
     name, wants = local_name(str(node.tag)), vocabulary().root
     if name == wants:
@@ -38,7 +37,7 @@ def report_root(node: etree._Element, report: Report) -> None:
     report.add(node, code, "root", f"the root element is <{name}>, not <{wants}>", hint=hint)
 
 
-def report_element(node: etree._Element, parent: ElementRow, report: Report) -> None:
+def report_element(node: Node, parent: ElementRow, report: Report) -> None:
     """Report an element in a parent that does not take it, or that is not TwiML at all."""
     name = local_name(str(node.tag))
     if name != node.tag:
@@ -66,7 +65,7 @@ def report_element(node: etree._Element, parent: ElementRow, report: Report) -> 
     report.add(node, code, "nesting", message, hint=hint)
 
 
-def report_text(node: etree._Element, row: ElementRow, report: Report) -> None:
+def report_text(node: Node, row: ElementRow, report: Report) -> None:
     """Report text where only elements may be, or nothing at all."""
     name = row.name
     message = (
@@ -80,7 +79,7 @@ def report_text(node: etree._Element, row: ElementRow, report: Report) -> None:
 
 
 def report_attribute(
-    node: etree._Element, row: ElementRow, parent: str, name: str, value: str, report: Report
+    node: Node, row: ElementRow, parent: str, name: str, value: str, report: Report
 ) -> None:
     """Report an attribute that is not known, or whose value Twilio does not accept."""
     name = local_name(name)
@@ -92,7 +91,7 @@ def report_attribute(
 
 
 def report_schemeless(
-    node: etree._Element,
+    node: Node,
     url: str,
     report: Report,
     *,
@@ -107,7 +106,7 @@ def report_schemeless(
     report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
 
 
-def check_required(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+def check_required(node: Node, row: ElementRow, parent: str, report: Report) -> None:
     """Report required attributes that are missing."""
     for name, known in row.required_attributes.items():
         if node.get(lxml_name(name)) is None:
@@ -119,7 +118,7 @@ def check_required(node: etree._Element, row: ElementRow, parent: str, report: R
             report.add(node, code, "missing-attribute", message, hint=hint)
 
 
-def check_in_parent(node: etree._Element, row: ElementRow, parent: str, report: Report) -> None:
+def check_in_parent(node: Node, row: ElementRow, parent: str, report: Report) -> None:
     """Check what an element needs, and may not have, inside this parent."""
     rules = row.contexts.get(parent)
     if rules is None:
@@ -138,7 +137,7 @@ def check_in_parent(node: etree._Element, row: ElementRow, parent: str, report: 
         _check_narrowed(node, row, parent, name, values, report)
 
 
-def _report_namespace(node: etree._Element, report: Report) -> None:
+def _report_namespace(node: Node, report: Report) -> None:
     name = local_name(str(node.tag))
     report.add(
         node,
@@ -149,9 +148,7 @@ def _report_namespace(node: etree._Element, report: Report) -> None:
     )
 
 
-def _report_unknown_element(
-    node: etree._Element, name: str, parent: ElementRow, report: Report
-) -> None:
+def _report_unknown_element(node: Node, name: str, parent: ElementRow, report: Report) -> None:
     known = vocabulary().elements
     product = find_product(name)
     if product is not None:
@@ -186,7 +183,7 @@ def _report_unknown_element(
 
 
 def _report_unknown_attribute(
-    node: etree._Element, row: ElementRow, parent: str, name: str, report: Report
+    node: Node, row: ElementRow, parent: str, name: str, report: Report
 ) -> None:
     if name in row.refused:
         message = f"<{row.name}> has no {name} in TwiML, and Twilio refuses its value"
@@ -216,7 +213,7 @@ def _report_unknown_attribute(
 
 
 def _report_value(
-    node: etree._Element,
+    node: Node,
     row: ElementRow,
     parent: str,
     known: AttributeRow,
@@ -248,7 +245,7 @@ def _report_value(
     )
 
 
-def _check_template(node: etree._Element, known: AttributeRow, value: str, report: Report) -> bool:
+def _check_template(node: Node, known: AttributeRow, value: str, report: Report) -> bool:
     """Check a URL with braces, and return whether nothing is left to be said of it."""
     mistake = find_template_mistake(value)
     if mistake is None or looks_like_placeholder(known.type, value):
@@ -283,7 +280,7 @@ def _list_reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
 
 
 def _check_narrowed(
-    node: etree._Element,
+    node: Node,
     row: ElementRow,
     parent: str,
     name: str,

@@ -1,6 +1,6 @@
 """The walk over a document that applies every rule to every element.
 
-It goes over lxml's own tree, with tables prepared from the vocabulary, and decides only whether all
+It goes over the parser's own tree, with tables prepared from the vocabulary, and decides only whether all
 is well. The words for what is not well are found by the rules that it calls then.
 """
 
@@ -32,9 +32,8 @@ from ._unknown import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from lxml import etree
-
     from ...problem import Problem
+    from ..language._nodes import Node
     from ..language._rows import ElementRow
     from ..language._tree import Tree
     from ._report import Rule
@@ -91,7 +90,7 @@ class _Check:
 
     def check_attribute(
         self,
-        node: etree._Element,
+        node: Node,
         parent: str,
         item: tuple[str, str],
         report: Report,
@@ -137,7 +136,7 @@ def _prepare() -> dict[str, _Check]:
     return checks
 
 
-def _walk(node: etree._Element, check: _Check, parent: str, report: Report) -> None:
+def _walk(node: Node, check: _Check, parent: str, report: Report) -> None:
     """Check an element and all that is in it."""
     items = node.items()
     if len(node):
@@ -159,7 +158,7 @@ def _walk(node: etree._Element, check: _Check, parent: str, report: Report) -> N
 
 
 def _apply(
-    node: etree._Element,
+    node: Node,
     items: Sequence[tuple[str, str]],
     check: _Check,
     parent: str,
@@ -173,7 +172,7 @@ def _apply(
         rule(node, check.row, parent, report)
 
 
-def _check_misplaced_element(node: etree._Element, parent: _Check, report: Report) -> None:
+def _check_misplaced_element(node: Node, parent: _Check, report: Report) -> None:
     """Report an element where it does not belong, and check what is in it all the same."""
     report_element(node, parent.row, report)
     check = _prepare().get(str(node.tag))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from lxml import etree
-
 from ...errors import TwimlError
 from ...suggestions import did_you_mean, nearest
 from ..documents._document import Document, parse
 from ..language._escaping import FORBIDDEN, escape, escape_attribute
 from ..language._names import class_name, python_name
+from ..language._nodes import make_node
 from ..language._values import accepts
 from ..language._vocabulary import vocabulary
 from ..rules._report import Report
@@ -57,7 +56,7 @@ class Node:
     def _refuse_stranger(self, child: Node) -> None:
         if child.row.name not in self.row.children:
             report = Report()
-            report_element(etree.Element(child.row.name), self.row, report)
+            report_element(make_node(child.row.name), self.row, report)
             report.refuse()
 
     def _set(self, name: str, value: Plain | Iterable[Plain]) -> None:
@@ -66,7 +65,7 @@ class Node:
         known = self.row.attributes.get(spelled)
         if known is None or not accepts(known)(written):
             report = Report()
-            report_attribute(etree.Element(self.row.name), self.row, "", spelled, written, report)
+            report_attribute(make_node(self.row.name), self.row, "", spelled, written, report)
             report.refuse()
         if FORBIDDEN.search(written):
             raise TwimlError(f"{name} holds a character that XML cannot carry")
