@@ -407,3 +407,15 @@ def test_the_official_sdk_finds_recordings_and_their_sound(
     assert sound.content[:4] == b"RIFF"
     assert official.recordings(recording.sid).delete()
     assert official.recordings.list() == []
+
+
+def test_where_there_are_no_threads_serving_is_refused_in_a_sentence(
+    simulator: tm.Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "emscripten")
+    with (
+        pytest.raises(tm.SimulatorError, match="no threads and no ports") as refused,
+        simulator.serve(),
+    ):
+        pass
+    assert "mount" in str(refused.value)

@@ -28,6 +28,15 @@ _BUSY = b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 
 _GLANCE = 0.1  # seconds until a server notices that it should stop
 
 
+def refuse_in_browser() -> None:
+    """Raise `SimulatorError` in a page of a browser, where Python has neither threads nor ports."""
+    if sys.platform == "emscripten":
+        raise SimulatorError(
+            "A simulator cannot be served in a browser: Python has no threads and no ports there.",
+            hint="Mount the application (%mount, simulator.mount), or serve where Python is installed.",
+        )
+
+
 class _Server(ThreadingMixIn, WSGIServer):
     """One thread a connection, so that an idle one does not hold up the others; the world lets in one at a time.
 
@@ -126,6 +135,7 @@ def serving(app: WsgiApp, port: int) -> Iterator[str]:
 
     Raises :class:`SimulatorError` if the port cannot be had.
     """
+    refuse_in_browser()
     try:
         server = _Server((_HOST, port), RequestHandler)
     except (OSError, OverflowError) as error:

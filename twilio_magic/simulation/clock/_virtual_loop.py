@@ -21,6 +21,7 @@ from ._log import log_warning
 from ._open_work import OpenWork, WaitingTime
 from ._running_loop import outside_running_loop
 from ._selector import LoopSelector, Ready, SocketSelect
+from ._socketless_loop import SocketlessLoop
 from ._timer_grid import TimerGrid
 
 #: How long, in real seconds, one look at threads and sockets takes at most.
@@ -32,7 +33,7 @@ _LAST_PATIENCE, _LAST_SECONDS = 1.0, 10.0
 _END_OF_SLEEP = "_set_result_unless_cancelled"
 
 
-class VirtualLoop(asyncio.SelectorEventLoop):
+class VirtualLoop(SocketlessLoop):
     """An event loop whose time is that of a simulated world. It never runs by itself: see :meth:`run_due`.
 
     *patience* is how many real seconds it waits for what is no timer. *threads_at_work* counts the threads of other
