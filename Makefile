@@ -91,9 +91,9 @@ check-notebooks: $(INSTALLED) ## every notebook says again what it says in the r
 notebooks: $(INSTALLED) ## execute the notebooks anew and save their outputs
 	$(BIN)/python -m tests.notebooks.refresh
 
-picture: $(INSTALLED) ## take the picture on the front page anew
-	CI=true $(BIN)/python -m pytest tests/browser/test_picture.py -k shows_a_document
-	mkdir -p docs/images && cp tests/browser/screenshots/first-call.png docs/images/
+picture: $(INSTALLED) ## take the pictures on the front page anew
+	CI=true $(BIN)/python -m pytest tests/browser/test_picture.py tests/browser/test_moving_picture.py -k shows_a
+	mkdir -p docs/images && cp tests/browser/screenshots/first-call.png tests/browser/screenshots/softphone-and-ladder.webp docs/images/
 
 reference: $(INSTALLED) ## write the reference pages and the coverage table anew, from the tables
 	$(BIN)/python -m tests.twiml.reference

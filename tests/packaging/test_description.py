@@ -43,7 +43,10 @@ def test_links_lead_to_the_files_as_they_are_in_the_release() -> None:
     addressed = re.findall(r"\(https://git.example.com/someone/phones/(\w+)/v1.2.3/([^)]+)\)", text)
 
     assert [path for _, path in addressed] == list(links_in(README.read_text("utf-8")))
-    assert {path for kind, path in addressed if kind == "raw"} == {"docs/images/first-call.png"}
+    assert {path for kind, path in addressed if kind == "raw"} == {
+        "docs/images/first-call.png",
+        "docs/images/softphone-and-ladder.webp",
+    }
     assert {path for _, path in addressed if not (HOME / path).exists()} == set()
 
 
