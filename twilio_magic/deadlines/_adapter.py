@@ -6,10 +6,9 @@ import http.client
 import io
 import socket
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from requests import Session
-from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
@@ -17,9 +16,6 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from ._connect import connect_to_any
 from ._deadline import Deadline, DeadlineReader
 from ._lookup import look_up, refuse_unless_public
-
-if TYPE_CHECKING:
-    from requests import Response
 
 
 class _Answer(http.client.HTTPResponse):
@@ -104,26 +100,3 @@ class DeadlineAdapter(HTTPAdapter):
         if isinstance(manager, ProxyManager):
             manager.pool_classes_by_scheme = _POOLS
         return manager
-
-
-class DirectSession(Session):
-    """A session with deadlines that goes where it is sent, and does not even look where an answer leads.
-
-    Who looked there would read the whole body of a redirect first, however large.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.adapters.clear()
-
-    def get_adapter(self, url: str) -> BaseAdapter:
-        """The adapter for *url*: over the network, with deadlines, if no other was mounted."""
-        if not self.adapters:
-            adapter = DeadlineAdapter()
-            for scheme in ("https://", "http://"):
-                self.mount(scheme, adapter)
-        return super().get_adapter(url)
-
-    def get_redirect_target(self, resp: Response) -> str | None:  # noqa: ARG002
-        """Nowhere: neither credentials nor forms travel on by themselves."""
-        return None

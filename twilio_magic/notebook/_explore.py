@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import cli
 from ._magic import Invocation, magic
 from ._offers import offer_addresses, offer_targets
 
@@ -27,9 +26,11 @@ examples:
 
 
 def _add_options(parser: LineParser) -> None:
+    from ..cli import add_explore_options
+
     add = parser.add_argument
     add("target", metavar="NAME", help="the application, function or document, or what makes it")
-    cli.add_explore_options(add)
+    add_explore_options(add)
     parser.add_out("the map")
     parser.offers |= {"": offer_targets, "--url": offer_addresses}
 
@@ -43,4 +44,6 @@ def _add_options(parser: LineParser) -> None:
 )
 def explore_magic(used: Invocation) -> Map | None:
     """Explore what the line names; returns the map."""
-    return used.show_or_keep(cli.explore_as_asked(used.options, used.names))
+    from ..cli import explore_as_asked
+
+    return used.show_or_keep(explore_as_asked(used.options, used.names))

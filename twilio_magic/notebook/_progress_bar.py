@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ..cli import now_and_then
-
 
 @contextmanager
 def widget_bar() -> Iterator[Callable[[int, int], object]]:
     """Show a bar below the cell while the block runs; gives the function to tell how much of how much is done."""
     from IPython.display import display
     from ipywidgets import HBox, IntProgress, Label
+
+    from ..cli import now_and_then
 
     bar, label = IntProgress(), Label()
     box = HBox([bar, label])

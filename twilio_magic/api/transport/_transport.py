@@ -185,21 +185,13 @@ class Transport:
     ) -> requests.Response:
         """The answer to *request*, which may take so many *seconds* and have at *most* so many bytes."""
         seconds = self._timeouts.answer if seconds is None else seconds
-        in_query = request.method == "GET"
-        form = list(request.form)
         secret = self.backend.credentials.password
         before = _IS_SENDING.set(True)
         try:
-            answer = self._session.request(
-                request.method,
-                request.url,
-                auth=_SignIn(self.backend.credentials),
-                timeout=(self._timeouts.connect, seconds),
-                allow_redirects=False,
-                stream=True,
-                params=form if in_query else None,
-                data=None if in_query else form,
+            prepared = self._session.prepare_form(
+                request.method, request.url, request.form, _SignIn(self.backend.credentials)
             )
+            answer = self._session.exchange(prepared, (self._timeouts.connect, seconds))
             content = read_content(answer, most)
         except KeyboardInterrupt:
             # a verbose traceback would show the frames below, and the signed headers in them

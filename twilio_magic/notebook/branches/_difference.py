@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from ...timeline import clock
-
 if TYPE_CHECKING:
     from ...api import Call
     from ...timeline import Event
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 
 def tell_difference(call: Call, branch: Call) -> str:
     """Until when *branch* is the same as *call*, and whether anybody hears anything else in it."""
+    from ...timeline import clock
+
     parted = _find_parting(call, branch)
     if parted is None:
         return "Nothing is different: the call goes the same way to its end."

@@ -152,7 +152,9 @@ def build_raw_response(
 
 
 def _original_response(headers: list[tuple[str, str]]) -> Any:
-    """A stand-in for the ``http.client`` response, in which ``requests`` looks for cookies."""
+    """A stand-in for the ``http.client`` response, in which ``requests`` looks for cookies; none without cookies."""
+    if not any(name.lower().startswith("set-cookie") for name, _ in headers):
+        return None
     message = HTTPMessage()
     for name, value in headers:
         message[name] = value
@@ -190,10 +192,10 @@ def build_environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> d
 
 def content(body: str | bytes | _File | Iterable[str | bytes] | None) -> bytes:
     """The bytes of a request's body, which may be a text, bytes, a file, or chunks."""
-    if isinstance(body, _File):
-        body = body.read()
     if body is None or isinstance(body, str | bytes):
         return _encode(body or b"")
+    if isinstance(body, _File):
+        return _encode(body.read())
     return b"".join(map(_encode, body))
 
 

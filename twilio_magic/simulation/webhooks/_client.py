@@ -17,7 +17,7 @@ import requests
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from ...deadlines import Deadline
+from ...deadlines import Deadline, DirectSession
 from ...secret import mask_user_info
 from ...twiml import vocabulary
 from ..clock._interrupts import interrupts, run_foreign
@@ -91,7 +91,7 @@ class WebhookClient:
     def __init__(self, network: Network, auth_token: Secret) -> None:
         self._network = network
         self._auth_token = auth_token
-        self._open_session: requests.Session | None = None
+        self._open_session: DirectSession | None = None
 
     def deliver(self, delivery: Delivery) -> Iterator[Attempt]:
         """Make the request, and make it again as the retry policy says. The last attempt counts. Never raises.
@@ -183,9 +183,7 @@ class WebhookClient:
         fault: Fault | None,
     ) -> None:
         """Send *request*, with the *fault* that it meets, and keep the answer in *attempt*."""
-        send = partial(
-            self._session.send, request, timeout=timeouts, stream=True, allow_redirects=False
-        )
+        send = partial(self._session.exchange, request, timeouts)
         with self._network.lock.laid_down():
             if fault is None:
                 answer = send()
@@ -211,7 +209,7 @@ class WebhookClient:
         return self._session.cookies
 
     @property
-    def _session(self) -> requests.Session:
+    def _session(self) -> DirectSession:
         """The session that keeps the cookies, made for the first request: many legs make none."""
         if self._open_session is None:
             self._open_session = open_session(self._network.web)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from hashlib import sha1
 from urllib.parse import urldefrag
 
 
@@ -15,12 +14,10 @@ def sign(url: str, form: Mapping[str, str | Iterable[str]], token: str) -> str:
     HMAC-SHA1, in base64, over the URL without its fragment and every name and value in the order of the names. A name
     that is repeated comes with each of its values once, in their order.
     """
-    fields = "".join(
-        name + value for name in sorted(form) for value in sorted(set(_values(form[name])))
-    )
-    text = urldefrag(url).url + fields
-    return b64encode(hmac.new(token.encode(), text.encode(), sha1).digest()).decode()
+    fields = [name + value for name in sorted(form) for value in _values(form[name])]
+    text = "".join([urldefrag(url).url, *fields])
+    return b64encode(hmac.digest(token.encode(), text.encode(), "sha1")).decode()
 
 
 def _values(value: str | Iterable[str]) -> Iterable[str]:
-    return [value] if isinstance(value, str) else value
+    return (value,) if isinstance(value, str) else sorted(set(value))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
-
-import requests
+from urllib.parse import urlsplit
 
 from ...deadlines import DirectSession
 from ..faults._inject import seen_form, seen_url, signed_url, token_for
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from ..mounts._web import Web
 
 
-def open_session(web: Web) -> requests.Session:
+def open_session(web: Web) -> DirectSession:
     """A session over *web* that sends Twilio's headers, and reads no proxies or passwords from the environment."""
     session = DirectSession()
     session.trust_env = False
@@ -33,7 +31,7 @@ def open_session(web: Web) -> requests.Session:
 
 
 def prepare(
-    session: requests.Session,
+    session: DirectSession,
     method: str,
     url: str,
     form: Mapping[str, str],
@@ -45,17 +43,9 @@ def prepare(
     A *fault* may sign with another token or for another address, or may change what the application sees.
     """
     sent, is_post = seen_form(fault, form), method == "POST"
-    # what session.prepare_request does, which would ask each value whether it is a file, and copy the cookies twice
-    prepared = requests.PreparedRequest()
-    prepared.prepare(
-        method,
-        url,
-        headers=session.headers,
-        params={} if is_post else sent,
-        data=urlencode(sent) if is_post else None,
-        cookies=session.cookies,
-    )
+    prepared = session.prepare_form(method, url, sent.items())
     if is_post:
+        prepared.headers.pop("Content-Type", None)  # Twilio's own stands last
         prepared.headers["Content-Type"] = webhook_spec().form_content_type
     address = prepared.url or url
     token = token_for(fault, auth_token)

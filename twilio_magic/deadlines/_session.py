@@ -1,0 +1,116 @@
+"""A session of ``requests`` that goes where it is sent, and does nothing beside.
+
+What most requests of this package are, forms of texts, is prepared and sent without what ``requests`` does for all
+that a request might be: asking each value whether it is a file, merging settings that are the same each time. What is
+sent is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
+
+from requests import PreparedRequest, Session
+from requests.cookies import extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
+
+from ._adapter import DeadlineAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from requests import Response
+    from requests.adapters import BaseAdapter
+    from requests.auth import AuthBase
+
+_FORM = "application/x-www-form-urlencoded"
+#: Names and short values of forms come again and again; longer texts are not kept.
+_SHORT = 64
+_quote_short = lru_cache(maxsize=2048)(quote_plus)
+
+
+class DirectSession(Session):
+    """A session with deadlines that goes where it is sent, and does not even look where an answer leads.
+
+    Who looked there would read the whole body of a redirect first, however large.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.adapters.clear()
+
+    def get_adapter(self, url: str) -> BaseAdapter:
+        """The adapter for *url*: over the network, with deadlines, if no other was mounted."""
+        if not self.adapters:
+            adapter = DeadlineAdapter()
+            for scheme in ("https://", "http://"):
+                self.mount(scheme, adapter)
+        return super().get_adapter(url)
+
+    def get_redirect_target(self, resp: Response) -> str | None:  # noqa: ARG002
+        """Nowhere: neither credentials nor forms travel on by themselves."""
+        return None
+
+    def prepare_form(
+        self, method: str, url: str, form: Iterable[tuple[str, str]], auth: AuthBase | None = None
+    ) -> PreparedRequest:
+        """The request with *form* in its query, if it is a GET, or else in its body.
+
+        It is what ``prepare_request`` makes of the same.
+        """
+        request, pairs = PreparedRequest(), list(form)
+        request.method = method.upper()
+        if request.method == "GET" and pairs:
+            request.prepare_url(url, pairs)
+        else:
+            request.url = _address(url)
+        request.headers = CaseInsensitiveDict(self.headers)
+        request._cookies = self.cookies
+        if len(self.cookies):
+            request.prepare_cookies(self.cookies)
+        if request.method != "GET":
+            _fill(request, encode_form(pairs))
+        if auth is not None or "@" in (request.url or ""):
+            request.prepare_auth(auth)
+        return request
+
+    def exchange(self, request: PreparedRequest, timeout: tuple[float, float]) -> Response:
+        """The answer to *request*, whose body is still to be read; its cookies are kept.
+
+        It is what ``send`` gives for a stream without redirects.
+        """
+        settings: dict[str, Any] = {"proxies": {}, "verify": self.verify, "cert": self.cert}
+        if self.trust_env:
+            settings = dict(
+                self.merge_environment_settings(request.url or "", {}, True, None, None)
+            )
+        settings["stream"] = True
+        answer = self.get_adapter(request.url or "").send(request, timeout=timeout, **settings)
+        extract_cookies_to_jar(self.cookies, request, answer.raw)
+        return answer
+
+
+def encode_form(form: Iterable[tuple[str, str]]) -> str:
+    """*form* as ``urlencode`` writes it."""
+    return "&".join([f"{_quote(name)}={_quote(value)}" for name, value in form])
+
+
+def _quote(text: str) -> str:
+    return _quote_short(text) if len(text) <= _SHORT else quote_plus(text)
+
+
+@lru_cache(maxsize=1024)
+def _address(url: str) -> str:
+    """*url* as ``requests`` sends it; raises its exceptions for what is no URL."""
+    request = PreparedRequest()
+    request.prepare_url(url, None)
+    return request.url or ""
+
+
+def _fill(request: PreparedRequest, body: str) -> None:
+    """Give *request* the *body*, which is ASCII."""
+    request.body = body or None
+    request.headers["Content-Length"] = str(len(body))
+    if body:
+        request.headers["Content-Type"] = _FORM
