@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 from io import StringIO
 from typing import Any
@@ -11,10 +12,11 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from requests.auth import HTTPBasicAuth
+from urllib3 import HTTPResponse
 
 import twilio_magic as tm
 from twilio_magic.deadlines import DirectSession
-from twilio_magic.simulation.mounts._wsgi import build_environ
+from twilio_magic.simulation.mounts._wsgi import AppResponse, build_environ, build_raw_response
 
 TEXTS = st.text(max_size=80) | st.sampled_from(["+13105555555", "a b&c=d/é", "x" * 5000, "\ud800"])
 FORMS = st.lists(st.tuples(TEXTS, TEXTS), max_size=6)
@@ -116,6 +118,41 @@ def test_an_application_is_asked_as_a_session_of_requests_would_ask(
         assert without_streams(environ) == without_streams(build_environ(long, "", StringIO()))
         session.cookies.set("session", "1", domain="ivr.example.com", path="/")
         session.cookies.set("b", "2", domain="ivr.example.com", path="/")
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from([200, 201, 204, 302, 304, 404, 500]),
+    st.lists(
+        st.sampled_from(
+            [
+                ("Content-Length", "5"),
+                ("content-length", "0"),
+                ("Content-Length", "none"),
+                ("Content-Encoding", "gzip"),
+                ("Content-Encoding", "identity"),
+                ("Transfer-Encoding", "chunked"),
+                ("Content-Type", "text/xml"),
+                ("Set-Cookie", "a=1"),
+            ]
+        ),
+        max_size=3,
+        unique_by=lambda pair: pair[0].lower(),
+    ),
+    st.sampled_from([b"", b"12345", b"x" * 20_000, gzip.compress(b"12345")]),
+    st.sampled_from([1, 4, 8192]),
+)
+def test_an_answer_is_read_as_urllib3_reads_it(
+    status: int, headers: list[tuple[str, str]], body: bytes, size: int
+) -> None:
+    def read(of: type[HTTPResponse]) -> object:
+        response = build_raw_response(f"{status} Said", headers, body)
+        try:
+            return [*of.stream(response, size, True)], response._fp.closed if response._fp else None
+        except Exception as error:
+            return type(error), str(error)
+
+    assert read(AppResponse) == read(HTTPResponse)
 
 
 def long_way(session: requests.Session, exchange: tm.Exchange) -> requests.PreparedRequest:

@@ -7,13 +7,16 @@ sent is the same, byte for byte.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from requests import PreparedRequest, Session
-from requests.cookies import extract_cookies_to_jar
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
+from requests.hooks import default_hooks, dispatch_hook
 from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
 
 from ._adapter import DeadlineAdapter
 
@@ -37,8 +40,11 @@ class DirectSession(Session):
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self.adapters.clear()
+        # all that Session.__init__ does, but for adapters that nobody would use, which are most of its work
+        self.__setstate__(_blank().__getstate__())
+        self.headers, self.cookies = default_headers(), RequestsCookieJar()
+        self.hooks, self.params, self.proxies = default_hooks(), {}, {}
+        self.adapters = OrderedDict()
 
     def get_adapter(self, url: str) -> BaseAdapter:
         """The adapter for *url*: over the network, with deadlines, if no other was mounted."""
@@ -87,8 +93,15 @@ class DirectSession(Session):
             )
         settings["stream"] = True
         answer = self.get_adapter(request.url or "").send(request, timeout=timeout, **settings)
+        answer = dispatch_hook("response", self.hooks, answer, timeout=timeout, **settings)
         extract_cookies_to_jar(self.cookies, request, answer.raw)
         return answer
+
+
+@cache
+def _blank() -> Session:
+    """A session whose settings others begin with."""
+    return Session()
 
 
 def encode_form(form: Iterable[tuple[str, str]]) -> str:

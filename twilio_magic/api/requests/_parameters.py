@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
@@ -38,6 +39,13 @@ TYPES: tuple[str, ...] = get_args(Type)
 _COMPARED = {"<": "_before", ">": "_after"}  # StartTime> is start_time_after, as in Twilio's SDK
 _PLACE = re.compile(r"\{\w+\}")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@cache
+def _keyword(name: str) -> str:
+    plain, sign = (name[:-1], name[-1]) if name[-1] in _COMPARED else (name, "")
+    snake = _WORD.sub("_", plain).replace(".", "_").lower() + _COMPARED.get(sign, "")
+    return "from_" if snake == "from" else snake
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +91,7 @@ class Parameter:
     @property
     def keyword(self) -> str:
         """The name in Python, as the official SDK has it: ``status_callback``, ``from_``, ``start_time_after``."""
-        plain, sign = (
-            (self.name[:-1], self.name[-1]) if self.name[-1] in _COMPARED else (self.name, "")
-        )
-        snake = _WORD.sub("_", plain).replace(".", "_").lower() + _COMPARED.get(sign, "")
-        return "from_" if snake == "from" else snake
+        return _keyword(self.name)
 
     @property
     def option(self) -> str:

@@ -6,7 +6,8 @@ The error log of the application is kept with its response, because it has the r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from http.client import HTTPMessage
 from io import BytesIO, StringIO
 from types import SimpleNamespace
@@ -66,6 +67,18 @@ class AppResponse(HTTPResponse):
     raised: Raised | None = None
     logged: str = ""
     took: float = 0.0
+    #: Whether the body is as its headers say it is, and not packed: it is read as it is.
+    is_plain = False
+
+    def stream(
+        self, amt: int | None = 2**16, decode_content: bool | None = None
+    ) -> Generator[bytes]:
+        """The body in pieces of *amt* bytes: what urllib3 makes of a body that may be packed or cut."""
+        if not (self.is_plain and amt and self._fp):
+            yield from super().stream(amt, decode_content)
+            return
+        yield from iter(partial(self._fp.read, amt), b"")
+        self._fp.close()
 
 
 def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> AppResponse:
@@ -148,7 +161,16 @@ def build_raw_response(
         original_response=_original_response(headers),
     )
     response.logged = logged
+    response.is_plain = _is_plain(response, len(body))
     return response
+
+
+def _is_plain(response: AppResponse, length: int) -> bool:
+    """Whether a body of this *length* is that of *response* as it stands."""
+    headers = response.headers
+    is_packed = "Content-Encoding" in headers or "Transfer-Encoding" in headers
+    has_body = response.status >= 200 and response.status not in (204, 304)
+    return has_body and not is_packed and headers.get("Content-Length", str(length)) == str(length)
 
 
 def _original_response(headers: list[tuple[str, str]]) -> Any:
@@ -215,9 +237,11 @@ def header_text(value: str | bytes) -> str:
 
 def _headers(headers: Mapping[str, str | bytes]) -> dict[str, str]:
     """The headers under their names in a WSGI environment."""
-    names = {name: name.upper().replace("-", "_") for name in headers}
-    unprefixed = ("CONTENT_TYPE", "CONTENT_LENGTH")
-    return {
-        key if key in unprefixed else f"HTTP_{key}": header_text(headers[name])
-        for name, key in names.items()
-    }
+    return {_variable(name): header_text(value) for name, value in headers.items()}
+
+
+@lru_cache(maxsize=256)
+def _variable(name: str) -> str:
+    """The name of the header *name* in a WSGI environment."""
+    key = name.upper().replace("-", "_")
+    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"

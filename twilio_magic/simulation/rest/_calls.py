@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +161,7 @@ def _to_json(leg: Leg) -> dict[str, Any]:
         "queue_time": str(leg.progress.queue_ms),
         "trunk_sid": None,
         "uri": f"{uri}.json",
-        "subresource_uris": {_snake(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
+        "subresource_uris": {key: f"{uri}/{name}.json" for key, name in _subresources().items()},
     }
 
 
@@ -260,6 +261,12 @@ def _format_address(address: str) -> str:
         return endpoint(address).national_format
     except NotAnEndpoint:
         return address
+
+
+@cache
+def _subresources() -> Mapping[str, str]:
+    """What a call has below it, by the names in JSON."""
+    return {_snake(name): name for name in _SUBRESOURCES}
 
 
 def _snake(name: str) -> str:

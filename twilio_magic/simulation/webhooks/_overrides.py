@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from ._spec import ChoiceRow, NumberRow, code_of, webhook_spec
@@ -36,6 +37,7 @@ class Overrides:
         return "all" in self.policy or failure in self.policy
 
 
+@lru_cache(maxsize=256)
 def parse_overrides(fragment: str) -> Overrides:
     """The overrides in *fragment*, the part of a URL behind its ``#``.
 
