@@ -1,6 +1,6 @@
 """A simulated call, placed and run to its end, against the bare HTTP round trips that it makes.
 
-Both go through ``requests`` and the same in-process adapter; what is left is what the simulator and the client do.
+The round trips go through ``requests`` and the same in-process adapter.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from unittest.mock import patch
 import requests
 
 import twilio_magic as tm
+from twilio_magic.deadlines import DirectSession
 from twilio_magic.simulation.mounts._wsgi import WsgiAdapter
 
 from .ratio import Ratio
@@ -45,8 +46,8 @@ def _call(source: dict[str, str]) -> Act:
 
 def requests_of(act: Act) -> Sequence[requests.PreparedRequest]:
     """What *act* sends, in order."""
-    send = requests.Session.send
-    with patch.object(requests.Session, "send", autospec=True, side_effect=send) as sent:
+    exchange = DirectSession.exchange
+    with patch.object(DirectSession, "exchange", autospec=True, side_effect=exchange) as sent:
         act()
     return [call.args[1] for call in sent.call_args_list]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 
 import twilio_magic as tm
 
@@ -30,7 +29,7 @@ def measure() -> Iterator[Ratio]:
 
 def _cost_of_one(participants: int) -> float:
     """The seconds that one of so many takes, from its creation to its end."""
-    return median(seconds(lambda: _meet(participants)) / participants for _ in range(rounds(3)))
+    return min(seconds(lambda: _meet(participants)) / participants for _ in range(rounds(3)))
 
 
 def _meet(participants: int) -> None:

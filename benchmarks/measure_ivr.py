@@ -16,7 +16,7 @@ from .measure_calls import Act, requests_of
 from .ratio import Ratio
 from .timing import rounds, seconds, side_by_side
 
-AIM = 2.5
+AIM = 1.5
 _MANY = 10_000
 _BYTES = 30_000  # the most that a finished call should hold on to
 _BASE = "https://ivr.example.com"

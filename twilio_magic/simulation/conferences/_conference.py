@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ..legs._overhearing import stop_hearing
+from ..legs._overhearing import stop_all_hearing, stop_hearing
 from ..legs._retention import Retention
 from ..legs._speaking import start_beep
 from ._events import ConferenceEvents
@@ -177,8 +177,8 @@ class Conference:
         participant.leg.audio_path = None
         participant.leg.recorder.transcriptions.cut("outbound_track")
         stop_hearing(participant.leg)
-        for other in self.present:
-            stop_hearing(other.leg, participant.leg.sid)
+        others = [each.leg for each in self.present]
+        stop_all_hearing(others, self.world.clock.now, participant.leg.sid)
         self.recording_control.fall_silent(participant.leg.sid)
         seconds = round(self.world.clock.now - participant.since, 3)
         data = {"conference": self.sid, "name": self.name, "seconds": seconds}
