@@ -27,6 +27,7 @@ from twilio_magic.maps._problem import MapProblem, MapProblems
 from twilio_magic.moment import CallMoment, HeardNow
 from twilio_magic.populations import CallerFailure
 from twilio_magic.problem import Problem
+from twilio_magic.replay import Replay, ReplayEvent, ReplayLine
 from twilio_magic.sessions import (
     AgentSound,
     AgentSounds,
@@ -72,6 +73,7 @@ _EVENT = Event(0.0, HOSTILE, HOSTILE, HOSTILE)  # type: ignore[arg-type] # of no
 _FRAME = Frame(0.0, "received", HOSTILE)
 _TURN = Turn(0.0, HOSTILE, 1.0)
 _SESSION = WebSocketSession("conversation-relay", HOSTILE, HOSTILE)
+_REPLAY_LINE = ReplayLine(0.0, 1.0, HOSTILE, HOSTILE, 0, words=HOSTILE)
 _LINE = Line(0.0, HOSTILE, HOSTILE)
 _NUMBER = _account.Number(HOSTILE, {"VoiceUrl": HOSTILE})
 _DOCUMENT = tm.parse(f"<Response><Say voice='{IN_XML.replace('&', '')}'>{IN_XML}</Say></Response>")
@@ -180,6 +182,11 @@ MADE: Mapping[str, Callable[[], object]] = {
     "problem.Problem": lambda: Problem(1, "error", HOSTILE, 1, 1, hint=HOSTILE, name=HOSTILE),
     "sessions.Frame": lambda: _FRAME,
     "sessions.AgentSound": lambda: AgentSound(0.0, b""),
+    "replay.Replay": lambda: Replay(
+        HOSTILE, HOSTILE, 1.0, [_REPLAY_LINE], [ReplayEvent(0.0, HOSTILE)], [HOSTILE]
+    ),
+    "replay.ReplayEvent": lambda: ReplayEvent(0.0, HOSTILE),
+    "replay.ReplayLine": lambda: _REPLAY_LINE,
     "sound.Chapter": lambda: Chapter(0.0, HOSTILE, HOSTILE),
     "sound.Sound": lambda: Sound(
         [HOSTILE], 8, lambda _, count: [array("h", [0] * count)], [Chapter(0.0, HOSTILE, HOSTILE)]
@@ -234,6 +241,7 @@ HARMLESS = {
     "endpoints.Endpoint": "an address as it is sent",
     "ladder._cells.Row": "a part of a ladder",
     "notebook.branches._buttons.BranchButtons": "nothing",
+    "notebook.replay._players.ReplayPlayers": "nothing",
     "notebook.clipboard._buttons.CopyButtons": "nothing",
     "notebook.forms._branch_form.BranchForm": "a sid and a number",
     "notebook.forms._call_form.CallForm": "the text of its own magic",

@@ -42,6 +42,7 @@ FLOORS = (
         "sessions",
         "mulaw",
         "sound",
+        "replay",
         "excerpt",
         "once",
         "python_source",

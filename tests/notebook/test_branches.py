@@ -12,7 +12,8 @@ import twilio_magic as tm
 from tests.calls import FROM
 from twilio_magic.display import to_html
 from twilio_magic.notebook import branches
-from twilio_magic.notebook.branches._buttons import BranchButtons, key_of
+from twilio_magic.notebook._cards import key_of
+from twilio_magic.notebook.branches._buttons import BranchButtons
 
 from .conftest import Notebook
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from ..ladder import Ladder, LegRecord
+    from ..replay import Replay
     from ..sessions import WebSocketSessions
     from ..sound import Sound
     from .transport._backend import PlacedCall
@@ -102,6 +103,10 @@ class Live:
     def sound(self, call: PlacedCall) -> Sound:
         """Raises :class:`TwilioMagicError`: what was heard in a live call is known to its parties."""
         raise _not_known("sound", call)
+
+    def replay(self, call: PlacedCall) -> Replay:
+        """Raises :class:`TwilioMagicError`: what was heard in a live call is known to its parties."""
+        raise _not_known("replay", call)
 
     def to_dialog(self, call: PlacedCall) -> str:
         """Nothing: what was heard in a live call is known to its parties."""

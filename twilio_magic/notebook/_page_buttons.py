@@ -44,6 +44,10 @@ class PageButtons(Generic[W]):
         """Let the objects be shown as they are, and take the buttons from the page."""
         if shell.display_formatter is not None:
             shell.display_formatter.mimebundle_formatter.pop(".".join(self._shown), None)
+        self.close()
+
+    def close(self) -> None:
+        """Take the buttons from the page."""
         if self._widget is not None:
             self._widget.close()
             self._widget = None

@@ -13,6 +13,7 @@ from ._doors import answer_request
 from ._environment import Environment
 from ._unmet_scripts import unmet_scripts
 from .legs import _story
+from .legs._call_replay import make_call_replay
 from .legs._call_sound import make_call_sound
 from .legs._course import CallCourse, course_of
 from .legs._leg import Leg
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..api import Credentials, PlacedCall
     from ..errors import PhoneScriptError
     from ..ladder import Ladder
+    from ..replay import Replay
     from ..sessions import WebSocketSessions
     from ..sound import Sound
     from ..timeline import Exchanges, Timeline, Transcript
@@ -124,6 +126,10 @@ class SimulatedBackend:
     def sound(self, call: PlacedCall) -> Sound:
         """What was heard in *call* and in the legs that it made so far, as a sound."""
         return make_call_sound(self._leg(call))
+
+    def replay(self, call: PlacedCall) -> Replay:
+        """*call* and the legs that it made so far, to be played again."""
+        return make_call_replay(self._leg(call))
 
     def to_dialog(self, call: PlacedCall) -> str:
         """*call* as a dialog: what everybody heard and did so far."""

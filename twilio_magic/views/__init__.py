@@ -9,6 +9,7 @@ from .call_card import text as call_text
 from .explanation import Explanation
 from .form import copyable, note, still, still_code, title
 from .preview import text as document_text
+from .replay import bundle as replay_bundle
 from .request_card import text as request_text
 from .status import Status
 from .table import text as table_text
@@ -21,6 +22,7 @@ __all__ = [
     "copyable",
     "document_text",
     "note",
+    "replay_bundle",
     "request_text",
     "settings",
     "still",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...ladder import Ladder
     from ...moment import CallMoment
+    from ...replay import Replay
     from ...sessions import WebSocketSessions
     from ...sound import Sound
     from ...timeline import Exchanges, Timeline, Transcript
@@ -59,6 +60,15 @@ class CallStory(Resource):
         call, whose recordings Twilio has.
         """
         return self._transport.backend.sound(self)
+
+    def replay(self) -> Replay:
+        """The call so far, to be played again in a notebook: in real time, faster, or line by line.
+
+        The browser speaks what is said. Words, keys and TwiML are marked as they are heard. It needs the extra
+        ``phone``; without it, and without a kernel, it is the conversation with its times. Raises
+        :class:`TwilioMagicError` for a live call.
+        """
+        return self._transport.backend.replay(self)
 
     def ladder(self, *others: CallStory) -> Ladder:
         """Who sent what to whom so far: phones, Twilio and web applications side by side.

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from ...ladder import Ladder
+    from ...replay import Replay
     from ...sessions import WebSocketSessions
     from ...sound import Sound
     from ...timeline import Exchanges, Timeline, Transcript
@@ -83,6 +84,9 @@ class Backend(Protocol):
 
     def sound(self, call: PlacedCall) -> Sound:
         """What was heard in *call* so far, as a sound."""
+
+    def replay(self, call: PlacedCall) -> Replay:
+        """*call* so far, to be played again."""
 
     def to_dialog(self, call: PlacedCall) -> str:
         """*call* as a dialog, with what was heard and done so far."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._page_buttons import PageButtons
+from ..replay import offer_replay, remove_replays
 from ._difference import tell_difference
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def install_branches(shell: InteractiveShell) -> None:
 def uninstall_branches(shell: InteractiveShell) -> None:
     """Let cards be as they are, and take the buttons from those in the page."""
     _page.uninstall(shell)
+    remove_replays()
 
 
 def _show(call: Call) -> dict[str, Any]:
@@ -36,6 +38,7 @@ def _show(call: Call) -> dict[str, Any]:
     buttons = _page.find()
     if buttons is not None:
         buttons.offer(call, bundle["text/html"])
+        offer_replay(call, bundle["text/html"])
     return bundle
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from html import unescape
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from anywidget import AnyWidget
 from traitlets import Dict
@@ -18,6 +15,7 @@ from ...display import to_html, visible_line
 from ...errors import TwilioMagicError
 from ...timeline import clock
 from ...views import note
+from .._cards import join_modules, key_of
 from .._session import session
 from ._caller_act import read_caller_act
 from ._difference import tell_difference
@@ -30,8 +28,6 @@ _HERE = Path(__file__).parent
 _MOST_CARDS = 200
 _MOST_GATHERS = 50
 _LONGEST = 80
-_TAG = re.compile(r"<[^>]*>")
-_BLANK = re.compile(r"[ \t\n\r\f]")
 
 
 class BranchButtons(AnyWidget):
@@ -40,7 +36,7 @@ class BranchButtons(AnyWidget):
     It is never displayed itself.
     """
 
-    _esm = _HERE / "branches.js"
+    _esm = join_modules(_HERE / "branches.js")
     _css = _HERE / "branches.css"
 
     cards = Dict().tag(sync=True)
@@ -120,9 +116,3 @@ def _prompt(events: list[Event], place: int) -> str:
     if said.data.get("cut"):  # somebody interrupted it
         words = f"{words.removesuffix('…').strip()} {said.data.get('unheard', '')}".strip()
     return f"“{words[:_LONGEST]}…”" if len(words) > _LONGEST else f"“{words}”"
-
-
-def key_of(sid: str, html: str) -> str:
-    """The name of a card in the page: a fork has the sid of its call, so what the card says is in it, too."""
-    said = _BLANK.sub("", unescape(_TAG.sub("", html)))
-    return f"{sid}:{crc32(said.encode())}"

@@ -2,47 +2,8 @@
 // Cards are plain HTML, found by the sid in them. What comes from a call becomes text nodes, but for the card of a
 // branch, which the kernel has made as it makes every card.
 
-const OUTPUTS = ".jp-OutputArea-output[data-mime-type='text/html'], .tm-branch";
-const SID = /^CA[0-9a-f]{32}$/;
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const SPOKEN = { "*": "star", "#": "pound" };
-
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(name, value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-/** CRC-32 of a text in UTF-8, as Python's zlib has it. */
-function checksum(text) {
-  let sum = ~0;
-  for (const byte of new TextEncoder().encode(text)) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
-  return ~sum >>> 0;
-}
-
-/** The parts of the page that show the notebook of *model*: cards of another notebook belong to another kernel. */
-function panels(model) {
-  const all = [...document.querySelectorAll(".jp-NotebookPanel")];
-  const path = model.widget_manager?.context?.path;
-  const isOf = ({ id }) => {
-    const title = document.querySelector(`[data-id="${CSS.escape(id)}"]`)?.title ?? "";
-    return title.split("\n").some((line) => line.endsWith(`: ${path}`));
-  };
-  const own = all.filter(isOf);
-  return own.length ? own : all.length > 1 ? all.filter((each) => each.checkVisibility?.()) : [document.body];
-}
-
-function findCards(root) {
-  const lines = [...root.querySelectorAll(OUTPUTS)].flatMap((output) => [...output.querySelectorAll("div")]);
-  return lines.filter((line) => !line.firstElementChild && SID.test(line.textContent)).map((line) => line.parentElement);
-}
 
 /** The bar in *card*: a row for each of *gathers*. *ask* takes what is to be done, and answers when it is done. */
 function bar(card, gathers, ask) {
@@ -157,8 +118,7 @@ export default {
       const known = model.get("cards");
       for (const card of panels(model).flatMap(findCards)) {
         if (done.has(card)) continue;
-        const sid = [...card.children].find((child) => SID.test(child.textContent)).textContent;
-        const key = `${sid}:${checksum(card.textContent.replace(/[ \t\n\r\f]/g, ""))}`;
+        const key = keyOf(card);
         if (!Object.hasOwn(known, key)) continue;
         done.add(card);
         const made = bar(card, known[key], ask(key));

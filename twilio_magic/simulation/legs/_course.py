@@ -67,11 +67,12 @@ def _steps(leg: Leg) -> Iterator[CourseStep]:
         if verb.place is None:
             yield CourseStep(at)
         else:
-            yield CourseStep(at, None, _element_of(verb, documents), verb.source)
+            yield CourseStep(at, None, element_of(verb, documents), verb.source)
     yield from (CourseStep(each.at, each) for each in leg.timeline[told:])
 
 
-def _element_of(verb: PerformedVerb, documents: dict[str, Document]) -> Element:
+def element_of(verb: PerformedVerb, documents: dict[str, Document]) -> Element:
+    """The element that *verb* performs; *documents* keeps what was parsed."""
     if verb.source not in documents:
         documents[verb.source] = parse(verb.source)
     element = documents[verb.source].root

@@ -1,0 +1,190 @@
+"""A call played again in a real JupyterLab: marked as it is heard, line by line, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from . import axe
+from .conftest import Open
+from .contrast import ENOUGH, runs
+from .notebook import DARK, LIGHT, SCREENSHOTS, Notebook
+
+pytestmark = pytest.mark.browser
+
+LOAD = '''\
+import twilio_magic as tm
+%load_ext twilio_magic
+simulator = tm.simulator()
+simulator.mount("https://bakery.example.com/menu", """<Response>
+  <Gather numDigits="1" action="/chosen">
+    <Say>Press 1 for bread.</Say>
+  </Gather>
+</Response>""")
+simulator.mount("https://bakery.example.com/chosen", """<Response>
+  <Say>Bread &lt;b&gt;it&lt;/b&gt; is.</Say><Pause length="3"/>
+</Response>""")
+simulator.numbers["+12125551234"].voice_url = "https://bakery.example.com/menu"'''
+SCRIPT = "hear 'bread'; wait 1; press 1; hear 'is'; say 'Good.'; wait 1; hang up"
+CALL = f'simulator.receive("+14155550100", "+12125551234", phone="{SCRIPT}").wait()'
+REPLAY = "_.replay()"
+_RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()"
+#: Keeps the lines that become marked, in order, and the frequencies that sound.
+_WATCH = """(player) => {
+  const kept = (window.kept = { marked: [], tones: [] });
+  new MutationObserver((changes) => {
+    for (const { target } of changes)
+      if (target.hasAttribute("aria-current") && target.matches(".tm-replay-lines button"))
+        kept.marked.push(target.textContent);
+  }).observe(player, { subtree: true, attributes: true, attributeFilter: ["aria-current"] });
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (at) {
+    kept.tones.push(this.frequency.value);
+    return start.call(this, at);
+  };
+}"""
+LINES = ["Press 1 for bread.", "[presses 1]", "Bread <b>it</b> is.", "Good."]
+
+
+class Player:
+    """The player in one cell."""
+
+    def __init__(self, notebook: Notebook, index: int) -> None:
+        self.cell = notebook.cell(index).root
+        self.root = self.cell.get_by_role("region", name="Replay of")
+        self.conversation = self.root.get_by_role("group", name="Conversation")
+        self.timeline = self.root.get_by_role("group", name="Timeline")
+        self.twiml = self.root.get_by_role("group", name="TwiML", exact=True)
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def line(self, words: str) -> Locator:
+        return self.conversation.get_by_role("button").filter(has_text=words)
+
+    @property
+    def marked(self) -> Locator:
+        return self.conversation.locator("[aria-current]")
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook: Open) -> Notebook:
+    opened = open_notebook("replay", (LOAD, CALL, REPLAY))
+    opened.run_all()
+    return opened
+
+
+@pytest.fixture
+def player(notebook: Notebook) -> Player:
+    """The player of ``call.replay()``, at the beginning of the call."""
+    found = Player(notebook, 2)
+    expect(found.root).to_be_visible()
+    if found.button("Pause").count():
+        found.button("Pause").click()
+    found.timeline.get_by_role("button").first.click()
+    return found
+
+
+def kept(notebook: Notebook) -> dict[str, Any]:
+    told: dict[str, Any] = notebook.page.evaluate("() => window.kept")
+    return told
+
+
+def test_the_button_of_a_card_plays_the_call_and_marks_its_lines_in_order_with_keys_as_tones(
+    notebook: Notebook,
+) -> None:
+    card = Player(notebook, 1)
+    card.cell.get_by_role("button", name="Play this call").click()
+    expect(card.button("Pause")).to_be_focused()
+    card.root.evaluate(_WATCH)
+    card.root.get_by_role("button", name="4 times as fast").click()
+    expect(card.button("Play")).to_be_visible()
+    told = kept(notebook)
+    places = [next(n for n, words in enumerate(LINES) if words in each) for each in told["marked"]]
+
+    assert places == sorted(places)
+    assert {1, 2, 3} <= set(places)
+    assert told["tones"] == [697, 1209]
+    card.button("Close").click()
+    expect(card.root).to_have_count(0)
+    expect(card.cell.get_by_role("button", name="Play this call")).to_be_focused()
+
+
+def test_line_by_line_conversation_timeline_and_twiml_are_marked_by_keyboard_alone(
+    notebook: Notebook, player: Player
+) -> None:
+    """And what a document says is text, also where it looks like markup."""
+    keyboard = notebook.page.keyboard
+    player.button("Next line").focus()
+    for words, verb in zip(LINES, ("<Say>", "<Gather", "<Say>", "<Pause"), strict=True):
+        keyboard.press("Enter")
+        expect(player.marked).to_have_count(1)
+        expect(player.marked).to_contain_text(words)
+        expect(player.timeline.locator("[aria-current]")).to_contain_text(
+            words.removeprefix("[presses ").removesuffix("]")
+        )
+        expect(player.twiml.locator("mark")).to_contain_text(verb)
+    keyboard.press("Shift+Tab")
+    keyboard.press("Space")
+
+    expect(player.marked).to_contain_text("Bread <b>it</b> is.")
+    expect(
+        player.root.locator("[aria-live], [role=status], [role=log], [role=alert]")
+    ).to_have_count(0)
+    expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-CodeCell")).to_have_count(3)
+
+
+def test_a_click_on_a_line_seeks_and_arrow_keys_go_from_line_to_line(
+    notebook: Notebook, player: Player
+) -> None:
+    player.line("Bread <b>").click()
+    expect(player.marked).to_contain_text("Bread")
+    moment = player.root.locator(".tm-replay-at").nth(2).text_content() or "?"
+    expect(player.root.locator(".tm-replay-time")).to_contain_text(f"{moment} of")
+    notebook.page.keyboard.press("ArrowDown")
+    expect(player.line("Good.")).to_be_focused()
+    notebook.page.keyboard.press("Enter")
+    expect(player.marked).to_contain_text("Good.")
+    player.button("Play").click()
+    expect(player.button("Pause")).to_be_visible()
+    player.button("Pause").click()
+
+    expect(player.button("Play")).to_be_visible()
+
+
+def test_everybody_can_use_it_in_both_themes_and_in_a_narrow_window(
+    notebook: Notebook, player: Player
+) -> None:
+    """As far as axe-core can tell, and words stand out from what is behind them."""
+    axe.require()
+    player.line("Bread <b>").click()
+    assert [str(each) for each in axe.violations(player.root)] == []
+    for theme in (DARK, LIGHT):
+        notebook.use_theme(theme)
+        player.cell.screenshot(
+            path=SCREENSHOTS / f"replay-{theme.rsplit(maxsplit=1)[-1].lower()}.png"
+        )
+        read = runs(player.root)
+        assert read
+        assert not {run.text: run.contrast for run in read if run.contrast < ENOUGH}
+    with notebook.as_wide(700, alone=True):
+        player.cell.screenshot(path=SCREENSHOTS / "replay-narrow.png")
+        assert player.root.evaluate("root => root.scrollWidth - root.clientWidth") <= 0
+
+
+def test_without_the_extra_and_after_a_restart_it_is_the_conversation_with_its_times(
+    notebook: Notebook, player: Player, open_notebook: Open
+) -> None:
+    notebook.page.evaluate(_RESTART)
+    expect(player.root).to_have_count(0)
+    expect(player.cell.get_by_role("listitem").filter(has_text="Good.")).to_be_visible()
+    expect(notebook.cell(1).root.get_by_role("button", name="Play this call")).to_have_count(0)
+
+    without = f"import sys\nsys.modules['anywidget'] = None\n{LOAD}"
+    other = open_notebook("replay-without", (without, CALL, REPLAY))
+    other.run_all()
+    shown = other.cell(2).root
+    expect(shown.get_by_role("listitem").filter(has_text="Bread <b>it</b> is.")).to_be_visible()
+    expect(other.page.get_by_role("button", name="Play this call")).to_have_count(0)
