@@ -44,6 +44,20 @@ def add_to(commands: Any) -> None:
 def add_explore_options(add: Callable[..., Any]) -> None:
     """Add the options that say which ways are walked, and how far."""
     add("--url", metavar="URL", help="the address or path that answers (default: the usual one)")
+    add(
+        "--method",
+        choices=("POST", "GET"),
+        default="POST",
+        help="how it is requested first (default: POST)",
+    )
+    add(
+        "--mount",
+        nargs="+",
+        type=_read_mount,
+        default=[],
+        metavar="URL=APP",
+        help="what is mounted beside it: an application, as APP names one, or a folder with files that are played",
+    )
     add("--depth", type=int, default=8, metavar="N", help="at most so many moves (default: 8)")
     add(
         "--calls", type=int, default=1000, metavar="N", help="at most so many calls (default: 1000)"
@@ -59,6 +73,15 @@ def add_explore_options(add: Callable[..., Any]) -> None:
     add("--words", nargs="+", default=[], metavar="WORDS", help="words that are tried besides")
 
 
+def _read_mount(text: str) -> tuple[str, str]:
+    url, equals, target = text.rpartition("=")
+    if not (url and equals and target):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no mount: write https://files.example.com=sounds"
+        )
+    return url, target
+
+
 def explore_as_asked(options: argparse.Namespace, names: Mapping[str, Any] | None = None) -> Map:
     """The map of what *options* name, by the *names* of a notebook, too; shows how far it is."""
     from ..maps import explore
@@ -67,6 +90,8 @@ def explore_as_asked(options: argparse.Namespace, names: Mapping[str, Any] | Non
         return explore(
             options.target,
             url=options.url,
+            method=options.method,
+            mounts=dict(options.mount),
             depth=options.depth,
             calls=options.calls,
             states=options.states,

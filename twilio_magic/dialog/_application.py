@@ -13,19 +13,22 @@ from ..errors import DialogError, TwilioMagicError
 from ..python_source import hint_at_applications
 from ..regular_file import NoDocumentError, read_text_file
 from ..suggestions import did_you_mean, nearest
+from ._folder import folder_application
 
 _WEB = ("http://", "https://")
 _NAME = re.compile(r"(?P<first>[A-Za-z_]\w*)(?:\.(?P<rest>[\w.]+))?(?P<made>\(\))?")
 
 
 def find_application(target: str, folder: Path, names: Mapping[str, Any] | None = None) -> Any:
-    """What *target* names: ``module:app``, ``file.py:app``, a name among *names*, a file of TwiML in *folder*, or a
-    server's address.
+    """What *target* names: ``module:app``, ``file.py:app``, a name among *names*, a file of TwiML in *folder*, a folder
+    there, whose files it has then, or a server's address.
 
     With ``()`` behind it, it is called, and what it returns is the application. Raises :class:`DialogError`.
     """
     if target.startswith(_WEB):
         return target
+    if (folder / target).is_dir():
+        return folder_application(folder / target)
     with _as_dialog_errors():
         if names_application(target, folder):
             return load_application(target, folder)

@@ -60,6 +60,11 @@ def _players_of(text: DialogText) -> Iterator[tuple[str, Script | SuccessiveScri
             yield address, scripts[0]
 
 
+def method_of(text: DialogText) -> str:
+    """The method of the first request."""
+    return str(text.header("method", "post")).upper()
+
+
 def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str:
     """Mount the application of the dialog; returns the path at which it probably answers calls."""
     from ..simulation import choose_path, list_routes
@@ -67,7 +72,8 @@ def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str:
     url = str(text.header("mount", MOUNT))
     simulator.mount(url, app)
     is_whole = bool(urlsplit(url).path.strip("/")) or isinstance(app, str)
-    return "" if is_whole or not list_routes(app) else choose_path(app)
+    method = method_of(text)
+    return "" if is_whole or not list_routes(app, method) else choose_path(app, method)
 
 
 def _first_url(text: DialogText, simulator: Simulator, path: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..api import Client
 from ..errors import DialogError
-from ._arrange import NUMBER, arrange
+from ._arrange import NUMBER, arrange, method_of
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -46,6 +46,7 @@ def _receive(dialog: Dialog, simulator: Simulator, url: str, player: Given | Non
     number = text.header("to", NUMBER)
     if url:
         simulator.numbers[number].voice_url = url
+        simulator.numbers[number].voice_method = method_of(text)
     return simulator.receive(caller, number, phone=player, parameters=text.header("parameters", {}))
 
 
@@ -60,7 +61,10 @@ def _call_out(dialog: Dialog, simulator: Simulator, url: str, player: Given | No
             place=f"line {text.line}, column 1",
         )
     client = Client(simulator=simulator)
+    parameters = {"method": method_of(text), **text.header("parameters", {})}
+    if "Method" in parameters:
+        del parameters["method"]
     with nullcontext() if player is None else simulator.phones.during(called, player):
         return client.calls.create(
-            to=called, from_=text.header("from", NUMBER), url=url, **text.header("parameters", {})
+            to=called, from_=text.header("from", NUMBER), url=url, **parameters
         )

@@ -35,6 +35,11 @@ class DialogEntry(Entry):
             each.place.whole.strip() for each in self.dialog.text.givens if each.kind in _KEPT
         )
 
+    @property
+    def is_outbound(self) -> bool:
+        """Whether the account calls them."""
+        return bool(self.dialog.text.header("direction") == "outbound")
+
     def make_world(self) -> Simulator:
         if self.world is not None:
             return copy_without_calls(self.world)

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from ..dialog import find_application
+from ..display import visible_line
+from ..errors import SimulatorError
 from ..simulation import Simulator, choose_path, has_routes
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 MOUNT, NUMBER, PERSON = "https://ivr.example.com", "+12125551234", "+14155550100"
 _WEB = ("http://", "https://")
+_METHODS = ("GET", "POST")
 
 
 class Entry(ABC):
@@ -39,8 +43,20 @@ class Entry(ABC):
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What *make* makes is mounted at *url* beside an application; *name* is what a dialog may call it, or empty."""
+
+    url: str
+    make: Callable[[], Any]
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class ApplicationEntry(Entry):
-    """What *from_* reaches who calls *to*: what *make* makes is mounted, or hosted if *url* is empty."""
+    """What *from_* reaches who calls *to*: what *make* makes is mounted, or hosted if *url* is empty.
+
+    Its first request is made with *method*; others are mounted *beside* it.
+    """
 
     make: Callable[[], Any]
     url: str
@@ -48,6 +64,16 @@ class ApplicationEntry(Entry):
     to: str = NUMBER
     from_: str = PERSON
     name: str = ""
+    method: str = "POST"
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def givens(self) -> tuple[str, ...]:  # type: ignore[override]
+        """What is mounted beside it, where a text names that."""
+        return tuple(
+            f"given app {each.name} at {each.url}" if each.name else f"# given app … at {each.url}"
+            for each in self.beside
+        )
 
     def make_world(self) -> Simulator:
         return Simulator(network=False)
@@ -56,8 +82,11 @@ class ApplicationEntry(Entry):
         made = self.make()
         if self.url:
             simulator.mount(self.mount, made)
+        for each in self.beside:
+            simulator.mount(each.url, each.make())
         address = self.url or simulator.host(made)
-        simulator.numbers[self.to].voice_url = address
+        number = simulator.numbers[self.to]
+        number.voice_url, number.voice_method = address, self.method
         return simulator.receive(self.from_, self.to, phone=caller)
 
 
@@ -67,29 +96,38 @@ def find_entry(
     *,
     to: str = NUMBER,
     from_: str = PERSON,
+    method: str = "POST",
+    mounts: Mapping[str, Any] | None = None,
     names: Mapping[str, Any] | None = None,
 ) -> ApplicationEntry:
     """Where callers enter *target*: an application, a function that makes one, a function that answers, a document, the
-    address of a server, or what a dialog may name.
+    address of a server, or what a dialog may name. *mounts* has what stands beside it, by its address.
     """
-    if isinstance(target, str) and not target.startswith(_WEB) and "<" not in target:
-        return _find_named(target, url, to, from_, names)
-    return _entry(_maker(target), url, to, from_)
+    if method.upper() not in _METHODS:
+        raise SimulatorError(
+            visible_line(f"The first request cannot be made with the method {method!r}."),
+            hint="Write GET or POST.",
+        )
+    name, make = _find(target, names)
+    beside = tuple(Beside(at, *reversed(_find(each, names))) for at, each in (mounts or {}).items())
+    entry = _entry(make, url, to, from_, method.upper())
+    return replace(entry, name=name, method=method.upper(), beside=beside)
 
 
-def _find_named(
-    name: str, url: str | None, to: str, from_: str, names: Mapping[str, Any] | None
-) -> ApplicationEntry:
-    """Where callers enter what *name* names; with parentheses it is made anew for each call."""
+def _find(target: Any, names: Mapping[str, Any] | None) -> tuple[str, Callable[[], Any]]:
+    """The name of *target*, empty if nothing names it, and what makes it, anew for each call if it is to be."""
+    if not isinstance(target, str) or target.startswith(_WEB) or "<" in target:
+        return "", _maker(target)
 
     def find() -> Any:
-        return find_application(name, Path(), names)
+        return find_application(target, Path(), names)
 
-    make = find if name.endswith("()") else _maker(find())
-    return replace(_entry(make, url, to, from_), name=name)
+    return target, find if target.endswith("()") else _maker(find())
 
 
-def _entry(make: Callable[[], Any], url: str | None, to: str, from_: str) -> ApplicationEntry:
+def _entry(
+    make: Callable[[], Any], url: str | None, to: str, from_: str, method: str
+) -> ApplicationEntry:
     target = make()
     if _is_document(target):
         return ApplicationEntry(make, "", to=to, from_=from_)
@@ -99,18 +137,18 @@ def _entry(make: Callable[[], Any], url: str | None, to: str, from_: str) -> App
         host, _, first = rest.partition("/")
         make, path = _maker(f"{scheme}://{host}"), f"/{first}" if url is None else url
     elif path is None:
-        path = _path_of(target)
-    return ApplicationEntry(
-        make, path if path.startswith(_WEB) else f"{MOUNT}{path}", to=to, from_=from_
-    )
+        path = _path_of(target, method)
+    address = path if path.startswith(_WEB) else f"{MOUNT}{path}"
+    parts = urlsplit(address)
+    return ApplicationEntry(make, address, f"{parts.scheme}://{parts.netloc}", to=to, from_=from_)
 
 
 def _is_document(target: Any) -> bool:
     return "<" in target if isinstance(target, str) else not callable(target)
 
 
-def _path_of(app: Any) -> str:
-    return choose_path(app) if has_routes(app) else "/"
+def _path_of(app: Any, method: str) -> str:
+    return choose_path(app, method) if has_routes(app) else "/"
 
 
 def _maker(target: Any) -> Callable[[], Any]:

@@ -24,6 +24,8 @@ def explore(
     states: int = 200,
     to: str = NUMBER,
     from_: str = PERSON,
+    method: str = "POST",
+    mounts: Mapping[str, Any] | None = None,
     keys: Iterable[str] = (),
     words: Iterable[str] = (),
     names: Mapping[str, Any] | None = None,
@@ -34,7 +36,9 @@ def explore(
     *app* is a web application, a function that makes one, a function that answers, a document, the address of a server
     that runs, or a text that names one of these as dialogs do: ``"bakery:create_app()"``. A function that makes the
     application, or a name with parentheses, has it made anew for each call; else its memory of one call may show in the
-    next. *url* is the address, or the path, that answers; without it, the usual one.
+    next. *url* is the address, or the path, that answers; without it, the usual one. It is requested with
+    *method*, ``"POST"`` or ``"GET"``. *mounts* has what is mounted beside the application, by its address: whatever a
+    simulator mounts, or the name of one, or of a folder whose files are played.
 
     Each way is a simulated call in a fresh world: every key that a menu takes, its hints and words, silence, a wrong
     key, hanging up, and an answer, a busy line and no answer of those who are dialed. *keys*, such as an account's
@@ -45,7 +49,7 @@ def explore(
     Raises :class:`SimulatorError` for what cannot answer, and :class:`DialogError` for a name that names nothing.
     """
     limits = Limits(depth, calls, states, tuple(keys), tuple(words))
-    entry = find_entry(app, url, to=to, from_=from_, names=names)
+    entry = find_entry(app, url, to=to, from_=from_, method=method, mounts=mounts, names=names)
     return explore_entry(entry, limits, progress)
 
 

@@ -125,6 +125,7 @@ _HEADERS: Mapping[str, Callable[[str], Any]] = {
     "app": lambda text: text,
     "mount": _matching(_WEB),
     "url": _matching(_URL),
+    "method": _one_of("post", "get"),
     "twiml": lambda text: text,
     "to": read_address,
     "from": _read_caller,

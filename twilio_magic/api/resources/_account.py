@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ...display import visible_line
 from ._resource import Fetchable, Updatable
@@ -17,6 +17,13 @@ class Account(Fetchable, Updatable):
     status: str
     type: str
     owner_account_sid: str
+
+    __iter__ = None  # type: ignore[assignment] # it is no mapping: its keys are the API keys
+
+    @property
+    def keys(self) -> Any:
+        """The API keys of the account, a collection."""
+        return super().__getattr__("keys")
 
     @property
     def is_trial(self) -> bool:

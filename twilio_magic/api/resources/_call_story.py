@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -14,8 +13,6 @@ from ...secret import Secret
 from ._resource import Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ...ladder import Ladder
     from ...moment import CallMoment
     from ...replay import Replay
@@ -150,22 +147,6 @@ class CallStory(Resource):
         file.write_text(json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n", "utf-8")
         return file
 
-    def keys(self) -> list[str]:
-        """The names of the fields of the Call resource, which make the columns of a table of calls."""
-        return [name for name in self.fields if name not in _NO_COLUMNS]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.keys())
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self.keys():
-            raise KeyError(name)
-        return getattr(self, f"{name}_" if name == "from" else name)
-
-
-#: Fields that are no value, but addresses of other resources.
-_NO_COLUMNS = ("subresource_uris",)
-
 
 def _refuse_apart(call: CallStory, other: object) -> None:
     """Raise :class:`TwilioMagicError` if *other* is nothing that could have met *call*."""
@@ -181,8 +162,3 @@ def _refuse_apart(call: CallStory, other: object) -> None:
             f"{other!r} is of another simulator, or another account, than {call!r}.",
             hint="Calls share a ladder that could have met.",
         )
-
-
-Mapping.register(
-    CallStory
-)  # so that a table is made of many: pandas.DataFrame(client.calls.list())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from inspect import get_annotations
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ...secret import Secret
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from ..transport._transport import Transport
 
 
+#: Fields that are no value, but addresses of other resources.
+_NO_COLUMNS = ("subresource_uris", "links")
 #: Fields never shown: the Account resource carries the account's auth token, a new key its secret.
 _SECRET = ("auth_token", "password", "secret")
 
@@ -45,6 +48,8 @@ class Resource(Below):
             if not str(kind).startswith("ClassVar")
         }
         cls._readers = {name: reader_of(str(kind)) for name, kind in declared.items()}
+        if "family" in cls.__dict__ and cls.keys is Resource.keys:
+            Mapping.register(cls)  # a table is made of many: pandas.DataFrame(client.calls.list())
 
     def __init__(self, transport: Transport, fields: Mapping[str, Any]) -> None:
         self._transport = transport
@@ -80,6 +85,24 @@ class Resource(Below):
                 fields.get(wire_name)
             )  # Twilio leaves out, or has not got, what others have
         return fields[wire_name] if wire_name in fields else super().__getattr__(name)
+
+    def keys(self) -> list[str]:
+        """The names of the fields, which make the columns of a table of several."""
+        return [
+            name
+            for name, value in self.fields.items()
+            if name not in _NO_COLUMNS and not isinstance(value, Secret)
+        ]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.keys():
+            raise KeyError(name)
+        attribute = f"{name}_" if iskeyword(name) else name
+        read = self._readers.get(attribute)
+        return self.fields[name] if read is None else read(self.fields[name])
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self.fields, *self._readers})

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .._map import Map
     from .._search import Progress
 
-_HEADERS = ("app", "mount", "url", "twiml", "direction")
+_HEADERS = ("app", "mount", "url", "method", "twiml", "direction")
 _MOST_TRIED = 10  # numbers and words of calls that the exploration tries, too
 
 
@@ -142,7 +142,12 @@ def _entry_of_number(number: str, url: str, simulator: Simulator) -> DialogEntry
 
 
 def _name_of(entry: Entry, found: Map) -> str:
-    """What dialogs call the application, and the path that answers; else the address."""
+    """What dialogs call the application, and the path that answers; else the address. Outbound calls are said to be."""
+    is_outbound = isinstance(entry, DialogEntry) and entry.is_outbound
+    return f"{_name_application(entry, found)}{', outbound' if is_outbound else ''}"
+
+
+def _name_application(entry: Entry, found: Map) -> str:
     first = found.states["1"]
     url = first.url
     if not entry.name:

@@ -100,7 +100,8 @@ def _parameter_lines(pairs: Mapping[str, str]) -> Iterator[str]:
 
 def _answer_lines(call: Leg) -> Iterator[str]:
     """Headers for what the call ran: a document, or an address whose application the reader names."""
-    url = "" if call.instructions.source is None else call.instructions.source.url
+    source = call.instructions.source
+    url = "" if source is None else source.url
     document = call.instructions.inline or call.world.web.text_at(url)
     if document is not None:
         yield f"twiml: {' '.join(document.split())}"
@@ -110,6 +111,8 @@ def _answer_lines(call: Leg) -> Iterator[str]:
         yield "# app: module:app"
     yield f"mount: {parts.scheme}://{parts.netloc}"
     yield f"url: {parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+    if call.is_inbound and source is not None and source.method == "GET":
+        yield "method: GET"
 
 
 def _party_lines(leg: Leg) -> Iterator[str]:

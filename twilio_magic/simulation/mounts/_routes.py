@@ -9,9 +9,9 @@ from typing import Any
 _USUAL = ("/voice", "/twiml", "/incoming-call", "/incoming", "/answer", "/call", "/")
 
 
-def choose_path(app: Any) -> str:
+def choose_path(app: Any, method: str = "POST") -> str:
     """The path at which *app* probably answers calls: the first usual one of its routes, else ``/voice``."""
-    routes = set(list_routes(app))
+    routes = set(list_routes(app, method))
     return next((path for path in _USUAL if path in routes), _USUAL[0])
 
 
@@ -20,9 +20,9 @@ def has_routes(app: object) -> bool:
     return hasattr(app, "url_map") or hasattr(app, "routes")
 
 
-def list_routes(app: Any) -> list[str]:
-    """The paths of *app* that answer requests with POST, as far as its framework tells."""
-    return sorted({path for path, methods in _routes(app) if not methods or "POST" in methods})
+def list_routes(app: Any, method: str = "POST") -> list[str]:
+    """The paths of *app* that answer requests with this *method*, as far as its framework tells."""
+    return sorted({path for path, methods in _routes(app) if not methods or method in methods})
 
 
 def _routes(app: Any) -> Iterator[tuple[str, set[str]]]:
