@@ -187,7 +187,7 @@ def test_each_application_has_its_own_coverage_and_outbound_calls_count() -> Non
 
     report = simulator.coverage()
 
-    assert [each.name for each in report] == ["a document, “Press 1.”", f"{IVR}/outer"]
+    assert [each.name for each in report] == ["a document, “Press 1.”, outbound", f"{IVR}/outer"]
     assert [each.calls for each in report] == [1, 0]
     assert report[0].missing[0].to_dialog().count("direction: outbound") == 1
     run_missing(tm.CoverageReport([report[0]]), None, simulator)

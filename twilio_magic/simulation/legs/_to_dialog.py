@@ -120,8 +120,9 @@ def _party_lines(leg: Leg) -> Iterator[str]:
     answered = _moment(leg, "answered")
     if leg.direction == "inbound":
         if answered is None:
-            if leg.timeline and leg.timeline[-1].kind != "busy":
-                yield f"ring {_seconds(leg.timeline[-1].at)}"
+            waited = _seconds(leg.timeline[-1].at) if leg.timeline else "0"
+            if waited != "0" and leg.timeline[-1].kind != "busy":
+                yield f"ring {waited}"
             return
     else:
         yield from _ringing_lines(leg, answered)

@@ -22,10 +22,14 @@ _NOT_KEPT = "•"
 
 @dataclass(frozen=True, slots=True)
 class HeardWord:
-    """A word, and the moment at which it ends, in seconds since the call was created; a beep has no text."""
+    """A word, and the moment at which it ends, in seconds since the call was created; a beep has no text.
+
+    It *begins* what is said at once: the words before it belong to something else, which may have been cut off.
+    """
 
     text: str
     at: float
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def hear_steps(news: Sequence[HeardWord], since: float) -> Iterator[str]:
         if word.text:
             sentence.append(word.text)
         is_over = word.text.endswith(_ENDS) or len(sentence) >= _MOST_WORDS or not word.text
-        if sentence and (is_over or place == len(news) - 1):
+        is_cut = place == len(news) - 1 or news[place + 1].begins
+        if sentence and (is_over or is_cut):
             yield from _hear_sentence(" ".join(sentence), word.at - since)
             sentence, since = [], word.at
     if news and not news[-1].text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,11 @@ _LAST_WORD = 0.05  # seconds by which the end of a word may lie behind that of i
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """One word as it was spoken, and the moment at which it ends."""
+    """One word as it was spoken, the moment at which it ends, and whether it *begins* what was said at once."""
 
     text: str
     at: float
+    begins: bool
 
 
 class Hearing:
@@ -48,14 +49,14 @@ class Hearing:
 
     def words(self, speech: Speech, started: float) -> None:
         """Hear *speech*, which began at the moment *started*."""
-        for word in speech.words:
-            self._hear(word.text, started + word.end)
+        for place, word in enumerate(speech.words):
+            self._hear(word.text, started + word.end, begins=place == 0)
         self._notice(started + speech.seconds)
 
     def keys(self, keys: str, started: float) -> None:
         """Hear the tones of *keys*: a word for those that follow each other without a pause."""
         for run in re.finditer(r"[^wW]+", keys):
-            self._hear(run.group(), started + seconds_of(keys[: run.end()]))
+            self._hear(run.group(), started + seconds_of(keys[: run.end()]), begins=True)
         self._notice(started + seconds_of(keys))
 
     def noise(self, until: float) -> None:
@@ -155,9 +156,9 @@ class Hearing:
         """The words and beeps that were heard by now, with their moments in seconds since *created*."""
         now = self._clock.now + _LAST_WORD
         beeps = [HeardWord("", at) for at in self._beeps]
-        words = [HeardWord(word.text, word.at) for word in self._heard]
+        words = [HeardWord(word.text, word.at, word.begins) for word in self._heard]
         heard = sorted((each for each in (*words, *beeps) if each.at <= now), key=attrgetter("at"))
-        return [HeardWord(each.text, round(each.at - created, 3)) for each in heard]
+        return [replace(each, at=round(each.at - created, 3)) for each in heard]
 
     @property
     def last_words(self) -> str:
@@ -171,8 +172,8 @@ class Hearing:
         since, self._told = self._told, self._clock.now
         return " ".join(word.text for word in self._heard if since < word.at <= self._told)
 
-    def _hear(self, text: str, at: float) -> None:
-        self._heard.append(_Heard(text, round(at, 3)))
+    def _hear(self, text: str, at: float, *, begins: bool) -> None:
+        self._heard.append(_Heard(text, round(at, 3), begins))
 
     def _notice(self, until: float) -> None:
         if until > self._clock.now >= self._busy_until:

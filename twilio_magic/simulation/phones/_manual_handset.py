@@ -99,7 +99,7 @@ class ManualHandset(Handset):
 
     def words_heard(self) -> list[HeardWord]:
         log = self.person.log if self.person.call_sid == self.line.sid else []
-        return [HeardWord(word.text, word.at) for word in words_in(log)]
+        return [HeardWord(word.text, word.at, word.begins) for word in words_in(log)]
 
     @property
     def decision(self) -> str:

@@ -30,6 +30,7 @@ class _Heard:
 
     text: str
     at: float
+    begins: bool = False  # something that is said at once
 
 
 def script_of(log: Sequence[Notice]) -> str:
@@ -100,10 +101,10 @@ def words_in(log: Sequence[Notice]) -> Iterator[_Heard]:
         if notice.kind == "beep":
             yield _Heard("", round(notice.at + notice.seconds, 3))
         elif notice.kind == "heard" and notice.speech is not None:
-            for word in notice.speech.words:
+            for place, word in enumerate(notice.speech.words):
                 at = round(notice.at + word.end, 3)
                 if at <= until:
-                    yield _Heard(word.text, at)
+                    yield _Heard(word.text, at, place == 0)
 
 
 def _cue(news: Sequence[_Heard], at: float, free_at: float) -> Iterator[str]:
