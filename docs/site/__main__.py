@@ -32,6 +32,16 @@ _BELOW = """
 ```
 """
 
+#: What readers look for that no title says, by the page that it is on: the search finds it there first.
+_ENTRIES = {
+    "docs/phones-and-dialogs.md": (
+        "phone language",
+        "phone script",
+        "language of phones",
+        "dialog language",
+    ),
+}
+
 
 def gather() -> None:
     """Fill the source folder anew."""
@@ -42,6 +52,9 @@ def gather() -> None:
     _write(Path("index.md"), (Path(__file__).parent / "index.md").read_bytes())
     for name, text in pages().items():
         _write(Path("docs/reference") / name, text.encode())
+    for page, entries in _ENTRIES.items():
+        with (SOURCE / page).open("a", encoding="utf-8") as copy:
+            copy.writelines(f"\n```{{index}} ! {entry}\n```\n" for entry in entries)
     with (SOURCE / "docs/twiml/README.md").open("a", encoding="utf-8") as elements:
         elements.write(_BELOW)
 

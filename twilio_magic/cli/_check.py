@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..display import visible_line
+from ._command_parser import add_command
 from ._documents import explain_unreadable, name_documents, read_document
 from ._excerpts import as_excerpts
 from ._reports import FORMATS, Finding
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
+    command = add_command(
+        commands,
         "check",
-        help="say what Twilio would say of TwiML files",
-        description="Exit status: 0 if Twilio would run every document, 1 if not, 2 if one cannot be read.",
+        "say what Twilio would say of TwiML files",
+        usage="FILE... [options]",
+        says="Exit status: 0 if Twilio would run every document, 1 if not, 2 if one cannot be read.",
+        examples=(
+            "check menu.twiml",
+            "check menus/ --strict",
+            "check hold.twiml --context wait --format github",
+        ),
     )
     command.add_argument(
         "paths",

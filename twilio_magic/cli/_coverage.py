@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..display import visible_line
 from ._progress_bar import progress_bar
 from ._terminal import print_text
 
@@ -49,3 +50,4 @@ def tell_coverage(report: CoverageReport, options: argparse.Namespace) -> None:
         from ..maps import write_coverage
 
         write_coverage(report, path)
+        print_text(visible_line(f"The coverage is in {path}."), file=sys.stderr)

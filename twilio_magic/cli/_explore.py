@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._command_parser import add_command
 from ._progress_bar import progress_bar
 from ._terminal import dump_json, without_commands, write
 
@@ -27,8 +28,17 @@ _FORMATS: Mapping[str, Callable[[Map], str]] = {
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
-        "explore", help="map every way through an IVR", description=_DESCRIPTION
+    command = add_command(
+        commands,
+        "explore",
+        "map every way through an IVR",
+        usage="APP [options]",
+        says=_DESCRIPTION,
+        examples=(
+            "explore app.py:app",
+            "explore menu.twiml --format mermaid",
+            "explore ivr:app --keys 4711",
+        ),
     )
     add = command.add_argument
     add(

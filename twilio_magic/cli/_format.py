@@ -12,6 +12,7 @@ from typing import Any
 
 from ..display import count_of, visible, visible_line
 from ..errors import NotXml
+from ._command_parser import add_command
 from ._documents import STDIN, explain_unreadable, name_documents, read_document
 from ._terminal import print_text, without_commands, write
 
@@ -20,11 +21,14 @@ _BOM = b"\xef\xbb\xbf"
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
+    command = add_command(
+        commands,
         "format",
-        help="lay out TwiML files",
-        description="Each verb and noun gets a line, indented by two spaces a level; what is said and done stays the "
+        "lay out TwiML files",
+        usage="FILE... [options]",
+        says="Each verb and noun gets a line, indented by two spaces a level; what is said and done stays the "
         "same. Exit status: 0, or 1 if --check or --diff find a file that would change, 2 if one cannot be laid out.",
+        examples=("format menus/", "format menu.twiml --diff", "format - < menu.twiml"),
     )
     command.add_argument(
         "paths",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._command_parser import add_command
 from ._terminal import dump_json, without_commands, write
 
 if TYPE_CHECKING:
@@ -36,8 +37,16 @@ _FORMATS: Mapping[str, Callable[[Population], str]] = {
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
-        "load", help="simulate many callers at once", description=_DESCRIPTION
+    command = add_command(
+        commands,
+        "load",
+        "simulate many callers at once",
+        usage="SCENARIO[=WEIGHT]... [options]",
+        says=_DESCRIPTION,
+        examples=(
+            "load scenario.py:scenario --callers 10000 --processes 2",
+            "load first.dialog=3 second.dialog --format json",
+        ),
     )
     add = command.add_argument
     add(

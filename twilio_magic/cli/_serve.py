@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..display import visible_line
 from ..secret import MASK
 from ..timeline import clock
+from ._command_parser import add_command
 from ._terminal import print_text
 
 if TYPE_CHECKING:
@@ -27,10 +28,17 @@ Point your SDK there instead of at https://api.twilio.com. Phones answer after t
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
+    command = add_command(
+        commands,
         "serve",
-        help="serve the simulated Twilio over HTTP, on this machine only",
-        description="Serve the simulated Twilio on 127.0.0.1 until it is interrupted. Nobody is called.",
+        "serve the simulated Twilio over HTTP, on this machine only",
+        usage="[options]",
+        says="Serve the simulated Twilio on 127.0.0.1 until it is interrupted. Nobody is called.",
+        examples=(
+            "serve",
+            "serve --number +12125551234=http://127.0.0.1:5000/voice --log",
+            "serve --mount https://ivr.example.com=app.py:app --speed 10",
+        ),
     )
     command.add_argument(
         "--port", type=int, default=_PORT, help=f"0 is any free one (default: {_PORT})"

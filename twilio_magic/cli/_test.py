@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..coverage_options import add_coverage_options
 from ..display import count_of, visible_line
 from ..errors import DialogError
+from ._command_parser import add_command
 from ._coverage import asks_coverage, find_coverage, tell_coverage
 from ._dialog_reports import DIALOG_FORMATS, DialogOutcome
 from ._terminal import print_text, write
@@ -26,7 +27,18 @@ answers. Exit status: 0 if all passed, 1 if one failed, 2 if a file cannot be re
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser("test", help="run dialogs", description=_DESCRIPTION)
+    command = add_command(
+        commands,
+        "test",
+        "run dialogs",
+        usage="FILE... [options]",
+        says=_DESCRIPTION,
+        examples=(
+            "test ivr.dialog",
+            "test dialogs/ --jobs 4 --format junit",
+            "test ivr.dialog --coverage",
+        ),
+    )
     add = command.add_argument
     add("paths", metavar="FILE", nargs="+", help="a file of dialogs, or a folder of .dialog files")
     add("--format", choices=sorted(DIALOG_FORMATS), default="text", help="default: text")
