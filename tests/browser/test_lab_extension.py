@@ -97,3 +97,66 @@ def test_a_cell_changes_its_colors_with_its_first_line(notebook: Notebook) -> No
     notebook.page.keyboard.insert_text("%%twiml\n<Response>")
 
     expect(cell.root.locator(".cm-line").nth(1).locator("span").nth(1)).to_have_text("Response")
+
+
+def test_a_problem_is_marked_while_typing_and_mended_by_keyboard(notebook: Notebook) -> None:
+    cell = notebook.write('%%twiml\n<Response>\n  <Gather numDigit="1"/>\n</Response>')
+
+    marked = cell.root.locator(".cm-lintRange-warning")
+    expect(marked).to_have_text('numDigit="1"')
+    marked.click()
+    notebook.page.keyboard.press("Control+.")
+
+    expect(cell.root.locator(".cm-line").nth(2)).to_have_text('  <Gather numDigits="1"/>')
+    expect(marked).to_have_count(0)
+
+
+def test_the_tip_at_a_problem_has_code_text_and_fix_and_no_markup(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n<Response><Sai>hi</Sai></Response>")
+    cell.root.locator(".cm-lintRange").hover()
+
+    tip = notebook.page.locator(".cm-diagnostic")
+    expect(tip).to_contain_text("warning 12200: <Sai> is no element of TwiML Voice")
+    expect(tip.locator(".cm-diagnosticAction")).to_have_text("Write Say")
+
+
+def test_closing_tags_are_typed_along_and_comments_are_those_of_xml(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n<Response>\n")
+    notebook.page.keyboard.type("<Gather><Say>Hello</")
+    line = cell.root.locator(".cm-line").nth(2)
+
+    expect(line).to_have_text("<Gather><Say>Hello</Say></Gather>")
+    notebook.page.keyboard.press("Control+/")
+    expect(line).to_have_text("<!-- <Gather><Say>Hello</Say></Gather> -->")
+
+
+def test_a_document_is_formatted_by_keyboard(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n<Response><Say>Hello</Say></Response>")
+    notebook.page.keyboard.press("Alt+Shift+F")
+
+    expect(cell.root.locator(".cm-line")).to_have_text(
+        ["%%twiml", "<Response>", "  <Say>Hello</Say>", "</Response>"]
+    )
+
+
+def test_a_button_of_the_cell_calls_with_its_document(notebook: Notebook) -> None:
+    notebook.write("%%twiml hello\n<Response><Say>Good morning</Say></Response>")
+    toolbar = notebook.page.locator(".jp-cell-toolbar:visible")
+    toolbar.get_by_text("Call", exact=True).click()
+
+    last = notebook.cell(-1)
+    expect(last.root.locator(".cm-content")).to_contain_text("--twiml hello")
+    expect(last.html).to_contain_text("Good morning")
+
+
+def test_the_extension_is_off_with_the_usual_switch(notebook: Notebook, lab: Lab) -> None:
+    lab.manage_extensions("disable", "--level=user", "twilio-magic")
+    try:
+        notebook.reopen()
+        cell = notebook.write("%%twiml\n<Response>\n  <Say>for you</Say>\n</Response>")
+
+        expect(cell.root.locator(".cm-line span").get_by_text("for", exact=True)).to_have_count(1)
+        notebook.run()
+        expect(cell.html).to_contain_text("Twilio accepts this document")
+    finally:
+        lab.manage_extensions("enable", "--level=user", "twilio-magic")

@@ -11,7 +11,7 @@ from pathlib import Path
 HOME = Path(__file__).parents[2] / "lab"
 NOTE = HOME / "built-from.sha256"
 #: What the build reads; ``src`` and ``style`` are folders.
-_READ = ("package.json", "package-lock.json", "tsconfig.json", "src", "style")
+_READ = ("package.json", "package-lock.json", "tsconfig.json", "src", "style", "schema")
 
 
 def digest() -> str:

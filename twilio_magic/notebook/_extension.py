@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..errors import TwilioMagicError
-from . import _completion, _first_line, _inspection, _masking, branches, clipboard
+from . import _completion, _first_line, _inspection, _masking, branches, clipboard, lab
 from ._magics import MAGICS, TwilioMagics
 from ._session import session
 
@@ -24,6 +24,7 @@ def install(shell: InteractiveShell) -> None:
     _masking.install_masking(shell, MAGICS)
     branches.install_branches(shell)
     clipboard.install_copy_buttons(shell)
+    lab.install_lab(shell)
 
 
 def uninstall(shell: InteractiveShell) -> None:
@@ -44,6 +45,7 @@ def uninstall(shell: InteractiveShell) -> None:
     _masking.uninstall_masking(shell)
     branches.uninstall_branches(shell)
     clipboard.uninstall_copy_buttons(shell)
+    lab.uninstall_lab(shell)
     forms = sys.modules.get(f"{__package__}.forms")
     if forms is not None:
         forms.unwatch(shell)

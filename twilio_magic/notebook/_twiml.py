@@ -108,6 +108,11 @@ def twiml_magic(used: Invocation) -> Document | Explanation | None:
     return _result(document, options)
 
 
+def read_cell(line: str, cell: str, names: Mapping[str, Any]) -> Document:
+    """Read the document of a cell as the magic does, whose own line is *line*; raises what the magic raises."""
+    return _read(cell, twiml_magic.parser.read(line, names), names)
+
+
 def _host(document: Document, name: str, names: dict[str, Any]) -> None:
     """Let what is called *name* answer at the address ``NAME_url``; at a new one if it has none in this world."""
     url = names.get(f"{name}_url")

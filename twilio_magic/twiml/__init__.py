@@ -19,6 +19,7 @@ from .editing._complete import Choice, Completion, complete
 from .editing._cursor import pointed_at
 from .editing._describe import describe
 from .editing._draft import Draft, Part, Path
+from .editing._fixes import Change, Fix, find_extent, find_fixes
 from .editing._format import format  # noqa: A004 - twiml.format, as json and black have it
 from .editing._mend import mend
 from .language._nodes import Node, add_node, make_node, write_document
@@ -32,12 +33,14 @@ __all__ = [
     "METHODS",
     "TIMED",
     "AttributeRow",
+    "Change",
     "Choice",
     "Completion",
     "Document",
     "Draft",
     "Element",
     "ElementRow",
+    "Fix",
     "HasXml",
     "Node",
     "Part",
@@ -62,6 +65,8 @@ __all__ = [
     "describe_values",
     "explain",
     "fill",
+    "find_extent",
+    "find_fixes",
     "format",
     "literal",
     "make_node",

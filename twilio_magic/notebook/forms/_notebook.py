@@ -9,12 +9,14 @@ from weakref import WeakSet
 from IPython.core.getipython import get_ipython
 
 from .._session import session
+from ..lab import write_below
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ...twiml import Document
 
+BELOW = "The text is in a new cell, below the current one."
 NEXT = (
     "The text goes into a new cell, below the next cell that you run. JupyterLab lets no button add a cell: "
     "press Shift-Enter in any cell, or copy the text above."
@@ -51,7 +53,9 @@ def documents() -> dict[str, Document]:
 
 
 def write_to_next_cell(text: str) -> str:
-    """Put *text* into a new cell as :data:`NEXT` says; returns the sentence to show."""
+    """Put *text* into a new cell, below the current one or as :data:`NEXT` says; returns the sentence to show."""
+    if write_below(text):
+        return BELOW
     shell = get_ipython()
     if shell is None:
         return "There is no notebook here: copy the text above."

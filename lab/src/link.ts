@@ -1,0 +1,125 @@
+/** A link to the kernel of a notebook: the only one that the extension speaks with. */
+
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
+
+const TARGET = 'twilio_magic';
+/** Whether the extension of IPython is loaded: a comm without its target would be an error in the kernel's log. */
+const IS_LOADED = "'twilio_magic' in get_ipython().extension_manager.loaded";
+const PATIENCE = 10_000;
+
+interface Reply {
+  id?: number;
+  answer?: unknown;
+  error?: string;
+  ready?: boolean;
+  insert?: string;
+}
+
+export class Link {
+  /** The kernel answers from now on, or again. */
+  readonly ready = new Signal<this, void>(this);
+  /** The kernel asks for a new cell with this text. */
+  readonly insert = new Signal<this, string>(this);
+
+  private comm: Kernel.IComm | null = null;
+  private isProbing = false;
+  private last = 0;
+  private waiting = new Map<number, (reply: Reply) => void>();
+
+  constructor(readonly session: ISessionContext) {
+    session.kernelChanged.connect(this.forget, this);
+    session.statusChanged.connect(this.onStatus, this);
+  }
+
+  get isOpen(): boolean {
+    return this.comm !== null && !this.comm.isDisposed;
+  }
+
+  get isIdle(): boolean {
+    return this.session.session?.kernel?.status === 'idle';
+  }
+
+  /** Open the comm, if the extension of IPython is loaded; asks the kernel only while it is idle. */
+  async connect(): Promise<void> {
+    const kernel = this.session.session?.kernel;
+    if (!kernel || this.isOpen || this.isProbing || !this.isIdle) {
+      return;
+    }
+    this.isProbing = true;
+    try {
+      if ((await kernel.info).language_info.name === 'python' && (await isLoaded(kernel))) {
+        this.open(kernel);
+      }
+    } catch {
+      // the kernel died meanwhile: the next one is asked again
+    } finally {
+      this.isProbing = false;
+    }
+  }
+
+  /** Ask the kernel; null where it does not answer, or is busy. */
+  async ask(what: string, data: Record<string, string> = {}): Promise<unknown> {
+    if (!this.isOpen || !this.isIdle) {
+      return null;
+    }
+    const id = ++this.last;
+    const reply = await new Promise<Reply>(resolve => {
+      this.waiting.set(id, resolve);
+      window.setTimeout(() => resolve({}), PATIENCE);
+      this.comm?.send({ id, ask: what, ...data });
+    });
+    this.waiting.delete(id);
+    if (reply.error !== undefined) {
+      throw new Error(reply.error);
+    }
+    return reply.answer ?? null;
+  }
+
+  private open(kernel: Kernel.IKernelConnection): void {
+    const comm = kernel.createComm(TARGET);
+    comm.onMsg = message => this.receive(message);
+    comm.onClose = () => this.forget();
+    comm.open({});
+    this.comm = comm;
+  }
+
+  private receive(message: KernelMessage.ICommMsgMsg): void {
+    const reply = message.content.data as Reply;
+    if (reply.ready === true) {
+      this.ready.emit();
+    } else if (typeof reply.insert === 'string') {
+      this.insert.emit(reply.insert);
+    } else if (typeof reply.id === 'number') {
+      this.waiting.get(reply.id)?.(reply);
+    }
+  }
+
+  private forget(): void {
+    this.comm = null;
+    this.waiting.forEach(resolve => resolve({}));
+    this.waiting.clear();
+  }
+
+  private onStatus(_: unknown, status: Kernel.Status): void {
+    if (status === 'restarting' || status === 'dead') {
+      this.forget();
+    }
+  }
+}
+
+async function isLoaded(kernel: Kernel.IKernelConnection): Promise<boolean> {
+  const probe = kernel.requestExecute({
+    code: '',
+    silent: true,
+    store_history: false,
+    user_expressions: { loaded: IS_LOADED }
+  });
+  const { content } = await probe.done;
+  if (content.status !== 'ok') {
+    return false;
+  }
+  const loaded = content.user_expressions.loaded as { data?: Record<string, unknown> } | undefined;
+  return loaded?.data?.['text/plain'] === 'True';
+}

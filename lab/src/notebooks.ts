@@ -1,0 +1,78 @@
+/** The notebooks that are open, each with the link to its kernel. */
+
+import type { Cell } from '@jupyterlab/cells';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+
+import { Link } from './link';
+
+const MENTIONS = /twilio_magic/;
+
+export class Notebooks {
+  /** A kernel can be asked now, or has run a cell: what was known of its names is old. */
+  readonly changed = new Signal<this, NotebookPanel>(this);
+  private links = new Map<NotebookPanel, Link>();
+
+  constructor(private tracker: INotebookTracker) {
+    tracker.forEach(panel => this.add(panel));
+    tracker.widgetAdded.connect((_, panel) => this.add(panel));
+    NotebookActions.executed.connect((_, { notebook }) => {
+      const panel = tracker.find(each => each.content === notebook);
+      const link = panel && this.links.get(panel);
+      if (panel && link) {
+        void this.follow(panel, link);
+      }
+    });
+  }
+
+  get current(): NotebookPanel | null {
+    return this.tracker.currentWidget;
+  }
+
+  linkOf(panel: NotebookPanel | null): Link | null {
+    return (panel && this.links.get(panel)) ?? null;
+  }
+
+  /** The notebook that has the cell of *model*. */
+  find(model: object): NotebookPanel | null {
+    return this.tracker.find(each => findCell(each, model) !== null) ?? null;
+  }
+
+  private add(panel: NotebookPanel): void {
+    const link = new Link(panel.sessionContext);
+    this.links.set(panel, link);
+    link.ready.connect(() => this.changed.emit(panel));
+    link.insert.connect((_, text) => insertBelow(panel, text));
+    panel.sessionContext.connectionStatusChanged.connect(() => void this.follow(panel, link));
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      if (status === 'idle') {
+        void this.follow(panel, link);
+      }
+    });
+    panel.disposed.connect(() => this.links.delete(panel));
+  }
+
+  private async follow(panel: NotebookPanel, link: Link): Promise<void> {
+    if (link.isOpen) {
+      this.changed.emit(panel);
+    } else if (mentions(panel)) {
+      await link.connect();
+    }
+  }
+}
+
+/** A notebook that never names the package is not asked about it. */
+function mentions(panel: NotebookPanel): boolean {
+  return panel.content.widgets.some(cell => MENTIONS.test(cell.model.sharedModel.getSource()));
+}
+
+export function findCell(panel: NotebookPanel, model: object): Cell | null {
+  return panel.content.widgets.find(cell => cell.model === model) ?? null;
+}
+
+/** Put *text* into a new cell below the current one, and go there. */
+export function insertBelow(panel: NotebookPanel, text: string): void {
+  NotebookActions.insertBelow(panel.content);
+  panel.content.activeCell?.model.sharedModel.setSource(text);
+}

@@ -1,0 +1,69 @@
+/** Closing tags are typed along: `>` closes the element that it opens, and `</` the innermost that is open. */
+
+import { EditorView } from '@codemirror/view';
+
+import { kindOf } from './cell';
+
+const MARKUP = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<\?[^]*?(?:\?>|$)|<(\/?)([\w:.-]+)((?:"[^"]*"|'[^']*'|[^<>"'])*?)(\/?)>/g;
+const UNFINISHED = /<([\w:.-]+)(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?$/;
+
+/** The elements of *text* that are open at its end, the innermost last; null inside a comment. */
+function openElements(text: string): string[] | null {
+  const open: string[] = [];
+  for (const [all, closing, name, , empty] of text.matchAll(MARKUP)) {
+    if (name === undefined) {
+      if (!/(?:-->|\]\]>|\?>)$/.test(all)) {
+        return null;
+      }
+    } else if (closing) {
+      const place = open.lastIndexOf(name);
+      open.length = place < 0 ? open.length : place;
+    } else if (!empty) {
+      open.push(name);
+    }
+  }
+  return open;
+}
+
+export const closeTags = EditorView.inputHandler.of((view, from, to, text) => {
+  const { state } = view;
+  if ((text !== '>' && text !== '/') || from !== to || kindOf(state.doc) !== 'twiml') {
+    return false;
+  }
+  const start = state.doc.line(1).to;
+  if (from <= start || state.readOnly || state.selection.ranges.length > 1) {
+    return false;
+  }
+  const before = state.sliceDoc(start, from);
+  const open = openElements(before);
+  const added = open && (text === '>' ? closing(before) : opened(before, open));
+  if (!added) {
+    return false;
+  }
+  if (text === '/' && state.sliceDoc(from, from + added.length + 2) === `</${added}`) {
+    view.dispatch({
+      changes: { from: from - 1, to: from }, // it is closed already: the cursor goes behind it
+      selection: { anchor: from + added.length + 1 },
+      userEvent: 'input.type'
+    });
+    return true;
+  }
+  const after = state.sliceDoc(from, from + 1) === '>' && text === '/' ? added.slice(0, -1) : added;
+  view.dispatch({
+    changes: { from, insert: text + after },
+    selection: { anchor: from + 1 + (text === '/' ? after.length : 0) },
+    userEvent: 'input.type'
+  });
+  return true;
+});
+
+/** What closes the element whose opening tag ends *before* the cursor. */
+function closing(before: string): string | null {
+  const tag = UNFINISHED.exec(before);
+  return tag === null || before.endsWith('/') ? null : `</${tag[1]}>`;
+}
+
+/** The rest of the closing tag that begins *before* the cursor. */
+function opened(before: string, open: string[]): string | null {
+  return before.endsWith('<') && open.length > 0 ? `${open[open.length - 1]}>` : null;
+}
