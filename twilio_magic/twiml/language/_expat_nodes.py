@@ -72,7 +72,7 @@ def add_node(parent: Node, name: str, attributes: Mapping[str, str] | None = Non
 
 def write_node(node: Node) -> str:
     """Write *node* as XML, without the text that follows it."""
-    return "".join(_write(node, {**_find_namespaces(node)}, is_outermost=True))
+    return "".join(_write(node, _find_namespaces(node), is_outermost=True))
 
 
 def write_document(root: Node) -> bytes:
@@ -143,11 +143,17 @@ def _spell(name: str) -> str:
 
 
 def _find_namespaces(node: Node) -> dict[str, str]:
-    """The namespaces that hold at *node*, by their prefixes."""
-    found: dict[str, str] = {}
-    for each in (node, *node.iterancestors()):
-        found = {**each.declared, **found}
-    return found
+    """The namespaces that hold at *node*, by their prefixes: its own first, as lxml writes them."""
+    found = dict(node.declared)
+    for each in node.iterancestors():
+        found = {
+            **found,
+            **{key: value for key, value in each.declared.items() if key not in found},
+        }
+    own = node.tag.rpartition("}")[0].removeprefix("{")
+    return dict(
+        sorted(found.items(), key=lambda pair: pair[0] not in node.declared and pair[1] != own)
+    )
 
 
 def _write(node: Node, known: Mapping[str, str], *, is_outermost: bool = False) -> Iterator[str]:

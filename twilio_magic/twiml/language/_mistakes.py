@@ -130,7 +130,7 @@ def _check_piece(text: str, piece: Markup, open_tags: list[Markup], roots: int) 
             return Mistake(
                 piece.start, f"<{piece.name}> is a second root", "put both inside <Response>"
             )
-        return _check_attributes(text, piece)
+        return _check_attributes(text, piece, open_tags)
     if piece.kind == "instruction" and _DECLARATION.match(text, piece.start):
         return _check_declaration(text, piece)
     if piece.kind == "comment":
@@ -179,12 +179,11 @@ def _check_end(piece: Markup, open_tags: list[Markup]) -> Mistake | None:
     )
 
 
-def _check_attributes(text: str, tag: Markup) -> Mistake | None:
+def _check_attributes(text: str, tag: Markup, open_tags: list[Markup]) -> Mistake | None:
     mistake = _check_name(tag.name, tag.start + 1)
     if mistake:
         return mistake
-    prefix = tag.name.partition(":")[0]
-    if prefix != tag.name and f"xmlns:{prefix}" not in text:
+    if not _is_declared(tag.name, tag, open_tags):
         return Mistake(
             tag.start, f"the prefix of <{tag.name}> is not declared", "TwiML has no prefixes"
         )
@@ -195,8 +194,7 @@ def _check_attributes(text: str, tag: Markup) -> Mistake | None:
                 start, f"<{tag.name}> has the attribute {name} twice", "delete one of the two"
             )
         seen.add(name)
-        prefix = name.partition(":")[0]
-        if prefix not in {name, "xml", "xmlns"} and f"xmlns:{prefix}" not in text:
+        if not _is_declared(name, tag, open_tags):
             reason = f"the prefix of the attribute {name} is not declared"
             return Mistake(start, reason, "TwiML has no prefixes")
         angle = text.find("<", value_start, value_end)
@@ -206,3 +204,13 @@ def _check_attributes(text: str, tag: Markup) -> Mistake | None:
         if mistake:
             return mistake
     return None
+
+
+def _is_declared(name: str, tag: Markup, open_tags: list[Markup]) -> bool:
+    """Whether the prefix of *name* in *tag* is declared there or around it; XML declares two itself."""
+    prefix, colon, _ = name.partition(":")
+    if not colon or prefix in {"xml", "xmlns"}:
+        return True
+    return any(
+        span.name == f"xmlns:{prefix}" for each in (tag, *open_tags) for span in each.attributes
+    )
