@@ -14,7 +14,7 @@ from ._result import LineResult, Mark
 
 if TYPE_CHECKING:
     from ..api import Call
-    from ..scripts import PartyText
+    from ..scripts import DialogText, PartyText
     from ..timeline import Event, Exchange
     from ._result import DialogResult
 
@@ -118,12 +118,22 @@ def _sids(result: DialogResult) -> set[str]:
 def _check_text_message(values: Mapping[str, Any], _: PartyText, result: DialogResult) -> Verdict:
     sent = [each for each in result.simulator.messages if each.direction != "inbound"]
     wanted = Phrase(values["words"])
+    within = values["within"]
+    if within:
+        last = result.ended_at + within
+        sent = [each for each in sent if each.sent is not None and each.sent <= last]
     for each in sent:
         is_his = not values["to"] or each.to == values["to"]
         if is_his and (not values["words"] or wanted.find(each.body.split(), 0)):
             return True, "one was sent"
     told = f"“{sent[-1].body}” was sent to {sent[-1].to}" if sent else "none was sent"
     return False, told
+
+
+def seconds_afterwards(text: DialogText) -> float:
+    """How long *text* waits for text messages when its calls are over."""
+    expected = (each for party in text.parties for each in party.expectations)
+    return float(max((each.values.get("within", 0) for each in expected), default=0))
 
 
 def _check_dialed(values: Mapping[str, Any], _: PartyText, result: DialogResult) -> Verdict:

@@ -44,7 +44,7 @@ class LineResult:
 class DialogResult(Shown):
     """What became of *dialog*: whether it *passed*, its *lines*, the *call* that it was, and a *report* in one screen.
 
-    *error* is what kept it from being run.
+    *error* is what kept it from being run. The calls were over at the moment *ended_at* of the world.
     """
 
     view: ClassVar[str] = "twilio_magic.views.dialog:bundle"
@@ -55,6 +55,7 @@ class DialogResult(Shown):
     call: Call | None = None
     calls: list[Call] = field(default_factory=list, repr=False)
     error: TwilioMagicError | None = None
+    ended_at: float = field(default=0.0, repr=False)
 
     @property
     def passed(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..api import Client
 from ..errors import TwilioMagicError
 from ._arrange import arrange
-from ._expect import check_expectations
+from ._expect import check_expectations, seconds_afterwards
 from ._lines import Begun, lines_of
 from ._place import place_first_call
 from ._result import DialogResult
@@ -31,6 +31,8 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
             with arrange(dialog.text, simulator, dialog.find_application) as url:
                 _call(dialog, result, url)
                 simulator.run()
+                ended = simulator.now
+                simulator.advance(seconds_afterwards(dialog.text))
         except TwilioMagicError as error:
             result.error = error
             return result
@@ -38,6 +40,7 @@ def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
     placed = result.call
     if placed is not None:
         result.call = next((call for call in result.calls if call.sid == placed.sid), None)
+    result.ended_at = ended
     lines = [*lines_of(result, begun), *check_expectations(result)]
     result.lines = sorted(lines, key=lambda line: line.number)
     return result

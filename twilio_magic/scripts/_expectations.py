@@ -35,6 +35,7 @@ _RANGE = re.compile(
     rf"(?:(?P<bound>at\s+(?:most|least))\s+)?{_SECONDS}(?:\s+to\s+{_SECONDS})?", re.IGNORECASE
 )
 _MESSAGE = re.compile(rf"(?:(?P<words>{QUOTED.pattern}))?(?:\s*\bto\s+(?P<to>\S.*))?", re.DOTALL)
+_WITHIN = re.compile(r"(?:^|\s+)within\s+([0-9]{1,6})$", re.IGNORECASE)
 _METHOD = re.compile(r"(GET|POST)\s+", re.IGNORECASE)
 _KINDS_WITHOUT_DENIAL = ("status", "duration")
 
@@ -125,7 +126,8 @@ def _read_recording(rest: str) -> Values | None:
 
 
 def _read_text_message(rest: str) -> Values | None:
-    match = _MESSAGE.fullmatch(rest)
+    until = _WITHIN.search(rest)
+    match = _MESSAGE.fullmatch(rest[: until.start() if until else None])
     if match is None:
         return None
     quoted = QUOTED.fullmatch(match["words"]) if match["words"] else None
@@ -133,7 +135,9 @@ def _read_text_message(rest: str) -> Values | None:
     if quoted and not plain_words(words):
         return None
     to = _read_address(match["to"]) if match["to"] else {"address": ""}
-    return None if to is None else {"words": words, "to": to["address"]}
+    if to is None:
+        return None
+    return {"words": words, "to": to["address"], "within": int(until[1]) if until else 0}
 
 
 def _read_address(rest: str) -> Values | None:
