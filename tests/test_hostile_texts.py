@@ -18,8 +18,8 @@ from tests.hostile_texts import HOSTILE, IN_XML, obeyed
 from twilio_magic.api import Request, Resource, code, operation
 from twilio_magic.dialog import DialogList, LineResult
 from twilio_magic.display import visible, visible_line
-from twilio_magic.exercises import EXERCISES, Exercise, Verdict
 from twilio_magic.ladder import Ladder, Lifeline, Note
+from twilio_magic.learning import EXERCISES, Exercise, ExerciseList, Tries, Verdict
 from twilio_magic.maps._entry import ApplicationEntry
 from twilio_magic.maps._map import State
 from twilio_magic.maps._move import Move
@@ -150,8 +150,11 @@ MADE: Mapping[str, Callable[[], object]] = {
     "errors.TwilioMagicError": lambda: tm.TwilioMagicError(
         HOSTILE, hint=HOSTILE, place=HOSTILE, excerpt=[HOSTILE]
     ),
-    "exercises._exercise.Exercise": lambda: Exercise(HOSTILE, HOSTILE, HOSTILE, ()),
-    "exercises._exercise.Verdict": lambda: Verdict(
+    "learning._exercise.Exercise": lambda: Exercise(HOSTILE, HOSTILE, HOSTILE, ()),
+    "learning._list.ExerciseList": lambda: ExerciseList(
+        ((Exercise(HOSTILE, HOSTILE, HOSTILE, ()), HOSTILE, Tries("begun", 1)),)
+    ),
+    "learning._exercise.Verdict": lambda: Verdict(
         next(iter(EXERCISES.values())), 0, HOSTILE, HOSTILE
     ),
     "ladder._model.Ladder": lambda: Ladder(

@@ -16,7 +16,7 @@ FLOORS = (
     ("testing",),
     ("control",),
     ("views",),
-    ("exercises",),
+    ("learning",),
     ("maps",),
     ("load",),
     ("populations",),

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     )
     from .ladder import Ladder
     from .maps import Coverage, CoverageReport, Map, MapProblem, explore
-    from .notebook import client, exercise, simulator
+    from .notebook import client, exercise, exercises, simulator
     from .notebook.forms import branch_form, call_form, phone_form, twiml_form
     from .notebook.softphone import softphone, softphones
     from .populations import Population, simulate
@@ -128,6 +128,7 @@ __all__ = [
     "client",
     "dialogs",
     "exercise",
+    "exercises",
     "explain",
     "explore",
     "load",
@@ -188,7 +189,7 @@ _HOME = {
     ),
     "ladder": ("Ladder",),
     "maps": ("Coverage", "CoverageReport", "Map", "MapProblem", "explore"),
-    "notebook": ("client", "exercise", "simulator"),
+    "notebook": ("client", "exercise", "exercises", "simulator"),
     "notebook.forms": ("branch_form", "call_form", "phone_form", "twiml_form"),
     "notebook.softphone": ("softphone", "softphones"),
     "populations": ("Population", "simulate"),

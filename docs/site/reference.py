@@ -24,6 +24,7 @@ SUBJECTS = {
         "softphone",
         "softphones",
         "exercise",
+        "exercises",
     ),
     "Documents": ("parse", "check", "explain", "Document", "Problem"),
     "Calls": ("Client", "Call", "Request", "Credentials", "Timeouts"),
@@ -44,7 +45,7 @@ SUBJECTS = {
     "What is told of a call": ("Event", "Exchange", "Line", "Ladder"),
 }
 #: What is public in a module of its own.
-MODULES = ("twilio_magic.twiml.build", "twilio_magic.testing", "twilio_magic.exercises")
+MODULES = ("twilio_magic.twiml.build", "twilio_magic.testing", "twilio_magic.learning")
 
 
 def pages() -> dict[str, str]:

@@ -10,7 +10,7 @@ from lxml import html
 
 import twilio_magic as tm
 from tests.notebook.conftest import Notebook, notebook, shell, shown
-from twilio_magic.exercises import EXERCISES, Verdict
+from twilio_magic.learning import EXERCISES, Verdict
 
 from .answers import RIGHT, WRONG, Cells
 
@@ -56,7 +56,8 @@ def test_no_answer_is_told_what_to_begin_with(
     assert verdict.reached == 0
     assert verdict.missing.startswith("There is no `")
     assert verdict.hint
-    assert "not done yet" in shown(verdict)
+    assert "not begun yet" in shown(verdict)
+    assert "✗" not in shown(verdict)
 
 
 @pytest.mark.parametrize(("name", "cells", "told"), MISTAKES)

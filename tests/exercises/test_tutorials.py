@@ -12,7 +12,7 @@ import pytest
 
 from tests.notebook.conftest import Notebook, notebook, shell
 from tests.notebooks.refresh import paths
-from twilio_magic.exercises import EXERCISES, Verdict
+from twilio_magic.learning import EXERCISES, Verdict
 
 from .answers import RIGHT, WRONG
 

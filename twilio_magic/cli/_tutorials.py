@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import TwilioMagicError
+from ..learning import PROGRESS_FILE, describe_progress
 
 FIRST = "00-first-call.ipynb"
 
@@ -49,7 +51,14 @@ def copy_tutorials(folder: Path) -> Copied:
             _add(folder / path, content, copied, path)
         except OSError as error:
             raise _not_written(folder, error) from None
+    _begin_progress(folder / PROGRESS_FILE)
     return copied
+
+
+def _begin_progress(file: Path) -> None:
+    """Make the file in which the notebooks of the folder keep what the learner has done."""
+    with suppress(FileExistsError), file.open("x", encoding="utf-8") as opened:
+        opened.write(describe_progress({}))
 
 
 def _add(target: Path, content: bytes, copied: Copied, path: str) -> None:

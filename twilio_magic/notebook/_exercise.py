@@ -1,16 +1,17 @@
-"""``tm.exercise``: an exercise that checks the variables of the notebook."""
+"""``tm.exercise``: an exercise that checks the variables of the notebook; ``tm.exercises``: how far one has come."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TwilioMagicError
 from ..suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from ..exercises import Exercise
+    from ..learning import Exercise, ExerciseList, Progress
 
 
 def exercise(name: str) -> Exercise:
@@ -20,11 +21,30 @@ def exercise(name: str) -> Exercise:
     are tried out in a simulated world of their own, so checking changes nothing in the notebook. Raises
     :class:`TwilioMagicError` for a name that no exercise has.
     """
-    from ..exercises import EXERCISES
+    from ..learning import EXERCISES
 
     if name not in EXERCISES:
         raise _unknown(name, list(EXERCISES))
-    return EXERCISES[name].among(_variables)
+    return EXERCISES[name].among(_variables, _progress())
+
+
+def exercises() -> ExerciseList:
+    """Return all exercises with their notebooks, and which are done, begun and open.
+
+    Tries are counted in this kernel, and, in the folder of ``twilio-magic learn``, in all its notebooks.
+    ``.save("ann.txt", "Ann")`` writes them down for a teacher.
+    """
+    from ..learning import list_exercises
+
+    return list_exercises(_progress())
+
+
+@cache
+def _progress() -> Progress:
+    """What this kernel knows of the learner."""
+    from ..learning import Progress
+
+    return Progress()
 
 
 def _unknown(name: str, known: list[str]) -> TwilioMagicError:

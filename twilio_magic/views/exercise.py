@@ -1,4 +1,4 @@
-"""An exercise as a task, and the verdict on an answer as a list of what is reached and what is missing."""
+"""An exercise as a task, a verdict as a list of what is reached and what is missing, and all exercises as a table."""
 
 from __future__ import annotations
 
@@ -9,10 +9,26 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._theme import BAD, FAINT, GOOD, INK, MONO, SHADE, block, card, grid, plain, span
+from ..display import count_of, visible_line
+from ._rows import rows
+from ._theme import (
+    BAD,
+    CARE,
+    FAINT,
+    GOOD,
+    INK,
+    MONO,
+    SHADE,
+    block,
+    card,
+    grid,
+    plain,
+    scroll,
+    span,
+)
 
 if TYPE_CHECKING:
-    from ..exercises import Exercise, Verdict
+    from ..learning import Exercise, ExerciseList, Tries, Verdict
 
 _WIDTH = 88
 _QUOTED = re.compile(r"`([^`]*)`")
@@ -21,7 +37,10 @@ _CODE = (
     "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
 )
 _NEXT = f"color:{INK};font-weight:600"
-_REACHED, _MISSING, _AHEAD = "✓", "✗", "○"
+_REACHED, _MISSING, _NEXT_MARK, _AHEAD = "✓", "✗", "→", "○"
+_NOW = (_MISSING, _NEXT_MARK)
+_STATE_MARK = {"done": _REACHED, "begun": "…", "open": _AHEAD}
+_STATE_COLOR = {"done": GOOD, "begun": CARE, "open": FAINT}
 
 
 def task(exercise: Exercise) -> dict[str, str]:
@@ -32,6 +51,54 @@ def task(exercise: Exercise) -> dict[str, str]:
 def verdict(verdict: Verdict) -> dict[str, str]:
     """The MIME bundle of *verdict*."""
     return {"text/plain": _verdict_text(verdict), "text/html": str(_verdict_html(verdict))}
+
+
+def progress(listed: ExerciseList) -> dict[str, str]:
+    """The MIME bundle of the list of all exercises."""
+    return {"text/plain": _list_text(listed), "text/html": str(_list_html(listed))}
+
+
+def _list_text(listed: ExerciseList) -> str:
+    width = max(len(exercise.name) for exercise, _, _ in listed)
+    lines = [
+        f"{_STATE_MARK[tries.state]} {exercise.name:<{width}}  {_say_tries(exercise, tries):<33}  {notebook}".rstrip()
+        for exercise, notebook, tries in listed
+    ]
+    return "\n".join([_count(listed), *(visible_line(line) for line in lines)])
+
+
+def _list_html(listed: ExerciseList) -> Markup:
+    shown = (
+        (
+            span(
+                f"{_STATE_MARK[tries.state]} {tries.state}",
+                f"color:{_STATE_COLOR[tries.state]};font-weight:600;white-space:nowrap",
+            ),
+            Markup("{}{}").format(
+                span(exercise.name, f"font-family:{MONO}"),
+                block(exercise.title, f"color:{FAINT}"),
+            ),
+            _say_tries(exercise, tries),
+            notebook,
+        )
+        for exercise, notebook, tries in listed
+    )
+    head = ("", "exercise", "tries", "notebook")
+    return card(
+        block(_count(listed), "font-weight:600;margin-bottom:4px"),
+        scroll(rows("Exercises", head, shown, "no exercises"), "Exercises"),
+    )
+
+
+def _count(listed: ExerciseList) -> str:
+    return f"Exercises: {listed.count('done')} of {len(listed)} done, {listed.count('begun')} begun"
+
+
+def _say_tries(exercise: Exercise, tries: Tries) -> str:
+    if not tries.tries:
+        return ""
+    goals = count_of(len(exercise.goals), "goal")
+    return f"{count_of(tries.tries, 'try', 'tries')}, {tries.reached} of {goals}"
 
 
 def _task_text(exercise: Exercise) -> str:
@@ -71,13 +138,14 @@ def _with_code(text: str) -> Markup:
 
 def _rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """A mark and a text for each goal."""
+    missing = _MISSING if verdict.is_begun else _NEXT_MARK
     for index, goal in enumerate(verdict.exercise.goals):
-        ahead = _MISSING if index == verdict.reached else _AHEAD
+        ahead = missing if index == verdict.reached else _AHEAD
         yield (_REACHED if index < verdict.reached else ahead), goal.text
 
 
 def _head(verdict: Verdict) -> str:
-    state = "done" if verdict.is_done else "not done yet"
+    state = "done" if verdict.is_done else "not done yet" if verdict.is_begun else "not begun yet"
     return f"{verdict.exercise.title}: {state}"
 
 
@@ -85,8 +153,8 @@ def _verdict_text(verdict: Verdict) -> str:
     lines = [_head(verdict)]
     for mark, text in _rows(verdict):
         lines.append(f"  {mark} {text}")
-        if mark == _MISSING:
-            said = [verdict.missing, *([f"→ {verdict.hint}"] if verdict.hint else [])]
+        if mark in _NOW:
+            said = [verdict.missing, *(f"→ {hint}" for hint in _hints(verdict))]
             lines += [
                 textwrap.fill(each, _WIDTH, initial_indent="    ", subsequent_indent="    ")
                 for each in said
@@ -95,18 +163,25 @@ def _verdict_text(verdict: Verdict) -> str:
 
 
 def _verdict_html(verdict: Verdict) -> Markup:
-    colours = {_REACHED: GOOD, _MISSING: BAD, _AHEAD: FAINT}
+    colours = {_REACHED: GOOD, _MISSING: BAD, _NEXT_MARK: INK, _AHEAD: FAINT}
     cells: list[Markup] = []
     for mark, text in _rows(verdict):
         cells += [span(mark, f"color:{colours[mark]}"), span(_with_code(text))]
-        if mark == _MISSING:
+        if mark in _NOW:
             cells += [span(""), _complaint(verdict)]
     colour = GOOD if verdict.is_done else FAINT
     return card(block(_head(verdict), f"color:{colour};font-weight:600"), grid("auto 1fr", cells))
 
 
 def _complaint(verdict: Verdict) -> Markup:
-    """The complaint, and below it the hint: it has more weight, because it is what the learner does next."""
-    complaint = block(_with_code(verdict.missing), f"color:{BAD}")
-    hint = block(_with_code(f"→ {verdict.hint}"), _NEXT) if verdict.hint else Markup("")
-    return block(Markup("{}{}").format(complaint, hint), "margin-bottom:4px")
+    """The complaint, and below it the hints: they have more weight, because they are what the learner does next."""
+    color = BAD if verdict.is_begun else FAINT
+    hints = [block(_with_code(f"→ {hint}"), _NEXT) for hint in _hints(verdict)]
+    return block(
+        Markup("").join([block(_with_code(verdict.missing), f"color:{color}"), *hints]),
+        "margin-bottom:4px",
+    )
+
+
+def _hints(verdict: Verdict) -> list[str]:
+    return [hint for hint in (verdict.hint, *verdict.more) if hint]

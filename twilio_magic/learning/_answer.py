@@ -17,6 +17,10 @@ class Missing(TwilioMagicError):  # noqa: N818 - says what is the matter
     """Something that a goal asks for is not there: *message* says what, *hint* what to do."""
 
 
+class Unmade(Missing):
+    """The learner has not made what a goal asks for, under no name that is near."""
+
+
 class Answer:
     """The variables of a learner, as an exercise looks at them."""
 
@@ -26,14 +30,16 @@ class Answer:
     def value(self, name: str, *, hint: str) -> Any:
         """What is called *name*."""
         if name not in self._names:
-            raise Missing(f"There is no `{name}` yet.", hint=hint)
+            raise Unmade(f"There is no `{name}` yet.", hint=hint)
         return self._names[name]
 
     def of_kind(
         self, name: str, kind: type[Kind] | tuple[type[Kind], ...], what: str, *, hint: str
     ) -> Kind:
         """What is called *name*, which must be *what*, a *kind*."""
-        value = self.value(name, hint=self._suggest_name(name, kind, what) or hint)
+        if name not in self._names and (near := self._suggest_name(name, kind, what)):
+            raise Missing(f"There is no `{name}` yet.", hint=near)
+        value = self.value(name, hint=hint)
         if not isinstance(value, kind):
             raise Missing(f"`{name}` is {_a(type(value).__name__)}, not {what}.", hint=hint)
         return value

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible_line
 from ..errors import TwilioMagicError
-from ._answer import Answer, Missing
+from ._answer import Answer, Missing, Unmade
+
+if TYPE_CHECKING:
+    from ._progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +50,33 @@ class Exercise(Shown):
     task: str
     goals: tuple[Goal, ...]
     names: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False)
+    progress: Progress | None = field(default=None, repr=False, compare=False)
 
-    def among(self, names: Callable[[], Mapping[str, Any]]) -> Exercise:
-        """The same exercise, whose answer is looked for among the variables that *names* gives."""
-        return replace(self, names=names)
+    def among(
+        self, names: Callable[[], Mapping[str, Any]], progress: Progress | None = None
+    ) -> Exercise:
+        """The same exercise, whose answer is looked for among the variables that *names* gives.
+
+        *progress* counts the tries, and gives more hints with each.
+        """
+        return replace(self, names=names, progress=progress)
 
     def check(self, **given: Any) -> Verdict:
         """What is reached and what is missing, in the notebook's variables or in those that are *given* by name.
 
         Never raises, whatever the answer is: *Run All* goes on, and the verdict of an empty answer is the same each
-        time.
+        time. Hints grow with the tries of the notebook; an answer that is *given* is no try.
         """
-        answer = Answer({**self.names(), **given})
+        verdict = self._judge(Answer({**self.names(), **given}))
+        return verdict if given or self.progress is None else self.progress.note(verdict)
+
+    def _judge(self, answer: Answer) -> Verdict:
         for index, goal in enumerate(self.goals):
             missing = goal.missing(answer)
             if missing is not None:
-                return Verdict(self, index, missing.message, missing.hint or "")
+                is_begun = index > 0 or not isinstance(missing, Unmade)
+                hint = missing.hint or ""
+                return Verdict(self, index, missing.message, hint, is_begun=is_begun)
         return Verdict(self, len(self.goals))
 
     def __repr__(self) -> str:
@@ -72,7 +86,7 @@ class Exercise(Shown):
 @dataclass(frozen=True, slots=True, repr=False)
 class Verdict(Shown):
     """How far an answer to *exercise* came: the number of goals that are *reached*, what is *missing* for the next one,
-    and a *hint*. True when the exercise is done.
+    and a *hint*, with *more* of them after several tries. True when the exercise is done.
     """
 
     view: ClassVar[str] = "twilio_magic.views.exercise:verdict"
@@ -81,6 +95,8 @@ class Verdict(Shown):
     reached: int
     missing: str = ""
     hint: str = ""
+    more: tuple[str, ...] = ()
+    is_begun: bool = True
 
     @property
     def is_done(self) -> bool:
