@@ -68,7 +68,7 @@ class RunningCall:
             yield from (str(each.data["code"]) for each in call.timeline if each.kind == "failed")
 
 
-def begin_call(caller: Dials, behavior: CallerBehavior, simulator: Simulator) -> RunningCall:
+def dial_application(caller: Dials, behavior: CallerBehavior, simulator: Simulator) -> RunningCall:
     """Let *caller* begin a call in *simulator*; one of a dialog is over at once."""
     if not caller.host and not caller.voice_url.startswith("http"):
         raise SimulatorError(

@@ -11,7 +11,7 @@ from locust import User, task  # before what it changes is used
 
 from ..simulation import Simulator
 from ._behavior import CallerBehavior, find_behaviors
-from ._call import RunningCall, begin_call
+from ._call import RunningCall, dial_application
 from ._requests import report_call, report_requests
 
 _STEP = 0.1  # real seconds between two steps of a call that is kept in step with real time
@@ -78,7 +78,7 @@ class Caller(User):  # type: ignore[misc] # Locust is not there to every type ch
             simulator.mount(url, server)
         self.prepare(simulator)
         began = perf_counter()
-        running = begin_call(self, behavior, simulator)
+        running = dial_application(self, behavior, simulator)
         while not running.is_over:
             self._go_on(running)
             report_requests(self, running)
