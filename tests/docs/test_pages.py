@@ -52,6 +52,12 @@ def test_every_link_leads_to_a_page_and_a_heading_that_are_there(path: Path) -> 
     assert not broken
 
 
+def test_the_front_page_of_the_site_lists_every_page_on_how_to() -> None:
+    listed = (HOME / "docs" / "site" / "index.md").read_text("utf-8").splitlines()
+
+    assert [page for page in HOW_TO.glob("*.md") if f"docs/how-to/{page.stem}" not in listed] == []
+
+
 def python_of(path: Path) -> list[str]:
     return [block.text for block in blocks(path) if block.language == "python"]
 
