@@ -196,7 +196,8 @@ def test_every_command_that_reads_files_refuses_one_without_end(
 
 
 @pytest.mark.parametrize(
-    "command", ["call", "check", "explore", "format", "load", "serve", "simulate", "test"]
+    "command",
+    ["call", "check", "demo", "explore", "format", "learn", "load", "serve", "simulate", "test"],
 )
 def test_the_help_of_a_command_has_examples_above_its_options(
     command: str, capsys: pytest.CaptureFixture[str]

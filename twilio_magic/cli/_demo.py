@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ._command_parser import add_command
 from ._terminal import print_text
 
 _TEXT = """\
@@ -24,10 +25,12 @@ _TO, _FROM, _URL = "+13105555555", "+12125551234", "https://demo.twilio.com/welc
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
+    command = add_command(
+        commands,
         "demo",
-        help="place the first call and show what happens",
-        description="Place the first call of Twilio's documentation in the simulator and show what happens.",
+        "place the first call and show what happens",
+        says="Place the first call of Twilio's documentation in the simulator and show what happens.",
+        examples=("demo",),
     )
     command.set_defaults(run=run_demo)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..display import count_of
+from ._command_parser import add_command
 from ._terminal import print_text
 from ._tutorials import FIRST, Copied, copy_tutorials, trust
 
@@ -20,11 +21,13 @@ _INSTALL = 'pip install "twilio-magic[agents,lab,mp3,phone]"'
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
-    command = commands.add_parser(
+    command = add_command(
+        commands,
         "learn",
-        help="copy the tutorials into a folder of yours, and open them in JupyterLab",
-        description="Copy the tutorials, with the pages they link to, into a folder of yours, and open the first "
+        "copy the tutorials into a folder of yours, and open them in JupyterLab",
+        says="Copy the tutorials, with the pages they link to, into a folder of yours, and open the first "
         "in JupyterLab, which trusts them. Files that are there stay as they are: run it again to go on.",
+        examples=("learn", "learn my-tutorials", "learn my-tutorials --no-open"),
     )
     command.add_argument(
         "folder",
