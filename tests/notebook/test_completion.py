@@ -20,6 +20,7 @@ PREPARED = """
 import twilio_magic as tm
 from flask import Flask
 tm.simulator().phones.update({"client:ann": "busy", "+1310*": "busy"})
+tm.simulator().phones.name("+13105550101", "Zoe")
 tm.simulator().mount("https://ivr.example.com", Flask("ivr"))
 other = 1
 def answer(): return "<Response/>"
@@ -53,6 +54,10 @@ def answer(): return "<Response/>"
         ('%call +13105555555 --phone "answer; h|', "hear", "--url"),
         ("%call |", "+13105555555", "--url"),
         ("%call |", "client:ann", "+1310*"),
+        ("%call |", "Zoe", "--url"),
+        ("%call Z|", "Zoe", "+13105555555"),
+        ("%phone |", "Zoe", "--out"),
+        ("%calls --to |", "client:ann", "Zoe"),
         ("%call +13|", "+13105555555", "+12125551234"),
         ("%call +13105555555 --from |", "+12125551234", "client:ann"),
         ("%call +13105555555 |", "--from", "+13105555555"),

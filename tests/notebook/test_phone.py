@@ -129,6 +129,23 @@ def test_a_client_dials_an_application_with_custom_parameters(notebook: Notebook
     assert (seen[0]["room"], seen[0]["note"]) == ("blue", "two words")
 
 
+def test_a_phone_is_called_and_changed_by_its_name(notebook: Notebook) -> None:
+    notebook.run("%phone 'Ann Lee' = +13105550101: ring 3; answer")
+    notebook.run("%phone 'ann lee': busy")
+
+    call = notebook.call("%call 'Ann Lee' --from +12125551234 --say Hello")
+
+    assert (call.to, call.status) == ("+13105550101", "busy")
+
+
+def test_a_phone_that_has_a_name_calls_by_it(notebook: Notebook) -> None:
+    notebook.run("%phone Ann = +14155550100: answer")
+    notebook.run("%%twiml menu --quiet", "<Response><Say>Hello.</Say></Response>")
+    notebook.run("%number +12125551234 menu")
+
+    assert notebook.call("%phone Ann dials +12125551234").from_ == "+14155550100"
+
+
 def test_a_custom_parameter_has_a_name_and_a_value(notebook: Notebook) -> None:
     error = notebook.error(f"%phone client:joe dials AP{'0' * 32} blue")
 

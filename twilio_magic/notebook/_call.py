@@ -124,6 +124,8 @@ def _parameters(used: Invocation) -> dict[str, Any]:
         read_twiml=partial(_document, names=used.names),
         read_application=partial(_application, names=used.names),
     )
+    if "To" in given and not session().client.is_live:
+        given["To"] = simulator().phones.address_of(given["To"])
     of_cell = _cell_parameters(used.cell, used.names)
     parameters = operation("calls.create").in_order({**session().defaults, **of_cell, **given})
     _refuse_masked(parameters)

@@ -55,14 +55,14 @@ def offer_phones(*_: object) -> Iterator[Offer]:
 
 
 def offer_callee(words: Sequence[str], *_: object) -> Iterator[Offer]:
-    """Who is called by ``%call``: one number."""
-    return iter(()) if words else offer_phones()
+    """Who is called by ``%call``: one phone, by its name or its number."""
+    return iter(()) if words else _named_phones()
 
 
 def offer_for_phone(words: Sequence[str], names: Mapping[str, Any]) -> Iterator[Offer]:
     """What may follow on a line of ``%phone``: a phone, ``dials``, and whom it calls."""
     if not words:
-        yield from offer_phones()
+        yield from _named_phones()
     elif len(words) == 1:
         yield "dials", "calls a number of the account"
     elif len(words) == 2:
@@ -138,6 +138,15 @@ def offer_elements(words: Sequence[str], *_: object) -> Iterator[Offer]:
         yield from ((name, "element") for name in known)
     elif len(words) == 1 and words[0] in known:
         yield from ((name, "attribute") for name in known[words[0]].attributes)
+
+
+def _named_phones() -> Iterator[Offer]:
+    """The names of phones that are one word, and then their numbers."""
+    if not session().client.is_live:
+        for address, name in simulator().phones.names.items():
+            if name.isidentifier():
+                yield name, f"phone {address}"
+    yield from offer_phones()
 
 
 def _resources(kind: str, names: Mapping[str, Any]) -> Iterator[Offer]:

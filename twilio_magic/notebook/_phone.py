@@ -23,7 +23,7 @@ separated by ; or stand on lines of their own: ring 3, answer, busy, no answer, 
 hear "words" within 30, hear /regex/, not "words", silence 3, wait 2, press 1, say "words" confidence 0.9,
 text "a message", hear text "words", hang up; repeat 3 and one of, with steps below them; Voice SDK clients also have
 message '{"json": 1}' and hear message "words". docs/phones-and-dialogs.md has them all. Without anything behind it,
-%phone lists the phones. %phone Ann = +13105550101 gives a phone a name, which cards, transcripts and ladders show.
+%phone lists the phones. %phone Ann = +13105550101 gives a phone a name, which %call and %phone take, and cards show.
 """
 _EXAMPLE = """\
 examples:
@@ -89,7 +89,8 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
         case [number] if has_script:
             from ..endpoints import phone_address
 
-            simulator().phones[phone_address(number)] = script.strip()
+            phones = simulator().phones
+            phones[phone_address(phones.address_of(number))] = script.strip()
             return None
         case [caller, "dials", called, *pairs]:
             return _receive(used, caller, called, pairs, script if has_script else None)
@@ -113,6 +114,7 @@ def _receive(
     used: Invocation, caller: str, called: str, pairs: list[str], script: str | None
 ) -> Call | None:
     """Let *caller* call *called*, a number or application of the account, with custom parameters in *pairs*."""
+    caller = simulator().phones.address_of(caller)
     call = simulator().receive(caller, called, phone=script, parameters=_parameters(pairs))
     if not used.options.no_wait:
         call.wait()

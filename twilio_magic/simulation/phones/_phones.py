@@ -131,6 +131,12 @@ class Phones(MutableMapping[str, Player], Shown):
         """The names of phones, by their addresses."""
         return self._names
 
+    def address_of(self, name: str) -> str:
+        """The address of the phone with this *name*, in upper or lower case; what is no name is returned as it is."""
+        wanted = " ".join(name.split()).casefold()
+        named = (address for address, each in self._names.items() if each.casefold() == wanted)
+        return next(named, name)
+
     @contextmanager
     def during(self, address: str, source: Given | SuccessiveScripts) -> Iterator[None]:
         """Give the phone at *address* a script for the calls that are placed inside the block, and for those that they
