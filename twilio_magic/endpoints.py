@@ -27,6 +27,7 @@ _CLIENT = re.compile(r"client:\S.{0,255}")
 _SIP = re.compile(r"sips?:[^@\s]+@[^@\s]+", re.IGNORECASE)
 _COSTLY = ("+870", "+881", "+882", "+883", "+979")  # satellites and international premium rate
 _NATIONAL = re.compile(r"1?([2-9][0-9]{9})")  # of North America
+_HOW_TO_WRITE = "Write +, country code and number (+13105555555), client:NAME or sip:USER@HOST."
 _HOME = "US"  # Twilio reads a number without a country code as one of the United States
 
 
@@ -86,7 +87,7 @@ def endpoint(text: str) -> Endpoint:
     if _E164.fullmatch(number):
         return Endpoint("number", _plausible(number))
     if not text:
-        raise NotAnEndpoint("No phone number is given.", hint=_suggestion(text))
+        raise NotAnEndpoint("No phone number is given: type a number.", hint=_HOW_TO_WRITE)
     raise NotAnEndpoint(f"{text!r} is not a phone number in E.164 form.", hint=_suggestion(text))
 
 
@@ -165,5 +166,4 @@ def _guess(text: str) -> str | None:
 
 
 def _suggestion(text: str) -> str:
-    general = "Write +, country code and number (+13105555555), client:NAME or sip:USER@HOST."
-    return did_you_mean(_guess(text)) or general
+    return did_you_mean(_guess(text)) or _HOW_TO_WRITE

@@ -182,7 +182,7 @@ def test_a_phone_calls_numbers_of_the_account(
     ("number", "status"),
     [
         ("+14155550100", "is no number of this account"),
-        ("", "No phone number is given"),
+        ("", "type a number"),
         ("hello", "is not a phone number"),
         (None, "is not a phone number"),
     ],

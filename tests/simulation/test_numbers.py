@@ -163,5 +163,5 @@ def test_a_number_is_given_only_what_twilio_takes(name: str, value: str) -> None
 def test_a_phone_without_an_address_is_no_phone() -> None:
     simulator = tm.Simulator()
 
-    with pytest.raises(NotAnEndpoint, match="No phone number is given"):
+    with pytest.raises(NotAnEndpoint, match="No phone number is given: type a number"):
         simulator.phones[""] = "busy"

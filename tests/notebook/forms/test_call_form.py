@@ -178,7 +178,7 @@ def test_what_is_missing_is_said_when_a_button_is_pressed_and_not_before(form: C
     press(form.simulate)
 
     assert before == ""
-    assert form.to.said.startswith("To is missing.")
+    assert form.to.said == "To is missing. Type a number, such as +13105555555."
     assert "see what is said beside the fields" in said(form.widget)
 
 

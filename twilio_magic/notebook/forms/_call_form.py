@@ -28,6 +28,11 @@ from ._twiml_source import ChosenTwiml, TwimlSource
 if TYPE_CHECKING:
     from ...api import Call, Client, InvalidParameter, Request
 
+#: What to do about a field that is empty; the options of a command line do not help in a form.
+_TYPED = {
+    "To": "Type a number, such as +13105555555.",
+    "From": "Type a number of the account, such as +12125551234.",
+}
 _WHERE = {
     False: "goes to the simulator: nobody is called, nothing is charged",
     True: "calls are live: a real call costs money",
@@ -189,7 +194,10 @@ class CallForm(Form):
                 continue
             field = self._fields().get(fault.parameter, self.instructions.chosen_field)
             if not field.said:
-                field.complain(fault.message, hint=fault.hint, mended=find_meant(fault.hint))
+                hint = _TYPED.get(fault.parameter) if fault.reason == "missing" else None
+                field.complain(
+                    fault.message, hint=hint or fault.hint, mended=find_meant(fault.hint)
+                )
             if self._is_pressed and fault.parameter in self.options.fields:
                 self.options.unfold(fault.parameter)
 
