@@ -17,8 +17,16 @@ from .notebook import DARK, LIGHT, Cell, Notebook
 pytestmark = pytest.mark.browser
 
 IMPORT = f"{LOAD}\nimport twilio_magic as tm"
-CELLS = (IMPORT, "tm.call_form()", "tm.twiml_form()", "tm.phone_form()", "'a cell to run'")
-load, call, twiml, phone, other = range(len(CELLS))
+MENU = '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></Response>'
+CELLS = (
+    IMPORT,
+    "tm.call_form()",
+    "tm.twiml_form()",
+    "tm.phone_form()",
+    f"tm.twiml_form({MENU!r})",
+    "'a cell to run'",
+)
+load, call, twiml, phone, built, other = range(len(CELLS))
 
 _MOST_TABS = 60
 _SMALL_LAPTOP = 560  # pixels
@@ -181,12 +189,8 @@ def test_a_menu_is_built_by_keyboard(notebook: Notebook) -> None:
     begin(notebook, twiml)
     tab_to(notebook, "Gather")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"() => ({_FOCUSED})() === 'New attribute'")
-    page.keyboard.type("numDigits")
-    expect(shown.get_by_text("Ends input as soon as this many digits")).to_be_visible()
-    tab_to(notebook, "Add attribute")
-    page.keyboard.press("Enter")
     page.wait_for_function(f"() => ({_FOCUSED})() === 'numDigits'")
+    expect(shown.get_by_text("Ends input as soon as this many digits")).to_be_visible()
     page.keyboard.type("x")
     expect(shown.get_by_text("is not a whole number").first).to_be_visible()
     notebook.screenshot("forms-twiml-problem")
@@ -211,7 +215,65 @@ def test_a_menu_is_built_by_keyboard(notebook: Notebook) -> None:
     made.root.locator(".cm-content").click()
     notebook.run()
     expect(made.html).to_contain_text("menu: Twilio accepts this document")
-    expect(form(notebook, call).get_by_text("In this notebook: menu")).to_have_count(1)
+    source = form(notebook, call)
+    source.get_by_role("button", name="A document of this notebook").click()
+    expect(source.get_by_text("In this notebook: menu")).to_be_visible()
+    source.get_by_role("button", name="Written here").click()
+
+
+def test_what_a_new_verb_lacks_is_said_when_its_field_is_left_and_it_is_taken_back_by_keyboard(
+    notebook: Notebook,
+) -> None:
+    page, shown = notebook.page, form(notebook, twiml)
+    shown.get_by_role("button", name=re.compile("Response$")).click()
+    tab_to(notebook, "Say")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => ({_FOCUSED})() === 'Text'")
+    expect(shown.get_by_role("alert")).to_have_count(0)
+    page.keyboard.press("Tab")
+    expect(shown.get_by_role("alert").first).to_contain_text("<Say>")
+    page.keyboard.press("Control+z")
+    expect(shown.get_by_role("alert")).to_have_count(0)
+    page.keyboard.press("Control+Shift+z")
+    expect(shown.get_by_role("button", name="Redo")).to_be_disabled()
+    expect(shown.get_by_role("alert").first).to_contain_text("<Say>")
+    page.keyboard.press("Control+z")
+    expect(shown.get_by_role("button", name="Redo")).to_be_enabled()
+
+
+def test_what_is_built_is_simulated_below(notebook: Notebook) -> None:
+    shown = form(notebook, built)
+    begin(notebook, built)
+    tab_to(notebook, "Script of the called phone (optional)")
+    type_over(notebook, "answer; press 1")
+    tab_to(notebook, "Simulate")
+    notebook.page.keyboard.press("Enter")
+    expect(shown.get_by_text("completed", exact=False).first).to_be_visible()
+    expect(shown.locator("kbd").get_by_text("1", exact=True)).to_be_visible()
+    notebook.screenshot("forms-twiml-simulated")
+
+
+def test_what_was_meant_is_a_button_and_the_call_is_copied(notebook: Notebook) -> None:
+    shown = form(notebook, call)
+    begin(notebook, call)
+    tab_to(notebook, "TwiML")
+    type_over(notebook, "<Response><Sya>Hello</Sya></Response>")
+    expect(shown.get_by_role("button", name="Did you mean <Say>?")).to_be_visible()
+    tab_to(notebook, "Did you mean <Say>?")
+    notebook.page.keyboard.press("Enter")
+    expect(shown.get_by_label("TwiML", exact=True)).to_have_value(
+        "<Response><Say>Hello</Say></Response>"
+    )
+    shown.get_by_role("button", name="%call", exact=True).click()
+    expect(shown.get_by_label("The call as %call")).to_have_value(_holding("<Say>Hello</Say>"))
+    notebook.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown.get_by_role("button", name="Copy to the clipboard").press("Enter")
+    expect(shown.get_by_text("Copied to the clipboard.")).to_be_visible()
+    copied = notebook.page.evaluate("() => navigator.clipboard.readText()")
+    notebook.page.context.clear_permissions()
+
+    assert copied == shown.get_by_label("The call as %call").input_value()
+    assert "<Say>Hello</Say>" in copied
 
 
 def test_a_phone_gets_its_script_by_keyboard(notebook: Notebook) -> None:

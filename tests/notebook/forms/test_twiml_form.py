@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 import twilio_magic as tm
 from tests.notebook.conftest import Notebook
 from tests.twiml.documents import Node, documents
+from twilio_magic.notebook._session import session
 from twilio_magic.notebook.forms import TwimlForm
 from twilio_magic.notebook.forms._attribute_field import attribute_field
 from twilio_magic.notebook.forms._field import CheckboxesField
-from twilio_magic.twiml import AttributeRow, Element, vocabulary
+from twilio_magic.twiml import AttributeRow, Element, ElementRow, vocabulary
 
-from .front import button, choose, fill, press, said
+from .front import button, choose, everything, fill, press, said
 
 SHARED = settings(
     max_examples=25,
@@ -56,11 +57,6 @@ def add_after(form: TwimlForm, name: str) -> None:
     press(form.after.buttons[parent, name])
 
 
-def add_attribute(form: TwimlForm, name: str) -> None:
-    fill(form.panel.choice, name)
-    press(form.panel.add)
-
-
 def row(form: TwimlForm, begins: str) -> object:
     """The button of the element whose label begins so."""
     return next(
@@ -72,7 +68,6 @@ def row(form: TwimlForm, begins: str) -> object:
 
 def test_a_menu_is_built_by_pressing_buttons(form: TwimlForm) -> None:
     add_inside(form, "Gather")
-    add_attribute(form, "numDigits")
     fill(form.panel.fields["numDigits"].control, "1")
     add_inside(form, "Say")
     fill(form.panel.fields[""].control, "Press 1 for sales & 2 for help.")
@@ -118,7 +113,6 @@ def test_what_an_element_needs_is_there_when_it_is_added(form: TwimlForm) -> Non
 
 def test_problems_stand_beside_what_they_are_about(form: TwimlForm) -> None:
     add_inside(form, "Gather")
-    add_attribute(form, "timeout")
     fill(form.panel.fields["timeout"].control, "-5")
 
     assert form.panel.fields["timeout"].said.startswith('timeout="-5" of <Gather>')
@@ -130,11 +124,10 @@ def test_problems_stand_beside_what_they_are_about(form: TwimlForm) -> None:
 
 def test_a_verb_without_words_says_so_until_it_has_some(form: TwimlForm) -> None:
     add_inside(form, "Say")
-    before = said(form.panel.widget)
+    assert "13520" in said(tm.twiml_form("<Response><Say/></Response>").widget)
+    assert "needs" not in form.panel._message.said
     fill(form.panel.fields[""].control, "Hello")
 
-    assert "13520" in said(tm.twiml_form("<Response><Say/></Response>").widget)
-    assert "text" in before.lower()
     assert form.document.problems == [] or all(p.level == "advice" for p in form.document.problems)
 
 
@@ -174,7 +167,7 @@ def test_what_twiml_does_not_know_can_be_edited_and_is_kept(notebook: Notebook) 
 def test_an_attribute_that_is_removed_leaves_the_rest(notebook: Notebook) -> None:
     form = tm.twiml_form(ODD)
     form.select((0,))
-    press(button(form.panel.widget, "Remove timeout"))
+    fill(form.panel.fields["timeout"].control, "")
 
     assert form.document.text == ODD.replace(" timeout='-5'", "")
 
@@ -204,7 +197,7 @@ def test_editing_one_attribute_changes_that_one_only(
     form = tm.twiml_form(root.write())
     path = data.draw(st.sampled_from(list(form.draft.parts)))
     form.select(path)
-    names = [name for name in form.panel.fields if name]
+    names = list(form.draft.attributes(path))
     if not names:
         return
     name, before = data.draw(st.sampled_from(names)), form.draft.attributes(path)
@@ -295,7 +288,8 @@ def test_voices_are_found_by_a_part_of_their_names(notebook: Notebook) -> None:
 
 def test_few_values_are_buttons(form: TwimlForm) -> None:
     add_inside(form, "Gather")
-    add_attribute(form, "method")
+    assert form.panel.more is not None
+    form.panel.more.open()
     choose(form.panel.fields["method"].control, "GET")
 
     assert 'method="GET"' in form.document.text
@@ -303,9 +297,200 @@ def test_few_values_are_buttons(form: TwimlForm) -> None:
 
 def test_some_of_several_values_are_checked(form: TwimlForm) -> None:
     add_inside(form, "Gather")
-    add_attribute(form, "input")
     field = form.panel.fields["input"]
     assert isinstance(field, CheckboxesField)
     fill(field.boxes["speech"], True)
 
     assert 'input="dtmf speech"' in form.document.text
+
+
+def test_the_usual_attributes_have_fields_at_once_and_the_others_below_more(
+    form: TwimlForm,
+) -> None:
+    add_inside(form, "Gather")
+    row = vocabulary().elements["Gather"]
+    assert tuple(form.panel.fields) == row.usual
+    assert form.draft.attributes((0,)) == {}
+
+    assert form.panel.more is not None
+    form.panel.more.open()
+    assert set(form.panel.fields) == set(row.attributes)
+    fill(form.panel.fields["hints"].control, "bread, cake")
+
+    assert form.draft.attributes((0,)) == {"hints": "bread, cake"}
+
+
+@pytest.mark.parametrize("row", vocabulary().elements.values(), ids=lambda row: row.name)
+def test_usual_attributes_are_current_ones_of_their_element(row: ElementRow) -> None:
+    assert [name for name in row.usual if row.attributes[name].status != "current"] == []
+    current = [name for name, each in row.attributes.items() if each.status == "current"]
+    assert len(current) <= 4 or row.usual or row.required_attributes
+
+
+def test_an_attribute_whose_field_is_emptied_goes(form: TwimlForm) -> None:
+    add_inside(form, "Gather")
+    fill(form.panel.fields["numDigits"].control, "1")
+    fill(form.panel.fields["input"].boxes["dtmf"], False)  # type: ignore[attr-defined]
+    fill(form.panel.fields["input"].boxes["speech"], True)  # type: ignore[attr-defined]
+    fill(form.panel.fields["numDigits"].control, "")
+
+    assert form.draft.attributes((0,)) == {"input": "speech"}
+
+
+def test_an_attribute_that_means_something_when_it_is_empty_stays(form: TwimlForm) -> None:
+    """finishOnKey="" turns the key off, so it has a button of its own to be taken away."""
+    add_inside(form, "Gather")
+    fill(form.panel.fields["finishOnKey"].control, "1")
+    fill(form.panel.fields["finishOnKey"].control, "")
+    assert form.draft.attributes((0,)) == {"finishOnKey": ""}
+
+    press(button(form.panel.widget, "Remove finishOnKey"))
+    assert form.draft.attributes((0,)) == {}
+
+
+def test_what_a_new_element_lacks_is_said_when_its_field_is_left(form: TwimlForm) -> None:
+    add_inside(form, "Say")
+    before = said(form.widget)
+    fill(form.panel.fields["loop"].control, "2")
+
+    assert "13520" not in before
+    assert "13520" in said(form.widget)
+
+
+def test_what_a_new_element_lacks_is_said_when_the_page_tells_that_its_field_is_left(
+    form: TwimlForm,
+) -> None:
+    add_inside(form, "Say")
+    form.hear("leave")
+
+    assert "13520" in said(form.widget)
+
+
+def test_a_wrong_value_is_said_while_it_is_typed(form: TwimlForm) -> None:
+    add_inside(form, "Gather")
+    fill(form.panel.fields["numDigits"].control, "x")
+
+    assert "is not a whole number" in form.panel.fields["numDigits"].said
+
+
+def test_what_was_done_is_taken_back_and_done_again(form: TwimlForm) -> None:
+    empty = form.document.text
+    add_inside(form, "Say")
+    for text in ("H", "He", "Hello"):
+        fill(form.panel.fields[""].control, text)
+    whole = form.document.text
+    press(form.undo)
+    assert "Hello" not in form.document.text  # what was typed in one go is one step
+    assert "<Say>" in form.document.text
+    press(form.undo)
+    assert form.document.text == empty
+    assert form.undo.disabled
+
+    press(form.redo)
+    form.hear("redo")
+    assert form.document.text == whole
+    assert form.redo.disabled
+    form.hear("redo")
+    form.hear("undo")
+    assert "Hello" not in form.document.text
+
+
+def test_something_new_forgets_what_was_taken_back(form: TwimlForm) -> None:
+    add_inside(form, "Say")
+    press(form.undo)
+    add_inside(form, "Hangup")
+
+    assert form.redo.disabled
+    assert [verb.name for verb in form.document.verbs] == ["Hangup"]
+
+
+@SHARED
+@given(root=documents(), data=st.data())
+def test_undo_comes_back_to_every_document(
+    notebook: Notebook, root: Node, data: st.DataObject
+) -> None:
+    form = tm.twiml_form(root.write())
+    texts = [form.document.text]
+    for _ in range(data.draw(st.integers(1, 4))):
+        path = data.draw(st.sampled_from(list(form.draft.parts)))
+        form.select(path)
+        act = data.draw(st.sampled_from([form.up, form.down, form.delete]))
+        if not act.disabled:
+            press(act)
+            texts.append(form.document.text)
+    later = texts[-1]
+    for text in reversed(texts[:-1]):
+        press(form.undo)
+        assert form.document.text == text
+    for _ in texts[1:]:
+        press(form.redo)
+
+    assert form.document.text == later
+
+
+def test_what_was_built_is_simulated(notebook: Notebook) -> None:
+    form = tm.twiml_form(MENU)
+    fill(form.trial.phone.control, 'answer; hear "press 1"; press 1')
+    press(form.trial.simulate)
+
+    assert form.call is not None
+    assert form.call.status == "completed"
+    assert "Press 1 for sales & 2 for help." in said(form.widget)
+    assert [event.text for event in form.call.timeline if event.kind == "pressed"] == ["1"]
+
+
+def test_it_is_simulated_in_live_mode_too(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = tm.twiml_form(MENU)
+    monkeypatch.setattr(type(session()), "client", property(lambda _: pytest.fail("live")))
+    press(form.trial.simulate)
+
+    assert form.call is not None
+
+
+def test_what_cannot_be_simulated_says_why(notebook: Notebook) -> None:
+    form = tm.twiml_form(f"<Response><Say>{'word ' * 1000}</Say></Response>")
+    press(form.trial.simulate)
+
+    assert form.call is None
+    assert "4000" in said(form.trial.widget).replace(",", "")
+
+
+def test_ssml_is_folded_and_explained(form: TwimlForm) -> None:
+    add_inside(form, "Say")
+    assert ("Say", "break") not in form.inside.buttons
+    fill(button(form.inside.widget, "▸ SSML: pauses, stress, pronunciation"), True)
+
+    assert "SSML says how words are spoken" in said(form.inside.widget)
+    assert vocabulary().elements["break"].summary in said(form.inside.widget)
+    press(form.inside.buttons["Say", "break"])
+    assert "<break/>" in form.document.text
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("<Response><Sya>Hi</Sya></Response>", "<Response><Say>Hi</Say></Response>"),
+        (
+            "<Response><Say vioce='a'>Hi</Say></Response>",
+            "<Response><Say voice='a'>Hi</Say></Response>",
+        ),
+        (
+            "<Response><Gather input='speach'/></Response>",
+            "<Response><Gather input='speech'/></Response>",
+        ),
+    ],
+)
+def test_what_was_meant_is_a_button(notebook: Notebook, written: str, mended: str) -> None:
+    form = tm.twiml_form(written)
+    form.select((0,))
+    press(
+        next(
+            each
+            for each in everything(form.panel.widget)
+            if type(each).__name__ == "Button" and "Did you mean" in each.description
+        )
+    )
+
+    assert form.document.text == mended

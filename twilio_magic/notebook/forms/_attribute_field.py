@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...twiml import METHODS, AttributeRow, Voice, describe_values, vocabulary
@@ -25,7 +26,9 @@ def attribute_field(name: str, value: str, row: AttributeRow | None, *, language
         return VoiceField(name, value, language=language, hint=row.summary)
     offered = _known_values(row)
     if offered and not row.open and len(offered) <= _FEW:
-        options = [(word or "(empty)", word) for word in dict.fromkeys([*offered, value])]
+        unset = f"default ({row.default})" if row.default is not None else "not set"
+        words = dict.fromkeys(["", *offered, value])
+        options = [(word or unset, word) for word in words]
         return Field(name, controls.choice(name, options, value), hint=row.summary)
     if offered:
         control = controls.combobox(name, offered, value, placeholder=_placeholder(row))
@@ -35,13 +38,17 @@ def attribute_field(name: str, value: str, row: AttributeRow | None, *, language
     )
 
 
-def initial_value(row: AttributeRow) -> str:
-    """Return the value of a new attribute: its default, or else the first of its values."""
-    if row.default is not None:
-        return str(row.default)
-    offered = _known_values(row)
-    is_picked = offered and not row.open and len(offered) <= _FEW
-    return offered[0] if is_picked else ""
+def unwritten_value(row: AttributeRow | None) -> str:
+    """What the field of an attribute shows that is not written: several values are checked as they are by default."""
+    is_list = row is not None and row.type == "enum-list"
+    return str(row.default or "") if row is not None and is_list else ""
+
+
+def keeps_empty(row: AttributeRow | None) -> bool:
+    """Whether an attribute stays when its value is emptied: it is needed, means something, or is not known."""
+    if row is None or row.required:
+        return True
+    return row.pattern is not None and re.fullmatch(row.pattern, "") is not None
 
 
 class VoiceField(Field):

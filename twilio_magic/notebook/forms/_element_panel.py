@@ -1,4 +1,4 @@
-"""The fields of the selected element: its text and its attributes."""
+"""The fields of the selected element: its text, its usual attributes, and below *More* the others."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from ...errors import TwilioMagicError
-from ...twiml import Draft, Path, vocabulary
+from ...twiml import Draft, Path, mend, vocabulary
 from ...views import title
 from . import _controls as controls
-from ._attribute_field import attribute_field, initial_value
+from ._attribute_field import attribute_field, keeps_empty, unwritten_value
 from ._field import Field, sentences
+from ._page_events import IN_FIELD
 
 if TYPE_CHECKING:
     from ...twiml import AttributeRow, ElementRow, Problem
 
 _TEXT = ""  # the key of the field for the text between the tags
+_FEW = 4  # attributes: of an element that has no more, all are shown at once
 
 
 class DraftEditor(Protocol):
@@ -24,8 +26,11 @@ class DraftEditor(Protocol):
     draft: Draft
     selected: Path
 
-    def replace_draft(self, draft: Draft) -> None:
-        """Replace the draft by *draft*, and show it."""
+    def edit(self, draft: Draft, *, place: str) -> None:
+        """Replace the draft by *draft*, in which the field at *place* has another value."""
+
+    def replace(self, draft: Draft) -> None:
+        """Replace the draft by *draft*, and show the element anew."""
 
 
 class ElementPanel:
@@ -34,17 +39,17 @@ class ElementPanel:
     def __init__(self, form: DraftEditor) -> None:
         self._form = form
         self.fields: dict[str, Field] = {}
+        self._removers: dict[str, controls.Widget] = {}
         self._heading = controls.html_box()
         self._message = Field("", controls.html_box())
         self._body = controls.stack()
-        self.choice = controls.combobox("New attribute", (), placeholder="type or choose a name")
-        self.add = controls.button("Add attribute", self._add)
-        self._adding = Field("New attribute", self.choice)
-        self._adding.on_change(self._describe)
-        self._adder = controls.stack(self._adding.box, controls.row(self.add), gap="4px")
-        self.widget = controls.stack(
-            self._heading, self._message.box, self._body, self._adder, gap="8px"
-        )
+        self.more: controls.Fold | None = None
+        self.widget = controls.stack(self._heading, self._message.box, self._body, gap="8px")
+
+    @property
+    def first(self) -> str:
+        """The key of the first field, which gets the cursor; empty if that is the text, or if there is none."""
+        return next(iter(self.fields), _TEXT)
 
     def show(self) -> None:
         """Make the fields for the element that is selected."""
@@ -52,14 +57,14 @@ class ElementPanel:
         summary = row.summary if row else "TwiML has no such element."
         controls.set_html(self._heading, title(f"<{draft.parts[path].name}>", summary))
         before = self._body.children
-        self.fields = {}
+        self.fields, self._removers, self.more = {}, {}, None
         text = self._text(draft, path)
-        written = draft.attributes(path).items()
+        shown, rest = self._attributes()
         self._body.children = [
             *([text.box] if text else []),
-            *(self._attribute(name, value) for name, value in written),
+            *(self._attribute(name) for name in shown),
+            *([self._fold(rest)] if rest else []),
         ]
-        self._offer()
         for widget in before:
             controls.close(widget)
 
@@ -69,27 +74,43 @@ class ElementPanel:
         for attribute, problem in problems:
             said.setdefault(attribute if attribute in self.fields else None, []).append(problem)
         for name, field in self.fields.items():
-            _tell(field, said.get(name, []))
-        _tell(self._message, said.get(None, []))
+            self._tell(field, said.get(name, []))
+        self._tell(self._message, said.get(None, []))
+        written = self._form.draft.attributes(self._form.selected)
+        for name, remove in self._removers.items():
+            controls.set_visible(remove, name in written)
 
     def focus(self) -> None:
-        """Put the cursor into the text, or else where an attribute is added."""
-        if _TEXT in self.fields:
-            controls.focus_when_shown(self.fields[_TEXT].first)
-        else:
-            self.choice.focus()
+        """Put the cursor into the first field."""
+        if self.fields:
+            controls.focus_when_shown(self.fields[self.first].first)
 
     @property
     def _row(self) -> ElementRow | None:
         """The row of the element in the vocabulary."""
         return vocabulary().elements.get(self._form.draft.parts[self._form.selected].name)
 
-    @property
-    def _free(self) -> dict[str, AttributeRow]:
-        """The attributes that the element may have and does not have yet."""
-        used = self._form.draft.attributes(self._form.selected)
-        known = self._row.attributes.items() if self._row else ()
-        return {name: row for name, row in known if name not in used and row.status != "removed"}
+    def _attributes(self) -> tuple[list[str], list[str]]:
+        """The attributes that are shown at once: needed, usual and written ones; and the others."""
+        written = self._form.draft.attributes(self._form.selected)
+        row = self._row
+        if row is None:
+            return list(written), []
+        known = [name for name, each in row.attributes.items() if each.status != "removed"]
+        current = [name for name in known if row.attributes[name].status == "current"]
+        usual = current if len(current) <= _FEW else row.usual
+        shown = list(dict.fromkeys([*row.required_attributes, *usual, *written]))
+        return shown, [name for name in known if name not in shown]
+
+    def _fold(self, names: list[str]) -> controls.Widget:
+        """The fold with the fields of *names*, which are made when it is opened."""
+        few = ", ".join(names[:2]) + (", …" if len(names) > 2 else "")
+
+        def make() -> list[controls.Widget]:
+            return [controls.stack(*(self._attribute(name) for name in names))]
+
+        self.more = controls.Fold(f"More: {few}", make)
+        return self.more.widget
 
     def _text(self, draft: Draft, path: Path) -> Field | None:
         """Make the field for the content of the element: its text, or its XML if there is markup in it."""
@@ -110,11 +131,23 @@ class ElementPanel:
         field = Field("Text", control, hint=sentences(row.text.meaning if row else ""))
         return self._connect(_TEXT, field, Draft.with_words)
 
-    def _attribute(self, name: str, value: str) -> controls.Widget:
-        row = self._row.attributes.get(name) if self._row else None
+    def _attribute(self, name: str) -> controls.Widget:
+        """Make the field for the attribute *name*; an attribute that is emptied goes, unless empty means something."""
+        row: AttributeRow | None = self._row.attributes.get(name) if self._row else None
+        value = self._form.draft.attributes(self._form.selected).get(name)
+        value = unwritten_value(row) if value is None else value
         field = attribute_field(name, value, row, language=self._language())
-        self._connect(name, field, lambda draft, path, text: draft.with_attribute(path, name, text))
+
+        def edit(draft: Draft, path: Path, text: str) -> Draft:
+            if text or keeps_empty(row):
+                return draft.with_attribute(path, name, text)
+            return draft.without_attribute(path, name)
+
+        self._connect(name, field, edit)
+        if not keeps_empty(row) or (row is not None and row.required):
+            return field.box
         remove = controls.button(f"Remove {name}", lambda: self._remove(name))
+        self._removers[name] = remove
         return controls.stack(field.box, controls.row(remove), gap="2px")
 
     def _connect(self, name: str, field: Field, edit: Callable[[Draft, Path, str], Draft]) -> Field:
@@ -122,12 +155,14 @@ class ElementPanel:
 
         def edit_draft() -> None:
             try:
-                self._form.replace_draft(edit(self._form.draft, self._form.selected, field.value))
+                draft = edit(self._form.draft, self._form.selected, field.value)
+                self._form.edit(draft, place=name)
             except TwilioMagicError as error:
                 said = sentences(str(error), error.hint, "The document is as it was before")
                 field.complain(said)
 
         controls.count_views(field.first)
+        field.box.add_class(IN_FIELD)
         self.fields[name] = field
         field.on_change(edit_draft)
         return field
@@ -138,49 +173,21 @@ class ElementPanel:
         default = str(row.default) if row else ""
         return self._form.draft.attributes(self._form.selected).get("language", default)
 
-    def _offer(self) -> None:
-        """Offer the attributes that the element does not have yet."""
-        free = tuple(self._free)
-        self.choice.value = ""
-        self.choice.options = free
-        self._describe()
-        controls.set_visible(self._adder, bool(free))
-
-    def _describe(self) -> None:
-        """Describe the attribute whose name is typed, or list those that there are."""
-        free = self._free
-        row = free.get(self.choice.value.strip())
-        self._adding.complain(
-            row.summary if row else f"It may have: {', '.join(free)}.", level="advice"
-        )
-
-    def _add(self) -> None:
-        name = self.choice.value.strip()
-        row = self._free.get(name)
-        if row is None:
-            said = f"There is no attribute {name!r} to add." if name else "Say which one."
-            self._adding.complain(said)
-            return
-        draft = self._form.draft.with_attribute(self._form.selected, name, initial_value(row))
-        self._rebuild(draft)
-        controls.focus_when_shown(self.fields[name].first)
-
     def _remove(self, name: str) -> None:
-        self._rebuild(self._form.draft.without_attribute(self._form.selected, name))
-        self.choice.focus()
+        self._form.replace(self._form.draft.without_attribute(self._form.selected, name))
 
-    def _rebuild(self, draft: Draft) -> None:
-        """Replace the draft by *draft*, in which the element has other attributes, and make new fields."""
-        self._form.draft = draft
-        self.show()
-        self._form.replace_draft(draft)
-
-
-def _tell(field: Field, problems: list[Problem]) -> None:
-    """Show *problems* below *field*, in the color of the worst of them."""
-    field.clear()
-    if problems:
+    def _tell(self, field: Field, problems: list[Problem]) -> None:
+        """Show *problems* below *field*, in the color of the worst of them, with a button for what was meant."""
+        field.clear()
+        if not problems:
+            return
         levels = {problem.level for problem in problems}
         level = next(level for level in ("error", "warning", "advice") if level in levels)
-        text = sentences(*(part for each in problems for part in (each.message, each.hint)))
-        field.complain(text, level=level)
+        draft = self._form.draft
+        mended = {each: mend(draft, each) for each in problems}
+        offered = next((each for each in problems if mended[each] is not None), None)
+        parts = (part for p in problems for part in (p.message, "" if p is offered else p.hint))
+        field.complain(sentences(*parts), level=level)
+        if offered is not None:
+            better = mended[offered] or draft
+            field.offer(offered.hint or "", lambda: self._form.replace(better))

@@ -29,7 +29,7 @@ class Field:
         self.message = controls.html_box()
         self.box = controls.stack(control, self.message, gap="2px")
         self.mend: Widget | None = None
-        self._mended = ""
+        self._then: Callable[[], None] = lambda: None
         self.clear()
 
     @property
@@ -75,7 +75,7 @@ class Field:
         shown: str | None = hint
         if isinstance(hint, Suggestion) and mended is not None:
             shown = hint.rest
-            self._offer(hint.question, mended)
+            self.offer(hint.question, lambda: self._write(mended))
         elif self.mend is not None:
             controls.set_visible(self.mend, False)
         controls.set_html(self.message, note(sentences(text, shown), level=level, excerpt=excerpt))
@@ -87,18 +87,21 @@ class Field:
             said = f"{error.code}: {error.message}" if error.code else error.message
         self.complain(said, hint=error.hint, excerpt=error.excerpt, mended=mended)
 
-    def _offer(self, question: str, mended: str) -> None:
-        """Show the button that asks *question*, and writes *mended*."""
-        self._mended = mended
+    def offer(self, question: str, then: Callable[[], None]) -> None:
+        """Show below the message a button that asks *question*, and calls *then*."""
+        self._then = then
         if self.mend is None:
-            self.mend = controls.button(sentences(question), self._write_mended)
+            self.mend = controls.button(sentences(question), self._on_press)
             controls.reshape(self.mend, align_self="flex-start")
             self.box.children = (*self.box.children, self.mend)
         self.mend.description = sentences(question)
         controls.set_visible(self.mend, True)
 
-    def _write_mended(self) -> None:
-        self.value = self._mended
+    def _on_press(self) -> None:
+        self._then()
+
+    def _write(self, value: str) -> None:
+        self.value = value
         self.focus()
 
 

@@ -10,6 +10,7 @@ from IPython.core.getipython import get_ipython
 
 from .._session import session
 from ..lab import write_below
+from ._page_events import stop_listening
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -72,7 +73,8 @@ def watch(form: Refreshable) -> None:
 
 
 def unwatch(shell: InteractiveShell) -> None:
-    """Stop refreshing forms in *shell*."""
+    """Stop refreshing forms in *shell*, and listening to their page."""
+    stop_listening()
     if _cell_ran in shell.events.callbacks[_EVENT]:
         shell.events.unregister(_EVENT, _cell_ran)
 

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
+from ...views import note
 from . import _controls as controls
 
 if TYPE_CHECKING:
     from ._controls import Widget
 
 _FEW = 10
+_SSML = (
+    "SSML says how words are spoken. Its elements stand inside the text, which then is edited as XML: "
+    'Press 1 <break time="1s"/> now.'
+)
 
 
 class Palette:
@@ -41,6 +46,10 @@ class Palette:
     def _palette(self, parent: str) -> Widget:
         elements = vocabulary().elements
         names = [name for name in elements[parent].children if elements[name].status != "removed"]
+        if names and all(elements[name].kind == "ssml" for name in names):
+            return controls.Fold(
+                "SSML: pauses, stress, pronunciation", lambda: self._ssml(parent, names)
+            ).widget
         common = vocabulary().document["common"]  # what most documents are made of
         first = [name for name in common if name in names] if len(names) > _FEW else names
         rest = [name for name in names if name not in first]
@@ -52,9 +61,21 @@ class Palette:
         )
         return controls.stack(buttons, others.widget, gap="4px")
 
+    def _ssml(self, parent: str, names: list[str]) -> list[Widget]:
+        """The elements of SSML, each with what it is for."""
+        described = (
+            controls.row(self._button(parent, name), _describe(name), gap="10px") for name in names
+        )
+        return [controls.stack(controls.html_box(note(_SSML)), *described, gap="2px")]
+
     def _button(self, parent: str, name: str) -> Widget:
         row = vocabulary().elements[name]
         status = "" if row.status == "current" else f" ({row.status})"
         made = controls.button(name, lambda: self._add(name), tooltip=f"{row.summary}{status}")
         self.buttons[parent, name] = made
         return made
+
+
+def _describe(name: str) -> Widget:
+    """What the element called *name* is for, as a sentence."""
+    return controls.html_box(note(vocabulary().elements[name].summary))

@@ -80,7 +80,8 @@ class ElementRow:
     which the official SDK has no method, and *ends* when the verbs after it cannot run. *simulated*
     says whether a simulated call performs it, *answers* whether it answers a call that still rings
     as soon as it is reached. A call that still *rings* after it may be declined yet; *rings_with*
-    names the attribute and the value with which that is so.
+    names the attribute and the value with which that is so. *usual* names the attributes that people
+    set most, where there are many.
     """
 
     name: str
@@ -111,6 +112,7 @@ class ElementRow:
     rings: bool = False
     rings_with: tuple[str, ...] = ()
     open: bool = False
+    usual: tuple[str, ...] = ()
 
     def leaves_ringing(self, attribute: Callable[[str], str | None], text: str) -> bool:
         """Whether a call that still rings may be ringing after this verb, with this *text* in it.

@@ -1,0 +1,33 @@
+// What a form cannot hear of plain controls: that a field is left, and Ctrl+Z.
+
+export default {
+  initialize({ model }) {
+    const formOf = (target) => target.closest?.("[class*='tm-form-']")?.className.match(/tm-form-(\w+)/)?.[1];
+    const isText = (target) => target.matches("textarea, input:not([type=checkbox])");
+    let before = ""; // what stood in the text that has the focus, when it got it
+
+    const enter = ({ target }) => {
+      before = target.value;
+    };
+    const leave = ({ target }) => {
+      const form = formOf(target);
+      if (form && target.closest(".tm-field")) model.send({ form, type: "leave" });
+    };
+    const press = (event) => {
+      const { target, key, ctrlKey, metaKey, shiftKey, altKey } = event;
+      const form = formOf(target);
+      const act = { z: shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()];
+      if (!form || !act || altKey || !(ctrlKey || metaKey)) return;
+      if (isText(target) && target.value !== before) return; // the browser takes back what was typed
+      event.preventDefault();
+      event.stopPropagation();
+      model.send({ form, type: act });
+    };
+    const listeners = { focusin: enter, focusout: leave, keydown: press };
+    const end = () => Object.entries(listeners).forEach(([name, each]) => document.removeEventListener(name, each, true));
+
+    Object.entries(listeners).forEach(([name, each]) => document.addEventListener(name, each, true));
+    model.on("comm_live_update", end); // the kernel is gone
+    return end;
+  },
+};
