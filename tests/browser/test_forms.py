@@ -24,9 +24,8 @@ CELLS = (
     "tm.twiml_form()",
     "tm.phone_form()",
     f"tm.twiml_form({MENU!r})",
-    "'a cell to run'",
 )
-load, call, twiml, phone, built, other = range(len(CELLS))
+load, call, twiml, phone, built = range(len(CELLS))
 
 _MOST_TABS = 60
 _SMALL_LAPTOP = 560  # pixels
@@ -87,12 +86,13 @@ def count(notebook: Notebook) -> int:
     return notebook.page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
 
 
-def run_another_cell(notebook: Notebook, index: int) -> Cell:
-    """Run the cell at *index*; the one that is below it afterwards."""
-    before = count(notebook)
-    notebook.cell(index).root.locator(".cm-content").click()
-    notebook.run()
-    expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-Cell")).to_have_count(before + 1)
+def find_written_cell(notebook: Notebook, index: int) -> Cell:
+    """The cell that the form in the cell at *index* wrote below it."""
+    shown = form(notebook, index)
+    expect(shown.get_by_text("The text is in a new cell, below the current one.")).to_be_visible()
+    expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-Cell")).to_have_count(
+        len(CELLS) + 1
+    )
     return notebook.cell(index + 1)
 
 
@@ -166,14 +166,12 @@ def test_what_is_typed_in_a_form_is_no_command_of_the_notebook(notebook: Noteboo
 
 
 def test_the_line_goes_into_a_cell(notebook: Notebook) -> None:
-    shown = form(notebook, call)
     begin(notebook, call)
     tab_to(notebook, "%call")
     notebook.page.keyboard.press("Enter")
     tab_to(notebook, "Copy to a cell")
     notebook.page.keyboard.press("Enter")
-    expect(shown.get_by_text("The text goes into a new cell")).to_be_visible()
-    made = run_another_cell(notebook, other)
+    made = find_written_cell(notebook, call)
 
     expect(made.root.locator(".cm-content")).to_contain_text(
         "%%call +13105550000 --from +12125551234"
@@ -206,15 +204,15 @@ def test_a_menu_is_built_by_keyboard(notebook: Notebook) -> None:
     expect(shown.get_by_text("menu: Twilio accepts this document")).to_be_visible()
     tab_to(notebook, "Write to a cell")
     page.keyboard.press("Enter")
-    expect(shown.get_by_text("The text goes into a new cell")).to_be_visible()
+    made = find_written_cell(notebook, twiml)
     notebook.screenshot("forms-twiml-light")
-    made = run_another_cell(notebook, other)
 
     expect(made.root.locator(".cm-content")).to_contain_text('<Gather numDigits="1">')
     expect(made.root.locator(".cm-content")).to_contain_text("Press 1 for &lt;sales&gt;.")
     made.root.locator(".cm-content").click()
     notebook.run()
     expect(made.html).to_contain_text("menu: Twilio accepts this document")
+    notebook.command("notebook:delete-cell")
     source = form(notebook, call)
     source.get_by_role("button", name="A document of this notebook").click()
     expect(source.get_by_text("In this notebook: menu")).to_be_visible()

@@ -164,7 +164,8 @@ def test_what_a_document_says_never_becomes_markup(notebook: Notebook) -> None:
     assert hostile in heard(call)[0]
     for thing in (document, call):
         html = thing._repr_mimebundle_()["text/html"]  # type: ignore[attr-defined]
-        assert "<img" not in html
+        assert "<img src=x" not in html
+        assert html.count("<img") == html.count('<img alt="Ladder of ')
         assert "<b>" not in html.replace(f"<b>{FROM}</b>", "").replace(f"<b>{TO}</b>", "")
 
 

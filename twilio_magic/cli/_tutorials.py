@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import TwilioMagicError
-from ..learning import PROGRESS_FILE, describe_progress
 
 FIRST = "00-first-call.ipynb"
 
@@ -51,12 +50,15 @@ def copy_tutorials(folder: Path) -> Copied:
             _add(folder / path, content, copied, path)
         except OSError as error:
             raise _not_written(folder, error) from None
-    _begin_progress(folder / PROGRESS_FILE)
+    _begin_progress(folder)
     return copied
 
 
-def _begin_progress(file: Path) -> None:
-    """Make the file in which the notebooks of the folder keep what the learner has done."""
+def _begin_progress(folder: Path) -> None:
+    """Make the file in which the notebooks of the *folder* keep what the learner has done."""
+    from ..learning import PROGRESS_FILE, describe_progress
+
+    file = folder / PROGRESS_FILE
     with suppress(FileExistsError), file.open("x", encoding="utf-8") as opened:
         opened.write(describe_progress({}))
 
