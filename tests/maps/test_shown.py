@@ -60,7 +60,7 @@ def test_the_text_has_places_moves_problems_and_a_summary(found: tm.Map) -> None
 
     assert "  1  gather  This is outer." in text
     assert "       press 2 → " in text
-    assert "error (error): 11210" in text
+    assert "error: 11210" in text
     assert "every way tried (100 %)" in text
     assert "deepest menu: This is inner" in text
 

@@ -238,7 +238,9 @@ def test_a_phone_that_never_hears_its_beep_says_so(place: Place) -> None:
 def test_a_relative_action_leads_nowhere_from_twiml_given_inline(place: Place) -> None:
     call = place("<Record action='/recorded' timeout='1'/>", phone=SPEAKS)
 
-    assert told(call, "failed")[0].startswith("15004: ")
+    [told_once] = told(call, "failed")
+    assert told_once.startswith("15004: ")
+    assert "%mount https://" in told_once
 
 
 @pytest.mark.parametrize("row", ["in-progress", "completed"])

@@ -57,9 +57,8 @@ class MapProblem:
         return path_to_dialog(self.path, self.entry, f"{self.kind}: {self.message}")
 
     def __str__(self) -> str:
-        return visible_line(
-            f"{self.level} ({self.kind}): {self.message} [{describe_path(self.path)}]"
-        )
+        kind = "" if self.kind == self.level else f" ({self.kind})"
+        return visible_line(f"{self.level}{kind}: {self.message} [{describe_path(self.path)}]")
 
 
 class MapProblems(list[MapProblem]):

@@ -126,12 +126,14 @@ class Verb:
         name = self.element.name
         code = vocabulary().code_of_relative(name, self.element.attributes, url)
         reason = (
-            f"{url} is relative, and TwiML given inline has no base"
+            f"{url} is relative, and TwiML given inline has no base; mount it and call its address: {_MOUNT}"
             if url
             else f"<{name}> has no address to go on, and none is assumed after a live redirect"
         )
         self.record_event("failed", f"{code}: {reason}", code=code)
 
+
+_MOUNT = "%mount https://ivr.example.com/menu NAME, or simulator.mount"
 
 Performer = Callable[[Verb], Process[Destination | None]]
 
