@@ -20,14 +20,14 @@ _FILES = {
     "icon.svg": ("icon.svg", "image/svg+xml"),
 }
 #: Scripts and styles are files of this server, and nothing else is loaded. Cards have their styles in attributes, and
-#: their recordings in their own text.
+#: their pictures and recordings in their own text.
 _POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "style-src-attr 'unsafe-inline'",
-        "img-src 'self'",
+        "img-src 'self' data:",
         "media-src data:",
         "connect-src 'self'",
         "base-uri 'none'",
