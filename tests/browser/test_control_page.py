@@ -191,7 +191,9 @@ def test_what_others_wrote_is_text_and_no_markup(visit: Visit, simulator: tm.Sim
     first_call(page).get_by_role("button", name="Ladder").click()
     expect(first_call(page).locator("svg")).to_be_visible()
 
-    assert page.locator("img:not(header img, [alt^='Ladder of ']), main script, main i").count() == 0
+    assert (
+        page.locator("img:not(header img, [alt^='Ladder of ']), main script, main i").count() == 0
+    )
     assert page.evaluate("window.taken") is None
 
 
