@@ -126,6 +126,16 @@ class Notebook:
         self.page.keyboard.insert_text(text)  # in one go: no bracket is closed, no line indented
         return self.cell(-1)
 
+    def select(self, index: int) -> None:
+        """Put the cursor into the code cell at *index*."""
+        self.cell(index).root.locator(".cm-content").click()
+
+    def edit(self, index: int, text: str) -> None:
+        """Type *text* over all that the code cell at *index* holds."""
+        self.select(index)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+
     def run(self) -> None:
         """Run the cell with the cursor."""
         self.command("notebook:run-cell")

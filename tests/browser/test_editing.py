@@ -58,11 +58,34 @@ def test_tab_completes_twiml_and_options(notebook: Notebook, typed: str, offered
     [
         ("%%twiml\n<Response><Gather", "Collects key presses"),
         ("%%twiml\n<Response><Gather numDigits", "numDigits of <Gather>"),
+        ("%call +13105555555 --send-digits", "Keys pressed once the call is answered"),
     ],
 )
-def test_shift_tab_describes_elements_and_attributes(
+def test_shift_tab_describes_elements_attributes_and_options(
     notebook: Notebook, typed: str, told: str
 ) -> None:
     notebook.write(typed)
 
     assert told in notebook.inspect()
+
+
+def test_a_document_is_edited_run_and_called_again_and_again(open_notebook: Open) -> None:
+    """Each call has the words of the last edit, in a card that takes the place of the one before."""
+    words = "%%twiml menu\n<Response><Say>{}</Say></Response>"
+    call = "%call +13105555555 --from +12125551234 --twiml menu"
+    notebook = open_notebook("loop", [LOAD, words.format("Fresh bread"), call])
+    document, card = notebook.cell(1).html, notebook.cell(2).html
+    notebook.run_all()
+    expect(card).to_contain_text("Fresh bread")
+
+    for before, after in [("Fresh bread", "Warm cake"), ("Warm cake", "Cold tea")]:
+        notebook.edit(1, words.format(after))
+        notebook.run()
+        expect(document).to_contain_text(after)
+        expect(card).to_contain_text(before)  # a call that was placed stays as it was
+        notebook.select(2)
+        notebook.run()
+
+        expect(card).to_contain_text(after)
+        expect(card).to_have_count(1)
+        expect(card).not_to_contain_text(before)
