@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 # What hostile text could have made: an element of its own, anything that loads or runs, a handler on anything. The
 # pictures of ladders and the players of recordings are ours; in a picture there are lines, boxes and words.
 _INTRUDERS = """outputs => outputs.flatMap(output => [...output.querySelectorAll("*")])
-    .filter(element => element.matches("[data-hostile], script, style, link, img, iframe, object, embed, form, video")
+    .filter(element => element.matches("[data-hostile], script, style, link, iframe, object, embed, form, video")
+        || element.matches("img:not([alt^='Ladder of '][src^='data:image/svg+xml;'])")
         || element.matches("svg") && !element.getAttribute("aria-label")?.startsWith("Ladder of ")
         || element.matches("svg *:not(title, desc, rect, path, text, tspan, g)")
         || element.matches("audio") && !element.src.startsWith("data:audio/wav;")
