@@ -85,7 +85,7 @@ def test_a_number_that_is_off_says_what_makes_it_answer(filled: Notebook) -> Non
 
     error = filled.error(CALL)
     assert f"%number {NUMBER} NAME" in str(error.hint)
-    assert f'tm.simulator().numbers["{NUMBER}"].voice_url' in str(error.hint)
+    assert f'simulator.numbers["{NUMBER}"].voice_url' in str(error.hint)
 
 
 @pytest.mark.parametrize(

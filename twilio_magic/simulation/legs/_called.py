@@ -229,5 +229,5 @@ def _nothing_answers(at: str, hint: str, what: str = "it") -> SimulatorError:
 
 def _say_what_answers(to: str) -> str:
     """How somebody says what answers at the number *to*."""
-    in_python = f'tm.simulator().numbers["{to}"].voice_url = "https://…"'
+    in_python = f'simulator.numbers["{to}"].voice_url = "https://…"'
     return f"Say what answers: %number {to} NAME; in Python {in_python}."
