@@ -7,6 +7,8 @@ from html import unescape
 from pathlib import Path
 from zlib import crc32
 
+from ._scripts import join_scripts
+
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r"[ \t\n\r\f]")
 
@@ -18,5 +20,5 @@ def key_of(sid: str, html: str) -> str:
 
 
 def join_modules(path: Path) -> str:
-    """The JavaScript module at *path*, behind what finds cards in the page."""
-    return f"{Path(__file__).with_name('cards.js').read_text('utf-8')}\n{path.read_text('utf-8')}"
+    """The JavaScript module at *path*, behind what finds cards in the page and adds to them."""
+    return join_scripts(Path(__file__).with_name("cards.js"), path)

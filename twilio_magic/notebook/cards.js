@@ -3,23 +3,6 @@
 const OUTPUTS = ".jp-OutputArea-output[data-mime-type='text/html'], .tm-branch";
 const ADDED = ".tm-ways, .tm-replay"; // what our own modules put into a card
 const SID = /^CA[0-9a-f]{32}$/;
-/** Characters that turn text around, or that nobody sees, made visible: what is shown reads as it is written. */
-const plain = (text) =>
-  text.replace(
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (unseen) => `\u27e8U+${unseen.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}\u27e9`,
-  );
-
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(name, value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
 /** CRC-32 of a text in UTF-8, as Python's zlib has it. */
 function checksum(text) {
   let sum = ~0;
@@ -53,4 +36,61 @@ function keyOf(card) {
   const plain = card.cloneNode(true);
   plain.querySelectorAll(ADDED).forEach((each) => each.remove());
   return `${sid}:${checksum(plain.textContent.replace(/[ \t\n\r\f]/g, ""))}`;
+}
+
+/**
+ * Add to each card in the page that *model* knows what `add(card, known, ask)` makes, also to those that come later.
+ * `ask(question)` gives the answer of the kernel; what `add` returns takes away again what it added.
+ */
+function addToCards(model, add) {
+  const done = new WeakSet();
+  const added = new Set();
+  const asked = new Map();
+  let due = false;
+
+  const ask = (card) => (question) =>
+    new Promise((answer) => {
+      const id = Math.random().toString(36).slice(2);
+      asked.set(id, answer);
+      model.send({ ...question, card, id });
+    });
+
+  function scan() {
+    due = false;
+    const known = model.get("cards");
+    for (const card of panels(model).flatMap(findCards)) {
+      if (done.has(card)) continue;
+      const key = keyOf(card);
+      if (!Object.hasOwn(known, key)) continue;
+      done.add(card);
+      added.add(add(card, known[key], ask(key)));
+    }
+  }
+
+  const soon = () => {
+    if (!due) requestAnimationFrame(scan);
+    due = true;
+  };
+  const observer = new MutationObserver((changes) => {
+    const isOutput = (node) => node.nodeType === 1 && (node.closest(OUTPUTS) || node.querySelector(OUTPUTS));
+    if (changes.some(({ addedNodes }) => [...addedNodes].some(isOutput))) soon();
+  });
+  const hear = (message) => {
+    asked.get(message?.id)?.(message);
+    asked.delete(message?.id);
+  };
+  const end = () => {
+    observer.disconnect();
+    model.off("change:cards", soon);
+    model.off("msg:custom", hear);
+    added.forEach((takeAway) => takeAway());
+    added.clear();
+  };
+
+  observer.observe(document.body, { subtree: true, childList: true });
+  model.on("change:cards", soon);
+  model.on("msg:custom", hear);
+  model.on("comm_live_update", end); // the kernel is gone
+  soon();
+  return end;
 }

@@ -100,58 +100,10 @@ function show(card, { title, told, code, html }, opener) {
 }
 
 export default {
-  initialize({ model }) {
-    const done = new WeakSet();
-    const bars = new Set();
-    const asked = new Map();
-    let due = false;
-
-    const ask = (card) => (question) =>
-      new Promise((answer) => {
-        const id = Math.random().toString(36).slice(2);
-        asked.set(id, answer);
-        model.send({ ...question, card, id });
-      });
-
-    function scan() {
-      due = false;
-      const known = model.get("cards");
-      for (const card of panels(model).flatMap(findCards)) {
-        if (done.has(card)) continue;
-        const key = keyOf(card);
-        if (!Object.hasOwn(known, key)) continue;
-        done.add(card);
-        const made = bar(card, known[key], ask(key));
-        bars.add(made);
-        card.insertBefore(made, card.querySelector(":scope > details"));
-      }
-    }
-
-    const soon = () => {
-      if (!due) requestAnimationFrame(scan);
-      due = true;
-    };
-    const observer = new MutationObserver((changes) => {
-      const isOutput = (node) => node.nodeType === 1 && (node.closest(OUTPUTS) || node.querySelector(OUTPUTS));
-      if (changes.some(({ addedNodes }) => [...addedNodes].some(isOutput))) soon();
-    });
-    const hear = (message) => {
-      asked.get(message?.id)?.(message);
-      asked.delete(message?.id);
-    };
-    const end = () => {
-      observer.disconnect();
-      model.off("change:cards", soon);
-      model.off("msg:custom", hear);
-      bars.forEach((each) => each.remove());
-      bars.clear();
-    };
-
-    observer.observe(document.body, { subtree: true, childList: true });
-    model.on("change:cards", soon);
-    model.on("msg:custom", hear);
-    model.on("comm_live_update", end); // the kernel is gone
-    soon();
-    return end;
-  },
+  initialize: ({ model }) =>
+    addToCards(model, (card, known, ask) => {
+      const made = bar(card, known, ask);
+      card.insertBefore(made, card.querySelector(":scope > details"));
+      return () => made.remove();
+    }),
 };

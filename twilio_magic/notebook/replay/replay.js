@@ -293,66 +293,13 @@ function replay(card, isOpen, ask) {
 
   if (isOpen) card.append(own), toggle();
   else card.insertBefore(own, card.querySelector(":scope > .tm-ways, :scope > details"));
-  return {
-    end: () => {
-      playing?.end();
-      if (isOpen) hide(false);
-      own.remove();
-    },
+  return () => {
+    playing?.end();
+    if (isOpen) hide(false);
+    own.remove();
   };
 }
 
 export default {
-  initialize({ model }) {
-    const done = new WeakSet();
-    const made = new Set();
-    const asked = new Map();
-    let due = false;
-
-    const ask = (card) => () =>
-      new Promise((answer) => {
-        const id = Math.random().toString(36).slice(2);
-        asked.set(id, answer);
-        model.send({ card, id });
-      });
-
-    function scan() {
-      due = false;
-      const known = model.get("cards");
-      for (const card of panels(model).flatMap(findCards)) {
-        if (done.has(card)) continue;
-        const key = keyOf(card);
-        if (!Object.hasOwn(known, key)) continue;
-        done.add(card);
-        made.add(replay(card, known[key], ask(key)));
-      }
-    }
-
-    const soon = () => {
-      if (!due) requestAnimationFrame(scan);
-      due = true;
-    };
-    const observer = new MutationObserver((changes) => {
-      const isOutput = (node) => node.nodeType === 1 && (node.closest(OUTPUTS) || node.querySelector(OUTPUTS));
-      if (changes.some(({ addedNodes }) => [...addedNodes].some(isOutput))) soon();
-    });
-    const hear = (message) => {
-      asked.get(message?.id)?.(message);
-      asked.delete(message?.id);
-    };
-    const end = () => {
-      observer.disconnect();
-      model.off("change:cards", soon);
-      model.off("msg:custom", hear);
-      made.forEach((each) => each.end());
-      made.clear();
-    };
-
-    observer.observe(document.body, { subtree: true, childList: true });
-    model.on("change:cards", soon);
-    model.on("msg:custom", hear);
-    model.on("comm_live_update", end); // the kernel is gone
-    soon();
-    return end;
-  },
+  initialize: ({ model }) => addToCards(model, replay),
 };

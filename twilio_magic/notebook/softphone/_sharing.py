@@ -7,6 +7,8 @@ from pathlib import Path
 from ipywidgets import Widget
 from traitlets import Unicode
 
+from .._scripts import join_scripts
+
 _HERE = Path(__file__).parent
 
 
@@ -26,8 +28,7 @@ _shared: list[SharedAssets] = []
 def shared_assets() -> SharedAssets:
     """Return the shared widget of this kernel; a new one if it was closed."""
     if not _shared or _shared[-1].comm is None:
-        module, style = (
-            (_HERE / name).read_text("utf-8") for name in ("softphone.js", "softphone.css")
-        )
+        module = join_scripts(_HERE / "softphone.js")
+        style = (_HERE / "softphone.css").read_text("utf-8")
         _shared[:] = [SharedAssets(module=module, style=style)]
     return _shared[-1]

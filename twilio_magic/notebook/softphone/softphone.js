@@ -10,23 +10,6 @@ const DIALED = "No TwiML runs on this leg: it was dialed, and hears the other pa
 const LIFTED =
   "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.5.6 3.6a1 1 0 0 1-.25 1z";
 
-/** Characters that turn text around, or that nobody sees, made visible: what is shown reads as it is written. */
-const plain = (text) =>
-  text.replace(
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (unseen) => `\u27e8U+${unseen.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}\u27e9`,
-  );
-
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(name, value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children.map((child) => (typeof child === "string" ? plain(child) : child)));
-  return node;
-}
-
 function icon() {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
