@@ -8,6 +8,7 @@ const TARGET = 'twilio_magic';
 /** Whether the extension of IPython is loaded: a comm without its target would be an error in the kernel's log. */
 const IS_LOADED = "'twilio_magic' in get_ipython().extension_manager.loaded";
 const PATIENCE = 10_000;
+const SETTLING = 1_000;
 
 interface Reply {
   id?: number;
@@ -23,7 +24,11 @@ export class Link {
   /** The kernel asks for a new cell with this text. */
   readonly insert = new Signal<this, string>(this);
 
+  /** Something is to be asked as soon as the kernel is idle: a cell was run, or a question came while it was not. */
+  isDue = true;
+
   private comm: Kernel.IComm | null = null;
+  private asked: Promise<unknown> = Promise.resolve();
   private isProbing = false;
   private last = 0;
   private waiting = new Map<number, (reply: Reply) => void>();
@@ -48,6 +53,7 @@ export class Link {
       return;
     }
     this.isProbing = true;
+    this.isDue = false; // the probe makes the kernel busy and idle, too
     try {
       if ((await kernel.info).language_info.name === 'python' && (await isLoaded(kernel))) {
         this.open(kernel);
@@ -59,9 +65,16 @@ export class Link {
     }
   }
 
-  /** Ask the kernel; null where it does not answer, or is busy. */
-  async ask(what: string, data: Record<string, string> = {}): Promise<unknown> {
+  /** Ask the kernel, one question after another; null where it does not answer, or runs something. */
+  ask(what: string, data: Record<string, string> = {}): Promise<unknown> {
+    const answer = this.asked.then(() => this.askNow(what, data));
+    this.asked = answer.catch(() => null).then(() => this.untilIdle());
+    return answer;
+  }
+
+  private async askNow(what: string, data: Record<string, string>): Promise<unknown> {
     if (!this.isOpen || !this.isIdle) {
+      this.isDue = true;
       return null;
     }
     const id = ++this.last;
@@ -75,6 +88,25 @@ export class Link {
       throw new Error(reply.error);
     }
     return reply.answer ?? null;
+  }
+
+  /** A kernel that answered is busy for a moment more; one that runs something is not waited for. */
+  private untilIdle(): Promise<void> {
+    return new Promise(resolve => {
+      const done = (): void => {
+        this.session.statusChanged.disconnect(look);
+        window.clearTimeout(late);
+        resolve();
+      };
+      const look = (): void => {
+        if (this.isIdle) {
+          done();
+        }
+      };
+      const late = window.setTimeout(done, SETTLING);
+      this.session.statusChanged.connect(look);
+      look();
+    });
   }
 
   private open(kernel: Kernel.IKernelConnection): void {
@@ -98,6 +130,7 @@ export class Link {
 
   private forget(): void {
     this.comm = null;
+    this.isDue = true;
     this.waiting.forEach(resolve => resolve({}));
     this.waiting.clear();
   }

@@ -21,6 +21,7 @@ export class Notebooks {
       const panel = tracker.find(each => each.content === notebook);
       const link = panel && this.links.get(panel);
       if (panel && link) {
+        link.isDue = true;
         void this.follow(panel, link);
       }
     });
@@ -53,8 +54,13 @@ export class Notebooks {
     panel.disposed.connect(() => this.links.delete(panel));
   }
 
+  /** What is due is done once the kernel is idle; our own questions make it busy and idle, and nothing due. */
   private async follow(panel: NotebookPanel, link: Link): Promise<void> {
+    if (!link.isDue || !link.isIdle) {
+      return;
+    }
     if (link.isOpen) {
+      link.isDue = false;
       this.changed.emit(panel);
     } else if (mentions(panel)) {
       await link.connect();

@@ -61,7 +61,6 @@ export function checkAgain(view: EditorView): void {
   }
 }
 
-
 function toDiagnostics(found: Problem[], doc: Text): Diagnostic[] {
   const at = positions(doc);
   return found.map(problem => {

@@ -1,5 +1,10 @@
-/** Closing tags are typed along: `>` closes the element that it opens, and `</` the innermost that is open. */
+/**
+ * Closing tags are typed along: `>` closes the element that it opens, and `</` the innermost that is open.
+ *
+ * Whoever types the rest of the tag all the same does not get it twice.
+ */
 
+import { StateEffect, StateField } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
 import { kindOf } from './cell';
@@ -25,7 +30,48 @@ function openElements(text: string): string[] | null {
   return open;
 }
 
-export const closeTags = EditorView.inputHandler.of((view, from, to, text) => {
+/** A tag that `</` closed: what of it has been typed since, and what has not. */
+interface TypedAlong {
+  typed: string;
+  rest: string;
+}
+
+const type = StateEffect.define<TypedAlong>();
+const typedAlong = StateField.define<TypedAlong | null>({
+  create: () => null,
+  update(value, transaction) {
+    const typed = transaction.effects.find(effect => effect.is(type));
+    if (typed) {
+      return typed.value.rest === '' ? null : typed.value;
+    }
+    return transaction.docChanged || transaction.selection ? null : value;
+  }
+});
+
+/** Swallows what is there already, and gives it back when other words follow. */
+const typeOver = EditorView.inputHandler.of((view, from, to, text) => {
+  const along = view.state.field(typedAlong);
+  if (along === null || from !== to) {
+    return false;
+  }
+  const { typed, rest } = along;
+  if (rest.startsWith(text)) {
+    view.dispatch({ effects: type.of({ typed: typed + text, rest: rest.slice(text.length) }) });
+    return true;
+  }
+  if (typed === '') {
+    return false;
+  }
+  const insert = typed + text;
+  view.dispatch({
+    changes: { from, insert },
+    selection: { anchor: from + insert.length },
+    userEvent: 'input.type'
+  });
+  return true;
+});
+
+const closeTag = EditorView.inputHandler.of((view, from, to, text) => {
   const { state } = view;
   if ((text !== '>' && text !== '/') || from !== to || kindOf(state.doc) !== 'twiml') {
     return false;
@@ -44,6 +90,7 @@ export const closeTags = EditorView.inputHandler.of((view, from, to, text) => {
     view.dispatch({
       changes: { from: from - 1, to: from }, // it is closed already: the cursor goes behind it
       selection: { anchor: from + added.length + 1 },
+      effects: type.of({ typed: '', rest: added }),
       userEvent: 'input.type'
     });
     return true;
@@ -51,11 +98,14 @@ export const closeTags = EditorView.inputHandler.of((view, from, to, text) => {
   const after = state.sliceDoc(from, from + 1) === '>' && text === '/' ? added.slice(0, -1) : added;
   view.dispatch({
     changes: { from, insert: text + after },
-    selection: { anchor: from + 1 + (text === '/' ? after.length : 0) },
+    selection: { anchor: from + 1 + (text === '/' ? added.length : 0) },
+    effects: text === '/' ? type.of({ typed: '', rest: added }) : [],
     userEvent: 'input.type'
   });
   return true;
 });
+
+export const closeTags = [typedAlong, typeOver, closeTag];
 
 /** What closes the element whose opening tag ends *before* the cursor. */
 function closing(before: string): string | null {

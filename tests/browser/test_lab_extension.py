@@ -31,6 +31,16 @@ dialog "a caller"
   hear "press 1"; press 1"""
 PYTHON = "for each in [1]:\n    pass\ncall = %call +13105555555 --from +12125551234"
 _COLOR = "element => getComputedStyle(element).color"
+# How often the kernel begins to work within so many milliseconds, once what was asked for before is answered.
+_COUNT_WORK = """async (time) => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.context.sessionContext.session;
+    const rest = (long) => new Promise((done) => setTimeout(done, long));
+    let busy = 0;
+    await rest(2_000);
+    kernel.statusChanged.connect((_, status) => { busy += status === "busy" });
+    await rest(time);
+    return busy;
+}"""
 _IS_BOLD = "element => Number(getComputedStyle(element).fontWeight) > 500"
 
 
@@ -99,6 +109,26 @@ def test_a_cell_changes_its_colors_with_its_first_line(notebook: Notebook) -> No
     expect(cell.root.locator(".cm-line").nth(1).locator("span").nth(1)).to_have_text("Response")
 
 
+def test_a_problem_is_marked_while_typing_and_mended_by_keyboard(notebook: Notebook) -> None:
+    cell = notebook.write('%%twiml\n<Response>\n  <Gather numDigit="1"/>\n</Response>')
+
+    marked = cell.root.locator(".cm-lintRange-warning")
+    expect(marked).to_have_text('numDigit="1"')
+    marked.click()
+    notebook.page.keyboard.press("Control+.")
+
+    expect(cell.root.locator(".cm-line").nth(2)).to_have_text('  <Gather numDigits="1"/>')
+    expect(marked).to_have_count(0)
+
+
+def test_while_nobody_types_the_kernel_is_asked_nothing(notebook: Notebook) -> None:
+    """A question makes the kernel busy and idle: that must be no reason for the next question."""
+    notebook.write("%%twiml\n<Response><Sai>hi</Sai></Response>")
+    expect(notebook.cell(-1).root.locator(".cm-lintRange").first).to_be_visible()
+
+    assert notebook.page.evaluate(_COUNT_WORK, 3_000) == 0
+
+
 def test_the_tip_at_a_problem_has_code_text_and_fix_and_no_markup(notebook: Notebook) -> None:
     cell = notebook.write("%%twiml\n<Response><Sai>hi</Sai></Response>")
     cell.root.locator(".cm-lintRange").hover()
@@ -116,6 +146,17 @@ def test_closing_tags_are_typed_along_and_comments_are_those_of_xml(notebook: No
     expect(line).to_have_text("<Gather><Say>Hello</Say></Gather>")
     notebook.page.keyboard.press("Control+/")
     expect(line).to_have_text("<!-- <Gather><Say>Hello</Say></Gather> -->")
+
+
+def test_a_closing_tag_that_is_typed_in_full_is_there_once(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n<Response>\n")
+    notebook.page.keyboard.type("<Gather><Say>Hello</Say></Gather></Response>")
+    notebook.page.keyboard.press("Enter")
+    notebook.page.keyboard.type("<Say>Good</Sa bye")
+    lines = cell.root.locator(".cm-line")
+
+    expect(lines.nth(2)).to_have_text("<Gather><Say>Hello</Say></Gather></Response>")
+    expect(lines.nth(3)).to_have_text("<Say>Good</Say>Sa bye")
 
 
 def test_a_document_is_formatted_by_keyboard(notebook: Notebook) -> None:
