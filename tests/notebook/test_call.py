@@ -86,9 +86,35 @@ def test_nobody_is_called_for_a_variable_that_cannot_be(notebook: Notebook, name
     assert tm.client().calls.list() == []
 
 
-def test_out_keeps_the_call_and_shows_nothing(notebook: Notebook) -> None:
-    assert notebook.value(f"{FIRST} --url {DEMO} --out first") is None
-    assert isinstance(notebook.value("first"), tm.Call)
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            f"{FIRST} --url {DEMO}",
+            "The call from +12125551234 to +13105555555 is in the variable kept: completed.",
+        ),
+        (
+            f"{FIRST} --say Hi --no-wait",
+            "The call from +12125551234 to +13105555555 is in the variable kept: queued.",
+        ),
+        (f"{FIRST} --say Hi --dry-run", "What would be sent is in the variable kept."),
+        (f"{FIRST} --say Hi --as curl", "What would be sent is in the variable kept."),
+        (
+            "%phone +14155550100 dials +12125551234",
+            "The call from +14155550100 to +12125551234 is in the variable kept: completed.",
+        ),
+        ("%calls", "The calls are in the variable kept."),
+        ("%explore menu", "The map is in the variable kept: 0 problems."),
+    ],
+)
+def test_what_out_keeps_is_said_in_one_sentence(notebook: Notebook, line: str, told: str) -> None:
+    notebook.value("%%twiml menu", "<Response><Say>Hello.</Say></Response>")
+    notebook.value("%number +12125551234 menu")
+
+    assert notebook.value(f"{line} --out kept") is None
+    assert notebook.printed == f"{told}\n"
+    assert notebook.displayed == []
+    assert notebook.value("kept") is not None
 
 
 def test_the_body_of_a_cell_is_the_twiml(notebook: Notebook) -> None:

@@ -35,6 +35,10 @@ def test_several_dialogs_are_shown_together_and_may_be_kept(notebook: Notebook) 
     notebook.value(HEAD)
     cell = TICKET + 'dialog "nobody says cake"\n  hear "cake"\n'
     assert notebook.value("%%dialog --out kept --seed 3", cell) is None
+    assert (
+        notebook.printed
+        == "What became of the dialogs is in the variable kept: 2 dialogs, 1 failed.\n"
+    )
     kept = notebook.value("kept")
 
     assert isinstance(kept, DialogResults)

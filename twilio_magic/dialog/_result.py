@@ -111,9 +111,10 @@ class DialogResults(list[DialogResult], Shown):
         """Those that did not pass."""
         return [result for result in self if not result.passed]
 
-    def __repr__(self) -> str:
-        return "\n\n".join(self._parts())
+    @property
+    def summary(self) -> str:
+        """How many there are, and how many failed."""
+        return f"{count_of(len(self), 'dialog')}, {len(self.failures)} failed"
 
-    def _parts(self) -> Iterator[str]:
-        yield from (result.report for result in self)
-        yield f"{count_of(len(self), 'dialog')}, {len(self.failures)} failed"
+    def __repr__(self) -> str:
+        return "\n\n".join([*(result.report for result in self), self.summary])

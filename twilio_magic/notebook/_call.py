@@ -65,7 +65,10 @@ def _add_options(parser: LineParser) -> None:
 def call_magic(used: Invocation) -> Call | Request | Code | None:
     """Place a call and run it to its end, unless ``--no-wait`` is given; or show the request."""
     request = _prepare(_parameters(used))
-    return used.show_or_keep(_shown_instead(used.options, request) or _place(used.options, request))
+    instead = _shown_instead(used.options, request)
+    if instead is not None:
+        return used.show_or_keep(instead, "What would be sent is")
+    return used.show_or_keep_call(_place(used.options, request))
 
 
 def _prepare(parameters: dict[str, Any]) -> Request:

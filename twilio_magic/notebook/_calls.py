@@ -64,4 +64,5 @@ def calls_magic(used: Invocation) -> Listing[Call] | None:
         hint = "A filter is --name value, or Name=value in Twilio's spelling."
         raise MagicLineError(f"%calls: {others[0]!r} is no filter.", hint=hint)
     given = {**options_given(options, listing), **pairs}
-    return used.show_or_keep(session().client.calls.list(limit=int(options.limit), **given))
+    calls = session().client.calls.list(limit=int(options.limit), **given)
+    return used.show_or_keep(calls, "The calls are")

@@ -62,4 +62,8 @@ def dialog_magic(used: Invocation) -> DialogResult | DialogResults | None:
     seed = used.options.seed
     world = simulator() if seed is None else None
     results = DialogResults(each.run(world, seed=seed) for each in found)
-    return used.show_or_keep(results[0] if len(results) == 1 else results)
+    return used.show_or_keep(
+        results[0] if len(results) == 1 else results,
+        "What became of the dialogs is",
+        results.summary,
+    )

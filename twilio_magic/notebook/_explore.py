@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..display import count_of
 from ._magic import Invocation, magic
 from ._offers import offer_addresses, offer_targets
 
@@ -46,4 +47,5 @@ def explore_magic(used: Invocation) -> Map | None:
     """Explore what the line names; returns the map."""
     from ..cli import explore_as_asked
 
-    return used.show_or_keep(explore_as_asked(used.options, used.names))
+    found = explore_as_asked(used.options, used.names)
+    return used.show_or_keep(found, "The map is", count_of(len(found.problems), "problem"))

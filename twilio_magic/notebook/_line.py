@@ -55,7 +55,7 @@ class LineParser(argparse.ArgumentParser):
     def add_out(self, what: str) -> None:
         """Add the option that keeps *what* the magic gives in a variable."""
         self.add_argument(
-            "--out", metavar="NAME", help=f"keep {what} in a variable and show nothing"
+            "--out", metavar="NAME", help=f"keep {what} in a variable, and say so in one line"
         )
 
     def offer_values(self, operation: Operation) -> None:

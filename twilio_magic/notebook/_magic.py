@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..display import visible_line
 from ._line import LineParser, check_variable_name
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+    from ..api import Call
 
 T = TypeVar("T")
 
@@ -31,12 +34,21 @@ class Invocation:
     names: dict[str, Any]
     shell: InteractiveShell
 
-    def show_or_keep(self, result: T) -> T | None:
-        """*result*, which is shown then; with ``--out NAME`` a variable keeps it, and nothing is shown."""
+    def show_or_keep(self, result: T, subject: str, state: str = "") -> T | None:
+        """*result*, which is shown then; with ``--out NAME`` a variable keeps it, and a sentence says so.
+
+        *subject* is the beginning of the sentence, such as ``The calls are``; *state* is said behind the variable.
+        """
         if self.options.out is None:
             return result
         self.shell.user_ns[self.options.out] = result
+        told = f"{subject} in the variable {self.options.out}{f': {state}' if state else ''}."
+        print(visible_line(told))  # noqa: T201 - else a cell that did something would look like one that did nothing
         return None
+
+    def show_or_keep_call(self, call: Call) -> Call | None:
+        """The same with *call*."""
+        return self.show_or_keep(call, f"The call from {call.from_} to {call.to} is", call.status)
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def _receive(
     call = simulator().receive(caller, called, phone=script, parameters=_parameters(pairs))
     if not used.options.no_wait:
         call.wait()
-    return used.show_or_keep(keep_card_current(call))
+    return used.show_or_keep_call(keep_card_current(call))
 
 
 def _parameters(pairs: list[str]) -> dict[str, str]:
