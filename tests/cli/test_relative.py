@@ -11,7 +11,8 @@ from twilio_magic.twiml import check, note_relative, parse
 from twilio_magic.views.preview import bundle
 
 TEXT = '<Response>\n  <Gather numDigits="1" action="/sales"/>\n</Response>'
-SAID = 'action="/sales" of <Gather> is relative: the server that this document comes from has to answer'
+NEXT = "what serves this document has to answer there, so mount both at one address; or write the whole URL"
+SAID = f'action="/sales" of <Gather> is relative: {NEXT}'
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_check_simulate_and_the_preview_of_a_cell_say_the_same(
     assert "11200" in simulated
     assert "has no server that could answer" in simulated
     assert f"Line 3: {SAID}." in shown["text/plain"]
-    assert "the server that this document comes from has to answer." in shown["text/html"]
+    assert f"{NEXT}." in shown["text/html"]
 
 
 def test_it_is_no_problem_of_a_document(document: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,6 +48,13 @@ def test_it_is_no_problem_of_a_document(document: str, capsys: pytest.CaptureFix
     assert "15004" in (told := capsys.readouterr().out)
     assert "note:" not in told
     assert note_relative(parse(TEXT).with_problems(inline=True)) is None
+
+
+def test_the_advice_on_one_given_inline_says_how_to_mount_the_document() -> None:
+    for text in (TEXT, "<Response><Redirect>/next</Redirect></Response>"):
+        [hint] = [each.hint for each in check(text, inline=True) if each.name == "relative-url"]
+        assert "write the whole URL" in str(hint)
+        assert "%mount https://ivr.example.com/menu NAME" in str(hint)
 
 
 def test_of_many_documents_the_first_is_told(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import wave
 from pathlib import Path
+from subprocess import run
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from flask import Flask
 
 import twilio_magic as tm
@@ -17,6 +21,43 @@ PLAYS = (
     "@app.get('/voice')\ndef voice():\n"
     '    return "<Response><Play>https://files.example.com/hello.wav</Play><Say>Goodbye.</Say></Response>"\n'
 )
+
+
+def flask_with(path: str, method: str) -> Flask:
+    """An application that answers at *path* alone."""
+    app = Flask("one", static_folder=None)
+    answer = "<Response><Say>Hello.</Say></Response>"
+    app.add_url_rule(path, view_func=lambda: answer, methods=[method])
+    return app
+
+
+def fastapi_with(path: str) -> FastAPI:
+    app = FastAPI()
+
+    @app.post(path)
+    def menu() -> str:
+        return ""
+
+    return app
+
+
+DJANGO = """\
+import django
+from django.conf import settings
+from django.http import HttpResponse
+
+settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="for the test")
+django.setup()
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import include, path
+
+def menu(request):
+    return HttpResponse("<Response><Say>Hello.</Say></Response>")
+
+urlpatterns = [path("voice/", menu), path("deep/", include([path("menu", menu)]))]
+app = get_wsgi_application()
+"""
 
 
 @pytest.fixture
@@ -96,6 +137,64 @@ def test_the_command_has_the_same_options(folder: Path, capsys: pytest.CaptureFi
     with pytest.raises(SystemExit, match="2"):
         main([*command, "sounds"])
     assert "https://files.example.com=sounds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("app", "method", "said"),
+    [
+        (
+            flask_with("/menu", "POST"),
+            "POST",
+            "It answers at /menu: say which begins a call, --url /menu",
+        ),
+        (flask_with("/menu", "POST"), "GET", "Say which path answers a call: --url /PATH"),
+        (flask_with("/voice", "GET"), "POST", "It takes GET there: --method GET"),
+        (fastapi_with("/menu"), "POST", "It answers at /menu: say which begins a call"),
+        (lambda: ("", 404), "POST", "Say which path answers a call"),
+    ],
+)
+def test_where_no_route_answers_those_that_do_are_named(app: Any, method: str, said: str) -> None:
+    [problem] = tm.explore(app, method=method).problems
+
+    assert "HTTP 40" in problem.message
+    assert said in problem.message
+
+
+def test_other_errors_at_the_beginning_name_no_routes() -> None:
+    [problem] = tm.explore(lambda: ("", 500)).problems
+    assert problem.message.endswith("HTTP 500 INTERNAL SERVER ERROR")
+
+
+def test_the_routes_of_django_are_named_too(folder: Path) -> None:
+    """In a process of its own, because a process has one application of Django."""
+    (folder / "menu_of_django.py").write_text(DJANGO, "utf-8")
+    command = [sys.executable, "-m", "twilio_magic", "explore", "menu_of_django:app"]
+    told = run([*command, "--url", "/nothing"], capture_output=True, check=False, text=True)
+    usual = run(command, capture_output=True, check=True, text=True)
+
+    assert "It answers at /deep/menu, /voice/: say which" in told.stdout, told.stderr
+    assert "Hello." in usual.stdout
+
+
+def test_an_address_with_something_mounted_is_explored_in_a_copy_of_its_world() -> None:
+    simulator = tm.Simulator()
+    simulator.mount("https://ivr.example.org/below", flask_with("/voice", "POST"))
+    simulator.mount("https://ivr.example.org/document", "<Response><Say>Hello.</Say></Response>")
+
+    def explore(address: str, **more: Any) -> tm.Map:
+        return tm.explore(address, simulator=simulator, **more)
+
+    for found in (
+        explore("https://ivr.example.org/below"),
+        explore("https://ivr.example.org/below/voice"),
+        explore("https://ivr.example.org", url="/below/voice"),
+        explore("https://ivr.example.org/document"),
+    ):
+        assert [state.text for state in found.states.values()] == ["Hello."]
+        assert not found.problems
+    [missed] = explore("https://ivr.example.org/below/other").problems
+    assert "It answers at /below/voice" in missed.message
+    assert not tm.Client(simulator=simulator).calls.list()
 
 
 def test_coverage_tells_inbound_and_outbound_calls_apart(folder: Path) -> None:

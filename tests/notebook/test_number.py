@@ -85,7 +85,26 @@ def test_a_number_that_is_off_says_what_makes_it_answer(filled: Notebook) -> Non
 
     error = filled.error(CALL)
     assert f"%number {NUMBER} NAME" in str(error.hint)
-    assert f'simulator.numbers["{NUMBER}"].voice_url' in str(error.hint)
+    assert f'; in Python tm.simulator().numbers["{NUMBER}"].voice_url' in str(error.hint)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'receive("+14155550100", "+13105550000")',
+        'receive("sip:bob@example.com", "sip:ann@acme.sip.twilio.com")',
+        'receive_message("+14155550100", "+13105550000", "Hello")',
+        'unmount("https://ivr.example.com/nothing")',
+    ],
+)
+def test_a_hint_calls_a_simulator_what_it_is_called_where_it_is(
+    filled: Notebook, wrong: str
+) -> None:
+    filled.value("import twilio_magic as tm", "own = tm.Simulator()")
+    here = str(filled.error(f"tm.simulator().{wrong}").hint)
+
+    assert "tm.simulator()." in here
+    assert str(filled.error(f"own.{wrong}").hint) == here.replace("tm.simulator()", "simulator")
 
 
 @pytest.mark.parametrize(

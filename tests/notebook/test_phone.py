@@ -22,10 +22,12 @@ def answered(notebook: Notebook) -> Notebook:
     return notebook
 
 
-def test_a_line_gives_a_phone_its_script_and_shows_nothing(notebook: Notebook) -> None:
-    assert notebook.value(f"%phone {TO}: ring 1; busy") is None
+def test_a_line_gives_a_phone_its_script_and_shows_it_with_the_others(notebook: Notebook) -> None:
+    assert repr(notebook.value(f"%phone {TO}: ring 1; busy")) == f"{TO}: ring 1; busy"
     assert notebook.call(f'%call {TO} --from {FROM} --twiml "<Response/>"').status == "busy"
-    assert repr(notebook.value("%phone")) == f"{TO}: ring 1; busy"
+    named = notebook.value("%phone Ann = +13105550101: answer")
+    assert repr(named).splitlines() == [f"{TO}: ring 1; busy", "Ann = +13105550101: answer"]
+    assert repr(notebook.value("%phone")) == repr(named)
 
 
 def test_a_cell_holds_a_script_of_several_lines(notebook: Notebook) -> None:

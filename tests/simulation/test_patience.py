@@ -76,6 +76,24 @@ def test_beeps_prompts_and_silence_are_not_waited_for_forever_either(
     assert awaited in told(call, "failed")[0]
 
 
+@pytest.mark.parametrize("words", ["beep", "the tone", "A beep."])
+def test_the_word_of_a_beep_is_told_from_its_sound(
+    place: Place, simulator: tm.Simulator, words: str
+) -> None:
+    """Who hears the word in quotes speaks before the beep, and is warned; a script fails with what to write."""
+    record = "<Say>Leave a message after {}.</Say><Record/>"
+    early = place(record.format(words), phone=f'answer; hear "{words}"; say "Hello."; hang up')
+    right = place(record.format(words), phone='answer; hear beep; say "Hello."; hang up')
+    place("<Record/>", phone=f'answer; hear "{words}" within 9')
+
+    [warned] = told(early, "warned")
+    assert "not the sound: hear beep, without quotes" in warned
+    assert not told(right, "warned")
+    with pytest.raises(tm.PhoneScriptError) as raised:
+        simulator.phones.check()
+    assert "hear beep, without quotes" in str(raised.value.hint)
+
+
 @pytest.mark.parametrize("step", ['hear "x" within', 'hear "x" within soon', "hear beep within x"])
 def test_a_time_that_cannot_be_read_is_refused(simulator: tm.Simulator, step: str) -> None:
     with pytest.raises(tm.PhoneScriptError, match="is not a step"):

@@ -12,6 +12,7 @@ from ._terminal import dump_json, without_commands, write
 
 if TYPE_CHECKING:
     from ..maps import Map
+    from ..simulation import Simulator
 
 _DESCRIPTION = """\
 Walk every way that a caller can go through an IVR, each in a simulated call of its own, and show the map: where calls
@@ -92,8 +93,12 @@ def _read_mount(text: str) -> tuple[str, str]:
     return url, target
 
 
-def explore_as_asked(options: argparse.Namespace, names: Mapping[str, Any] | None = None) -> Map:
-    """The map of what *options* name, by the *names* of a notebook, too; shows how far it is."""
+def explore_as_asked(
+    options: argparse.Namespace,
+    names: Mapping[str, Any] | None = None,
+    simulator: Simulator | None = None,
+) -> Map:
+    """The map of what *options* name, by the *names* and mounts of a notebook, too; shows how far it is."""
     from ..maps import explore
 
     with progress_bar() as tell:
@@ -108,6 +113,7 @@ def explore_as_asked(options: argparse.Namespace, names: Mapping[str, Any] | Non
             keys=options.keys,
             words=options.words,
             names=names,
+            simulator=simulator,
             progress=lambda made, waiting: tell(made, min(made + waiting, options.calls)),
         )
 

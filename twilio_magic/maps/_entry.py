@@ -14,6 +14,7 @@ from ..dialog import find_application
 from ..display import visible_line
 from ..errors import SimulatorError
 from ..simulation import Simulator, choose_path, has_routes
+from ._no_route import explain_no_route
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -40,6 +41,11 @@ class Entry(ABC):
     @abstractmethod
     def place_call(self, simulator: Simulator, caller: Person) -> Call:
         """Let *caller* enter, in a world that was made for it."""
+
+    def explain(self, error: str) -> str:
+        """What to do about an *error* at the very beginning, to be put behind it; empty if nothing is known."""
+        del error
+        return ""
 
 
 @dataclass(frozen=True)
@@ -79,15 +85,24 @@ class ApplicationEntry(Entry):
         return Simulator(network=False)
 
     def place_call(self, simulator: Simulator, caller: Person) -> Call:
-        made = self.make()
-        if self.url:
-            simulator.mount(self.mount, made)
+        address = self.mount_in(simulator)
         for each in self.beside:
             simulator.mount(each.url, each.make())
-        address = self.url or simulator.host(made)
         number = simulator.numbers[self.to]
         number.voice_url, number.voice_method = address, self.method
         return simulator.receive(self.from_, self.to, phone=caller)
+
+    def explain(self, error: str) -> str:
+        below = urlsplit(self.mount).path.rstrip("/") if self.url else ""
+        return explain_no_route(error, self.make(), urlsplit(self.url).path, self.method, below)
+
+    def mount_in(self, simulator: Simulator) -> str:
+        """Let the application answer in the world of *simulator*; returns the address that a call requests first."""
+        made = self.make()
+        if not self.url:
+            return simulator.host(made)
+        simulator.mount(self.mount, made)
+        return self.url
 
 
 def find_entry(
@@ -137,8 +152,9 @@ def _entry(
         host, _, first = rest.partition("/")
         make, path = _maker(f"{scheme}://{host}"), f"/{first}" if url is None else url
     elif path is None:
-        path = _path_of(target, method)
-    address = path if path.startswith(_WEB) else f"{MOUNT}{path}"
+        path = path_of(target, method)
+    base = make() if isinstance(target, str) else MOUNT
+    address = path if path.startswith(_WEB) else f"{base}{path}"
     parts = urlsplit(address)
     return ApplicationEntry(make, address, f"{parts.scheme}://{parts.netloc}", to=to, from_=from_)
 
@@ -147,7 +163,8 @@ def _is_document(target: Any) -> bool:
     return "<" in target if isinstance(target, str) else not callable(target)
 
 
-def _path_of(app: Any, method: str) -> str:
+def path_of(app: Any, method: str) -> str:
+    """The path at which *app* probably answers calls."""
     return choose_path(app, method) if has_routes(app) else "/"
 
 

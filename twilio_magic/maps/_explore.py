@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ._entry import NUMBER, PERSON, find_entry
 from ._find import find_map_problems
+from ._mounted_entry import enter_mounted
 from ._search import Limits, Search
 
 if TYPE_CHECKING:
+    from ..simulation import Simulator
     from ._entry import Entry
     from ._map import Map
     from ._search import Progress
@@ -29,6 +31,7 @@ def explore(
     keys: Iterable[str] = (),
     words: Iterable[str] = (),
     names: Mapping[str, Any] | None = None,
+    simulator: Simulator | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Map:
     """Walk every way that a caller can go through an IVR, and return the map, with what is wrong.
@@ -43,13 +46,16 @@ def explore(
     Each way is a simulated call in a fresh world: every key that a menu takes, its hints and words, silence, a wrong
     key, hanging up, and an answer, a busy line and no answer of those who are dialed. *keys*, such as an account's
     number, and *words* are tried besides. There are at most *calls*, of at most *depth* moves each, and about so many
-    *states*; :attr:`Map.untried` counts what was left out. *names* are objects that *app* may name; *progress* is told
-    after each call how many were made, and how many wait.
+    *states*; :attr:`Map.untried` counts what was left out. *names* are objects that *app* may name; *simulator* is
+    whose mounts answer where *app* is the address of one, ``simulator=tm.simulator()`` in a notebook. *progress* is
+    told after each call how many were made, and how many wait.
 
     Raises :class:`SimulatorError` for what cannot answer, and :class:`DialogError` for a name that names nothing.
     """
     limits = Limits(depth, calls, states, tuple(keys), tuple(words))
     entry = find_entry(app, url, to=to, from_=from_, method=method, mounts=mounts, names=names)
+    if simulator is not None:
+        entry = enter_mounted(entry, app, url, simulator)
     return explore_entry(entry, limits, progress)
 
 

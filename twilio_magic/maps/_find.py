@@ -23,7 +23,7 @@ def find_map_problems(found: Map, search: Search) -> MapProblems:
     """Everything that is wrong on *found*, the map that *search* made."""
     entry = search.entry
     told: list[tuple[ProblemKind, str, Path]] = [
-        *_errors(found, search.stops["1"].errors),
+        *_errors(found, [each + entry.explain(each) for each in search.stops["1"].errors]),
         *find_loops(found, entry),
         *_dead_ends(found, is_rejected=_REJECT in search.stops["1"].source),
         *find_key_problems(found, search.stops),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..display import count_of
 from ._magic import Invocation, magic
 from ._offers import offer_addresses, offer_targets
+from ._session import simulator
 
 if TYPE_CHECKING:
     from ..maps import Map
@@ -23,6 +24,7 @@ examples:
   %explore app --url /voice
   %explore create_app() --depth 5
   %explore menu --out found
+  %explore https://ivr.example.com/menu
 """
 
 
@@ -47,5 +49,5 @@ def explore_magic(used: Invocation) -> Map | None:
     """Explore what the line names; returns the map."""
     from ..cli import explore_as_asked
 
-    found = explore_as_asked(used.options, used.names)
+    found = explore_as_asked(used.options, used.names, simulator())
     return used.show_or_keep(found, "The map is", count_of(len(found.problems), "problem"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import reduce
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Mapping
+from functools import reduce, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from ..errors import MagicLineError
+from ..errors import MagicLineError, SimulatorError
 from ..simulation import Following, Simulator
 from ..suggestions import did_you_mean, nearest
 from ..twiml import Document, HasXml
@@ -14,11 +15,33 @@ from ..twiml import Document, HasXml
 if TYPE_CHECKING:
     from ..simulation import Mountable
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SIMULATOR = re.compile(r"(?<![\w.])simulator\.(?=\w)")
 _USAGE = "Give a web application, a function or a document, made by %%twiml or tm.parse."
+
+
+def _with_hints_of_here(door: Callable[P, T]) -> Callable[P, T]:
+    """*door*, whose errors call the simulator by what it is called in a notebook: ``tm.simulator()``."""
+
+    @wraps(door)
+    def enter(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return door(*args, **kwargs)
+        except SimulatorError as error:
+            error.hint = _SIMULATOR.sub("tm.simulator().", error.hint or "") or None
+            raise
+
+    return enter
 
 
 class NotebookSimulator(Simulator):
     """The simulator of a notebook, in which what has a name can be mounted by its name."""
+
+    receive = _with_hints_of_here(Simulator.receive)
+    receive_message = _with_hints_of_here(Simulator.receive_message)
+    unmount = _with_hints_of_here(Simulator.unmount)
 
     def mount(self, base_url: str, app: Mountable) -> None:
         """Let *app* answer for *base_url*; it may be a name, ``"menu"``, and answers then as the notebook has it."""

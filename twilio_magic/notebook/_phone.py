@@ -91,7 +91,7 @@ def phone_magic(used: Invocation) -> Call | Phones | None:
 
             phones = simulator().phones
             phones[phone_address(phones.address_of(number))] = script.strip()
-            return None
+            return phones
         case [caller, "dials", called, *pairs]:
             return _receive(used, caller, called, pairs, script if has_script else None)
     nothing = "says nothing to do" if used.options.words else "does not say whose phone"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Literal
+
+from ._phrase import plain_words
 
 if TYPE_CHECKING:
     from ._phrase import Phrase
@@ -37,6 +40,8 @@ Action = Literal[
 PATIENCE = 600.0
 #: How many seconds a person takes before they act on what they heard.
 REACTION_SECONDS = 0.5
+#: What people call the sound after which they speak.
+_TONES = {("beep",), ("tone",), *product(("a", "the"), ("beep", "tone"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,13 @@ class Step:
     phrases: tuple[Phrase, ...] = ()
     patience: float = PATIENCE
     start: int = field(default=0, compare=False)
+
+    @property
+    def quotes_tone(self) -> bool:
+        """Whether the step waits for the word of a tone, ``hear "beep"``, and not for the tone: ``hear beep``."""
+        return self.action == "hear" and all(
+            not each.is_pattern and plain_words(each.text) in _TONES for each in self.phrases
+        )
 
     @property
     def ends_ringing(self) -> bool:

@@ -32,11 +32,14 @@ _DEFAULT_PORT = defaultdict(str, http=":80", https=":443")
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What answers for an address. *shown* describes it to people; *text* is the document that it always gives."""
+    """What answers for an address. *shown* describes it to people; *text* is the document that it always gives, and
+    *source* the web application as it was mounted, whose framework may tell its routes.
+    """
 
     app: Application
     shown: str = ""
     text: str | None = None
+    source: object = None
 
 
 @dataclass(frozen=True, slots=True)

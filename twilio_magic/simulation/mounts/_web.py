@@ -131,10 +131,10 @@ class Web(DeadlineAdapter):
         if kind == "document":
             return self._serve_bin(to_text(cast("Twiml", app)), "TwiML")
         if kind == "asgi":
-            return Served(AsgiServer(cast("AsgiApp", app)), shown)
+            return Served(AsgiServer(cast("AsgiApp", app)), shown, source=app)
         if kind == "webhook":
             return self._serve_function(cast("Webhook", app), shown)
-        return Served(guard_app(cast("WsgiApp", app)), shown)
+        return Served(guard_app(cast("WsgiApp", app)), shown, source=app)
 
     def _serve_bin(self, text: str, shown: str) -> Served:
         return self._serve_function(bin_webhook(text), shown, text)

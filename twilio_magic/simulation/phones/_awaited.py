@@ -38,8 +38,14 @@ def awaited_by(step: Step) -> str:
     return words.format(step.text) if step.text else nothing
 
 
+#: What to write in the place of ``hear "beep"``, if the sound is meant.
+TONE_HINT = "hear beep, without quotes, waits for the sound"
+
+
 def hint_for(step: Step, *, has_waited: bool = False) -> str:
     """What to do where *step* waits in vain: as long as it says, if it *has_waited*, or until the call ended."""
+    if step.quotes_tone:
+        return f"{TONE_HINT}; in quotes it is a word that is said."
     what, where = _COMPARED.get(step.action, ("what was said", "call.transcript"))
     if not has_waited:
         return f"Compare it with {what}: {where}."

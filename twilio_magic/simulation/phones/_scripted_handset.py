@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...display import sentence
 from ...errors import PhoneScriptError
 from ...scripts import PATIENCE, Action, Script, Step
-from ._awaited import awaited_by, hint_for, is_awaiting
+from ._awaited import TONE_HINT, awaited_by, hint_for, is_awaiting
 from ._clip import NotPlayable
 from ._handset import Handset
 from ._hearing import Hearing
@@ -236,6 +236,7 @@ class ScriptedHandset(Handset):
                 self._waiting_for = None
             else:
                 self._finish(step)
+                self._warn_of_word(step)
                 before = step.action
             self._heard = self._take_news()
             step = self._next()
@@ -245,6 +246,12 @@ class ScriptedHandset(Handset):
         if self._waiting_for is step:
             self._waiting_for = None
         self._run.finish(step, self._clock.now)
+
+    def _warn_of_word(self, step: Step) -> None:
+        """Warn of a *step* that has heard the word “beep”: its script acts before the beep."""
+        if step.quotes_tone:
+            text = f"{self.line.far_end} heard the word {' or '.join(map(str, step.phrases))}, not the sound"
+            self.line.record_event("warned", f"{text}: {TONE_HINT}", script=step.text)
 
     def _take_news(self) -> str:
         """What was heard and read since the step before."""

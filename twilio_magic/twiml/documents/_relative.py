@@ -41,7 +41,7 @@ def note_relative(twiml: Twiml) -> Remark | None:
     others = f", with {count_of(more, 'other URL')}" if more else ""
     text = (
         f"{written} of <{element.name}> is relative{others}: "
-        "the server that this document comes from has to answer"
+        "what serves this document has to answer there, so mount both at one address; or write the whole URL"
     )
     return Remark(element.line, element.column, text)
 

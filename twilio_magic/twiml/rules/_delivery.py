@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ._report import Report
 
 
+_RELATIVE_HINT = "write the whole URL, or mount the document and call it: %mount https://ivr.example.com/menu NAME"
+
+
 def check_delivery(tree: Tree, report: Report, *, inline: bool, pci: bool) -> None:
     """Check the size and the URLs of a document that is delivered inline or in PCI mode."""
     if inline:
@@ -51,14 +54,12 @@ def _check_absolute(node: Node, row: ElementRow, report: Report) -> None:
         if is_url(value) and not is_absolute(value):
             message = f'{name}="{value}" is relative, and an inline document has no URL of its own'
             code = vocabulary().code_of_relative(row.name, {name: value}, value)
-            report.add(
-                node, code, "relative-url", message, attribute=name, hint="write the whole URL"
-            )
+            report.add(node, code, "relative-url", message, attribute=name, hint=_RELATIVE_HINT)
     text = own_text(node) if row.text.type == "url" else ""
     if text and is_url(text) and not is_absolute(text):
         message = f"{text} is relative, and an inline document has no URL of its own"
         code = vocabulary().code_of_relative(row.name, {}, text)
-        report.add(node, code, "relative-url", message, hint="write the whole URL")
+        report.add(node, code, "relative-url", message, hint=_RELATIVE_HINT)
 
 
 def _check_https(node: Node, row: ElementRow, report: Report) -> None:
