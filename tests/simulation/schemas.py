@@ -14,7 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from twilio_magic.simulation.rest import application, is_stored
+from twilio_magic.simulation.rest._app import application
+from twilio_magic.simulation.rest.stored import is_stored
 
 SCHEMAS = Path(__file__).with_name("published_schemas.json")
 _ACCOUNT = "/2010-04-01/Accounts/{AccountSid}"

@@ -3,7 +3,6 @@
 Source: Twilio's pages "Call resource", "Application resource", "Twilio's response".
 """
 
-from ._app import RestApi, application
-from .stored import is_stored
+from ._rest_api import RestApi
 
-__all__ = ["RestApi", "application", "is_stored"]
+__all__ = ["RestApi"]

@@ -14,7 +14,8 @@ from flask import Flask, Response, g, jsonify
 from ...api import API_VERSION, resource_types
 from ..legs._leg import Leg
 from ._paging import LastingRows, filter_rows, paginate
-from ._responses import Refusal, format_date, read_form, read_query
+from ._parameters import Refusal, format_date
+from ._responses import read_form, read_query
 from ._rules import refuse_full
 
 if TYPE_CHECKING:

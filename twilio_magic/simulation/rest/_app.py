@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
-from ...api import API_HOST, API_VERSION
+from ...api import API_VERSION
 from ...display import visible_line
 from ...errors import NotInstalled
 from ...once import once
@@ -43,25 +43,19 @@ from . import (
     stored,
 )
 from ._bounds import refuse_too_many
+from ._headers import API_HEADERS
+from ._parameters import Refusal
 from ._products import refuse_other_products
 from ._representations import Representations, asked_path, represent
-from ._responses import Refusal, error_response, missing_package_response, not_found
+from ._responses import error_response, missing_package_response, not_found
+from ._rest_api import WORLD
 from ._rules import refuse_closed, refuse_inactive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIEnvironment
-
     from ..world._account import Account
     from ..world._world import World
 
 _ACCOUNT = f"/{API_VERSION}/Accounts/<account_sid>"
-#: The headers of Twilio's answers; the simulator answers one request at a time.
-_HEADERS = {
-    "Twilio-Concurrent-Requests": "1",
-    "X-API-Domain": API_HOST,
-    "X-Home-Region": "us1",
-}
 _RESOURCES = (
     _calls,
     _applications,
@@ -89,10 +83,7 @@ _RESOURCES = (
     _usage,
     stored,
 )
-#: What a request to the application says its world with.
-_WORLD = "twilio_magic.world"
 _SID = re.compile("AC[0-9a-fA-F]{32}")
-_PATH = re.compile(f"/{API_VERSION}/Accounts/(AC[0-9a-f]{{32}})(?=[/.]|$)")
 _LOG = logging.getLogger("twilio_magic.rest")
 #: The endpoints that test credentials may use, with their operations.
 _OPEN = {
@@ -100,19 +91,6 @@ _OPEN = {
     "create_message": "messages.create",
     "buy_number": "numbers.create",
 }
-
-
-class RestApi:
-    """A WSGI application: the REST API of the accounts of one *world*, each as it sees the world."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        found = _PATH.match(environ["PATH_INFO"])
-        view = self._world.accounts.get(found[1]) if found else None
-        environ[_WORLD] = view or self._world
-        return application()(environ, start_response)
 
 
 class _Route(Rule):
@@ -135,6 +113,7 @@ def application() -> Flask:
     api.config["PROPAGATE_EXCEPTIONS"] = True
     api.url_map.strict_slashes = False
     api.json.sort_keys = False  # type: ignore[attr-defined] # as Twilio: the sid comes first
+    api.json.compact = True  # type: ignore[attr-defined] # also where FLASK_DEBUG is set, for a user's application
     _add_steps(api)
     _add_error_answers(api)
     for resource in _RESOURCES:
@@ -148,7 +127,7 @@ def _add_steps(api: Flask) -> None:
 
     @api.url_value_preprocessor
     def take_world(_: str | None, values: dict[str, Any] | None) -> None:
-        g.world = request.environ[_WORLD]
+        g.world = request.environ[WORLD]
         g.is_strict = g.world.account.is_strict
         g.account_sid = None
         if values is not None:
@@ -159,7 +138,7 @@ def _add_steps(api: Flask) -> None:
     def authenticate() -> None:
         g.signer = _sign_in(g.world)
         if request.endpoint not in (None, *_accounts.ALWAYS_OPEN):
-            refuse_inactive(g.world.account, g.signer)
+            refuse_inactive(g.world.account, g.signer, request.method)
         if request.endpoint:
             refuse_closed(g.world.account, _OPEN.get(request.endpoint, ""))
         if request.method == "POST" and g.account_sid:
@@ -170,7 +149,7 @@ def _add_steps(api: Flask) -> None:
     @api.after_request
     def add_headers(response: Response) -> Response:
         response.headers["Twilio-Request-Id"] = g.world.identities.next("RQ")
-        response.headers.update(_HEADERS)
+        response.headers.update(API_HEADERS)
         return represent(response)
 
 

@@ -10,7 +10,8 @@ from flask import Flask, Response, jsonify
 from ...api import API_VERSION
 from ..world._account import Application
 from ._paging import filter_rows, paginate
-from ._responses import find_resource, format_date, read_form, read_query, settings_to_json
+from ._parameters import format_date, settings_to_json
+from ._responses import find_resource, read_form, read_query
 
 if TYPE_CHECKING:
     from ..world._world import World

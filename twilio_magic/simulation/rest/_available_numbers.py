@@ -18,8 +18,9 @@ from ...endpoints import endpoint
 from ..webhooks._geography import geography
 from ._number_offer import Offer, area_codes, offers
 from ._paging import paginate
+from ._parameters import Refusal
 from ._representations import asked_path
-from ._responses import Refusal, not_found, read_query
+from ._responses import not_found, read_query
 from ._row_numbers import PassingRows
 
 if TYPE_CHECKING:

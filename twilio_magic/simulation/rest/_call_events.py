@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ._calls import find_call
 from ._paging import LastingRows, paginate
-from ._responses import format_date, read_query
+from ._parameters import format_date
+from ._responses import read_query
 
 if TYPE_CHECKING:
     from flask import Flask, Response

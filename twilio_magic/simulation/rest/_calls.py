@@ -3,66 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify, request
 
-from ...api import API_VERSION, find_ignored, operation
-from ...endpoints import NotAnEndpoint, endpoint
 from ..legs._leg import Leg
-from ..legs._outbound import outbound
-from ..legs._page import Instructions
-from ..legs._process import CallRedirected
-from ..webhooks._target import WebhookTarget
+from ._call_resource import call_to_json, change_call, place_call, status_of, stored_address
 from ._paging import filter_rows, paginate
-from ._responses import (
-    Refusal,
-    find_resource,
-    format_date,
-    log_unknown,
-    parse_form,
-    read_form,
-    read_query,
-)
-from ._rules import refuse_place
+from ._parameters import Refusal
+from ._responses import find_resource, read_form, read_query
 
 if TYPE_CHECKING:
-    from ..world._account import Account
     from ..world._world import World
 
 _ADDRESSES = ("To", "From")
-_CALLBACK = {"StatusCallback", "StatusCallbackMethod"}
-
-
-def _status(leg: Leg) -> str:
-    """The status of *leg*. A call that was just ended by the API has ended, though its clock has not moved since."""
-    return leg.status if leg.is_over else leg.process.ending or leg.status
-
-
 #: What a list of calls is filtered by.
 _FACTS: Mapping[str, Callable[[Leg], str]] = {
     "To": attrgetter("to"),
     "From": attrgetter("from_"),
-    "Status": _status,
+    "Status": status_of,
     "ParentCallSid": lambda leg: leg.parent.sid if leg.parent else "",
 }
 _MOMENTS: Mapping[str, Callable[[Leg], float | None]] = {
     "StartTime": attrgetter("progress.started"),
     "EndTime": attrgetter("progress.ended"),
 }
-_SUBRESOURCES = (
-    "Notifications",
-    "Recordings",
-    "Payments",
-    "Events",
-    "Siprec",
-    "Streams",
-    "Transcriptions",
-    "UserDefinedMessageSubscriptions",
-    "UserDefinedMessages",
-)
 
 
 def add_routes(api: Flask, account: str) -> None:
@@ -71,7 +37,7 @@ def add_routes(api: Flask, account: str) -> None:
     @api.post(f"{account}/Calls.json")
     def create_call(world: World) -> tuple[Response, int]:
         leg = place_call(world, request.form.to_dict(flat=False))
-        return jsonify(_to_json(leg)), 201
+        return jsonify(call_to_json(leg)), 201
 
     @api.get(f"{account}/Calls.json")
     def list_calls(world: World) -> Response:
@@ -81,19 +47,19 @@ def add_routes(api: Flask, account: str) -> None:
         return paginate(
             "calls",
             legs,
-            _to_json,
+            call_to_json,
             lambda rows: filter_rows(rows, wanted, world.clock, _FACTS, _MOMENTS),
         )
 
     @api.get(f"{account}/Calls/<sid>.json")
     def fetch_call(world: World, sid: str) -> Response:
-        return jsonify(_to_json(find_call(world, sid)))
+        return jsonify(call_to_json(find_call(world, sid)))
 
     @api.post(f"{account}/Calls/<sid>.json")
     def update_call(world: World, sid: str) -> Response:
         leg = find_call(world, sid)
-        _update(leg, read_form("calls.update"))
-        return jsonify(_to_json(leg))
+        change_call(leg, read_form("calls.update"))
+        return jsonify(call_to_json(leg))
 
     @api.delete(f"{account}/Calls/<sid>.json")
     def delete_call(world: World, sid: str) -> tuple[str, int]:
@@ -105,169 +71,6 @@ def add_routes(api: Flask, account: str) -> None:
         return "", 204
 
 
-def place_call(world: World, form: dict[str, list[str]]) -> Leg:
-    """Queue the call that *form* asks for; raises :class:`Refusal`."""
-    for name in _ADDRESSES:
-        form[name] = [stored_address(value) for value in form.get(name, [])]
-    create = operation("calls.create")
-    asked = parse_form(create, form)
-    if "ApplicationSid" in asked:
-        asked = _through_application(world, asked)
-    refuse_place(world.account, create, asked)
-    if world.pace.is_full:
-        raise Refusal("queue-full")
-    leg = world.account.add(Leg(world, asked, _instructions(asked)))
-    leg.record_event("queued", f"{leg.from_} calls {leg.to}", status="queued")
-    log_unknown(leg, create, form)
-    for sentence in find_ignored(create, form):
-        leg.record_event("warned", sentence)
-    for name in create.without_effect(asked):
-        leg.record_event("not simulated", f"the parameter {name}", parameter=name)
-    if world.account.profile == "test-credentials":
-        leg.record_event("warned", "test credentials: nobody is called, and nothing is kept")
-        leg.over.succeed()
-    else:
-        leg.process.start(outbound(leg))
-    return leg
-
-
-def _to_json(leg: Leg) -> dict[str, Any]:
-    """The Call resource of *leg* as JSON."""
-    world = leg.world
-    uri = f"/{API_VERSION}/Accounts/{world.account.sid}/Calls/{leg.sid}"
-    return {
-        "sid": leg.sid,
-        "date_created": format_date(world.clock, leg.created),
-        "date_updated": format_date(world.clock, leg.progress.updated),
-        "parent_call_sid": leg.parent.sid if leg.parent else None,
-        "account_sid": world.account.sid,
-        "to": leg.to,
-        "to_formatted": _format_address(leg.to),
-        "from": leg.from_,
-        "from_formatted": _format_address(leg.from_),
-        "phone_number_sid": _phone_number_sid(world.account, leg),
-        "status": _status(leg),
-        "start_time": format_date(world.clock, leg.progress.started),
-        "end_time": format_date(world.clock, leg.progress.ended),
-        "duration": _duration(leg),
-        "price": None,
-        "price_unit": "USD",
-        "direction": leg.direction,
-        "answered_by": leg.detection.answered_by if leg.detection else None,
-        "api_version": API_VERSION,
-        "forwarded_from": leg.parameters.get("ForwardedFrom"),
-        "group_sid": None,
-        "caller_name": leg.parameters.get("CallerName"),
-        "queue_time": str(leg.progress.queue_ms),
-        "trunk_sid": None,
-        "uri": f"{uri}.json",
-        "subresource_uris": {key: f"{uri}/{name}.json" for key, name in _subresources().items()},
-    }
-
-
-def _duration(leg: Leg) -> str | None:
-    """Whole seconds from the answer to the end. A call that failed lasted none, as seen on a live account."""
-    seconds = (
-        0 if leg.status == "failed" and leg.progress.started is None else leg.progress.duration
-    )
-    return None if seconds is None else str(seconds)
-
-
-def _update(leg: Leg, asked: Mapping[str, str]) -> None:
-    if not asked:
-        return
-    redirects = any(asked.get(name) for name in ("Url", "Twiml"))
-    if leg.process.ending or leg.is_over or (leg.status != "in-progress" and redirects):
-        raise Refusal("not-in-progress")
-    if "TimeLimit" in asked:
-        leg.limit(leg.world.account.longest_call(float(asked["TimeLimit"])))
-    if redirects:
-        leg.parameters = {
-            **leg.parameters,
-            **{name: asked[name] for name in asked.keys() & _CALLBACK},
-        }
-    if asked.get("Status") == "canceled" and leg.status == "in-progress":
-        leg.record_event("warned", "Status=canceled does nothing to a call that was answered")
-    elif "Status" in asked:
-        leg.hang_up(by="the API")
-    elif redirects:
-        leg.process.interrupt(CallRedirected(_instructions(asked)))
-
-
-def _instructions(asked: Mapping[str, str]) -> Instructions:
-    """The instructions in a request; a ``Url`` has precedence over ``Twiml``."""
-    fallback = None
-    if asked.get("FallbackUrl"):
-        fallback = WebhookTarget(
-            asked["FallbackUrl"], asked.get("FallbackMethod", "POST"), "fallback"
-        )
-    if asked.get("Url"):
-        source = WebhookTarget(asked["Url"], asked.get("Method", "POST"))
-        return Instructions(source=source, fallback=fallback)
-    return Instructions(inline=asked["Twiml"], fallback=fallback)
-
-
-#: The settings of an application that replace parameters of the request.
-_FROM_APPLICATION = {
-    "VoiceUrl": "Url",
-    "VoiceMethod": "Method",
-    "VoiceFallbackUrl": "FallbackUrl",
-    "VoiceFallbackMethod": "FallbackMethod",
-    "StatusCallback": "StatusCallback",
-    "StatusCallbackMethod": "StatusCallbackMethod",
-}
-
-
-def _through_application(world: World, asked: dict[str, str]) -> dict[str, str]:
-    """*asked*, with the settings of the application that it names instead of the request's own."""
-    sid = asked["ApplicationSid"]
-    settings = world.account.voice_settings(sid)
-    if settings is None:
-        raise Refusal("bad-application", sid=sid)
-    if not settings.get("VoiceUrl"):
-        raise Refusal("bad-url", case="missing")
-    dropped = {
-        p.name for p in operation("calls.create").parameters if "ApplicationSid" in p.ignored_with
-    }
-    kept = {name: value for name, value in asked.items() if name not in dropped}
-    return kept | {
-        name: settings[setting]
-        for setting, name in _FROM_APPLICATION.items()
-        if setting in settings
-    }
-
-
-def _phone_number_sid(account: Account, leg: Leg) -> str | None:
-    address = leg.to if leg.direction == "inbound" else leg.from_
-    owned = account.numbers.get(address) or account.caller_ids.get(address)
-    return owned.sid if owned else None
-
-
 def find_call(world: World, sid: str) -> Leg:
     """The call with this sid; raises :class:`Refusal` (20404)."""
     return find_resource(world, Leg, sid)
-
-
-def stored_address(address: str) -> str:
-    """*address* as Twilio stores it: normalized, or unchanged if it is not an address."""
-    try:
-        return endpoint(address).address
-    except NotAnEndpoint:
-        return address
-
-
-def _format_address(address: str) -> str:
-    try:
-        return endpoint(address).national_format
-    except NotAnEndpoint:
-        return address
-
-
-@cache
-def _subresources() -> Mapping[str, str]:
-    """What a call has below it, by the names in JSON."""
-    return {_snake(name): name for name in _SUBRESOURCES}
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

@@ -13,13 +13,8 @@ from ..conferences._announce import announce
 from ..conferences._conference import Conference
 from ..webhooks._target import WebhookTarget
 from ._paging import filter_rows, paginate
-from ._responses import (
-    find_resource,
-    format_date,
-    not_found,
-    read_form,
-    read_query,
-)
+from ._parameters import format_date
+from ._responses import find_resource, not_found, read_form, read_query
 
 if TYPE_CHECKING:
     from ..conferences._participant import Participant

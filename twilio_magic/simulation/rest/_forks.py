@@ -9,7 +9,8 @@ from flask import Response, jsonify
 
 from ...api import API_VERSION
 from ._calls import find_call
-from ._responses import Refusal, format_date, not_found, read_form
+from ._parameters import Refusal, format_date
+from ._responses import not_found, read_form
 
 if TYPE_CHECKING:
     from flask import Flask

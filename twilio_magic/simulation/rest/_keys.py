@@ -12,7 +12,8 @@ from flask import Flask, Response, jsonify
 
 from ..world._account import Key
 from ._paging import paginate
-from ._responses import find_resource, format_date, read_form, read_query
+from ._parameters import format_date
+from ._responses import find_resource, read_form, read_query
 
 if TYPE_CHECKING:
     from ..world._world import World

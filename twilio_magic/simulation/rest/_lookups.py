@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
+from ._parameters import Refusal
 from ._phone_facts import PhoneFacts, phone_facts
-from ._responses import Refusal, not_found
+from ._responses import not_found
 
 if TYPE_CHECKING:
     from ..world._world import World

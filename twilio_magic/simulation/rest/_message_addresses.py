@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ...endpoints import NotAnEndpoint, endpoint
-from ._responses import Refusal
+from ._parameters import Refusal
 
 _CHANNEL = re.compile("(whatsapp|messenger|rcs|viber):(.+)")
 _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 _&+-]{1,11}")

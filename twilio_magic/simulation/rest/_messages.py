@@ -20,18 +20,11 @@ from ..messages._facts import message_facts
 from ..messages._message import Message
 from ..messages._messaging import Messaging
 from ..webhooks._target import WebhookTarget
-from ._calls import stored_address
+from ._call_resource import stored_address
 from ._message_addresses import receiver_address, sender_address
 from ._paging import LastingRows, filter_rows, paginate
-from ._responses import (
-    Refusal,
-    find_resource,
-    format_date,
-    not_found,
-    parse_form,
-    read_form,
-    read_query,
-)
+from ._parameters import Refusal, format_date, parse_form
+from ._responses import find_resource, not_found, read_form, read_query
 from ._rules import refuse_message
 
 if TYPE_CHECKING:

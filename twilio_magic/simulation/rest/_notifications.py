@@ -21,7 +21,8 @@ from ..legs._leg import Leg
 from ..messages._message import Message
 from ._calls import find_call
 from ._paging import LastingRows, ListedRows, filter_rows, paginate
-from ._responses import format_date, not_found, read_query
+from ._parameters import format_date
+from ._responses import not_found, read_query
 from ._row_numbers import PassingRows
 
 if TYPE_CHECKING:

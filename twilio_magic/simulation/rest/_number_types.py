@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, jsonify
 
 from ._numbers import buy, list_of_numbers, number_to_json, type_of
-from ._responses import Refusal, read_form
+from ._parameters import Refusal
+from ._responses import read_form
 
 if TYPE_CHECKING:
     from ..world._account import Number

@@ -16,7 +16,8 @@ from ...api import API_VERSION, operation
 from ...endpoints import endpoint
 from ..world._account import Number, Numbers
 from ._paging import paginate
-from ._responses import Refusal, format_date, not_found, read_form, read_query, settings_to_json
+from ._parameters import Refusal, format_date, settings_to_json
+from ._responses import not_found, read_form, read_query
 from ._row_numbers import PassingRows
 from ._rules import refuse_purchase
 

@@ -17,8 +17,8 @@ from flask import Response, jsonify, request
 
 from ...api import operation, read_moment
 from ..clock._clock import whole
+from ._parameters import Refusal
 from ._representations import asked_path
-from ._responses import Refusal
 
 if TYPE_CHECKING:
     from ..clock._clock import Clock

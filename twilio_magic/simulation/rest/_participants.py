@@ -13,18 +13,11 @@ from ..conferences._add_participant import add
 from ..conferences._conference import KICKED, Conference
 from ..conferences._conferences import running_conference
 from ..webhooks._target import WebhookTarget
-from ._calls import stored_address
+from ._call_resource import stored_address
 from ._conferences import announce_as_asked, find_conference
 from ._paging import paginate
-from ._responses import (
-    Refusal,
-    format_date,
-    log_unknown,
-    not_found,
-    parse_form,
-    read_form,
-    read_query,
-)
+from ._parameters import Refusal, format_date, log_unknown, parse_form
+from ._responses import not_found, read_form, read_query
 from ._row_numbers import PassingRows
 from ._rules import refuse_place
 

@@ -10,7 +10,8 @@ from flask import Flask, Response, jsonify
 from ...api import API_VERSION
 from ..payments._session import PaymentSession
 from ._calls import find_call
-from ._responses import Refusal, find_resource, format_date, not_found, read_form
+from ._parameters import Refusal, format_date
+from ._responses import find_resource, not_found, read_form
 
 if TYPE_CHECKING:
     from ..world._world import World

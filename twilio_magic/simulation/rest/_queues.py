@@ -17,14 +17,8 @@ from ..queues._queue import Queue
 from ..queues._queues import queue_called
 from ..webhooks._target import WebhookTarget
 from ._paging import paginate
-from ._responses import (
-    Refusal,
-    find_resource,
-    format_date,
-    not_found,
-    read_form,
-    read_query,
-)
+from ._parameters import Refusal, format_date
+from ._responses import find_resource, not_found, read_form, read_query
 from ._row_numbers import PassingRows
 
 if TYPE_CHECKING:

@@ -19,16 +19,8 @@ from ..recordings._settings import Settings
 from ._calls import find_call
 from ._conferences import find_conference
 from ._paging import filter_rows, paginate
-from ._responses import (
-    Refusal,
-    find_resource,
-    format_date,
-    log_unknown,
-    not_found,
-    parse_form,
-    read_form,
-    read_query,
-)
+from ._parameters import Refusal, format_date, log_unknown, parse_form
+from ._responses import find_resource, not_found, read_form, read_query
 
 if TYPE_CHECKING:
     from ..world._world import World

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from flask import request
-
 from ...api import magic_code
 from ..world._resources import MOST
-from ._responses import Refusal, refuse_local_addresses
+from ._parameters import Refusal, refuse_local_addresses
 
 if TYPE_CHECKING:
     from ...api import Operation
@@ -78,9 +76,9 @@ def refuse_full(count: int, name: str, most: int | None = None) -> None:
         raise Refusal("forbidden", what=f"The simulator keeps {most:,} {name} at most; delete some")
 
 
-def refuse_inactive(account: Account, signer: Account) -> None:
+def refuse_inactive(account: Account, signer: Account, method: str) -> None:
     """Raise :class:`Refusal` (20005) if *account* is suspended or closed, for all but what its owner reads."""
-    if account.status != "active" and (signer is account or request.method != "GET"):
+    if account.status != "active" and (signer is account or method != "GET"):
         raise Refusal("account-not-active")
 
 

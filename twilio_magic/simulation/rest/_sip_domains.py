@@ -15,7 +15,8 @@ from ...api import API_VERSION, operation
 from ...errors import SimulatorError
 from ..world._sip_domain import SipDomain, check_name
 from ._paging import paginate
-from ._responses import Refusal, find_resource, format_date, read_form, read_query, settings_to_json
+from ._parameters import Refusal, format_date, settings_to_json
+from ._responses import find_resource, read_form, read_query
 
 if TYPE_CHECKING:
     from ..world._world import World

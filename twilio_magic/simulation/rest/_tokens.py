@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
 
-from ._responses import format_date, read_form
+from ._parameters import format_date
+from ._responses import read_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ from ...api import API_VERSION
 from ..recordings._recording import Recording
 from ..recordings._transcription import Transcription
 from ._paging import paginate
-from ._responses import find_resource, format_date, not_found, read_query
+from ._parameters import format_date
+from ._responses import find_resource, not_found, read_query
 
 if TYPE_CHECKING:
     from ..world._world import World

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ...api import API_VERSION
 from ._accounts import all_of
 from ._paging import LastingRows, paginate
-from ._responses import Refusal, read_query
+from ._parameters import Refusal
+from ._responses import read_query
 from ._usage_counts import Amount, Category, Days, categories, count_days
 
 if TYPE_CHECKING:

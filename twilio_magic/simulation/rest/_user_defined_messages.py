@@ -14,7 +14,8 @@ from ...api import API_VERSION
 from ..legs._call_messages import CallMessage, Subscription, send_to_client
 from ..webhooks._target import WebhookTarget
 from ._calls import find_call
-from ._responses import Refusal, find_resource, format_date, not_found, read_form
+from ._parameters import Refusal, format_date
+from ._responses import find_resource, not_found, read_form
 
 if TYPE_CHECKING:
     from ..legs._leg import Leg

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g
 
 from ....api import API_VERSION
-from .._responses import format_date
+from .._parameters import format_date
 from ._kinds import snake
 
 if TYPE_CHECKING:

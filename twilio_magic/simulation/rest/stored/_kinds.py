@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ....api import Operation, ResourceType, operations, resource_types
-from .._responses import with_paging
+from .._parameters import with_paging
 
 _ON_ONE = ("fetch", "update", "delete")
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from ....api import find_invalid
 from .._paging import filter_rows, paginate
-from .._responses import Refusal, not_found, parse_form, refuse_local_addresses
+from .._parameters import Refusal, parse_form, refuse_local_addresses
+from .._responses import not_found
 from ._answers import read_values, to_json
 from ._kinds import find, is_known, kind_with, kinds, snake
 from ._storage import Storage, StoredResource
