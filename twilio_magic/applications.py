@@ -49,7 +49,11 @@ def follow_names(found: Any, path: str, place: str) -> Any:
     for part in path.split("."):
         if not hasattr(found, part):
             near = nearest(part, [each for each in dir(found) if not each.startswith("_")])
-            hint = did_you_mean(f"{place}:{near}") if near else "Write module:app."
+            hint = (
+                did_you_mean(f"{place}:{near}")
+                if near
+                else f"Write {place}:NAME, with a name that is there."
+            )
             raise TwilioMagicError(f"There is no {part!r} in {place}.", hint=hint)
         found = getattr(found, part)
     return found

@@ -35,6 +35,7 @@ RUNNING = [
     HOW_TO / "teach-a-class.md",
     HOW_TO / "try-another-way-in-a-call.md",
     HOW_TO / "use-another-language.md",
+    HOW_TO / "use-other-notebooks.md",
     HOW_TO / "use-your-existing-code.md",
     HOME / "docs" / "how-the-simulator-keeps-time.md",
 ]

@@ -287,3 +287,14 @@ def test_inbound_calls_do_not_wait_in_the_queue(simulator: tm.Simulator) -> None
     simulator.run()
 
     assert [call.fetch().timeline[-1].at for call in calls] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("answer", [VOICE, "<Response/>", tm.parse("<Response/>")])
+def test_what_answers_at_a_number_is_no_number_and_the_message_says_where_it_goes(
+    simulator: tm.Simulator, answer: object
+) -> None:
+    with pytest.raises(tm.SimulatorError, match="is no number") as refused:
+        simulator.numbers[NUMBER] = answer  # type: ignore[assignment]
+
+    assert "voice_url" in str(refused.value.hint)
+    assert simulator.numbers[NUMBER].phone_number == NUMBER

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...display import html_block
 from ...views import still
 from .._session import session
+from .._text_only import describe_widget
 from ..clipboard import offer_copy_buttons
 from . import _controls as controls
 from ._notebook import watch
@@ -54,7 +55,7 @@ class Form(ABC):
             offer_copy_buttons()
             bundle = {
                 **self.widget._repr_mimebundle_(),
-                "text/plain": repr(self),
+                "text/plain": describe_widget(self),
                 "text/html": html_block(still(self.name, self._rows(), *self._parts())),
             }
         return {

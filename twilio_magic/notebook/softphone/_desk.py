@@ -11,6 +11,7 @@ from ...display import html_block, visible_line
 from ...endpoints import endpoint
 from ...errors import SimulatorError
 from ...suggestions import did_you_mean, nearest
+from .._text_only import describe_widget
 from ._widget import Softphone
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Softphones(Sequence[Softphone]):
         stills = "".join(str(phone.still) for phone in self._phones)
         bundle = {
             **self.widget._repr_mimebundle_(),
-            "text/plain": repr(self),
+            "text/plain": describe_widget(self),
             "text/html": html_block(stills),
         }
         return {

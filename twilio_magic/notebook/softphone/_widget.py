@@ -18,6 +18,7 @@ from ...errors import SimulatorError, TwilioMagicError
 from ...sessions import AGENT
 from ...simulation import Person
 from ...views.softphone_still import html
+from .._text_only import describe_widget
 from ._screen import Screen, TranscriptRow
 from ._sharing import shared_assets
 from ._time import let_time_pass, let_time_stop
@@ -227,7 +228,8 @@ class Softphone(AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        return {**data, "text/html": html_block(str(self.still))}, metadata
+        told = {"text/plain": describe_widget(self), "text/html": html_block(str(self.still))}
+        return {**data, **told}, metadata
 
     def __repr__(self) -> str:
         return visible_line(f"<Softphone {self.address}: {self.status}>")

@@ -244,9 +244,10 @@ export function render({ model, el, shared }) {
     const before = screen.state;
     screen = model.get("screen");
     since = performance.now();
-    isDead = !shared.comm_live || screen.state === "gone";
+    const isCut = shared.comm_live === false; // a page that does not tell, such as of marimo, has a kernel
+    isDead = isCut || screen.state === "gone";
     root.dataset.state = isDead ? "dead" : screen.state;
-    const text = shared.comm_live ? screen.status : "Not connected: the kernel is gone. Run the cell again for a phone that works.";
+    const text = !isCut ? screen.status : "Not connected: the kernel is gone. Run the cell again for a phone that works.";
     if (status.textContent !== plain(text)) status.textContent = plain(text);
     party.textContent = plain(screen.party);
     keys.textContent = screen.keys;

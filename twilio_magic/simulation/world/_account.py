@@ -84,10 +84,19 @@ class Number:
 class Numbers(dict[str, Number], Shown):
     """Numbers by their address in E.164 form. One that is looked up belongs to the account from then on.
 
-    Raises :class:`NotAnEndpoint` for what is no phone number.
+    Raises :class:`NotAnEndpoint` for what is no phone number, and :class:`SimulatorError` for an answer in place of a
+    number: what answers at one is its ``voice_url``.
     """
 
     view: ClassVar[str] = "twilio_magic.views.world:bundle_numbers"
+
+    def __setitem__(self, phone_number: str, number: Number) -> None:
+        if not isinstance(number, Number):
+            raise SimulatorError(
+                visible_line(f"{number!r:.60} is no number, so it cannot stand at {phone_number}."),
+                hint=f'Mount it, and set numbers["{phone_number}"].voice_url to its address.',
+            )
+        super().__setitem__(phone_number, number)
 
     def __missing__(self, phone_number: str) -> Number:
         from ...endpoints import number_address

@@ -1,0 +1,50 @@
+"""The softphone on a page that is not Jupyter's, such as marimo's: it has less to say of its kernel."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+import twilio_magic as tm
+from twilio_magic.notebook.softphone._sharing import shared_assets
+
+pytestmark = pytest.mark.browser
+
+#: What anywidget asks of every page: values, events, messages, and other models by their name.
+PAGE = """async ([module, values, shared]) => {
+  const model = (values, more = {}) => ({ get: (name) => values[name], on() {}, off() {}, ...more });
+  window.sent = [];
+  const widget_manager = { get_model: async () => model(shared.values, shared.more) };
+  const phone = model(values, { widget_manager, send: (message) => window.sent.push(message) });
+  const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+  await (await import(url)).default.render({ model: phone, el: document.body });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("told", "is_there"), [({}, True), ({"comm_live": True}, True), ({"comm_live": False}, False)]
+)
+def test_a_phone_works_unless_its_page_says_that_the_kernel_is_gone(
+    browser: BrowserContext, simulator: tm.Simulator, told: dict[str, bool], is_there: bool
+) -> None:
+    phone = tm.softphone("+13105555555", simulator=simulator)
+    own, shared = phone.get_state(), shared_assets().get_state()
+    values = {
+        name: own[name] for name in ("address", "screen", "transcript", "document", "_shared")
+    }
+    looks = {"values": {name: shared[name] for name in ("module", "style")}, "more": told}
+    page = browser.new_page()
+    page.evaluate(PAGE, [own["_esm"], json.loads(json.dumps(values)), looks])
+
+    status = page.locator(".status")
+    if not is_there:
+        expect(status).to_contain_text("Not connected: the kernel is gone.")
+        expect(page.get_by_role("button", name="Call the number")).to_be_disabled()
+    else:
+        expect(status).to_have_text("Ready")
+        page.get_by_role("combobox", name="Number to call").fill("+12125551234")
+        page.get_by_role("button", name="Call the number").click()
+        assert page.evaluate("sent.at(-1)") == {"type": "dial", "value": "+12125551234"}
+    page.close()
