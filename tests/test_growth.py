@@ -32,6 +32,21 @@ def test_all_calls_are_listed_in_proportion_to_their_number(filters: dict[str, s
     assert growth(prepare, 20) < LINEAR
 
 
+VERBS = {
+    "all is well": "<Say>Hello, caller {}.</Say>",
+    "attributes are misspelled": "<Say voce='{}'>Hello.</Say>",
+}
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_document_of_more_than_a_hundred_elements_is_checked_in_proportion(name: str) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        body = "".join(VERBS[name].format(f"{size} {number}") for number in range(size))
+        return lambda: tm.check(f"<Response>{body}</Response>")
+
+    assert growth(prepare, 60) < LINEAR
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_phone_script_is_read_in_proportion_to_its_length(name: str) -> None:
     begin, step = SCRIPTS[name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ _CUTOFF, _CUTOFF_SHORT = 0.7, 0.6
 _SHORT = 4
 #: difflib is quadratic, and no known name is longer.
 _LONGEST = 80
+#: How many answers are kept for each list of known words: the same mistake is made again.
+_REMEMBERED = 200
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -78,12 +79,22 @@ class _Candidates:
         for folded in self._known:
             for letter in _numbered_letters(folded):
                 self._bits.setdefault(letter, 1 << len(self._bits))
-        self._letters = {folded: self._mask(folded) for folded in self._known}
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        for folded in self._known:
+            self._by_length.setdefault(len(folded), []).append((self._mask(folded), folded))
+        self._found: dict[str, str | None] = {}
 
     def nearest(self, word: str) -> str | None:
         """The known word that is most alike to *word*, which is folded; of two, the last in the alphabet."""
         if word in self._known:
             return self._known[word]
+        if word not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[word] = self._find(word)
+        return self._found[word]
+
+    def _find(self, word: str) -> str | None:
         cutoff = _CUTOFF if len(word) > _SHORT else _CUTOFF_SHORT
         best = (cutoff, "")
         matcher = SequenceMatcher(b=word)
@@ -97,11 +108,16 @@ class _Candidates:
     def _by_bound(self, word: str, cutoff: float) -> list[tuple[float, str]]:
         """How alike *word* and each known word are at most, by the letters that they share; the most alike first."""
         mask, length = self._mask(word), len(word)
-        bounds = (
-            (2 * (mask & letters).bit_count() / (length + len(folded)), folded)
-            for folded, letters in self._letters.items()
-        )
-        return sorted((each for each in bounds if each[0] >= cutoff), reverse=True)
+        bounds = []
+        for size, words in self._by_length.items():
+            least = cutoff * (length + size) / 2  # letters to share
+            if least <= min(length, size):
+                bounds += [
+                    (2 * (mask & letters).bit_count() / (length + size), folded)
+                    for letters, folded in words
+                    if (mask & letters).bit_count() >= least
+                ]
+        return sorted(bounds, reverse=True)
 
     def _mask(self, word: str) -> int:
         """A bit for each letter of *word*, and another for the same letter again."""
@@ -113,7 +129,7 @@ _candidates = lru_cache(maxsize=64)(_Candidates)
 
 def _numbered_letters(word: str) -> Iterator[tuple[str, int]]:
     """The letters of *word*, each with the number of the same before it."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for letter in word:
-        yield letter, seen[letter]
-        seen[letter] += 1
+        number = seen[letter] = seen.get(letter, -1) + 1
+        yield letter, number

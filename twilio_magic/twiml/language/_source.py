@@ -23,7 +23,7 @@ _ATTRIBUTE = re.compile(r"[ \t\r\n]*([^ \t\r\n=<>/\"']+)([ \t\r\n]*=[ \t\r\n]*)?
 _BLANK = re.compile(r"[ \t\r\n]*")
 _BRACKET = re.compile(r"[\[\]>]")
 #: Where tags begin in a well-formed text, in which no < stands in an attribute; what is no opening tag is a match, too.
-_STARTS = re.compile(r"<(?:[^/!?]|!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>)", re.DOTALL)
+_STARTS = re.compile(r"<(?:([^/!?])|!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>)", re.DOTALL)
 
 Kind = Literal["open", "close", "empty", "comment", "cdata", "instruction", "doctype", "broken"]
 
@@ -115,8 +115,7 @@ def scan(text: str) -> Iterator[Markup]:
 
 def find_opening_tags(text: str) -> list[int]:
     """Find where the opening tag of each element of a well-formed text begins, in document order."""
-    starts = (match.start() for match in _STARTS.finditer(text))
-    return [start for start in starts if text[start + 1] not in "!?"]
+    return [match.start() for match in _STARTS.finditer(text) if match.lastindex]
 
 
 def read_opening_tag(text: str, start: int) -> Extent:

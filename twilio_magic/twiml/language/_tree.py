@@ -36,11 +36,14 @@ class Tree:
         self.text = text
         self.root = root
         self.first_line = first_line
+        self._nodes: list[Node] = []
         self._tags: dict[Node, Extent] = {}
 
     def nodes(self) -> list[Node]:
-        """The nodes of all elements, in document order."""
-        return list(self.root.iter("*"))
+        """The nodes of all elements, in document order; held, since lxml makes anew what nobody holds."""
+        if not self._nodes:
+            self._nodes = list(self.root.iter())
+        return self._nodes
 
     def place(
         self, node: Node, attribute: str | None = None, *, text: bool = False
@@ -79,7 +82,7 @@ class Tree:
 
     @cached_property
     def _starts(self) -> dict[Node, int]:
-        return dict(zip(self.root.iter("*"), find_opening_tags(self.text), strict=True))
+        return dict(zip(self.nodes(), find_opening_tags(self.text), strict=True))
 
     @cached_property
     def _lines(self) -> Lines:
@@ -87,4 +90,4 @@ class Tree:
 
     @cached_property
     def _extents(self) -> dict[Node, Extent]:
-        return dict(zip(self.root.iter("*"), find_extents(self.text), strict=True))
+        return dict(zip(self.nodes(), find_extents(self.text), strict=True))

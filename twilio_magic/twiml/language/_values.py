@@ -33,6 +33,8 @@ _URL = re.compile(
     rf"|(?![A-Za-z][A-Za-z0-9+.-]*:)(?!//)[^{_UNWISE}]*"
 )
 WEB = ("http", "https")
+#: URLs as nearly all are; the rest is looked at more closely.
+_USUAL_URL = re.compile(r"(https?|wss)://[A-Za-z0-9.-]+(?:/[\w./?=&%~+-]*)?")
 #: A relative URL in form, and surely meant to begin with https://.
 _HOST_FIRST = re.compile(
     r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|example)(?:[:/]|$))[^\s]*"
@@ -78,6 +80,12 @@ def seconds(duration: str) -> float:
     if duration.endswith("ms"):
         return float(duration.removesuffix("ms")) / 1000
     return float(duration.removesuffix("s"))
+
+
+def is_complete_url(text: str) -> bool:
+    """Whether *text* is a URL of the web as nearly all are, with its scheme and its host; others may be URLs, too."""
+    match = _USUAL_URL.fullmatch(text)
+    return match is not None and match[1] in WEB
 
 
 def is_url(text: str) -> bool:
@@ -193,9 +201,13 @@ def _match_phone(_: AttributeRow) -> Callable[[str], bool]:
 def _match_url(row: AttributeRow) -> Callable[[str], bool]:
     schemes = frozenset(row.schemes or WEB)
     absolute = row.absolute
+    is_usual = _USUAL_URL.fullmatch
     matches = _URL.fullmatch
 
     def test(raw: str) -> bool:
+        match = is_usual(raw)
+        if match is not None:
+            return match[1] in schemes
         match = matches(raw)
         if match is None:
             return False

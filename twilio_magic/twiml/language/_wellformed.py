@@ -72,9 +72,19 @@ def parse_xml(text: str, *, first_line: int = 1) -> Node:
         root = parse_nodes(data)
     except ParseError as error:
         _refuse_malformed(text, error, first_line)
-    if text.count("</") > _DEEPEST:
+    if text.count("</") > _DEEPEST and _is_too_deep(root):
         _refuse_depth(text, first_line)
     return root
+
+
+def _is_too_deep(root: Node) -> bool:
+    """Whether elements stand deeper in each other than is read."""
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in node]
+        if not level:
+            return False
+    return True
 
 
 def _is_readable(encoding: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ...suggestions import nearest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ._rows import AttributeRow
 
 
+@cache
 def describe_values(row: AttributeRow) -> str:
     """Describe the values that an attribute takes: ``true or false``, ``a whole number from 1 to 600``."""
     words = _DESCRIPTIONS.get(row.type, _describe_text)(row)
@@ -24,14 +26,16 @@ def suggest_value(row: AttributeRow, raw: str) -> str | None:
     """Suggest the value that *raw* was probably meant to be, or None."""
     if raw in row.old_values:
         return row.old_values[raw]
-    known = {
-        "boolean": tuple(BOOLEANS),
-        "http-method": METHODS,
-        "voice": tuple(vocabulary().voices),
-    }
     if row.type == "enum-list":
         return " ".join(nearest(word, row.values) or word for word in raw.split()) or None
-    return nearest(raw, known.get(row.type, row.values))
+    return nearest(raw, _known_values().get(row.type, row.values))
+
+
+@cache
+def _known_values() -> dict[str, tuple[str, ...]]:
+    """The values of types that have the same ones wherever they stand."""
+    voices = tuple(vocabulary().voices)
+    return {"boolean": tuple(BOOLEANS), "http-method": METHODS, "voice": voices}
 
 
 def _describe_text(row: AttributeRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
@@ -19,15 +20,21 @@ def limits_children(row: ElementRow) -> bool:
     return bool(row.occurs or row.nouns or row.mixing)
 
 
+@cache
+def _needs_children(row: ElementRow) -> bool:
+    """Whether something is wrong where there are none at all."""
+    return row.nouns is not None or any(least for least, _ in row.occurs.values())
+
+
 def check_children(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
     """Check the number and the mixture of the children."""
+    if not len(node) and not _needs_children(row):
+        return
     text = bool(own_text(node)) if row.text.policy != "forbidden" else False
-    if len(node) == 1 and not text and node[0].tag in row.children:
+    names = [str(child.tag) for child in node]
+    if len(names) == 1 and not text and names[0] in row.children:
         return  # one of those that may stand there: nothing can be missing, or too much
-    numbers: dict[str, int] = {}
-    for child in node:
-        name = str(child.tag)
-        numbers[name] = numbers.get(name, 0) + 1
+    numbers = {name: names.count(name) for name in set(names)}
     for name, (least, most) in row.occurs.items():
         _check_occurrences(node, row, name, (least, most), numbers.get(name, 0), report)
     if row.nouns:

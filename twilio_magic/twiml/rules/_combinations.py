@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..language._vocabulary import vocabulary
@@ -129,7 +130,7 @@ def _check_stream(node: Node, row: ElementRow, _parent: str, report: Report) -> 
             hint="send the values in <Parameter> elements",
         )
     longest = row.limits["parameter_name_plus_value"]
-    for parameter in node.findall("Parameter"):
+    for parameter in [child for child in node if child.tag == "Parameter"]:
         size = len(parameter.get("name") or "") + len(parameter.get("value") or "")
         if size >= longest:
             message = f"name and value of the <Parameter> have {size} characters, below {longest} is needed"
@@ -178,18 +179,34 @@ def _check_config(node: Node, row: ElementRow, parent: str, report: Report) -> N
         report.add(node, code, "config-name", message, attribute="name")
 
 
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """A *rule* for an element; without all of the *attributes* it finds nothing, if it names any."""
+
+    rule: Rule
+    attributes: frozenset[str] = frozenset()
+
+    def is_possible(self, names: frozenset[str]) -> bool:
+        """Whether the rule can find something in an element with attributes of these *names*."""
+        return not self.attributes or not self.attributes.isdisjoint(names)
+
+
+def _with(rule: Rule, *attributes: str) -> Combination:
+    return Combination(rule, frozenset(attributes))
+
+
 #: The rules for combinations of attributes, by element.
-COMBINATIONS: dict[str, Rule] = {
-    "Config": _check_config,
-    "ConversationRelay": check_providers,
-    "Dial": _check_dial,
-    "Failover": check_providers,
-    "Gather": _check_gather,
-    "Language": check_providers,
-    "Number": _check_machine_detection,
-    "Pay": _check_pay,
-    "Record": _check_record,
-    "Say": advise_on_say,
-    "Sip": _check_machine_detection,
-    "Stream": _check_stream,
+COMBINATIONS: dict[str, Combination] = {
+    "Config": _with(_check_config, "name"),
+    "ConversationRelay": _with(check_providers),
+    "Dial": _with(_check_dial, "recordingTrack", "callerId"),
+    "Failover": _with(check_providers),
+    "Gather": _with(_check_gather),
+    "Language": _with(check_providers),
+    "Number": _with(_check_machine_detection, "machineDetection"),
+    "Pay": _with(_check_pay, "bankAccountType", "chargeAmount"),
+    "Record": _with(_check_record, "transcribe"),
+    "Say": _with(advise_on_say),
+    "Sip": _with(_check_machine_detection, "machineDetection"),
+    "Stream": _with(_check_stream),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..language._rows import AttributeRow, ElementRow, StatusRow, Voice
@@ -12,9 +13,13 @@ if TYPE_CHECKING:
     from ._report import Report
 
 
-def has_status(row: ElementRow) -> bool:
-    """Whether there may be something to say about the status of an element, its attributes or its voice."""
-    return bool(_find_status(row).note or row.outdated_attributes or row.names_voice)
+def has_status(row: ElementRow, names: frozenset[str]) -> bool:
+    """Whether there may be something to say about the status of an element, its attributes or its voice.
+
+    *names* are those of its attributes.
+    """
+    outdated = any(known.name in names for known in row.outdated_attributes)
+    return bool(_find_status(row).note or outdated or (row.names_voice and "voice" in names))
 
 
 def check_status(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
@@ -29,9 +34,15 @@ def check_status(node: Node, row: ElementRow, _parent: str, report: Report) -> N
 
 
 def _check_voice(node: Node, report: Report) -> None:
-    voice = vocabulary().voices.get(node.get("voice") or "")
-    if voice is not None and voice.status != "current":
+    voice = _outdated_voices().get(node.get("voice") or "")
+    if voice is not None:
         _report(node, f"the voice {voice.name}", voice, report, attribute="voice")
+
+
+@cache
+def _outdated_voices() -> dict[str, Voice]:
+    voices = vocabulary().voices
+    return {name: voice for name, voice in voices.items() if voice.status != "current"}
 
 
 def _report(

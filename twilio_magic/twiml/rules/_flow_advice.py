@@ -12,7 +12,7 @@ from ..language._vocabulary import vocabulary
 from ._text import full_text, own_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from ..language._nodes import Node
     from ..language._rows import Context, Ending
@@ -26,15 +26,19 @@ def advise_on_flow(root: Node, report: Report, *, context: Context | None, inlin
     """Advise on the verbs of a document, in the order in which they run."""
     endings = _endings()
     reached: list[Node] = []
+    ends = False
     for verb in root:
-        if reached and _is_final(reached[-1], endings, context):
+        if ends:
             _report_unreachable(verb, reached[-1], report)
             break
         name = str(verb.tag)
         if name in _ADVICE:
             _ADVICE[name](verb, reached, report, context)
-        if inline and name in endings and endings[name].returns and verb.get("action") is None:
-            _advise_on_inline_action(verb, report)
+        ending = endings.get(name)
+        if ending is not None:
+            ends = ending.is_final(verb.get, waiting=context is not None and context.waiting)
+            if inline and ending.returns and verb.get("action") is None:
+                _advise_on_inline_action(verb, report)
         reached.append(verb)
     if reached and context is None:
         _advise_on_end(reached, report)
@@ -45,13 +49,6 @@ def _endings() -> dict[str, Ending]:
     """How each verb ends, by its name, without the verbs that the next one always follows."""
     rows, endings = vocabulary().elements.values(), vocabulary().endings
     return {row.name: endings[row.ends] for row in rows if row.ends != "never"}
-
-
-def _is_final(verb: Node, endings: Mapping[str, Ending], context: Context | None) -> bool:
-    ending = endings.get(str(verb.tag))
-    if ending is None:
-        return False
-    return ending.is_final(verb.get, waiting=context is not None and context.waiting)
 
 
 def _report_unreachable(verb: Node, after: Node, report: Report) -> None:

@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..language._nodes import Node
     from ..language._rows import ElementRow
-    from ._report import Report
+    from ._report import Report, Rule
 
 
-def check_needs(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
-    """Report attributes without the other one that they need."""
-    for known in row.dependent_attributes:
-        if node.get(known.name) is None:
-            continue
-        other, *words = known.needs
-        if words:
-            _check_word(node, row, known.name, other, words[0], report)
-        elif node.get(other) is None:
-            message = f"{known.name} of <{row.name}> has no effect without {other}"
-            _report(node, known.name, message, f"add {other}, or delete it", report)
+def rule_of_needs(row: ElementRow, names: frozenset[str]) -> Rule | None:
+    """Make the rule for attributes without the other one that they need; None if these *names* need nothing more.
+
+    Which other one is there, the names say already; which words stand in it, each element.
+    """
+    present = [known for known in row.dependent_attributes if known.name in names]
+    alone = [known for known in present if known.needs[1:] or known.needs[0] not in names]
+    if not alone:
+        return None
+
+    def check_needs(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
+        for known in alone:
+            other, *words = known.needs
+            if words:
+                _check_word(node, row, known.name, other, words[0], report)
+            else:
+                message = f"{known.name} of <{row.name}> has no effect without {other}"
+                _report(node, known.name, message, f"add {other}, or delete it", report)
+
+    return check_needs
 
 
 def _check_word(

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from ..language._rows import ElementRow, Voice
     from ._report import Report
 
-_FIVE_DIGITS = re.compile("[0-9]{5}")
+_DIGITS = b"0123456789"
+_LONG = 5  # digits that make a long number
 _LONG_NUMBER = re.compile(r"(?<![\w.,:/@$€£-])[0-9]{5,}(?!\w)")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
-#: What a prompt has to hold for the rest to be worth a look.
-_SIGN = re.compile("press|dial |push |hit |say |tell us|digit")
+#: Of these a prompt has to hold one for the rest to be worth a look. To look for each is quicker than an expression.
+_SIGNS = ("press", "dial ", "push ", "hit ", "say ", "tell us", "digit")
 # Begins without \b, since the search for a set of letters is several times quicker.
 _KEYS = re.compile(r"(?:press|dial|push|hit)\s+(?:the\s+)?(?P<keys>[0-9]+|pound|hash|#)")
 _SAY_IT = re.compile(r"\b(?:say|tell us)\s")
@@ -30,7 +31,7 @@ def advise_on_say(node: Node, row: ElementRow, _parent: str, report: Report) -> 
     text = node.text or ""
     if len(node):
         text += " ".join(_list_plain_text(node))
-    if _FIVE_DIGITS.search(text):
+    if _may_hold_number(text):
         _check_numbers(node, text, report)
     name, language = node.get("voice"), node.get("language")
     voice = vocabulary().voices.get(name) if name is not None else None
@@ -45,7 +46,9 @@ def advise_on_say(node: Node, row: ElementRow, _parent: str, report: Report) -> 
 
 def advise_on_menu(gather: Node, row: ElementRow, report: Report) -> None:
     """Advise on a ``<Gather>`` whose prompts name keys that it does not take."""
-    text = " ".join([full_text(say) for say in gather if say.tag == "Say"])
+    text = " ".join([full_text(say) for say in gather if say.tag == "Say"]).lower()
+    if not any(sign in text for sign in _SIGNS):
+        return
     reason = _find_contradiction(
         text,
         gather.get("input") or str(row.attributes["input"].default),
@@ -58,11 +61,19 @@ def advise_on_menu(gather: Node, row: ElementRow, report: Report) -> None:
 
 def _check_voice_language(node: Node, voice: Voice, language: str, report: Report) -> None:
     """Report a voice that speaks another language than the one that is asked for."""
-    own = voice.language or language
-    if _primary(language) not in {_primary(each) for each in (own, *voice.also)}:
+    if not _speaks(voice.name, language):
+        own = voice.language
         message = f"the voice {voice.name} speaks {own}, and language is {language}"
         hint = f'write language="{own}", or choose another voice'
         report.add(node, None, "voice-language", message, attribute="language", hint=hint)
+
+
+@lru_cache(maxsize=1024)
+def _speaks(name: str, language: str) -> bool:
+    """Whether the voice called *name* speaks *language*; a basic voice speaks any."""
+    voice = vocabulary().voices[name]
+    own = voice.language or language
+    return _primary(language) in {_primary(each) for each in (own, *voice.also)}
 
 
 def _primary(language: str) -> str:
@@ -120,6 +131,12 @@ def _any_telltale() -> frozenset[str]:
     return frozenset().union(*_telltales().values())
 
 
+def _may_hold_number(text: str) -> bool:
+    """Whether there are digits enough for a long number; to count them is quicker than to look for it."""
+    data = text.encode()
+    return len(data) - len(data.translate(None, _DIGITS)) >= _LONG
+
+
 def _check_numbers(node: Node, text: str, report: Report) -> None:
     match = _LONG_NUMBER.search(text)
     if match is None:
@@ -166,9 +183,6 @@ def _detect_language(text: str) -> str | None:
 @lru_cache(maxsize=128)
 def _find_contradiction(text: str, kinds: str, most: str, finish: str) -> tuple[str, str] | None:
     """Find what a prompt asks for that the ``<Gather>`` does not take: a message and a hint."""
-    text = text.lower()
-    if not _SIGN.search(text):
-        return None
     keys = _KEYS.finditer(text)
     offered = [key for key in keys if not text[key.start() - 1 : key.start()].isalpha()]
     reason = _find_unheard(text, offered, kinds)

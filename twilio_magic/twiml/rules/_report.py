@@ -94,6 +94,8 @@ class Report:
         """The findings as problems, by their place in the document; at one place in the order of
         finding.
         """
+        if not self._findings:
+            return []
         found = [_to_problem(finding, tree) for finding in self._findings]
         return sorted(found, key=lambda problem: (problem.line, problem.column))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from ..language import _number
 from ..language._url import fill_holes, find_template_mistake, has_holes
-from ..language._values import is_url, lacks_scheme
+from ..language._values import is_complete_url, is_url, lacks_scheme
 from ..language._vocabulary import vocabulary
 from ._placeholders import looks_like_placeholder, report_placeholder
 from ._unknown import report_schemeless, report_text
@@ -38,31 +39,36 @@ def text_rule(row: ElementRow) -> Rule:
 def own_text(node: Node) -> str:
     """Collect the text directly in an element, trimmed."""
     text = (node.text or "").strip()
-    for child in node:
-        if child.tail:
-            text += child.tail
-    return text.strip()
+    if not len(node):
+        return text
+    return (text + "".join([child.tail or "" for child in node])).strip()
 
 
 def full_text(node: Node) -> str:
     """Collect the text in an element and in all its children."""
-    return "".join(map(str, node.itertext())) if len(node) else node.text or ""
+    return "".join(node.itertext()) if len(node) else node.text or ""
 
 
 def _check_no_text(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
-    text = node.text
-    stray = text is not None and not text.isspace()
-    if len(node):
-        for child in node:
-            tail = child.tail
-            if tail is not None and not tail.isspace():
-                stray = True
-    if not stray:
+    if not _has_text(node):
         return
     if row.children and looks_like_placeholder("elements", own_text(node)):
         report_placeholder(node, own_text(node), report)
     else:
         report_text(node, row, report)
+
+
+def _has_text(node: Node) -> bool:
+    """Whether words stand directly in an element."""
+    text = node.text
+    if text is not None and not text.isspace():
+        return True
+    if len(node):
+        for child in node:
+            tail = child.tail
+            if tail is not None and not tail.isspace():
+                return True
+    return False
 
 
 def _check_speech(node: Node, row: ElementRow, _parent: str, report: Report) -> None:
@@ -77,6 +83,7 @@ def _check_speech(node: Node, row: ElementRow, _parent: str, report: Report) -> 
         _check_length(node, row, report)
 
 
+@cache
 def _surely_fits(row: ElementRow) -> int:
     by_voice: dict[str, int] = row.limits["characters"]
     encoded: int = row.limits["url_encoded_characters"]
@@ -120,11 +127,11 @@ def _check_text(node: Node, row: ElementRow, _parent: str, report: Report) -> No
         if row.text.policy == "required" or (row.text.instead and not _has_alternative(node, row)):
             _report_empty(node, row, report)
         return
-    if row.text.type == "url" and lacks_scheme(text):
-        report_schemeless(node, text, report)
-        return
     quick = _QUICK.get(row.text.type)
     if quick is not None and quick(text):
+        return
+    if row.text.type == "url" and lacks_scheme(text):
+        report_schemeless(node, text, report)
         return
     if "{{" in text and "}}" in text and row.text.type != "url":
         return  # a TwiML Bin fills it in when it is served
@@ -224,7 +231,7 @@ _MISTAKES: dict[str, Callable[[str, ElementRow], _Mistake | None]] = {
 #: Quick tests that usual texts pass; the others are looked at more closely.
 _QUICK: dict[str | None, Callable[[str], bool]] = {
     "phone-number": _number.is_usual,
-    "url": is_url,
+    "url": is_complete_url,
 }
 
 _HINTS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...suggestions import Suggestion, did_you_mean, nearest
-from ..language._names import local_name, lxml_name
+from ..language._names import local_name
 from ..language._url import fill_holes, find_template_mistake, has_holes
 from ..language._values import WEB, accepts, is_absolute, is_url, lacks_scheme
 from ..language._vocabulary import vocabulary
@@ -104,37 +104,6 @@ def report_schemeless(
     message = f"{url} {what} as relative to this document, since it lacks {scheme}://"
     hint = f"write {scheme}://{url}"
     report.add(node, None, "schemeless-url", message, attribute=attribute, hint=hint)
-
-
-def check_required(node: Node, row: ElementRow, parent: str, report: Report) -> None:
-    """Report required attributes that are missing."""
-    for name, known in row.required_attributes.items():
-        if node.get(lxml_name(name)) is None:
-            if name in row.contexts.get(parent, {}).get("optional", ()):
-                continue
-            code = known.codes.get("missing", row.codes.get("value", vocabulary().schema_code))
-            message = f"<{row.name}> needs the attribute {name}"
-            hint = f'add {name}="…": {known.summary}'
-            report.add(node, code, "missing-attribute", message, hint=hint)
-
-
-def check_in_parent(node: Node, row: ElementRow, parent: str, report: Report) -> None:
-    """Check what an element needs, and may not have, inside this parent."""
-    rules = row.contexts.get(parent)
-    if rules is None:
-        return
-    for name in rules.get("required", ()):
-        if node.get(name) is None:
-            message = f"<{row.name}> inside <{parent}> needs the attribute {name}"
-            hint = f'add {name}="…": {row.attributes[name].summary}'
-            report.add(node, vocabulary().schema_code, "missing-attribute", message, hint=hint)
-    refused = rules.get("refused", ())
-    for raw in map(str, node.keys()):
-        if raw in refused or "*" in refused:
-            message = f"<{row.name}> inside <{parent}> may not have the attribute {raw}"
-            report.add(node, vocabulary().schema_code, "refused-attribute", message, attribute=raw)
-    for name, values in rules.get("values", {}).items():
-        _check_narrowed(node, row, parent, name, values, report)
 
 
 def _report_namespace(node: Node, report: Report) -> None:
@@ -277,20 +246,3 @@ def _list_reasons(parent: str, known: AttributeRow, value: str) -> list[str]:
     if known.schemes and scheme.isalpha() and scheme not in known.schemes:
         reasons.append("scheme")
     return [*reasons, "value"]
-
-
-def _check_narrowed(
-    node: Node,
-    row: ElementRow,
-    parent: str,
-    name: str,
-    values: list[str],
-    report: Report,
-) -> None:
-    value = node.get(name)
-    if value is None or value in values:
-        return
-    code = row.attributes[name].codes.get(parent, vocabulary().schema_code)
-    message = f'{name}="{value}" is not possible inside <{parent}>'
-    hint = f"write {' or '.join(values)}"
-    report.add(node, code, "bad-value", message, attribute=name, hint=hint)

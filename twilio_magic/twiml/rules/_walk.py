@@ -7,30 +7,21 @@ is well. The words for what is not well are found by the rules that it calls the
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from ..language._names import lxml_name
 from ..language._values import accepts
 from ..language._vocabulary import vocabulary
-from ._children import check_children, limits_children
-from ._combinations import COMBINATIONS
+from ._choice import choose_rules
 from ._context import check_context, find_context
 from ._delivery import check_delivery
-from ._deprecated import check_status, has_status
 from ._flow_advice import advise_on_flow
-from ._ineffective import check_needs
 from ._report import Report
-from ._text import text_rule
-from ._unknown import (
-    check_in_parent,
-    check_required,
-    report_attribute,
-    report_element,
-    report_root,
-)
+from ._unknown import report_attribute, report_element, report_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ...problem import Problem
     from ..language._nodes import Node
@@ -38,9 +29,12 @@ if TYPE_CHECKING:
     from ..language._tree import Tree
     from ._report import Rule
 
+    _Memory = TypeVar("_Memory", set[object], dict[tuple[str, ...], tuple[Rule, ...]])
+
 #: How much is remembered of each element, and how long it may be: a few megabytes at the very most.
 _REMEMBERED = 200
 _LONGEST = 500
+_NAME = itemgetter(0)
 
 
 def find_problems(
@@ -69,9 +63,9 @@ def find_problems(
 class _Check:
     """One element of the vocabulary, prepared for the walk.
 
-    *children* holds the checks of the elements that may stand inside, *rules* the rules to apply.
-    What was found to be all right is remembered, since the same comes again and again, while a
-    document is being written and from file to file: *attributes* with their values, and *leaves*,
+    *children* holds the checks of the elements that may stand inside, *rules* the rules to apply, by the parent
+    and the names of the attributes. What was found to be all right is remembered, since the same comes again and
+    again, while a document is being written and from file to file: *attributes* with their values, and *leaves*,
     which are whole elements without children.
     """
 
@@ -83,10 +77,16 @@ class _Check:
         self.children: dict[str, _Check] = {}
         self.attributes: set[object] = set()
         self.leaves: set[object] = set()
-        self.rules = tuple(_choose_rules(row))
+        self.rules: dict[tuple[str, ...], tuple[Rule, ...]] = {}
         self.accepts: dict[str, Callable[[str], bool]] = {
             lxml_name(name): accepts(known) for name, known in row.attributes.items()
         }
+
+    def prepare_rules(self, parent: str, *names: str) -> tuple[Rule, ...]:
+        """Prepare the rules that can find something in such an element with attributes of these *names*."""
+        rules = tuple(choose_rules(self.row, parent, frozenset(names)))
+        _keep_few(self.rules)[(parent, *names)] = rules
+        return rules
 
     def check_attribute(
         self,
@@ -102,30 +102,20 @@ class _Check:
             return
         if test is None or not test(value):
             report_attribute(node, self.row, parent, name, value, report)
-        elif len(self.attributes) < _REMEMBERED and len(value) < _LONGEST:
-            self.attributes.add(item)
+        elif len(value) < _LONGEST:
+            _keep_few(self.attributes).add(item)
 
     def remember_leaf(self, leaf: tuple[object, ...], text: str | None) -> None:
         """Remember an element without children that is all right."""
-        if len(self.leaves) < _REMEMBERED and len(text or "") < _LONGEST:
-            self.leaves.add(leaf)
+        if text is None or len(text) < _LONGEST:
+            _keep_few(self.leaves).add(leaf)
 
 
-def _choose_rules(row: ElementRow) -> Iterator[Rule]:
-    """The rules that can find something in an element of this kind."""
-    if row.required_attributes:
-        yield check_required
-    if row.contexts:
-        yield check_in_parent
-    yield text_rule(row)
-    if limits_children(row):
-        yield check_children
-    if row.dependent_attributes:
-        yield check_needs
-    if has_status(row):
-        yield check_status
-    if row.name in COMBINATIONS:
-        yield COMBINATIONS[row.name]
+def _keep_few(remembered: _Memory) -> _Memory:
+    """Make room in what is *remembered*: what is full begins anew, so that it always holds what came last."""
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()
+    return remembered
 
 
 @cache
@@ -139,22 +129,35 @@ def _prepare() -> dict[str, _Check]:
 def _walk(node: Node, check: _Check, parent: str, report: Report) -> None:
     """Check an element and all that is in it."""
     items = node.items()
-    if len(node):
-        _apply(node, items, check, parent, report)
-        for child in node:
-            inner = check.children.get(str(child.tag))
-            if inner is not None:
-                _walk(child, inner, check.name, report)
-            else:
-                _check_misplaced_element(child, check, report)
+    if not len(node):
+        _check_leaf(node, items, check, parent, report)
         return
-    leaf = (parent, node.text, *items)
+    inside = list(node)  # held, so that lxml does not make them anew for each rule
+    _apply(node, items, check, parent, report)
+    for child in inside:
+        inner = check.children.get(child.tag)  # type: ignore[arg-type]  # all are elements
+        if inner is not None:
+            _walk(child, inner, check.name, report)
+        else:
+            _check_misplaced_element(child, check, report)
+
+
+def _check_leaf(
+    node: Node,
+    items: Sequence[tuple[str, str]],
+    check: _Check,
+    parent: str,
+    report: Report,
+) -> None:
+    """Check an element without children."""
+    text = node.text
+    leaf = (parent, text, *items)
     if leaf in check.leaves:
         return
     found = report.found
     _apply(node, items, check, parent, report)
     if report.found == found:
-        check.remember_leaf(leaf, node.text)
+        check.remember_leaf(leaf, text)
 
 
 def _apply(
@@ -168,7 +171,8 @@ def _apply(
     for item in items:
         if item not in check.attributes:
             check.check_attribute(node, parent, item, report)
-    for rule in check.rules:
+    form = (parent, *map(_NAME, items))
+    for rule in check.rules.get(form) or check.prepare_rules(*form):
         rule(node, check.row, parent, report)
 
 
