@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 
@@ -85,16 +86,18 @@ def test_a_preview_shows_a_hundred_problems_and_says_how_many_more_there_are() -
 
 
 def test_a_conference_takes_as_much_work_after_many_others() -> None:
+    names = count()  # of which each is new: what was read before is remembered
+
     def prepare(size: int) -> Callable[[], object]:
         calls = tm.Client(simulator=tm.Simulator()).calls
 
-        def meet(number: int) -> None:
-            room = f"<Dial timeLimit='1'><Conference beep='false'>{number}</Conference></Dial>"
+        def meet() -> None:
+            room = f"<Dial timeLimit='1'><Conference beep='false'>{next(names)}</Conference></Dial>"
             calls.create(to=TO, from_=FROM, twiml=f"<Response>{room}</Response>").wait()
 
-        for number in range(size):
-            meet(number)
-        return lambda: meet(size)
+        for _ in range(size):
+            meet()
+        return meet
 
     assert growth(prepare, 60) < 1.02
 
