@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 _LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": QUIET}
 #: A line is preformatted, because nbconvert takes the blanks from everything else.
 _LINE = (
-    "margin:0;padding:0;border:0;background:none;font:inherit;color:inherit;line-height:inherit;"
-    "white-space:pre-wrap;overflow-wrap:anywhere"
+    "margin:0;padding:0;border:0;background:none;font:inherit;color:inherit;white-space:pre-wrap"
 )
 #: How many problems are shown under their lines. Who has more mends some, and looks again.
 _MOST_PROBLEMS = 100
@@ -185,7 +184,10 @@ def _source(document: Document) -> Markup:
             cells += [span(""), _problem(problem)]
     for more in _more_problems(document):
         cells += [span(""), span(more, f"color:{FAINT}")]
-    style = f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
+    style = (
+        f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;border-radius:4px;"
+        "overflow-wrap:anywhere"
+    )
     is_long = len(cells) > _LONG_SOURCE or len(document.text) > _LONG_TEXT
     shown = grid("auto 1fr", cells)
     return block(scroll(shown, "The source of the document") if is_long else shown, style)
@@ -218,4 +220,5 @@ def _code(problem: Problem) -> Markup:
 
 
 def _gutter(number: int) -> Markup:
-    return span(number, f"color:{FAINT};text-align:right;user-select:none")
+    """The number of a line; a style that stands at every line is short."""
+    return span(number, "opacity:.75;text-align:right;user-select:none")
