@@ -143,13 +143,13 @@ def test_the_command_has_the_same_options(folder: Path, capsys: pytest.CaptureFi
     ("app", "method", "said"),
     [
         (
-            flask_with("/menu", "POST"),
+            flask_with("/begin", "POST"),
             "POST",
-            "It answers at /menu: say which begins a call, --url /menu",
+            "It answers at /begin: say which begins a call, --url /begin",
         ),
-        (flask_with("/menu", "POST"), "GET", "Say which path answers a call: --url /PATH"),
+        (flask_with("/begin", "POST"), "GET", "Say which path answers a call: --url /PATH"),
         (flask_with("/voice", "GET"), "POST", "It takes GET there: --method GET"),
-        (fastapi_with("/menu"), "POST", "It answers at /menu: say which begins a call"),
+        (fastapi_with("/begin"), "POST", "It answers at /begin: say which begins a call"),
         (lambda: ("", 404), "POST", "Say which path answers a call"),
     ],
 )
@@ -172,7 +172,7 @@ def test_the_routes_of_django_are_named_too(folder: Path) -> None:
     told = run([*command, "--url", "/nothing"], capture_output=True, check=False, text=True)
     usual = run(command, capture_output=True, check=True, text=True)
 
-    assert "It answers at /deep/menu, /voice/: say which" in told.stdout, told.stderr
+    assert "It answers at /voice/, /deep/menu: say which" in told.stdout, told.stderr
     assert "Hello." in usual.stdout
 
 

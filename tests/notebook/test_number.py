@@ -79,6 +79,20 @@ def test_what_has_the_name_later_answers(filled: Notebook) -> None:
     assert "Something new." in str(filled.call(CALL).transcript)
 
 
+def test_an_application_without_a_usual_path_is_asked_for_with_its_routes(filled: Notebook) -> None:
+    filled.value(
+        "other = Flask('other', static_folder=None)",
+        "other.add_url_rule('/begin', view_func=answer, methods=['POST'])",
+    )
+    error = filled.error(f"%number {NUMBER} other")
+
+    assert "answers at /begin" in str(error)
+    assert str(error.hint) == "Say which one begins a call: --url /begin"
+    assert not tm.simulator().numbers[NUMBER].voice_url
+    filled.value(f"%number {NUMBER} other --url /begin")
+    assert "From Flask." in str(filled.call(CALL).transcript)
+
+
 def test_a_number_that_is_off_says_what_makes_it_answer(filled: Notebook) -> None:
     filled.value(f"%number {NUMBER} menu")
     filled.value(f"%number {NUMBER} off")

@@ -90,6 +90,20 @@ def test_a_phone_rings_and_is_answered(ringing: tm.Call, phone: Softphone, sent:
     ]
 
 
+def test_who_is_heard_has_the_name_of_the_phone(
+    simulator: tm.Simulator, client: tm.Client, phone: Softphone
+) -> None:
+    simulator.phones["+13105550101"] = 'answer; say "Hello, this is Ann."'
+    simulator.phones.name("+13105550101", "Ann")
+    dial = "<Response><Dial>+13105550101</Dial></Response>"
+    client.calls.create(to=TO, from_=FROM, twiml=dial)
+    simulator.advance(3)
+    click(phone, "answer")
+    simulator.advance(9)
+
+    assert "Ann: Hello, this is Ann." in said(phone)
+
+
 def test_the_verb_that_runs_is_marked_in_its_document(ringing: tm.Call, phone: Softphone) -> None:
     click(phone, "answer")
     shown = phone.document

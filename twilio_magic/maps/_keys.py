@@ -52,8 +52,10 @@ def _compare(
         is_wrong = results[key] == wrong and key not in back
         leads_back = results[key][0] == state.name
         if key in failing or (is_wrong and (is_checked or leads_back)):
-            what = "an error" if key in failing else "where a wrong key leads"
-            message = f"“{state.text}” names {key}, which leads to {what}"
+            what = (
+                "which leads to an error" if key in failing else "which does what a wrong key does"
+            )
+            message = f"“{state.text}” names {key}, {what}"
             yield "named key", message, (*state.path, Move("press", key))
     if wrong is None:
         return

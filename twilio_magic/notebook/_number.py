@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 _DESCRIPTION = """\
 Say what answers when a number of the simulated account is called; a new number belongs to the account from then on.
 NAME is that of a document, of a function that returns TwiML, of a web application (its usual path is asked: /voice,
-/twiml, /incoming …), or of a TwiML application. When a cell gives the name to something new, that answers. In its place
-may stand a URL, or the sid of a TwiML application. Without anything behind it, %number lists the numbers.
+/twiml, /incoming …; --url names another), or of a TwiML application. When a cell gives the name to something new, that
+answers. In its place may stand a URL, or the sid of a TwiML application. Without anything behind it, %number lists the
+numbers.
 """
 _EXAMPLE = """\
 examples:
   %number +12125551234 menu
+  %number +12125551234 app --url /begin
   %number +12125551234 https://ivr.example.com/voice
   %number +12125551234 off
 """
@@ -41,6 +43,9 @@ _APPLICATION_SID = re.compile("AP[0-9a-f]{32}")
 def _add_options(parser: LineParser) -> None:
     parser.add_argument(
         "words", metavar="NUMBER NAME", nargs="*", help="which number, and what answers; or off"
+    )
+    parser.add_argument(
+        "--url", metavar="PATH", help="the path of the application that answers, if not a usual one"
     )
     parser.offers[""] = offer_for_number
 
@@ -60,7 +65,7 @@ def number_magic(used: Invocation) -> Numbers:
         case [number, "off"]:
             _answer(number, url=None)
         case [number, what]:
-            _let_answer(number, what, used.names)
+            _let_answer(number, what, used.names, used.options.url)
         case _:
             raise MagicLineError(
                 f"%number {used.line.strip()} does not say what answers.", hint=_USAGE
@@ -68,7 +73,7 @@ def number_magic(used: Invocation) -> Numbers:
     return simulator().numbers
 
 
-def _let_answer(number: str, what: str, names: Mapping[str, Any]) -> None:
+def _let_answer(number: str, what: str, names: Mapping[str, Any], path: str | None) -> None:
     found = names.get(what, what)
     application = getattr(found, "sid", found)
     if isinstance(application, str) and _APPLICATION_SID.fullmatch(application):
@@ -76,14 +81,14 @@ def _let_answer(number: str, what: str, names: Mapping[str, Any]) -> None:
     elif isinstance(found, str) and found.startswith(("http://", "https://")):
         _answer(number, url=found)
     elif what.partition(".")[0] in names:
-        _answer(number, url=_mount(what, names))
+        _answer(number, url=_mount(what, names, path))
     else:
         raise unknown_name(what, names, "%number takes the name of what answers, or a URL")
 
 
-def _mount(name: str, names: Mapping[str, Any]) -> str:
-    """Mount what is called *name*, and return the address that a number requests of it."""
-    from ..simulation import choose_path, has_routes
+def _mount(name: str, names: Mapping[str, Any], path: str | None) -> str:
+    """Mount what is called *name*, and return the address that a number requests of it, at *path* or a usual one."""
+    from ..simulation import has_routes
 
     first, *rest = name.split(".")
     app = reduce(lambda found, part: getattr(found, part, None), rest, names[first])
@@ -92,8 +97,24 @@ def _mount(name: str, names: Mapping[str, Any]) -> str:
         simulator().mount(url, name)
         return url
     base = f"https://{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-') or 'app'}.example.com"
+    address = f"{base}{_path_of(app, name, path)}"
     simulator().mount(base, name)
-    return f"{base}{choose_path(app)}"
+    return address
+
+
+def _path_of(app: Any, name: str, path: str | None) -> str:
+    """The path of *app* that answers calls; raises :class:`MagicLineError` if it has none of the usual ones."""
+    from ..simulation import choose_path, list_routes
+
+    if path is not None:
+        return f"/{path.removeprefix('/')}"
+    chosen, routes = choose_path(app), list_routes(app)
+    if routes and chosen not in routes:
+        raise MagicLineError(
+            f"{name} has no route at {chosen}, nor at another usual path; it answers at {', '.join(routes[:5])}.",
+            hint=f"Say which one begins a call: --url {routes[0]}",
+        )
+    return chosen
 
 
 def _answer(number: str, *, url: str | None = None, application_sid: str | None = None) -> None:

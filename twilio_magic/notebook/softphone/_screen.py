@@ -23,10 +23,11 @@ TranscriptRow = dict[str, str]
 
 @dataclass
 class Screen:
-    """The screen of the phone of *person*. :meth:`notice` changes it."""
+    """The screen of the phone of *person*, which shows other phones by their *names*. :meth:`notice` changes it."""
 
     person: Person
     own: str
+    names: Callable[[], Mapping[str, str]]
     status: str = "Ready"
     keys: str = ""
     lines: list[TranscriptRow] = field(default_factory=list)
@@ -59,10 +60,11 @@ class Screen:
         self.status = "Another phone has this address now, or the simulator began anew"
 
     def _on_missed(self, notice: Notice) -> None:
-        self._line("", f"{notice.text} called and found this phone busy.", "note")
+        caller = self.names().get(notice.text, notice.text)
+        self._line("", f"{caller} called and found this phone busy.", "note")
 
     def _on_heard(self, notice: Notice) -> None:
-        self._line(notice.speaker, notice.text, "heard")
+        self._line(self.names().get(notice.speaker, notice.speaker), notice.text, "heard")
 
     def _on_cut(self, notice: Notice) -> None:
         places = [place for place, line in enumerate(self.lines) if line["kind"] == "heard"]

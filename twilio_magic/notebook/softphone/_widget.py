@@ -47,7 +47,9 @@ class Softphone(AnyWidget):
     def __init__(self, address: str, simulator: Simulator, speed: float | None) -> None:
         self.person = Person(self._notice)
         self._simulator = simulator
-        self._screen = Screen(self.person, endpoint(address).address)
+        self._screen = Screen(
+            self.person, endpoint(address).address, lambda: simulator.phones.names
+        )
         self._drawing = RLock()
         if speed is not None:
             let_time_pass(self, simulator, speed)

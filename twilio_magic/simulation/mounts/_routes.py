@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 #: Where an application probably answers calls: the first of these that it has.
-_USUAL = ("/voice", "/twiml", "/incoming-call", "/incoming", "/answer", "/call", "/")
+_USUAL = (
+    "/voice", "/twiml", "/incoming-call", "/incoming", "/answer", "/call", "/ivr", "/welcome", "/menu", "/",
+)  # fmt: skip
 
 
 def choose_path(app: Any, method: str = "POST") -> str:
@@ -21,8 +23,10 @@ def has_routes(app: object) -> bool:
 
 
 def list_routes(app: Any, method: str = "POST") -> list[str]:
-    """The paths of *app* that answer requests with this *method*, as far as its framework tells."""
-    return sorted({path for path, methods in _routes(app) if not methods or method in methods})
+    """The paths of *app* that answer requests with this *method*, in its own order, as far as its framework tells."""
+    return list(
+        dict.fromkeys(path for path, methods in _routes(app) if not methods or method in methods)
+    )
 
 
 def _routes(app: Any) -> Iterator[tuple[str, set[str]]]:
