@@ -90,6 +90,17 @@ def test_the_image_of_a_ladder_is_inside_its_fold_in_a_card(notebook: Notebook) 
     expect(card.locator("details img")).to_have_count(1)
 
 
+@pytest.mark.parametrize("name", ["ladder", "recording"])
+def test_an_image_is_as_large_as_the_drawing_that_it_stands_for(
+    notebook: Notebook, name: str
+) -> None:
+    box = notebook.cell(gallery.PLACE[name]).html.locator("img").first.bounding_box()
+
+    assert box is not None
+    assert box["width"] > 300
+    assert box["height"] > 40
+
+
 def test_a_card_keeps_its_frame_its_bubbles_and_the_color_of_its_status(notebook: Notebook) -> None:
     card = notebook.cell(gallery.PLACE["recorded call"]).html
     status = card.get_by_text("completed, connected for 13 s, with error 11200").first

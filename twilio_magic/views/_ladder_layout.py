@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from ..display import visible
 from ..ladder import Note, wrap
+from ..timeline import clock
 
 if TYPE_CHECKING:
     from ..ladder import Ladder, Step
 
-GUTTER = 46  # the times
+_GUTTER = 46  # the times of a call of less than ten minutes
+_DIGIT = 6.62  # the width of one of them
 LINE = 15
 _GAP = 170
 _CHARACTER = 6.9  # the width of most, at 12 pixels
@@ -62,8 +65,9 @@ class Layout:
 
     def __init__(self, ladder: Ladder) -> None:
         count = len(ladder.lifelines)
-        self.places = [GUTTER + _GAP * (number + 0.5) for number in range(count)]
-        self.width = GUTTER + _GAP * count
+        self.gutter = max(_GUTTER, max((_width_of_time(step) for step in ladder.steps), default=0))
+        self.places = [self.gutter + _GAP * (number + 0.5) for number in range(count)]
+        self.width = self.gutter + _GAP * count
         fitting = _fitting(_GAP - 2 * _MARGIN - 8)
         self.headers = [
             wrap(visible(lifeline.title), fitting, _MOST_LINES) for lifeline in ladder.lifelines
@@ -118,6 +122,11 @@ class Layout:
         half = (max(map(len, lines)) * _CHARACTER + 22) / 2
         half = min(half, _GAP / 2 - 3)
         return Placed(step, lines, x, at + LINE - 3, x - half, x + half, None, on)
+
+
+def _width_of_time(step: Step) -> int:
+    """The width of its time, and of the space behind it."""
+    return ceil(_DIGIT * len(clock(step.at))) + 6
 
 
 def _fitting(pixels: float) -> int:

@@ -55,6 +55,11 @@ RULE_PAINT: Paint = ("#9aa0a6", RULE)
 GOOD_PAINT: Paint = ("#1d6b34", GOOD)
 BAD_PAINT: Paint = ("#a3261e", BAD)
 
+#: The same for shapes without words, which stand out from a light page and from a dark one.
+GOOD_SHAPE: Paint = ("#2e9e4f", GOOD)
+BAD_SHAPE: Paint = ("#e0352b", BAD)
+FAINT_SHAPE: Paint = ("#80868b", FAINT)
+
 #: The colors of parties in a conversation, after that of the first.
 OTHERS = (_tint("#2e9e4f"), _tint("#8b5cf6"), _tint("#d97706"), _tint("#db2777"))
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ..display import visible
 from ..ladder import Arrow, Note, shorten
 from ..timeline import clock
-from ._ladder_layout import GUTTER, LINE, Layout, Placed
+from ._ladder_layout import LINE, Layout, Placed
 from ._picture import frame_picture
 from ._request import requests
 from ._theme import (
@@ -179,7 +179,7 @@ def _steps(layout: Layout) -> Iterator[Markup]:
     for placed in layout.steps:
         time = clock(placed.step.at)
         full = Markup("<title>{}</title>").format(f"{time} {visible(placed.step.text)}")
-        shown = [] if time == told else [_time(time, placed)]
+        shown = [] if time == told else [_time(time, layout.gutter - 6, placed.y)]
         if isinstance(placed.step, Arrow) and placed.shaft is not None:
             drawn = _arrow(placed.step, placed, placed.shaft)
         else:
@@ -188,10 +188,10 @@ def _steps(layout: Layout) -> Iterator[Markup]:
         told = time
 
 
-def _time(time: str, placed: Placed) -> Markup:
+def _time(time: str, x: float, y: float) -> Markup:
     return Markup(
-        '<text x="{}" y="{:g}" text-anchor="end" font-family="monospace" font-size="11" {}>{}</text>'
-    ).format(GUTTER - 6, placed.y, _fill(FAINT_PAINT, f"font-family:{MONO}"), time)
+        '<text x="{:g}" y="{:g}" text-anchor="end" font-family="monospace" font-size="11" {}>{}</text>'
+    ).format(x, y, _fill(FAINT_PAINT, f"font-family:{MONO}"), time)
 
 
 def _note(placed: Placed) -> Iterator[Markup]:

@@ -1,7 +1,6 @@
 """A population as tables and bars, and as text.
 
-The pictures are SVG without a script, a style sheet or an id. A notebook that is not trusted shows the numbers beside
-them alone.
+The pictures are SVG without a script, a style sheet or an id. A notebook that is not trusted shows images of them.
 """
 
 from __future__ import annotations
@@ -22,14 +21,16 @@ from ..populations import (
     measured_rows,
     measured_to_text,
 )
-from ._picture import hide_unless_trusted
+from ._picture import draw_shapes, frame_picture
 from ._theme import (
     BAD,
-    BAD_PAINT,
+    BAD_SHAPE,
     FAINT,
     FAINT_PAINT,
+    FAINT_SHAPE,
     FONT,
     GOOD_PAINT,
+    GOOD_SHAPE,
     INK,
     MONO,
     RULE,
@@ -111,21 +112,20 @@ def _counts(title: str, counted: Sequence[tuple[str, int]]) -> Iterator[Markup]:
 
 def _color(name: str) -> Paint:
     if name in _FINE:
-        return GOOD_PAINT
+        return GOOD_SHAPE
     is_wrong = name in _WRONG or name.startswith("raised ") or name.isdecimal()
-    return BAD_PAINT if is_wrong else FAINT_PAINT
+    return BAD_SHAPE if is_wrong else FAINT_SHAPE
 
 
 def _bar(share: float, color: Paint) -> Markup:
     """A bar, whose length is a *share* of the longest."""
     width = max(1.0, round(_BAR * share, 1))
-    return hide_unless_trusted(
-        Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} 12" width="{0}" height="12" '
-            'aria-hidden="true" style="display:block">'
-            '<rect x="0" y="1" width="{1:g}" height="10" rx="2" fill="{2}" style="fill:{3}"/></svg>'
-        ).format(_BAR, width, *color)
-    )
+    drawn = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} 12" width="{0}" height="12" '
+        'aria-hidden="true" style="display:block">'
+        '<rect x="0" y="1" width="{1:g}" height="10" rx="2" fill="{2}" style="fill:{3}"/></svg>'
+    ).format(_BAR, width, *color)
+    return draw_shapes(drawn, "", "display:block;max-width:none")
 
 
 def _durations(durations: Histogram) -> Iterator[Markup]:
@@ -134,7 +134,7 @@ def _durations(durations: Histogram) -> Iterator[Markup]:
     median, late = (format_seconds(durations.quantile(share)) for share in (0.5, 0.95))
     told = f"median {median}, 95 % {late}, longest {format_seconds(durations.most)}"
     yield heading(f"How long completed calls lasted: {told}")
-    yield block(hide_unless_trusted(_columns(durations)), "overflow-x:auto")
+    yield frame_picture("Durations", _columns(durations))
 
 
 def _columns(durations: Histogram) -> Markup:

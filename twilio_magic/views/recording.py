@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ._picture import draw_shapes
 from ._sound import PLAYED_BYTES, player
 from ._theme import CALM, FAINT, MONO, block, card, span
 
@@ -57,11 +58,13 @@ def _waveform(sound: bytes) -> Markup:
         for size in [max(peak / loudest * (middle - 2), 0.5)]
     )
     width = _BARS * _STEP
-    return Markup(
+    drawn = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="Waveform" '
         'style="display:block;width:100%;max-width:{}px;height:{}px;margin:6px 0" preserveAspectRatio="none">'
         '<path d="{}" stroke="#0284c7" stroke-width="2" fill="none" style="stroke:{}"/></svg>'
     ).format(width, _HEIGHT, width, _HEIGHT, path, CALM)
+    style = f"display:block;width:100%;max-width:{width}px;height:{_HEIGHT}px;margin:6px 0"
+    return draw_shapes(drawn, "Waveform", style)
 
 
 def _peaks(sound: bytes) -> list[int]:

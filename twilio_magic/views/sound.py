@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from .. import mulaw
-from ..display import count_of
+from ..display import count_of, visible
 from ..timeline import clock
-from ._picture import hide_unless_trusted
+from ._picture import draw_shapes
 from ._sound import player
 from ._theme import (
     CALM,
@@ -52,7 +52,7 @@ def _parts(sound: Sound) -> Iterator[Markup]:
     parties = count_of(len(sound.parties), "channel")
     yield block(Markup("<b>Sound of the call</b>, {} s, {}").format(f"{sound.seconds:g}", parties))
     peaks, mixed = _listen(sound)
-    yield hide_unless_trusted(_waveform(sound, peaks))
+    yield _waveform(sound, peaks)
     if mixed is None:
         told = f"Longer than {_PLAYED_SECONDS} s, it is not kept in a notebook: call.sound().save("
         yield block(Markup('{}"call.wav")').format(told), f"color:{FAINT}")
@@ -99,13 +99,15 @@ def _waveform(sound: Sound, peaks: Sequence[Sequence[int]]) -> Markup:
     loudest = max((max(row, default=0) for row in peaks), default=0) or 1
     return Markup("").join(
         Markup('<div style="{}">{}{}</div>').format(
-            "margin:4px 0", span(name, f"color:{FAINT};font-size:80%"), _row(row, loudest, number)
+            "margin:4px 0",
+            span(name, f"color:{FAINT};font-size:80%"),
+            _row(row, loudest, number, f"Waveform of {name}"),
         )
         for number, (name, row) in enumerate(zip(sound.parties, peaks, strict=True))
     )
 
 
-def _row(peaks: Sequence[int], loudest: int, number: int) -> Markup:
+def _row(peaks: Sequence[int], loudest: int, number: int, title: str) -> Markup:
     middle = _ROW / 2
     path = "".join(
         f"M{place * _STEP + 2} {middle - size:.4g}V{middle + size:.4g}"
@@ -113,11 +115,12 @@ def _row(peaks: Sequence[int], loudest: int, number: int) -> Markup:
         for size in [max(peak / loudest * (middle - 1), 0.5)]
     )
     place = number % len(_PAINTS)
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="Waveform" '
+    drawn = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}" '
         'preserveAspectRatio="none" style="display:block;width:100%;height:{}px">'
         '<path d="{}" stroke="{}" stroke-width="2.5" fill="none" style="stroke:{}"/></svg>'
-    ).format(_BARS * _STEP, _ROW, _ROW, path, _PAINTS[place], _COLORS[place])
+    ).format(_BARS * _STEP, _ROW, visible(title), _ROW, path, _PAINTS[place], _COLORS[place])
+    return draw_shapes(drawn, title, f"display:block;width:100%;height:{_ROW}px")
 
 
 def _list(chapters: Iterable[Chapter]) -> Markup:
