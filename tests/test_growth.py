@@ -33,6 +33,31 @@ def test_all_calls_are_listed_in_proportion_to_their_number(filters: dict[str, s
     assert growth(prepare, 20) < LINEAR
 
 
+def test_all_requests_of_a_call_are_listed_in_proportion_to_their_number() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        simulator = tm.Simulator(network=False)
+        simulator.mount("https://a.example", "<Response><Pause/><Redirect/></Response>")
+        calls = tm.Client(simulator=simulator).calls
+        call = calls.create(to=TO, from_=FROM, url="https://a.example/voice", time_limit=size)
+        call.wait()
+        return lambda: list(call.events.list(limit=None, page_size=5))
+
+    assert growth(prepare, 40) < LINEAR
+
+
+def test_a_call_is_answered_at_once_however_much_is_mounted() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        simulator = tm.Simulator(network=False)
+        for number in range(size):
+            simulator.mount(f"https://a.example/{number}/voice", HANGUP)
+        calls = tm.Client(simulator=simulator).calls
+        url = "https://a.example/7/voice/menu"
+        return lambda: calls.create(to=TO, from_=FROM, url=url).wait()
+
+    prepare(10)()
+    assert growth(prepare, 50) < 1.02
+
+
 VERBS = {
     "all is well": "<Say>Hello, caller {}.</Say>",
     "attributes are misspelled": "<Say voce='{}'>Hello.</Say>",

@@ -99,10 +99,13 @@ class Mounts(Shown):
 
     def find(self, url: str) -> Mount | None:
         """The mount that answers for *url*; of several, the one with the longest URL."""
-        wanted = _base(urlsplit(url))
-        mounts = {**self._own, **self._mounts}
-        fitting = [base for base in mounts if wanted == base or wanted.startswith(base + "/")]
-        return mounts[max(fitting, key=len)] if fitting else None
+        base = _base(urlsplit(url))
+        while base:
+            mount = self._mounts.get(base) or self._own.get(base)
+            if mount is not None:
+                return mount
+            base = base.rpartition("/")[0]
+        return None
 
     def mount_again(self, web: Any) -> None:
         """Mount in another *web* all that users have mounted here."""
