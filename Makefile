@@ -20,7 +20,7 @@ NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeou
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
-.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs lab-extension dist bench soak pairs clean
+.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs lab-extension dist bench performance soak pairs clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -55,6 +55,12 @@ $(VENV)/twilio: Makefile $(VENV)/bin/python
 # Locust, for one test that runs it in processes of its own: it changes the sockets of whoever imports it.
 $(VENV)/locust: pyproject.toml $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --upgrade --target $@ "locust>=2.32" || true
+	@mkdir -p $@ && touch $@
+
+# What the benchmarks are measured beside: Prism and moto, where npm and pip can reach a registry.
+$(VENV)/peers: Makefile $(VENV)/bin/python
+	@if command -v npm >/dev/null; then npm install $(NPM_FLAGS) --prefix $@/npm @stoplight/prism-cli || true; fi
+	@$(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --upgrade --target $@/python "moto[server]>=5" || true
 	@mkdir -p $@ && touch $@
 
 demo: $(DEMO) ## place the first call in the terminal, with no account and no network
@@ -122,8 +128,11 @@ lab-extension: $(INSTALLED) ## build the extension of JupyterLab and Notebook fr
 dist: $(INSTALLED) ## build the sdist and the wheel, and use the wheel as a stranger would (QUICK=1: with two Pythons)
 	QUICK=$(QUICK) $(BIN)/python -m tests.packaging
 
-bench: $(INSTALLED) ## measure, as ratios within one run and as exponents of growth (QUICK=1: shorter, and less surely)
-	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+bench: $(INSTALLED) $(if $(PEERS),$(VENV)/peers) ## measure ratios and exponents of growth (QUICK=1: shorter, less surely; PEERS=1: peers beside; STRICT=1: fail where an aim is missed)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(PEERS),--peers $(VENV)/peers) $(if $(STRICT),--strict)
+
+performance: $(INSTALLED) ## write docs/performance.md anew, from what the last make bench has measured
+	$(BIN)/python -m benchmarks.page
 
 soak: $(INSTALLED) ## threads, a served world, interrupts and hostile applications at once for ten minutes (QUICK=1: 40 s)
 	$(BIN)/python -m tests.soak $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED))

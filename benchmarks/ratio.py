@@ -1,19 +1,23 @@
-"""What a measurement says: how many times as long as something else."""
+"""What a measurement says: how many times as long, or as large, as something else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["seconds", "bytes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """*ours* against *theirs*, both in seconds, measured within one run; *aim* is the largest ratio that we want."""
+    """*ours* against *theirs*, measured in the same run, or against a budget; *aim* is the largest ratio wanted."""
 
     name: str
     ours: float
     theirs: float
     aim: float | None = None
     note: str = ""
+    unit: Unit = "seconds"
 
     @property
     def value(self) -> float:

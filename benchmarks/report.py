@@ -1,0 +1,71 @@
+"""The rows of a run: as they are printed, and as they are kept in a file."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from .exponent import Exponent
+from .ratio import Ratio, Unit
+
+_RED, _PLAIN = "\x1b[31m", "\x1b[0m"
+
+Row = Ratio | Exponent
+
+
+def heading() -> str:
+    """The heading of the columns; of an exponent, they have the time for the largest size and for the smallest."""
+    return _line("", "ours", "theirs", "ratio", "aim")
+
+
+def line(row: Row) -> str:
+    """One row as text; one that misses its aim is red in a terminal."""
+    unit: Unit = row.unit if isinstance(row, Ratio) else "seconds"
+    cells = (amount(row.ours, unit), amount(row.theirs, unit), value(row), _aim(row))
+    shown = _line(row.name, *cells)
+    if not row.is_within_aim and _has_colors():
+        shown = f"{_RED}{shown}{_PLAIN}"
+    return f"{shown}\n    {row.note}" if row.note else shown
+
+
+def amount(number: float, unit: Unit) -> str:
+    """A time or a size with its unit."""
+    if unit == "bytes":
+        return f"{number:,.0f} B" if number < 1e5 else f"{number / 1e3:,.0f} kB"
+    return f"{number * 1e6:,.1f} µs" if number < 1e-4 else f"{number * 1e6:,.0f} µs"
+
+
+def value(row: Row) -> str:
+    """The ratio, or the exponent."""
+    return f"n^{row.value:.2f}" if isinstance(row, Exponent) else f"{row.value:.2f}"
+
+
+def to_record(benchmark: str, row: Row) -> dict[str, Any]:
+    """One row of the *benchmark* with this name, for the file."""
+    return {"benchmark": benchmark, **asdict(row), "value": round(row.value, 3)}
+
+
+def to_file(records: Iterable[dict[str, Any]], *, quick: bool) -> dict[str, Any]:
+    """What the file holds of a run."""
+    return {
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores",
+        "quick": quick,
+        "rows": list(records),
+    }
+
+
+def _aim(row: Row) -> str:
+    return "" if row.aim is None else f"{row.aim:g}{'' if row.is_within_aim else ' (missed)'}"
+
+
+def _has_colors() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _line(name: str, *cells: str) -> str:
+    return f"{name:<66}" + "".join(f"{cell:>13}" for cell in cells)
