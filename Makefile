@@ -20,7 +20,7 @@ NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeou
 # A registry that does not answer holds nobody up: npm would try for many minutes.
 NPM_FLAGS := --silent --no-fund --no-audit --fetch-timeout=20000 --fetch-retries=1 --fetch-retry-maxtimeout=10000
 
-.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs lab-extension dist bench performance soak pairs clean
+.PHONY: help demo lab test lint types coverage oldest check-notebooks notebooks picture reference resources places docs lite check-lite lab-extension dist bench performance soak pairs clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -70,7 +70,7 @@ lab: $(LAB) ## open a copy of the notebooks in JupyterLab, which trusts it; git 
 	@$(BIN)/twilio-magic learn
 
 test: $(INSTALLED) $(VENV)/locust $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
-	$(PYTEST)
+	$(PYTEST) --ignore tests/lite/test_site.py
 	$(PYTEST) -p tests.without_lxml tests/twiml
 	$(NBVAL)
 
@@ -82,13 +82,13 @@ types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
 
 coverage: $(INSTALLED) $(VENV)/locust $(VENV)/twilio ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
-	$(BIN)/python -m coverage run -m pytest --ignore tests/browser --ignore tests/packaging
+	$(BIN)/python -m coverage run -m pytest --ignore tests/browser --ignore tests/lite --ignore tests/packaging
 	$(BIN)/python -m coverage report
 
 oldest: $(INSTALLED) $(VENV)/locust $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
 	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[$(EXTRAS)]"
-	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/packaging
+	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/lite --ignore tests/packaging
 
 check-notebooks: $(INSTALLED) ## every notebook says again what it says in the repository
 	$(BIN)/python -m pytest tests/notebooks
@@ -119,6 +119,12 @@ places: $(INSTALLED) ## write the table of places anew, from the phonenumbers li
 
 docs: $(INSTALLED) ## build the documentation site in build/docs/html
 	$(BIN)/python -m docs.site
+
+lite: $(INSTALLED) ## build JupyterLab and the tutorials as a site that runs in the browser, in build/lite/site, with Node and npm
+	$(BIN)/python -m lite
+
+check-lite: lite ## run every tutorial in that site, in a browser
+	$(BIN)/python -m pytest tests/lite
 
 lab-extension: $(INSTALLED) ## build the extension of JupyterLab and Notebook from lab/, with Node and the npm registry
 	cd lab && npm ci $(NPM_FLAGS) --ignore-scripts && npx tsc
