@@ -11,12 +11,19 @@ from urllib.parse import urlencode
 import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 from urllib3 import HTTPResponse
 
 import twilio_magic as tm
 from twilio_magic.deadlines import DirectSession
-from twilio_magic.simulation.mounts._wsgi import AppResponse, build_environ, build_raw_response
+from twilio_magic.simulation.mounts._app_answer import AppAnswer
+from twilio_magic.simulation.mounts._wsgi import (
+    AppResponse,
+    build_environ,
+    respond,
+    to_raw_response,
+)
 
 TEXTS = st.text(max_size=80) | st.sampled_from(["+13105555555", "a b&c=d/é", "x" * 5000, "\ud800"])
 FORMS = st.lists(st.tuples(TEXTS, TEXTS), max_size=6)
@@ -146,13 +153,79 @@ def test_an_answer_is_read_as_urllib3_reads_it(
     status: int, headers: list[tuple[str, str]], body: bytes, size: int
 ) -> None:
     def read(of: type[HTTPResponse]) -> object:
-        response = build_raw_response(f"{status} Said", headers, body)
+        response = to_raw_response(AppAnswer(f"{status} Said", headers, body))
         try:
             return [*of.stream(response, size, True)], response._fp.closed if response._fp else None
         except Exception as error:
             return type(error), str(error)
 
     assert read(AppResponse) == read(HTTPResponse)
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(["200 OK", "201 ", "204 NO CONTENT", "206", "302 Found", "404 NOT FOUND"]),
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    "Content-Type",
+                    "content-type",
+                    "X-Own",
+                    "Content-Length",
+                    "Content-Encoding",
+                    "Set-Cookie",
+                    "Transfer-Encoding",
+                    "Location",
+                ]
+            ),
+            st.sampled_from(
+                ["text/xml", "text/html; charset=latin-1", "application/json", "5", "gzip", "a=1"]
+            ),
+        ),
+        max_size=4,
+    ),
+    st.sampled_from([b"", b"12345", b"x" * 20_000, b"y" * 40_000, gzip.compress(b"12345")]),
+)
+def test_a_plain_answer_becomes_the_response_that_requests_makes_of_it(
+    status: str, headers: list[tuple[str, str]], body: bytes
+) -> None:
+    """Whatever is not plain is made by ``requests``, and the application is asked once in any case."""
+    answer = AppAnswer(status, headers, body, "logged", None, 2.5)
+    request = DirectSession().prepare_form("GET", "https://ivr.example.com/voice", [])
+    adapter = HTTPAdapter()
+
+    short = respond(adapter, request, answer)
+    long = adapter.build_response(request, to_raw_response(answer))
+
+    assert seen_of(short) == seen_of(long)
+
+
+def test_an_answer_of_an_ordinary_application_is_plain() -> None:
+    headers = [("Content-Type", "text/xml; charset=utf-8"), ("Content-Length", "11")]
+
+    assert AppAnswer("200 OK", headers, b"<Response/>").is_plain
+
+
+def seen_of(response: requests.Response) -> object:
+    """All that is read of *response*; what cannot be read is the exception in its place."""
+    told = [
+        response.status_code,
+        response.reason,
+        response.url,
+        response.encoding,
+        response.is_redirect,
+        response.history,
+        [*response.headers.items()],
+        [*response.cookies.items()],
+        response.raw.logged,
+        response.raw.took,
+    ]
+    try:
+        with response:
+            return *told, [*response.iter_content(8192)]
+    except requests.RequestException as error:
+        return *told, type(error)
 
 
 def long_way(session: requests.Session, exchange: tm.Exchange) -> requests.PreparedRequest:

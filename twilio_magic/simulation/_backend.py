@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
+from ..deadlines import DirectSession
 from ..errors import SimulatorError
 from ._access import refuse_other_hosts
 from ._doors import answer_request
@@ -71,7 +72,7 @@ class SimulatedBackend:
     def mount_on(self, session: Session) -> None:
         """Make *session* reach the simulated API, and nothing else, whatever host it asks for."""
         session.trust_env = False
-        adapter = WsgiAdapter(self._api)
+        adapter = WsgiAdapter(self._api, is_own=isinstance(session, DirectSession))
         for scheme in ("https://", "http://"):
             session.mount(scheme, adapter)
 

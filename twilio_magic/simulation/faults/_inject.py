@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from ..mounts._wsgi import build_raw_response
+from ..mounts._app_answer import AppAnswer
+from ..mounts._wsgi import to_raw_response
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -95,8 +96,8 @@ def _make_response(
     request: PreparedRequest, status: int, headers: Mapping[str, str], body: str = ""
 ) -> Response:
     reason = http.client.responses.get(status, "")
-    raw = build_raw_response(f"{status} {reason}", list(headers.items()), body.encode())
-    return HTTPAdapter().build_response(request, raw)
+    answer = AppAnswer(f"{status} {reason}", list(headers.items()), body.encode())
+    return HTTPAdapter().build_response(request, to_raw_response(answer))
 
 
 def token_for(fault: Fault | None, token: str) -> str | None:

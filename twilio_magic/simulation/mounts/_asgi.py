@@ -14,14 +14,13 @@ from requests import ReadTimeout
 
 from ...secret import mask_user_info
 from ..clock._log import log_warning
+from ._app_answer import AppAnswer
 from ._lifespan import VERSIONS, AsgiApp, Lifespan, Message, NotStarted
 from ._raised import note_unhandled
 from ._wsgi import (
     DEFAULT_PORT,
     MOST_BYTES,
     SEEN_AS,
-    AppResponse,
-    build_raw_response,
     content,
     header_text,
 )
@@ -41,7 +40,7 @@ class AsgiServer:
 
     def answer(
         self, loop: VirtualLoop, request: PreparedRequest, mounted_at: str, seconds: float
-    ) -> AppResponse:
+    ) -> AppAnswer:
         """The response to *request* on *loop*, which may take so many *seconds*.
 
         Raises :class:`requests.ReadTimeout` if it takes longer, simulated or real. An exception of the application is a
@@ -97,7 +96,7 @@ class _Exchange:
         self._headers: list[tuple[str, str]] = []
         self._chunks: list[bytes] = []
 
-    def run(self, app: AsgiApp, seconds: float) -> AppResponse:
+    def run(self, app: AsgiApp, seconds: float) -> AppAnswer:
         """The response of *app*; what it does in the background after it has answered has happened as far as it can."""
         loop = self._loop
         task = loop.create_task(self._call(app), name=f"its request {self._shown}")
@@ -117,7 +116,7 @@ class _Exchange:
         _note_exception(task)
         if not self._complete.result():
             return _error_page("The application sent no whole response.")
-        return build_raw_response(f"{self._status} ", self._headers, b"".join(self._chunks))
+        return AppAnswer(f"{self._status} ", self._headers, b"".join(self._chunks))
 
     def _note_end(self, task: asyncio.Task[None]) -> None:
         """Tell an exception to the log if nobody waits for the response any more; else the response has it."""
@@ -210,10 +209,10 @@ def _status(status: object) -> int:
     return status
 
 
-def _error_page(log: str) -> AppResponse:
+def _error_page(log: str) -> AppAnswer:
     page = b"The application raised an exception."
     headers = [("Content-Type", "text/plain")]
-    return build_raw_response("500 Internal Server Error", headers, page, log)
+    return AppAnswer("500 Internal Server Error", headers, page, log)
 
 
 def _note_exception(task: asyncio.Task[None]) -> None:

@@ -18,12 +18,13 @@ from ._open_sockets import OpenSockets
 from ._raised import note_raised
 from ._rehearsal import rehearse
 from ._socket import SocketRefused
-from ._wsgi import AppResponse, WsgiApp, call_app
+from ._wsgi import WsgiApp, call_app
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
     from ..clock._open_work import WaitingTime
+    from ._app_answer import AppAnswer
     from ._socket import Socket, SocketListener
 
 #: The loops that are open, with their applications, and those of them whose worlds are gone.
@@ -51,8 +52,8 @@ class InProcess:
 
     def answer(
         self, app: WsgiApp | AsgiServer, request: PreparedRequest, path: str, timeout: Any
-    ) -> AppResponse:
-        """The response of *app*, mounted at *path*, with the simulated time that it took.
+    ) -> AppAnswer:
+        """The answer of *app*, mounted at *path*, with the simulated time that it took.
 
         Raises :class:`requests.ReadTimeout` if an asynchronous one takes longer than *timeout*, as ``requests`` has it.
         """

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from requests.structures import CaseInsensitiveDict
 
-from ._wsgi import build_raw_response
+from ._app_answer import AppAnswer, PlainResponse
+from ._wsgi import to_raw_response
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -46,9 +47,13 @@ def keep_reply(reply: TapedReply, response: Response) -> Response:
     """*response*, of which what is read is kept in *reply*."""
     raw = response.raw
     reply.status, reply.reason = response.status_code, response.reason or ""
-    reply.headers = list(raw.headers.items())
+    is_plain = isinstance(response, PlainResponse)
+    reply.headers = raw.headers if is_plain else list(raw.headers.items())
     reply.took, reply.logged = getattr(raw, "took", 0.0), getattr(raw, "logged", "")
     reply.raised = getattr(raw, "raised", None)
+    if is_plain:
+        reply.body += raw.body
+        return response
     read = raw.stream
 
     def stream(*args: Any, **kwargs: Any) -> Iterator[bytes]:
@@ -71,8 +76,9 @@ def give_reply(reply: TapedReply, wrap: Callable[[Any], Response]) -> Response:
     if reply.error is not None and not reply.status:
         raise reply.error
     plain = [(name, value) for name, value in reply.headers if name.lower() not in _PACKING]
-    raw: Any = build_raw_response(f"{reply.status} {reply.reason}", plain, bytes(reply.body))
-    raw.took, raw.logged, raw.raised = reply.took, reply.logged, reply.raised
+    answer = AppAnswer(f"{reply.status} {reply.reason}", plain, bytes(reply.body))
+    answer.took, answer.logged, answer.raised = reply.took, reply.logged, reply.raised
+    raw: Any = to_raw_response(answer)
     if reply.error is not None:
         raw.stream = _breaking(bytes(reply.body), reply.error)
     response = wrap(raw)

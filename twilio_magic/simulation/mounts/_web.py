@@ -33,7 +33,7 @@ from ._rehearsal import attempts_noted, rehearse
 from ._socket import SocketRefused, web_address
 from ._taped_reply import TapedReply, asked_by, give_reply, keep_reply
 from ._taped_socket import JournalSocket
-from ._wsgi import WsgiAdapter, WsgiApp, guard_app
+from ._wsgi import WsgiAdapter, WsgiApp, guard_app, respond
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -264,7 +264,7 @@ class Web(DeadlineAdapter):
     ) -> Response:
         """The response of what answers in process."""
         answer = self.in_process.answer(app, request, path, timeout)
-        return self.build_response(request, answer)
+        return respond(self, request, answer)
 
 
 def is_in_process(adapter: object) -> bool:

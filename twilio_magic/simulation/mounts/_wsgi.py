@@ -18,6 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from ..clock._running_loop import run_foreign_outside_loop
+from ._app_answer import AppAnswer, PlainResponse
 from ._raised import note_unhandled
 
 if TYPE_CHECKING:
@@ -45,17 +46,31 @@ class _File(Protocol):
 class WsgiAdapter(HTTPAdapter):
     """A transport adapter for a ``requests`` session that hands each request to a WSGI application.
 
-    *choose* returns the application for a URL, and the path at which it is mounted.
+    *choose* returns the application for a URL, and the path at which it is mounted. A session of our own gets responses
+    that are :class:`PlainResponse`, where they can be; those of users are as from a network in every part.
     """
 
-    def __init__(self, choose: Callable[[str], tuple[WsgiApp, str]]) -> None:
+    def __init__(
+        self, choose: Callable[[str], tuple[WsgiApp, str]], *, is_own: bool = False
+    ) -> None:
         super().__init__()
         self._choose = choose
+        self._is_own = is_own
 
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
         """The response of the application, as if it had come over the network."""
         app, mounted_at = self._choose(request.url or "")
-        return self.build_response(request, call_app(app, request, mounted_at))
+        answer = call_app(app, request, mounted_at)
+        if self._is_own:
+            return respond(self, request, answer)
+        return self.build_response(request, to_raw_response(answer))
+
+
+def respond(adapter: HTTPAdapter, request: PreparedRequest, answer: AppAnswer) -> Response:
+    """The response to *request* that *answer* is, made by *adapter* unless it is plain."""
+    if answer.is_plain:
+        return PlainResponse(request, answer)
+    return adapter.build_response(request, to_raw_response(answer))
 
 
 class AppResponse(HTTPResponse):
@@ -81,8 +96,8 @@ class AppResponse(HTTPResponse):
         self._fp.close()
 
 
-def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> AppResponse:
-    """Call *app* with *request*, and return its response."""
+def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> AppAnswer:
+    """Call *app* with *request*, and return what it answers."""
     log = StringIO()
     started: list[tuple[str, list[tuple[str, str]]]] = []
     body = BytesIO()
@@ -96,7 +111,7 @@ def call_app(app: WsgiApp, request: PreparedRequest, mounted_at: str = "") -> Ap
         if body.tell() > MOST_BYTES:
             break
     status, headers = started[-1]
-    return build_raw_response(status, headers, body.getvalue(), log.getvalue())
+    return AppAnswer(status, headers, body.getvalue(), log.getvalue())
 
 
 def _close_after(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -146,11 +161,10 @@ def _read_body(app: WsgiApp, environ: dict[str, Any], start_response: Callable[.
     return body
 
 
-def build_raw_response(
-    status: str, headers: list[tuple[str, str]], body: bytes, logged: str = ""
-) -> AppResponse:
-    """The response with these parts. *status* is a status line, such as ``200 OK``."""
-    code, _, reason = status.partition(" ")
+def to_raw_response(answer: AppAnswer) -> AppResponse:
+    """The response of urllib3 that *answer* is."""
+    headers, body = answer.headers, answer.body
+    code, _, reason = answer.status.partition(" ")
     response = AppResponse(
         body=BytesIO(body),
         headers=HTTPHeaderDict(headers),
@@ -160,7 +174,7 @@ def build_raw_response(
         decode_content=False,
         original_response=_original_response(headers),
     )
-    response.logged = logged
+    response.logged, response.raised, response.took = answer.logged, answer.raised, answer.took
     response.is_plain = _is_plain(response, len(body))
     return response
 
