@@ -15,12 +15,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "simulated-api.md"
 _HEAD = """\
 # The simulated API, route by route
 
-Every resource of Twilio's published API, version 2010-04-01, answers in the simulator. *Simulated*: it acts on calls
-and comes from them. *Stored*: it is checked as Twilio checks it, kept, listed, changed and deleted, and nothing
-happens by it; such an answer has the header `X-Twilio-Magic: stored`. Of each kind an account stores 10,000 at most;
-the next one is refused with 20403. What only Twilio or its Console makes, such as a short code, is there once, to try
-it out. A path below another resource needs that resource. Paths without a first slash begin at `/2010-04-01`, all
-others at `/2010-04-01/Accounts/AC…`; paths end in `.json`, `.csv`, `.xml` or nothing, which is XML.
+Every resource of Twilio's published API, version 2010-04-01, answers in the simulator. What is *simulated* acts on
+calls and comes from them. What is *stored* is checked as Twilio checks it, and kept, listed, changed and deleted, but
+has no effect; the answer has the header `X-Twilio-Magic: stored`. An account stores 10,000 of each kind at most; the
+next one is refused with 20403. Of what only Twilio or its Console makes, such as a short code, there is one, to try it
+out. A path below another resource needs that resource. Paths without a slash at the beginning are below `/2010-04-01`,
+all others below `/2010-04-01/Accounts/AC…`. A path ends in `.json`, `.csv` or `.xml`; without an ending it gives XML.
 
 | path | simulated | stored |
 |---|---|---|

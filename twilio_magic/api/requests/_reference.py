@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _HEAD = """\
 # The Calls API, parameter by parameter
 
-This page is written from the tables that the client, `%call`, the checks and the simulator read. Each parameter may be
-given in snake_case (`status_callback`), in Twilio's spelling (`StatusCallback`), and on a line as an option
-(`--status-callback`). A *code* is the one that Twilio answers with; what the client can see, it raises before it sends.
-"""
+This page is written from the tables that the client, `%call`, the checks and the simulator read. Each parameter may
+be given in snake_case (`status_callback`), in Twilio's spelling (`StatusCallback`), and on a line as an option
+(`--status-callback`). A *code* is the error code that Twilio answers with. A mistake that the client can see is
+raised before anything is sent. """
 
 _OTHERS = """\
 ## Everything else
