@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def notebook(open_notebook: Open) -> Notebook:
-    opened = open_notebook("editing", [LOAD])
+    opened = open_notebook("editing", [f"{LOAD}\n%phone Ann = +13105550101: answer"])
     opened.run_all()
     return opened
 
@@ -45,9 +45,15 @@ def test_a_new_cell_runs(notebook: Notebook) -> None:
         ("%%twiml\n<Response><Gather nu", "numDigits"),
         ("%%twiml\n<Response><Say voice='Polly.Joan", "Polly.Joanna"),
         ("%call +13105555555 --status-callback-m", "--status-callback-method"),
+        ("%call +1310555", "+13105550101"),
+        ("%call +13105555555 --from +12", "+12125551234"),
+        ('%call +13105555555 --phone "answer; hear b', "hear beep"),
+        ("%%phone\n+13105550101: ring 3; ans", "answer"),
     ],
 )
-def test_tab_completes_twiml_and_options(notebook: Notebook, typed: str, offered: str) -> None:
+def test_tab_completes_twiml_options_numbers_and_scripts(
+    notebook: Notebook, typed: str, offered: str
+) -> None:
     notebook.write(typed)
 
     assert any(offered in word for word in notebook.complete())

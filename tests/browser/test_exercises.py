@@ -61,6 +61,20 @@ def test_the_right_answer_is_done(notebook: Notebook) -> None:
     assert "✗" not in said
 
 
+def test_a_table_says_what_is_done_and_what_is_open(notebook: Notebook) -> None:
+    table = notebook.write("tm.exercises()")
+    notebook.run()
+    done = table.html.locator("tr").filter(has_text=NAME)
+
+    expect(table.html).to_contain_text(f"Exercises: 1 of {len(RIGHT)} done")
+    expect(done).to_contain_text("✓ done")
+    expect(done).to_contain_text("00-first-call")
+    expect(table.html.locator("tr").filter(has_text="busy-line")).to_contain_text("open")
+    for theme in (DARK, LIGHT):
+        notebook.use_theme(theme)
+        assert not {run.text: run.contrast for run in runs(table.html) if run.contrast < ENOUGH}
+
+
 def test_a_verdict_can_be_read_in_every_theme(notebook: Notebook) -> None:
     faintest = {}
     for theme in (DARK, LIGHT):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -44,6 +44,24 @@ _WATCH = """(player) => {
     kept.tones.push(this.frequency.value);
     return start.call(this, at);
   };
+}"""
+#: Keeps how fast words are spoken, and how lists are scrolled to the line that sounds.
+_LISTEN = """() => {
+  const heard = (window.heard = { rates: [], scrolls: [] });
+  const speak = SpeechSynthesis.prototype.speak, scroll = Element.prototype.scrollTo;
+  SpeechSynthesis.prototype.speak = function (utterance) {
+    heard.rates.push(utterance.rate);
+    return speak.call(this, utterance);
+  };
+  Element.prototype.scrollTo = function (...given) {
+    if (this.closest(".tm-replay-player")) heard.scrolls.push(given[0].behavior);
+    return scroll.apply(this, given);
+  };
+}"""
+#: The moments that the player shows, from now on.
+_CLOCK = """(time) => {
+  const kept = (window.moments = [time.textContent]);
+  new MutationObserver(() => kept.push(time.textContent)).observe(time, { childList: true });
 }"""
 LINES = ["Press 1 for bread.", "[presses 1]", "Bread <b>it</b> is.", "Good."]
 
@@ -152,6 +170,50 @@ def test_a_click_on_a_line_seeks_and_arrow_keys_go_from_line_to_line(
     player.button("Pause").click()
 
     expect(player.button("Play")).to_be_visible()
+
+
+def test_words_are_spoken_as_fast_as_the_call_is_played(notebook: Notebook, player: Player) -> None:
+    notebook.page.evaluate(_LISTEN)
+    for name in ("2 times as fast", "4 times as fast", "Real time"):
+        player.button(name).click()
+        expect(player.button(name)).to_have_attribute("aria-pressed", "true")
+        player.line("Bread <b>").click()
+
+    assert notebook.page.evaluate("() => window.heard.rates") == [2, 4, 1]
+
+
+def test_a_call_that_was_paused_goes_on_where_it_was(notebook: Notebook, player: Player) -> None:
+    time = player.root.locator(".tm-replay-time")
+    player.button("Play").click()
+    expect(time).not_to_contain_text("0:00.0 of")
+    player.button("Pause").click()
+    paused = time.text_content() or ""
+    expect(player.button("Play")).to_be_visible()
+    time.evaluate(_CLOCK)
+    player.button("Play").click()
+    expect(player.line("[presses 1]")).to_have_attribute("aria-current", "true")
+    player.button("Pause").click()
+    moments = notebook.page.evaluate("() => window.moments")
+
+    assert moments[0] == paused
+    assert moments == sorted(moments)
+    assert moments[-1] > paused
+
+
+@pytest.mark.parametrize(("wanted", "scrolled"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_lists_glide_only_for_who_does_not_want_less_motion(
+    notebook: Notebook,
+    player: Player,
+    wanted: Literal["reduce", "no-preference"],
+    scrolled: str,
+) -> None:
+    notebook.page.emulate_media(reduced_motion=wanted)
+    notebook.page.evaluate(_LISTEN)
+    for words in LINES:
+        player.button("Next line").click()
+        expect(player.line(words)).to_have_attribute("aria-current", "true")
+
+    assert set(notebook.page.evaluate("() => window.heard.scrolls")) == {scrolled}
 
 
 def test_everybody_can_use_it_in_both_themes_and_in_a_narrow_window(

@@ -40,7 +40,8 @@ _NEXT = f"color:{INK};font-weight:600"
 _REACHED, _MISSING, _NEXT_MARK, _AHEAD = "✓", "✗", "→", "○"
 _NOW = (_MISSING, _NEXT_MARK)
 _STATE_MARK = {"done": _REACHED, "begun": "…", "open": _AHEAD}
-_STATE_COLOR = {"done": GOOD, "begun": CARE, "open": FAINT}
+#: Rows of tables have stripes in JupyterLab, from which a faint color does not stand out.
+_STATE_COLOR = {"done": GOOD, "begun": CARE, "open": INK}
 
 
 def task(exercise: Exercise) -> dict[str, str]:
@@ -76,7 +77,7 @@ def _list_html(listed: ExerciseList) -> Markup:
             ),
             Markup("{}{}").format(
                 span(exercise.name, f"font-family:{MONO}"),
-                block(exercise.title, f"color:{FAINT}"),
+                block(exercise.title, "font-size:92%"),
             ),
             _say_tries(exercise, tries),
             notebook,

@@ -19,7 +19,8 @@ _HEAD = """\
 This page is written from the tables that the client, `%call`, the checks and the simulator read. Each parameter may
 be given in snake_case (`status_callback`), in Twilio's spelling (`StatusCallback`), and on a line as an option
 (`--status-callback`). A *code* is the error code that Twilio answers with. A mistake that the client can see is
-raised before anything is sent. """
+raised before anything is sent.
+"""
 
 _OTHERS = """\
 ## Everything else
