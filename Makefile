@@ -57,6 +57,11 @@ $(VENV)/locust: pyproject.toml $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --upgrade --target $@ "locust>=2.32" || true
 	@mkdir -p $@ && touch $@
 
+# pandas, for tests that run in a process of their own: it is larger than all else that the tests need together.
+$(VENV)/pandas: Makefile $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --upgrade --target $@ pandas || true
+	@mkdir -p $@ && touch $@
+
 # What the benchmarks are measured beside: Prism and moto, where npm and pip can reach a registry.
 $(VENV)/peers: Makefile $(VENV)/bin/python
 	@if command -v npm >/dev/null; then npm install $(NPM_FLAGS) --prefix $@/npm @stoplight/prism-cli || true; fi
@@ -69,7 +74,7 @@ demo: $(DEMO) ## place the first call in the terminal, with no account and no ne
 lab: $(LAB) ## open a copy of the notebooks in JupyterLab, which trusts it; git knows nothing of it
 	@$(BIN)/twilio-magic learn
 
-test: $(INSTALLED) $(VENV)/locust $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
+test: $(INSTALLED) $(VENV)/locust $(VENV)/pandas $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
 	$(PYTEST) --ignore tests/lite/test_site.py
 	$(PYTEST) -p tests.without_lxml tests/twiml
 	$(NBVAL)
@@ -81,11 +86,11 @@ lint: $(INSTALLED) ## ruff, rules and format
 types: $(INSTALLED) ## mypy, strict
 	$(BIN)/mypy
 
-coverage: $(INSTALLED) $(VENV)/locust $(VENV)/twilio ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
+coverage: $(INSTALLED) $(VENV)/locust $(VENV)/pandas $(VENV)/twilio ## which lines and branches the tests run, all but the browser's; fails below the floor in pyproject.toml
 	$(BIN)/python -m coverage run -m pytest --ignore tests/browser --ignore tests/lite --ignore tests/packaging
 	$(BIN)/python -m coverage report
 
-oldest: $(INSTALLED) $(VENV)/locust $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
+oldest: $(INSTALLED) $(VENV)/locust $(VENV)/pandas $(VENV)/twilio ## run the tests, all but the browser's, with the oldest dependencies that pyproject.toml allows
 	$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
 	$(BIN)/python -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --group test --editable ".[$(EXTRAS)]"
 	$(OLDEST)/bin/python -m pytest $(OLD_HABITS) --ignore tests/browser --ignore tests/lite --ignore tests/packaging
