@@ -34,7 +34,7 @@ def measure() -> Iterator[Exponent]:
     yield measure_exponent("check of n characters", _check, 4_000)
     yield measure_exponent("check of n characters, all with mistakes", _check_mistakes, 4_000)
     yield measure_exponent("preview of n characters", _preview, 4_000)
-    yield measure_exponent("preview of n problems", _preview_problems, 128)
+    yield measure_exponent("preview of n problems", _preview_problems, 96)
     yield measure_exponent("phone script of n characters", _script, 2_000)
     yield measure_exponent("list of n calls, by 50", _list, 500)
     yield measure_exponent("n webhooks, each mounted at its own address", _mount, 250)
