@@ -10,10 +10,10 @@ import type { EditorView } from '@codemirror/view';
 import type { Cell } from '@jupyterlab/cells';
 
 import { kindOfLine } from './cell';
-import { insertBelow } from './notebooks';
+import { runBelow } from './notebooks';
 import type { Notebooks } from './notebooks';
 
-const CATEGORY = 'Twilio';
+export const CATEGORY = 'Twilio';
 const NAME = /^[ \t]*%%twiml[ \t]+([^\W\d]\w*)/;
 /** What is put below a cell whose document is called *name*. */
 const LINES: Record<string, { label: string; caption: string; line: (name: string) => string }> = {
@@ -125,7 +125,6 @@ async function use(notebooks: Notebooks, line: (name: string) => string): Promis
     return;
   }
   if (await NotebookActions.run(panel.content, panel.sessionContext)) {
-    insertBelow(panel, line(name));
-    await NotebookActions.run(panel.content, panel.sessionContext);
+    await runBelow(panel, line(name));
   }
 }

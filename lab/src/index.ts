@@ -1,31 +1,46 @@
 /** The plugins of the extension. Each can be disabled by itself; everything of Python's works without them. */
 
 import { EditorView } from '@codemirror/view';
+import { ILayoutRestorer } from '@jupyterlab/application';
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { EditorExtensionRegistry, IEditorExtensionRegistry } from '@jupyterlab/codemirror';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { Token } from '@lumino/coreutils';
 
 import { kindOf } from './cell';
 import { colors } from './colors';
-import { addCommands, notifyCommands, viewOf } from './commands';
+import { CATEGORY, addCommands, notifyCommands, viewOf } from './commands';
 import { Notebooks } from './notebooks';
+import { TwilioPanel } from './panel';
 import { checkAgain, problems } from './problems';
 import { closeTags } from './typing';
+import { WorldModel } from './world';
+
+const INotebooks = new Token<Notebooks>('twilio-magic:INotebooks');
+
+const kernels: JupyterFrontEndPlugin<Notebooks> = {
+  id: 'twilio-magic:kernels',
+  description: 'Links to the kernels of notebooks, and new cells where a form or a softphone asks for one.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  provides: INotebooks,
+  activate: (_, tracker: INotebookTracker) => new Notebooks(tracker)
+};
 
 const editor: JupyterFrontEndPlugin<void> = {
   id: 'twilio-magic:editor',
   description: 'Colors and problems of TwiML in cells, and commands for them.',
   autoStart: true,
-  requires: [IEditorExtensionRegistry, INotebookTracker],
+  requires: [IEditorExtensionRegistry, INotebookTracker, INotebooks],
   optional: [ICommandPalette],
   activate: (
     app,
     registry: IEditorExtensionRegistry,
     tracker: INotebookTracker,
+    notebooks: Notebooks,
     palette: ICommandPalette | null
   ) => {
-    const notebooks = new Notebooks(tracker);
     registry.addExtension({
       name: 'twilio-magic:editor',
       factory: ({ model }) =>
@@ -56,8 +71,27 @@ const editor: JupyterFrontEndPlugin<void> = {
   }
 };
 
+const panel: JupyterFrontEndPlugin<void> = {
+  id: 'twilio-magic:panel',
+  description: 'The simulated world of the notebook in front, in the side bar.',
+  autoStart: true,
+  requires: [INotebooks],
+  optional: [ICommandPalette, ILayoutRestorer],
+  activate: (app, notebooks: Notebooks, palette: ICommandPalette | null, restorer: ILayoutRestorer | null) => {
+    const widget = new TwilioPanel(new WorldModel(notebooks));
+    app.shell.add(widget, 'right', { rank: 700, type: 'Twilio' });
+    restorer?.add(widget, widget.id);
+    app.commands.addCommand('twilio-magic:show-panel', {
+      label: 'Show the Twilio Panel',
+      caption: 'Calls, numbers and phones of the simulated world of this notebook',
+      execute: () => app.shell.activateById(widget.id)
+    });
+    palette?.addItem({ command: 'twilio-magic:show-panel', category: CATEGORY });
+  }
+};
+
 function isCodeCell(model: object): boolean {
   return (model as { type?: unknown }).type === 'code';
 }
 
-export default [editor];
+export default [kernels, editor, panel];

@@ -15,6 +15,7 @@ interface Reply {
   answer?: unknown;
   error?: string;
   ready?: boolean;
+  changed?: boolean;
   insert?: string;
 }
 
@@ -24,6 +25,13 @@ export class Link {
   /** The kernel asks for a new cell with this text. */
   readonly insert = new Signal<this, string>(this);
 
+  /** Something has happened in the simulated world since it was asked for. */
+  readonly worldChanged = new Signal<this, void>(this);
+  /** The kernel does not answer any more: it began anew, or is gone. */
+  readonly lost = new Signal<this, void>(this);
+
+  /** Whether the kernel speaks Python; null before it has said so. */
+  isPython: boolean | null = null;
   /** Something is to be asked as soon as the kernel is idle: a cell was run, or a question came while it was not. */
   isDue = true;
 
@@ -34,7 +42,10 @@ export class Link {
   private waiting = new Map<number, (reply: Reply) => void>();
 
   constructor(readonly session: ISessionContext) {
-    session.kernelChanged.connect(this.forget, this);
+    session.kernelChanged.connect(() => {
+      this.isPython = null;
+      this.forget();
+    });
     session.statusChanged.connect(this.onStatus, this);
   }
 
@@ -55,7 +66,8 @@ export class Link {
     this.isProbing = true;
     this.isDue = false; // the probe makes the kernel busy and idle, too
     try {
-      if ((await kernel.info).language_info.name === 'python' && (await isLoaded(kernel))) {
+      this.isPython = (await kernel.info).language_info.name === 'python';
+      if (this.isPython && (await isLoaded(kernel))) {
         this.open(kernel);
       }
     } catch {
@@ -91,7 +103,7 @@ export class Link {
   }
 
   /** A kernel that answered is busy for a moment more; one that runs something is not waited for. */
-  private untilIdle(): Promise<void> {
+  untilIdle(): Promise<void> {
     return new Promise(resolve => {
       const done = (): void => {
         this.session.statusChanged.disconnect(look);
@@ -121,6 +133,8 @@ export class Link {
     const reply = message.content.data as Reply;
     if (reply.ready === true) {
       this.ready.emit();
+    } else if (reply.changed === true) {
+      this.worldChanged.emit();
     } else if (typeof reply.insert === 'string') {
       this.insert.emit(reply.insert);
     } else if (typeof reply.id === 'number') {
@@ -133,6 +147,7 @@ export class Link {
     this.isDue = true;
     this.waiting.forEach(resolve => resolve({}));
     this.waiting.clear();
+    this.lost.emit();
   }
 
   private onStatus(_: unknown, status: Kernel.Status): void {

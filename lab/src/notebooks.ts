@@ -12,11 +12,16 @@ const MENTIONS = /twilio_magic/;
 export class Notebooks {
   /** A kernel can be asked now, or has run a cell: what was known of its names is old. */
   readonly changed = new Signal<this, NotebookPanel>(this);
+  /** Another notebook is in front, or none. */
+  readonly currentChanged = new Signal<this, NotebookPanel | null>(this);
+  /** A notebook that somebody looks at is asked for what it has loaded, though it may never name the package. */
+  isWatched: (panel: NotebookPanel) => boolean = () => false;
   private links = new Map<NotebookPanel, Link>();
 
   constructor(private tracker: INotebookTracker) {
     tracker.forEach(panel => this.add(panel));
     tracker.widgetAdded.connect((_, panel) => this.add(panel));
+    tracker.currentChanged.connect((_, panel) => this.currentChanged.emit(panel));
     NotebookActions.executed.connect((_, { notebook }) => {
       const panel = tracker.find(each => each.content === notebook);
       const link = panel && this.links.get(panel);
@@ -32,7 +37,7 @@ export class Notebooks {
   }
 
   linkOf(panel: NotebookPanel | null): Link | null {
-    return (panel && this.links.get(panel)) ?? null;
+    return panel && (this.links.get(panel) ?? this.add(panel)); // one is in front before it is told of as new
   }
 
   /** The notebook that has the cell of *model*. */
@@ -40,7 +45,11 @@ export class Notebooks {
     return this.tracker.find(each => findCell(each, model) !== null) ?? null;
   }
 
-  private add(panel: NotebookPanel): void {
+  private add(panel: NotebookPanel): Link {
+    const known = this.links.get(panel);
+    if (known !== undefined) {
+      return known;
+    }
     const link = new Link(panel.sessionContext);
     this.links.set(panel, link);
     link.ready.connect(() => this.changed.emit(panel));
@@ -52,6 +61,7 @@ export class Notebooks {
       }
     });
     panel.disposed.connect(() => this.links.delete(panel));
+    return link;
   }
 
   /** What is due is done once the kernel is idle; our own questions make it busy and idle, and nothing due. */
@@ -62,10 +72,16 @@ export class Notebooks {
     if (link.isOpen) {
       link.isDue = false;
       this.changed.emit(panel);
-    } else if (mentions(panel)) {
+    } else if (mentions(panel) || this.isWatched(panel)) {
       await link.connect();
     }
   }
+}
+
+/** Put *text* into a new cell below the current one, and run it. */
+export async function runBelow(panel: NotebookPanel, text: string): Promise<void> {
+  insertBelow(panel, text);
+  await NotebookActions.run(panel.content, panel.sessionContext);
 }
 
 /** A notebook that never names the package is not asked about it. */

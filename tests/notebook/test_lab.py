@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import start_new_kernel
 
 import twilio_magic as tm
 from twilio_magic import twiml
 from twilio_magic.notebook.lab import check_cell, format_cell
 
-SECONDS = 60
+from .lab_page import Page, running_kernel
+
 FIELDS = ("code", "level", "message", "hint", "name", "line", "column")
 DOCUMENTS = (
     "<Response>\n  <Sai>hi</Sai>\n</Response>",
@@ -25,41 +25,10 @@ DOCUMENTS = (
 )
 
 
-class Page:
-    """A page of JupyterLab, as the kernel knows it: a comm that is open."""
-
-    def __init__(self, kernel: BlockingKernelClient) -> None:
-        self._kernel = kernel
-        self._send("comm_open", {"target_name": "twilio_magic", "data": {}})
-        assert self.receive() == {"ready": True}
-
-    def ask(self, data: Any) -> Any:
-        self.send(data)
-        return self.receive()
-
-    def send(self, data: Any) -> None:
-        self._send("comm_msg", {"data": data})
-
-    def receive(self) -> Any:
-        while True:
-            message = self._kernel.get_iopub_msg(timeout=SECONDS)
-            if message["msg_type"] == "comm_msg":
-                return message["content"]["data"]
-
-    def _send(self, kind: str, content: dict[str, Any]) -> None:
-        message = self._kernel.session.msg(kind, {"comm_id": "page", **content})
-        self._kernel.shell_channel.send(message)
-
-
 @pytest.fixture(scope="module")
 def kernel() -> Iterator[BlockingKernelClient]:
-    manager, client = start_new_kernel(kernel_name="python3")
-    client.execute_interactive("%load_ext twilio_magic", timeout=SECONDS)
-    try:
+    with running_kernel() as client:
         yield client
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
 
 
 @pytest.fixture(scope="module")

@@ -7,5 +7,6 @@ from ._app import control_app
 from ._records import call_record
 from ._route import Route, RouteField
 from ._routes import ROUTES
+from ._world import state_record
 
-__all__ = ["ROUTES", "Route", "RouteField", "call_record", "control_app"]
+__all__ = ["ROUTES", "Route", "RouteField", "call_record", "control_app", "state_record"]

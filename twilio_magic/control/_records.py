@@ -118,6 +118,14 @@ def mount_records(simulator: Simulator) -> list[dict[str, str]]:
     ]
 
 
+def fault_records(simulator: Simulator) -> list[dict[str, Any]]:
+    """The faults that are switched on, by address; *left* is how many requests they have left, null for all."""
+    return [
+        {"url": fault.pattern, "fault": fault.text, "left": fault.left}
+        for fault in simulator.faults
+    ]
+
+
 def _failures(timeline: list[Event]) -> list[str]:
     return [event.text for event in timeline if event.kind == "failed"]
 

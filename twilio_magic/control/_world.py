@@ -9,7 +9,7 @@ from .. import __version__
 from ..endpoints import phone_address
 from ._calls import retry_after_reset, summaries
 from ._numbers import ROUTES as NUMBER_ROUTES
-from ._records import mount_records, number_records
+from ._records import fault_records, mount_records, number_records
 from ._refusal import Refused, full, naming
 from ._route import Route, RouteField
 from ._scripts import read_script
@@ -50,8 +50,16 @@ def _state(simulator: Simulator, _: Mapping[str, Any]) -> Any:
             "calls": summaries(simulator),
             "numbers": number_records(simulator),
             "phones": _scripts(simulator),
+            "names": dict(simulator.phones.names),
             "mounts": mount_records(simulator),
+            "faults": fault_records(simulator),
         }
+
+
+def state_record(simulator: Simulator) -> dict[str, Any]:
+    """The world of *simulator* at one moment, as ``GET /simulator/state`` tells of it."""
+    record: dict[str, Any] = _state(simulator, {})
+    return record
 
 
 def _scripts(simulator: Simulator) -> dict[str, str]:
@@ -121,7 +129,7 @@ _SCRIPTS = RouteField("phones", "scripts", "the body is an object of scripts, by
 
 ROUTES = (
     Route("GET", "/health", "whether the world is there, its version and its time", _health),
-    Route("GET", "/state", "what the page shows: time, calls, numbers, phones, mounts", _state),
+    Route("GET", "/state", "what the page shows: time, calls, numbers, phones and their names, mounts, faults", _state),
     Route("GET", "/phones", "the scripts of phones, and which did not come true", _list_phones),
     Route("PUT", "/phones", "set scripts of phones, all or none", _set_phones, (_SCRIPTS,)),
     Route("PUT", "/phones/<path:address>", "set the script of one phone, or of a pattern (`+1310*`)", _set_phone,

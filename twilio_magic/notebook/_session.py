@@ -45,6 +45,15 @@ class Session:
         """The client that places calls now."""
         return self._live or self.simulated_client
 
+    @property
+    def where(self) -> str:
+        """Where calls go now, in words."""
+        if self.client.base_url:
+            return f"Calls go to {self.client.base_url}, in Twilio's place"
+        if self.client.is_live:
+            return "Calls are real"
+        return f"Calls are simulated, {self.simulator.profile} account"
+
     def go_live(self, client: Client, guard: Guard) -> None:
         """Send calls to a live account from now on; *guard* asks before each."""
         self._live, self.guard = client, guard

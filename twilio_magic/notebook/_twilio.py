@@ -127,15 +127,9 @@ def _status(rest: list[str], *_: Any) -> Status:
 
     _refuse_more(rest)
     client = session().client
-    is_live = client.is_live
-    profile = session().simulator.profile if not is_live else ""
-    where = "Calls are real" if is_live else f"Calls are simulated, {profile} account"
-    if client.base_url:
-        where = f"Calls go to {client.base_url}, in Twilio's place"
     numbers, note = _numbers()
-    return Status(
-        is_live, f"AC…{client.account_sid[-4:]}", where, numbers, dict(session().defaults), note
-    )
+    account = f"AC…{client.account_sid[-4:]}"
+    return Status(client.is_live, account, session().where, numbers, dict(session().defaults), note)
 
 
 def _numbers() -> tuple[tuple[str, ...], str]:

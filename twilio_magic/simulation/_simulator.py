@@ -20,7 +20,7 @@ from ._text_messages import TextMessages
 from ._watching import WatchedWorld
 from .legs._leg import Leg
 from .mounts._agent import address_of_agent, agent_application, refuse_unless_agent
-from .world._world import EventQueue, Keep, World, check_keep
+from .world._world import EventListener, Keep, World, check_keep
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -63,7 +63,7 @@ class Simulator(Futures, WatchedWorld, TextMessages, AgentSettings, Shown):
         self._network, self._keep = network, check_keep(keep)
         self._token: Secret | None = None
         self._pacings: list[Pacing] = []
-        self._watchers: list[EventQueue] = []
+        self._watchers: list[EventListener] = []
         self._addresses: list[str] = []
         self._forks = WeakSet()
         self._begin()

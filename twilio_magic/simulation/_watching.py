@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from queue import Queue
+from queue import Full, Queue
 from typing import TYPE_CHECKING, NoReturn
 
 from ..display import load_view
@@ -18,7 +18,8 @@ from .world._world import check_keep
 if TYPE_CHECKING:
     from ..maps import CoverageReport, Map
     from ..secret import Secret
-    from .world._world import EventQueue, Keep, World
+    from ..timeline import Event
+    from .world._world import EventListener, EventQueue, Keep, World
 
 
 #: What finds the coverage of a world. It stands above, and is loaded when it is first asked for.
@@ -30,7 +31,7 @@ class WatchedWorld:
 
     _world: World
     _token: Secret | None
-    _watchers: list[EventQueue]
+    _watchers: list[EventListener]
     _network: bool
     _keep: Keep
 
@@ -132,8 +133,22 @@ class WatchedWorld:
         The moments count from the beginning of the world. Where nobody takes them, *most* are kept.
         """
         queue: EventQueue = Queue(most)
-        self._watchers.append(queue)
-        try:
+
+        def keep(event: Event, phone: str) -> None:
+            with suppress(Full):
+                queue.put_nowait((event, phone))
+
+        with self.follow_events(keep):
             yield queue
+
+    @contextmanager
+    def follow_events(self, tell: EventListener) -> Iterator[None]:
+        """Call *tell* with each event of all calls when it happens, and the phone at its leg, while the block runs.
+
+        It is called while the world is locked, on whatever thread lets time pass: it must not wait, nor raise.
+        """
+        self._watchers.append(tell)
+        try:
+            yield
         finally:
-            self._watchers.remove(queue)
+            self._watchers.remove(tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -49,6 +50,13 @@ def softphones(
     from .._session import session
 
     return Softphones(addresses, simulator or session().simulator, speed)
+
+
+def find_softphone(address: str, simulator: Simulator) -> Softphone | None:
+    """The softphone that is at *address* of *simulator* now, if one is."""
+    widget = sys.modules.get(f"{__name__}._widget")
+    found: Softphone | None = widget.find_open(address, simulator) if widget else None
+    return found
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
 
     from ...api import Call
     from ...simulation import Notice, Simulator
+
+
+_open: WeakSet[Softphone] = WeakSet()
+
+
+def find_open(address: str, simulator: Simulator) -> Softphone | None:
+    """The softphone whose person is at *address* of *simulator*, if there is one."""
+    person = simulator.phones.get(address)
+    return next((phone for phone in _open if phone.person is person), None)
 
 
 class Softphone(AnyWidget):
@@ -56,6 +66,7 @@ class Softphone(AnyWidget):
         super().__init__(address=self._screen.own, _shared=f"IPY_MODEL_{shared_assets().model_id}")
         simulator.phones[self.address] = self.person
         self.on_msg(self._receive)
+        _open.add(self)
         self._draw()
 
     @property
@@ -137,6 +148,7 @@ class Softphone(AnyWidget):
         if self._simulator.phones.get(self.address) is self.person:
             del self._simulator.phones[self.address]
         let_time_stop(self, self._simulator)
+        _open.discard(self)
         super().close()
 
     def _notice(self, notice: Notice) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
-from queue import Full, Queue
+from queue import Queue
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -46,6 +46,8 @@ Keep = Literal["all", "failures"] | int
 
 #: Gets each event when it happens, its moment counted from the beginning of the world, with the phone of its leg.
 EventQueue = Queue[tuple["Event", str]]
+#: What is told each event, with the phone at its leg, while the world is locked.
+EventListener = Callable[["Event", str], object]
 
 
 def check_keep(keep: Keep) -> Keep:
@@ -71,7 +73,7 @@ class World:
         seed: int,
         profile: Profile,
         pacings: list[Pacing],
-        watchers: list[EventQueue],
+        watchers: list[EventListener],
         *,
         network: bool,
         now: float = 0.0,
@@ -187,10 +189,9 @@ class World:
         return self.journal.happened
 
     def tell(self, event: Event, phone: str) -> None:
-        """Let the watchers have *event*, which happens now on the leg of *phone*; one whose queue is full misses it."""
-        for queue in self._watchers:
-            with suppress(Full):
-                queue.put_nowait((replace(event, at=self.clock.now), phone))
+        """Tell the watchers of *event*, which happens now on the leg of *phone*."""
+        for watcher in list(self._watchers):
+            watcher(replace(event, at=self.clock.now), phone)
 
     @contextmanager
     def visiting(self, grain: float = 1.0) -> Iterator[None]:
