@@ -33,6 +33,11 @@ LISTENING = "requests this document again, or goes on if nothing comes."
         ),
         ('<Say language="de-DE">Hallo</Say>', "Says “Hallo” in de-DE, about 1 s."),
         ("<Say/>", "Says nothing."),
+        (
+            "<Dial><Say>Hello</Say></Dial>",
+            "Calls nobody, because it names no number; then goes on.",
+        ),
+        ("<Dial/>", "Calls nobody, because it names no number; then goes on."),
         ("<Play>/a.mp3</Play>", "Plays /a.mp3."),
         ('<Play digits="1w2"/>', "Sends the keys 1w2."),
         ('<Play loop="0">/a.mp3</Play>', "Plays /a.mp3, again and again (up to 1,000 times)."),

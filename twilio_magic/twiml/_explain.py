@@ -161,7 +161,10 @@ def _name_keys(verb: Element) -> str:
 
 
 def _dial(verb: Element) -> str:
-    parties = [_name_party(noun) for noun in verb] or [verb.text]
+    known = vocabulary().elements["Dial"].children
+    parties = [_name_party(noun) for noun in verb if noun.name in known] or [verb.text]
+    if not any(parties):
+        return f"Calls nobody, because it names no number; then {_tell_next(verb, 'goes on')}."
     if any(noun.name in {"Conference", "Queue"} for noun in verb):
         return f"Connects the caller to {parties[0]}; then {_tell_next(verb, 'goes on')}."
     joint = ", then " if verb["sequential"] is True else ", "
