@@ -15,6 +15,9 @@ from .ratio import Ratio, Unit
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
 
 Row = Ratio | Exponent
+#: Units, the largest first; one is used from twice its size.
+_TIMES = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
+_SIZES = ((1e6, "MB"), (1e3, "kB"), (1.0, "B"))
 
 
 def heading() -> str:
@@ -34,9 +37,9 @@ def line(row: Row) -> str:
 
 def amount(number: float, unit: Unit) -> str:
     """A time or a size with its unit."""
-    if unit == "bytes":
-        return f"{number:,.0f} B" if number < 1e5 else f"{number / 1e3:,.0f} kB"
-    return f"{number * 1e6:,.1f} µs" if number < 1e-4 else f"{number * 1e6:,.0f} µs"
+    steps = _SIZES if unit == "bytes" else _TIMES
+    size, name = next((step for step in steps if number >= 2 * step[0]), steps[-1])
+    return f"{number / size:,.{int(number < 100 * size)}f} {name}"
 
 
 def value(row: Row) -> str:
@@ -54,6 +57,7 @@ def to_file(records: Iterable[dict[str, Any]], *, quick: bool) -> dict[str, Any]
     return {
         "python": platform.python_version(),
         "machine": f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores",
+        "load": round(os.getloadavg()[0], 1),
         "quick": quick,
         "rows": list(records),
     }
