@@ -18,7 +18,7 @@ PACKAGE = "twilio_magic"
 #: What the sdist has beside the folders that it takes whole.
 BESIDE = {"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile"}
 BESIDE |= {"SECURITY.md", "hatch_build.py", "pyproject.toml"}
-FOLDERS = (PACKAGE, "tests", "notebooks", "docs", "binder", "lab", "lite")
+FOLDERS = (PACKAGE, "tests", "benchmarks", "notebooks", "docs", "binder", "lab", "lite")
 #: The extension of JupyterLab in the repository, and where the wheel has it.
 EXTENSION, SHARED = "lab/labextension", "data/share/jupyter/labextensions/twilio-magic"
 MOST_BYTES = 3_000_000
