@@ -72,13 +72,16 @@ def _ignoring(parameter: Parameter, given: Collection[str]) -> Iterator[str]:
 
 
 def _find_missing(operation: Operation, form: Form) -> Iterator[InvalidParameter]:
+    groups: dict[str, list[Parameter]] = {}
     for parameter in operation.parameters:
+        if parameter.group:
+            groups.setdefault(parameter.group, []).append(parameter)
         if parameter.required and not any(form.get(parameter.name, ())):
             hint = f"Give {parameter.option}, in Python {parameter.keyword}=. {parameter.help}"
             hint = hint if parameter.help else f"Give {parameter.keyword}=."
             yield describe_invalid(parameter, "missing", f"{parameter.name} is missing.", "", hint)
-    for group in sorted({parameter.group for parameter in operation.parameters} - {""}):
-        yield from _none_of([row for row in operation.parameters if row.group == group], form)
+    for _, group in sorted(groups.items()):
+        yield from _none_of(group, form)
 
 
 def _none_of(group: Sequence[Parameter], form: Form) -> Iterator[InvalidParameter]:
@@ -90,12 +93,14 @@ def _none_of(group: Sequence[Parameter], form: Form) -> Iterator[InvalidParamete
 
 def _find_excluded(operation: Operation, form: Form) -> Iterator[InvalidParameter]:
     for parameter in operation.parameters:
+        if parameter.name not in form:
+            continue
         for other in parameter.excludes:
-            if parameter.name in form and other in form and parameter.name < other:
+            if other in form and parameter.name < other:
                 message = f"{parameter.name} and {other} cannot both be given."
                 yield describe_invalid(parameter, "excluded", message, "", "Leave one of them out.")
         for other in parameter.requires:
-            if parameter.name in form and other not in form:
+            if other not in form:
                 message = f"{parameter.name} is given without {other}."
                 yield describe_invalid(parameter, "required", message, "", f"Give {other} too.")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ...twiml import Element, speech, vocabulary
@@ -148,6 +149,16 @@ def performs(name: str) -> Callable[[Performer], Performer]:
         return performer
 
     return register
+
+
+def performs_later(name: str, module: str) -> None:
+    """Let the *module* that registers a function for the verb *name* be loaded when it is first performed."""
+
+    def perform_first(verb: Verb) -> Process[Destination | None]:
+        import_module(module)
+        return (yield from _PERFORMERS[name](verb))
+
+    _PERFORMERS[name] = perform_first
 
 
 def perform(verb: Verb) -> Process[Destination | None]:

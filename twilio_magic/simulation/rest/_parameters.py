@@ -63,8 +63,8 @@ def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[
             reason = "" if invalid.code or case else _reason(invalid)
             values = _placeholders(invalid)
             raise Refusal(invalid.code or "bad-parameter", values, case=case, reason=reason)
-    rows = ((row, form.get(row.name, ())) for row in operation.parameters)
-    given = {row.name: _value(row, values) for row, values in rows}
+    rows = (row for row in operation.parameters if row.name in form)
+    given = {row.name: _value(row, form[row.name]) for row in rows}
     return {name: value for name, value in given.items() if value is not None}
 
 

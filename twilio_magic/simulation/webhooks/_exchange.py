@@ -11,6 +11,8 @@ from ...secret import mask_sign_in, mask_user_info
 from ...timeline import Exchange
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ...secret import Secret
     from ._client import Attempt, Delivery
 
@@ -38,11 +40,16 @@ def exchange_of(
         attempt=number,
         redirects=tuple(map(hide, attempt.redirects)),
         fault=attempt.fault,
-        reply_headers=CaseInsensitiveDict(
-            (name, hide(value)) for name, value in attempt.reply_headers.items()
-        ),
+        reply_headers=_hide_in(attempt.reply_headers, hide),
         code=failure.code if failure else None,
         error=secret.mask_in(hide(failure.reason)) if failure else None,
         traceback=secret.mask_in(hide(raised.traceback)) if raised else "",
         elapsed=attempt.elapsed,
     )
+
+
+def _hide_in(headers: Mapping[str, str], hide: Callable[[str], str]) -> Mapping[str, str]:
+    """*headers* with their values as *hide* makes them; they themselves where it changes none, as nearly always."""
+    hidden = {name: hide(value) for name, value in headers.items()}
+    unchanged = all(hidden[name] is value for name, value in headers.items())
+    return headers if unchanged else CaseInsensitiveDict(hidden)

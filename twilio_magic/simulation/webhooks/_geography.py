@@ -22,11 +22,16 @@ _NORTH_AMERICA = 1  # the country code of the North American Numbering Plan
 
 def geographic_parameters(ends: Mapping[str, str]) -> dict[str, str]:
     """``FromCity``, ``ToCountry`` and so on; *ends* has the address of ``From``, ``To``, ``Caller`` and ``Called``."""
-    return {
-        end + part: value
-        for end, address in ends.items()
-        for part, value in geography(address).items()
-    }
+    named: dict[str, str] = {}
+    for end, address in ends.items():
+        named |= _geography_at(end, address)
+    return named
+
+
+@lru_cache(maxsize=1024)
+def _geography_at(end: str, address: str) -> Mapping[str, str]:
+    """The geography of *address* under its names at this *end* of a call: all webhooks share these texts."""
+    return {end + part: value for part, value in geography(address).items()}
 
 
 @lru_cache(maxsize=1024)
