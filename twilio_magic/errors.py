@@ -45,8 +45,7 @@ if TYPE_CHECKING:
 #: Where Twilio explains one of its error codes.
 PAGE_OF_CODE = "https://www.twilio.com/docs/errors/{}"
 
-_WIDTH = 88
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_WIDTH, _BOLD, _PLAIN = 88, "\x1b[1m", "\x1b[0m"
 
 
 class TwilioMagicError(Exception):
@@ -60,6 +59,8 @@ class TwilioMagicError(Exception):
     tracebacks: ClassVar[bool] = False
     #: The address of the page about the error, where the API names one.
     more_info: str | None = None
+    #: All that it says is shown above it already, so that its box says no more than that.
+    is_shown = False
 
     def __init__(
         self,
@@ -98,6 +99,8 @@ class TwilioMagicError(Exception):
 
     def box(self) -> list[str]:
         """The error as a box of text lines: what, where, what to do, where to read more."""
+        if self.is_shown:
+            return [f"╭─ {type(self).__name__}", "│ What is wrong is shown above.", "╰─"]
         parts = (type(self).__name__, str(self.code or ""), self.place)
         title = " · ".join(visible_line(part) for part in parts if part)
         body = _wrap(sentence(self.message))
@@ -138,7 +141,6 @@ class TwimlError(TwilioMagicError):
 
 class NotXml(TwimlError):  # noqa: N818 - says what the text is, as a condition
     """The text is not well-formed XML (12100), or uses what no TwiML may use (a DTD, an entity of its own).
-
     *line* and *column* count from 1, in characters, in the text that was given.
     """
 
@@ -155,8 +157,7 @@ class NotXml(TwimlError):  # noqa: N818 - says what the text is, as a condition
         super().__init__(
             message, hint=hint, place=f"line {line}, column {column}", excerpt=excerpt, code=code
         )
-        self.line = line
-        self.column = column
+        self.line, self.column = line, column
 
 
 class Unfilled(TwimlError):  # noqa: N818 - says what the document is, as a condition
@@ -276,8 +277,7 @@ class PhoneScriptError(SimulatorError):
 
     def __init__(self, message: str, *, line: int = 1, column: int = 1, **more: Any) -> None:
         super().__init__(message, **more)
-        self.line = line
-        self.column = column
+        self.line, self.column = line, column
 
 
 class DialogError(PhoneScriptError):

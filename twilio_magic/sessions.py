@@ -24,6 +24,7 @@ Direction = Literal["sent", "received"]
 #: The name under which an agent stands in transcripts.
 AGENT = "Agent"
 
+_VIEWS = "twilio_magic.views.sessions"
 _LONGEST = 100  # characters of a frame in one line
 _PAUSE = 1.0  # seconds without frames behind which a new run begins
 #: Made once: it is asked fifty times for each second of sound.
@@ -89,10 +90,12 @@ class FrameRun:
         return _line_of(self)
 
 
-class Frames(list[Frame]):
+class Frames(list[Frame], Shown):
     """The frames of a session in order. It is a list; shown, it has one line a frame, and one for all in a row that
     have sound.
     """
+
+    view: ClassVar[str] = f"{_VIEWS}:bundle_frames"
 
     def __repr__(self) -> str:
         return show_lines(self.runs(), what_was_told, "frames")
@@ -128,8 +131,10 @@ class Turn:
         return visible_line(f"{clock(self.at)}  {self.seconds:6.2f} s  {self.prompt}")
 
 
-class Turns(list[Turn]):
+class Turns(list[Turn], Shown):
     """The turns of a session in order; shown, they are a table of how long the caller waited for the agent."""
+
+    view: ClassVar[str] = f"{_VIEWS}:bundle_turns"
 
     @property
     def median(self) -> float | None:
@@ -180,20 +185,24 @@ class AgentSound:
         return f"{clock(self.at)}  {self.seconds:6.2f} s  {self.loudness:g} dB{cut}"
 
 
-class AgentSounds(list[AgentSound]):
+class AgentSounds(list[AgentSound], Shown):
     """The sounds of an agent in order. It is a list; shown, it has one line a sound."""
+
+    view: ClassVar[str] = f"{_VIEWS}:bundle_agent_sounds"
 
     def __repr__(self) -> str:
         return "\n".join(map(str, self)) or "no sounds"
 
 
 @dataclass(slots=True)
-class WebSocketSession:
+class WebSocketSession(Shown):
     """A WebSocket session of a call. *parameters* are the custom ones; *at* is when it was opened, in seconds.
 
     *close_code* and *close_reason* are those of the WebSocket's end, and ``None`` and empty while it is open; *status*
     is how the session ended: ``completed``, ``ended`` or ``failed``. *fault* is the one that was switched on for it.
     """
+
+    view: ClassVar[str] = f"{_VIEWS}:bundle_session"
 
     kind: SessionKind
     sid: str

@@ -31,6 +31,7 @@ def test_errors_are_shown_and_stop_the_cell(notebook: Notebook) -> None:
 
     assert isinstance(error, tm.Rejected)
     assert error.code == 12102
+    assert "12102" not in notebook.printed  # it is said once, in the preview
     (preview,) = notebook.displayed
     assert "✗ greeting: Twilio would refuse this document" in preview.data["text/plain"]
 

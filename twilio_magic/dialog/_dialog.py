@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..display import visible_line
+from ..display import Shown, visible_line
 from ..errors import DialogError
 from ..regular_file import read_text_file
 from ..scripts import DialogText, read_dialogs
@@ -82,8 +82,10 @@ class Dialog:
         return find_application(target, self.folder, self.names)
 
 
-class DialogList(list[Dialog]):
+class DialogList(list[Dialog], Shown):
     """Dialogs in order. It is a list; :meth:`run` runs them all."""
+
+    view: ClassVar[str] = "twilio_magic.views.dialog:bundle_of_unrun"
 
     def run(self, simulator: Simulator | None = None, *, seed: int | None = None) -> DialogResults:
         """Run them one after the other: each in a world of its own, or all in *simulator*."""

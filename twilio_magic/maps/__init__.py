@@ -3,7 +3,7 @@
 from ._as_text import describe_extent
 from ._explore import explore
 from ._map import Edge, Map, State, describe_moves, list_shown, merge_moves
-from ._move import Move
+from ._move import Move, Path, describe_path
 from ._problem import MapProblem, MapProblems
 from .coverage import (
     MISSING,
@@ -33,12 +33,14 @@ __all__ = [
     "MissingWay",
     "MissingWays",
     "Move",
+    "Path",
     "State",
     "Track",
     "cover",
     "cover_dialogs",
     "describe_extent",
     "describe_moves",
+    "describe_path",
     "describe_ways",
     "explore",
     "list_shown",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ..display import visible_line
+from ..display import Shown, visible_line
 from ._as_dialog import join_dialogs, path_to_dialog
 from ._move import Path, describe_path
 
@@ -61,8 +61,10 @@ class MapProblem:
         return visible_line(f"{self.level}{kind}: {self.message} [{describe_path(self.path)}]")
 
 
-class MapProblems(list[MapProblem]):
+class MapProblems(list[MapProblem], Shown):
     """Problems, the worst first. It is a list; shown, it has one line a problem."""
+
+    view: ClassVar[str] = "twilio_magic.views.map:bundle_map_problems"
 
     def of_kind(self, *kinds: str) -> list[MapProblem]:
         """Those of these kinds."""

@@ -138,7 +138,9 @@ def _stop_if_refused(document: Document, *, strict: bool) -> None:
 
         document.is_strict = strict
         display(document)
-        raise Rejected(refused)
+        error = Rejected(refused)
+        error.is_shown = True
+        raise error
 
 
 def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> Document:

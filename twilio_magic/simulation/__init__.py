@@ -11,6 +11,7 @@ from ._simulator import Simulator
 from .faults._fault import FAULTS
 from .faults._faults import Faults
 from .legs._course import CallCourse, CourseStep
+from .messages._message import Message, MessageList
 from .mounts._following import Following
 from .mounts._function import WebhookRequest
 from .mounts._mounts import Mount, Mounts
@@ -35,6 +36,8 @@ __all__ = [
     "Following",
     "Given",
     "HeardWord",
+    "Message",
+    "MessageList",
     "Mount",
     "Mountable",
     "Mounts",

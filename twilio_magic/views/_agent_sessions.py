@@ -15,7 +15,7 @@ from ..timeline import clock
 from ._theme import CARE, FAINT, INK, MONO, QUIET, block, fold, grid, heading, plain, span
 
 if TYPE_CHECKING:
-    from ..sessions import FrameRun, Turn, WebSocketSession, WebSocketSessions
+    from ..sessions import FrameRun, Turn, Turns, WebSocketSessions
 
 _MOST = 60  # frames that are shown
 _MOST_TURNS = 20
@@ -25,20 +25,25 @@ _TURNS = 4  # that are shown at once
 _ARROWS = {"sent": "→", "received": "←"}
 
 
-def list_turns(sessions: WebSocketSessions) -> Iterator[Markup]:
+def list_turns_of(sessions: WebSocketSessions) -> Iterator[Markup]:
     """How long the caller waited for the agent in each turn of *sessions*; nothing without turns."""
     for session in sessions:
-        turns = session.turns
-        if turns:
-            yield heading("From the caller's last word to the agent's first sound")
-            shown = [
-                _more(part) if isinstance(part, Gap) else Markup("").join(_turn(part))
-                for part in excerpt(turns, attrgetter("prompt", "seconds"), _MOST_TURNS)
-            ]
-            yield _turns(shown[:_TURNS])
-            if rest := shown[_TURNS:]:
-                yield fold(f"{len(rest)} more turns", _turns(rest))
-            yield block(turns.summary, f"color:{QUIET}")
+        yield from list_turns(session.turns)
+
+
+def list_turns(turns: Turns) -> Iterator[Markup]:
+    """The same for the *turns* of one session."""
+    if not turns:
+        return
+    yield heading("From the caller's last word to the agent's first sound")
+    shown = [
+        _more(part) if isinstance(part, Gap) else Markup("").join(_turn(part))
+        for part in excerpt(turns, attrgetter("prompt", "seconds"), _MOST_TURNS)
+    ]
+    yield _turns(shown[:_TURNS])
+    if rest := shown[_TURNS:]:
+        yield fold(f"{len(rest)} more turns", _turns(rest))
+    yield block(turns.summary, f"color:{QUIET}")
 
 
 def _turns(rows: Sequence[Markup]) -> Markup:
@@ -49,7 +54,7 @@ def fold_sessions(sessions: WebSocketSessions) -> Iterator[Markup]:
     """One fold for each of *sessions*."""
     for session in sessions:
         title = f"Session with {session.url} ({count_of(len(session.frames), 'frame')})"
-        yield fold(title, _frames(session))
+        yield fold(title, list_frames(session.frames.runs()))
 
 
 def _more(gap: Gap[Turn]) -> Markup:
@@ -63,10 +68,11 @@ def _turn(turn: Turn) -> Iterator[Markup]:
     yield span(turn.prompt, "overflow-wrap:anywhere")
 
 
-def _frames(session: WebSocketSession) -> Markup:
+def list_frames(runs: Sequence[FrameRun]) -> Markup:
+    """The frames of *runs*, a line each."""
     rows = (
         _between(part) if isinstance(part, Gap) else Markup("").join(_frame(part))
-        for part in excerpt(session.frames.runs(), what_was_told, _MOST)
+        for part in excerpt(runs, what_was_told, _MOST)
     )
     return grid("auto auto minmax(0,1fr)", rows)
 

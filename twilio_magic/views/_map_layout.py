@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LINE = 15
 WIDTH, GAP = 250, 150  # the widths of a box, and of the space for the moves between two
 _SPACE = 14  # between boxes that stand below each other
-_CHARACTERS, _LABEL = 38, 20
+_CHARACTERS, _LABEL = 34, 17
 _MOST_LINES = 4
 
 

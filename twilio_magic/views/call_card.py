@@ -12,7 +12,7 @@ from ..display import visible_line
 from ..excerpt import Gap, excerpt
 from ..timeline import Kind, clock, describe_events, what_happened
 from . import ladder
-from ._agent_sessions import fold_sessions, list_turns
+from ._agent_sessions import fold_sessions, list_turns_of
 from ._conversation import conversation
 from ._request import requests
 from ._settings import settings
@@ -81,7 +81,7 @@ def html(call: Call) -> Markup:
         *_cost(call),
         *_note_standing(call),
         *_conversation_part(call),
-        *(() if call.is_live else list_turns(call.sessions)),
+        *(() if call.is_live else list_turns_of(call.sessions)),
         *_timeline_part(call),
         *_fold_details(call),
     )

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from ..display import count_of
 from ..timeline import clock
+from ._rows import rows
 from ._theme import BAD, FAINT, GOOD, MONO, QUIET, block, card, grid, span, verbatim
 
 if TYPE_CHECKING:
-    from ..dialog import DialogResult, DialogResults, LineResult
+    from ..dialog import DialogList, DialogResult, DialogResults, LineResult
 
 _COLORS = {"✓": GOOD, "✗": BAD, "·": FAINT, "–": FAINT}
 
@@ -27,6 +28,13 @@ def bundle_of_several(results: DialogResults) -> dict[str, str]:
     gap = Markup('<div style="height:8px"></div>')
     parts = gap.join(_html(result) for result in results)
     return {"text/plain": repr(results), "text/html": str(parts + _count(results))}
+
+
+def bundle_of_unrun(listed: DialogList) -> dict[str, str]:
+    """The MIME bundle of dialogs that are not run: where each stands, and its name."""
+    lines = ((each.place, each.name) for each in listed)
+    shown = rows("Dialogs", ("where", "dialog"), lines, repr(listed))
+    return {"text/plain": repr(listed), "text/html": str(shown)}
 
 
 def _count(results: DialogResults) -> Markup:

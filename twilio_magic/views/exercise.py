@@ -21,9 +21,9 @@ from ._theme import (
     SHADE,
     block,
     card,
+    fold,
     grid,
     plain,
-    scroll,
     span,
 )
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..learning import Exercise, ExerciseList, Tries, Verdict
 
 _WIDTH = 88
+_SCREEN = 10  # exercises
 _QUOTED = re.compile(r"`([^`]*)`")
 _CODE = (
     f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 10px;margin:6px 0;"
@@ -69,7 +70,7 @@ def _list_text(listed: ExerciseList) -> str:
 
 
 def _list_html(listed: ExerciseList) -> Markup:
-    shown = (
+    shown = [
         (
             span(
                 f"{_STATE_MARK[tries.state]} {tries.state}",
@@ -83,11 +84,12 @@ def _list_html(listed: ExerciseList) -> Markup:
             notebook,
         )
         for exercise, notebook, tries in listed
-    )
+    ]
     head = ("", "exercise", "tries", "notebook")
     return card(
         block(_count(listed), "font-weight:600;margin-bottom:4px"),
-        scroll(rows("Exercises", head, shown, "no exercises"), "Exercises"),
+        rows("Exercises", head, shown[:_SCREEN], "no exercises"),
+        fold(f"{len(shown) - _SCREEN} more", rows("More exercises", head, shown[_SCREEN:], "")),
     )
 
 

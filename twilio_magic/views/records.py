@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ..display import count_of
 from ..excerpt import Gap, excerpt
 from ..timeline import clock, what_happened, what_was_heard
-from ._agent_sessions import fold_sessions, list_turns
+from ._agent_sessions import fold_sessions, list_turns_of
 from ._request import requests
 from ._theme import (
     BAD,
@@ -71,7 +71,7 @@ def bundle_sessions(sessions: WebSocketSessions) -> dict[str, str]:
     """The MIME bundle of *sessions*: a table, then how long the caller waited, and the frames of each."""
     table = grid(_SESSION_COLUMNS, map(_session, sessions))
     title = heading(f"WebSocket sessions ({len(sessions)})")
-    shown = card(title, table, *list_turns(sessions), *fold_sessions(sessions))
+    shown = card(title, table, *list_turns_of(sessions), *fold_sessions(sessions))
     return {
         "text/plain": repr(sessions),
         "text/html": str(shown if sessions else _nothing(sessions)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -98,9 +98,9 @@ def text(listing: Listing[Any]) -> str:
     return "\n".join([*lines, *filter(None, [listing.more])])
 
 
-def html(listing: Listing[Any]) -> Markup:
-    """The table as HTML."""
-    head, *rows = _rows(listing)
+def html(listing: Listing[Any], only: Sequence[str] = ()) -> Markup:
+    """The table as HTML, with *only* these columns where they are given."""
+    head, *rows = _rows(listing, only)
     if not rows:
         return _faint(_nothing(listing))
     body = Markup("").join(_line(_CELL, row) for row in rows)
@@ -122,10 +122,9 @@ def _nothing(listing: Listing[Any]) -> str:
     return f"no {listing.title}"
 
 
-def _rows(listing: Listing[Any]) -> list[list[str]]:
-    kind = listing.kind
-    columns = _COLUMNS.get(kind.family) or {
-        name.replace("_", " "): "from_" if name == "from" else name for name in kind.columns()
+def _rows(listing: Listing[Any], only: Sequence[str] = ()) -> list[list[str]]:
+    columns = {
+        name: column for name, column in _columns(listing.kind).items() if not only or name in only
     }
     return [
         list(columns),
@@ -134,6 +133,23 @@ def _rows(listing: Listing[Any]) -> list[list[str]]:
             for resource in listing[: listing.most]
         ),
     ]
+
+
+def _columns(kind: type[Resource]) -> Mapping[str, str | Callable[[Any], Any]]:
+    return _COLUMNS.get(kind.family) or {
+        name.replace("_", " "): "from_" if name == "from" else name for name in kind.columns()
+    }
+
+
+def read_columns(resource: Resource) -> dict[str, str]:
+    """What the row of *resource* in a table would hold, by the headings."""
+    columns = _columns(type(resource))
+    return {heading: _cell(resource, column) for heading, column in columns.items()}
+
+
+def color_of(cell: str) -> str:
+    """The part of a style that colors what stands in *cell*, if it is a status or a level."""
+    return f"color:{_COLOUR[cell]};" if cell in _COLOUR else ""
 
 
 def _cell(resource: Resource, column: str | Callable[[Any], Any]) -> str:
@@ -154,4 +170,4 @@ def _style(cell: str) -> str:
     style = f"padding:3px 14px 3px 0;border-bottom:1px solid {RULE};text-align:left;{wraps}"
     if _SID.fullmatch(cell):
         return f"{style};font-family:{MONO};font-size:80%;color:{QUIET}"
-    return f"{style};color:{_COLOUR[cell]}" if cell in _COLOUR else style
+    return f"{style};{color_of(cell)}"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..simulation import Faults, Mounts, Number, Numbers, Phones, Simulator
 
 _CALLS = 3  # of the newest
+#: The columns that fit into a card; client.calls has all.
+_OF_CALLS = ("from", "to", "status", "seconds")
 _SCREEN, _FEW = 20, 2  # rows of a table, and of one among others
 _LONGEST = 200  # characters of a script
 
@@ -78,7 +80,7 @@ def _calls(simulator: Simulator) -> Sequence[Markup]:
     found = Client(simulator=simulator).calls.list(limit=_CALLS)
     more = simulator.call_count - len(found)
     below = [block(f"and {more:,} more, in client.calls", f"color:{FAINT}")] if more > 0 else []
-    return [heading("Calls"), html(found), *below]
+    return [heading("Calls"), html(found, _OF_CALLS), *below]
 
 
 def _numbers(numbers: Numbers, most: int = _SCREEN) -> Markup:

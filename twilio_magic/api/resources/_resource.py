@@ -8,6 +8,7 @@ from inspect import get_annotations
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from ...display import Shown
 from ...secret import Secret
 from ..requests._positional import name_positional
 from ..requests._resources import ResourceType, resource_type
@@ -24,13 +25,14 @@ _NO_COLUMNS = ("subresource_uris", "links")
 _SECRET = ("auth_token", "password", "secret")
 
 
-class Resource(Below):
+class Resource(Below, Shown):
     """What the API knows of one thing. Every field of the answer is an attribute; *fields* has them as they travelled.
 
     A field that the class declares is read as its type says, and empty where it cannot be; a field that Twilio added
     since is there as it is. A field whose name is a word of Python has an underscore behind it: ``call.from_``.
     """
 
+    view: ClassVar[str] = "twilio_magic.views.resource:bundle"
     family: ClassVar[str]
     _readers: ClassVar[Mapping[str, Callable[[str], Any]]] = {}
 

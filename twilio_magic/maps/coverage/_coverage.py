@@ -45,8 +45,10 @@ class MissingWay:
         return visible_line(f"{self.message} [{describe_path(self.path)}]")
 
 
-class MissingWays(list[MissingWay]):
+class MissingWays(list[MissingWay], Shown):
     """What no call has visited, the shortest paths first. It is a list; shown, it has one line a way."""
+
+    view: ClassVar[str] = "twilio_magic.views.map:bundle_missing_ways"
 
     def to_dialogs(self) -> str:
         """The text of dialogs that go there, one below the other."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from ...display import visible_line
+from ...display import Shown, visible_line
 from ...secret import mask_user_info
 from ...timeline import Event, Exchange, Exchanges, Kind, Timeline
 from ._facts import message_facts
@@ -193,8 +193,10 @@ class Message:
         return visible_line(f"{self.from_} → {self.to}: {words} {self.status}{error}")
 
 
-class MessageList(list[Message]):
+class MessageList(list[Message], Shown):
     """Messages in the order in which they were made; shown, it has one line a message."""
+
+    view: ClassVar[str] = "twilio_magic.views.messages:bundle_messages"
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self)) or "no messages"
