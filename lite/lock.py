@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -16,7 +17,8 @@ from .wheels import Wheel, compile_folders, drop, pack
 _CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 #: What is left as source in Python's library: a page has no terminal, and few encodings.
 _UNCOMPILED = re.compile(
-    r"^(_pyrepl|multiprocessing|pydoc|xml/dom|encodings/(?!(__init__|aliases|ascii|idna|latin_1|punycode|utf_8)\.))"
+    r"^(_pyrepl|_pyio|doctest|imaplib|mailbox|multiprocessing|optparse|pickletools|pydoc|statistics"
+    r"|xml/dom|xmlrpc|wsgiref|encodings/(?!(__init__|aliases|ascii|idna|latin_1|punycode|utf_8)\.))"
     r".*\.pyc$"
 )
 _LIBRARY, _LOCK = "python_stdlib.zip", "pyodide-lock.json"
@@ -40,7 +42,8 @@ def write_distribution(pyodide: Path, wheels: Iterable[Wheel], home: Path) -> No
 
 def compiled_library(pyodide: Path) -> Path:
     """Python's own library with its bytecode, made once."""
-    target = pyodide.parents[1] / _LIBRARY
+    made_by = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    target = pyodide.parents[1] / made_by / _LIBRARY
     if not target.exists():
         folder = target.with_suffix(".folder")
         with ZipFile(pyodide / _LIBRARY) as archive:

@@ -40,7 +40,7 @@ def build(tools: Path) -> None:
     command += ["--contents", str(SOURCE / "contents")]
     command += ["--no-sourcemaps", "--no-unused-shared-packages", "--ignore-sys-prefix"]
     command += [f"--LiteBuildConfig.federated_extensions={path}" for path in _extensions(tools)]
-    environment = os.environ | {"PYTHONPATH": str(tools), "SOURCE_DATE_EPOCH": "315532800"}
+    environment = os.environ | {"PYTHONPATH": str(tools)}
     done = subprocess.run(
         command, check=False, capture_output=True, text=True, env=environment, cwd=SOURCE
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email import message_from_string
 from email.message import Message
@@ -43,7 +43,7 @@ _UNUSED = {
 #: What is left as source: of hundreds of languages and tables, a page needs a few.
 _UNCOMPILED = re.compile(
     r"^(pygments/(lexers|styles|formatters)|phonenumbers/(data|shortdata)|wcwidth|twilio/rest"
-    r"|aiohttp|prompt_toolkit/(contrib|input|key_binding|layout|output|shortcuts|widgets))/"
+    r"|aiohttp|jedi|websockets/legacy|prompt_toolkit/(contrib|input|key_binding|layout|output|shortcuts|widgets))/"
     r"(.*/)?__pycache__/(?!(__init__|_mapping|html|python|default|data_[A-Z]{2})\.).*$"
 )
 _IS_UNUSED = re.compile("|".join(f"({pattern})" for pattern in _UNUSED.values()))
@@ -123,7 +123,7 @@ def write_wheel(folder: Path, name: str, home: Path) -> Path:
 
 def prepare(sources: Iterable[Path], home: Path, pyodide: Path) -> list[Wheel]:
     """The wheels of *sources* as the site has them, in *home*; those that are there already are not made again."""
-    targets = {source: home / _name_of(source) for source in sources}
+    targets = {source: home / _key(source) / _name_of(source) for source in sources}
     unpacked = [_unpack(source, path) for source, path in targets.items() if not path.exists()]
     compile_folders(unpacked, pyodide, "/lib/python3.14/site-packages")
     for folder in unpacked:
@@ -175,15 +175,17 @@ def _name_of(source: Path) -> str:
     return f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
 
 
+def _key(source: Path) -> str:
+    """What a prepared wheel is made of: the wheel of *source*, what is done with it, and by which Pyodide."""
+    made_by = [Path(__file__), HERE / "bytecode.mjs", HERE / "package-lock.json"]
+    return sha256(b"".join(path.read_bytes() for path in [source, *made_by])).hexdigest()[:16]
+
+
 def _unpack(source: Path, target: Path) -> Path:
     """Unpack *source* into a folder beside *target*, but for what the site does not use."""
     folder = target.with_suffix(".whl.folder")
     shutil.rmtree(folder, ignore_errors=True)
     with ZipFile(source) as archive:
-        for name in _used(archive.namelist()):
-            archive.extract(name, folder)
+        used = [name for name in archive.namelist() if not _IS_UNUSED.match(name)]
+        archive.extractall(folder, used)
     return folder
-
-
-def _used(names: Iterable[str]) -> Iterator[str]:
-    yield from (name for name in names if not _IS_UNUSED.match(name))

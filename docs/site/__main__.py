@@ -1,5 +1,6 @@
 """``make docs``: gather the pages in the build folder, write the generated ones, and build the site.
 
+Where ``make lite`` built the tutorials as a site before, that is put beside the pages, and each tutorial leads there.
 The pages stand in the build folder as they stand in the repository, so a link that works in one works in the other.
 Warnings are errors, and nothing is fetched from the network.
 """
@@ -12,11 +13,15 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from docs.site.reference import pages
+from docs.site.tutorials import with_link
+from lite.site import SITE
 
 HOME = Path(__file__).parents[2]
 BUILD = HOME / "build" / "docs"
 SOURCE = BUILD / "source"
 HTML = BUILD / "html"
+#: Where the pages have the site of ``make lite``.
+LITE = "lite"
 
 #: What is copied as it is. The README has its own front page here.
 COPIED = ("docs/*.md", "docs/how-to/*.md", "docs/twiml/*.md", "docs/images/*", "notebooks/*.ipynb")
@@ -49,6 +54,9 @@ def gather() -> None:
     copied = [path for pattern in COPIED for path in HOME.glob(pattern)]
     for path in [*copied, *(HOME / name for name in TOP)]:
         _write(path.relative_to(HOME), path.read_bytes())
+    if _has_lite():
+        for path in (SOURCE / "notebooks").glob("*.ipynb"):
+            path.write_text(with_link(path, LITE), "utf-8")
     _write(Path("index.md"), (Path(__file__).parent / "index.md").read_bytes())
     for name, text in pages().items():
         _write(Path("docs/reference") / name, text.encode())
@@ -57,6 +65,10 @@ def gather() -> None:
             copy.writelines(f"\n```{{index}} ! {entry}\n```\n" for entry in entries)
     with (SOURCE / "docs/twiml/README.md").open("a", encoding="utf-8") as elements:
         elements.write(_BELOW)
+
+
+def _has_lite() -> bool:
+    return (SITE / "index.html").exists()
 
 
 def _write(place: Path, content: bytes) -> None:
@@ -71,6 +83,8 @@ def main() -> int:
     strictly = ["--fail-on-warning", "--keep-going", "--quiet"]
     status: int = build_main([*strictly, "-c", str(Path(__file__).parent), str(SOURCE), str(HTML)])
     if status == 0:
+        if _has_lite():
+            shutil.copytree(SITE, HTML / LITE, dirs_exist_ok=True)
         print(f"The site is in {HTML.relative_to(HOME)}/index.html")
     return status
 

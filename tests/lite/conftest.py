@@ -1,4 +1,7 @@
-"""The site as `make lite` built it, served from loopback, and one page of a browser in which it is open."""
+"""The site as `make lite` built it, served from loopback, and one page of a browser in which it is open.
+
+They live as long as a module: while Playwright runs, its event loop occupies the main thread.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ class _Files(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def site() -> Path:
     """The folder of the site."""
     missing = None if (SITE / "index.html").exists() else "there is no site: make lite builds it"
@@ -45,7 +48,7 @@ def site() -> Path:
     return SITE
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def page(site: Path) -> Iterator[LitePage]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from lite.tutorials import UNRUNNABLE
+from tests.browser.notebook import SCREENSHOTS
 from tests.notebooks.refresh import paths
 
 from .page import LitePage, RunCell
@@ -38,6 +40,21 @@ def test_a_tutorial_runs_from_top_to_bottom(page: LitePage, path: Path) -> None:
     expected = [one.line for one in UNRUNNABLE if one.notebook == path.stem]
     assert expected == [cell.source.partition("\n")[0] for cell in cells if unrunnable(path, cell)]
     assert page.hosts == {_HERE}
+
+
+def test_the_extension_marks_problems_and_says_them_as_the_kernel_does(page: LitePage) -> None:
+    page.open("notebooks/01-twiml-in-a-cell.ipynb")
+    try:
+        page.run_all()
+        cell = page.page.locator(".jp-CodeCell").filter(has_text="Fish & chips.").first
+        cell.scroll_into_view_if_needed()
+        cell.locator(".cm-lintRange-error").hover()
+
+        expect(page.page.locator(".cm-diagnostic")).to_contain_text("a bare & may not stand in XML")
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.page.screenshot(path=SCREENSHOTS / "lite.png")
+    finally:
+        page.close_notebook()
 
 
 def test_the_site_is_small(site: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from lite.startup.twilio_magic_lite._expected_errors import let_cells_fail
+from lite.startup.twilio_magic_lite._expressions import answer_expressions
 from lite.startup.twilio_magic_lite._packages import Package, PackageFinder
 
 PACKAGES: dict[str, Package] = {
@@ -82,6 +83,22 @@ def run(*, stop_on_error: bool, status: str) -> dict[str, Any]:
     let_cells_fail(SimpleNamespace(kernel=kernel))
     answer: dict[str, Any] = asyncio.run(kernel.run("call()"))
     return answer
+
+
+@pytest.mark.parametrize(("status", "told"), [("ok", {"is_open": "yes"}), ("error", None)])
+def test_expressions_of_a_request_are_answered_where_its_code_succeeded(
+    status: str, told: dict[str, str] | None
+) -> None:
+    async def run_cell(code: str) -> dict[str, Any]:
+        return {"status": status}
+
+    request = {"content": {"user_expressions": {"is_open": "bakery.is_open"}}}
+    kernel = SimpleNamespace(run=run_cell, _parent_header=request)
+    names = {"bakery.is_open": "yes"}
+    evaluate = lambda asked: {name: names[expression] for name, expression in asked.items()}  # noqa: E731
+    answer_expressions(SimpleNamespace(kernel=kernel, user_expressions=evaluate))
+
+    assert asyncio.run(kernel.run("")).get("user_expressions") == told
 
 
 def test_a_cell_that_is_meant_to_fail_says_its_error_and_stops_nothing(

@@ -1,7 +1,7 @@
 """What the kernel of the site does otherwise than that of every JupyterLite.
 
 It loads what is imported from the site itself, at once and not only where a cell's own text imports it; and a cell
-that is tagged as one that fails does not stop those behind it.
+that is tagged as one that fails does not stop those behind it. Expressions of a request are answered.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ._expected_errors import let_cells_fail
+from ._expressions import answer_expressions
 from ._packages import PackageFinder, unpack
 
 if TYPE_CHECKING:
@@ -27,3 +28,4 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     # the folder of the notebook is asked last: each question to it is a request
     sys.path[:] = [*(path for path in sys.path if path), ""]
     let_cells_fail(shell)
+    answer_expressions(shell)

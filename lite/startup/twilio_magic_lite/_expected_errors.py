@@ -20,7 +20,7 @@ def let_cells_fail(shell: Any) -> None:
             return result
         # the page shows what goes to stderr as it shows an error
         sys.stderr.write("\n".join(result["traceback"]) + "\n")
-        return {"status": "ok", "payload": result["payload"], "user_expressions": {}}
+        return {"status": "ok", "payload": result["payload"]}
 
     kernel.run = run_on
 
