@@ -62,6 +62,11 @@ $(VENV)/pandas: Makefile $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --upgrade --target $@ pandas || true
 	@mkdir -p $@ && touch $@
 
+# Notebook 7, for one test in a browser; JupyterLab and its server are there already.
+$(VENV)/notebook: Makefile $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --timeout 20 --retries 1 --no-deps --upgrade --target $@ "notebook>=7.6,<8" || true
+	@mkdir -p $@ && touch $@
+
 # What the benchmarks are measured beside: Prism and moto, where npm and pip can reach a registry.
 $(VENV)/peers: Makefile $(VENV)/bin/python
 	@if command -v npm >/dev/null; then npm install $(NPM_FLAGS) --prefix $@/npm @stoplight/prism-cli || true; fi
@@ -74,7 +79,7 @@ demo: $(DEMO) ## place the first call in the terminal, with no account and no ne
 lab: $(LAB) ## open a copy of the notebooks in JupyterLab, which trusts it; git knows nothing of it
 	@$(BIN)/twilio-magic learn
 
-test: $(INSTALLED) $(VENV)/locust $(VENV)/pandas $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
+test: $(INSTALLED) $(VENV)/notebook $(VENV)/locust $(VENV)/pandas $(VENV)/npm $(VENV)/twilio lint types ## run everything: lint, types, tests, notebooks
 	$(PYTEST) --ignore tests/lite/test_site.py
 	$(PYTEST) -p tests.without_lxml tests/twiml
 	$(NBVAL)

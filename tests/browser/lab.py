@@ -70,10 +70,12 @@ class Lab:
 
 
 @contextmanager
-def running_lab(home: Path, command: Sequence[str] | None = None) -> Iterator[Lab]:
+def running_lab(
+    home: Path, command: Sequence[str] | None = None, *, beside: Path | None = None
+) -> Iterator[Lab]:
     """A server with our wheel and all its state below *home*, until the block ends.
 
-    *command* starts another than the usual.
+    *command* starts another than the usual; *beside* is a folder in which pip put more for it.
     """
     root = home / "notebooks"
     root.mkdir()
@@ -84,7 +86,7 @@ def running_lab(home: Path, command: Sequence[str] | None = None) -> Iterator[La
     log = home / "lab.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command or _command(root), env=_environment(home), stdout=output, stderr=output
+            command or _command(root), env=_environment(home, beside), stdout=output, stderr=output
         )
         try:
             lab = Lab(f"http://127.0.0.1:{port}", root, log)
@@ -116,10 +118,14 @@ def _configure(folder: Path, port: int) -> None:
     (folder / "jupyter_server_config.json").write_text(json.dumps(settings), "utf-8")
 
 
-def _environment(home: Path) -> Mapping[str, str]:
+def _environment(home: Path, beside: Path | None = None) -> Mapping[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TWILIO_")}
     kept["JUPYTER_PATH"] = str(home / DATA / "share" / "jupyter")
     kept["PYTHONPATH"] = os.pathsep.join([str(home / MODULES), kept.get("PYTHONPATH", "")])
+    if beside is not None:
+        kept["PYTHONPATH"] += f"{os.pathsep}{beside}"
+        kept["JUPYTER_PATH"] += f"{os.pathsep}{beside / 'share' / 'jupyter'}"
+        kept["JUPYTER_CONFIG_PATH"] = str(beside / "etc" / "jupyter")
     return kept | {name: str(home / folder) for name, folder in _DIRECTORIES.items()}
 
 
