@@ -192,6 +192,26 @@ def test_what_was_done_is_saved_as_a_script_and_a_test(ringing: Phone) -> None:
     ringing.screenshot("softphone-saved")
 
 
+def test_what_was_saved_goes_into_a_cell_below_the_current_one(
+    notebook: Notebook, ringing: Phone
+) -> None:
+    ringing.button("Answer the call").click()
+    ringing.button("Hang up").click()
+    ringing.button("Save as script and as test what you did").click()
+    ringing.button("Copy the phone script to a cell").click()
+
+    below = notebook.cell(3)  # the phone's own cell is the current one
+    expect(below.root.locator(".cm-content")).to_contain_text(f"%phone {PHONE}: ")
+    expect(ringing.root.get_by_text("below the current one")).to_be_visible()
+    ringing.screenshot("softphone-inserted")
+    ringing.button("Copy the dialog to a cell").click()
+    expect(notebook.page.locator(".cm-content").get_by_text("%%dialog")).to_have_count(1)
+    for _ in range(2):
+        below.root.click(position={"x": 5, "y": 5})
+        notebook.command("notebook:delete-cell")
+    expect(below.root.locator(".cm-content")).to_contain_text("%call")
+
+
 def test_hostile_words_stay_text(notebook: Notebook, ringing: Phone) -> None:
     """No markup comes of them, no script runs, and nothing is asked for."""
     ringing.button("Answer the call").click()

@@ -136,9 +136,7 @@ def test_a_question_about_no_text_or_too_much_has_no_answer(page: Page, text: An
 def test_a_form_puts_its_cell_below_the_current_one(
     kernel: BlockingKernelClient, page: Page
 ) -> None:
-    kernel.execute(
-        "from twilio_magic.notebook.forms._notebook import write_to_next_cell as w; w('# 1')"
-    )
+    kernel.execute("from twilio_magic.notebook._next_cell import write_to_next_cell as w; w('# 1')")
 
     assert page.receive() == {"insert": "# 1"}
 

@@ -10,6 +10,7 @@ from ...display import to_html, visible_line
 from ...errors import TwilioMagicError
 from ...views import note, title
 from .._call import simulate_call
+from .._next_cell import write_to_next_cell
 from .._progress import follow_call
 from .._session import session
 from . import _controls as controls
@@ -18,7 +19,7 @@ from ._code_preview import CodePreview
 from ._field import Field, find_meant, sentences
 from ._form import Form
 from ._live_button import LiveButton
-from ._notebook import documents, write_to_next_cell
+from ._notebook import documents
 from ._own_phone import OwnPhone
 from ._parameter_field import parameter_field
 from ._parameter_fields import ParameterFields

@@ -9,7 +9,6 @@ from weakref import WeakSet
 from IPython.core.getipython import get_ipython
 
 from .._session import session
-from ..lab import write_below
 from ._page_events import stop_listening
 
 if TYPE_CHECKING:
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
     from ...twiml import Document
 
-BELOW = "The text is in a new cell, below the current one."
-NEXT = (
-    "The text goes into a new cell, below the next cell that you run. JupyterLab lets no button add a cell: "
-    "press Shift-Enter in any cell, or copy the text above."
-)
 _EVENT = "post_run_cell"
 
 
@@ -51,17 +45,6 @@ def documents() -> dict[str, Document]:
         if isinstance(value, Document) and not name.startswith("_")
     ]
     return dict(reversed(found))
-
-
-def write_to_next_cell(text: str) -> str:
-    """Put *text* into a new cell, below the current one or as :data:`NEXT` says; returns the sentence to show."""
-    if write_below(text):
-        return BELOW
-    shell = get_ipython()
-    if shell is None:
-        return "There is no notebook here: copy the text above."
-    shell.set_next_input(text, replace=False)
-    return NEXT
 
 
 def watch(form: Refreshable) -> None:

@@ -9,11 +9,11 @@ from ...endpoints import phone_address
 from ...errors import TwilioMagicError
 from ...simulation import Script
 from ...views import copyable, note, still_code, title
+from .._next_cell import write_to_next_cell
 from .._session import session
 from . import _controls as controls
 from ._field import Field, find_meant, sentences
 from ._form import Form
-from ._notebook import write_to_next_cell
 from ._script_field import ScriptField
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from ...display import to_html
 from ...twiml import Document, Draft, Path, Twiml, literal, vocabulary
 from ...views import note, title
+from .._next_cell import write_to_next_cell
 from . import _controls as controls
 from ._element_panel import ElementPanel
 from ._field import Field
 from ._form import Form
 from ._history import History, Moment
-from ._notebook import write_to_next_cell
 from ._outline import Outline
 from ._page_events import listen
 from ._palette import Palette

@@ -19,6 +19,7 @@ from ...errors import SimulatorError, TwilioMagicError
 from ...sessions import AGENT
 from ...simulation import Person
 from ...views.softphone_still import html
+from .._next_cell import write_to_next_cell
 from .._text_only import describe_widget
 from ._screen import Screen, TranscriptRow
 from ._sharing import shared_assets
@@ -211,6 +212,15 @@ class Softphone(AnyWidget):
         kept = {"script": self.script, "dialog": self.dialog, "test": self.test}
         self.send({"type": "saved", "value": kept})
 
+    def _insert(self, kept: Any) -> None:
+        """Put the script, the dialog or the test into a new cell below the current one."""
+        cells = {
+            "script": f"%phone {self.address}: {self.script}",
+            "dialog": f"%%dialog\n{self.dialog}",
+            "test": self.test,
+        }
+        self.send({"type": "inserted", "value": write_to_next_cell(cells[kept])})
+
     def _show_card(self, _: Any) -> None:
         """Send the card of the call, whose HTML the views have escaped."""
         call = self.call
@@ -267,5 +277,6 @@ _ACTS: Mapping[str, Callable[[Softphone, Any], None]] = {
     "dial": lambda phone, number: phone.dial(str(number)),
     "look": Softphone._look,
     "save": Softphone._save,
+    "insert": Softphone._insert,
     "card": Softphone._show_card,
 }

@@ -163,6 +163,7 @@ export function render({ model, el, shared }) {
   const talk = make("form", { class: "talk", submit: (event) => (event.preventDefault(), say()) }, words, speak, ...(Recognition ? [dictate] : []));
   const save = button("save", "Save as script and as test what you did", () => send("save"), "Save as test");
   const saved = make("div", { class: "saved", hidden: "" });
+  const inserted = make("p", { class: "inserted", role: "status" });
   const card = make("div", { class: "card", role: "group", "aria-label": "Card of the call", tabindex: "-1", hidden: "" });
   const toCard = button("to-card", "Card of the call", () => (card.hidden ? send("card") : drawCard({ value: "" })), "Card of the call");
 
@@ -298,16 +299,18 @@ export function render({ model, el, shared }) {
   }
 
   function drawSaved({ script, dialog, test }) {
-    const copied = (title, text) => {
+    const copied = (title, text, kept) => {
       const shown = make("pre", { tabindex: "0", "aria-label": title }, text);
       const copy = button("copy", `Copy the ${title}`, () => {
         getSelection().selectAllChildren(shown); // also where the clipboard is closed to pages
         navigator.clipboard?.writeText(text).then(() => copy.replaceChildren("Copied"), () => {});
       }, "Copy");
-      return make("div", {}, make("h4", {}, title[0].toUpperCase() + title.slice(1), " ", copy), shown);
+      const insert = button("copy", `Copy the ${title} to a cell`, () => send("insert", kept), "To a cell");
+      return make("div", {}, make("h4", {}, title[0].toUpperCase() + title.slice(1), " ", copy, " ", insert), shown);
     };
     saved.hidden = false;
-    saved.replaceChildren(...(script ? [copied("phone script", script), copied("dialog", dialog), copied("test", test)] : ["There was no call yet."]));
+    inserted.textContent = "";
+    saved.replaceChildren(...(script ? [copied("phone script", script, "script"), copied("dialog", dialog, "dialog"), copied("test", test, "test"), inserted] : ["There was no call yet."]));
   }
 
   /** The card is HTML of our own views, which escape what comes from a call. */
@@ -322,6 +325,7 @@ export function render({ model, el, shared }) {
 
   function hear({ type, value }) {
     if (type === "saved") return drawSaved(value);
+    if (type === "inserted") return (inserted.textContent = value);
     if (type === "card") return drawCard({ value, asked: true });
     if (!isHeard()) return;
     if (type === "say") sound.say(value.text, value.language);
