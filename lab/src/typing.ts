@@ -4,8 +4,8 @@
  * Whoever types the rest of the tag all the same does not get it twice.
  */
 
-import { StateEffect, StateField } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { Prec, StateEffect, StateField } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
 
 import { kindOf } from './cell';
 
@@ -105,7 +105,29 @@ const closeTag = EditorView.inputHandler.of((view, from, to, text) => {
   return true;
 });
 
-export const closeTags = [typedAlong, typeOver, closeTag];
+/** Enter between two tags gives each a line of its own, and one between them that is indented. */
+function openUp(view: EditorView): boolean {
+  const { state } = view;
+  const { main, ranges } = state.selection;
+  if (kindOf(state.doc) !== 'twiml' || state.readOnly || ranges.length > 1 || !main.empty) {
+    return false;
+  }
+  const line = state.doc.lineAt(main.head);
+  const tag = UNFINISHED.exec(line.text.slice(0, main.head - line.from).replace(/>$/, ''));
+  const isBetween = state.sliceDoc(main.head - 1, main.head) === '>' && tag !== null;
+  if (!isBetween || !line.text.slice(main.head - line.from).startsWith(`</${tag[1]}>`)) {
+    return false;
+  }
+  const indent = /^\s*/.exec(line.text)![0];
+  view.dispatch({
+    changes: { from: main.head, insert: `\n${indent}  \n${indent}` },
+    selection: { anchor: main.head + 1 + indent.length + 2 },
+    userEvent: 'input'
+  });
+  return true;
+}
+
+export const closeTags = [typedAlong, typeOver, closeTag, Prec.high(keymap.of([{ key: 'Enter', run: openUp }]))];
 
 /** What closes the element whose opening tag ends *before* the cursor. */
 function closing(before: string): string | null {

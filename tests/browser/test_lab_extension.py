@@ -159,6 +159,20 @@ def test_a_closing_tag_that_is_typed_in_full_is_there_once(notebook: Notebook) -
     expect(lines.nth(3)).to_have_text("<Say>Good</Say>Sa bye")
 
 
+def test_enter_between_two_tags_indents_what_is_typed_there(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n")
+    notebook.page.keyboard.type("<Response>\n<Gather>\n<Say>Hello", delay=20)
+    lines = cell.root.locator(".cm-line").all_inner_texts()
+
+    assert lines[1:] == [
+        "<Response>",
+        "  <Gather>",
+        "    <Say>Hello</Say>",
+        "  </Gather>",
+        "</Response>",
+    ]
+
+
 def test_a_document_is_formatted_by_keyboard(notebook: Notebook) -> None:
     cell = notebook.write("%%twiml\n<Response><Say>Hello</Say></Response>")
     notebook.page.keyboard.press("Alt+Shift+F")
