@@ -41,6 +41,18 @@ _COUNT_WORK = """async (time) => {
     await rest(time);
     return busy;
 }"""
+WAIT = """\
+from pathlib import Path
+from time import sleep
+while not Path("typed").exists():
+    sleep(0.05)"""
+# The texts that the page asks the kernel of the notebook in front about from now on.
+_LISTEN = """() => {
+    window.asked = [];
+    window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.anyMessage.connect(
+        (_, { msg, direction }) => direction === "send" && window.asked.push(msg.content.data?.text ?? ""));
+}"""
+_REST = "time => new Promise(done => setTimeout(() => done(window.asked), time))"
 _IS_BOLD = "element => Number(getComputedStyle(element).fontWeight) > 500"
 
 
@@ -173,6 +185,52 @@ def test_enter_between_two_tags_indents_what_is_typed_there(notebook: Notebook) 
     ]
 
 
+def test_lines_are_indented_as_in_xml(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n<Response>\n  <Gather>")
+    notebook.page.keyboard.press("Enter")
+    notebook.page.keyboard.type("<Say>Hi")
+
+    expect(cell.root.locator(".cm-line").nth(3)).to_have_text("    <Say>Hi</Say>")
+
+
+def test_a_document_is_formatted_from_the_palette(notebook: Notebook) -> None:
+    cell = notebook.write("%%twiml\n<Response><Say>Hello</Say></Response>")
+    notebook.page.keyboard.press("Escape")
+    notebook.command("apputils:activate-command-palette")
+    notebook.page.keyboard.type("Format TwiML")
+    notebook.page.keyboard.press("Enter")
+
+    expect(cell.root.locator(".cm-line")).to_have_text(
+        ["%%twiml", "<Response>", "  <Say>Hello</Say>", "</Response>"]
+    )
+
+
+def test_in_a_cell_that_is_no_twiml_nothing_is_asked(notebook: Notebook) -> None:
+    notebook.write("text = 'for'")
+    notebook.page.evaluate(_LISTEN)
+    notebook.page.keyboard.type("  # <Response><Sai>")
+
+    asked = notebook.page.evaluate(_REST, 2_000)
+    assert not [text for text in asked if "<Response><Sai>" in text and "%%twiml" not in text]
+
+
+def test_while_a_cell_runs_nothing_is_asked_and_then_it_is_checked(
+    notebook: Notebook, lab: Lab
+) -> None:
+    notebook.write(WAIT)
+    notebook.page.keyboard.press("Control+Enter")
+    notebook.command("notebook:insert-cell-below")
+    notebook.command("notebook:enter-edit-mode")
+    notebook.page.evaluate(_LISTEN)
+    notebook.page.keyboard.insert_text("%%twiml\n<Response><Sai>hi</Sai></Response>")
+    try:
+        assert notebook.page.evaluate(_REST, 2_000) == []
+    finally:
+        (lab.root / "typed").touch()
+
+    expect(notebook.cell(-1).root.locator(".cm-lintRange").first).to_be_visible()
+
+
 def test_a_document_is_formatted_by_keyboard(notebook: Notebook) -> None:
     cell = notebook.write("%%twiml\n<Response><Say>Hello</Say></Response>")
     notebook.page.keyboard.press("Alt+Shift+F")
@@ -201,5 +259,6 @@ def test_the_extension_is_off_with_the_usual_switch(notebook: Notebook, lab: Lab
         expect(cell.root.locator(".cm-line span").get_by_text("for", exact=True)).to_have_count(1)
         notebook.run()
         expect(cell.html).to_contain_text("Twilio accepts this document")
+        expect(notebook.page.get_by_role("tab", name="Twilio")).to_have_count(0)
     finally:
         lab.manage_extensions("enable", "--level=user", "twilio-magic")
