@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -201,7 +202,10 @@ def test_what_was_saved_goes_into_a_cell_below_the_current_one(
     ringing.button("Copy the phone script to a cell").click()
 
     below = notebook.cell(3)  # the phone's own cell is the current one
-    expect(below.root.locator(".cm-content")).to_contain_text(f"%phone {PHONE}: ")
+    expect(below.root.locator(".cm-line")).to_have_count(1)
+    expect(below.root.locator(".cm-line")).to_have_text(
+        re.compile(re.escape(f"%phone {PHONE}: ring ") + ".*; answer; .*hang up$")
+    )
     expect(ringing.root.get_by_text("below the current one")).to_be_visible()
     ringing.screenshot("softphone-inserted")
     ringing.button("Copy the dialog to a cell").click()

@@ -215,7 +215,7 @@ class Softphone(AnyWidget):
     def _insert(self, kept: Any) -> None:
         """Put the script, the dialog or the test into a new cell below the current one."""
         cells = {
-            "script": f"%phone {self.address}: {self.script}",
+            "script": f"%phone {self.address}: {'; '.join(self.script.splitlines())}",
             "dialog": f"%%dialog\n{self.dialog}",
             "test": self.test,
         }
