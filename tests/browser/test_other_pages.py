@@ -48,3 +48,18 @@ def test_a_phone_works_unless_its_page_says_that_the_kernel_is_gone(
         page.get_by_role("button", name="Call the number").click()
         assert page.evaluate("sent.at(-1)") == {"type": "dial", "value": "+12125551234"}
     page.close()
+
+
+def test_a_drawing_is_seen_and_its_image_is_not_where_a_page_insists_on_what_is_hidden(
+    browser: BrowserContext, client: tm.Client
+) -> None:
+    call = client.calls.create(
+        to="+13105555555", from_="+12125551234", twiml="<Response><Say>Hello</Say></Response>"
+    )
+    page = browser.new_page()
+    shown = call.wait().ladder()._repr_mimebundle_()["text/html"]
+    page.set_content(f"<style>[hidden] {{ display: none !important }}</style>{shown}")
+
+    expect(page.locator("svg").first).to_be_visible()
+    expect(page.locator("img").first).to_be_hidden()
+    page.close()

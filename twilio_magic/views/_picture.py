@@ -48,10 +48,11 @@ def draw_shapes(picture: Markup, title: str, style: str) -> Markup:
 def _either(trusted: Markup, image: Markup) -> Markup:
     """One of both: ``hidden`` with a value remains where nothing is trusted, and ``all`` of a style does not.
 
-    ``hidden`` without a value is one that JupyterLab takes away there.
+    ``hidden`` without a value is one that JupyterLab takes away there. Pages that hide what is ``hidden`` with an
+    ``!important`` of their own, such as marimo's, show the picture for that of its style.
     """
     return Markup(
-        '<div hidden="hidden" style="all:unset">{}</div><div hidden="" style="overflow-x:auto">{}</div>'
+        '<div hidden="hidden" style="all:unset!important">{}</div><div hidden="" style="overflow-x:auto">{}</div>'
     ).format(trusted, image)
 
 
