@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import twilio_magic as tm
@@ -102,6 +102,9 @@ def world(pages: Sequence[str]) -> tm.Simulator:
 
 @settings(max_examples=20)
 @given(PAGES, PHONES, st.lists(RINGING | PHONES, min_size=2, max_size=2))
+@example(["<Pause/>", "", "", ""], "wait 5; hang up", ["busy", "busy"])  # nobody ever answers
+@example(["<Pause length='3'/><Say>no</Say>", *"   "], "ring 1", ["busy", "busy"])
+@example(["<Pause length='3'/><Say>no</Say>", *"   "], "ring 1; hang up", ["busy", "busy"])
 def test_the_dialog_of_any_call_passes_in_a_fresh_world(
     pages: list[str], caller: str, others: list[str]
 ) -> None:

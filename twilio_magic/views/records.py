@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..timeline import Event, Exchanges, Line, Timeline, Transcript
 
 _SCREEN = 24  # rows
-_SESSION_COLUMNS = "auto auto minmax(0,1fr) auto auto"
+_SESSION_COLUMNS = "auto minmax(0,1fr)"
 _COLORS = {
     "failed": BAD,
     "warned": CARE,
@@ -136,12 +136,11 @@ def _cells(line: Line) -> Iterator[Markup]:
 def _session(session: WebSocketSession) -> Markup:
     closed = "open" if session.close_code is None else f"closed {session.close_code}"
     color = BAD if session.status == "failed" else QUIET
-    return Markup("").join(
-        [
-            _time(session.at),
-            span(session.kind, "white-space:nowrap"),
-            span(f"{session.url} {session.sid}", "overflow-wrap:anywhere"),
-            span(count_of(len(session.frames), "frame"), f"color:{QUIET};white-space:nowrap"),
-            span(f"{closed} {session.status}", f"color:{color};white-space:nowrap"),
-        ]
-    )
+    apart = "margin-right:1em"
+    told = [
+        span(session.kind, f"{apart};white-space:nowrap"),
+        span(f"{session.url} {session.sid}", f"{apart};overflow-wrap:anywhere"),
+        span(count_of(len(session.frames), "frame"), f"{apart};color:{QUIET};white-space:nowrap"),
+        span(f"{closed} {session.status}", f"color:{color};white-space:nowrap"),
+    ]
+    return _time(session.at) + span(Markup(" ").join(told))

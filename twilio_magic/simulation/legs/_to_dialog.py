@@ -120,9 +120,8 @@ def _party_lines(leg: Leg) -> Iterator[str]:
     answered = _moment(leg, "answered")
     if leg.direction == "inbound":
         if answered is None:
-            waited = _seconds(leg.timeline[-1].at) if leg.timeline else "0"
-            if waited != "0" and leg.timeline[-1].kind != "busy":
-                yield f"ring {waited}"
+            if leg.timeline and leg.timeline[-1].text == f"by {leg.far_end}":  # the caller gave up
+                yield f"ring {_seconds(leg.timeline[-1].at)}"
             return
     else:
         yield from _ringing_lines(leg, answered)

@@ -104,8 +104,11 @@ class ScriptedHandset(Handset):
         """Hang up, because nobody has answered; a script that does not say when has failed at its first *step*."""
         if step is not None and not says_when:
             yield from self._give_up(step, "for an answer", PATIENCE)
-        else:
-            yield from self._hang_up()
+            return
+        while step and step.action in ("ring", "hang up"):
+            self._finish(step)
+            step = self._next()
+        yield from self._hang_up()
 
     def hear(self, speech: Speech, started: float) -> None:
         self._hearing.words(speech, started)
