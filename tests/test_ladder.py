@@ -315,3 +315,17 @@ def test_a_ladder_takes_work_in_proportion_to_its_requests() -> None:
         return lambda: build_ladder([record])
 
     assert growth(prepare, 100) < LINEAR
+
+
+def test_a_note_names_the_party_that_left_by_its_name(simulator: tm.Simulator) -> None:
+    simulator.phones.name("+13105550101", "Ann")
+    simulator.phones["+13105550101"] = "answer; wait 1; hang up"
+    simulator.phones["+13105555555"] = "answer; wait 9"
+    call = tm.Client(simulator=simulator).calls.create(
+        to="+13105555555",
+        from_="+12125551234",
+        twiml="<Response><Dial>+13105550101</Dial></Response>",
+    )
+
+    assert "left: Ann, after 1.0 s" in repr(call.wait().ladder())
+    assert "bridged with Ann" in {chapter.text for chapter in call.sound().chapters}

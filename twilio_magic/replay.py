@@ -96,4 +96,4 @@ class Replay(Shown):
 
     def __repr__(self) -> str:
         lines = count_of(len(self.lines), "line")
-        return visible_line(f"<Replay {self.title}: {self.seconds:g} s, {lines}>")
+        return visible_line(f"<Replay {self.title}: {round(self.seconds, 1):g} s, {lines}>")

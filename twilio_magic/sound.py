@@ -93,7 +93,7 @@ class Sound(Shown):
     def _write(self, file: IO[bytes]) -> None:
         count = len(self.parties)
         if self._length * count * _BYTES > _LARGEST:
-            size = f"{self.seconds:g} s of {count_of(count, 'channel')}"
+            size = f"{round(self.seconds, 1):g} s of {count_of(count, 'channel')}"
             raise TwilioMagicError(
                 f"{size} are more than a WAV file can hold, which is 4 GiB.",
                 hint="Record the parts that matter: call.recordings have their sounds.",
@@ -106,7 +106,7 @@ class Sound(Shown):
     def __repr__(self) -> str:
         parties = ", ".join(self.parties)
         return visible_line(
-            f"<Sound {self.seconds:g} s of {parties}: {count_of(len(self.chapters), 'chapter')}>"
+            f"<Sound {round(self.seconds, 1):g} s of {parties}: {count_of(len(self.chapters), 'chapter')}>"
         )
 
 

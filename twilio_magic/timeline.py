@@ -6,6 +6,7 @@ These are plain records. The simulator writes them, the client hands them on, th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, get_args
@@ -197,6 +198,10 @@ class Timeline(list[Event], Shown):
         """The name of the phone at *address*; the address itself where it has none."""
         return self.names.get(address, address)
 
+    def describe(self, event: Event) -> str:
+        """The text of *event*, with the names of parties in place of their addresses."""
+        return name_parties(event.text, self.names)
+
     def __repr__(self) -> str:
         width = max(map(len, map(self.name_of, self.parties.values())), default=0)
         lines = (
@@ -210,6 +215,13 @@ class Timeline(list[Event], Shown):
             return str(event)
         party = f"{self.name_of(self.parties[event.leg]):<{width}}"
         return visible_line(f"{clock(event.at)}  {party}  {event.kind:<13}  {event.text}")
+
+
+def name_parties(text: str, names: Mapping[str, str]) -> str:
+    """*text* with *names* in place of the addresses that have them."""
+    for address, name in names.items():
+        text = re.sub(rf"(?<![\w+]){re.escape(address)}(?!\w)", lambda _, name=name: name, text)
+    return text
 
 
 class Transcript(list[Line], Shown):

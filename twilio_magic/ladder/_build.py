@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..display import count_of
+from ..timeline import name_parties
 from ._agents import draw_session
 from ._lifelines import list_lifelines, split_url, web_lifeline
 from ._listeners import find_listeners
@@ -197,7 +198,8 @@ class _Drawing:
 
     def _of_the_phone(self, event: Event) -> Step:
         """A note at the phone where there are several legs, else at Twilio."""
-        note = self._note(event)
+        names = {leg.far_end: leg.name for leg in self._legs.values() if leg.name}
+        note = self._note(replace(event, text=name_parties(event.text, names)))
         return replace(note, on=self._phone) if len(self._legs) > 1 else note
 
     def _draw_bridge(self, event: Event) -> Step:

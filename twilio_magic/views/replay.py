@@ -25,7 +25,11 @@ def bundle(replay: Replay) -> dict[str, str]:
 
 
 def _parts(replay: Replay) -> Iterator[Markup]:
-    yield block(Markup("<b>Replay</b> of {}, {} s").format(plain(replay.title), replay.seconds))
+    yield block(
+        Markup("<b>Replay</b> of {}, {} s").format(
+            plain(replay.title), f"{round(replay.seconds, 1):g}"
+        )
+    )
     yield block(
         replay.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"
     )

@@ -50,14 +50,16 @@ def text(sound: Sound) -> str:
 
 def _parts(sound: Sound) -> Iterator[Markup]:
     parties = count_of(len(sound.parties), "channel")
-    yield block(Markup("<b>Sound of the call</b>, {} s, {}").format(f"{sound.seconds:g}", parties))
+    yield block(
+        Markup("<b>Sound of the call</b>, {} s, {}").format(f"{round(sound.seconds, 1):g}", parties)
+    )
     peaks, mixed = _listen(sound)
     yield _waveform(sound, peaks)
     if mixed is None:
         told = f"Longer than {_PLAYED_SECONDS} s, it is not kept in a notebook: call.sound().save("
         yield block(Markup('{}"call.wav")').format(told), f"color:{FAINT}")
     else:
-        yield player(_to_wav(mixed), f"Sound of the call, {sound.seconds:g} seconds")
+        yield player(_to_wav(mixed), f"Sound of the call, {round(sound.seconds, 1):g} seconds")
     if sound.chapters:
         yield heading("Chapters")
         yield _list(sound.chapters[:_SCREEN])

@@ -111,4 +111,4 @@ def _chapters(timeline: Timeline) -> Iterator[Chapter]:
         elif event.kind == "recording":
             yield Chapter(event.at, "", event.text)
         elif event.kind in _ACTS:
-            yield Chapter(event.at, "", f"{event.kind} {event.text}".strip())
+            yield Chapter(event.at, "", f"{event.kind} {timeline.describe(event)}".strip())
