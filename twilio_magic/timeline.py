@@ -220,7 +220,7 @@ class Timeline(list[Event], Shown):
 def name_parties(text: str, names: Mapping[str, str]) -> str:
     """*text* with *names* in place of the addresses that have them."""
     for address, name in names.items():
-        text = re.sub(rf"(?<![\w+]){re.escape(address)}(?!\w)", lambda _, name=name: name, text)
+        text = name.join(re.split(rf"(?<![\w+]){re.escape(address)}(?!\w)", text))
     return text
 
 
