@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AnswerTimedOut",

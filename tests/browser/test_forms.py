@@ -247,6 +247,7 @@ def test_what_is_built_is_simulated_below(notebook: Notebook) -> None:
     type_over(notebook, "answer; press 1")
     tab_to(notebook, "Simulate")
     expect(notebook.page.get_by_text("| Idle")).to_be_visible()  # the kernel has the script
+    expect(shown.get_by_role("button", name="Simulate")).to_be_focused()
     notebook.page.keyboard.press("Enter")
     expect(shown.get_by_text("completed", exact=False).first).to_be_visible()
     expect(shown.locator("kbd").get_by_text("1", exact=True)).to_be_visible()

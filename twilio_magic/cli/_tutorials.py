@@ -22,6 +22,8 @@ _KINDS = {".ipynb", ".py", ".ini", ".md", ".dialog", ".wav", ".xml", ".twiml"}
 #: A link to a page or a notebook that is beside the folder of its own, and one that leads out of the copy.
 _TO_PAGES = re.compile(r"\]\(\.\./docs/")
 _TO_NOTEBOOKS = re.compile(r"\]\(((?:\.\./)+)notebooks/")
+#: A picture of a page, which the wheel has not; its words stay.
+_PICTURE = re.compile(r"!\[([^\]]*)\]\((?:\.\./)+images/[^)]*\)")
 _OUTSIDE = re.compile(r"\[([^\]]*)\]\((?:\.\./)+[A-Z]+\.md[^)]*\)")
 
 
@@ -108,7 +110,7 @@ def _relink(source: Path) -> bytes:
     content = source.read_bytes()
     if source.suffix not in {".ipynb", ".md"}:
         return content
-    text = _TO_PAGES.sub("](docs/", content.decode("utf-8"))
+    text = _TO_PAGES.sub("](docs/", _PICTURE.sub(r"*\1*", content.decode("utf-8")))
     return _OUTSIDE.sub(r"\1", _TO_NOTEBOOKS.sub(r"](\1", text)).encode("utf-8")
 
 
