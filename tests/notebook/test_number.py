@@ -135,3 +135,50 @@ def test_a_hint_calls_a_simulator_what_it_is_called_where_it_is(
 def test_an_error_says_what_to_write(filled: Notebook, line: str, said: str) -> None:
     assert said in str(filled.error(f"%number {line}").hint)
     assert not tm.simulator().numbers[NUMBER].voice_url
+
+
+MENU = """
+import twilio_magic as tm
+simulator = tm.simulator()
+
+@simulator.webhook("https://bakery.example.com/begin")
+def begin():
+    return "<Response><Gather action='/kind' numDigits='1'><Say>Press 1 for bread.</Say></Gather></Response>"
+
+@simulator.webhook("https://bakery.example.com/kind")
+def kind(request):
+    return "<Response><Say>Your bread is ready.</Say></Response>"
+
+first = tm.parse("<Response><Redirect>/kind</Redirect></Response>")
+simulator.mount("https://bakery.example.com/first", "first")
+"""
+
+
+@pytest.mark.parametrize(("name", "does"), [("begin", "press 1"), ("first", "wait 9")])
+def test_a_page_that_has_an_address_is_asked_there_by_numbers_so_that_its_paths_lead_on(
+    notebook: Notebook, name: str, does: str
+) -> None:
+    notebook.run(MENU)
+    for _ in range(2):  # and a second time no other address is taken
+        notebook.run(f"%number {NUMBER} {name}")
+
+        assert "Your bread is ready." in str(notebook.call(f"{CALL}: {does}").transcript)
+    assert tm.simulator().numbers[NUMBER].voice_url == f"https://bakery.example.com/{name}"
+
+
+def test_a_page_without_an_address_of_its_own_keeps_that_of_its_name(filled: Notebook) -> None:
+    filled.run(f"%number {NUMBER} menu")
+    filled.run(CELL)  # a new function of the same name
+
+    filled.run(f"%number {NUMBER} menu")
+
+    assert tm.simulator().numbers[NUMBER].voice_url == "https://notebook.example.com/menu"
+
+
+@pytest.mark.parametrize("name", ["begin", "first"])
+def test_a_page_that_has_an_address_is_explored_there_with_what_answers_beside_it(
+    notebook: Notebook, name: str
+) -> None:
+    notebook.run(MENU)
+
+    assert "Your bread is ready." in str(notebook.value(f"%explore {name}"))

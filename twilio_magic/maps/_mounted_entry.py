@@ -27,11 +27,12 @@ class MountedEntry(ApplicationEntry):
 def enter_mounted(
     entry: ApplicationEntry, target: Any, url: str | None, world: Simulator
 ) -> ApplicationEntry:
-    """*entry*, but into *world* where *target* is an address at which something is mounted there; *url* is below it.
+    """*entry*, but into *world* where *target* is mounted there, or the address of what is; *url* is below it.
 
-    Without a path, the one at which the application that is mounted probably answers calls.
+    A function or a document is entered where it answers, so that paths in it lead to what answers beside it. Without a
+    path, the one at which the application that is mounted probably answers calls.
     """
-    address = urljoin(target, url or "") if isinstance(target, str) else ""
+    address = urljoin(_address_of(target, entry, world), url or "")
     mount = world.mounts.find(address) if address.startswith(("http://", "https://")) else None
     if mount is None:
         return entry
@@ -41,3 +42,12 @@ def enter_mounted(
     same = {each.name: getattr(entry, each.name) for each in fields(entry)}
     changed = {"make": lambda: app, "url": address, "mount": mount.base_url, "world": world}
     return MountedEntry(**{**same, **changed})
+
+
+def _address_of(target: Any, entry: ApplicationEntry, world: Simulator) -> str:
+    """The address that *target* is, or at which what it means answers in *world*; empty if it does at none."""
+    if isinstance(target, str) and target.startswith(("http://", "https://")):
+        return target
+    if isinstance(target, str) and target.endswith("()"):
+        return ""  # it is made anew for each call
+    return next(iter(world.mounts.addresses_of(entry.make())), "")

@@ -23,8 +23,8 @@ _DESCRIPTION = """\
 Say what answers when a number of the simulated account is called; a new number belongs to the account from then on.
 NAME is that of a document, of a function that returns TwiML, of a web application (its usual path is asked: /voice,
 /twiml, /incoming …; --url names another), or of a TwiML application. When a cell gives the name to something new, that
-answers. In its place may stand a URL, or the sid of a TwiML application. Without anything behind it, %number lists the
-numbers.
+answers. A function or document that is mounted is asked at its address. In its place may stand a URL, or the sid of a
+TwiML application. Without anything behind it, %number lists the numbers.
 """
 _EXAMPLE = """\
 examples:
@@ -93,13 +93,23 @@ def _mount(name: str, names: Mapping[str, Any], path: str | None) -> str:
     first, *rest = name.split(".")
     app = reduce(lambda found, part: getattr(found, part, None), rest, names[first])
     if not has_routes(app):
-        url = f"{_BASE}/{quote(name)}"
-        simulator().mount(url, name)
-        return url
+        return _address_of_page(app) or _mount_page(name)
     base = f"https://{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-') or 'app'}.example.com"
     address = f"{base}{_path_of(app, name, path)}"
     simulator().mount(base, name)
     return address
+
+
+def _address_of_page(page: Any) -> str:
+    """Where a function or document answers that a cell gave an address, or nothing: its paths are meant from there."""
+    given = simulator().mounts.addresses_of(page)
+    return next((url for url in given if not url.startswith(f"{_BASE}/")), "")
+
+
+def _mount_page(name: str) -> str:
+    url = f"{_BASE}/{quote(name)}"
+    simulator().mount(url, name)
+    return url
 
 
 def _path_of(app: Any, name: str, path: str | None) -> str:

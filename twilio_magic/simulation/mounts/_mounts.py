@@ -33,13 +33,15 @@ _DEFAULT_PORT = defaultdict(str, http=":80", https=":443")
 @dataclass(frozen=True, slots=True)
 class Served:
     """What answers for an address. *shown* describes it to people; *text* is the document that it always gives, and
-    *source* the web application as it was mounted, whose framework may tell its routes.
+    *source* the web application as it was mounted, whose framework may tell its routes; *page* the function or document
+    that answers.
     """
 
     app: Application
     shown: str = ""
     text: str | None = None
     source: object = None
+    page: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,10 @@ class Mounts(Shown):
         """The documents that users have mounted or hosted, by their addresses."""
         found = {url: self._mounts[url].find().text for url in sorted(self._mounts)}
         return {url: text for url, text in found.items() if text is not None}
+
+    def addresses_of(self, page: object) -> list[str]:
+        """Where this very function or document answers, in the order of the addresses."""
+        return [each.base_url for each in self if page is not None and each.find().page is page]
 
     def has(self, url: str) -> bool:
         """Whether something is mounted at *url* itself, and not only above it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -103,7 +104,7 @@ class Web(DeadlineAdapter):
     def answer_at(self, url: str, webhook: Webhook) -> None:
         """Let a function answer for *url*; it may take a ``WebhookRequest``, and may be ``async``; it returns TwiML."""
         refuse_unless_webhook(webhook)
-        served = self._serve_function(webhook, describe_mounted(webhook))
+        served = replace(self._serve_function(webhook, describe_mounted(webhook)), page=webhook)
         self.mounts.mount(url, lambda: served, lambda web: web.answer_at(url, webhook))
 
     def host(self, twiml: Twiml, sid: str) -> str:
@@ -129,11 +130,11 @@ class Web(DeadlineAdapter):
             server = Forward(cast("str", app))
             return Served(server, repr(server))
         if kind == "document":
-            return self._serve_bin(to_text(cast("Twiml", app)), "TwiML")
+            return replace(self._serve_bin(to_text(cast("Twiml", app)), "TwiML"), page=app)
         if kind == "asgi":
             return Served(AsgiServer(cast("AsgiApp", app)), shown, source=app)
         if kind == "webhook":
-            return self._serve_function(cast("Webhook", app), shown)
+            return replace(self._serve_function(cast("Webhook", app), shown), page=app)
         return Served(guard_app(cast("WsgiApp", app)), shown, source=app)
 
     def _serve_bin(self, text: str, shown: str) -> Served:
