@@ -200,6 +200,23 @@ def test_who_is_nobody_is_told_and_the_dial_fails(dial: Dial, inside: str, said:
     assert heard(call) == ["Twilio: Afterwards."]
 
 
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        (ANN, f"TwiML takes no names of phones; write {ANN}"),
+        ("client:ann", "it is no phone number"),
+    ],
+)
+def test_the_name_of_a_phone_is_told_with_the_number_to_write(
+    dial: Dial, simulator: tm.Simulator, address: str, reason: str
+) -> None:
+    simulator.phones.name(address, "Ann")
+
+    call = dial("<Dial>Ann</Dial>")
+
+    assert told(call, "failed") == [f"13224: 'Ann' cannot be called: {reason}"]
+
+
 def test_at_most_ten_parties_are_called(dial: Dial, client: tm.Client) -> None:
     """Facts: Dial.limits.nouns_max."""
     numbers = "".join(f"<Number>+141555501{n:02}</Number>" for n in range(12))

@@ -106,9 +106,17 @@ def _number(noun: Verb) -> str | None:
     except NotAnEndpoint:
         number = ""
     if not number.startswith("+"):
-        noun.fail("unreachable", f"{text!r} cannot be called: it is no phone number")
+        noun.fail("unreachable", f"{text!r} cannot be called: {_what_it_is(text, noun)}")
         return ""
     return number
+
+
+def _what_it_is(text: str, noun: Verb) -> str:
+    """Why *text* is not called: names of phones are those of the simulator, and Twilio knows none."""
+    named = noun.leg.world.phones.address_of(text)
+    if named == text or not named.startswith("+"):
+        return "it is no phone number"
+    return f"TwiML takes no names of phones; write {named}"
 
 
 def _client(noun: Verb) -> str | None:
