@@ -10,6 +10,13 @@ from .notebook import Notebook
 pytestmark = pytest.mark.browser
 
 _SCREEN = 900  # pixels; of a small laptop, or of a large one beside a side bar
+# Cells of tables that have several lines of a few letters each.
+_SQUEEZED = """element => [...element.querySelectorAll("td, th")].filter(cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const lines = new Set([...range.getClientRects()].map(each => Math.round(each.bottom)));
+    return lines.size > 2 && cell.textContent.length / lines.size < 8;
+}).map(cell => cell.textContent)"""
 _HEIGHT = "element => element.getBoundingClientRect().height"
 LOAD = """\
 %load_ext twilio_magic
@@ -65,6 +72,14 @@ CELLS = {
     "mounts": "for number in MANY:\n    simulator.host('<Response/>', at=f'{IVR}/page/{number}')\nsimulator.mounts",
     "a world": "simulator",
     "a moment": "loop.at(20)",
+    "callers": """\
+def scenario(seed):
+    world = tm.Simulator(seed)
+    world.numbers[FROM].voice_url = world.host("<Response><Say>Hi</Say></Response>", at=f"{IVR}/voice")
+    return world.receive(BOB, FROM, phone="wait 9")
+
+tm.simulate(scenario, callers=3, processes=1, progress=False)""",
+    "exercises": "tm.exercises()",
 }
 
 
@@ -82,3 +97,11 @@ def test_nothing_is_taller_than_a_screen_without_a_fold(notebook: Notebook, name
     shown = notebook.cell(1 + list(CELLS).index(name)).html
 
     assert shown.evaluate(_HEIGHT) <= _SCREEN
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_no_cell_of_a_table_is_squeezed_to_letters(notebook: Notebook, name: str) -> None:
+    with notebook.as_wide(700):
+        shown = notebook.cell(1 + list(CELLS).index(name)).html
+
+        assert shown.evaluate(_SQUEEZED) == []

@@ -76,6 +76,22 @@ def test_what_bridged_parties_say_goes_to_each_other(simulator: tm.Simulator) ->
     assert told["“One moment.”"] == ("Twilio", "Ann")
 
 
+def test_in_a_conference_the_phone_of_the_call_is_at_the_right_and_the_others_have_names(
+    simulator: tm.Simulator,
+) -> None:
+    client = tm.Client(simulator=simulator)
+    room = "<Response><Dial><Conference>room</Conference></Dial></Response>"
+    client.calls.create(to=BOB, from_=FROM, twiml=room)
+    call = place(simulator, room)
+    right, left = "align-self:flex-end", "align-self:flex-start"
+    sides = re.findall(
+        r"<li style=\"[^\"]*(align-self:[a-z-]*)[^\"]*\"><div><span[^>]*>([^<]*)<", to_html(call)
+    )
+
+    assert [each for each in sides if each[1] in ("Ann", "Bob")] == [(left, "Bob"), (right, "Ann")]
+    assert "Bob: “This is Bob.”" in [step.label for step in call.ladder().steps]
+
+
 def test_keys_that_follow_each_other_are_one_bubble(simulator: tm.Simulator) -> None:
     simulator.phones[TO] = "answer; press 123; wait 3"
     shown = to_html(place(simulator, GATHER))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import inf
 from operator import itemgetter
@@ -29,7 +29,7 @@ class LegRecord:
 
     *start* is when it began, in seconds after the earliest leg; its *events* and *exchanges* count their times from
     there. *parent* is the sid of the leg that made it; a leg without one is a call of its own. *order* has the place of
-    each event among those of all legs, for what happens at the same moment. *name* is that of the phone, if it has one.
+    each event among those of all legs, for what happens at the same moment. *names* has those of phones, by address.
     """
 
     sid: str
@@ -42,7 +42,7 @@ class LegRecord:
     order: Sequence[int] = ()
     start: float = 0.0
     parent: str | None = None
-    name: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_inbound(self) -> bool:
@@ -198,8 +198,7 @@ class _Drawing:
 
     def _of_the_phone(self, event: Event) -> Step:
         """A note at the phone where there are several legs, else at Twilio."""
-        names = {leg.far_end: leg.name for leg in self._legs.values() if leg.name}
-        note = self._note(replace(event, text=name_parties(event.text, names)))
+        note = self._note(replace(event, text=name_parties(event.text, self._leg.names)))
         return replace(note, on=self._phone) if len(self._legs) > 1 else note
 
     def _draw_bridge(self, event: Event) -> Step:
@@ -231,6 +230,12 @@ class _Drawing:
 
     def _hears(self, event: Event) -> Step:
         return self._to_phone(event, event.text, tone="voice")
+
+    def _hears_party(self, event: Event) -> Step:
+        """What the phone of a leg that the ladder does not show says or presses."""
+        speaker = event.data.get("speaker", "")
+        name = self._leg.names.get(speaker, speaker)
+        return self._to_phone(event, f"{name}{event.text.removeprefix(speaker)}", tone="voice")
 
     def _hears_sound(self, event: Event) -> Step:
         return self._to_phone(event, f"♪ {event.text}", tone="voice")
@@ -278,7 +283,7 @@ _STEPS: Mapping[str, Callable[[_Drawing, Event], Step]] = {
     "no answer": _Drawing._draw_outcome,
     "said": _Drawing._hears,
     "played": _Drawing._hears_sound,
-    "heard": _Drawing._hears,
+    "heard": _Drawing._hears_party,
     "spoke": _Drawing._says,
     "pressed": _Drawing._presses,
     "texted": _Drawing._texts,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def list_lifelines(legs: Sequence[LegRecord]) -> tuple[Lifeline, ...]:
-    phones = [Lifeline(leg.far_end, "phone", leg.name) for leg in legs]
+    phones = [Lifeline(leg.far_end, "phone", leg.names.get(leg.far_end, "")) for leg in legs]
     webs = [
         *(web_lifeline(exchange.url) for leg in legs for exchange in _in_time(leg)),
         *(web_lifeline(session.url) for leg in legs for session in leg.sessions),

@@ -112,11 +112,12 @@ class _Told:
         self._sounds = Sounds(call)
         self._timeline = call.timeline
         parties = self._timeline.parties
+        own = call.from_ if call.direction == "inbound" else call.to
         self._phones = parties if len(parties) > 1 else {}
         speakers = (event.data["speaker"] for event in self._timeline if "speaker" in event.data)
         self._people = [
             each
-            for each in dict.fromkeys([*parties.values(), *speakers])
+            for each in dict.fromkeys([*(parties.values() or [own]), *speakers])
             if each not in (_TWILIO, AGENT)
         ]
 

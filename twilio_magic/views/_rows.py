@@ -36,6 +36,14 @@ def _line(cell: Markup, cells: Sequence[object]) -> Markup:
 
 
 def _style(content: object) -> str:
-    """A number or a name stays in one line, however narrow the table."""
-    is_short = len(str(content)) <= _LONGEST_WORD
-    return f"{_PADDING};{'white-space:nowrap' if is_short else 'overflow-wrap:anywhere'}"
+    return f"{_PADDING};{width_of(content)}"
+
+
+def width_of(content: object) -> str:
+    """The part of a style that keeps a cell readable: a short one stays in one line, a long one has room for words.
+
+    Where that is too wide for the page, the table scrolls.
+    """
+    read = content.striptags() if isinstance(content, Markup) else str(content)
+    is_short = len(read) <= _LONGEST_WORD
+    return "white-space:nowrap" if is_short else "overflow-wrap:anywhere;min-width:9em"

@@ -168,7 +168,7 @@ def _status(call: Call) -> Markup:
     mark = "✓ " if well else "! " if is_saved else "✗ " if over else ""
     style = (
         f"border:1px solid;color:{colour};border-radius:9px;padding:0 8px;font-weight:600;"
-        "margin-right:6px;display:inline-block"
+        "margin-right:6px;display:inline-block;text-wrap:balance"
     )
     return span(f"{mark}{_outcome(call)}", style)
 

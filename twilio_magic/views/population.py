@@ -22,6 +22,7 @@ from ..populations import (
     measured_to_text,
 )
 from ._picture import draw_shapes, frame_picture
+from ._rows import width_of
 from ._theme import (
     BAD,
     BAD_SHAPE,
@@ -200,6 +201,7 @@ def _row(tag: str, cells: Sequence[str], *more: Markup) -> Markup:
     """Cells of text, the first to the left and the others to the right, and *more* behind them."""
     first, *others = cells
     wraps = f"font-family:{MONO};font-size:90%;" if "://" in first else ""
+    wraps += width_of(first)
     texts = [_cell(tag, first, f"text-align:left;{wraps}")]
     texts += [_cell(tag, each, "text-align:right;white-space:nowrap") for each in others]
     texts += [_cell(tag, each, "text-align:left") for each in more]
@@ -207,6 +209,6 @@ def _row(tag: str, cells: Sequence[str], *more: Markup) -> Markup:
 
 
 def _cell(tag: str, content: str | Markup, style: str) -> Markup:
-    shown = f"padding:2px 14px 2px 0;border-bottom:1px solid {RULE};overflow-wrap:anywhere;{style}"
+    shown = f"padding:2px 14px 2px 0;border-bottom:1px solid {RULE};{style}"
     frame = _HEAD if tag == "th" else _CELL
     return frame.format(shown, plain(content))

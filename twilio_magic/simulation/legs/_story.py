@@ -108,7 +108,7 @@ def _draw(calls: Iterable[Leg]) -> Ladder:
                 sessions=each.sessions,
                 start=time_after(earliest or each, each, 0.0),
                 parent=each.parent.sid if each.parent else None,
-                name=each.world.phones.names.get(each.far_end, ""),
+                names=dict(each.world.phones.names),
             )
             for each in legs
         ]
