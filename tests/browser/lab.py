@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 from urllib.response import addinfourl
 
+from ..ports import free_port
 from .wheel import DATA, MODULES, unpack
 
 _SECONDS_TO_START = 300
@@ -81,7 +81,7 @@ def running_lab(
     root.mkdir()
     unpack(home)
     _write_settings(home / _DIRECTORIES["JUPYTERLAB_SETTINGS_DIR"])
-    port = _free_port()
+    port = free_port()
     _configure(home / _DIRECTORIES["JUPYTER_CONFIG_DIR"], port)
     log = home / "lab.log"
     with log.open("wb") as output:
@@ -134,13 +134,6 @@ def _write_settings(settings: Path) -> None:
         path = settings / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(values), "utf-8")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(lab: Lab, process: subprocess.Popen[bytes]) -> None:

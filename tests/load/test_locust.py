@@ -21,6 +21,7 @@ from flask import Flask, request
 from werkzeug.serving import make_server
 
 import twilio_magic as tm
+from tests.ports import free_port
 from tests.simulation.agent_servers import SERVERS, running
 
 HOME = Path(__file__).parents[2]
@@ -111,14 +112,6 @@ def locust(folder: Path, agent: str, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def free_port() -> str:
-    import socket
-
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return str(found.getsockname()[1])
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     if not (PLACE / "locust").is_dir():
@@ -131,7 +124,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_callers_of_two_workers_call_an_application_that_runs(folder: Path) -> None:
     """Scripts, dialogs and talks with a voice agent; each request has a row, and each kind of call."""
-    port = free_port()
+    port = str(free_port())
     with ExitStack() as stack:
         host = stack.enter_context(run_server(application()))
         agent = stack.enter_context(running(*SERVERS["fastapi"]))

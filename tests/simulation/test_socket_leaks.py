@@ -10,6 +10,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -202,9 +203,9 @@ def test_a_hundred_sessions_keep_memory_flat(agent: Any) -> None:
 
     tracemalloc.start()
     try:
-        before = talk(20)
-        grown = talk(80) - before
+        held = [talk(25) for _ in range(5)]
     finally:
         tracemalloc.stop()
 
-    assert grown < 2**18
+    # What sessions leave behind grows in each round; what the process keeps once (a module, a cache) does not.
+    assert min(after - before for before, after in pairwise(held)) < 2**16
