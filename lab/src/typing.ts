@@ -4,7 +4,7 @@
  * Whoever types the rest of the tag all the same does not get it twice.
  */
 
-import { Prec, StateEffect, StateField } from '@codemirror/state';
+import { Prec, StateEffect, StateField, Text } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 
 import { kindOf } from './cell';
@@ -86,12 +86,14 @@ const closeTag = EditorView.inputHandler.of((view, from, to, text) => {
   if (!added) {
     return false;
   }
-  if (text === '/' && state.sliceDoc(from, from + added.length + 2) === `</${added}`) {
+  const next = text === '/' ? closedAlready(state.doc, from, added) : null;
+  if (next) {
     view.dispatch({
-      changes: { from: from - 1, to: from }, // it is closed already: the cursor goes behind it
-      selection: { anchor: from + added.length + 1 },
+      changes: next.typed, // the cursor goes behind the tag that is there
+      selection: { anchor: next.end - (next.typed.to - next.typed.from) },
       effects: type.of({ typed: '', rest: added }),
-      userEvent: 'input.type'
+      userEvent: 'input.type',
+      scrollIntoView: true
     });
     return true;
   }
@@ -138,4 +140,40 @@ function closing(before: string): string | null {
 /** The rest of the closing tag that begins *before* the cursor. */
 function opened(before: string, open: string[]): string | null {
   return before.endsWith('<') && open.length > 0 ? `${open[open.length - 1]}>` : null;
+}
+
+/** Where the closing tag *added* of the innermost element stands already, and what was typed above or before it. */
+interface ClosedAlready {
+  typed: { from: number; to: number };
+  end: number;
+}
+
+/**
+ * The closing tag whose beginning is typed at *from*, if it is the next thing there and belongs to what is open.
+ *
+ * The tag keeps its place: what goes is the `<`, with its line where nothing else stands in that.
+ */
+function closedAlready(doc: Text, from: number, added: string): ClosedAlready | null {
+  const after = doc.sliceString(from);
+  const name = added.slice(0, -1);
+  const tag = /^(\s*)<\/([\w:.-]+)\s*>/.exec(after);
+  const whole = doc.sliceString(doc.line(1).to, from - 1) + after;
+  if (tag === null || tag[2] !== name || unclosed(whole, name) > 0) {
+    return null;
+  }
+  const [line, next] = [doc.lineAt(from), doc.lineAt(from + tag[1].length)];
+  const isAlone = line.number < next.number && line.text.trim() === '<';
+  const typed = isAlone ? { from: line.from, to: next.from } : { from: from - 1, to: from + tag[1].length };
+  return { typed, end: from + tag[0].length };
+}
+
+/** How many elements called *name* more are opened in *text* than closed. */
+function unclosed(text: string, name: string): number {
+  let count = 0;
+  for (const [, closing, found, , empty] of text.matchAll(MARKUP)) {
+    if (found === name && !empty) {
+      count += closing ? -1 : 1;
+    }
+  }
+  return count;
 }

@@ -171,6 +171,39 @@ def test_a_closing_tag_that_is_typed_in_full_is_there_once(notebook: Notebook) -
     expect(lines.nth(3)).to_have_text("<Say>Good</Say>Sa bye")
 
 
+def test_a_closing_tag_typed_above_the_one_that_is_there_goes_behind_that(
+    notebook: Notebook,
+) -> None:
+    cell = notebook.write("%%twiml\n")
+    notebook.page.keyboard.type("<Response>\n<Gather>\n<Say>Hello</Say>\n</Gather>")
+    notebook.page.keyboard.type("\n<Say>Bye</Say>\n</Response>")
+    lines = cell.root.locator(".cm-line").all_inner_texts()
+
+    assert lines[1:] == [
+        "<Response>",
+        "  <Gather>",
+        "    <Say>Hello</Say>",
+        "  </Gather>",
+        "  <Say>Bye</Say>",
+        "</Response>",
+    ]
+
+
+def test_a_closing_tag_that_belongs_to_another_element_is_not_taken(notebook: Notebook) -> None:
+    cell = notebook.write(
+        "%%twiml\n<Response><Say><prosody><prosody>Hello\n</prosody></Say></Response>"
+    )
+    notebook.page.keyboard.press("Control+Home")
+    notebook.page.keyboard.press("ArrowDown")
+    notebook.page.keyboard.press("End")
+    notebook.page.keyboard.type("</prosody>")
+
+    expect(cell.root.locator(".cm-line").nth(1)).to_have_text(
+        "<Response><Say><prosody><prosody>Hello</prosody>"
+    )
+    expect(cell.root.locator(".cm-line").nth(2)).to_have_text("</prosody></Say></Response>")
+
+
 def test_enter_between_two_tags_indents_what_is_typed_there(notebook: Notebook) -> None:
     cell = notebook.write("%%twiml\n")
     notebook.page.keyboard.type("<Response>\n<Gather>\n<Say>Hello", delay=20)
