@@ -26,6 +26,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return _candidates(tuple(known)).nearest(word.casefold()[:_LONGEST])
 
 
+def by_likeness(word: str, known: Iterable[str]) -> list[str]:
+    """All that is *known*, the most like *word* first, as difflib counts; of two the first one in the alphabet."""
+    matcher = SequenceMatcher(b=word.casefold()[:_LONGEST])
+
+    def unlikeness(each: str) -> tuple[float, str]:
+        matcher.set_seq1(each.casefold()[:_LONGEST])
+        return -matcher.ratio(), each
+
+    return sorted(known, key=unlikeness)
+
+
 class Suggestion(str):
     """A hint that proposes the word *meant*; an editor offers a button that writes it in place of *wrong*.
 

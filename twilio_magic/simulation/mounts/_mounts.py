@@ -69,6 +69,8 @@ class Mounts(Shown):
     def __init__(self) -> None:
         self._mounts: dict[str, Mount] = {}
         self._own: dict[str, Mount] = {}
+        #: What a call is told that asked for a *url* of a host of which nothing is mounted.
+        self.advice = "mount it: %mount {url} NAME, or simulator.mount"
 
     def mount(
         self,

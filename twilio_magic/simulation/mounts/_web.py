@@ -34,6 +34,7 @@ from ._rehearsal import attempts_noted, rehearse
 from ._socket import SocketRefused, web_address
 from ._taped_reply import TapedReply, asked_by, give_reply, keep_reply
 from ._taped_socket import JournalSocket
+from ._unmounted import explain_unmounted, is_unknown_name
 from ._wsgi import WsgiAdapter, WsgiApp, guard_app, respond
 
 if TYPE_CHECKING:
@@ -175,15 +176,18 @@ class Web(DeadlineAdapter):
         if (own := find_public_application(url)) is not None:
             return self._answer(guard_app(own), request, "", **kwargs)
         if not self.network:
-            raise OutOfReach(
-                f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network; mount it: %mount"
-                f" {mask_user_info(url).partition('?')[0]} NAME, or simulator.mount"
-            )
+            why = f"nothing is mounted at {mask_user_info(url)}, and this simulator has no network"
+            raise OutOfReach(explain_unmounted(url, self.mounts, why))
         try:
             with self._limit():
                 return run_foreign(super().send, request, *args, **kwargs)
         except NotPublicError as error:
             raise OutOfReach(f"{_OUTSIDE}: {error}") from None
+        except NotConnected as error:
+            if is_unknown_name(error):
+                why = explain_unmounted(url, self.mounts, "the host name is not known")
+                raise OutOfReach(why) from error
+            raise
 
     def _limit(self) -> AbstractContextManager[None]:
         """The block in which the network is asked: with *public_only* not for what is private under a public name."""
@@ -239,7 +243,8 @@ class Web(DeadlineAdapter):
         self, url: str, headers: Mapping[str, str], listener: SocketListener, seconds: float
     ) -> Socket:
         if not self.network:
-            raise SocketRefused("nothing is mounted there, and this simulator has no network")
+            why = "nothing is mounted there, and this simulator has no network"
+            raise SocketRefused(explain_unmounted(web_address(url), self.mounts, why))
         server = urlsplit(web_address(url))
         with self._limit():
             return self.in_process.sockets.connect(url, server, headers, listener, seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ssl import SSLCertVerificationError, SSLError
 
@@ -12,8 +12,8 @@ import requests
 from requests import exceptions
 from urllib3 import exceptions as of_urllib3
 
-from ...secret import mask_user_info
 from ..clock._interrupts import describe_end
+from ..mounts._causes import causes_of
 from ..mounts._lifespan import NotStarted
 from ..mounts._web import NothingAnswers, OutOfReach
 from ._spec import CodeName, code_of
@@ -35,7 +35,7 @@ _KNOWN: tuple[tuple[tuple[type[BaseException], ...], CodeName, str, str], ...] =
         (socket.gaierror, of_urllib3.NameResolutionError),
         "name",
         "",
-        "the host name is not known{mount_it}",
+        "the host name is not known",
     ),
     ((SSLError, of_urllib3.SSLError, exceptions.SSLError), "tls", "ct", "the TLS handshake failed"),
     (
@@ -92,7 +92,7 @@ def failure_of(exception: BaseException) -> Failure:
     if isinstance(exception, OutOfReach):
         name: CodeName = "status" if isinstance(exception, NothingAnswers) else "name"
         return Failure(code_of(name), str(exception))
-    causes = list(_causes(exception))
+    causes = list(causes_of(exception))
     for cause in causes:
         if isinstance(cause, SSLCertVerificationError):
             number = getattr(cause, "verify_code", 0)
@@ -100,18 +100,11 @@ def failure_of(exception: BaseException) -> Failure:
             return Failure(code_of(certificate), _OF_CERTIFICATE[certificate], "ct")
     for types, name, policy, words in _KNOWN:
         if any(isinstance(cause, types) for cause in causes):
-            return Failure(code_of(name), words.format(mount_it=_how_to_mount(exception)), policy)
+            return Failure(code_of(name), words, policy)
     if isinstance(exception, requests.ConnectionError):
         return Failure(code_of("connection"), "the connection failed")
     words = f"the address could not be requested ({type(exception).__name__})"
     return Failure(code_of("status"), words)
-
-
-def _how_to_mount(exception: BaseException) -> str:
-    """What makes something answer at the address whose request ended with *exception*."""
-    request = getattr(exception, "request", None)
-    address = mask_user_info(request.url or "").partition("?")[0] if request else ""
-    return f"; mount it: %mount {address} NAME, or simulator.mount" if address else ""
 
 
 def failure_of_stop(error: BaseException) -> Failure:
@@ -125,16 +118,3 @@ def failure_of_status(status: int, reason: str, told: str) -> Failure:
     status_line = f"HTTP {status} {reason}".strip()
     words = f"{status_line}; {told}" if told else status_line
     return Failure(code_of("status"), words, f"{status // 100}xx")
-
-
-def _causes(exception: BaseException) -> Iterator[BaseException]:
-    """*exception* and its causes: libraries wrap them in exceptions of their own, several levels deep."""
-    waiting, seen = [exception], set()
-    while waiting:
-        each = waiting.pop(0)
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        yield each
-        inner = [*each.args, getattr(each, "reason", None), each.__cause__, each.__context__]
-        waiting += [cause for cause in inner if isinstance(cause, BaseException)]
