@@ -83,6 +83,15 @@ def test_the_context_says_where_the_document_is_used(notebook: Notebook, shown: 
     assert any("Dial" in problem.message for problem in hold.problems), result
 
 
+def test_a_dial_that_names_a_phone_says_which_number_to_write(notebook: Notebook) -> None:
+    notebook.run("%phone Ann = +13105550101: answer")
+    document = notebook.value("%%twiml", "<Response><Dial>\n<Number>ann</Number></Dial></Response>")
+
+    assert isinstance(document, tm.Document)
+    (problem,) = document.problems
+    assert problem.message.endswith("TwiML takes no names of phones; write +13105550101")
+
+
 def test_advice_can_be_switched_off_by_name(notebook: Notebook) -> None:
     cell = "<Response><Hangup/><Say>Never heard.</Say></Response>"
     document = notebook.value("%%twiml", cell)

@@ -215,6 +215,8 @@ def test_the_name_of_a_phone_is_told_with_the_number_to_write(
     call = dial("<Dial>Ann</Dial>")
 
     assert told(call, "failed") == [f"13224: 'Ann' cannot be called: {reason}"]
+    more = f": {reason}" if address == ANN else ""
+    assert told(call, "warned") == [f"13223: 'Ann' is not a phone number{more}"]
 
 
 def test_at_most_ten_parties_are_called(dial: Dial, client: tm.Client) -> None:

@@ -144,6 +144,7 @@ def _stop_if_refused(document: Document, *, strict: bool) -> None:
 
 
 def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> Document:
+    from ..simulation import tell_numbers
     from ..twiml import fill, parse
 
     name = _variable(options)
@@ -158,6 +159,7 @@ def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> D
     document = document.with_problems(
         context=options.context, inline=options.inline, ignore=options.ignore
     )
+    document.problems[:] = tell_numbers(document.problems, document, simulator().phones)
     document.is_below_source = filled == written and not options.source
     if is_bare:
         document.problems.insert(0, _no_root_advice())

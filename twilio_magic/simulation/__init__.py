@@ -19,6 +19,7 @@ from .mounts._rehearsal import rehearse
 from .mounts._routes import choose_path, has_routes, list_routes
 from .mounts._web import Mountable
 from .phones._conversation import HeardWord, hear_steps
+from .phones._dialed_names import tell_numbers
 from .phones._generator_script import Routine
 from .phones._person import Notice, Person
 from .phones._phones import Given, Phones, as_player
@@ -64,4 +65,5 @@ __all__ = [
     "mock_twilio",
     "rehearse",
     "script",
+    "tell_numbers",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...errors import NotXml
 from ...secret import mask_user_info
 from ...twiml import Document, Speech, check, parse, speak_text, vocabulary
+from ..phones._dialed_names import tell_numbers
 from ..webhooks._audio_file import AudioFile
 from ..webhooks._errors import Failure
 from ..webhooks._reply import is_audio, media_type
@@ -206,7 +207,8 @@ def accept_document(
     leg: Leg, document: Document, source: WebhookTarget | None, context: str | None
 ) -> Page:
     """The page of *document*. Problems that Twilio would log, and placeholders, are recorded in the timeline."""
-    for problem in check(document, inline=source is None, context=context):
+    found = check(document, inline=source is None, context=context)
+    for problem in tell_numbers(found, document, leg.world.phones):
         if problem.level != "advice" or problem.name == "placeholder":
             said = f"{problem.code}: {problem.message}" if problem.code else problem.message
             leg.record_event("warned", said, code=problem.code)
