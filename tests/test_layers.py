@@ -44,6 +44,7 @@ FLOORS = (
         "sound",
         "replay",
         "excerpt",
+        "front_door",
         "once",
         "python_source",
         "display",

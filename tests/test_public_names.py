@@ -5,33 +5,65 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import twilio_magic as tm
 
+from .architecture import modules
+
 #: The modules and floors of the package that the magics need before they are used.
-LIGHT = {"display", "echo", "errors", "notebook", "secret", "suggestions"}
+LIGHT = {"display", "echo", "errors", "front_door", "notebook", "secret", "suggestions"}
 #: What these need of Python beyond what IPython needs itself; some versions of it need some of them.
 LIGHT_OF_PYTHON = {"base64", "difflib", "html", "html.entities"}
 HEAVY = ("anywidget", "flask", "ipywidgets", "lxml", "phonenumbers", "requests", "simpy")
 
 
-def typed_names() -> set[str]:
-    """The names that the type checker is told of."""
-    tree = ast.parse(Path(tm.__file__ or "").read_text("utf-8"))
+#: The packages whose names are loaded when they are first asked for.
+DOORS = ("", "api", "deadlines", "scripts", "simulation", "twiml", "views")
+
+
+def door(package: str) -> ast.If:
+    """What the package *package* says to the type checker, and else to the loader."""
+    tree = ast.parse((Path(tm.__file__ or "").parent / package / "__init__.py").read_text("utf-8"))
+    return next(node for node in tree.body if isinstance(node, ast.If))
+
+
+def typed_imports(package: str) -> dict[str, str]:
+    """What the type checker is told to be imported of each module of the package."""
     return {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.col_offset == 4
-        for alias in node.names
-        if alias.name not in ("install", "uninstall")
+        "." * node.level + (node.module or ""): ", ".join(map(ast.unparse, node.names))
+        for node in door(package).body
+        if isinstance(node, ast.ImportFrom) and node.level
     }
 
 
-def test_the_type_checker_and_the_loader_know_the_same_names() -> None:
-    assert typed_names() == set(tm._MODULE_OF) == set(tm.__all__)
+def loaded_imports(package: str) -> dict[str, str]:
+    """What the loader imports of each module of the package, when it is asked for."""
+    homes = next(node for node in ast.walk(door(package)) if isinstance(node, ast.Dict))
+    found: dict[str, str] = ast.literal_eval(homes)
+    return found
+
+
+@pytest.mark.parametrize("package", DOORS)
+def test_the_type_checker_and_the_loader_know_the_same_names(package: str) -> None:
+    floor = import_module(f"twilio_magic.{package}".rstrip("."))
+
+    assert loaded_imports(package) == typed_imports(package)
+    assert {*floor.__all__} <= {*dir(floor)}
+    assert all(hasattr(floor, name) for name in floor.__all__)
+
+
+def test_every_package_that_loads_by_name_is_compared() -> None:
+    opened = {
+        module.name
+        for module in modules().values()
+        if module.is_package and "open_front_door" in module.source
+    }
+
+    assert opened == {*DOORS}
 
 
 @pytest.mark.parametrize("name", tm.__all__)
@@ -41,7 +73,7 @@ def test_every_public_name_is_there_and_says_what_it_is(name: str) -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nothing_of_the_kind"):
-        tm.nothing_of_the_kind  # noqa: B018 - the access is the test
+        tm.nothing_of_the_kind  # type: ignore[attr-defined] # noqa: B018 - the access is the test
 
 
 def test_the_names_of_floors_do_not_hide_public_functions() -> None:

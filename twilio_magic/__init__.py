@@ -6,8 +6,7 @@ This page is the table of contents. Every name is loaded when it is first used, 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -64,6 +63,37 @@ if TYPE_CHECKING:
     from .simulation import Notice, Person, Simulator, load, mock_twilio
     from .timeline import Event, Exchange, Line
     from .twiml import Document, Problem, check, explain, parse
+else:
+    from .front_door import open_front_door
+
+    __getattr__, __dir__ = open_front_door(
+        __name__,
+        {
+            ".api": (
+                "Application, Call, CallerId, Client, Conference, Credentials, Listing, "
+                "Number, Participant, Queue, Recording, Request, Timeouts"
+            ),
+            ".dialog": "Dialog, DialogResult, dialogs",
+            ".errors": (
+                "AnswerTimedOut, ApiError, CredentialsError, DialogError, LiveCallRefused, "
+                "MagicLineError, NoAnswerFromApi, NotInstalled, NotTheApi, NotXml, "
+                "PastDiffers, PhoneScriptError, Rejected, RequestError, SimulatorError, "
+                "TooManyRequests, TwilioFailed, TwilioMagicError, TwilioOutOfReach, "
+                "TwimlError, Unfilled, UnknownHost, UnknownName, Unreachable, "
+                "WaitingInsideWebhook"
+            ),
+            ".ladder": "Ladder",
+            ".maps": "Coverage, CoverageReport, Map, MapProblem, explore",
+            ".notebook": "client, exercise, exercises, simulator",
+            ".notebook.forms": "branch_form, call_form, phone_form, twiml_form",
+            ".notebook.softphone": "softphone, softphones",
+            ".populations": "Population, simulate",
+            ".simulation": "Notice, Person, Simulator, load, mock_twilio",
+            ".timeline": "Event, Exchange, Line",
+            ".twiml": "Document, Problem, check, explain, parse",
+        },
+        renamed={"Patience": "Timeouts"},
+    )
 
 __version__ = "0.2.0"
 
@@ -141,82 +171,6 @@ __all__ = [
     "softphones",
     "twiml_form",
 ]
-
-# Where each name lives; a test compares this with __all__ and with the imports above.
-_HOME = {
-    "api": (
-        "Application",
-        "Call",
-        "CallerId",
-        "Client",
-        "Conference",
-        "Credentials",
-        "Listing",
-        "Number",
-        "Participant",
-        "Queue",
-        "Recording",
-        "Request",
-        "Timeouts",
-    ),
-    "dialog": ("Dialog", "DialogResult", "dialogs"),
-    "errors": (
-        "AnswerTimedOut",
-        "ApiError",
-        "CredentialsError",
-        "DialogError",
-        "LiveCallRefused",
-        "MagicLineError",
-        "NoAnswerFromApi",
-        "NotInstalled",
-        "NotTheApi",
-        "NotXml",
-        "PastDiffers",
-        "PhoneScriptError",
-        "Rejected",
-        "RequestError",
-        "SimulatorError",
-        "TooManyRequests",
-        "TwilioFailed",
-        "TwilioMagicError",
-        "TwilioOutOfReach",
-        "TwimlError",
-        "Unfilled",
-        "UnknownHost",
-        "UnknownName",
-        "Unreachable",
-        "WaitingInsideWebhook",
-    ),
-    "ladder": ("Ladder",),
-    "maps": ("Coverage", "CoverageReport", "Map", "MapProblem", "explore"),
-    "notebook": ("client", "exercise", "exercises", "simulator"),
-    "notebook.forms": ("branch_form", "call_form", "phone_form", "twiml_form"),
-    "notebook.softphone": ("softphone", "softphones"),
-    "populations": ("Population", "simulate"),
-    "simulation": ("Notice", "Person", "Simulator", "load", "mock_twilio"),
-    "timeline": ("Event", "Exchange", "Line"),
-    "twiml": ("Document", "Problem", "check", "explain", "parse"),
-}
-_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
-
-
-#: Public names that were renamed, with the new ones.
-_RENAMED = {"Patience": "Timeouts"}
-
-
-def __getattr__(name: str) -> Any:
-    if name in _RENAMED:
-        from .deprecated import warn_renamed
-
-        warn_renamed(f"twilio_magic.{name}", f"twilio_magic.{_RENAMED[name]}")
-        name = _RENAMED[name]
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

@@ -7,6 +7,7 @@ import pytest
 import twilio_magic as tm
 from tests.calls import FROM, TO, Place, heard, told
 from tests.parties import ACTION, ANN, BOB, IVR, Dial, after, asked, children, dialing, moments
+from twilio_magic.simulation.world._account import Profile
 
 APP, APP_URL, STATUS = "AP" + "f" * 32, f"{IVR}/app", f"{IVR}/status"
 SENDER = f"whatsapp:{FROM}"
@@ -79,7 +80,7 @@ CALLERS: dict[str, tuple[str, str, str, str, str]] = {
 @pytest.mark.parametrize("profile", ["lenient", "strict"])
 @pytest.mark.parametrize("row", CALLERS.values(), ids=CALLERS)
 def test_a_caller_id_is_one_that_the_account_may_show(
-    row: tuple[str, ...], profile: tm.Profile
+    row: tuple[str, ...], profile: Profile
 ) -> None:
     caller, caller_id, inside, lenient, strict = row
     simulator = tm.Simulator(profile=profile)
@@ -108,7 +109,7 @@ def test_a_caller_id_is_one_that_the_account_may_show(
 @pytest.mark.parametrize("profile", ["strict", "trial"])
 @pytest.mark.parametrize("shown", ["", "+14155550177", BOB])
 def test_an_inbound_call_may_always_be_forwarded_with_its_own_numbers(
-    profile: tm.Profile, shown: str
+    profile: Profile, shown: str
 ) -> None:
     simulator = tm.Simulator(profile=profile)
     simulator.numbers[BOB].voice_url = f"{IVR}/voice"

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Answer
 
 import twilio_magic as tm
 from tests.calls import DEMO, FROM, TO, told
+from twilio_magic.api.resources._calls import Calls
 from twilio_magic.simulation.server import serving
 
 PUBLIC = "https://ivr.example.com"
@@ -81,7 +82,7 @@ ASKING = {
 }
 
 
-def world(profile: Any = "lenient", **options: Any) -> tuple[tm.Simulator, tm.Calls]:
+def world(profile: Any = "lenient", **options: Any) -> tuple[tm.Simulator, Calls]:
     simulator = tm.Simulator(profile=profile, **options)
     for number in (TO, "+14155550100"):
         _ = simulator.caller_ids[number]
