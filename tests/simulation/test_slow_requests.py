@@ -19,7 +19,7 @@ from tests.calls import FROM, TO
 from tests.waiting import SECONDS, until
 
 MARGIN = 20  # seconds
-LIMIT = "twilio_magic.simulation._request_handler.SECONDS"
+LIMIT = "twilio_magic.simulation._served_connection.SECONDS"
 HOST = "Host: 127.0.0.1:{port}\r\n"
 
 
@@ -59,6 +59,7 @@ def signed(simulator: tm.Simulator, port: int, *headers: str, path: str = "Calls
         f"Host: 127.0.0.1:{port}",
         f"Authorization: Basic {b64encode(pair.encode()).decode()}",
         "Content-Type: application/x-www-form-urlencoded",
+        "Connection: close",
         *headers,
     ]
     return "\r\n".join(lines) + "\r\n\r\n"
@@ -139,7 +140,7 @@ def test_one_connection_too_many_is_asked_to_come_again(
     monkeypatch.setattr(LIMIT, float(SECONDS))
 
     def asked() -> int:
-        with connected(port, f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n") as connection:
+        with connected(port, f"GET / HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n") as connection:
             return status(answer_of(connection))
 
     with ExitStack() as idle:

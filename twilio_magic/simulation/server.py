@@ -5,16 +5,18 @@ The only module that opens a port. It listens on 127.0.0.1 and nowhere else.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from socketserver import TCPServer, ThreadingMixIn
-from threading import BoundedSemaphore, Event, Thread
+from selectors import EVENT_READ, DefaultSelector
+from socket import SHUT_WR, SO_REUSEADDR, SOL_SOCKET, socket, socketpair
+from threading import Event, Lock, Thread, current_thread
 from typing import TYPE_CHECKING, Any
-from wsgiref.simple_server import WSGIServer
 
 from ..errors import SimulatorError
-from ._request_handler import RequestHandler
+from ._places import Places
+from ._served_connection import ServedConnection
 from .clock._interrupts import interrupts
 from .clock._pacer import Pacing
 
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _MOST_CONNECTIONS = 256
-_BUSY = b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
-_GLANCE = 0.1  # seconds until a server notices that it should stop
+_MOST_WAITING = 8  # threads that wait for a connection
+_BACKLOG = 128
+_BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_GLANCE = 0.1  # seconds until a file may be free again
 
 
 def refuse_in_browser() -> None:
@@ -37,50 +41,117 @@ def refuse_in_browser() -> None:
         )
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    """One thread a connection, so that an idle one does not hold up the others; the world lets in one at a time.
+class _Server:
+    """Answers with *app* whoever connects to *listener*, each connection on a thread, so that none holds up another.
 
-    There are so many at most: who comes then is asked to come again.
+    The world lets in one request at a time. Threads wait for connections one after the other, and some stay when theirs
+    is over, for the next. Of so many connections at most an idle one gives way to a new one; if there is none, who
+    comes is asked to come again.
     """
 
-    daemon_threads = True
-    request_queue_size = 128
+    def __init__(self, listener: socket, app: WsgiApp) -> None:
+        self._listener, self._app = listener, app
+        self.port: int = listener.getsockname()[1]
+        self._places = Places(_MOST_CONNECTIONS)
+        self._turn, self._lock = Lock(), Lock()
+        self._waiting = 0
+        self._serving: dict[Thread, socket | None] = {}
+        self._closing = Event()
+        self._bell, self._ear = socketpair()
+        self._selector = DefaultSelector()
+        for each in (listener, self._ear):
+            each.setblocking(False)
+            self._selector.register(each, EVENT_READ)
+        self._start_thread()
 
-    def __init__(self, *args: Any) -> None:
-        self._places = BoundedSemaphore(_MOST_CONNECTIONS)
-        super().__init__(*args)
+    def close(self) -> None:
+        """End the threads, but for those that answer a request: they do so, and end then."""
+        with self._lock:
+            self._closing.set()
+        self._bell.send(b".")
+        answering = self._places.close()
+        with self._lock:
+            threads = list(self._serving.items())
+        for thread, connection in threads:
+            if connection not in answering:
+                thread.join()
+        for each in (self._selector, self._listener, self._bell, self._ear):
+            each.close()
 
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Serve *request* on a thread of its own, if there is a place for it."""
-        if not self._places.acquire(blocking=False):
-            with suppress(OSError):
-                request.setblocking(False)
-                request.send(_BUSY)
-            self.shutdown_request(request)
-            return
+    def _start_thread(self) -> None:
+        """Start a thread that waits for a connection, unless the server closes."""
+        thread = Thread(target=self._work, name="simulated Twilio", daemon=True)
+        with self._lock:
+            if self._closing.is_set():
+                return
+            self._serving[thread] = None
+            self._waiting += 1
         try:
-            super().process_request(request, client_address)
-        except BaseException:  # no thread was to be had
-            self._places.release()
-            raise
+            thread.start()
+        except (
+            RuntimeError
+        ):  # no thread is to be had: this one waits itself when its connection is over
+            with self._lock:
+                del self._serving[thread]
+                self._waiting -= 1
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve *request*, and give its place to another."""
+    def _work(self) -> None:
+        me = current_thread()
         try:
-            super().process_request_thread(request, client_address)
+            while (connection := self._accept()) is not None:
+                self._serving[me] = connection
+                self._serve(connection)
+                self._serving[me] = None
+                if not self._wait_again():
+                    return
         finally:
-            self._places.release()
+            with self._lock:
+                del self._serving[me]
 
-    def server_bind(self) -> None:
-        """Take the port, without asking a name server what this machine is called."""
-        TCPServer.server_bind(self)
-        self.server_name, self.server_port = _HOST, self.server_address[1]
-        self.setup_environ()
+    def _wait_again(self) -> bool:
+        """Be among those who wait for a connection, if they are few."""
+        with self._lock:
+            is_needed = self._waiting < _MOST_WAITING and not self._closing.is_set()
+            self._waiting += is_needed
+            return is_needed
 
-    def handle_error(self, *address: Any) -> None:
-        """Say nothing of a client that went away."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(*address)
+    def _accept(self) -> socket | None:
+        """The next connection, once it is this thread's turn; ``None`` when the server closes.
+
+        Another thread waits for the one after it then.
+        """
+        with self._turn:
+            connection = self._next_connection()
+        with self._lock:
+            self._waiting -= 1
+            is_last = not self._waiting
+        if is_last and connection is not None:
+            self._start_thread()
+        return connection
+
+    def _next_connection(self) -> socket | None:
+        while not self._closing.is_set():
+            self._selector.select()
+            try:
+                return self._listener.accept()[0]
+            except BlockingIOError:  # who came has gone again, or the bell rings
+                continue
+            except OSError:  # too many files are open
+                self._closing.wait(_GLANCE)
+        return None
+
+    def _serve(self, connection: socket) -> None:
+        with connection:
+            if self._places.take(connection):
+                try:
+                    ServedConnection(connection, self._app, self.port, self._places).hold()
+                finally:
+                    self._places.leave(connection)
+            elif not self._closing.is_set():
+                with suppress(OSError):
+                    connection.setblocking(False)
+                    connection.send(_BUSY)
+                    connection.shutdown(SHUT_WR)
 
 
 class Pacemaker:
@@ -137,23 +208,30 @@ def serving(app: WsgiApp, port: int) -> Iterator[str]:
     """
     refuse_in_browser()
     try:
-        server = _Server((_HOST, port), RequestHandler)
+        listener = _listen(port)
     except (OSError, OverflowError) as error:
         why = error.strerror if isinstance(error, OSError) else "a port is a number up to 65535"
         raise SimulatorError(
             f"Port {port} cannot be used: {why}.", hint="Take another one; 0 is any free one."
         ) from None
-    server.set_app(_log_errors(app))
-    thread = Thread(
-        target=server.serve_forever, args=(_GLANCE,), name="simulated Twilio", daemon=True
-    )
-    thread.start()
+    server = _Server(listener, _log_errors(app))
     try:
-        yield f"http://{_HOST}:{server.server_port}"
+        yield f"http://{_HOST}:{server.port}"
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        server.close()
+
+
+def _listen(port: int) -> socket:
+    listener = socket()
+    try:
+        if os.name == "posix":  # elsewhere two programs could have the port then
+            listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        listener.bind((_HOST, port))
+        listener.listen(_BACKLOG)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
 
 
 def _log_errors(app: WsgiApp) -> WsgiApp:
