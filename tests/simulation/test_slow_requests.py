@@ -134,6 +134,9 @@ def test_half_a_request_that_drips_is_given_up(
     assert monotonic() - start < MARGIN
 
 
+WAITING = f"POST / HTTP/1.1\r\n{HOST}Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+
+
 def test_one_connection_too_many_is_asked_to_come_again(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +148,8 @@ def test_one_connection_too_many_is_asked_to_come_again(
 
     with ExitStack() as idle:
         for _ in range(256):
-            idle.enter_context(connected(port))
+            half = idle.enter_context(connected(port, WAITING.format(port=port)))
+            assert status(half.recv(100)) == 100  # it has its place
         until(lambda: asked() == 503)
     until(lambda: asked() == 401)
 

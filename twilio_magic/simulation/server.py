@@ -10,12 +10,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from selectors import EVENT_READ, DefaultSelector
-from socket import SHUT_WR, SO_REUSEADDR, SOL_SOCKET, socket, socketpair
+from socket import SO_REUSEADDR, SOL_SOCKET, socket, socketpair
 from threading import Event, Lock, Thread, current_thread
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SimulatorError
 from ._places import Places
+from ._request_stream import RequestStream
 from ._served_connection import ServedConnection
 from .clock._interrupts import interrupts
 from .clock._pacer import Pacing
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 _HOST = "127.0.0.1"
 _MOST_CONNECTIONS = 256
 _MOST_WAITING = 8  # threads that wait for a connection
-_BACKLOG = 128
+_MOST_REFUSED = 32  # who are let notice that there is no place for them
+_SECONDS_TO_NOTICE = 1.0
+_BACKLOG = 512  # more than there are places: whom the system turns away hears of it late
 _BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _GLANCE = 0.1  # seconds until a file may be free again
 
@@ -52,7 +55,7 @@ class _Server:
     def __init__(self, listener: socket, app: WsgiApp) -> None:
         self._listener, self._app = listener, app
         self.port: int = listener.getsockname()[1]
-        self._places = Places(_MOST_CONNECTIONS)
+        self._places, self._refused = Places(_MOST_CONNECTIONS), Places(_MOST_REFUSED)
         self._turn, self._lock = Lock(), Lock()
         self._waiting = 0
         self._serving: dict[Thread, socket | None] = {}
@@ -69,6 +72,7 @@ class _Server:
         with self._lock:
             self._closing.set()
         self._bell.send(b".")
+        self._refused.close()
         answering = self._places.close()
         with self._lock:
             threads = list(self._serving.items())
@@ -148,10 +152,18 @@ class _Server:
                 finally:
                     self._places.leave(connection)
             elif not self._closing.is_set():
-                with suppress(OSError):
-                    connection.setblocking(False)
-                    connection.send(_BUSY)
-                    connection.shutdown(SHUT_WR)
+                self._refuse(connection)
+
+    def _refuse(self, connection: socket) -> None:
+        """Ask who comes to come again. Where few are refused, they are let notice before the connection breaks."""
+        with suppress(OSError):
+            connection.setblocking(False)
+            connection.send(_BUSY)
+            if self._refused.take(connection):
+                try:
+                    RequestStream(connection).drain(_SECONDS_TO_NOTICE)
+                finally:
+                    self._refused.leave(connection)
 
 
 class Pacemaker:
