@@ -14,6 +14,7 @@ import ipywidgets
 
 from .._session import session
 from ._layout import Widget, above, labeled_above, reshape, set_visible, shape, style
+from ._order import expect_presses, follow_typing
 
 
 def on_change(control: Widget, then: Callable[[], None]) -> None:
@@ -74,7 +75,8 @@ def choice(label: str, options: Sequence[tuple[str, str]], value: str) -> Widget
 
 
 def button(words: str, then: Callable[[], None], *, kind: str = "", tooltip: str = "") -> Widget:
-    """A button that calls *then*, on any thread, one at a time."""
+    """A button that calls *then* with all that was typed before it is pressed, on any thread, one at a time."""
+    expect_presses()
     made = ipywidgets.Button(
         description=words,
         button_style=kind,
@@ -83,11 +85,7 @@ def button(words: str, then: Callable[[], None], *, kind: str = "", tooltip: str
         style=style(ipywidgets.Button),
     )
 
-    def notify(_: Any) -> None:
-        with session().lock:
-            then()
-
-    made.on_click(notify)
+    made.on_click(lambda _: follow_typing(then))
     return made
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakValueDictionary
 
 from .._page_buttons import PageButtons
-from .._session import session
+from ._order import follow_typing
 
 if TYPE_CHECKING:
     from ._controls import Widget
@@ -53,8 +53,8 @@ def _make() -> PageEvents:
 def _tell(message: Any) -> None:
     form = _listening.get(str(message.get("form")))
     if form is not None:
-        with session().lock:
-            form.hear(str(message.get("type")))
+        event = str(message.get("type"))
+        follow_typing(lambda: form.hear(event))
 
 
 _page: PageButtons[PageEvents] = PageButtons(("", ""), _make)

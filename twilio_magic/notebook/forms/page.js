@@ -5,9 +5,18 @@ export default {
     const formOf = (target) => target.closest?.("[class*='tm-form-']")?.className.match(/tm-form-(\w+)/)?.[1];
     const isText = (target) => target.matches("textarea, input:not([type=checkbox])");
     let before = ""; // what stood in the text that has the focus, when it got it
+    let last = {}; // what got the focus last, and its form
+
+    // The kernel draws a form anew, and what had the focus is gone: until something else has it, keys are still the form's.
+    const isLost = (focused) => !focused.getClientRects().length || focused.matches(":disabled");
+    const heardBy = (target) => formOf(target) ?? (target === document.body && last.form && isLost(last.target) ? last.form : undefined);
 
     const enter = ({ target }) => {
       before = target.value;
+      last = { target, form: formOf(target) };
+    };
+    const turn = ({ target }) => {
+      if (!formOf(target)) last = {};
     };
     const leave = ({ target }) => {
       const form = formOf(target);
@@ -15,7 +24,7 @@ export default {
     };
     const press = (event) => {
       const { target, key, ctrlKey, metaKey, shiftKey, altKey } = event;
-      const form = formOf(target);
+      const form = heardBy(target);
       const act = { z: shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()];
       if (!form || !act || altKey || !(ctrlKey || metaKey)) return;
       if (isText(target) && target.value !== before) return; // the browser takes back what was typed
@@ -23,7 +32,7 @@ export default {
       event.stopPropagation();
       model.send({ form, type: act });
     };
-    const listeners = { focusin: enter, focusout: leave, keydown: press };
+    const listeners = { focusin: enter, focusout: leave, pointerdown: turn, keydown: press };
     const end = () => Object.entries(listeners).forEach(([name, each]) => document.removeEventListener(name, each, true));
 
     Object.entries(listeners).forEach(([name, each]) => document.addEventListener(name, each, true));

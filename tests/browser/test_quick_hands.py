@@ -1,0 +1,156 @@
+"""A person types and presses while the kernel is busy: a button acts on what stands in the form when it is pressed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from .cells import LOAD
+from .conftest import Open
+from .lab import Lab
+from .notebook import Cell, Notebook
+
+pytestmark = pytest.mark.browser
+
+#: After `hold(field)` the kernel is busy with the next change of the field until the gate is opened.
+HOLD = f"""\
+{LOAD}
+import twilio_magic as tm
+
+def hold(field):
+    def wait(change):
+        field.control.unobserve(wait, "value")
+        with open("gate") as gate:
+            gate.readline()
+
+    field.control.observe(wait, "value")"""
+MENU = '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></Response>'
+
+SAY = 'tm.twiml_form("<Response><Say>Hello</Say></Response>")'
+_EXECUTE = """async code => {
+    const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+    await kernel.requestExecute({code}).done;
+}"""
+
+
+class Gate:
+    """What the kernel waits at."""
+
+    def __init__(self, lab: Lab) -> None:
+        path = lab.root / "gate"
+        os.mkfifo(path)
+        self._opened = path.open("r+b", buffering=0)  # for both, or it would wait for the kernel
+        self._path = path
+
+    def open(self) -> None:
+        """Let the kernel go on."""
+        self._opened.write(b"\n")
+
+    def remove(self) -> None:
+        self._opened.close()
+        self._path.unlink()
+
+
+@pytest.fixture
+def gate(lab: Lab) -> Iterator[Gate]:
+    made = Gate(lab)
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook: Open) -> Notebook:
+    opened = open_notebook("quick-hands", [HOLD])
+    opened.run_all()
+    return opened
+
+
+def show(notebook: Notebook, form: str, *then: str) -> Cell:
+    """Show a *form* in a new cell, after *then* was done."""
+    place = notebook.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").count()
+    notebook.write("\n".join([f"form = {form}", *then, "form"]))
+    notebook.run()
+    cell = notebook.cell(place)
+    expect(cell.outputs.first).to_be_visible()
+    return cell
+
+
+def press(form: Cell, name: str) -> None:
+    form.root.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_document_is_simulated_with_all_of_the_script(notebook: Notebook, gate: Gate) -> None:
+    keyboard = notebook.page.keyboard
+    form = show(notebook, f"tm.twiml_form({MENU!r})", "hold(form.trial.phone)")
+    form.root.get_by_label("Script of the called phone (optional)").focus()
+    keyboard.type("answer; press 1")
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    gate.open()
+
+    expect(form.root.locator("kbd").get_by_text("1", exact=True)).to_be_visible()
+
+
+def test_a_call_is_copied_with_all_that_was_typed(notebook: Notebook, gate: Gate) -> None:
+    form = show(notebook, "tm.call_form()", "hold(form.to)")
+    form.root.get_by_label("To", exact=True).fill("")
+    notebook.page.keyboard.type("+13105550000")
+    press(form, "Copy to a cell")
+    gate.open()
+
+    expect(form.root.get_by_text("The text is in a new cell")).to_be_visible()
+    expect(notebook.cell(-1).root.locator(".cm-content")).to_contain_text("%%call +13105550000 ")
+
+
+def test_a_phone_gets_all_of_its_script(notebook: Notebook, gate: Gate) -> None:
+    form = show(notebook, "tm.phone_form()", "hold(form.script)")
+    form.root.get_by_label("Script", exact=True).focus()
+    notebook.page.keyboard.type("answer; press 1")
+    press(form, "Give the phone this script")
+    gate.open()
+
+    expect(form.root.get_by_role("button", name="Remove +")).to_be_visible()
+    expect(form.root.get_by_text(": answer; press 1").last).to_be_visible()
+
+
+def test_another_element_is_chosen_after_all_that_was_typed_into_the_last(
+    notebook: Notebook, gate: Gate
+) -> None:
+    """The field goes when another element is chosen, and would take the letters with it that had not been sent."""
+    form = show(notebook, SAY, "form.select((0,))", 'hold(form.panel.fields[""])')
+    form.root.get_by_label("Text", exact=True).fill("")
+    notebook.page.keyboard.type("Good morning")
+    press(form, "Response")
+    gate.open()
+
+    expect(form.root.get_by_role("button", name="● Response")).to_be_visible()
+    expect(form.root.get_by_role("button", name="Say “Good morning”")).to_be_visible()
+
+
+def test_all_that_was_typed_is_taken_back_and_comes_again(notebook: Notebook, gate: Gate) -> None:
+    keyboard = notebook.page.keyboard
+    form = show(notebook, SAY, "form.select((0,))", 'hold(form.panel.fields[""])')
+    form.root.get_by_label("Text", exact=True).fill("")
+    keyboard.type("Good morning")
+    keyboard.press("Tab")
+    keyboard.press("Control+z")
+    keyboard.press("Control+Shift+z")
+    gate.open()
+
+    expect(form.root.get_by_role("button", name="Redo")).to_be_disabled()
+    expect(form.root.get_by_role("button", name="Say “Good morning”")).to_be_focused()
+
+
+def test_a_form_hears_keys_when_the_field_that_had_the_focus_is_gone(notebook: Notebook) -> None:
+    form = show(notebook, SAY, "form.select((0,))")
+    form.root.get_by_label("Text", exact=True).fill("Good morning")
+    expect(form.root.get_by_role("button", name="Say “Good morning”")).to_be_visible()
+    notebook.page.evaluate(_EXECUTE, "form.select(())")
+    expect(form.root.get_by_label("Text", exact=True)).to_have_count(0)
+    notebook.page.keyboard.press("Control+z")
+
+    expect(form.root.get_by_role("button", name="● Say “Hello”")).to_be_focused()
+    expect(form.root.get_by_role("button", name="Redo")).to_be_enabled()

@@ -1,0 +1,102 @@
+"""A press waits for what was typed before it, where a page answers; the page is played by messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import ipywidgets
+import pytest
+
+import twilio_magic as tm
+from twilio_magic.notebook.forms._order import follow_typing
+
+from .front import fill, press
+
+MENU = '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></Response>'
+
+
+class Page:
+    """The page's side of the question that forms ask it."""
+
+    def __init__(self) -> None:
+        self._link = next(each for each in _widgets() if type(each).__name__ == "DirectionalLink")
+
+    def answer(self) -> None:
+        """Do what the link of two numbers does in a page."""
+        (asked, name), (answered, _) = self._link.source, self._link.target
+        fill(answered, getattr(asked, name))
+
+    def close(self) -> None:
+        for each in (self._link, self._link.source[0], self._link.target[0]):
+            each.close()
+
+
+def _widgets() -> list[Any]:
+    return list(ipywidgets.widgets.widget._instances.values())
+
+
+@pytest.fixture
+def form() -> tm.TwimlForm:
+    return tm.twiml_form(MENU)
+
+
+@pytest.fixture
+def page(form: tm.TwimlForm) -> Iterator[Page]:
+    """A page that shows *form*."""
+    opened = Page()
+    opened.answer()
+    yield opened
+    opened.close()  # or every later press in this process would wait for it
+
+
+def test_a_press_counts_when_the_page_has_sent_what_was_typed_before(
+    form: tm.TwimlForm, page: Page
+) -> None:
+    fill(form.trial.phone.control, "answ")
+    press(form.trial.simulate)
+    fill(form.trial.phone.control, "answer; press 1")
+    before = form.call
+    page.answer()
+
+    assert before is None
+    assert form.call is not None
+    assert "pressed" in [event.kind for event in form.call.timeline]
+
+
+def test_presses_count_in_order_each_once(form: tm.TwimlForm, page: Page) -> None:
+    press(form.inside.buttons["Response", "Pause"])
+    press(form.outline.widget.children[0])
+    press(form.inside.buttons["Response", "Hangup"])
+    page.answer()
+    page.answer()
+
+    assert form.draft.text.count("<Pause") == 1
+    assert form.draft.text.index("<Pause") < form.draft.text.index("<Hangup")
+
+
+def test_an_act_that_fails_does_not_keep_the_next_from_being_done(
+    page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+    follow_typing(lambda: done.append("one"))
+    follow_typing(lambda: done.append(str(1 / 0)))
+    follow_typing(lambda: done.append("three"))
+    page.answer()
+
+    assert done == ["one", "three"]
+    assert "division by zero" in caplog.text
+
+
+def test_where_no_page_has_answered_a_press_counts_at_once(form: tm.TwimlForm) -> None:
+    press(form.trial.simulate)
+
+    assert form.call is not None
+
+
+def test_after_all_widgets_were_closed_a_new_form_can_be_pressed(page: Page) -> None:
+    page.close()
+    form = tm.twiml_form(MENU)
+    press(form.trial.simulate)
+
+    assert form.call is not None

@@ -1,0 +1,78 @@
+"""The order of what a person does in a page: what is typed counts before the button that is pressed after it.
+
+A page holds back what is typed into a control until the kernel has taken what was typed before, but tells at once that
+a button was pressed. So whoever types and presses fast, or has a busy kernel, would press a button of half a text. Here
+a press waits until the page has answered a question, behind all that it held back.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+import ipywidgets
+
+from .._session import session
+from ._layout import shape, style
+
+
+class _Question:
+    """Two numbers that nobody sees: the page makes the second equal to the first, as soon as it knows the first.
+
+    It is a link of ipywidgets, which every page that shows forms has. Where none has answered, as in a kernel without a
+    page, nothing is waited for.
+    """
+
+    def __init__(self) -> None:
+        settings = {"layout": shape(), "style": style(ipywidgets.IntText)}
+        self._waiting: deque[tuple[int, Callable[[], None]]] = deque()
+        self._asked = ipywidgets.IntText(1, **settings)
+        self._answered = ipywidgets.IntText(0, **settings)
+        self._link = ipywidgets.jsdlink((self._asked, "value"), (self._answered, "value"))
+        self._answered.observe(self._on_answer, "value")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page can be asked: somebody may have closed all widgets."""
+        return all(each.comm is not None for each in (self._asked, self._answered, self._link))
+
+    def ask(self, then: Callable[[], None]) -> None:
+        """Call *then* when the page has answered; at once if it has never answered."""
+        if not self._answered.value:
+            then()
+            return
+        number = self._asked.value + 1
+        self._waiting.append((number, then))
+        self._asked.value = number
+
+    def _on_answer(self, change: Any) -> None:
+        """Do what waited for the answers up to this one, in order, also if one fails."""
+        with session().lock, ExitStack() as acts:
+            ready = [each for each in self._waiting if each[0] <= change["new"]]
+            for each in reversed(ready):
+                self._waiting.remove(each)
+                acts.callback(each[1])
+
+
+_made: list[_Question] = []
+
+
+def follow_typing(then: Callable[[], None]) -> None:
+    """Call *then* when all has arrived that was typed before now, on any thread, one at a time."""
+    with session().lock:
+        _question().ask(then)
+
+
+def expect_presses() -> None:
+    """Find out whether the page answers, which takes a moment: to be called before anything can be pressed."""
+    with session().lock:
+        _question()
+
+
+def _question() -> _Question:
+    """The question of this kernel, which all forms share."""
+    if not _made or not _made[0].is_open:
+        _made[:] = [_Question()]
+    return _made[0]
