@@ -8,8 +8,8 @@ from typing import Any
 import ipywidgets
 import pytest
 
-import twilio_magic as tm
 from twilio_magic.notebook.forms._order import follow_typing
+from twilio_magic.notebook.forms._twiml_form import TwimlForm
 
 from .front import fill, press
 
@@ -37,12 +37,12 @@ def _widgets() -> list[Any]:
 
 
 @pytest.fixture
-def form() -> tm.TwimlForm:
-    return tm.twiml_form(MENU)
+def form() -> TwimlForm:
+    return TwimlForm(MENU)
 
 
 @pytest.fixture
-def page(form: tm.TwimlForm) -> Iterator[Page]:
+def page(form: TwimlForm) -> Iterator[Page]:
     """A page that shows *form*."""
     opened = Page()
     opened.answer()
@@ -51,7 +51,7 @@ def page(form: tm.TwimlForm) -> Iterator[Page]:
 
 
 def test_a_press_counts_when_the_page_has_sent_what_was_typed_before(
-    form: tm.TwimlForm, page: Page
+    form: TwimlForm, page: Page
 ) -> None:
     fill(form.trial.phone.control, "answ")
     press(form.trial.simulate)
@@ -64,7 +64,7 @@ def test_a_press_counts_when_the_page_has_sent_what_was_typed_before(
     assert "pressed" in [event.kind for event in form.call.timeline]
 
 
-def test_presses_count_in_order_each_once(form: tm.TwimlForm, page: Page) -> None:
+def test_presses_count_in_order_each_once(form: TwimlForm, page: Page) -> None:
     press(form.inside.buttons["Response", "Pause"])
     press(form.outline.widget.children[0])
     press(form.inside.buttons["Response", "Hangup"])
@@ -88,7 +88,7 @@ def test_an_act_that_fails_does_not_keep_the_next_from_being_done(
     assert "division by zero" in caplog.text
 
 
-def test_where_no_page_has_answered_a_press_counts_at_once(form: tm.TwimlForm) -> None:
+def test_where_no_page_has_answered_a_press_counts_at_once(form: TwimlForm) -> None:
     press(form.trial.simulate)
 
     assert form.call is not None
@@ -96,7 +96,7 @@ def test_where_no_page_has_answered_a_press_counts_at_once(form: tm.TwimlForm) -
 
 def test_after_all_widgets_were_closed_a_new_form_can_be_pressed(page: Page) -> None:
     page.close()
-    form = tm.twiml_form(MENU)
+    form = TwimlForm(MENU)
     press(form.trial.simulate)
 
     assert form.call is not None
