@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ._connect import connect_to_any
     from ._deadline import Deadline, DeadlineReader
     from ._lookup import NotPublicError, look_up, public_addresses_only, refuse_unless_public
-    from ._session import DirectSession
+    from ._session import DirectSession, encode_form
 else:
     from ..front_door import open_front_door
 
@@ -23,7 +23,7 @@ else:
             "._connect": "connect_to_any",
             "._deadline": "Deadline, DeadlineReader",
             "._lookup": "NotPublicError, look_up, public_addresses_only, refuse_unless_public",
-            "._session": "DirectSession",
+            "._session": "DirectSession, encode_form",
         },
     )
 
@@ -34,6 +34,7 @@ __all__ = [
     "DirectSession",
     "NotPublicError",
     "connect_to_any",
+    "encode_form",
     "look_up",
     "public_addresses_only",
     "refuse_unless_public",

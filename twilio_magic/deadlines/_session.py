@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 from requests import PreparedRequest, Session
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
@@ -21,12 +21,13 @@ from requests.utils import default_headers
 from ._adapter import DeadlineAdapter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from requests import Response
     from requests.adapters import BaseAdapter
     from requests.auth import AuthBase
 
+_WEB = ("https://", "http://")
 _FORM = "application/x-www-form-urlencoded"
 #: Names and short values of forms come again and again; longer texts are not kept.
 _SHORT = 64
@@ -50,7 +51,7 @@ class DirectSession(Session):
         """The adapter for *url*: over the network, with deadlines, if no other was mounted."""
         if not self.adapters:
             adapter = DeadlineAdapter()
-            for scheme in ("https://", "http://"):
+            for scheme in _WEB:
                 self.mount(scheme, adapter)
         return super().get_adapter(url)
 
@@ -59,32 +60,46 @@ class DirectSession(Session):
         return None
 
     def prepare_form(
-        self, method: str, url: str, form: Iterable[tuple[str, str]], auth: AuthBase | None = None
+        self,
+        method: str,
+        url: str,
+        form: Iterable[tuple[str, str]],
+        auth: AuthBase | None = None,
+        cookies: RequestsCookieJar | None = None,
     ) -> PreparedRequest:
         """The request with *form* in its query, if it is a GET, or else in its body.
 
-        It is what ``prepare_request`` makes of the same.
+        It is what ``prepare_request`` makes of the same. *cookies* are sent in place of those of the session.
         """
         request, pairs = PreparedRequest(), list(form)
+        jar = self.cookies if cookies is None else cookies
         request.method = method.upper()
         if request.method == "GET" and pairs:
             request.prepare_url(url, pairs)
+            urlsplit(request.url or "")  # what cannot be read has no cookies, and is refused
         else:
             request.url = _address(url)
         request.headers = CaseInsensitiveDict(self.headers)
-        request._cookies = self.cookies
-        if len(self.cookies):
-            request.prepare_cookies(self.cookies)
+        request._cookies = jar
+        if len(jar):
+            request.prepare_cookies(jar)
         if request.method != "GET":
             _fill(request, encode_form(pairs))
         if auth is not None or "@" in (request.url or ""):
             request.prepare_auth(auth)
         return request
 
-    def exchange(self, request: PreparedRequest, timeout: tuple[float, float]) -> Response:
-        """The answer to *request*, whose body is still to be read; its cookies are kept.
+    def exchange(
+        self,
+        request: PreparedRequest,
+        timeout: tuple[float, float],
+        adapter: BaseAdapter | None = None,
+        open_jar: Callable[[], RequestsCookieJar] | None = None,
+    ) -> Response:
+        """The answer to *request*, whose body is still to be read. It is what ``send`` gives without redirects.
 
-        It is what ``send`` gives for a stream without redirects.
+        An *adapter* for the web sends it in place of that of the session. Its cookies are kept: in the jar that
+        *open_jar* gives, if there are any, or else in that of the session.
         """
         settings: dict[str, Any] = {"proxies": {}, "verify": self.verify, "cert": self.cert}
         if self.trust_env:
@@ -92,9 +107,13 @@ class DirectSession(Session):
                 self.merge_environment_settings(request.url or "", {}, True, None, None)
             )
         settings["stream"] = True
-        answer = self.get_adapter(request.url or "").send(request, timeout=timeout, **settings)
+        if adapter is None or not (request.url or "").lower().startswith(_WEB):
+            adapter = self.get_adapter(request.url or "")
+        answer = adapter.send(request, timeout=timeout, **settings)
         answer = dispatch_hook("response", self.hooks, answer, timeout=timeout, **settings)
-        extract_cookies_to_jar(self.cookies, request, answer.raw)
+        if getattr(answer.raw, "_original_response", None):  # no other has any cookies
+            jar = self.cookies if open_jar is None else open_jar()
+            extract_cookies_to_jar(jar, request, answer.raw)
         return answer
 
 
@@ -118,6 +137,7 @@ def _address(url: str) -> str:
     """*url* as ``requests`` sends it; raises its exceptions for what is no URL."""
     request = PreparedRequest()
     request.prepare_url(url, None)
+    urlsplit(request.url or "")
     return request.url or ""
 
 

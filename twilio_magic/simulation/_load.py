@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -135,7 +134,7 @@ def _load_calls(saved: Saved, simulator: Simulator) -> None:
         prefix: saved.mapping("sids").whole(prefix, most=10**9)
         for prefix in saved.mapping("sids").data
     }
-    world.identities.restore(Counter(counts))
+    world.identities.restore(counts)
     world.journal.happened = max(
         (number for leg in legs.values() for number in leg.order), default=0
     )

@@ -84,7 +84,7 @@ class Clock:
     @property
     def now(self) -> float:
         """Seconds since the beginning, to the millisecond."""
-        return round(float(self.env.now), 3)
+        return self.env.rounded_now
 
     def date(self, at: float | None = None) -> datetime:
         """The moment *at* seconds after the beginning, or now."""
@@ -223,8 +223,8 @@ class Clock:
 
     def _step(self) -> None:
         """Let the next thing happen. Of two at one moment, that of the world is the first."""
-        at = self._next_at
-        if self.background is None or at == self.env.peek():
+        own, at = self.env.peek(), self._next_at
+        if self.background is None or at == own:
             self.steps += self.env.is_awaited
             self.is_stepping = True
             try:

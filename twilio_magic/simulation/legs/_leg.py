@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ...api import operation
-from ...secret import mask_user_info
 from ...sessions import WebSocketSessions
-from ...timeline import STATUS_KINDS, Event, Exchange, Exchanges, Kind, Timeline
+from ...timeline import STATUS_KINDS, Exchange, Exchanges
 from ..audio._ear import Ear
 from ..audio._line_sound import LineSounds
 from ..messages._messaging import Messaging
 from ._call_messages import send_from_client
 from ._callbacks import report
 from ._fault import end_after_fault, record_fault
-from ._party import AudioPath, Party
 from ._performed import PerformedVerbs
 from ._phone import Phone
 from ._process import CallEnded, LegProcess
 from ._progress import CallProgress
+from ._recorded import RecordedParty
 from ._recorder import Recorder
 from ._retention import Retention
 from ._to_dialog import to_dialog
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from ..world._world import World
     from ._machine_detection import Detection
     from ._page import Instructions
+    from ._party import AudioPath
 
 
 #: The warning about a call that only its time limit ended.
@@ -48,7 +47,7 @@ _NOBODY_HUNG_UP = "nobody hung up: end the script of a phone with “hang up”,
 Direction = Literal["outbound-api", "inbound", "outbound-dial"]
 
 
-class Leg(Party):
+class Leg(RecordedParty):
     """A call as the simulator knows it. *parameters* are those of the request that made it, in the API's words.
 
     A leg that <Dial> made has a *parent*, and may have *carried* custom parameters or SIP headers to its phone. A
@@ -69,7 +68,7 @@ class Leg(Party):
         *,
         handset: Callable[[Leg], Handset] | None = None,
     ) -> None:
-        self.world, self.clock = world, world.clock
+        super().__init__(world)
         self.past = world.journal.past
         world.part(Retention).make_room()
         self.account_sid = world.account.sid
@@ -81,12 +80,7 @@ class Leg(Party):
         self.children: list[Leg] = []
         self.carried = carried or {}
         self.instructions = instructions
-        self.timeline = Timeline()
         self.sessions = WebSocketSessions()
-        self.order: list[int] = []  # the number of each event among all of the world's
-        #: For each event, twice the steps of the clock before it, and one more if it came within a step.
-        self.marks: list[int] = []
-        self.changed: set[int] = set()  # the places of events that turned out otherwise
         self.performed = PerformedVerbs(self)
         self.has_failed = False  # its far end has heard of an application error
         self.detection: Detection | None = None
@@ -104,7 +98,6 @@ class Leg(Party):
         self.progress = CallProgress(
             self.clock, "queued" if parent is None else "ringing", self.start
         )
-        self.created = self.progress.created  # the moments of its events count from here
         self.process = LegProcess(self.clock)
         self.ear = Ear(self.clock)
         self.webhooks = Webhooks(self)
@@ -179,22 +172,6 @@ class Leg(Party):
     def line_sounds(self) -> LineSounds:
         """What its events sound like."""
         return LineSounds(self.clips, self.files, self.world.voices)
-
-    def record_event(self, kind: Kind, text: str = "", **data: Any) -> int:
-        """Add an event that happens now; returns its place in the timeline."""
-        at = round(self.clock.now - self.created, 3)
-        event = Event(at, self.sid, kind, mask_user_info(text), data)
-        self.timeline.append(event)
-        self.order.append(self.world.number_event())
-        self.marks.append(self.clock.mark)
-        self.world.tell(event, self.far_end)
-        return len(self.timeline) - 1
-
-    def update_event(self, place: int, text: str, **data: Any) -> None:
-        """Change what the event at *place* says, because it turned out otherwise."""
-        event = self.timeline[place]
-        self.changed.add(place)
-        self.timeline[place] = replace(event, text=text, data={**event.data, **data})
 
     def set_status(self, status: str, text: str = "") -> None:
         """Enter *status*, record it, and report it to the status callback."""
@@ -282,6 +259,7 @@ class Leg(Party):
         self.set_status(status, text)
         self.over.succeed()
         self.world.part(Retention).note_end(self)
+        self.process.end()
 
     def start(self, process: Process[object]) -> simpy.Process:
         """Let *process* run beside the process of the call; a fault in it ends the call, too."""

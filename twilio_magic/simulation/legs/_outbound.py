@@ -41,7 +41,9 @@ def ring(
     if at_first_ring is not None:
         at_first_ring()
     leg.phone.ring()
-    yield leg.phone.decision | leg.clock.seconds(seconds)
+    timeout = leg.clock.seconds(seconds)
+    yield leg.phone.decision | timeout
+    leg.clock.env.forget(timeout)
     return leg.phone.decision.value if leg.phone.decision.triggered else "no-answer"
 
 

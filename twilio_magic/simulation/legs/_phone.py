@@ -80,6 +80,7 @@ class Phone:
         """Stop what the handset does, because the call ends."""
         if self._process is not None and self._process.is_alive:
             self._process.interrupt()
+        self._process = None
         self.handset.end()
 
     def _start(self, process: Process[None]) -> None:

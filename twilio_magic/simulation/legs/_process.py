@@ -63,6 +63,10 @@ class LegProcess:
         else:
             self._process.interrupt(cause)
 
+    def end(self) -> None:
+        """Forget the process, which has nothing left to do."""
+        self._process = None
+
     @property
     def is_running_elsewhere(self) -> bool:
         """Whether the process goes on, and it is not the one whose step is taken now."""

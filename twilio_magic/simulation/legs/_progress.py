@@ -86,6 +86,8 @@ class CallProgress:
     def _wait_for_limit(
         self, seconds: float, rest: float, exceed: Callable[[float], None]
     ) -> Process[None]:
-        yield self._clock.seconds(rest) | self.over
+        timer = self._clock.seconds(rest)
+        yield timer | self.over
+        self._clock.env.forget(timer)
         if self._limit == seconds and self.status == "in-progress":
             exceed(seconds)

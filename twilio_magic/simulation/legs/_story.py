@@ -75,7 +75,7 @@ def transcript_of(leg: Leg) -> Transcript:
 def exchanges_of(leg: Leg) -> Exchanges:
     """The requests that the call made."""
     if not leg.children:
-        return leg.exchanges
+        return Exchanges(_tell(each, each.at) for each in leg.exchanges)
     made = sorted(_exchanges(leg), key=lambda placed: (placed[1].at, placed[0]))
     return Exchanges(exchange for _, exchange in made)
 
@@ -119,7 +119,12 @@ def _exchanges(leg: Leg) -> Iterator[tuple[int, Exchange]]:
     """Each exchange, with its number among all that happened in the world."""
     for each in family(leg):
         for place, made in zip(each.webhooks.order, each.exchanges, strict=True):
-            yield place, replace(made, at=time_after(leg, each, made.at))
+            yield place, _tell(made, time_after(leg, each, made.at))
+
+
+def _tell(made: Exchange, at: float) -> Exchange:
+    """What was *made*, *at* this moment, as people have it: with its parameters in a dictionary of its own."""
+    return replace(made, at=at, parameters=dict(made.parameters))
 
 
 def time_after(leg: Leg, other: Leg, at: float) -> float:

@@ -5,6 +5,7 @@ A failed request becomes the code that Twilio would log; it never raises.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Mapping
 from email.utils import format_datetime
 from math import ceil
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...api import API_VERSION
 from ...timeline import Exchanges
 from ..clock._open_work import note_given_up
+from ..mounts._fields import SentForm
 from ..mounts._rehearsal import note_attempts
 from ..webhooks._audio_file import measure_audio
 from ..webhooks._client import Delivery, WebhookClient
@@ -40,8 +42,8 @@ class Webhooks:
     def __init__(self, leg: Leg) -> None:
         self.made = Exchanges()
         self.are_slowed = False
-        self.asked: list[int] = []  # how much had been asked outside before each
-        self.order: list[int] = []  # the number of each among all that happened in the world
+        self.asked = array("Q")  # how much had been asked outside before each
+        self.order = array("Q")  # the number of each among all that happened in the world
         self._leg = leg
         self._account = leg.world.account
         self._documents, self._callbacks = (
@@ -80,7 +82,7 @@ class Webhooks:
         if bare:
             standard = {name: standard[name] for name in ("CallSid", "AccountSid")}
         kept = {name: value for name, value in standard.items() if name not in unsaid}
-        form = {**kept, **(added or {})}
+        form = SentForm({**kept, **(added or {})}.items())
         delivery = Delivery(url, method, form, self._leg.world.identities.token("I"))
         at = self._leg.clock.now - self._leg.created
         client = self._callbacks if is_callback else self._documents

@@ -27,6 +27,16 @@ _MOST = 2**15
 _BUSY = {"set-cookie", "content-encoding", "transfer-encoding"}
 
 
+#: Headers whose values come again and again.
+_USUAL = ("Content-Type", "Content-Length")
+
+
+@lru_cache(maxsize=256)
+def _keep_once(name: str, value: str) -> tuple[str, str]:
+    """A header as it was met first: answers are kept, and most have the same."""
+    return name, value
+
+
 @dataclass(slots=True, eq=False)
 class AppAnswer:
     """The answer of an application: a *status* line such as ``200 OK``, *headers* and *body*.
@@ -40,6 +50,9 @@ class AppAnswer:
     logged: str = ""
     raised: Raised | None = None
     took: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.headers = [_keep_once(*pair) if pair[0] in _USUAL else pair for pair in self.headers]
 
     @property
     def is_plain(self) -> bool:
@@ -62,8 +75,7 @@ class PlainResponse(Response):
 
     def __init__(self, request: PreparedRequest, answer: AppAnswer) -> None:
         # all that Response.__init__ and HTTPAdapter.build_response set, but no jar, which is most of their work
-        code, _, self.reason = answer.status.partition(" ")
-        self.status_code = int(code)
+        self.status_code, self.reason = _read_status(answer.status)
         self.headers = CaseInsensitiveDict(answer.headers)
         self.encoding = _encoding(self.headers.get("Content-Type", ""))
         self._content, self._content_consumed, self._next = answer.body, True, None
@@ -74,6 +86,12 @@ class PlainResponse(Response):
     def cookies(self) -> RequestsCookieJar:  # type: ignore[override] # nothing is put into it
         """No cookies."""
         return RequestsCookieJar()
+
+
+@lru_cache(maxsize=64)
+def _read_status(line: str) -> tuple[int, str]:
+    code, _, reason = line.partition(" ")
+    return int(code), reason
 
 
 @lru_cache(maxsize=64)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from requests.structures import CaseInsensitiveDict
 
 from ._app_answer import AppAnswer, PlainResponse
-from ._wsgi import to_raw_response
+from ._fields import Headers
+from ._wsgi import header_text, to_raw_response
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
+#: The attribute of a prepared request with the form that its body is.
+FORM = "form_sent"
 #: Headers that say how a body was packed: what is kept of it is unpacked.
 _PACKING = ("content-encoding", "transfer-encoding", "content-length")
 
@@ -28,8 +31,8 @@ class TapedReply:
 
     status: int = 0
     reason: str = ""
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    body: bytearray = field(default_factory=bytearray)
+    headers: Sequence[tuple[str, str]] = ()
+    body: bytes | bytearray = field(default_factory=bytearray)
     took: float = 0.0
     raised: Any = None
     logged: str = ""
@@ -38,9 +41,11 @@ class TapedReply:
 
 
 def asked_by(request: PreparedRequest) -> tuple[Any, ...]:
-    """What names *request*: all that is sent."""
-    headers = tuple(sorted((name.lower(), value) for name, value in request.headers.items()))
-    return request.method, request.url, headers, request.body
+    """What names *request*: all that is sent. The form of a webhook stands for its body, and takes less room."""
+    form = getattr(request, FORM, None)
+    body = request.body if form is None else form
+    headers = Headers((name, header_text(value)) for name, value in request.headers.items())
+    return request.method, request.url, headers, body
 
 
 def keep_reply(reply: TapedReply, response: Response) -> Response:
@@ -48,18 +53,19 @@ def keep_reply(reply: TapedReply, response: Response) -> Response:
     raw = response.raw
     reply.status, reply.reason = response.status_code, response.reason or ""
     is_plain = isinstance(response, PlainResponse)
-    reply.headers = raw.headers if is_plain else list(raw.headers.items())
+    reply.headers = raw.headers if is_plain else tuple(raw.headers.items())
     reply.took, reply.logged = getattr(raw, "took", 0.0), getattr(raw, "logged", "")
     reply.raised = getattr(raw, "raised", None)
     if is_plain:
-        reply.body += raw.body
+        reply.body = raw.body
         return response
-    read = raw.stream
+    read, body = raw.stream, bytearray()
+    reply.body = body
 
     def stream(*args: Any, **kwargs: Any) -> Iterator[bytes]:
         try:
             for chunk in read(*args, **kwargs):
-                reply.body += chunk
+                body.extend(chunk)
                 yield chunk
         except GeneratorExit:
             raise

@@ -14,27 +14,28 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 import requests
-from requests.structures import CaseInsensitiveDict
+from requests.cookies import RequestsCookieJar
 from urllib3.exceptions import HTTPError
 
-from ...deadlines import Deadline, DirectSession
+from ...deadlines import Deadline
 from ...secret import mask_user_info
 from ...twiml import vocabulary
 from ..clock._interrupts import interrupts, run_foreign
 from ..faults._inject import inject
+from ..mounts._fields import Headers, SentForm
+from ..mounts._taped_reply import FORM
 from ..mounts._wsgi import header_text
 from ._error_page import raised_by, tell_reason
 from ._errors import Failure, failure_of, failure_of_status, failure_of_stop
 from ._overrides import BadOverride, Overrides, parse_overrides
 from ._reply import TooLarge, decode_text, is_audio, read_reply, size_limit
-from ._signed_request import open_session, prepare
+from ._signed_request import prepare, webhook_session
 from ._spec import code_of, webhook_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from requests import PreparedRequest, Response
-    from requests.cookies import RequestsCookieJar
 
     from ...secret import Secret
     from ...tracebacks import Raised
@@ -91,7 +92,7 @@ class WebhookClient:
     def __init__(self, network: Network, auth_token: Secret) -> None:
         self._network = network
         self._auth_token = auth_token
-        self._open_session: DirectSession | None = None
+        self._jar: RequestsCookieJar | None = None
 
     def deliver(self, delivery: Delivery) -> Iterator[Attempt]:
         """Make the request, and make it again as the retry policy says. The last attempt counts. Never raises.
@@ -183,8 +184,9 @@ class WebhookClient:
         fault: Fault | None,
     ) -> None:
         """Send *request*, with the *fault* that it meets, and keep the answer in *attempt*."""
-        send = partial(self._session.exchange, request, timeouts)
-        with self._network.lock.laid_down():
+        network, session = self._network, webhook_session()
+        send = partial(session.exchange, request, timeouts, network.web, self._open_jar)
+        with network.lock.laid_down():
             if fault is None:
                 answer = send()
             else:
@@ -199,21 +201,22 @@ class WebhookClient:
         self, method: str, url: str, form: Mapping[str, str], token: str, fault: Fault | None
     ) -> PreparedRequest:
         secret = self._auth_token.reveal()
-        prepared = prepare(self._session, method, url, form, secret, fault)
+        prepared = prepare(webhook_session(), method, url, form, secret, fault, self._jar)
         prepared.headers["I-Twilio-Idempotency-Token"] = token
+        if isinstance(form, SentForm) and method == "POST" and fault is None:
+            setattr(prepared, FORM, form)
         return prepared
 
     @property
     def cookies(self) -> RequestsCookieJar:
         """The cookies that came back."""
-        return self._session.cookies
+        return self._open_jar()
 
-    @property
-    def _session(self) -> DirectSession:
-        """The session that keeps the cookies, made for the first request: many legs make none."""
-        if self._open_session is None:
-            self._open_session = open_session(self._network.web)
-        return self._open_session
+    def _open_jar(self) -> RequestsCookieJar:
+        """What keeps the cookies, made for the first of them: most legs get none."""
+        if self._jar is None:
+            self._jar = RequestsCookieJar()
+        return self._jar
 
 
 def _used_up(limits: Overrides) -> Failure:
@@ -238,7 +241,7 @@ def _keep_query(before: str, url: str) -> str:
 def _keep_answer(attempt: Attempt, answer: Response) -> None:
     """Read *answer*, and keep in *attempt* what it says."""
     attempt.status = answer.status_code
-    attempt.reply_headers = CaseInsensitiveDict(
+    attempt.reply_headers = Headers(
         (name, mask_user_info(value)) for name, value in answer.headers.items()
     )
     data = run_foreign(read_reply, answer)
@@ -255,6 +258,6 @@ def _keep_answer(attempt: Attempt, answer: Response) -> None:
 
 
 def _shown_headers(headers: Mapping[str, str | bytes]) -> Mapping[str, str]:
-    return CaseInsensitiveDict(
+    return Headers(
         (name, header_text(value)) for name, value in headers.items() if name != _NEVER_SHOWN
     )

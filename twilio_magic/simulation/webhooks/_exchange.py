@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from requests.structures import CaseInsensitiveDict
-
 from ...secret import mask_sign_in, mask_user_info
 from ...timeline import Exchange
+from ..mounts._fields import Headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,4 +51,4 @@ def _hide_in(headers: Mapping[str, str], hide: Callable[[str], str]) -> Mapping[
     """*headers* with their values as *hide* makes them; they themselves where it changes none, as nearly always."""
     hidden = {name: hide(value) for name, value in headers.items()}
     unchanged = all(hidden[name] is value for name, value in headers.items())
-    return headers if unchanged else CaseInsensitiveDict(hidden)
+    return headers if unchanged else Headers(hidden.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from urllib.parse import urldefrag
 
 
@@ -14,7 +15,8 @@ def sign(url: str, form: Mapping[str, str | Iterable[str]], token: str) -> str:
     HMAC-SHA1, in base64, over the URL without its fragment and every name and value in the order of the names. A name
     that is repeated comes with each of its values once, in their order.
     """
-    fields = [name + value for name in sorted(form) for value in _values(form[name])]
+    pairs = sorted(form.items(), key=itemgetter(0))
+    fields = [name + value for name, given in pairs for value in _values(given)]
     text = "".join([urldefrag(url).url, *fields])
     return b64encode(hmac.digest(token.encode(), text.encode(), "sha1")).decode()
 

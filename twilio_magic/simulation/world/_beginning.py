@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass, fields, replace
@@ -104,7 +103,7 @@ class Beginning:
     steps: int
     at: float
     settings: WorldSettings
-    given: Counter[str]
+    given: Mapping[str, int]
     resources: tuple[Application | SipDomain, ...]
     account: AccountSettings
     registered: dict[str, float]
@@ -130,7 +129,9 @@ class Beginning:
     def _find_finished(self, source: World) -> Iterable[Any]:
         seed, account = source.identities.seed, source.account
         for prefix in _FINISHED:
-            given = {sid_of(seed, prefix, place) for place in range(1, self.given[prefix] + 1)}
+            given = {
+                sid_of(seed, prefix, place) for place in range(1, self.given.get(prefix, 0) + 1)
+            }
             yield from (
                 each for sid, each in account.resources_with(prefix).items() if sid in given
             )

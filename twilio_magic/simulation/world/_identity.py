@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import sha256
 
 
@@ -24,11 +25,11 @@ class Identities:
         return sid_of(self.seed, prefix, self._given[prefix])
 
     @property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> dict[str, int]:
         """How many sids of each kind there are."""
-        return Counter(self._given)
+        return dict(self._given)
 
-    def restore(self, given: Counter[str]) -> None:
+    def restore(self, given: Mapping[str, int]) -> None:
         """Go on behind those that were *given*."""
         self._given = Counter(given)
 
