@@ -45,6 +45,7 @@ FLOORS = (
         "replay",
         "excerpt",
         "front_door",
+        "records",
         "once",
         "python_source",
         "display",
@@ -262,3 +263,14 @@ def test_an_interrupt_of_simpy_is_met_in_two_places() -> None:
     }
 
     assert meeting == {"simulation.clock._clock", "simulation.legs._life"}
+
+
+def test_every_dataclass_of_the_package_is_a_record() -> None:
+    """``from ..records import dataclass``: else it costs whoever loads its module what nobody needs."""
+    others = [
+        module.name
+        for module in modules().values()
+        if "@dataclass" in module.source and "records import dataclass" not in module.source
+    ]
+
+    assert not others

@@ -15,7 +15,7 @@ import twilio_magic as tm
 from .architecture import modules
 
 #: The modules and floors of the package that the magics need before they are used.
-LIGHT = {"display", "echo", "errors", "front_door", "notebook", "secret", "suggestions"}
+LIGHT = {"display", "echo", "errors", "front_door", "notebook", "records", "secret", "suggestions"}
 #: What these need of Python beyond what IPython needs itself; some versions of it need some of them.
 LIGHT_OF_PYTHON = {"base64", "difflib", "html", "html.entities"}
 HEAVY = ("anywidget", "flask", "ipywidgets", "lxml", "phonenumbers", "requests", "simpy")
@@ -97,9 +97,21 @@ def test_load_ext_loads_the_magics_the_ground_and_little_else() -> None:
     assert {name for name in loaded - own if not name.startswith("IPython.")} <= LIGHT_OF_PYTHON
 
 
-def loaded_by_load_ext() -> set[str]:
-    """The modules that a fresh interpreter with an IPython loads for ``%load_ext``, which prints nothing."""
-    code = """
+def test_a_document_in_a_cell_is_checked_and_shown_without_the_simulator_and_a_network() -> None:
+    loaded = loaded_by_load_ext(
+        """
+found = shell.run_cell_magic("twiml", "menu", "<Response><Say>Hello</Say><Dial>Ann</Dial></Response>")
+shell.display_formatter.format(found)
+"""
+    )
+
+    assert sorted({*HEAVY, "asyncio", "http.client", "werkzeug"} & loaded) == ["lxml"]
+    assert not {name for name in loaded if name.startswith(("twilio_magic.simulation.", "ssl"))}
+
+
+def loaded_by_load_ext(then: str = "") -> set[str]:
+    """The modules that a fresh IPython loads for ``%load_ext``, which prints nothing, and *then*."""
+    code = f"""
 import sys
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
@@ -108,6 +120,7 @@ config.HistoryManager.enabled = False
 shell = InteractiveShell.instance(config=config)
 before = set(sys.modules)
 shell.run_line_magic("load_ext", "twilio_magic")
+{then}
 print(*sorted(set(sys.modules) - before))
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

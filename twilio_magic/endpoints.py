@@ -9,11 +9,11 @@ network: blanks, hyphens, dots and parentheses do not count, and a national numb
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from .errors import RequestError
+from .records import dataclass
 from .suggestions import did_you_mean
 
 if TYPE_CHECKING:

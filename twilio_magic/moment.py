@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from .display import Shown, visible_line
+from .records import dataclass
 from .timeline import STATUS_KINDS, clock
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from .display import count_of, visible_line
+from .records import dataclass
 
 Level = Literal["error", "warning", "advice"]
 _ADVICE = ("piece of advice", "pieces of advice")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from .display import Shown, count_of, visible_line
+from .records import dataclass
 from .timeline import clock
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from statistics import median
 from typing import Any, ClassVar, Literal
 
 from . import mulaw
 from .display import Shown, count_of, visible_line
 from .excerpt import show_lines
+from .records import dataclass
 from .timeline import clock
 
 #: The services of ``<Connect>`` that speak over a WebSocket.

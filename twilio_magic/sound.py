@@ -8,7 +8,6 @@ from __future__ import annotations
 import wave
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO, ClassVar
@@ -16,6 +15,7 @@ from typing import IO, ClassVar
 from .display import Shown, count_of, visible_line
 from .errors import TwilioMagicError
 from .mulaw import RATE
+from .records import dataclass
 from .timeline import clock
 
 #: So many samples of each channel, from the first that is wanted on.

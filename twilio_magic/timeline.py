@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, Literal, get_args
 
 from .display import Shown, visible_line
 from .excerpt import Gap, excerpt, show_lines
+from .records import dataclass
 
 Kind = Literal[
     "queued",  # the API accepted the call

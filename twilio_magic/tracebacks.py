@@ -7,10 +7,11 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from traceback import FrameSummary, StackSummary, walk_tb
+
+from .records import dataclass
 
 _INSTALLED = {"site-packages", "dist-packages"}
 _PACKAGE = f"{Path(__file__).resolve().parent}{os.sep}"

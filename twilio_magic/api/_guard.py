@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ..endpoints import NotAnEndpoint, endpoint
 from ..errors import LiveCallRefused, TwilioMagicError
+from ..records import dataclass
 from .transport._backend import FINAL
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import argparse
 import difflib
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..display import count_of, visible, visible_line
 from ..errors import NotXml
+from ..records import dataclass
 from ._command_parser import add_command
 from ._documents import STDIN, explain_unreadable, name_documents, read_document
 from ._terminal import print_text, without_commands, write

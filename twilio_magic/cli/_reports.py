@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from urllib.parse import quote
 from .. import __version__
 from ..display import count_of, visible, visible_line
 from ..problem import count_problems
+from ..records import dataclass
 from ._terminal import dump_json, without_commands
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import TwilioMagicError
+from ..records import dataclass
 
 FIRST = "00-first-call.ipynb"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..records import dataclass
 from ..suggestions import did_you_mean, nearest
 from ._refusal import Refused
 

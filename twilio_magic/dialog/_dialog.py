@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible_line
 from ..errors import DialogError
+from ..records import dataclass
 from ..regular_file import read_text_file
 from ..scripts import DialogText, read_dialogs
 from ._application import find_application

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..display import count_of
+from ..records import dataclass
 from ..timeline import clock
 from ._result import LineResult, Mark
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..display import Shown, count_of, visible_line
+from ..records import dataclass
 
 if TYPE_CHECKING:
     from ..api import Call

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..display import count_of
+from ..records import dataclass
 from ..timeline import name_parties
 from ._agents import draw_session
 from ._lifelines import list_lifelines, split_url, web_lifeline

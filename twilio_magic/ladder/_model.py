@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ..display import Shown, load_view
 from ..errors import TwilioMagicError
+from ..records import dataclass
 from ._shorten import shorten
 from ._text import draw_text
 

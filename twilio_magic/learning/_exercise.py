@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible_line
 from ..errors import TwilioMagicError
+from ..records import dataclass
 from ._answer import Answer, Missing, Unmade
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ..display import Shown
+from ..records import dataclass
 from ._progress import Progress, Tries, describe_progress
 
 if TYPE_CHECKING:

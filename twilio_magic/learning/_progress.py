@@ -7,12 +7,13 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ..display import count_of
+from ..records import dataclass
 
 if TYPE_CHECKING:
     from ._exercise import Exercise, Verdict

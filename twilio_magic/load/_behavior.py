@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ..dialog import Dialog, dialogs
+from ..records import dataclass
 from ..simulation import Script, script
 
 

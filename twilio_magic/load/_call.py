@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from ..dialog import Dialog
 from ..errors import SimulatorError
+from ..records import dataclass
 from ._behavior import CallerBehavior, at_host
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..dialog import Dialog, dialogs, place_call_alone
+from ..records import dataclass
 from ..simulation import Simulator, copy_without_calls
 from ._entry import Entry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from ..dialog import find_application
 from ..display import visible_line
 from ..errors import SimulatorError
+from ..records import dataclass
 from ..simulation import Simulator, choose_path, has_routes
 from ._no_route import explain_no_route
 

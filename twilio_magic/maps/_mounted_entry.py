@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from ..records import dataclass
 from ..simulation import Simulator, copy_without_calls
 from ._entry import ApplicationEntry, path_of
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from ..display import visible_line
+from ..records import dataclass
 
 MoveKind = Literal["press", "say", "silence", "hang up", "answered", "busy", "no answer"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..display import Shown, visible_line
+from ..records import dataclass
 from ._as_dialog import join_dialogs, path_to_dialog
 from ._move import Path, describe_path
 

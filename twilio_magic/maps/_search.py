@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..display import visible_line
 from ..errors import SimulatorError
+from ..records import dataclass
 from ._map import Edge, Map, State
 from ._moves import moves_at, prompt_of
 from ._rehearsal import Rehearsal

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..display import visible_line
+from ..records import dataclass
 from ._line import LineParser, check_variable_name
 
 if TYPE_CHECKING:

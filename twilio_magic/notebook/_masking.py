@@ -9,10 +9,10 @@ import ast
 import re
 import tokenize
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from ..records import dataclass
 from ._first_line import is_python
 
 if TYPE_CHECKING:

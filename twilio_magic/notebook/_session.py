@@ -33,6 +33,12 @@ class Session:
 
         return NotebookSimulator()
 
+    @property
+    def simulator_so_far(self) -> Simulator | None:
+        """The notebook's simulator, if something has been asked of it; what only looks at it need not make one."""
+        made: Simulator | None = vars(self).get("simulator")
+        return made
+
     @cached_property
     def simulated_client(self) -> Client:
         """The client of the notebook's simulator."""
@@ -73,7 +79,7 @@ class Session:
     def unload(self) -> None:
         """Be as after loading: calls go to a lenient simulator, without defaults. What was simulated stays."""
         self._clear()
-        simulator: Simulator | None = self.__dict__.get("simulator")
+        simulator = self.simulator_so_far
         if simulator is not None and simulator.profile != "lenient":
             simulator.reset(profile="lenient")
 

@@ -10,12 +10,12 @@ from ..errors import MagicLineError, Rejected
 from ..suggestions import did_you_mean, nearest
 from ._magic import Invocation, magic
 from ._offers import offer_elements
-from ._session import simulator
+from ._session import session, simulator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from ..twiml import Document
+    from ..twiml import Document, Problem
     from ..views import Explanation
     from ._line import LineParser
 
@@ -144,7 +144,6 @@ def _stop_if_refused(document: Document, *, strict: bool) -> None:
 
 
 def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> Document:
-    from ..simulation import tell_numbers
     from ..twiml import fill, parse
 
     name = _variable(options)
@@ -159,11 +158,21 @@ def _read(cell: str, options: argparse.Namespace, names: Mapping[str, Any]) -> D
     document = document.with_problems(
         context=options.context, inline=options.inline, ignore=options.ignore
     )
-    document.problems[:] = tell_numbers(document.problems, document, simulator().phones)
+    document.problems[:] = _tell_numbers(document)
     document.is_below_source = filled == written and not options.source
     if is_bare:
         document.problems.insert(0, _no_root_advice())
     return document
+
+
+def _tell_numbers(document: Document) -> Iterable[Problem]:
+    """The problems of *document*; one with the name of a phone in the place of a number tells the number."""
+    made = session().simulator_so_far
+    if made is None:
+        return document.problems
+    from ..simulation import tell_numbers
+
+    return tell_numbers(document.problems, document, made.phones)
 
 
 def _is_bare(text: str) -> bool:

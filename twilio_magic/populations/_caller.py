@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..api import Call, Client
 from ..dialog import Dialog, DialogResult
 from ..errors import SimulatorError, TwilioMagicError
+from ..records import dataclass
 from ..simulation import Simulator
 from ..tracebacks import describe_exception, describe_raised
 from ._population import CallerFailure

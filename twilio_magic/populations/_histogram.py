@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 from typing import Any
+
+from ..records import dataclass
 
 #: The upper bound of each bucket, in seconds; six in each power of ten, and nothing at all is a bucket of its own.
 BOUNDS = (

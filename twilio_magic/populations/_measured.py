@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible
+from ..records import dataclass
 
 if TYPE_CHECKING:
     from ._population import Population

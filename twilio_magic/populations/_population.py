@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible_line
+from ..records import dataclass
 from ._histogram import Histogram
 from ._measured import Measured
 from ._requests import WebhookTable

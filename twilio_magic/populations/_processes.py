@@ -10,13 +10,13 @@ import pickle
 import signal
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SimulatorError
+from ..records import dataclass
 from ..tracebacks import describe_raised
 
 if TYPE_CHECKING:

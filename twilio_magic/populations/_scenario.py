@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from ..dialog import Dialog, dialogs, find_application
 from ..display import visible_line
 from ..errors import SimulatorError
+from ..records import dataclass
 
 #: A scenario as it may be given: a function of a seed or of a simulator, a dialog, or what names one of these.
 GivenScenario = Callable[..., Any] | Dialog | str | os.PathLike[str]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from ..display import visible_line
 from ..errors import SimulatorError
+from ..records import dataclass
 from ._importable import NotImportable, pickle_importable
 from ._population import KEPT_FAILURES, Population
 from ._processes import simulate_in_processes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from ..records import dataclass
 from ..suggestions import did_you_mean, nearest
 from ._expectations import read_expectation
 from ._givens import HEADER, GivenLine, Header, read_given, read_header

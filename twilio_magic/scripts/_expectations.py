@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from ..records import dataclass
 from ..suggestions import did_you_mean, nearest
 from ._phone_names import read_address
 from ._phrase import QUOTED, plain_words, unquote

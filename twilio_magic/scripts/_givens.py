@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..endpoints import NotAnEndpoint, phone_address
 from ..errors import PhoneScriptError
+from ..records import dataclass
 from ..suggestions import did_you_mean, nearest
 from ._phone_names import find_address, read_address, skip_name
 from ._place import cut_long

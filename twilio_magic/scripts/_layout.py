@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..records import dataclass
 from ._phrase import PATTERN
 
 _MARK = re.compile(r"[;\n\"'“]|(?:(?<=\bhear)|(?<=\bor)|(?<=\bnot))[^\S\n]+(?=/)")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..errors import DialogError, PhoneScriptError
+from ..records import dataclass
 from ..suggestions import did_you_mean, nearest
 from ._place import Place
 from ._script import Script, script

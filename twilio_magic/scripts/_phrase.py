@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from ..records import dataclass
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”")

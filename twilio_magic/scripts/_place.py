@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..errors import DialogError
+from ..records import dataclass
 
 _LONGEST = 200  # characters of a line that an error shows
 

@@ -17,11 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from random import Random
 
 from ..errors import PhoneScriptError
+from ..records import dataclass
 from ..suggestions import Suggestion, did_you_mean, nearest
 from ._blocks import BlockError, Node, choose, every_step, nodes_of
 from ._layout import StepText, cut, step_texts

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
+from ..records import dataclass
 from ._phrase import plain_words
 
 if TYPE_CHECKING:

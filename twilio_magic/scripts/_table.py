@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from ..records import dataclass
 
 #: The sections of the table whose statements are steps of scripts.
 STEP_SECTIONS = ("ringing", "hearing", "acting", "blocks")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..endpoints import endpoint
 from ..errors import SimulatorError
+from ..records import dataclass
 from .clients._access_token import GivenToken, token_error, token_text
 from .legs._called import is_application
 from .legs._inbound import caller_address

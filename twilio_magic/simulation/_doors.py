@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, TextIO
 from zlib import compress, decompress
 
+from ..records import dataclass
 from .legs._inbound import receive
 
 if TYPE_CHECKING:

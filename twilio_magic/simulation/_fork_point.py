@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..display import visible_line
 from ..errors import SimulatorError
 from ..moment import is_moment
+from ..records import dataclass
 from ..suggestions import did_you_mean, nearest
 from ..timeline import clock
 from .legs._story import family

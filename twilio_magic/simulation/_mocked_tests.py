@@ -10,10 +10,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from unittest import TestCase
+
+from ..records import dataclass
 
 if TYPE_CHECKING:
     from ._simulator import Simulator

@@ -6,9 +6,9 @@ What different programs could read differently is refused: such a request might 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ..records import dataclass
 from ._request_body import BadRequest
 
 _MOST_FIELDS = 100

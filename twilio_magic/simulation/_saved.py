@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, NoReturn
 
 from ..display import visible_line
 from ..errors import SimulatorError
+from ..records import dataclass
 
 _LONGEST = 100 * 366 * 86400.0
 

@@ -8,9 +8,9 @@ punctuation pauses, and SSML counts (``break``, ``prosody rate``, ``say-as``, ``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..records import dataclass
 from .language._values import seconds
 from .language._vocabulary import vocabulary
 

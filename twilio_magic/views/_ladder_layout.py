@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 from ..display import visible
 from ..ladder import Note, wrap
+from ..records import dataclass
 from ..timeline import clock
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..display import visible_line
 from ..maps import Edge, list_shown, merge_moves
+from ..records import dataclass
 
 if TYPE_CHECKING:
     from ..maps import Map, State

@@ -6,13 +6,13 @@ A notebook that is not trusted shows an image of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from ..display import visible
 from ..maps import describe_moves
+from ..records import dataclass
 from ._map_layout import GAP, LINE, WIDTH, Box, Describe, MapLayout
 from ._picture import frame_picture
 from ._theme import (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from ..records import dataclass
 
 Card = Literal["short", "full"]
 CARDS: tuple[Card, ...] = get_args(Card)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ..display import Shown, visible_line
+from ..records import dataclass
 from ..twiml import explain
 from ._theme import bullets, card, heading
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..display import Shown, visible_line
+from ..records import dataclass
 from ._settings import settings
 from ._theme import BAD, FAINT, GOOD, block, card, grid, span
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from ...errors import MagicLineError
+from ...records import dataclass
 from ._script_secrets import mask_script
 from ._script_words import TYPESET
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from ...errors import PAGE_OF_CODE
+from ...records import dataclass
 
 #: The names of the codes that code speaks of.
 CodeName = Literal[

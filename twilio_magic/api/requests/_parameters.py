@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from ...errors import RequestError
+from ...records import dataclass
 from ...suggestions import did_you_mean, nearest
 
 Type = Literal[

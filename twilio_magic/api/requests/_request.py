@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ...display import Shown, visible_line
 from ...hosts import TWILIO_DOMAIN
+from ...records import dataclass
 from ...secret import MASK
 
 if TYPE_CHECKING:

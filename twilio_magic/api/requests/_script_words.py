@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
+
+from ...records import dataclass
 
 #: What word processors and web pages make of quotes and blanks.
 TYPESET = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u202f", "''\"\"  ")

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from shlex import quote
 from typing import ClassVar, Literal, get_args
 
 from ...display import UNSEEN, Shown
+from ...records import dataclass
 from ._request import API_VERSION, Request
 
 Language = Literal["curl", "python", "requests", "sdk"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...endpoints import NotAnEndpoint, endpoint, number_address
+from ...records import dataclass
 from ._moments import is_offset, read_moment
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import CredentialsError
 from ...hosts import TWILIO_DOMAIN
+from ...records import dataclass
 from ...secret import Secret
 from ..requests._request import API_HOST
 from ._profiles import profile as profile_named

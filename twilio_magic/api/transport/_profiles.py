@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from ...errors import CredentialsError
+from ...records import dataclass
 
 _FILE = Path(".twilio-cli/config.json")
 

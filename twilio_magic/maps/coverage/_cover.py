@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ...records import dataclass
 from .._as_text import short_text
 from .._dialog_entry import DialogEntry, entry_of_call
 from .._explore import explore_entry

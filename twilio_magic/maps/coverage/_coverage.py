@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...display import Shown, visible_line
+from ...records import dataclass
 from .._as_dialog import join_dialogs, path_to_dialog
 from .._as_text import short_text
 from .._map import State, list_shown

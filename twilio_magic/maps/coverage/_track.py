@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...errors import NotXml
+from ...records import dataclass
 from .._move import OUTCOMES, SILENCE, Move
 from .._moves import HANG_UP
 from .._search import text_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...display import visible_line
+from ...records import dataclass
 from .._map import describe_moves
 from .._named import named_keys, named_words
 from .._stop import without_numbers

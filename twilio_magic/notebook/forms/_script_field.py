@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import PhoneScriptError
+from ...records import dataclass
 from ...suggestions import Suggestion
 from . import _controls as controls
 from ._field import Field

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ...errors import MagicLineError
+from ...records import dataclass
 from ...suggestions import Suggestion
 from .._line import unknown_name
 from . import _controls as controls

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...endpoints import endpoint
+from ...records import dataclass
 from .._session import session
 from ..softphone import find_softphone, softphone
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from ...records import dataclass
 from ...twiml import Node, add_node, make_node
 
 #: What ``Voice`` and ``Language`` of a Twimlet may be; anything else is not taken.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from ...mulaw import duration_of
+from ...records import dataclass
 from ...twiml import Speech, speak_text
 
 if TYPE_CHECKING:

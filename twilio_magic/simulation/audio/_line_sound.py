@@ -6,10 +6,11 @@ Media streams, recordings and the sound of a whole call read it here, so that th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ... import mulaw
+from ...records import dataclass
 from ...twiml import speak_text
 from ._sound_file import read_wav
 from ._sounds import tones

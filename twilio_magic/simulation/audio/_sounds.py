@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from math import pi, sin
 from typing import TYPE_CHECKING, Literal
 
 from ...mulaw import RATE
+from ...records import dataclass
 from ._dtmf import FREQUENCIES, PAUSES, TONE_SECONDS
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import wave
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Protocol
 
 from ...mulaw import RATE
+from ...records import dataclass
 
 _LOUDEST = 32767
 

@@ -9,7 +9,6 @@ import json
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest, digest
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from ...api import error_code
 from ...endpoints import NotAnEndpoint, endpoint
 from ...errors import SimulatorError
+from ...records import dataclass
 
 if TYPE_CHECKING:
     from ...api import CodeName

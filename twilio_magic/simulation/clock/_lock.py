@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context, ContextVar, copy_context
-from dataclasses import dataclass
 from threading import Lock, get_ident
 
 from ...errors import WaitingInsideWebhook
+from ...records import dataclass
 from ._interrupts import acquire, interrupts
 
 

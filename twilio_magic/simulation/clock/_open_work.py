@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
+from ...records import dataclass
 from ._log import log_warning
 from ._noted import Noted, note_in
 

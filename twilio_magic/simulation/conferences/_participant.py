@@ -6,9 +6,9 @@ Source: Twilio's pages "TwiML Voice: Conference" and "Participant resource".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ..clock._waiting import Signal
 
 if TYPE_CHECKING:

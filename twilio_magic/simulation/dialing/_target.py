@@ -6,12 +6,13 @@ Source: Twilio's pages "TwiML Voice: Dial", "Number", "Client", "Sip", "WhatsApp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ...api import operation
 from ...endpoints import NotAnEndpoint, endpoint, sip_address
+from ...records import dataclass
 from ._caller_id import caller_id
 
 if TYPE_CHECKING:

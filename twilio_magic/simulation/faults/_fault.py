@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, get_args
 
 from ...display import visible_line
 from ...errors import SimulatorError
+from ...records import dataclass
 from ...suggestions import did_you_mean, nearest
 
 Certificate = Literal["expired", "host", "untrusted"]

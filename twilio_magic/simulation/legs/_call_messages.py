@@ -6,9 +6,9 @@ Source: Twilio's pages "Voice SDK Call Message Events", "UserDefinedMessages sub
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from ...records import dataclass
 from ._callbacks import report
 
 if TYPE_CHECKING:

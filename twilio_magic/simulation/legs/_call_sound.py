@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...api import FINAL
 from ...mulaw import RATE
+from ...records import dataclass
 from ...sound import Chapter, Sound
 from ...timeline import STATUS_KINDS
 from ..audio._wav import Stretch, render

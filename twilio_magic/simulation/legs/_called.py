@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ...errors import SimulatorError
+from ...records import dataclass
 from ...suggestions import did_you_mean, nearest
 from ..webhooks._spec import webhook_spec
 from ._call_token import first_request_parameters

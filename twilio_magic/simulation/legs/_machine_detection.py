@@ -6,9 +6,9 @@ So a machine with a very short greeting is taken for a person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ..clock._waiting import until
 from ._callbacks import report
 

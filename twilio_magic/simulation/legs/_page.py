@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from ...records import dataclass
 from ..webhooks._target import WebhookTarget
 
 if TYPE_CHECKING:

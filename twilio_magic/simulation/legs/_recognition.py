@@ -5,9 +5,9 @@ Source: Twilio's page "TwiML Voice: Gather" (speechTimeout, partialResultCallbac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ...twiml import vocabulary
 from ._callbacks import report
 from ._speaking import wait

@@ -6,9 +6,9 @@ Source: Twilio's pages "TwiML Voice: Siprec" and "Siprec subresource".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from ...records import dataclass
 from ...twiml import vocabulary
 from ._callbacks import report, take_turn, timestamp
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ...records import dataclass
 from ...twiml import vocabulary
 from ._spelling import drop_punctuation, mask_profanity, spell_as_hinted
 

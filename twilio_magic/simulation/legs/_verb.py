@@ -7,10 +7,11 @@ A verb is one generator function: it yields what it waits for and returns the so
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ...records import dataclass
 from ...twiml import Element, speech, vocabulary
 from ..clock._clock import Process
 from ._page import Destination, needs_base

@@ -6,7 +6,6 @@ them, so their response is made without it, and says the same as the one that ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from requests import Response
 from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
+
+from ...records import dataclass
 
 if TYPE_CHECKING:
     from requests import PreparedRequest

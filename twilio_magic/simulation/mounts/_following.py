@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from ...errors import SimulatorError, TwilioMagicError
+from ...records import dataclass
 from ._mounts import Nothing, Served
 
 

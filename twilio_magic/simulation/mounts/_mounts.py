@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,6 +11,7 @@ from requests import PreparedRequest, RequestException
 
 from ...display import Shown, visible_line
 from ...errors import SimulatorError
+from ...records import dataclass
 from ._asgi import AsgiServer
 from ._forward import Forward
 from ._wsgi import WsgiApp, guard_app

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from requests.structures import CaseInsensitiveDict
 
+from ...records import dataclass
 from ._app_answer import AppAnswer, PlainResponse
 from ._fields import Headers
 from ._wsgi import header_text, to_raw_response

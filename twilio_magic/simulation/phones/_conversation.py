@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ...records import dataclass
 from ...scripts import PATIENCE, REACTION_SECONDS, plain_words
 
 if TYPE_CHECKING:

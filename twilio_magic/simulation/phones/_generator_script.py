@@ -11,10 +11,10 @@ It yields steps in the words of scripts, and gets back what the phone heard sinc
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import PhoneScriptError
+from ...records import dataclass
 from ...scripts import Playing, Ringing, steps_of
 from ..clock._interrupts import describe_end, interrupts
 from ..clock._running_loop import run_foreign_outside_loop

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ..audio._dtmf import seconds_of
 from ._conversation import HeardWord
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import SimulatorError
+from ...records import dataclass
 from ...scripts import Step
 from ..clock._interrupts import run_foreign
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
 from ...display import Shown, visible_line
 from ...endpoints import endpoint, plain_number, sip_address
+from ...records import dataclass
 from ...scripts import Script, script
 from ._clip import NotPlayable, read_clip
 from ._generator_script import Routine, Talk

@@ -6,11 +6,11 @@ Source: Twilio's pages "Recording resource", "TwiML Voice: Record", "TwiML Voice
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ...api import API_VERSION, account_url
+from ...records import dataclass
 from ...twiml import vocabulary
 from ..audio._mp3 import mp3
 from ..audio._wav import Stretch, length, wav

@@ -6,9 +6,9 @@ Source: Twilio's pages "Recording resource", "TwiML Voice: Recording".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...api import operation
+from ...records import dataclass
 from ..webhooks._target import WebhookTarget
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ...api import account_url
+from ...records import dataclass
 
 if TYPE_CHECKING:
     from ._recording import Recording

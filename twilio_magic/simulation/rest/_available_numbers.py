@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from flask import Flask, Response, jsonify
 
 from ...api import API_VERSION
 from ...endpoints import endpoint
+from ...records import dataclass
 from ..webhooks._geography import geography
 from ._number_offer import Offer, area_codes, offers
 from ._paging import paginate

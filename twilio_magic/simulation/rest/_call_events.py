@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from ...records import dataclass
 from ._calls import find_call
 from ._paging import paginate
 from ._parameters import format_date

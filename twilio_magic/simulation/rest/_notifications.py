@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from flask import Flask, Response, jsonify
 
 from ...api import API_VERSION, error_codes
 from ...errors import PAGE_OF_CODE
+from ...records import dataclass
 from ..legs._leg import Leg
 from ..messages._message import Message
 from ._calls import find_call

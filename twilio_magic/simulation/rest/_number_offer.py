@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain, islice
 from typing import Any
+
+from ...records import dataclass
 
 _NORTH_AMERICA = 1
 _FICTIONAL = range(100, 200)

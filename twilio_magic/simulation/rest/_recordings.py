@@ -6,13 +6,13 @@ Source: Twilio's page "Recording resource".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
 from ...api import API_VERSION, operation
+from ...records import dataclass
 from ..legs._leg import Leg
 from ..recordings._recording import Origin, Recording
 from ..recordings._settings import Settings

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ...api import API_VERSION
+from ...records import dataclass
 from ._accounts import all_of
 from ._paging import LastingRows, paginate
 from ._parameters import Refusal

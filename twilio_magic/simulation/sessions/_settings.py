@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ...records import dataclass
 from ...twiml import accepts, check, to_value, vocabulary
 from ._spec import relay_spec
 

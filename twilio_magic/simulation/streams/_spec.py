@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from ...mulaw import RATE
+from ...records import dataclass
 
 #: The fields of a message: the kind of each, or the fields of an object.
 Fields = Mapping[str, "str | Fields"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
@@ -12,6 +12,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from ...deadlines import Deadline
+from ...records import dataclass
 from ...secret import mask_user_info
 from ..audio._duration import audio_seconds
 from ..clock._interrupts import interrupts, run_foreign

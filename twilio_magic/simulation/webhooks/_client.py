@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from requests.cookies import RequestsCookieJar
 from urllib3.exceptions import HTTPError
 
 from ...deadlines import Deadline
+from ...records import dataclass
 from ...secret import mask_user_info
 from ...twiml import vocabulary
 from ..clock._interrupts import interrupts, run_foreign

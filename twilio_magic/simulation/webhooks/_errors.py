@@ -5,13 +5,13 @@ from __future__ import annotations
 import http.client
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ssl import SSLCertVerificationError, SSLError
 
 import requests
 from requests import exceptions
 from urllib3 import exceptions as of_urllib3
 
+from ...records import dataclass
 from ..clock._interrupts import describe_end
 from ..mounts._causes import causes_of
 from ..mounts._lifespan import NotStarted

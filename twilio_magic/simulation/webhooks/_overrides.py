@@ -7,10 +7,10 @@ Source: Twilio's page "Webhooks: Connection overrides".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from ...records import dataclass
 from ._spec import ChoiceRow, NumberRow, code_of, webhook_spec
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+
+from ...records import dataclass
 
 #: The names that the table gives to Twilio's error codes of failed requests.
 CodeName = Literal[

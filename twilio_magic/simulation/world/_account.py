@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 from ...api import Credentials
 from ...display import Shown, visible_line
 from ...errors import SimulatorError, UnknownName
+from ...records import dataclass
 from ...secret import KnownSecret, Secret
 from ...suggestions import did_you_mean, nearest
 from ._resources import R, Resources

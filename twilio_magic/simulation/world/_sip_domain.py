@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 
 from ...display import visible_line
 from ...errors import SimulatorError
+from ...records import dataclass
 from ._settings import Setting
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import TwimlError
+from ...records import dataclass
 from ..language._names import class_name, python_name
 from ..language._vocabulary import vocabulary
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ...records import dataclass
 from ..language._source import ENCLOSED, Markup, scan
 from ..language._values import BOOLEANS, METHODS, Value
 from ..language._vocabulary import vocabulary

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import NotXml
+from ...records import dataclass
 from ..documents._document import Document, Twiml, as_document, parse
 from ..language._escaping import escape, escape_attribute, unescape
 from ..language._source import AttributeSpan, Lines, Markup, scan

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ..documents._document import Twiml, as_document
 from ..language._source import AttributeSpan, Markup, scan
 from ..language._vocabulary import vocabulary

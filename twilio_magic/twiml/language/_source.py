@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ...records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

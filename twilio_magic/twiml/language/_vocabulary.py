@@ -7,11 +7,12 @@ default, enum or error code is written in code where it can be read here.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
+from ...records import dataclass
 from ._rows import (
     AttributeRow,
     Context,

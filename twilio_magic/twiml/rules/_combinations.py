@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ..language._vocabulary import vocabulary
 from ._caller_id import check_caller_id
 from ._placeholders import looks_like_placeholder, report_placeholder

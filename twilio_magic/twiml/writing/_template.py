@@ -9,10 +9,10 @@ and comments and tags are left as they are. (A dollar sign that would be read as
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from ...errors import Unfilled
+from ...records import dataclass
 from ...suggestions import did_you_mean, nearest
 from ..documents._document import Document, parse
 from ..language._escaping import FORBIDDEN, escape, escape_attribute

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from ....api import Operation, ResourceType, operations, resource_types
+from ....records import dataclass
 from .._parameters import with_paging
 
 _ON_ONE = ("fetch", "update", "delete")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
 
+from ....records import dataclass
 from ...world._resources import Resources
 from .._rules import refuse_full
 
