@@ -215,6 +215,26 @@ def test_a_request_that_may_hide_another_is_refused_and_ends_the_connection(
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        ["POST / HTTP/1.1", f"{SIGNED}\rX: y"],
+        ["POST / HTTP/1.1", SIGNED.replace(":", " :")],
+        ["POST / HTTP/1.1", SIGNED.replace(":", "")],
+        ["POST / HTTP/1.1", "X: y", f" {SIGNED}"],
+        [f"POST /?{SIGNED} HTTP/1.1"],
+    ],
+)
+def test_what_is_refused_is_not_repeated(simulator: tm.Simulator, lines: list[str]) -> None:
+    """It may be a secret, and a client logs what it is answered."""
+    with simulator.serve() as base_url, connect(port_of(base_url)) as connection:
+        connection.sendall(write_request(*lines))
+        answer = receive_answer(connection)
+
+    assert answer.status == 400
+    assert SIGNED.rpartition(" ")[2].encode() not in answer.body
+
+
+@pytest.mark.parametrize(
     "chunks",
     [
         b"5\nTo=+1\r\n0\r\n\r\n",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -49,6 +50,7 @@ def guard_requests(app: WsgiApp) -> WsgiApp:
     return run_guarded
 
 
+@lru_cache(maxsize=16)
 def _is_own_host(host: str, port: str) -> bool:
     """Whether *host*, the header of a request, names this machine and *port*, by a name that is nobody else's."""
     try:

@@ -56,7 +56,7 @@ def read_request_head(head: bytes) -> RequestHead:
     first, *lines = text.rstrip("\n").split("\n")
     asked = _FIRST_LINE.fullmatch(first)
     if not asked:
-        raise BadRequest(400, f"{first[:60]!r} is not the first line of an HTTP request.")
+        raise BadRequest(400, "The first line is none of an HTTP request.")
     method, target, major, minor = asked.groups()
     if major != "1":
         raise BadRequest(505, f"The version HTTP/{major}.{minor} is none but HTTP/1.")
@@ -70,11 +70,12 @@ def _read_fields(lines: list[str]) -> dict[str, str]:
     if len(lines) > _MOST_FIELDS:
         raise BadRequest(431, f"There are more than {_MOST_FIELDS} headers.")
     fields: dict[str, str] = {}
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         name, colon, value = line.partition(":")
         variable = _to_variable(name) if colon else None
         if variable is None:
-            raise BadRequest(400, f"{line[:60]!r} is not a header.")
+            # what it says is not repeated: it may be a secret
+            raise BadRequest(400, f"Header {number} has no name that can be read.")
         value = value.strip(" \t")
         fields[variable] = f"{fields[variable]},{value}" if variable in fields else value
     # in an environ it could not be told from the name with a hyphen, so it is dropped, as by other servers
