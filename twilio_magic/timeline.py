@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import field
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from typing import Any, ClassVar, Literal, get_args
 
 from .display import Shown, visible_line
@@ -99,6 +99,10 @@ class Line:
 
 
 _VIEWS = "twilio_magic.views.records"
+#: The events whose text is about parties, and holds nothing that anybody else wrote.
+_OF_PARTIES = frozenset(
+    ("queued", "dialing", "ringing", "dialed", "bridged", "left", "canceled", "hung up")
+)
 #: The parameters of callbacks that name the event.
 _EVENTS = ("TranscriptionEvent", "SiprecEvent", "StreamEvent")
 
@@ -203,11 +207,26 @@ class Timeline(list[Event], Shown):
         """The text of *event*, with the names of parties in place of their addresses."""
         return name_parties(event.text, self.names)
 
+    def name_parts(self, parts: Iterable[Event | Gap[Event]]) -> Iterator[Event | Gap[Event]]:
+        """*parts* with the names of parties in what tells who is called, joined and left, and the address at first."""
+        told: set[str] = set()
+        for part in parts:
+            if isinstance(part, Gap) or part.kind not in _OF_PARTIES:
+                yield part
+                continue
+            first = {
+                address: name if address in told else f"{name} ({address})"
+                for address, name in self.names.items()
+            }
+            named = replace(part, text=name_parties(part.text, first))
+            told |= {address for address in self.names if first[address] in named.text}
+            yield named
+
     def __repr__(self) -> str:
         width = max(map(len, map(self.name_of, self.parties.values())), default=0)
         lines = (
             describe_events(part) if isinstance(part, Gap) else self._line(part, width)
-            for part in excerpt(self, what_happened)
+            for part in self.name_parts(excerpt(self, what_happened))
         )
         return "\n".join(lines) or "nothing has happened"
 

@@ -12,15 +12,11 @@ from . import axe, gallery
 from .conftest import Open
 from .contrast import ENOUGH, contrast, runs
 from .notebook import DARK, LIGHT, Cell, Notebook
+from .sticking_out import NARROW, STICKING_OUT, WIDE
 
 pytestmark = pytest.mark.browser
 
-_WIDTHS = {"wide": 1200, "narrow": 770}  # of the window; a cell has what the side bar leaves
-# What sticks out of its place, and does not scroll there.
-_STICKING_OUT = """output => [...output.querySelectorAll("*")]
-    .filter(each => each.clientWidth && each.scrollWidth > each.clientWidth + 1 && !each.closest("svg")
-        && getComputedStyle(each).overflowX === "visible")
-    .map(each => each.outerHTML.slice(0, 120))"""
+_WIDTHS = {"wide": WIDE, "narrow": NARROW}
 _WIDTH = "element => element.getBoundingClientRect().width"
 
 
@@ -90,7 +86,7 @@ def test_every_word_of_a_picture_stands_out(themed: Notebook) -> None:
 
 @pytest.mark.parametrize("name", gallery.SHOWN)
 def test_nothing_sticks_out_of_a_cell_however_narrow(with_any_font: Notebook, name: str) -> None:
-    assert shown(with_any_font, name).html.evaluate(_STICKING_OUT) == []
+    assert shown(with_any_font, name).html.evaluate(STICKING_OUT) == []
 
 
 def test_a_narrow_cell_is_as_narrow_as_that_of_a_small_screen(themed: Notebook) -> None:

@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from . import gallery
 from .lab import Lab
 from .notebook import SCREENSHOTS, Notebook, written
+from .sticking_out import NARROW, STICKING_OUT
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,6 +42,12 @@ def notebook(browser: BrowserContext, lab: Lab, stored: str) -> Iterator[Noteboo
     opened.screenshot("views-untrusted")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def narrow(notebook: Notebook) -> Iterator[Notebook]:
+    with notebook.as_wide(NARROW):
+        yield notebook
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +77,14 @@ def exported(
 )
 def test_what_is_shown_can_be_read(notebook: Notebook, name: str, words: str) -> None:
     expect(notebook.cell(gallery.PLACE[name]).html).to_contain_text(words)
+
+
+@pytest.mark.parametrize("name", gallery.SHOWN)
+def test_nothing_sticks_out_of_a_narrow_cell(narrow: Notebook, name: str) -> None:
+    """JupyterLab takes away what lets an address break, unless it is said as CSS 2 knew it."""
+    shown = narrow.cell(gallery.PLACE[name]).html
+
+    assert shown.evaluate(STICKING_OUT) == []
 
 
 def test_a_drawing_that_is_taken_away_leaves_an_image_and_no_heap_of_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -40,6 +41,32 @@ def test_the_picture_has_every_place_and_no_script_style_sheet_or_id(found: tm.M
     assert "<script" not in html
     assert "<style" not in html
     assert not any("id" in each.attrib for each in tree.iter())
+
+
+def test_every_word_of_a_picture_is_inside_its_box() -> None:
+    """A digit is 7.7 units of the picture wide, which most letters are not."""
+    digits = "0123456789" * 8
+
+    def tell(request: Mapping[str, str]) -> str:
+        if "Digits" in request:
+            return f"<Response><Play>https://ivr.example.com/{digits}</Play></Response>"
+        return f"<Response><Gather><Say>Press 1 for {digits}.</Say></Gather></Response>"
+
+    html = to_html(tm.explore(tell))
+    tree = ET.fromstring(html[html.index("<svg") : html.index("</svg>") + 6])
+    drawn = {
+        kind: [each for each in tree.iter() if each.tag.endswith(kind)] for kind in ("rect", "text")
+    }
+    boxes = [(float(box.attrib["x"]), float(box.attrib["width"])) for box in drawn["rect"]]
+    inside = [
+        (text, left + width)
+        for text in drawn["text"]
+        for left, width in boxes
+        if left < float(text.attrib["x"]) < left + width
+    ]
+
+    assert len(inside) > 4
+    assert all(float(each.attrib["x"]) + 7.7 * len(each.text or "") <= end for each, end in inside)
 
 
 def test_what_a_document_says_is_text_wherever_a_map_is_shown() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import twilio_magic as tm
 from tests.populations import scenarios
-from twilio_magic.populations import caller_seed, choose_weighted
+from twilio_magic.populations import Histogram, caller_seed, choose_weighted
 
 CALLERS = 24
 
@@ -72,6 +72,13 @@ def test_figures_come_from_all_calls() -> None:
     assert found.webhooks["https://ivr.example.com/voice"].requests == CALLERS
     assert keys.elapsed.count == keys.requests
     assert (keys.elapsed.least or 0) > 0
+
+
+def test_the_figures_of_durations_are_said_in_words() -> None:
+    assert (
+        repr(Histogram.of([3, 3, 10])) == "<Histogram of 3 values: median 3, 95 % 10, longest 10 s>"
+    )
+    assert repr(Histogram()) == "<Histogram of no values>"
 
 
 def test_the_first_failures_are_kept_with_their_timelines_and_happen_again() -> None:

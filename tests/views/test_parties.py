@@ -44,6 +44,39 @@ def test_a_name_stands_in_card_transcript_timeline_and_ladder(simulator: tm.Simu
     assert {line.speaker for line in call.transcript} == {"Twilio", TO, BOB}
 
 
+def test_who_is_called_joined_and_left_is_told_by_name_and_at_first_with_the_address(
+    simulator: tm.Simulator,
+) -> None:
+    call = place(simulator)
+    told = repr(call.timeline)
+
+    assert f"queued         {FROM} calls Ann ({TO})\n" in told
+    assert f"dialed         Bob ({BOB})\n" in told
+    assert "bridged        with Bob\n" in told
+    assert "bridged        with Ann\n" in told
+    assert told.count(BOB) == 1
+    assert f"Bob ({BOB})" in to_html(call.timeline)
+    assert "with Bob" in to_html(call)
+    assert {event.text for event in call.timeline if event.kind == "dialed"} == {BOB}
+
+
+def test_an_address_in_spoken_words_stays_as_it_was_said(simulator: tm.Simulator) -> None:
+    call = place(simulator, f"<Response><Say>Call {BOB}, please.</Say></Response>")
+
+    assert f"Call {BOB}, please." in repr(call.timeline)
+
+
+def test_a_call_that_is_over_since_it_was_fetched_does_not_say_that_it_waits(
+    simulator: tm.Simulator,
+) -> None:
+    call = tm.Client(simulator=simulator).calls.create(to=TO, from_=FROM, twiml=DIAL)
+    assert "Simulated time stands still" in to_html(call)
+    simulator.run()
+
+    assert "It is over by now: call.wait() tells how it ended." in to_html(call)
+    assert "Simulated time stands still" not in to_html(call)
+
+
 def test_an_empty_name_takes_the_name_away(simulator: tm.Simulator) -> None:
     simulator.phones.name(TO, "")
 

@@ -40,6 +40,13 @@ class Histogram:
             made.add(value)
         return made
 
+    def __repr__(self) -> str:
+        if self.most is None:
+            return "<Histogram of no values>"
+        figures = (self.quantile(0.5), self.quantile(0.95), self.most)
+        told = "median {:g}, 95 % {:g}, longest {:g}".format(*figures)
+        return f"<Histogram of {self.count:,} values: {told} s>"
+
     def add(self, value: float) -> None:
         """Count one *value* more."""
         self.counts[bisect_left(BOUNDS, value)] += 1

@@ -12,7 +12,7 @@ from ..display import count_of
 from ..excerpt import Gap, excerpt
 from ..sessions import what_was_told
 from ..timeline import clock
-from ._theme import CARE, FAINT, INK, MONO, QUIET, block, fold, grid, heading, plain, span
+from ._theme import CARE, FAINT, INK, MONO, QUIET, WRAP, block, fold, grid, heading, plain, span
 
 if TYPE_CHECKING:
     from ..sessions import FrameRun, Turn, Turns, WebSocketSessions
@@ -65,7 +65,7 @@ def _turn(turn: Turn) -> Iterator[Markup]:
     colour = CARE if turn.seconds > _LONG else INK
     yield span(clock(turn.at), f"color:{FAINT};font-family:{MONO};text-align:right")
     yield span(f"{turn.seconds:.2f} s", f"color:{colour};font-family:{MONO};text-align:right")
-    yield span(turn.prompt, "overflow-wrap:anywhere")
+    yield span(turn.prompt, WRAP)
 
 
 def list_frames(runs: Sequence[FrameRun]) -> Markup:
@@ -82,7 +82,7 @@ def _frame(frame: FrameRun) -> Iterator[Markup]:
     yield span(clock(frame.at), f"color:{FAINT};{small};text-align:right")
     yield span(_ARROWS[frame.direction], f"color:{FAINT}")
     text = frame.text if len(frame.text) <= _LONGEST else f"{frame.text[:_LONGEST]}…"
-    yield span(plain(text), f"{small};overflow-wrap:anywhere")
+    yield span(plain(text), f"{small};{WRAP}")
 
 
 def _between(gap: Gap[FrameRun]) -> Markup:

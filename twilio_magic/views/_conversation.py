@@ -22,6 +22,7 @@ from ._theme import (
     OTHERS,
     QUIET,
     SHADE,
+    WRAP,
     fold,
     plain,
     span,
@@ -36,7 +37,7 @@ _MOST = 100
 _SCREEN, _FEW = 8, 2  # turns that fit on a screen, and how few more are not folded
 _BETWEEN_KEYS = 1.0  # seconds at most between keys that belong together
 _BUBBLE = (
-    "max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;overflow-wrap:anywhere;"
+    f"max-width:85%;box-sizing:border-box;padding:4px 10px 5px;border-radius:10px;{WRAP};"
     f"color:{INK};"
 )
 _KEY = f"font-family:{MONO};{FRAME};border-bottom-width:2px;border-radius:4px;padding:0 6px"

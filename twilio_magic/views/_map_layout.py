@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..display import visible_line
+from ..ladder import wrap
 from ..maps import Edge, list_shown, merge_moves
 from ..records import dataclass
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LINE = 15
 WIDTH, GAP = 250, 150  # the widths of a box, and of the space for the moves between two
 _SPACE = 14  # between boxes that stand below each other
-_CHARACTERS, _LABEL = 34, 17
+_CHARACTERS, _LABEL = 31, 16  # that fit, also if they are digits, which are wide
 _MOST_LINES = 4
 
 
@@ -128,7 +128,4 @@ def _wrap_all(lines: Sequence[str], width: int) -> list[str]:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    lines: Sequence[str] = textwrap.wrap(visible_line(text), width)
-    if len(lines) > _MOST_LINES:
-        return [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][: width - 1]}…"]
-    return list(lines)
+    return wrap(visible_line(text), width, _MOST_LINES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from ._theme import FAINT, FONT, INK, RULE, plain
+from ._theme import FAINT, FONT, INK, RULE, WRAP, plain
 
 _CELL = Markup('<td style="{}">{}</td>')
 _HEAD = Markup('<th scope="col" style="{}">{}</th>')
@@ -46,4 +46,4 @@ def width_of(content: object) -> str:
     """
     read = content.striptags() if isinstance(content, Markup) else str(content)
     is_short = len(read) <= _LONGEST_WORD
-    return "white-space:nowrap" if is_short else "overflow-wrap:anywhere;min-width:9em"
+    return "white-space:nowrap" if is_short else f"{WRAP};min-width:9em"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
@@ -46,7 +46,7 @@ class Sounds:
                 f"call.recordings has its sound, too long to be kept here: {recording.sid}"
             )
         self._room -= len(sound)
-        return player(sound, f"Recording at {event.at:g} seconds")
+        return player(sound, f"Recording at {event.at:g} seconds", at="center")
 
     def of_agent(self, event: Event) -> Markup:
         """A player for the sound of an agent that *event* tells of, or what to do where there is none."""
@@ -62,10 +62,11 @@ class Sounds:
         return player(wav, f"Sound of the agent at {event.at:g} seconds")
 
 
-def player(sound: bytes, label: str) -> Markup:
-    """A player of the WAV file *sound*."""
+def player(sound: bytes, label: str, *, at: Literal["center", "left"] = "left") -> Markup:
+    """A player of the WAV file *sound*, in the middle of a line or *at* its beginning."""
     source = f"data:audio/wav;base64,{b64encode(sound).decode()}"
-    style = "display:block;height:32px;width:280px;max-width:100%;margin:2px auto 0"
+    margin = "2px auto 0" if at == "center" else "2px 0 0"
+    style = f"display:block;height:32px;width:280px;max-width:100%;margin:{margin}"
     return Markup(
         '<audio controls preload="metadata" aria-label="{}" style="{}" src="{}"></audio>'
     ).format(label, style, source)

@@ -13,9 +13,9 @@ def fold(title: object, *parts: Markup, style: str = "") -> Markup:
     """*parts* folded below *title*. It needs no script, and prints and exports as it stands."""
     return Markup(
         '<details style="margin:6px 0 0;{}">'
-        '<summary style="cursor:pointer;color:{};overflow-wrap:anywhere">{}</summary>'
+        '<summary style="cursor:pointer;color:{};{}">{}</summary>'
         "{}</details>"
-    ).format(style, FAINT, plain(title), Markup("").join(parts))
+    ).format(style, FAINT, WRAP, plain(title), Markup("").join(parts))
 
 
 _BULLETS = 12  # that are shown at once
@@ -29,6 +29,11 @@ RULE = "var(--jp-border-color2, color-mix(in srgb, currentColor 25%, transparent
 #: JupyterLab keeps colors and background colors of the theme in a notebook that it does not trust, and no such border.
 GRAY = "#9aa0a6"
 FRAME = f"border:1px solid {GRAY};border:1px solid {RULE}"
+#: Long words break. JupyterLab keeps the first of both in a notebook that it does not trust; the second counts for the
+#: least width, too.
+WRAP = "overflow-wrap:break-word;overflow-wrap:anywhere"
+#: The lines of a ``<pre>`` break between words; JupyterLab's own style breaks them anywhere.
+WRAP_LINES = f"white-space:pre-wrap;word-break:normal;{WRAP}"
 
 
 def _tint(hue: str, share: int = 62) -> str:
@@ -98,7 +103,7 @@ def verbatim(content: object) -> Markup:
     """A block of text whose lines stay as they are."""
     style = (
         f"margin:0;font-family:{MONO};font-size:85%;line-height:1.4;color:{INK};background-color:{SHADE};"
-        "padding:6px 8px;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+        f"padding:6px 8px;border-radius:4px;{WRAP_LINES}"
     )
     return Markup('<pre style="{}">{}</pre>').format(style, plain(content))
 
@@ -111,9 +116,7 @@ def heading(content: str) -> Markup:
 def bullets(items: Iterable[object]) -> Markup:
     """A bulleted list."""
     rows = Markup("").join(Markup("<li>{}</li>").format(plain(item)) for item in items)
-    return Markup('<ul style="margin:0;padding-left:1.3em;overflow-wrap:anywhere">{}</ul>').format(
-        rows
-    )
+    return Markup('<ul style="margin:0;padding-left:1.3em;{}">{}</ul>').format(WRAP, rows)
 
 
 def fold_bullets(items: Iterable[object]) -> Markup:

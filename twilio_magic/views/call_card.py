@@ -23,14 +23,15 @@ from ._theme import (
     FAINT,
     GOOD,
     MONO,
+    WRAP,
     block,
     card,
     fold,
-    grid,
     heading,
     span,
     verbatim,
 )
+from ._told import tell, width_of_words
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -47,7 +48,8 @@ _COLOUR: Mapping[Kind, str] = {
 _MOST_WARNINGS = 4
 _MOST_MARKED = 8  # events
 _SCREEN = 24  # events that fit on a screen
-_FLOWING = "display:flex;flex-wrap:wrap;column-gap:0.8em"
+_STANDING = "Simulated time stands still: call.wait() lets the call go on to its end, simulator.advance(5) by 5 s."
+_AGED = "The status is from when the call was last fetched. It is over by now: call.wait() tells how it ended."
 _MARK: Mapping[Kind, str] = {"failed": "✗", "warned": "!", "not simulated": "!"}
 
 
@@ -63,7 +65,7 @@ def text(call: Call) -> str:
     """
     lines = [_title(call), *(f"! {warning}" for warning in call.warnings), ""]
     tags = _tags(call)
-    for part in excerpt(call.timeline, what_happened):
+    for part in call.timeline.name_parts(excerpt(call.timeline, what_happened)):
         if isinstance(part, Gap):
             lines.append(f"{'':>10} {_describe(part)}")
         else:
@@ -76,7 +78,7 @@ def html(call: Call) -> Markup:
     """The card as HTML."""
     return card(
         block(Markup("{} {}").format(_status(call), _parties(call)), "font-size:105%"),
-        block(call.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"),
+        block(call.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;{WRAP}"),
         *_warnings(call),
         *_cost(call),
         *_note_standing(call),
@@ -175,7 +177,7 @@ def _status(call: Call) -> Markup:
 
 def _parties(call: Call) -> Markup:
     parties = Markup("<b>{}</b> → <b>{}</b>").format(_name(call, call.from_), _callee(call))
-    return span(parties, "overflow-wrap:anywhere")
+    return span(parties, WRAP)
 
 
 def _cost(call: Call) -> Iterator[Markup]:
@@ -202,15 +204,17 @@ def _conversation_part(call: Call) -> Iterator[Markup]:
 
 
 def _note_standing(call: Call) -> Iterator[Markup]:
-    """That a call that is not over waits for time to pass."""
-    if call.stands_still:
-        said = "Simulated time stands still: call.wait() lets the call go on to its end, simulator.advance(5) by 5 s."
-        yield block(said, f"color:{FAINT};margin-top:6px")
+    """That a call that is not over waits for time to pass, or that it is over, which its status does not know yet."""
+    if not call.stands_still:
+        return
+    ends = {event.data.get("status") for event in call.timeline if event.leg == call.sid}
+    said = _AGED if not ends.isdisjoint(FINAL) else _STANDING
+    yield block(said, f"color:{FAINT};margin-top:6px")
 
 
 def _timeline_part(call: Call) -> Iterator[Markup]:
     """What happened, folded where the conversation tells the same; of a long timeline the first screen."""
-    events = list(excerpt(call.timeline, what_happened))
+    events = list(call.timeline.name_parts(excerpt(call.timeline, what_happened)))
     tells = any("words" in event.data for event in call.timeline)
     if settings.card == "full" or call.is_live or not tells:
         yield heading("What happened")
@@ -221,7 +225,8 @@ def _timeline_part(call: Call) -> Iterator[Markup]:
         if marked := [event for event in call.timeline if event.kind in _MARK]:
             has_failed = any(event.kind == "failed" for event in marked)
             yield heading("What went wrong" if has_failed else "Worth a look")
-            yield _timeline(call, list(excerpt(marked, what_happened, _MOST_MARKED)))
+            parts = excerpt(marked, what_happened, _MOST_MARKED)
+            yield _timeline(call, list(call.timeline.name_parts(parts)))
         yield fold(f"What happened ({len(call.timeline):,} events)", _timeline(call, events))
 
 
@@ -231,46 +236,40 @@ def _away(call: Call) -> Markup:
     if not path.startswith(f"/{API_VERSION}/"):
         return Markup("")
     link = Markup(' Its recordings, for who signs in: <a href="{0}" style="{1}">{0}</a>')
-    return link.format(f"https://{API_HOST}{path}", "overflow-wrap:anywhere")
+    return link.format(f"https://{API_HOST}{path}", WRAP)
 
 
 def _timeline(call: Call, events: Sequence[Event | Gap[Event]]) -> Markup:
+    shown = [part for part in events if not isinstance(part, Gap)]
     tags = _tags(call)
-    rows = (_between(part) if isinstance(part, Gap) else _row(part, tags) for part in events)
-    return Markup("").join(rows) if tags else grid("auto auto minmax(0,1fr)", rows)
+    kinds = width_of_words(map(_kind, shown))
+    legs = width_of_words((tags[event.leg] for event in shown), 12) if tags else 0
+    return Markup("").join(
+        block(_describe(part), f"color:{FAINT}")
+        if isinstance(part, Gap)
+        else _row(part, kinds, tags.get(part.leg, ""), legs)
+        for part in events
+    )
 
 
-def _row(event: Event, tags: Mapping[str, str]) -> Markup:
-    return _row_of_leg(event, tags) if tags else Markup("").join(_cells(event))
+def _kind(event: Event) -> str:
+    return f"{_MARK.get(event.kind, '')} {event.kind}".strip()
 
 
-def _cells(event: Event) -> Iterator[Markup]:
+def _row(event: Event, kinds: float, leg: str, legs: float) -> Markup:
     colour = _COLOUR.get(event.kind, "inherit")
-    mark = _MARK.get(event.kind, "")
-    yield span(clock(event.at), f"color:{FAINT};font-family:{MONO};text-align:right")
-    yield span(f"{mark} {event.kind}".strip(), f"color:{colour};white-space:nowrap")
-    text = span(event.text, f"color:{colour};overflow-wrap:anywhere")
-    trace = _traceback(event)
-    yield block(text + _show_traceback(event, "\n".join(trace))) if trace else text
+    time = span(clock(event.at), f"color:{FAINT};font-family:{MONO}")
+    kind = span(_kind(event), f"color:{colour};white-space:nowrap")
+    tag = span(leg, f"color:{FAINT};{WRAP}")
+    text = span(event.text, f"color:{colour}")
+    if trace := _traceback(event):
+        text += _show_traceback(event, "\n".join(trace))
+    return tell(time, [*([(tag, legs)] if leg else []), (kind, kinds)], text)
 
 
 def _show_traceback(event: Event, trace: str) -> Markup:
     shown = verbatim(trace)
     return fold("Traceback, for the report", shown) if _is_fault(event) else shown
-
-
-def _row_of_leg(event: Event, tags: Mapping[str, str]) -> Markup:
-    """The cells with the phone of the leg; where there is no room for the text beside them, it is below."""
-    time, kind, text = _cells(event)
-    tag = span(tags[event.leg], f"color:{FAINT};overflow-wrap:anywhere")
-    width = min(max(map(len, tags.values())) + 1, 22)
-    told = [block(tag, f"width:{width}ch"), block(kind, "min-width:9ch")]
-    beside = block(Markup("").join([*told, block(text, "flex:1 1 12em")]), f"flex:1;{_FLOWING}")
-    return block(Markup("").join([block(time), beside]), "display:flex;column-gap:1em")
-
-
-def _between(gap: Gap[Event]) -> Markup:
-    return span(_describe(gap), f"color:{FAINT};grid-column:1/-1")
 
 
 def _describe(gap: Gap[Event]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ._theme import ATTRIBUTE, INK, MONO, REMARK, SHADE, STRING, TAG, plain, span
+from ._theme import ATTRIBUTE, INK, MONO, REMARK, SHADE, STRING, TAG, WRAP_LINES, plain, span
 
 if TYPE_CHECKING:
     from pygments.token import _TokenType
@@ -29,7 +29,7 @@ def bundle(code: Code) -> dict[str, str]:
     """The MIME bundle of *code*."""
     style = (
         f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;"
-        "margin:0;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+        f"margin:0;border-radius:4px;{WRAP_LINES}"
     )
     html = Markup('<pre data-copy="{}" style="{}">{}</pre>').format(
         code.language, style, _color(code)

@@ -15,6 +15,7 @@ from ._theme import (
     FAINT_PAINT,
     GOOD,
     GOOD_PAINT,
+    WRAP,
     Paint,
     block,
     card,
@@ -47,7 +48,9 @@ def bundle_of_several(report: CoverageReport) -> dict[str, str]:
 def _html(coverage: Coverage) -> Markup:
     color = BAD if coverage.missing else GOOD
     summary, text = summarize_coverage(coverage), coverage.to_text()
-    head = block(Markup("<b>{}</b>").format(span(summary, f"color:{color}")), "margin-bottom:8px")
+    head = block(
+        Markup("<b>{}</b>").format(span(summary, f"color:{color}")), f"margin-bottom:8px;{WRAP}"
+    )
     return card(
         head,
         draw_map(coverage.map, summary, text, _paint(coverage)),
@@ -60,7 +63,7 @@ def _missing(coverage: Coverage) -> Iterator[Markup]:
     """What is missing, beside the picture: the first lines of it."""
     missing = coverage.missing
     for each in missing[:_MOST_MISSING]:
-        yield block(f"{MISSING} {each}", "margin-top:4px;overflow-wrap:anywhere")
+        yield block(f"{MISSING} {each}", f"margin-top:4px;{WRAP}")
     if len(missing) > _MOST_MISSING:
         more = f"… and {len(missing) - _MOST_MISSING} more"
         yield block(more, f"margin-top:4px;color:{FAINT}")

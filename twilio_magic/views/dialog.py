@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..display import count_of
 from ..timeline import clock
 from ._rows import rows
-from ._theme import BAD, FAINT, GOOD, MONO, QUIET, block, card, grid, span, verbatim
+from ._theme import BAD, FAINT, GOOD, MONO, QUIET, WRAP, block, card, grid, span, verbatim
 
 if TYPE_CHECKING:
     from ..dialog import DialogList, DialogResult, DialogResults, LineResult
@@ -49,7 +49,7 @@ def _html(result: DialogResult) -> Markup:
     head = Markup("{} <b>{}</b> {}").format(
         span(mark, f"color:{color}"), result.dialog.name, span(_call(result), f"color:{FAINT}")
     )
-    parts = [block(head, "margin-bottom:4px;overflow-wrap:anywhere")]
+    parts = [block(head, f"margin-bottom:4px;{WRAP}")]
     if result.lines:
         parts.append(grid("auto auto minmax(0,1fr)", _cells(result)))
     if result.error is not None:
@@ -81,7 +81,7 @@ def _row(line: LineResult) -> Iterator[Markup]:
     yield span(line.mark, f"color:{color};font-weight:600")
     yield span(at, f"color:{FAINT};font-family:{MONO};font-size:90%;text-align:right")
     ink = {"✗": f"color:{BAD};", "✓": ""}.get(line.mark, f"color:{QUIET};")
-    text = span(line.text, f"{ink}font-family:{MONO};font-size:90%;overflow-wrap:anywhere")
+    text = span(line.text, f"{ink}font-family:{MONO};font-size:90%;{WRAP}")
     yield block(text + Markup("").join(_instead(line)))
 
 
@@ -89,15 +89,13 @@ def _instead(line: LineResult) -> Iterator[Markup]:
     from ..dialog import told_instead
 
     for told in told_instead(line):
-        yield block(told, f"color:{BAD};margin:0 0 2px 1em;overflow-wrap:anywhere")
+        yield block(told, f"color:{BAD};margin:0 0 2px 1em;{WRAP}")
 
 
 def _log_lines(result: DialogResult) -> Iterator[Markup]:
     from ..dialog import errors_of
 
     for event in errors_of(result)[-2:]:
-        yield block(
-            f"{clock(event.at)} {event.text}", f"color:{BAD};margin-top:6px;overflow-wrap:anywhere"
-        )
+        yield block(f"{clock(event.at)} {event.text}", f"color:{BAD};margin-top:6px;{WRAP}")
         if trace := event.data.get("traceback"):
             yield verbatim(trace)

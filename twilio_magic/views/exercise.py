@@ -19,6 +19,7 @@ from ._theme import (
     INK,
     MONO,
     SHADE,
+    WRAP_LINES,
     block,
     card,
     fold,
@@ -35,7 +36,7 @@ _SCREEN = 10  # exercises
 _QUOTED = re.compile(r"`([^`]*)`")
 _CODE = (
     f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 10px;margin:6px 0;"
-    "border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere"
+    f"border-radius:4px;{WRAP_LINES}"
 )
 _NEXT = f"color:{INK};font-weight:600"
 _REACHED, _MISSING, _NEXT_MARK, _AHEAD = "✓", "✗", "→", "○"
@@ -85,7 +86,7 @@ def _list_html(listed: ExerciseList) -> Markup:
         )
         for exercise, notebook, tries in listed
     ]
-    head = ("", "exercise", "tries", "notebook")
+    head = ("state", "exercise", "tries", "notebook")
     return card(
         block(_count(listed), "font-weight:600;margin-bottom:4px"),
         rows("Exercises", head, shown[:_SCREEN], "no exercises"),

@@ -15,6 +15,8 @@ from ._theme import (
     INK,
     MONO,
     SHADE,
+    WRAP,
+    WRAP_LINES,
     block,
     card,
     grid,
@@ -25,7 +27,7 @@ from ._theme import (
 
 _COLOUR = {"error": BAD, "warning": CARE}
 _MARK = {"error": "✗ ", "warning": "! "}
-_SMALL = "font-size:90%;line-height:1.35;overflow-wrap:anywhere"
+_SMALL = f"font-size:90%;line-height:1.35;{WRAP}"
 _CODE = f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;border-radius:4px"
 
 
@@ -40,9 +42,9 @@ def note(text: str, *, level: str = "advice", excerpt: Iterable[str] = ()) -> st
     said = block(f"{_MARK.get(level, '')}{text}")
     if lines := list(excerpt):
         shown = plain("\n".join(lines))
-        said += Markup(
-            '<pre style="margin:2px 0;padding-bottom:6px;white-space:pre-wrap;word-break:normal;{}">{}</pre>'
-        ).format(f"font-family:{MONO}", shown)
+        said += Markup('<pre style="margin:2px 0;padding-bottom:6px;{}">{}</pre>').format(
+            f"font-family:{MONO};{WRAP_LINES}", shown
+        )
     role = Markup(' role="alert"') if level in _COLOUR else Markup("")
     style = f"font-family:{FONT};color:{_COLOUR.get(level, FAINT)};{_SMALL}"
     return str(Markup('<div{} style="{}">{}</div>').format(role, style, said))
@@ -75,9 +77,7 @@ def copyable(text: str, label: str) -> str:
 def still(name: str, rows: Iterable[tuple[str, str]], *parts: str) -> str:
     """A form as it stands, for readers of a notebook without a kernel; *parts* are HTML that is shown below."""
     cells = [
-        span(
-            cell, f"color:{FAINT}" if number == 0 else "white-space:pre-wrap;overflow-wrap:anywhere"
-        )
+        span(cell, f"color:{FAINT}" if number == 0 else WRAP_LINES)
         for row in rows
         for number, cell in enumerate(row)
     ]
@@ -93,5 +93,5 @@ def still(name: str, rows: Iterable[tuple[str, str]], *parts: str) -> str:
 
 def still_code(text: str) -> str:
     """Code in a still."""
-    style = f"{_CODE};white-space:pre-wrap;overflow-wrap:anywhere;margin:0"
+    style = f"{_CODE};{WRAP_LINES};margin:0"
     return str(Markup('<pre style="{}">{}</pre>').format(style, plain(text)))

@@ -9,7 +9,21 @@ from markupsafe import Markup
 from ..display import count_of, visible
 from ..maps import describe_extent, describe_path
 from ._map_picture import draw_map
-from ._theme import BAD, CARE, FAINT, FONT, GOOD, block, card, fold, grid, heading, span, verbatim
+from ._theme import (
+    BAD,
+    CARE,
+    FAINT,
+    FONT,
+    GOOD,
+    WRAP,
+    block,
+    card,
+    fold,
+    grid,
+    heading,
+    span,
+    verbatim,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +69,7 @@ def _cells(problem: MapProblem) -> Iterator[Markup]:
 
 def _with_way(message: str, path: Path) -> Markup:
     way = block(f"→ {describe_path(path)}", f"color:{FAINT}")
-    return block(Markup("{}{}").format(span(visible(message)), way), "overflow-wrap:anywhere")
+    return block(Markup("{}{}").format(span(visible(message)), way), WRAP)
 
 
 def html(found: Map) -> Markup:
@@ -70,4 +84,4 @@ def html(found: Map) -> Markup:
 
 def _problem(problem: MapProblem) -> Markup:
     color = _LEVELS[problem.level]
-    return block(str(problem), f"color:{color};margin-top:4px;overflow-wrap:anywhere")
+    return block(str(problem), f"color:{color};margin-top:4px;{WRAP}")

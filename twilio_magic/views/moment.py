@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..display import visible_line
 from ..timeline import clock
-from ._theme import CALM, FAINT, block, card, grid, span
+from ._theme import CALM, FAINT, WRAP, block, card, grid, span
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -31,7 +31,7 @@ def html(moment: CallMoment) -> Markup:
     cells = [
         part
         for name, value in _rows(moment)
-        for part in (span(name, f"color:{FAINT}"), span(value, "overflow-wrap:anywhere"))
+        for part in (span(name, f"color:{FAINT}"), span(value, WRAP))
     ]
     return card(
         block(_title(moment), f"color:{CALM};font-weight:600"), grid("auto minmax(0,1fr)", cells)

@@ -23,6 +23,8 @@ from ._theme import (
     MONO,
     QUIET,
     SHADE,
+    WRAP,
+    WRAP_LINES,
     block,
     card,
     fold_bullets,
@@ -38,9 +40,7 @@ if TYPE_CHECKING:
 
 _LEVEL_COLOUR = {"error": BAD, "warning": CARE, "advice": QUIET}
 #: A line is preformatted, because nbconvert takes the blanks from everything else.
-_LINE = (
-    "margin:0;padding:0;border:0;background:none;font:inherit;color:inherit;white-space:pre-wrap"
-)
+_LINE = f"margin:0;padding:0;border:0;background:none;font:inherit;color:inherit;{WRAP_LINES}"
 #: How many problems are shown under their lines. Who has more mends some, and looks again.
 _MOST_PROBLEMS = 100
 _LONG_SOURCE = 60  # cells of the source: two a line, and two a problem
@@ -186,7 +186,7 @@ def _source(document: Document) -> Markup:
         cells += [span(""), span(more, f"color:{FAINT}")]
     style = (
         f"font-family:{MONO};font-size:90%;background-color:{SHADE};color:{INK};padding:6px 8px;border-radius:4px;"
-        "overflow-wrap:anywhere"
+        f"{WRAP}"
     )
     is_long = len(cells) > _LONG_SOURCE or len(document.text) > _LONG_TEXT
     shown = grid("auto 1fr", cells)
@@ -199,7 +199,7 @@ def _problem(problem: Problem) -> Markup:
     style = (
         f"font-family:{FONT};border-left:3px solid {GRAY};border-left:3px solid {colour};"
         f"background-color:color-mix(in srgb, {colour} 8%, transparent);"
-        "padding:1px 8px;margin:1px 0 4px;border-radius:0 4px 4px 0;overflow-wrap:anywhere"
+        f"padding:1px 8px;margin:1px 0 4px;border-radius:0 4px 4px 0;{WRAP}"
     )
     level = Markup("{} {}{}:").format(_LEVEL_MARK[problem.level], problem.level, _code(problem))
     hint = block(f"→ {problem.hint}") if problem.hint else ""

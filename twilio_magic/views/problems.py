@@ -17,14 +17,12 @@ from ._theme import (
     card,
     fold,
     fold_bullets,
-    grid,
     heading,
     span,
 )
+from ._told import tell, width_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..twiml import Problem, Problems, Sentences
 
 _COLORS = {"error": BAD, "warning": CARE, "advice": CALM}
@@ -37,9 +35,9 @@ def bundle_problems(problems: Problems) -> dict[str, str]:
         shown = block(f"✓ {problems!r}", f"font-family:{FONT};color:{GOOD}")
         return {"text/plain": repr(problems), "text/html": str(shown)}
     counted = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-    parts = [heading(counted), _grid(problems[:_SCREEN])]
+    parts = [heading(counted), _list(problems[:_SCREEN])]
     if len(problems) > _SCREEN:
-        parts.append(fold(f"{len(problems) - _SCREEN:,} more", _grid(problems[_SCREEN:])))
+        parts.append(fold(f"{len(problems) - _SCREEN:,} more", _list(problems[_SCREEN:])))
     return {"text/plain": repr(problems), "text/html": str(card(*parts))}
 
 
@@ -49,18 +47,18 @@ def bundle_sentences(sentences: Sentences) -> dict[str, str]:
     return {"text/plain": repr(sentences), "text/html": str(shown)}
 
 
-def _grid(problems: list[Problem]) -> Markup:
-    return grid(
-        "auto auto minmax(0,1fr)", (cell for problem in problems for cell in _cells(problem))
-    )
+def _list(problems: list[Problem]) -> Markup:
+    width = width_of_words(map(_kind, problems))
+    return Markup("").join(_row(problem, width) for problem in problems)
 
 
-def _cells(problem: Problem) -> Iterator[Markup]:
-    yield span(f"line {problem.line}", f"color:{FAINT};white-space:nowrap")
-    code = f" {problem.code}" if problem.code else ""
-    yield span(
-        f"{problem.level}{code}",
-        f"color:{_COLORS[problem.level]};font-weight:600;white-space:nowrap",
-    )
+def _row(problem: Problem, width: float) -> Markup:
+    line = span(f"line {problem.line}", f"color:{FAINT};white-space:nowrap")
+    style = f"color:{_COLORS[problem.level]};font-weight:600;white-space:nowrap"
     hint = block(f"→ {problem.hint}", f"color:{FAINT}") if problem.hint else ""
-    yield block(Markup("{}{}").format(span(problem.message), hint), "overflow-wrap:anywhere")
+    words = Markup("{}{}").format(span(problem.message), hint)
+    return tell(line, [(span(_kind(problem), style), width)], words)
+
+
+def _kind(problem: Problem) -> str:
+    return f"{problem.level} {problem.code}" if problem.code else problem.level

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ._picture import draw_shapes
 from ._sound import PLAYED_BYTES, player
-from ._theme import CALM, FAINT, MONO, block, card, span
+from ._theme import CALM, FAINT, MONO, WRAP, block, card, span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +32,10 @@ def _parts(recording: Recording | CallRecording) -> Sequence[Markup]:
         lasts,
         span(
             f"{recording.status}, call {recording.call_sid}",
-            f"color:{FAINT};overflow-wrap:anywhere",
+            f"color:{FAINT};{WRAP}",
         ),
     )
-    sid = block(
-        recording.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"
-    )
+    sid = block(recording.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;{WRAP}")
     if recording.is_live or recording.status != "completed":
         return [block(head), sid]
     sound = recording.wav()

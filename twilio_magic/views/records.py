@@ -20,6 +20,7 @@ from ._theme import (
     INK,
     MONO,
     QUIET,
+    WRAP,
     block,
     card,
     fold,
@@ -27,9 +28,10 @@ from ._theme import (
     heading,
     span,
 )
+from ._told import tell, width_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ..sessions import WebSocketSession, WebSocketSessions
     from ..timeline import Event, Exchanges, Line, Timeline, Transcript
@@ -48,14 +50,18 @@ _COLORS = {
 
 def bundle_timeline(timeline: Timeline) -> dict[str, str]:
     """The MIME bundle of *timeline*."""
-    parts = list(excerpt(timeline, what_happened))
-    return _bundle(timeline, "What happened", [_row(timeline, part) for part in parts], "events")
+    parts = list(timeline.name_parts(excerpt(timeline, what_happened)))
+    kinds = width_of_words(part.kind for part in parts if not isinstance(part, Gap))
+    rows = [_row(timeline, part, kinds) for part in parts]
+    return _bundle(timeline, "What happened", rows, "events")
 
 
 def bundle_transcript(transcript: Transcript) -> dict[str, str]:
     """The MIME bundle of *transcript*."""
     parts = list(excerpt(transcript, what_was_heard))
-    return _bundle(transcript, "What was heard", [_line(part) for part in parts], "lines")
+    speakers = width_of_words(_speaker(part) for part in parts if not isinstance(part, Gap))
+    rows = [_line(part, speakers) for part in parts]
+    return _bundle(transcript, "What was heard", rows, "lines")
 
 
 def bundle_exchanges(exchanges: Exchanges) -> dict[str, str]:
@@ -83,9 +89,9 @@ def _bundle(
 ) -> dict[str, str]:
     if not rows:
         return {"text/plain": repr(listed), "text/html": str(_nothing(listed))}
-    parts = [heading(title), _grid(rows[:_SCREEN])]
+    parts = [heading(title), *rows[:_SCREEN]]
     if rest := rows[_SCREEN:]:
-        parts.append(fold(f"{len(rest)} more {noun}", _grid(rest)))
+        parts.append(fold(f"{len(rest)} more {noun}", *rest))
     return {"text/plain": repr(listed), "text/html": str(card(*parts))}
 
 
@@ -93,44 +99,34 @@ def _nothing(listed: Timeline | Transcript | Exchanges | WebSocketSessions) -> M
     return block(repr(listed), f"font-family:{FONT};color:{FAINT}")
 
 
-def _grid(rows: Sequence[Markup]) -> Markup:
-    return grid("auto auto minmax(0,1fr)", rows)
-
-
 def _time(seconds: float) -> Markup:
     return span(clock(seconds), f"color:{FAINT};font-family:{MONO};text-align:right")
 
 
 def _gap(gap: Gap[Event] | Gap[Line], noun: str) -> Markup:
-    return span(gap.describe(noun), f"color:{FAINT};grid-column:1/-1")
+    return block(gap.describe(noun), f"color:{FAINT}")
 
 
-def _row(timeline: Timeline, part: Event | Gap[Event]) -> Markup:
+def _row(timeline: Timeline, part: Event | Gap[Event], kinds: float) -> Markup:
     if isinstance(part, Gap):
         return _gap(part, "events")
     color = _COLORS.get(part.kind, INK)
     party = timeline.name_of(timeline.parties[part.leg]) if len(timeline.parties) > 1 else ""
-    text = span(part.text, f"color:{color};overflow-wrap:anywhere")
+    text = span(part.text, f"color:{color}")
     who = span(f"{party} ", f"color:{QUIET};font-size:85%") if party else ""
-    return Markup("").join(
-        [
-            _time(part.at),
-            span(part.kind, f"color:{color};white-space:nowrap"),
-            block(Markup("{}{}").format(who, text)),
-        ]
-    )
+    kind = span(part.kind, f"color:{color};white-space:nowrap")
+    return tell(_time(part.at), [(kind, kinds)], Markup("{}{}").format(who, text))
 
 
-def _line(part: Line | Gap[Line]) -> Markup:
+def _line(part: Line | Gap[Line], speakers: float) -> Markup:
     if isinstance(part, Gap):
         return _gap(part, "lines")
-    return Markup("").join(_cells(part))
+    speaker = span(_speaker(part), f"color:{QUIET};font-weight:600;{WRAP}")
+    return tell(_time(part.at), [(speaker, speakers)], span(part.text))
 
 
-def _cells(line: Line) -> Iterator[Markup]:
-    yield _time(line.at)
-    yield span(line.name or line.speaker, f"color:{QUIET};font-weight:600;overflow-wrap:anywhere")
-    yield span(line.text, "overflow-wrap:anywhere")
+def _speaker(line: Line) -> str:
+    return line.name or line.speaker
 
 
 def _session(session: WebSocketSession) -> Markup:
@@ -139,7 +135,7 @@ def _session(session: WebSocketSession) -> Markup:
     apart = "margin-right:1em"
     told = [
         span(session.kind, f"{apart};white-space:nowrap"),
-        span(f"{session.url} {session.sid}", f"{apart};overflow-wrap:anywhere"),
+        span(f"{session.url} {session.sid}", f"{apart};{WRAP}"),
         span(count_of(len(session.frames), "frame"), f"{apart};color:{QUIET};white-space:nowrap"),
         span(f"{closed} {session.status}", f"color:{color};white-space:nowrap"),
     ]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..display import count_of
 from ..timeline import clock
-from ._theme import FAINT, MONO, block, card, fold, plain, span
+from ._theme import FAINT, MONO, WRAP, block, card, fold, plain, span
 
 if TYPE_CHECKING:
     from ..replay import Replay, ReplayLine
@@ -30,9 +30,7 @@ def _parts(replay: Replay) -> Iterator[Markup]:
             plain(replay.title), f"{round(replay.seconds, 1):g}"
         )
     )
-    yield block(
-        replay.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;overflow-wrap:anywhere"
-    )
+    yield block(replay.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;{WRAP}")
     yield block(_HOW, f"color:{FAINT};font-size:85%")
     first, rest = replay.lines[:_SCREEN], replay.lines[_SCREEN:]
     if len(rest) <= _FEW:
@@ -44,7 +42,8 @@ def _parts(replay: Replay) -> Iterator[Markup]:
 
 def _list(lines: Iterable[ReplayLine]) -> Markup:
     items = Markup("").join(
-        Markup('<li style="overflow-wrap:anywhere">{} <b>{}</b> {}</li>').format(
+        Markup('<li style="{}">{} <b>{}</b> {}</li>').format(
+            WRAP,
             span(clock(each.at), f"color:{FAINT};font-family:{MONO}"),
             plain(each.who),
             plain(each.text),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..display import visible
 from ..twiml import vocabulary
-from ._theme import BAD, CARE, FAINT, MONO, block, card, grid, heading, span
+from ._theme import BAD, CARE, FAINT, MONO, WRAP, block, card, grid, heading, span
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -47,12 +47,12 @@ def html(request: Request) -> Markup:
     """The request as HTML."""
     warnings = [block(f"! {warning}", f"color:{CARE}") for warning in request.warnings]
     cells = [
-        span(part, f"font-family:{MONO};font-size:90%;overflow-wrap:anywhere")
+        span(part, f"font-family:{MONO};font-size:90%;{WRAP}")
         for pair in request.shown_form
         for part in pair
     ]
     return card(
-        block(_title(request), "font-weight:600;overflow-wrap:anywhere"),
+        block(_title(request), f"font-weight:600;{WRAP}"),
         heading("Parameters"),
         grid("auto 1fr", cells),
         *warnings,

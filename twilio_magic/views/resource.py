@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ._theme import FAINT, block, card, grid, span
+from ._theme import FAINT, WRAP, block, card, grid, span
 from .table import color_of, read_columns
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _html(resource: Resource) -> Markup:
         if value
         for cell in (
             span(name, f"color:{FAINT}"),
-            span(value, f"{color_of(value)}overflow-wrap:anywhere"),
+            span(value, f"{color_of(value)}{WRAP}"),
         )
     ]
     title = block(kind, "font-weight:600;margin-bottom:4px")

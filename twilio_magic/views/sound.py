@@ -14,18 +14,7 @@ from ..display import count_of, visible
 from ..timeline import clock
 from ._picture import draw_shapes
 from ._sound import player
-from ._theme import (
-    CALM,
-    FAINT,
-    MONO,
-    OTHERS,
-    block,
-    card,
-    fold,
-    heading,
-    plain,
-    span,
-)
+from ._theme import CALM, FAINT, MONO, OTHERS, WRAP, block, card, fold, heading, plain, span
 
 if TYPE_CHECKING:
     from ..sound import Chapter, Sound
@@ -128,7 +117,8 @@ def _row(peaks: Sequence[int], loudest: int, number: int, title: str) -> Markup:
 def _list(chapters: Iterable[Chapter]) -> Markup:
     """A list that a notebook which is not trusted shows as well: it has no need of styles."""
     items = Markup("").join(
-        Markup('<li style="overflow-wrap:anywhere">{} {}{}</li>').format(
+        Markup('<li style="{}">{} {}{}</li>').format(
+            WRAP,
             span(clock(each.at), f"color:{FAINT};font-family:{MONO}"),
             Markup("<b>{}</b> ").format(plain(each.who)) if each.who else "",
             plain(each.text),

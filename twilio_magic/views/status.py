@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..display import Shown, visible_line
 from ..records import dataclass
 from ._settings import settings
-from ._theme import BAD, FAINT, GOOD, block, card, grid, span
+from ._theme import BAD, FAINT, GOOD, WRAP, block, card, grid, span
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -54,7 +54,7 @@ def html(status: Status) -> Markup:
     cells = [
         part
         for name, value in _rows(status)
-        for part in (span(name, f"color:{FAINT}"), span(value, "overflow-wrap:anywhere"))
+        for part in (span(name, f"color:{FAINT}"), span(value, WRAP))
     ]
     colour = BAD if status.is_live else GOOD
     return card(

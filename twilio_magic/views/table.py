@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..api import FINAL
 from ..display import visible_line
-from ._theme import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, plain, scroll
+from ._theme import BAD, CARE, FAINT, FONT, GOOD, INK, MONO, QUIET, RULE, WRAP, plain, scroll
 
 if TYPE_CHECKING:
     from ..api import Listing, Resource
@@ -166,7 +166,7 @@ def _line(frame: Markup, row: list[str]) -> Markup:
 
 def _style(cell: str) -> str:
     """A cell is one line, unless it is long; a sid is small and faint, a status has the color of its outcome."""
-    wraps = "overflow-wrap:anywhere;min-width:12em" if len(cell) > _LONG else "white-space:nowrap"
+    wraps = f"{WRAP};min-width:12em" if len(cell) > _LONG else "white-space:nowrap"
     style = f"padding:3px 14px 3px 0;border-bottom:1px solid {RULE};text-align:left;{wraps}"
     if _SID.fullmatch(cell):
         return f"{style};font-family:{MONO};font-size:80%;color:{QUIET}"
