@@ -3,12 +3,19 @@
 // branch, which the kernel has made as it makes every card.
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const MOST = 8; // Gathers that are not folded
 const SPOKEN = { "*": "star", "#": "pound" };
 
 /** The bar in *card*: a row for each of *gathers*. *ask* takes what is to be done, and answers when it is done. */
 function bar(card, gathers, ask) {
   const rows = gathers.map((told, place) => row(card, place + 1, told, ask));
-  const more = rows.length > 8 ? [make("details", {}, make("summary", {}, `${rows.length - 8} more Gathers`), make("ul", {}, ...rows.slice(8)))] : [];
+  // a loop asks the same again and again: one row stands for it, and the others are folded
+  const asked = (place) => gathers[place].slice(gathers[place].indexOf(" "));
+  const isShown = (place) => place < MOST && (place === 0 || asked(place) !== asked(place - 1));
+  const shown = rows.filter((_, place) => isShown(place));
+  const folded = rows.filter((_, place) => !isShown(place));
+  const told = `${folded.length} more ${folded.length === 1 ? "Gather" : "Gathers"}`;
+  const more = folded.length ? [make("details", {}, make("summary", {}, told), make("ul", {}, ...folded))] : [];
   return make(
     "div",
     {
@@ -16,7 +23,7 @@ function bar(card, gathers, ask) {
       keydown: (event) => event.stopPropagation(), // the notebook has shortcuts of its own
     },
     make("div", { class: "tm-ways-head" }, "What if? Another key at a Gather"),
-    make("ul", {}, ...rows.slice(0, 8)),
+    make("ul", {}, ...shown),
     ...more,
   );
 }

@@ -2,9 +2,14 @@
 
 const OUTPUT = ".jp-OutputArea-output";
 const PROGRAMS = `${OUTPUT}[data-mime-type='text/html'] pre[data-copy], ${OUTPUT} textarea[data-copy]`;
+const COLORS = "cursor:pointer;color:var(--jp-content-font-color1);";
 const LOOK =
-  "margin:4px;padding:1px 8px;font:inherit;font-size:85%;cursor:pointer;border-radius:4px;" +
-  "color:var(--jp-content-font-color1);background:var(--jp-layout-color1);border:1px solid var(--jp-border-color1)";
+  `${COLORS}margin:4px;padding:1px 8px;font:inherit;font-size:85%;border-radius:4px;float:right;` +
+  "background:var(--jp-layout-color1);border:1px solid var(--jp-border-color1)";
+// below a field of a form, it looks like the other buttons of the form
+const LOOK_IN_FORM =
+  `${COLORS}display:block;margin:2px 0 0;padding:0 10px;height:var(--jp-widgets-inline-height, 28px);border:0;border-radius:0;` +
+  "font-family:inherit;font-size:var(--jp-widgets-font-size, 13px);background:var(--jp-layout-color2)";
 
 const isField = (program) => program.matches("textarea");
 
@@ -12,7 +17,7 @@ function button(program) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "tm-copy";
-  made.style.cssText = LOOK + (isField(program) ? "" : ";float:right");
+  made.style.cssText = isField(program) ? LOOK_IN_FORM : LOOK;
   made.setAttribute("aria-label", isField(program) ? "Copy to the clipboard" : `Copy the program as ${program.dataset.copy}`);
   made.dataset.lmSuppressShortcuts = "true"; // the notebook has shortcuts of its own
   made.append("Copy");

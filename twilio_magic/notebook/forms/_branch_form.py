@@ -33,7 +33,7 @@ class BranchForm(Form):
         self.fields: list[Field] = []
         self.buttons: list[controls.Widget] = []
         self._status = controls.html_box()
-        self._cards = controls.columns(controls.html_box(to_html(call)), width=360)
+        self._cards = controls.columns(controls.card_box(to_html(call)), width=360)
         gathers = [event for event in call.timeline if event.kind == "gathering"]
         rows = [self._row(place, gather) for place, gather in enumerate(gathers, 1)]
         none = () if rows else (controls.caption("The call has no Gather."),)
@@ -55,7 +55,7 @@ class BranchForm(Form):
         branch = self.call.fork(before=f"gather {gather}", phone=phone or None).wait()
         self.branches.append(branch)
         shown = note(tell_difference(self.call, branch)) + to_html(branch)
-        self._cards.children = (*self._cards.children, controls.html_box(shown))
+        self._cards.children = (*self._cards.children, controls.card_box(shown))
         return branch
 
     def _row(self, place: int, gather: Event) -> controls.Widget:
@@ -69,7 +69,7 @@ class BranchForm(Form):
         prompt = self._prompt(gather)
         return controls.stack(
             controls.caption(visible_line(f"gather {place}, {clock(gather.at)}: {prompt}")),
-            controls.row(field.box, take),
+            controls.row(field.box, take, align="flex-end"),
             gap="2px",
         )
 

@@ -250,7 +250,7 @@ class CallForm(Form):
     def _draw(self) -> None:
         if self.call is not None:
             controls.set_visible(self.again, not self.call.is_over)
-            controls.set_html(self._result, to_html(self.call))
+            controls.set_card(self._result, to_html(self.call))
 
     def _look_again(self) -> None:
         if self.call is None:

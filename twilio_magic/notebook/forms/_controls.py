@@ -98,6 +98,22 @@ def html_box(value: str = "") -> Widget:
     return made
 
 
+def card_box(shown: str = "") -> Widget:
+    """A card, which is as wide as there is room for, whatever is in it: wide parts scroll."""
+    return html_box(_fit(shown))
+
+
+def set_card(made: Widget, shown: str) -> None:
+    """Show the card *shown* in a control that :func:`card_box` made."""
+    set_html(made, _fit(shown))
+
+
+def _fit(shown: str) -> str:
+    """*shown* in a grid, whose column does not ask for the width of what is in it."""
+    style = "display:grid;grid-template-columns:minmax(0,1fr)"
+    return f'<div style="{style}">{shown}</div>' if shown else ""
+
+
 def set_html(made: Widget, value: str) -> None:
     """Show *value* in an HTML control."""
     made.value = value
@@ -132,9 +148,9 @@ def stack(*children: Widget, gap: str = "10px") -> Widget:
     return ipywidgets.Box(children, layout=layout)
 
 
-def row(*children: Widget, gap: str = "4px") -> Widget:
-    """*children* in a row, which wraps where there is no room."""
-    layout = shape(display="flex", flex_flow="row wrap", align_items="center", grid_gap=gap)
+def row(*children: Widget, gap: str = "4px", align: str = "center") -> Widget:
+    """*children* in a row, which wraps where there is no room; *align* says how they stand beside each other."""
+    layout = shape(display="flex", flex_flow="row wrap", align_items=align, grid_gap=gap)
     return ipywidgets.Box(children, layout=layout)
 
 
@@ -198,6 +214,7 @@ __all__ = [
     "Widget",
     "button",
     "caption",
+    "card_box",
     "checkbox",
     "choice",
     "close",
@@ -209,6 +226,7 @@ __all__ = [
     "on_change",
     "reshape",
     "row",
+    "set_card",
     "set_html",
     "set_visible",
     "shape",

@@ -211,7 +211,7 @@ class TwimlForm(Form):
         """Show the card of the *call* that the document was tried out in."""
         self.hear("leave")
         self.call = call
-        controls.set_html(self._result, "" if call is None else to_html(call))
+        controls.set_card(self._result, "" if call is None else to_html(call))
 
     def _on_name_change(self) -> None:
         name = self.title.value.strip()
@@ -221,7 +221,7 @@ class TwimlForm(Form):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        controls.set_html(self._preview, to_html(self.document))
+        controls.set_card(self._preview, to_html(self.document))
 
     def _write(self) -> None:
         name = self.title.value.strip()
