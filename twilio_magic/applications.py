@@ -1,12 +1,13 @@
-"""Objects of Python that are named in texts: ``bakery:app``, ``bakery.py:app`` and ``bakery:create_app()``."""
+"""Objects of Python that texts name, ``bakery:app``, ``bakery.py:app`` and ``bakery:create_app()``, and their names."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
+from inspect import unwrap
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -42,6 +43,37 @@ def load_application(text: str, folder: Path | None = None) -> Any:
         place, found = match["module"], _import(match["module"], places)
     found = follow_names(found, match["name"], place)
     return make_application(found, text) if match["made"] else found
+
+
+def name_application(found: object) -> str | None:
+    """What :func:`load_application` finds *found* by in the current directory; ``None`` if no file there has it."""
+    code = getattr(unwrap(found) if callable(found) else found, "__code__", None)
+    if code is not None and getattr(found, "__module__", "") == "__main__":
+        name = getattr(found, "__qualname__", "")
+        file = _below_here(code.co_filename)
+        return f"{file}:{name}" if file and name.isidentifier() else None
+    own = getattr(found, "__module__", "") or getattr(found, "import_name", "")
+    names = sorted(_names_in_modules(found), key=lambda each: (each[0] != own, each))
+    return next((f"{module}:{name}" for module, name in names), None)
+
+
+def _names_in_modules(found: object) -> Iterator[tuple[str, str]]:
+    """The modules of the current directory that have *found*, each with its name there."""
+    for module, loaded in list(sys.modules.items()):
+        file = getattr(loaded, "__file__", None)
+        if module == "__main__" or not isinstance(file, str) or not _below_here(file):
+            continue
+        for name, value in list(vars(loaded).items()):
+            if value is found and not name.startswith("_"):
+                yield module, name
+
+
+def _below_here(file: str) -> str:
+    """The path of *file* from the current directory; empty if it is not there, or belongs to an installed package."""
+    path, here = Path(file), Path.cwd()
+    if path.suffix != ".py" or not path.is_relative_to(here) or not path.is_file():
+        return ""
+    return "" if "site-packages" in path.parts else path.relative_to(here).as_posix()
 
 
 def follow_names(found: Any, path: str, place: str) -> Any:

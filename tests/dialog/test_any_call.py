@@ -112,7 +112,7 @@ def test_the_dialog_of_any_call_passes_in_a_fresh_world(
     for address, script in zip(OTHERS, others, strict=True):
         first.phones[address] = script
     text = first.receive(CALLER, NUMBER, phone=caller).wait().to_dialog()
-    given = "# app: module:app"
+    given = "# app: ivr.py:app"
     names = {"app": application(pages), "agent": agent}
     head = "app: app\ngiven app agent at wss://agent.example.com"
     [dialog] = tm.dialogs(text.replace(given, head), names=names)

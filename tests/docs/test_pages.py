@@ -136,7 +136,7 @@ def test_the_dialogs_of_the_page_on_ci_pass_and_one_fails_as_it_shows(tmp_path: 
     """They run in a process of their own, as in CI: the module of the application is called as many are."""
     page = HOW_TO / "test-an-ivr-in-ci.md"
     application = python_of(page)[0]
-    [dialogs] = [block.text for block in blocks(page) if block.text.startswith("app: ")]
+    dialogs, of_functions = (block.text for block in blocks(page) if block.text.startswith("app: "))
     [shown] = [block.text for block in blocks(page) if block.text.startswith("✗ ivr.dialog")]
     mistaken = application.replace('{"1": "sales", "2": "support"}.get(', '{"1": "sales"}[', 1)
     mistaken = mistaken.replace('request.form["Digits"])', 'request.form["Digits"]]', 1)
@@ -157,6 +157,9 @@ def test_the_dialogs_of_the_page_on_ci_pass_and_one_fails_as_it_shows(tmp_path: 
 
     assert run(application).endswith("3 dialogs, 0 failed.\n")
     assert run(mistaken, "-k", "reached").strip() == shown.strip()
+    [cell] = [block.text for block in blocks(page) if block.text.startswith("%%writefile ivr.py\n")]
+    tmp_path.joinpath("ivr.dialog").write_text(of_functions, "utf-8")
+    assert run(cell.partition("\n")[2]).endswith("1 dialog, 0 failed.\n")
 
 
 def test_blocks_of_data_are_well_formed() -> None:

@@ -33,10 +33,13 @@ def test_a_wrong_path_of_a_mounted_host_names_the_paths_that_are_mounted(network
     )
 
 
-def test_a_path_that_is_like_no_other_names_those_that_there_are() -> None:
+def test_a_path_that_is_like_no_other_names_those_that_there_are_and_how_to_mount() -> None:
     _, said = fail(f"{SITE}/xyz", f"{SITE}/menu")
 
-    assert said == "ivr.example.com is mounted, but not /xyz. Mounted there: /menu"
+    assert said == (
+        "ivr.example.com is mounted, but not /xyz, only /menu;"
+        f" mount it: %mount {SITE}/xyz NAME, or simulator.mount"
+    )
 
 
 def test_another_scheme_or_port_of_a_mounted_host_is_told_with_the_whole_address() -> None:
@@ -69,4 +72,4 @@ def test_a_websocket_of_a_mounted_host_names_what_is_mounted_there(
     relay = '<Connect><ConversationRelay url="wss://ivr.example.com/agent"/></Connect>'
     call = client.calls.create(to=TO, from_=FROM, twiml=f"<Response>{relay}</Response>").wait()
 
-    assert "ivr.example.com is mounted, but not /agent. Mounted there: /menu" in str(call.timeline)
+    assert "ivr.example.com is mounted, but not /agent, only /menu; mount it" in str(call.timeline)

@@ -4,7 +4,7 @@ from ._application import find_application
 from ._dialog import Dialog, DialogList, dialogs
 from ._expect import errors_of
 from ._place import place_call_alone
-from ._report import told_instead
+from ._report import tell_logged, told_instead
 from ._result import DialogResult, DialogResults, LineResult
 from ._update import update_dialogs
 
@@ -18,6 +18,7 @@ __all__ = [
     "errors_of",
     "find_application",
     "place_call_alone",
+    "tell_logged",
     "told_instead",
     "update_dialogs",
 ]

@@ -21,11 +21,11 @@ _NAME = re.compile(r"(?P<first>[A-Za-z_]\w*)(?:\.(?P<rest>[\w.]+))?(?P<made>\(\)
 
 def find_application(target: str, folder: Path, names: Mapping[str, Any] | None = None) -> Any:
     """What *target* names: ``module:app``, ``file.py:app``, a name among *names*, a file of TwiML in *folder*, a folder
-    there, whose files it has then, or a server's address.
+    there, whose files it has then, a server's address; or the document that *target* is.
 
     With ``()`` behind it, it is called, and what it returns is the application. Raises :class:`DialogError`.
     """
-    if target.startswith(_WEB):
+    if target.startswith((*_WEB, "<")):
         return target
     if (folder / target).is_dir():
         return folder_application(folder / target)
@@ -63,7 +63,7 @@ def _read(target: str, folder: Path, names: Mapping[str, Any] | None) -> str:
             f"There is no application {target!r}: it is {what}.",
             hint=f"{meant} Write module:app, a file of TwiML, or the address of a server.".strip(),
         ) from None
-    hint = hint_at_applications(target, text)
+    hint = hint_at_applications(target, text, with_worlds=True)
     if hint is not None:
         raise DialogError(f"{target} is a Python file, and no TwiML.", hint=hint)
     return text

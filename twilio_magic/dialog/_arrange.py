@@ -30,7 +30,7 @@ def arrange(text: DialogText, simulator: Simulator, find: Find) -> Iterator[str]
     for given in text.givens:
         if given.kind == "date":
             simulator.date = given.values["date"]
-    path = ""
+    path: str | None = ""
     if "app" in text.headers:
         with _at(text.headers["app"]):
             path = _mount_own(text, simulator, find(text.header("app")))
@@ -65,10 +65,16 @@ def method_of(text: DialogText) -> str:
     return str(text.header("method", "post")).upper()
 
 
-def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str:
-    """Mount the application of the dialog; returns the path at which it probably answers calls."""
-    from ..simulation import choose_path, list_routes
+def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str | None:
+    """Mount the application of the dialog; returns the path at which it probably answers calls.
 
+    It is ``None`` where *app* is a simulator, in which everything has its address already: the same answers then.
+    """
+    from ..simulation import Simulator, choose_path, copy_world, list_routes
+
+    if isinstance(app, Simulator):
+        copy_world(app, simulator)
+        return None
     url = str(text.header("mount", MOUNT))
     simulator.mount(url, app)
     is_whole = bool(urlsplit(url).path.strip("/")) or isinstance(app, str)
@@ -76,16 +82,28 @@ def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str:
     return "" if is_whole or not list_routes(app, method) else choose_path(app, method)
 
 
-def _first_url(text: DialogText, simulator: Simulator, path: str) -> str:
+def _first_url(text: DialogText, simulator: Simulator, path: str | None) -> str:
     """The address that the call requests first; without the header ``url`` the application's own *path*."""
     if "twiml" in text.headers:
         with _at(text.headers["twiml"]):
             return simulator.host(text.header("twiml"))
     if "url" in text.headers:
-        return _complete(text.header("url"), text)
+        url = str(text.header("url"))
+        found = _find_path(url, simulator) if path is None and "mount" not in text.headers else None
+        return found or _complete(url, text)
+    if path is None:
+        return ""
     is_mounted = bool({"app", "mount"} & text.headers.keys())
     mount = str(text.header("mount", MOUNT))
     return mount.rstrip("/") + path if is_mounted and path else mount if is_mounted else ""
+
+
+def _find_path(path: str, simulator: Simulator) -> str | None:
+    """The address whose path is *path*, with or without a query, and at which something is mounted."""
+    bare, _, query = path.partition("?")
+    addresses = (each.base_url for each in simulator.mounts)
+    found = next((each for each in addresses if urlsplit(each).path == bare), None)
+    return f"{found}?{query}" if found and query else found
 
 
 def _complete(url: str, text: DialogText) -> str:
@@ -103,7 +121,7 @@ def _give(
         case "number":
             simulator.numbers[values["address"]].voice_url = _complete(values["url"], text)
         case "app":
-            _mount(values["url"], find(values["target"]), simulator)
+            _mount(values["url"], find(values["target"]), simulator, stack)
         case "fault":
             url = _complete(values["url"], text)
             fault = simulator.faults.add(url, times=values["times"], **values["effects"])
@@ -116,8 +134,14 @@ def _end_fault(simulator: Simulator, url: str) -> None:
         simulator.faults.remove(url)
 
 
-def _mount(url: str, app: Any, simulator: Simulator) -> None:
-    """Mount *app*; at the address of a WebSocket a plain function is a voice agent."""
+def _mount(url: str, app: Any, simulator: Simulator, stack: ExitStack) -> None:
+    """Mount *app*; at the address of a WebSocket a plain function is a voice agent.
+
+    What was mounted there before, in the world of a notebook, is mounted again when *stack* is closed.
+    """
+    before = simulator.mounts.at(url.replace("ws", "http", 1) if url.startswith("ws") else url)
+    if before is not None:
+        stack.callback(simulator.mounts.put_back, before)
     is_agent = url.startswith("ws") and getattr(app, "__code__", None) is not None
     if is_agent and app.__code__.co_argcount < 2:
         simulator.agent(url)(app)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ._result import DialogResult
 
 _SUFFIX = ".dialog"
+#: What a call is told in a dialog that asks where nothing is mounted.
+_ADVICE = (
+    "name what answers above the dialog: app: FILE.py:NAME, or given app FILE.py:NAME at {url}"
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,9 @@ class Dialog:
         from ._run import run_dialog
 
         first = self.text.header("seed", 0) if seed is None else seed
-        world = Simulator(first, network=False) if simulator is None else simulator
-        return run_dialog(self, world)
+        if simulator is not None:
+            return run_dialog(self, simulator)
+        return run_dialog(self, Simulator(first, network=False), is_own=True)
 
     def read_again(self, source: str) -> Dialog:
         """The dialog with its name in *source*, the text of its file now."""

@@ -43,11 +43,18 @@ def place_call_alone(dialog: Dialog, simulator: Simulator, player: Given) -> Cal
 def _receive(dialog: Dialog, simulator: Simulator, url: str, player: Given | None) -> Call:
     text = dialog.text
     caller = text.first_address
-    number = text.header("to", NUMBER)
+    number = text.header("to", "") or (NUMBER if url else _answered_number(simulator))
     if url:
         simulator.numbers[number].voice_url = url
         simulator.numbers[number].voice_method = method_of(text)
     return simulator.receive(caller, number, phone=player, parameters=text.header("parameters", {}))
+
+
+def _answered_number(simulator: Simulator) -> str:
+    """The number that is called if the dialog names none: the first one that something answers."""
+    numbers = simulator.numbers
+    answered = [each for each, owned in numbers.items() if owned.voice_url]
+    return NUMBER if NUMBER in answered or not answered else answered[0]
 
 
 def _call_out(dialog: Dialog, simulator: Simulator, url: str, player: Given | None) -> Call:

@@ -18,6 +18,8 @@ _WIDTH = 100
 #: How many lines before and behind the one that failed are told, and how many of an error and its traceback.
 _BEFORE, _BEHIND, _MOST_ERRORS, _MOST_TRACE = 8, 4, 2, 10
 _MOST_WORDS = 30
+#: What to do about an address at which nothing is mounted in a world that was made for the dialog.
+_ADVICE = "name what answers in a line above the dialog, app: FILE.py:NAME or given app FILE.py:NAME at URL"
 
 
 def write_report(result: DialogResult) -> str:
@@ -109,10 +111,18 @@ def _log_lines(result: DialogResult) -> Iterator[str]:
         yield "  What Twilio logged:"
     for event in errors:
         trace = str(event.data.get("traceback", "")).splitlines()
-        text = event.text.partition("; the application raised ")[0] if trace else event.text
+        text = tell_logged(event.text, result)
+        text = text.partition("; the application raised ")[0] if trace else text
         head = f"    {clock(event.at)} "
         yield from _wrap(text, head, " " * len(head))
         yield from (f"      {line}" for line in trace[-_MOST_TRACE:])
+
+
+def tell_logged(text: str, result: DialogResult) -> str:
+    """*text*, which Twilio logged, with the next step where nothing is mounted that the dialog asked for."""
+    from ..simulation import replace_mount_advice
+
+    return replace_mount_advice(text, _ADVICE) if result.is_in_own_world else text
 
 
 def _other_exceptions(result: DialogResult) -> list[Event]:

@@ -45,7 +45,8 @@ class LineResult:
 class DialogResult(Shown):
     """What became of *dialog*: whether it *passed*, its *lines*, the *call* that it was, and a *report* in one screen.
 
-    *error* is what kept it from being run. The calls were over at the moment *ended_at* of the world.
+    *error* is what kept it from being run. The calls were over at the moment *ended_at* of the world. *is_in_own_world*
+    says that the world was made for it, in which only what the dialog names is mounted.
     """
 
     view: ClassVar[str] = "twilio_magic.views.dialog:bundle"
@@ -57,6 +58,7 @@ class DialogResult(Shown):
     calls: list[Call] = field(default_factory=list, repr=False)
     error: TwilioMagicError | None = None
     ended_at: float = field(default=0.0, repr=False)
+    is_in_own_world: bool = field(default=False, repr=False)
 
     @property
     def passed(self) -> bool:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from ._dialog import Dialog
 
 
-def run_dialog(dialog: Dialog, simulator: Simulator) -> DialogResult:
-    """Run *dialog* in *simulator*. What keeps it from being run is told in the result."""
+def run_dialog(dialog: Dialog, simulator: Simulator, *, is_own: bool = False) -> DialogResult:
+    """Run *dialog* in *simulator*, which *is_own* if it was made for it. What keeps it from being run is told in the
+    result.
+    """
     from ..simulation import mock_twilio
 
-    result = DialogResult(dialog, simulator)
+    result = DialogResult(dialog, simulator, is_in_own_world=is_own)
     made = frozenset(call.sid for call in _calls_of(simulator))
     begun = Begun(simulator.now, len(simulator.phones.script_runs), made)
     with mock_twilio(simulator):

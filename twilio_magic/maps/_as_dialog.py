@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ._entry import Entry
     from ._move import Path
 
-_APP_LINE = re.compile(r"^# app: module:app$", re.MULTILINE)
+_APP_LINE = re.compile(r"^(?:# )?app: .*$", re.MULTILINE)
+_REMARK = re.compile(r"^# .*\n", re.MULTILINE)
+_GIVEN_LINE = re.compile(r"^(?:# )?given app .* at (?P<url>\S+)\n", re.MULTILINE)
 _DIALOG_LINE = re.compile(r'^dialog ".*"$', re.MULTILINE)
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -24,11 +26,23 @@ def path_to_dialog(path: Path, entry: Entry, title: str) -> str:
     it. Where the application was given as an object, the line ``# app:`` is to be filled in.
     """
     text = Rehearsal(entry, path).to_dialog()
+    text, givens = _with_names(text, entry)
+    name = _QUOTES.sub("'", " ".join(visible_line(title).split()))
+    head = "".join(f"{line}\n" for line in givens)
+    return _DIALOG_LINE.sub(lambda _: f'{head}dialog "{name}"', text, count=1)
+
+
+def _with_names(text: str, entry: Entry) -> tuple[str, list[str]]:
+    """*text* with what *entry* calls its application, and the given lines of *entry* that are not in it."""
     if entry.name:
         text = _APP_LINE.sub(lambda _: f"app: {entry.name}", text)
-    name = _QUOTES.sub("'", " ".join(visible_line(title).split()))
-    head = "".join(f"{line}\n" for line in entry.givens)
-    return _DIALOG_LINE.sub(lambda _: f'{head}dialog "{name}"', text, count=1)
+    named = {line.rpartition(" ")[2]: line for line in entry.givens if not line.startswith("#")}
+    text = _GIVEN_LINE.sub(lambda found: "" if found["url"] in named else found[0], text)
+    is_complete = not re.search(r"^# (?:given )?app", text, re.MULTILINE)
+    if is_complete:
+        text = _REMARK.sub("", text, count=1) if text.startswith("#") else text
+    there = {found["url"] for found in _GIVEN_LINE.finditer(text)}
+    return text, [line for line in entry.givens if line.rpartition(" ")[2] not in there]
 
 
 def join_dialogs(texts: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z ]{0,30}):(?=\s|$)")
 _ADDRESSED = re.compile(r"(?P<address>\S+):\s+(?P<rest>\S.*)")
 _PHONE = re.compile(r"(?P<address>\S.*?)(?::\s+(?P<rest>\S.*)|:?)")
-_MOUNTED = re.compile(r"(?P<target>\S+)\s+at\s+(?P<url>\S+)")
+_MOUNTED = re.compile(r"(?P<target><.*>|\S+)\s+at\s+(?P<url>\S+)")
 _TIMES = re.compile(r"\s+(?:(?P<once>once)|(?P<times>[0-9]{1,4})\s+times?)\s*$", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?|wss?)://\S+")
 _URL = re.compile(r"(?:https?|wss?)://\S+|/\S*")

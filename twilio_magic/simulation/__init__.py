@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..scripts import Script, list_scripts, script
-    from ._copy import copy_without_calls
+    from ._copy import copy_without_calls, copy_world
     from ._load import load
     from ._mock import mock_twilio
     from ._simulator import Simulator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .mounts._mounts import Mount, Mounts
     from .mounts._rehearsal import rehearse
     from .mounts._routes import choose_path, has_routes, list_routes
+    from .mounts._unmounted import replace_mount_advice
     from .mounts._web import Mountable
     from .phones._conversation import HeardWord, hear_steps
     from .phones._dialed_names import tell_numbers
@@ -39,7 +40,7 @@ else:
         __name__,
         {
             "..scripts": "Script, list_scripts, script",
-            "._copy": "copy_without_calls",
+            "._copy": "copy_without_calls, copy_world",
             "._load": "load",
             "._mock": "mock_twilio",
             "._simulator": "Simulator",
@@ -52,6 +53,7 @@ else:
             ".mounts._mounts": "Mount, Mounts",
             ".mounts._rehearsal": "rehearse",
             ".mounts._routes": "choose_path, has_routes, list_routes",
+            ".mounts._unmounted": "replace_mount_advice",
             ".mounts._web": "Mountable",
             ".phones._conversation": "HeardWord, hear_steps",
             ".phones._dialed_names": "tell_numbers",
@@ -93,6 +95,7 @@ __all__ = [
     "as_player",
     "choose_path",
     "copy_without_calls",
+    "copy_world",
     "has_routes",
     "hear_steps",
     "list_routes",
@@ -101,6 +104,7 @@ __all__ = [
     "load",
     "mock_twilio",
     "rehearse",
+    "replace_mount_advice",
     "script",
     "tell_numbers",
 ]

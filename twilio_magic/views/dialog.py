@@ -93,9 +93,10 @@ def _instead(line: LineResult) -> Iterator[Markup]:
 
 
 def _log_lines(result: DialogResult) -> Iterator[Markup]:
-    from ..dialog import errors_of
+    from ..dialog import errors_of, tell_logged
 
     for event in errors_of(result)[-2:]:
-        yield block(f"{clock(event.at)} {event.text}", f"color:{BAD};margin-top:6px;{WRAP}")
+        text = f"{clock(event.at)} {tell_logged(event.text, result)}"
+        yield block(text, f"color:{BAD};margin-top:6px;{WRAP}")
         if trace := event.data.get("traceback"):
             yield verbatim(trace)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...scripts import is_phone_name
-from ..addresses._addresses import find_public_application
 from ..phones._conversation import acts_in, conversation_lines
+from ._dialog_answers import application_lines, first_address_lines
 
 if TYPE_CHECKING:
     from ...timeline import Event
@@ -28,7 +28,7 @@ def to_dialog(leg: Leg) -> str:
     call = leg
     while call.parent is not None:
         call = call.parent
-    lines = [describe_start(call)]
+    lines = [_describe_start(call, _answer_lines(call, [call, *_descendants(call)]))]
     lines += [f"  {line}" for line in (*_party_lines(call), *_expectations(call))]
     known = {call.far_end}
     for child in _descendants(call):
@@ -50,11 +50,17 @@ def _address_with_name(leg: Leg) -> str:
 
 
 def describe_start(call: Leg) -> str:
-    """The beginning of a dialog that places *call* again: its headers, and the line with its name."""
+    """The beginning of a dialog that places *call* again in its own world: its headers, and the line with its name."""
+    return _describe_start(call, _answer_lines(call))
+
+
+def _describe_start(call: Leg, answers: tuple[list[str], list[str]]) -> str:
     name = " ".join(f"{call.from_} calls {call.to or 'an application'}".split()).replace('"', "'")
     party_address = _address_with_name(call)
     party = "" if party_address == call.far_end else f" as {party_address}"
-    return "\n".join([*_header_lines(call), "", f'dialog "{name}"{party}'])
+    headers, givens = answers
+    lines = [*headers, *_header_lines(call), *givens]
+    return "\n".join([*lines, "", f'dialog "{name}"{party}'])
 
 
 def _descendants(leg: Leg) -> Iterator[Leg]:
@@ -64,7 +70,6 @@ def _descendants(leg: Leg) -> Iterator[Leg]:
 
 
 def _header_lines(call: Leg) -> Iterator[str]:
-    yield from _answer_lines(call)
     if call.to:
         yield f"to: {call.to}"
     yield f"from: {call.from_}"
@@ -98,21 +103,26 @@ def _parameter_lines(pairs: Mapping[str, str]) -> Iterator[str]:
         yield f"parameters: {written}"
 
 
-def _answer_lines(call: Leg) -> Iterator[str]:
-    """Headers for what the call ran: a document, or an address whose application the reader names."""
+def _answer_lines(call: Leg, legs: Sequence[Leg] = ()) -> tuple[list[str], list[str]]:
+    """Headers and given lines for what *call* ran: a document of its own, or an address, with what answered *legs*."""
     source = call.instructions.source
     url = "" if source is None else source.url
-    document = call.instructions.inline or call.world.web.text_at(url)
+    document = call.instructions.inline or (
+        call.world.web.text_at(url) if _is_bin(call, url) else None
+    )
+    headers, givens = application_lines(call, legs, "" if document is not None else url)
     if document is not None:
-        yield f"twiml: {' '.join(document.split())}"
-        return
-    parts = urlsplit(url)
-    if find_public_application(url) is None:
-        yield "# app: module:app"
-    yield f"mount: {parts.scheme}://{parts.netloc}"
-    yield f"url: {parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    if call.is_inbound and source is not None and source.method == "GET":
-        yield "method: GET"
+        return [*headers, f"twiml: {' '.join(document.split())}"], givens
+    if source is None:
+        return headers, givens
+    is_get = call.is_inbound and source.method == "GET"
+    return [*headers, *first_address_lines(source, is_get=is_get)], givens
+
+
+def _is_bin(call: Leg, url: str) -> bool:
+    """Whether a document is hosted at *url*, which is at another address in another world."""
+    mount = call.world.web.mounts.find(url)
+    return mount is not None and mount.find().text is not None and not mount.find().shown
 
 
 def _party_lines(leg: Leg) -> Iterator[str]:
@@ -183,8 +193,7 @@ def _expectations(call: Leg) -> Iterator[str]:
             for name, value in told.items()
             if value and _is_kept(value)
         ]
-        is_hosted = call.world.web.text_at(exchange.url) is not None  # elsewhere in another world
-        if exchange.purpose == "action" and pairs and not is_hosted:
+        if exchange.purpose == "action" and pairs and not _is_bin(call, exchange.url):
             yield f"expect webhook {urlsplit(exchange.url).path or '/'} {' '.join(pairs)}"
     codes = dict.fromkeys(_codes(call.timeline))
     yield from [f"expect error {code}" for code in codes] or ["expect no errors"]

@@ -56,8 +56,13 @@ class Forward:
         server = urlsplit(self.locate(public.geturl(), mounted_at))
         return server, {**headers, **_forwarding(host, public.scheme)}
 
+    @property
+    def address(self) -> str:
+        """The address of the server."""
+        return f"{self._base}{self._path}"
+
     def __repr__(self) -> str:
-        return visible_line(f"the server at {self._base}{self._path}")
+        return visible_line(f"the server at {self.address}")
 
 
 def _forwarding(host: str, scheme: str) -> Mapping[str, str]:

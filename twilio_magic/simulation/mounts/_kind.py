@@ -17,6 +17,9 @@ from ._signature import list_positional
 Kind = Literal["server", "document", "asgi", "webhook", "wsgi"]
 
 _HINT = "Mount a web application, a function, a document, or the address of a server."
+_WORLD_HINT = (
+    "Name a function or an application that it has mounted. In a dialog, app: may be a simulator."
+)
 #: Frameworks whose applications are neither WSGI nor ASGI, with what runs one as a server.
 _WITH_OWN_SERVER = {"aiohttp": "aiohttp.web.run_app(app, port=5050)", "tornado": "app.listen(5050)"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
@@ -33,7 +36,7 @@ def kind_of(app: object) -> Kind:
     if isinstance(app, Document | HasXml):
         return "document"
     if not callable(app) or isinstance(app, type):
-        raise _refusal(app, "", _HINT)
+        raise _refusal(app, "", _WORLD_HINT if hasattr(app, "mounts") else _HINT)
     for module in (each.__module__.partition(".")[0] for each in type(app).__mro__):
         if module in _WITH_OWN_SERVER:
             raise _refusal(

@@ -69,8 +69,6 @@ class Mounts(Shown):
     def __init__(self) -> None:
         self._mounts: dict[str, Mount] = {}
         self._own: dict[str, Mount] = {}
-        #: What a call is told that asked for a *url* of a host of which nothing is mounted.
-        self.advice = "mount it: %mount {url} NAME, or simulator.mount"
 
     def mount(
         self,
@@ -100,6 +98,14 @@ class Mounts(Shown):
                 f"Nothing is mounted at {base_url}.",
                 hint="%mount lists what is; in Python simulator.mounts.",
             ) from None
+
+    def at(self, url: str) -> Mount | None:
+        """What is mounted at *url* itself, and not above it."""
+        return self._mounts.get(_canonical(url))
+
+    def put_back(self, mount: Mount) -> None:
+        """Mount again what was mounted before."""
+        self._mounts[mount.base_url] = mount
 
     def find(self, url: str) -> Mount | None:
         """The mount that answers for *url*; of several, the one with the longest URL."""

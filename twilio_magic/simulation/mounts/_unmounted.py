@@ -15,6 +15,7 @@ from ._causes import causes_of
 if TYPE_CHECKING:
     from ._mounts import Mounts
 
+_ADVICE = "; mount it: "
 _MOST = 6  # mounted addresses that are named
 
 
@@ -26,19 +27,21 @@ def is_unknown_name(error: BaseException) -> bool:
 def explain_unmounted(url: str, mounts: Mounts, why: str) -> str:
     """Why nothing answers at *url*, which is *why* where nothing of its host is mounted, and the next step."""
     parts = urlsplit(url)
+    advice = f"{_ADVICE}%mount {mask_user_info(url).partition('?')[0]} NAME, or simulator.mount"
     beside = [
         each.base_url for each in mounts if urlsplit(each.base_url).hostname == parts.hostname
     ]
     if not beside:
-        return f"{why}; {mounts.advice.format(url=mask_user_info(url).partition('?')[0])}"
+        return f"{why}{advice}"
     path, known = parts.path or "/", {each: urlsplit(each).path or "/" for each in beside}
     paths = by_likeness(path, set(known.values()))
     likely = sorted(beside, key=lambda each: (paths.index(known[each]), each))
     shown = [_within(url, each) for each in likely]
-    meant = shown[0] if nearest(path, paths) else None
-    question = did_you_mean(meant, starts_sentence=False)
     missing = f"{parts.hostname} is mounted, but not {path}"
-    return f"{missing}{f': {question}' if question else '.'} Mounted there: {_list(shown)}"
+    if nearest(path, paths):
+        question = did_you_mean(shown[0], starts_sentence=False)
+        return f"{missing}: {question} Mounted there: {_list(shown)}"
+    return f"{missing}, only {_list(shown)}{advice}"
 
 
 def _list(addresses: list[str]) -> str:
@@ -51,3 +54,9 @@ def _within(url: str, address: str) -> str:
     asked, parts = urlsplit(url), urlsplit(address)
     is_same = (asked.scheme, asked.port) == (parts.scheme, parts.port)
     return parts.path or "/" if is_same else address
+
+
+def replace_mount_advice(text: str, advice: str) -> str:
+    """*text*, an error that may say how to mount what is missing, with another *advice*."""
+    said, is_there, _ = text.partition(_ADVICE)
+    return f"{said}; {advice}" if is_there else text

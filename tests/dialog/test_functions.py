@@ -1,0 +1,145 @@
+"""An IVR of functions, each mounted at its address, is tested as a dialog: written by hand, and made of a call."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import twilio_magic as tm
+from twilio_magic.applications import load_application
+from twilio_magic.cli import main
+
+IVR = """\
+import twilio_magic as tm
+
+simulator = tm.Simulator(seed=0)
+simulator.numbers["+12125550000"].voice_url = "https://shop.example.com/menu"
+simulator.phones["+13105550101"] = "answer; say 'Ann here'; wait 1; hang up"
+
+
+@simulator.webhook("https://shop.example.com/menu")
+def menu():
+    return "<Response><Gather numDigits='1' action='/key'><Say>Press 1 for Ann.</Say></Gather></Response>"
+
+
+@simulator.webhook("https://shop.example.com/key")
+def key(request):
+    if request["Digits"] == "1":
+        return "<Response><Dial>+13105550101</Dial></Response>"
+    return "<Response><Redirect>/night</Redirect></Response>"
+
+
+simulator.mount("https://shop.example.com/night", "<Response>\\n<Say>Closed.</Say></Response>")
+"""
+DIALOG = """\
+app: functions_ivr.py:simulator
+
+dialog "Ann is reached"
+  hear "press 1"
+  press 1
+  hear "Ann here"
+  expect dialed +13105550101
+  expect no errors
+
+dialog "a path of its functions may come first"
+  url: /night
+  hear "closed"
+"""
+CALLER = "+14155550100"
+
+
+@pytest.fixture
+def ivr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tm.Simulator]:
+    """The simulator in the file ``functions_ivr.py`` of the current directory."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    Path("functions_ivr.py").write_text(IVR, "utf-8")
+    found = load_application("functions_ivr.py:simulator")
+    assert isinstance(found, tm.Simulator)
+    yield found
+    del sys.modules["functions_ivr"]
+
+
+def run(text: str) -> int:
+    """The exit status of ``twilio-magic test`` with *text* in a file."""
+    Path("it.dialog").write_text(text, "utf-8")
+    return main(["test", "it.dialog"])
+
+
+def test_a_dialog_runs_where_everything_is_as_in_a_simulator(
+    ivr: tm.Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its mounts, its number that something answers, and its phones."""
+    assert run(DIALOG) == 0
+    assert "2 dialogs, 0 failed." in capsys.readouterr().out
+    assert ivr.call_count == 0
+
+
+def test_a_call_with_functions_of_a_file_becomes_a_dialog_that_names_them_all(
+    ivr: tm.Simulator,
+) -> None:
+    call = ivr.receive(CALLER, "+12125550000", phone="hear 'Ann'; press 2").wait()
+    text = call.to_dialog()
+
+    assert [line for line in text.splitlines() if "given" in line] == [
+        "given app functions_ivr:key at https://shop.example.com/key",
+        "given app functions_ivr:menu at https://shop.example.com/menu",
+        "given app <Response> <Say>Closed.</Say></Response> at https://shop.example.com/night",
+    ]
+    assert run(text) == 0
+
+
+def test_a_call_with_functions_of_no_file_becomes_a_dialog_that_says_the_next_step(
+    ivr: tm.Simulator,
+) -> None:
+    """In a notebook functions are in no file; in the world of the notebook the dialog runs as it is."""
+    own: dict[str, tm.Simulator] = {"__name__": "__main__"}  # type: ignore[dict-item]
+    exec(IVR, own)  # noqa: S102 - as the cell of a notebook is run
+    call = own["simulator"].receive(CALLER, "+12125550000", phone="hear 'Ann'; press 2").wait()
+    text = call.to_dialog()
+
+    assert text.startswith(
+        "# Next step, for twilio-magic test: put key and menu into a file ivr.py"
+    )
+    assert "# given app ivr.py:menu at https://shop.example.com/menu\n" in text
+    assert tm.dialogs(text).run(own["simulator"]).passed
+    Path("ivr.py").write_text(IVR, "utf-8")
+    assert run(text.replace("# given", "given")) == 0
+
+
+def test_a_dialog_that_mounts_in_the_world_of_a_notebook_leaves_what_was_mounted_there(
+    ivr: tm.Simulator,
+) -> None:
+    text = "given app <Response><Say>Night</Say></Response> at https://shop.example.com/night\n"
+    text += 'url: https://shop.example.com/night\ndialog "it"\n  hear "night"\n'
+
+    assert tm.dialogs(text).run(ivr).passed
+    ivr.numbers["+12125550000"].voice_url = "https://shop.example.com/night"
+    later = ivr.receive(CALLER, "+12125550000", phone="wait 9").wait()
+    assert "Closed." in str(later.transcript)
+
+
+def test_a_dialog_that_names_nothing_says_how_to_name_what_answers(
+    ivr: tm.Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run('url: https://shop.example.com/menu\ndialog "it"\n  hear "Ann"\n') == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "name what answers in a line above the dialog, app: FILE.py:NAME" in said
+    assert "%mount" not in said
+
+
+def test_a_file_that_has_a_simulator_is_told_with_the_name_of_it(
+    ivr: tm.Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(DIALOG.replace(":simulator", "")) == 1
+    assert "Did you mean functions_ivr.py:simulator?" in capsys.readouterr().out
+
+
+def test_where_a_simulator_cannot_answer_that_is_told(ivr: tm.Simulator) -> None:
+    with pytest.raises(tm.SimulatorError) as caught:
+        tm.Simulator().mount("https://shop.example.com", ivr)  # type: ignore[arg-type]
+
+    assert "In a dialog, app: may be a simulator." in str(caught.value.hint)

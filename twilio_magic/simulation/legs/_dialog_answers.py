@@ -1,0 +1,129 @@
+"""What answers a call, as a dialog names it: applications, functions and documents, each with its address."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ...applications import name_application
+from ...records import dataclass
+from ..addresses._addresses import find_public_application
+from ..mounts._forward import Forward
+from ..mounts._mounts import Nothing
+
+if TYPE_CHECKING:
+    from ..mounts._mounts import Mount, Served
+    from ..webhooks._target import WebhookTarget
+    from ._leg import Leg
+
+#: The file in which the applications of a notebook may stand; what it has is a remark until it is there.
+_FILE = "ivr.py"
+_REMARK = "# "
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What answers, as *text* names it. *is_found* where a dialog finds it; else *name* is to be put into a file."""
+
+    text: str
+    name: str = ""
+
+    @property
+    def is_found(self) -> bool:
+        return not self.name
+
+    def line(self, form: str) -> str:
+        """The line of *form* that names it; a remark where it is not found."""
+        return ("" if self.is_found else _REMARK) + form.format(self.text)
+
+
+def first_address_lines(source: WebhookTarget, *, is_get: bool) -> Iterator[str]:
+    """The headers for the address that a call requests first."""
+    parts = urlsplit(source.url)
+    yield f"mount: {parts.scheme}://{parts.netloc}"
+    yield f"url: {parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+    if is_get:
+        yield "method: GET"
+
+
+def application_lines(call: Leg, legs: Sequence[Leg], url: str) -> tuple[list[str], list[str]]:
+    """The headers and the given lines that name what answered *legs*, those of *call*; it began at *url*, or with a
+    document of its own where that is empty.
+    """
+    mounts = call.world.web.mounts
+    first = mounts.find(url) if url else None
+    is_whole = first is not None and not first.path
+    named = {each.base_url: _name(each.find()) for each in _list_reached(legs, url)}
+    header = named.pop(first.base_url, None) if first is not None and is_whole else None
+    if url and legs and first is None and find_public_application(url) is None:
+        header = _name_for_file("app")
+    givens = [
+        each.line(f"given app {{}} at {_address(at, mounts.at(at))}") for at, each in named.items()
+    ]
+    every = [*([header] if header else []), *named.values()]
+    return [*_next_step(every), *([header.line("app: {}")] if header else [])], givens
+
+
+def _list_reached(legs: Sequence[Leg], url: str) -> Iterator[Mount]:
+    """What people mounted on the hosts that *legs* asked, and on that of *url*."""
+    if not legs:
+        return
+    asked = [url, *(exchange.url for leg in legs for exchange in leg.exchanges)]
+    asked += [
+        str(event.data["url"]) for leg in legs for event in leg.timeline if "url" in event.data
+    ]
+    hosts = {urlsplit(url).hostname for url in asked}
+    for mount in legs[0].world.web.mounts:
+        served = mount.find()
+        if urlsplit(mount.base_url).hostname in hosts and not isinstance(served.app, Nothing):
+            yield mount
+
+
+def _name(served: Served) -> _Named:
+    if served.text is not None:
+        return _Named(" ".join(served.text.split()))
+    if isinstance(served.app, Forward):
+        return _Named(served.app.address)
+    found = _object(served)
+    written = name_application(found)
+    return _Named(written) if written else _name_for_file(_name_in_notebook(found))
+
+
+def _object(served: Served) -> object:
+    """What was mounted: a function or an application; of a voice agent the function that answers."""
+    found = served.source or served.page
+    return getattr(found, "__dict__", {}).get("answers", found)
+
+
+def _name_in_notebook(found: object) -> str:
+    """What *found* is called where it was made; ``app`` if nothing tells."""
+    names = vars(sys.modules["__main__"])
+    own = [name for name, value in names.items() if value is found and not name.startswith("_")]
+    name = str(getattr(found, "__name__", ""))
+    return next(iter(own), name if name.isidentifier() else "app")
+
+
+def _name_for_file(name: str) -> _Named:
+    return _Named(f"{_FILE}:{name}", name)
+
+
+def _address(base_url: str, mount: Mount | None) -> str:
+    """Where it is mounted; a voice agent at the address of its WebSocket."""
+    source = mount.find().source if mount is not None else None
+    is_agent = "answers" in getattr(source, "__dict__", {})
+    return base_url.replace("http", "ws", 1) if is_agent else base_url
+
+
+def _next_step(every: Sequence[_Named]) -> list[str]:
+    """A remark that says how what is not found in a file gets into one."""
+    names = list(dict.fromkeys(each.name for each in every if not each.is_found))
+    if not names:
+        return []
+    *others, last = names
+    listed = f"{', '.join(others)} and {last}" if others else last
+    where = "the line below that names it" if len(names) == 1 else "each line below that names it"
+    file = f"a file {_FILE} (in a notebook %%writefile {_FILE})"
+    step = f"put {listed} into {file}, and delete the # before {where}"
+    return [f"{_REMARK}Next step, for twilio-magic test: {step}."]
