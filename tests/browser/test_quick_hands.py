@@ -12,6 +12,8 @@ from .cells import LOAD
 from .conftest import Open
 from .lab import Lab
 from .notebook import Cell, Notebook
+from .test_softphone import CALL, SHOP, SHOWN, phone_in
+from .test_softphone import LOAD as WORLD
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +36,10 @@ _EXECUTE = """async code => {
     const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
     await kernel.requestExecute({code}).done;
 }"""
+
+SAVE = "Save as script and as test what you did"
+_PRESS_AT_ONCE = """(root, names) =>
+    names.forEach(name => root.querySelector(`button[aria-label="${name}"]`).click())"""
 
 
 class Gate:
@@ -154,3 +160,62 @@ def test_a_form_hears_keys_when_the_field_that_had_the_focus_is_gone(notebook: N
 
     expect(form.root.get_by_role("button", name="● Say “Hello”")).to_be_focused()
     expect(form.root.get_by_role("button", name="Redo")).to_be_enabled()
+
+
+def test_a_person_who_types_into_a_cell_by_now_is_left_there(notebook: Notebook) -> None:
+    """Letters that are typed into a form's button would be commands of the notebook: d d deletes a cell."""
+    form = show(notebook, SAY)
+    response = form.root.get_by_role("button", name="● Response")
+    typed = form.root.locator(".cm-content")
+    form.root.get_by_label("Name").focus()
+    notebook.page.evaluate(_EXECUTE, "form.outline.focus(())")
+    expect(response).to_be_focused()
+
+    typed.focus()
+    notebook.page.evaluate(_EXECUTE, "form.outline.focus(())")
+    notebook.page.evaluate(_EXECUTE, "pass")  # and the page has done what came before
+    expect(typed).to_be_focused()
+
+
+def test_a_second_element_goes_into_the_one_that_was_shown_when_it_was_added(
+    notebook: Notebook, gate: Gate
+) -> None:
+    form = show(notebook, SAY, "hold(form.title)")
+    form.root.get_by_label("Name").press("m")
+    press(form, "Gather")
+    press(form, "Pause")
+    gate.open()
+
+    expect(form.root.get_by_role("button", name="● Pause")).to_be_visible()
+    expect(form.root.locator("pre").first).to_contain_text("<Gather/>")
+
+
+def test_keys_count_right_after_the_call_was_answered_and_after_it_was_ended(
+    open_notebook: Open,
+) -> None:
+    """A person need not wait until the kernel has told the phone so. Before a call there is nothing to save."""
+    notebook = open_notebook("quick-phone", (WORLD, SHOP, SHOWN, CALL))
+    for index in range(3):
+        notebook.select(index)
+        notebook.run()
+    phone = phone_in(notebook, 2)
+    for button in (phone.button(SAVE), phone.button("Card of the call")):
+        expect(button).to_be_disabled()
+        expect(button).to_have_attribute("title", "There was no call yet.")
+    phone.screenshot("softphone-before")
+    phone.number.click()
+    notebook.page.keyboard.type("+1415555")
+    expect(phone.number).to_have_value("+1415555")  # instead of the number of the account
+
+    notebook.select(3)
+    notebook.run()
+    expect(phone.button("Answer the call")).to_be_visible()
+    phone.root.evaluate(_PRESS_AT_ONCE, ["Answer the call", "1"])
+    expect(phone.log).to_contain_text("Bread it is.")
+    phone.root.evaluate(_PRESS_AT_ONCE, ["Mute the microphone", "Mute the microphone"])
+    expect(phone.button("Mute the microphone")).to_have_attribute("aria-pressed", "false")
+    phone.root.evaluate(_PRESS_AT_ONCE, ["Hang up", "1", "1"])
+    expect(phone.display).to_contain_text("Call ended: completed")
+    expect(phone.number).to_have_value("+141555511")
+    expect(phone.button(SAVE)).to_be_enabled()
+    expect(phone.button("Card of the call")).to_have_attribute("title", "")

@@ -15,6 +15,7 @@ import ipywidgets
 from .._session import session
 from ._layout import Widget, above, labeled_above, reshape, set_visible, shape, style
 from ._order import expect_presses, follow_typing
+from ._page_events import focus
 
 
 def on_change(control: Widget, then: Callable[[], None]) -> None:
@@ -128,13 +129,13 @@ def count_views(control: Widget) -> None:
 def focus_when_shown(control: Widget) -> None:
     """Put the cursor into *control*, whose views are counted, as soon as it is in the page."""
 
-    def focus(_: Any = None) -> None:
+    def look(_: Any = None) -> None:
         if control._view_count:
-            control.unobserve(focus, "_view_count")
-            control.focus()
+            control.unobserve(look, "_view_count")
+            focus(control)
 
-    control.observe(focus, "_view_count")
-    focus()
+    control.observe(look, "_view_count")
+    look()
 
 
 def caption(text: str) -> Widget:
@@ -221,6 +222,7 @@ __all__ = [
     "columns",
     "combobox",
     "count_views",
+    "focus",
     "focus_when_shown",
     "html_box",
     "on_change",

@@ -47,7 +47,7 @@ class Field:
 
     def focus(self) -> None:
         """Put the cursor into the control."""
-        self.control.focus()
+        controls.focus(self.control)
 
     @property
     def first(self) -> Widget:

@@ -93,4 +93,4 @@ class LiveButton:
         )
         controls.set_visible(self._answers, asked)
         if asked:
-            self.no.focus()
+            controls.focus(self.no)

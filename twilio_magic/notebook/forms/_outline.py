@@ -44,7 +44,7 @@ class Outline:
 
     def focus(self, path: Path) -> None:
         """Put the cursor on the button of the element at *path*."""
-        self._rows[self._paths.index(path)].focus()
+        controls.focus(self._rows[self._paths.index(path)])
 
     def _row(self, number: int) -> Widget:
         def press() -> None:

@@ -1,4 +1,4 @@
-"""What forms are told by the page that plain controls do not tell: that a field is left, and Ctrl+Z.
+"""What forms hear of the page that plain controls do not tell: that a field is left, Ctrl+Z, where the person is.
 
 They come from a widget that is never displayed. Without the extra ``phone`` there is none: then a field counts as left
 when something else of the form is used, and undo has its buttons.
@@ -13,7 +13,7 @@ from .._page_buttons import PageButtons
 from ._order import follow_typing
 
 if TYPE_CHECKING:
-    from ._controls import Widget
+    from ._layout import Widget
     from ._page_widget import PageEvents
 
 #: The class of what is left as a whole: a control with its messages.
@@ -37,6 +37,15 @@ def listen(form: PageListener) -> None:
     form.widget.add_class(f"tm-form-{form.widget.model_id}")
     _listening[form.widget.model_id] = form
     _page.find()
+
+
+def focus(control: Widget) -> None:
+    """Put the cursor into *control*, unless the person has left its form meanwhile."""
+    page = _page.find()
+    if page is None:
+        control.focus()
+    else:
+        page.send({"type": "focus", "model": control.model_id})
 
 
 def stop_listening() -> None:

@@ -20,12 +20,12 @@ _SSML = (
 
 
 class Palette:
-    """Buttons for the children that an element may have; *add* is called with the name of the one pressed.
+    """Buttons for the children that an element may have; *add* is called with the element's name and the child's.
 
     *words* stand above them, with the name of the element. The buttons for an element are made once.
     """
 
-    def __init__(self, words: str, add: Callable[[str], None]) -> None:
+    def __init__(self, words: str, add: Callable[[str, str], None]) -> None:
         self._words, self._add = words, add
         self._made: dict[str, Widget] = {}
         self._head = controls.caption("")
@@ -71,7 +71,9 @@ class Palette:
     def _button(self, parent: str, name: str) -> Widget:
         row = vocabulary().elements[name]
         status = "" if row.status == "current" else f" ({row.status})"
-        made = controls.button(name, lambda: self._add(name), tooltip=f"{row.summary}{status}")
+        made = controls.button(
+            name, lambda: self._add(parent, name), tooltip=f"{row.summary}{status}"
+        )
         self.buttons[parent, name] = made
         return made
 

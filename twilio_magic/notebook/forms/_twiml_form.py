@@ -162,12 +162,22 @@ class TwimlForm(Form):
         self.undo.disabled = not self.history.can_undo
         self.redo.disabled = not self.history.can_redo
 
-    def _add_inside(self, name: str) -> None:
-        self._insert(self.selected, len(self.draft.children(self.selected)), name)
+    def _add_inside(self, parent: str, name: str) -> None:
+        path = self._find_around(self.selected, parent)
+        self._insert(path, len(self.draft.children(path)), name)
 
-    def _add_after(self, name: str) -> None:
+    def _add_after(self, parent: str, name: str) -> None:
+        path = self._find_around(self.selected[:-1], parent)
         if self.selected:
-            self._insert(self.selected[:-1], self.selected[-1] + 1, name)
+            self._insert(path, self.selected[len(path)] + 1, name)
+
+    def _find_around(self, path: Path, name: str) -> Path:
+        """The element at *path*, or the one around it that is called *name*, as the button was that was pressed.
+
+        Whoever presses fast presses a button of the element that was selected before.
+        """
+        around = (path[:depth] for depth in range(len(path), -1, -1))
+        return next((each for each in around if self.draft.parts[each].name == name), path)
 
     def _insert(self, parent: Path, index: int, name: str) -> None:
         draft = self.draft.with_child(parent, index, name)

@@ -1,4 +1,5 @@
-// What a form cannot hear of plain controls: that a field is left, and Ctrl+Z.
+// What a form cannot hear of plain controls: that a field is left, and Ctrl+Z. And the cursor goes into a control only where
+// nobody is taken from elsewhere: the kernel may be slow, and the person may type into a cell by then.
 
 export default {
   initialize({ model }) {
@@ -32,10 +33,18 @@ export default {
       event.stopPropagation();
       model.send({ form, type: act });
     };
+    const focus = async (id) => {
+      const { views } = await model.widget_manager.get_model(id);
+      for (const view of await Promise.all(Object.values(views))) {
+        const focused = document.activeElement;
+        if (focused.contains(view.el) || formOf(focused) === formOf(view.el)) view.handle_message({ do: "focus" });
+      }
+    };
     const listeners = { focusin: enter, focusout: leave, pointerdown: turn, keydown: press };
     const end = () => Object.entries(listeners).forEach(([name, each]) => document.removeEventListener(name, each, true));
 
     Object.entries(listeners).forEach(([name, each]) => document.addEventListener(name, each, true));
+    model.on("msg:custom", ({ type, model: id }) => type === "focus" && focus(id));
     model.on("comm_live_update", end); // the kernel is gone
     return end;
   },
