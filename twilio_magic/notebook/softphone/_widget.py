@@ -62,6 +62,7 @@ class Softphone(AnyWidget):
             self.person, endpoint(address).address, lambda: simulator.phones.names
         )
         self._drawing = RLock()
+        self._kept: dict[str, str] = {}
         if speed is not None:
             let_time_pass(self, simulator, speed)
         super().__init__(address=self._screen.own, _shared=f"IPY_MODEL_{shared_assets().model_id}")
@@ -177,6 +178,7 @@ class Softphone(AnyWidget):
                 "seconds": person.seconds,
                 "pace": pace if pace and person.state == "talking" else 0,
                 "numbers": self._numbers(),
+                "called": person.call_sid is not None,
             }
 
     def _numbers(self) -> list[str]:
@@ -209,15 +211,15 @@ class Softphone(AnyWidget):
         self._draw()
 
     def _save(self, _: Any) -> None:
-        kept = {"script": self.script, "dialog": self.dialog, "test": self.test}
-        self.send({"type": "saved", "value": kept})
+        self._kept = {"script": self.script, "dialog": self.dialog, "test": self.test}
+        self.send({"type": "saved", "value": self._kept})
 
     def _insert(self, kept: Any) -> None:
-        """Put the script, the dialog or the test into a new cell below the current one."""
+        """Put the script, the dialog or the test that is shown into a new cell below the current one."""
         cells = {
-            "script": f"%phone {self.address}: {'; '.join(self.script.splitlines())}",
-            "dialog": f"%%dialog\n{self.dialog}",
-            "test": self.test,
+            "script": f"%phone {self.address}: {'; '.join(self._kept['script'].splitlines())}",
+            "dialog": f"%%dialog\n{self._kept['dialog']}",
+            "test": self._kept["test"],
         }
         self.send({"type": "inserted", "value": write_to_next_cell(cells[kept])})
 

@@ -118,6 +118,7 @@ export function render({ model, el, shared }) {
   let screen = model.get("screen");
   let since = performance.now();
   let shown = [];
+  let ahead = null; // the state that a press leads to, until the kernel tells of it
   let isDead = false; // its kernel is gone, or something else is at its address
 
   // The handset
@@ -133,11 +134,11 @@ export function render({ model, el, shared }) {
   const button = (name, label, act, ...inside) =>
     make("button", { type: "button", class: name, "aria-label": label, click: act }, ...inside);
   const call = () => send("dial", number.value);
-  const answer = button("green answer", "Answer the call", () => send("answer"), icon(), "Answer");
-  const decline = button("red decline", "Decline the call", () => send("decline"), icon(), "Decline");
+  const answer = button("green answer", "Answer the call", () => lead("answer", "talking"), icon(), "Answer");
+  const decline = button("red decline", "Decline the call", () => lead("decline", "free"), icon(), "Decline");
   const place = button("green place", "Call the number", call, icon(), "Call");
-  const hangUp = button("red hang-up", "Hang up", () => (sound.cut(), send("hang up")), icon(), "Hang up");
-  const mute = button("toggle mute", "Mute the microphone", () => send("mute", !screen.muted));
+  const hangUp = button("red hang-up", "Hang up", () => (sound.cut(), lead("hang up", "free")), icon(), "Hang up");
+  const mute = button("toggle mute", "Mute the microphone", turnMicrophone);
   const quiet = button("toggle quiet", "Sound", () => {
     sound.isOn = !sound.isOn;
     if (!sound.isOn) sound.cut(), sound.ring(null);
@@ -192,11 +193,24 @@ export function render({ model, el, shared }) {
     current = KEYS.indexOf(key);
     rove();
     if (pad.contains(document.activeElement)) padKeys[current].focus();
-    if (screen.state === "free") number.value += key;
-    else if (screen.state === "talking") send("press", key);
+    const state = ahead ?? screen.state;
+    if (state === "free") number.value += key;
+    else if (state === "talking") send("press", key);
     sound.key(key);
     padKeys[current].classList.add("down");
     setTimeout(() => padKeys[KEYS.indexOf(key)].classList.remove("down"), 150);
+  }
+
+  /** Act, and take what is pressed next as it will be meant then: the kernel may be slow to tell. */
+  function lead(act, state) {
+    ahead = state;
+    send(act);
+  }
+
+  function turnMicrophone() {
+    screen = { ...screen, muted: !screen.muted };
+    drawToggles();
+    send("mute", screen.muted);
   }
 
   function rove() {
@@ -244,6 +258,7 @@ export function render({ model, el, shared }) {
     const hadFocus = root.contains(document.activeElement) && document.activeElement;
     const before = screen.state;
     screen = model.get("screen");
+    if (screen.state !== before) ahead = null;
     since = performance.now();
     const isCut = shared.comm_live === false; // a page that does not tell, such as of marimo, has a kernel
     isDead = isCut || screen.state === "gone";
@@ -255,7 +270,11 @@ export function render({ model, el, shared }) {
     choices.replaceChildren(...screen.numbers.map((value) => make("option", { value })));
     if (!number.value && screen.numbers.length === 1) number.value = screen.numbers[0];
     mute.disabled = speak.disabled = words.disabled = dictate.disabled = isDead || screen.state !== "talking";
-    for (const each of [...padKeys, answer, decline, place, hangUp, save, toCard, number]) each.disabled = isDead;
+    for (const each of [...padKeys, answer, decline, place, hangUp, number]) each.disabled = isDead;
+    for (const each of [save, toCard]) {
+      each.disabled = isDead || !screen.called;
+      each.title = screen.called ? "" : "There was no call yet.";
+    }
     if (!card.hidden && before !== "free" && screen.state === "free") send("card"); // the call as it ended
     drawToggles();
     if (!model.get("document").text) drawDocument();
@@ -346,7 +365,12 @@ export function render({ model, el, shared }) {
   drawScreen();
   drawLog();
   drawDocument();
-  number.addEventListener("focus", () => send("look"));
+  let isEntered = false; // by this click, which puts the cursor somewhere
+  number.addEventListener("focus", () => ((isEntered = true), number.select(), send("look")));
+  number.addEventListener("click", () => {
+    if (isEntered && number.selectionStart === number.selectionEnd) number.select();
+    isEntered = false;
+  });
   return () => {
     clearInterval(ticking);
     shared.off("comm_live_update", drawScreen);
