@@ -86,3 +86,27 @@ def test_calls_that_are_over_leave_no_time_limit_behind(limit: int | None) -> No
 def _count_timers() -> int:
     gc.collect()
     return sum(isinstance(each, simpy.Timeout) for each in gc.get_objects())
+
+
+def test_a_document_that_comes_again_does_the_same_in_each_call_and_world() -> None:
+    menu = (
+        '<Response><Gather numDigits="1"><Say>Press a key.</Say></Gather><Sey>Bye.</Sey></Response>'
+    )
+
+    def tell(twiml: str, phone: str) -> list[tuple[float, str, str]]:
+        simulator = tm.Simulator(seed=0)
+        simulator.mount("https://ivr.example.com/voice", twiml)
+        simulator.phones[TO] = phone
+        create = tm.Client(simulator=simulator).calls.create
+        calls = [
+            create(to=TO, from_=FROM, url="https://ivr.example.com/voice"),
+            create(to=TO, from_=FROM, twiml=twiml),
+        ]
+        return [(each.at, each.kind, each.text) for call in calls for each in call.wait().timeline]
+
+    first = [tell(menu, "press 1"), tell(menu, "wait 20")]
+    other = tell(menu.replace("Sey", "Say"), "press 1")
+
+    assert [tell(menu, "press 1"), tell(menu, "wait 20")] == first
+    assert other != first[0]
+    assert any("Sey" in text for _, kind, text in first[0] if kind == "warned")

@@ -31,7 +31,6 @@ _WEB = ("https://", "http://")
 _FORM = "application/x-www-form-urlencoded"
 #: Names and short values of forms come again and again; longer texts are not kept.
 _SHORT = 64
-_quote_short = lru_cache(maxsize=2048)(quote_plus)
 
 
 class DirectSession(Session):
@@ -79,7 +78,9 @@ class DirectSession(Session):
             urlsplit(request.url or "")  # what cannot be read has no cookies, and is refused
         else:
             request.url = _address(url)
-        request.headers = CaseInsensitiveDict(self.headers)
+        request.headers = CaseInsensitiveDict()
+        store: Any = self.headers._store.copy()  # texts are texts or bytes, too
+        request.headers._store = store
         request._cookies = jar
         if len(jar):
             request.prepare_cookies(jar)
@@ -125,11 +126,19 @@ def _blank() -> Session:
 
 def encode_form(form: Iterable[tuple[str, str]]) -> str:
     """*form* as ``urlencode`` writes it."""
-    return "&".join([f"{_quote(name)}={_quote(value)}" for name, value in form])
+    return "&".join([_quote_pair(name, value) for name, value in form])
 
 
-def _quote(text: str) -> str:
-    return _quote_short(text) if len(text) <= _SHORT else quote_plus(text)
+def _quote_pair(name: str, value: str) -> str:
+    is_short = len(name) <= _SHORT and len(value) <= _SHORT
+    return _quote_short(name, value) if is_short else _quote(name, value)
+
+
+def _quote(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={quote_plus(value)}"
+
+
+_quote_short = lru_cache(maxsize=2048)(_quote)
 
 
 @lru_cache(maxsize=1024)

@@ -30,8 +30,8 @@ class AwaitedEnvironment(simpy.Environment):
 
     @property
     def is_awaited(self) -> bool:
-        """Whether somebody waits for the next thing to happen."""
-        return self.peek() < inf and bool(self._queue[0][-1].callbacks)
+        """Whether somebody waits for the next thing to happen, which was looked for with :meth:`peek`."""
+        return bool(self._queue[0][-1].callbacks)
 
     def forget(self, timer: simpy.Event) -> None:
         """Let *timer* not happen, unless it has happened: nobody waits for it, and nobody will."""
@@ -49,6 +49,9 @@ class AwaitedEnvironment(simpy.Environment):
         while forgotten and queue and queue[0][-1] in forgotten:
             forgotten.discard(heappop(queue)[-1])
         return queue[0][0] if queue else inf
+
+    #: The same as :meth:`step` where the next thing was looked for.
+    step_on = simpy.Environment.step
 
     def step(self) -> None:
         """Let the next thing happen."""

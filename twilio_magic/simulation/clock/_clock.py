@@ -223,12 +223,12 @@ class Clock:
 
     def _step(self) -> None:
         """Let the next thing happen. Of two at one moment, that of the world is the first."""
-        own, at = self.env.peek(), self._next_at
-        if self.background is None or at == own:
+        own, background = self.env.peek(), self.background
+        if background is None or (at := background.next_at) >= own:
             self.steps += self.env.is_awaited
             self.is_stepping = True
             try:
-                self.env.step()
+                self.env.step_on()
             finally:
                 self.is_stepping = False
             return
@@ -237,7 +237,7 @@ class Clock:
             self.env.step()
         with self._lock.laid_down():
             try:
-                self.background.run_due(at)
+                background.run_due(at)
             except Exception as error:
                 _log_fault(error)
             except BaseException as error:

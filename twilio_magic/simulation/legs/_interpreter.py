@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from ...errors import NotXml
 from ...secret import mask_user_info
-from ...twiml import Document, Speech, check, parse, speak_text, vocabulary
+from ...twiml import Document, Speech, speak_text, vocabulary
 from ..phones._dialed_names import tell_numbers
 from ..webhooks._audio_file import AudioFile
 from ..webhooks._errors import Failure
 from ..webhooks._reply import is_audio, media_type
 from ..webhooks._target import WebhookTarget
 from ._callbacks import MOST_AT_ONCE, goes_in_circles
+from ._documents import check_once, parse_once
 from ._page import Instructions, Page
 from ._process import CallEnded, DocumentFailed
 from ._speaking import apologize, play_file, repeat, speak
@@ -195,7 +196,7 @@ def _read(text: str) -> Document | Failure:
     """The document that *text* is, or why it is none."""
     codes = vocabulary().document["codes"]
     try:
-        document = parse(text)
+        document = parse_once(text)
     except NotXml as error:
         return Failure(error.code or codes["xml"], f"{error.message} ({error.place})")
     if document.root.name != vocabulary().root:
@@ -207,7 +208,7 @@ def accept_document(
     leg: Leg, document: Document, source: WebhookTarget | None, context: str | None
 ) -> Page:
     """The page of *document*. Problems that Twilio would log, and placeholders, are recorded in the timeline."""
-    found = check(document, inline=source is None, context=context)
+    found = check_once(document, inline=source is None, context=context)
     for problem in tell_numbers(found, document, leg.world.phones):
         if problem.level != "advice" or problem.name == "placeholder":
             said = f"{problem.code}: {problem.message}" if problem.code else problem.message

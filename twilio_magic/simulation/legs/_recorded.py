@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...secret import mask_user_info
@@ -46,4 +45,5 @@ class RecordedParty(Party):
         """Change what the event at *place* says, because it turned out otherwise."""
         event = self.timeline[place]
         self.changed.add(place)
-        self.timeline[place] = replace(event, text=text, data={**event.data, **data})
+        told = {**event.data, **data}
+        self.timeline[place] = Event(event.at, event.leg, event.kind, text, told)

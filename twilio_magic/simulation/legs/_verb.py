@@ -7,13 +7,13 @@ A verb is one generator function: it yields what it waits for and returns the so
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ...records import dataclass
-from ...twiml import Element, speech, vocabulary
+from ...twiml import Element, vocabulary
 from ..clock._clock import Process
+from ._documents import speech_of
 from ._page import Destination, needs_base
 from ._process import CallEnded
 from ._speaking import Stop, apologize
@@ -52,7 +52,11 @@ class Verb:
         """The elements that may stand inside. The checker reports the others, and the call skips them."""
         allowed = vocabulary().elements[self.element.name].children
         children = self.element.children
-        return tuple(replace(self, element=child) for child in children if child.name in allowed)
+        return tuple(
+            Verb(self.leg, child, self.page, self.stop)
+            for child in children
+            if child.name in allowed
+        )
 
     def code(self, reason: str) -> int:
         """The element's error code for a *reason*, by its name in the vocabulary."""
@@ -172,7 +176,9 @@ def perform(verb: Verb) -> Process[Destination | None]:
 def _says_nothing(verb: Verb) -> bool:
     """Whether *verb* speaks no words: like a Pause it lets the call ring. Source: TwiML changelog, 2024-03-11."""
     row = verb.element.row
-    return row is not None and row.text.type == "speech-text" and not speech(verb.element).seconds
+    return (
+        row is not None and row.text.type == "speech-text" and not speech_of(verb.element).seconds
+    )
 
 
 def _perform(verb: Verb) -> Process[Destination | None]:

@@ -37,19 +37,29 @@ class RaisedExceptions:
 _RAISED: ContextVar[RaisedExceptions | None] = ContextVar("raised", default=None)
 
 
+#: The signals that are listened to: connecting again changes nothing, and takes long.
+_heard: dict[int, Any] = {}
+
+
 @contextmanager
 def note_raised() -> Iterator[RaisedExceptions]:
     """Note what an application raises inside the block, and in the tasks and threads that it begins there."""
     _listen_to_werkzeug()
     for name in _SIGNALS:
-        if name in sys.modules:  # connecting the same function again changes nothing
-            sys.modules[name].got_request_exception.connect(_on_signal)
+        if name in sys.modules:
+            _listen_to(sys.modules[name].got_request_exception)
     raised = RaisedExceptions()
     token = _RAISED.set(raised)
     try:
         yield raised
     finally:
         _RAISED.reset(token)
+
+
+def _listen_to(signal: Any) -> None:
+    if _heard.get(id(signal)) is not signal:
+        signal.connect(_on_signal)
+        _heard[id(signal)] = signal
 
 
 def note_unhandled(error: BaseException) -> None:

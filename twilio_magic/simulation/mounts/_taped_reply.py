@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The attribute of a prepared request with the form that its body is.
 FORM = "form_sent"
+#: The one with all its headers, where they are shown, too.
+SHOWN = "shown_headers"
 #: Headers that say how a body was packed: what is kept of it is unpacked.
 _PACKING = ("content-encoding", "transfer-encoding", "content-length")
 
@@ -43,10 +45,14 @@ class TapedReply:
 
 def asked_by(request: PreparedRequest) -> tuple[Any, ...]:
     """What names *request*: all that is sent. The form of a webhook stands for its body, and takes less room."""
-    form = getattr(request, FORM, None)
+    form, headers = getattr(request, FORM, None), getattr(request, SHOWN, None)
     body = request.body if form is None else form
-    headers = Headers((name, header_text(value)) for name, value in request.headers.items())
-    return request.method, request.url, headers, body
+    return request.method, request.url, headers or headers_of(request), body
+
+
+def headers_of(request: PreparedRequest) -> Headers:
+    """The headers of *request*."""
+    return Headers([(name, header_text(value)) for name, value in request.headers._store.values()])
 
 
 def keep_reply(reply: TapedReply, response: Response) -> Response:

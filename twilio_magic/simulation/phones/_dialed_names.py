@@ -18,17 +18,19 @@ def tell_numbers(
     problems: Iterable[Problem], document: Document, phones: Phones
 ) -> Iterator[Problem]:
     """The *problems* of *document*; one with the name of a phone in the place of a number tells the number."""
-    written = {
-        (each.name, each.line): each.text
-        for each in document.root.descend()
-        if each.name in _ELEMENTS
-    }
     for problem in problems:
         is_number_wrong = problem.name == _RULE and problem.element in _ELEMENTS
-        text = written.get((str(problem.element), problem.line), "") if is_number_wrong else ""
+        text = _text_at(problem, document) if is_number_wrong else ""
         number = phones.address_of(text)
         is_name = number != text and number.startswith("+")
         yield _tell(problem, text, number) if is_name else problem
+
+
+def _text_at(problem: Problem, document: Document) -> str:
+    """The text of the last element that *problem* may be about."""
+    place = str(problem.element), problem.line
+    found = [each for each in document.root.descend() if (each.name, each.line) == place]
+    return found[-1].text if found else ""
 
 
 def _tell(problem: Problem, name: str, number: str) -> Problem:

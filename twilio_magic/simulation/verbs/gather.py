@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...twiml import vocabulary
@@ -31,15 +30,16 @@ def gather(verb: Verb) -> Process[Destination | None]:
     what is said during the prompts is lost (guessed). All files are requested before the first plays. An unknown voice
     makes the document fail. Source: TwiML changelog, 2024-07-22.
     """
-    for prompt in verb.inside():
+    prompts = verb.inside()
+    for prompt in prompts:
         _prepare(prompt)
     keys, speech = _KEYS in verb["input"], _SPEECH in verb["input"]
     verb.record_event("gathering", _describe_input(verb), language=verb["language"])
     ear = verb.leg.ear
     with ear.listening(keys=keys, speech=speech and verb["bargeIn"] is not False):
         first = ear.next()
-        for prompt in verb.inside():
-            yield from perform(replace(prompt, stop=first))
+        for prompt in prompts:
+            yield from perform(Verb(verb.leg, prompt.element, verb.page, first))
         ear.for_speech = speech
         result, finish = yield from _result(verb, first)
     if not any(result.values()) and not verb["actionOnEmptyResult"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...twiml import speech
+from ..legs._documents import speech_of
 from ..legs._speaking import speak
 from ..legs._verb import Verb, performs
 
@@ -17,7 +17,7 @@ FOREVER = 1000  # loop="0" repeats until the call ends, and Twilio stops after t
 @performs("Say")
 def say(verb: Verb) -> Process[None]:
     """Speak the text as often as *loop* says; a key during a Gather cuts it short."""
-    words = speech(verb.element)
+    words = speech_of(verb.element)
     if not words.seconds:
         return  # there is nothing to hear
     for _ in range(verb["loop"] or FOREVER):

@@ -24,8 +24,7 @@ from ...twiml import vocabulary
 from ..clock._interrupts import interrupts, run_foreign
 from ..faults._inject import inject
 from ..mounts._fields import Headers, SentForm
-from ..mounts._taped_reply import FORM
-from ..mounts._wsgi import header_text
+from ..mounts._taped_reply import FORM, SHOWN, headers_of
 from ._error_page import raised_by, tell_reason
 from ._errors import Failure, failure_of, failure_of_status, failure_of_stop
 from ._overrides import BadOverride, Overrides, parse_overrides
@@ -159,7 +158,7 @@ class WebhookClient:
         carried = {name: text for name, text in delivery.form.items() if name in rules.carried}
         fault = self._network.faults.take(url)
         request = self._prepare(delivery.method, url, delivery.form, delivery.token, fault)
-        attempt.headers = _shown_headers(request.headers)
+        attempt.headers = _shown_headers(request)
         for _ in range(rules.most + 1):
             self._send(attempt, request, timeouts, fault)
             location = attempt.reply_headers.get("Location")
@@ -258,7 +257,9 @@ def _keep_answer(attempt: Attempt, answer: Response) -> None:
         attempt.reply = attempt.reply[: size_limit()]
 
 
-def _shown_headers(headers: Mapping[str, str | bytes]) -> Mapping[str, str]:
-    return Headers(
-        (name, header_text(value)) for name, value in headers.items() if name != _NEVER_SHOWN
-    )
+def _shown_headers(request: PreparedRequest) -> Headers:
+    headers = headers_of(request)
+    if _NEVER_SHOWN in headers:
+        return Headers((name, text) for name, text in headers.items() if name != _NEVER_SHOWN)
+    setattr(request, SHOWN, headers)
+    return headers

@@ -23,7 +23,8 @@ def exchange_of(
 
     *secret* is the auth token of the account, which an application's errors may repeat.
     """
-    failure, hide = attempt.failure, partial(mask_sign_in, url=delivery.url)
+    failure, has_sign_in = attempt.failure, "@" in delivery.url
+    hide = partial(mask_sign_in, url=delivery.url) if has_sign_in else mask_user_info
     raised = attempt.raised
     return Exchange(
         at=at,
