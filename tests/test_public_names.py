@@ -22,7 +22,7 @@ HEAVY = ("anywidget", "flask", "ipywidgets", "lxml", "phonenumbers", "requests",
 
 
 #: The packages whose names are loaded when they are first asked for.
-DOORS = ("", "api", "deadlines", "scripts", "simulation", "twiml", "views")
+DOORS = ("", "api", "cli", "deadlines", "ladder", "scripts", "simulation", "twiml", "views")
 
 
 def door(package: str) -> ast.If:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..errors import TwilioMagicError
-from . import _call, _check, _demo, _explore, _format, _learn, _load, _serve, _simulate, _test
 from ._command_parser import CommandParser, Parser
-from ._explore import add_explore_options, explore_as_asked
-from ._live import ask, default_guard, is_attended, is_ci, live_client
-from ._progress_bar import now_and_then, progress_bar
 from ._terminal import print_text
+
+if TYPE_CHECKING:
+    from ._explore import add_explore_options, explore_as_asked
+    from ._live import ask, default_guard, is_attended, is_ci, live_client
+    from ._progress_bar import now_and_then, progress_bar
+else:
+    from ..front_door import open_front_door
+
+    __getattr__, __dir__ = open_front_door(
+        __name__,
+        {
+            "._explore": "add_explore_options, explore_as_asked",
+            "._live": "ask, default_guard, is_attended, is_ci, live_client",
+            "._progress_bar": "now_and_then, progress_bar",
+        },
+    )
 
 __all__ = [
     "add_explore_options",
@@ -28,7 +42,19 @@ __all__ = [
     "progress_bar",
 ]
 
-_COMMANDS = (_call, _check, _demo, _explore, _format, _learn, _load, _serve, _simulate, _test)
+#: The commands, each of which has a module that is called like it.
+_COMMANDS = (
+    "call",
+    "check",
+    "demo",
+    "explore",
+    "format",
+    "learn",
+    "load",
+    "serve",
+    "simulate",
+    "test",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     An error of the package is told as a short box on standard error.
     """
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser([word for word in given[:1] if word in _COMMANDS]).parse_args(given)
     try:
         return int(options.run(options))
     except TwilioMagicError as error:
@@ -44,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(named: Iterable[str] = ()) -> argparse.ArgumentParser:
+    """The parser of the command that is *named*, or else of all: the others need not be loaded."""
     parser = Parser(
         prog="twilio-magic",
         description="Twilio Programmable Voice, simulated.",
@@ -54,6 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", required=True, parser_class=CommandParser
     )
-    for command in _COMMANDS:
-        command.add_to(commands)
+    for command in named or _COMMANDS:
+        import_module(f"._{command}", __name__).add_to(commands)
     return parser

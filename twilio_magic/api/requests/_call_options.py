@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from ...errors import MagicLineError, RequestError
 from ._operations import operation
@@ -72,7 +72,7 @@ def call_parameters(
     if options.twiml is not None:
         given["Twiml"] = read_twiml(options.twiml)
     if options.say is not None:
-        given["Twiml"] = f"<Response><Say>{escape(options.say)}</Say></Response>"
+        given["Twiml"] = f"<Response><Say>{escape(options.say, quote=False)}</Say></Response>"
     if options.app is not None:
         given["ApplicationSid"] = read_application(options.app)
     if len(others) > 1:

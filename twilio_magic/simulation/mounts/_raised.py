@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from typing import Any
-
-from werkzeug.exceptions import HTTPException
+from typing import TYPE_CHECKING, Any
 
 from ...tracebacks import Raised, describe_raised, has_own_frames
+
+if TYPE_CHECKING:
+    from werkzeug.exceptions import HTTPException
 
 _SIGNALS = ("flask.signals", "quart.signals", "django.core.signals")
 
@@ -44,7 +45,8 @@ _heard: dict[int, Any] = {}
 @contextmanager
 def note_raised() -> Iterator[RaisedExceptions]:
     """Note what an application raises inside the block, and in the tasks and threads that it begins there."""
-    _listen_to_werkzeug()
+    if "werkzeug.exceptions" in sys.modules:
+        _listen_to_werkzeug()
     for name in _SIGNALS:
         if name in sys.modules:
             _listen_to(sys.modules[name].got_request_exception)
@@ -77,6 +79,8 @@ def _on_signal(*_: object, exception: BaseException | None = None, **__: object)
 
 @cache
 def _listen_to_werkzeug() -> None:
+    from werkzeug.exceptions import HTTPException
+
     get_response: Callable[..., Any] = HTTPException.get_response
 
     @wraps(get_response)

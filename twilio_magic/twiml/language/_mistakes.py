@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from ._escaping import FORBIDDEN
@@ -16,7 +17,13 @@ _FIRST = (
     ":A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_NAME = re.compile(f"[{_FIRST}][{_FIRST}.0-9\xb7\u0300-\u036f\u203f\u2040-]*")
+_REST = f"{_FIRST}.0-9\xb7\u0300-\u036f\u203f\u2040-"
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """A name of XML: its letters take as long to compile as most documents to check, and few need it."""
+    return re.compile(f"[{_FIRST}][{_REST}]*")
 
 
 class Mistake(NamedTuple):
@@ -111,7 +118,7 @@ def _check_references(text: str, start: int, end: int) -> Mistake | None:
 
 
 def _check_name(name: str, start: int) -> Mistake | None:
-    match = _NAME.match(name)
+    match = _name().match(name)
     end = match.end() if match else 0
     if end == len(name):
         return None

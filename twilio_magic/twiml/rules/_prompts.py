@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _DIGITS = b"0123456789"
 _LONG = 5  # digits that make a long number
 _LONG_NUMBER = re.compile(r"(?<![\w.,:/@$€£-])[0-9]{5,}(?!\w)")
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
 #: Of these a prompt has to hold one for the rest to be worth a look. To look for each is quicker than an expression.
 _SIGNS = ("press", "dial ", "push ", "hit ", "say ", "tell us", "digit")
 # Begins without \b, since the search for a set of letters is several times quicker.
@@ -166,10 +165,15 @@ def _check_language(node: Node, row: ElementRow, text: str, report: Report) -> N
         )
 
 
+@cache
+def _other_script() -> re.Pattern[str]:
+    return re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
+
+
 def _detect_language(text: str) -> str | None:
     """Detect the language of a text: None for English or where it is not clear, "" for one that has no name here."""
     letters = sum(map(str.isalpha, text))
-    if letters and len(_OTHER_SCRIPT.findall(text)) * 2 > letters:
+    if not text.isascii() and letters and len(_other_script().findall(text)) * 2 > letters:
         return ""
     words = re.findall(r"[\w-]+", text.lower())
     hits = {code: sum(word in known for word in words) for code, known in _telltales().items()}
