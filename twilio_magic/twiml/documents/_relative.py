@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...display import count_of, visible_line
 from ..language._values import is_absolute, is_url, lacks_scheme
+from ..language._vocabulary import vocabulary
 from ._document import as_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ._document import Document, Twiml
     from ._element import Element
@@ -47,15 +49,29 @@ def note_relative(twiml: Twiml) -> Remark | None:
 
 
 def _find_relative(document: Document) -> Iterator[tuple[Element, str]]:
+    places = _list_places()
     for element in document.elements():
-        if element.row is None:
+        if element.name not in places:
             continue
+        attributes, is_text_url = places[element.name]
         for name, value in element.attributes.items():
-            known = element.row.attributes.get(name)
-            if known is not None and known.type == "url" and _is_relative(value):
+            if name in attributes and _is_relative(value):
                 yield element, f'{name}="{value}"'
-        if element.row.text.type == "url" and _is_relative(element.text):
+        if is_text_url and _is_relative(element.text):
             yield element, element.text
+
+
+@cache
+def _list_places() -> Mapping[str, tuple[frozenset[str], bool]]:
+    """The elements that may hold a URL: in which attributes, and whether in their text."""
+    places = {
+        name: (
+            frozenset(each for each, known in row.attributes.items() if known.type == "url"),
+            row.text.type == "url",
+        )
+        for name, row in vocabulary().elements.items()
+    }
+    return {name: place for name, place in places.items() if any(place)}
 
 
 def _is_relative(url: str) -> bool:
