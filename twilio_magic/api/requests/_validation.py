@@ -39,9 +39,10 @@ def find_invalid(operation: Operation, form: Form) -> Iterator[InvalidParameter]
     Wrong values are in the table's order.
     """
     yield from _find_missing(operation, form)
-    yield from _find_excluded(operation, form)
-    for parameter in operation.parameters:
-        for value in form.get(parameter.name, ()):
+    given = [parameter for parameter in operation.parameters if parameter.name in form]
+    yield from _find_excluded(given, form)
+    for parameter in given:
+        for value in form[parameter.name]:
             if not _is_name(parameter, value, form):
                 yield from find_wrong(parameter, value)
 
@@ -91,10 +92,8 @@ def _none_of(group: Sequence[Parameter], form: Form) -> Iterator[InvalidParamete
         yield describe_invalid(group[0], "missing", f"None of {names} is given.", "", hint)
 
 
-def _find_excluded(operation: Operation, form: Form) -> Iterator[InvalidParameter]:
-    for parameter in operation.parameters:
-        if parameter.name not in form:
-            continue
+def _find_excluded(given: Sequence[Parameter], form: Form) -> Iterator[InvalidParameter]:
+    for parameter in given:
         for other in parameter.excludes:
             if other in form and parameter.name < other:
                 message = f"{parameter.name} and {other} cannot both be given."

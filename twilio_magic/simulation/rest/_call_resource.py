@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ...api import API_VERSION, find_ignored, operation
+from ...api import API_VERSION, find_ignored, find_invalid, operation
 from ...endpoints import NotAnEndpoint, endpoint
 from ..legs._leg import Leg
 from ..legs._outbound import outbound
@@ -45,7 +45,8 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
     for name in _ADDRESSES:
         form[name] = [stored_address(value) for value in form.get(name, [])]
     create = operation("calls.create")
-    asked = parse_form(create, form)
+    found = list(find_invalid(create, form))
+    asked = parse_form(create, form, found)
     if "ApplicationSid" in asked:
         asked = _through_application(world, asked)
     refuse_place(world.account, create, asked)
@@ -53,7 +54,7 @@ def place_call(world: World, form: dict[str, list[str]]) -> Leg:
         raise Refusal("queue-full")
     leg = world.account.add(Leg(world, asked, _instructions(asked)))
     leg.record_event("queued", f"{leg.from_} calls {leg.to}", status="queued")
-    log_unknown(leg, create, form)
+    log_unknown(leg, found)
     for sentence in find_ignored(create, form):
         leg.record_event("warned", sentence)
     for name in create.without_effect(asked):

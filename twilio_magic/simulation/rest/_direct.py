@@ -31,6 +31,7 @@ DirectAnswer = tuple[str, list[tuple[str, str]], bytes]
 _PATH = re.compile(f"/{API_VERSION}/Accounts/AC[0-9a-f]{{32}}/Calls(?:/(CA[0-9a-f]{{32}}))?\\.json")
 _HOSTS = (API_HOST, "127.0.0.1", "localhost")
 _FORM = "application/x-www-form-urlencoded"
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 _LONGEST = 100_000  # bytes of a form; Flask has limits of its own for longer ones
 
 
@@ -94,7 +95,7 @@ def _read_form(body: bytes) -> dict[str, list[str]]:
 
 def _describe(leg: Leg) -> tuple[list[tuple[str, str]], bytes]:
     """The headers and the body of an answer that is *leg*."""
-    body = json.dumps(call_to_json(leg), separators=(",", ":")).encode() + b"\n"
+    body = _encode(call_to_json(leg)).encode() + b"\n"
     headers = [
         ("Content-Type", "application/json"),
         ("Content-Length", str(len(body))),

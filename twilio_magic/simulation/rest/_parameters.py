@@ -5,9 +5,10 @@ None of it needs Flask, so what is asked most is answered without it (``_direct.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ...api import CodeName, Operation, error_code, error_codes, find_invalid, is_day, operation
@@ -15,6 +16,8 @@ from ...hosts import reach
 from ..clock._clock import whole
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ...api import ErrorCase, InvalidParameter, Parameter
     from ..clock._clock import Clock
     from ..legs._leg import Leg
@@ -49,15 +52,19 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
         self.values = {**(values or {}), **more}
 
 
-def parse_form(operation: Operation, form: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def parse_form(
+    operation: Operation,
+    form: Mapping[str, Sequence[str]],
+    found: Iterable[InvalidParameter] | None = None,
+) -> dict[str, str]:
     """The parameters of *form* that *operation* has; the values of a list are joined by spaces.
 
     Unknown names are ignored, as Twilio ignores them, and so are unknown values of a list: see :func:`log_unknown`. If
     a name is repeated and is not a list, the last value counts. An empty value counts as not given, except for URLs and
     texts: an empty ``WaitUrl`` asks for silence (both guessed). Raises :class:`Refusal` for a value that Twilio would
-    refuse.
+    refuse. *found* is what is wrong with *form*, where that is known.
     """
-    for invalid in find_invalid(operation, form):
+    for invalid in find_invalid(operation, form) if found is None else found:
         if not invalid.is_only_logged:
             case: ErrorCase = "missing" if invalid.reason == "missing" else ""
             reason = "" if invalid.code or case else _reason(invalid)
@@ -86,9 +93,9 @@ def _value(row: Parameter, values: Sequence[str]) -> str | None:
     return values[-1]
 
 
-def log_unknown(leg: Leg, operation: Operation, form: Mapping[str, Sequence[str]]) -> None:
-    """Record in the timeline of *leg*, and so in Twilio's log, what *form* asks for and Twilio does not understand."""
-    for invalid in find_invalid(operation, form):
+def log_unknown(leg: Leg, found: Iterable[InvalidParameter]) -> None:
+    """Record in the timeline of *leg*, and so in Twilio's log, what of *found* Twilio does not understand."""
+    for invalid in found:
         if invalid.is_only_logged and invalid.code is not None:
             said = error_codes()[invalid.code].message_for(_placeholders(invalid))
             leg.record_event("failed", f"{invalid.code}: {said}", code=invalid.code)
@@ -128,4 +135,10 @@ def settings_to_json(name: str, settings: Mapping[str, str]) -> dict[str, Any]:
 
 def format_date(clock: Clock, at: float | None) -> str | None:
     """The moment *at* in the format of the API, RFC 2822; ``None`` for ``None``."""
-    return None if at is None else format_datetime(clock.date(whole(at)))
+    return None if at is None else _format(clock.date(whole(at)))
+
+
+@lru_cache(maxsize=64)
+def _format(moment: datetime) -> str:
+    """*moment*, which is in UTC, in that format. Most dates of an answer are the same, and of the next one, too."""
+    return format_datetime(moment)

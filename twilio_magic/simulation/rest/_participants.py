@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
-from ...api import API_VERSION, operation
+from ...api import API_VERSION, find_invalid, operation
 from ..conferences._add_participant import add
 from ..conferences._conference import KICKED, Conference
 from ..conferences._conferences import running_conference
@@ -79,7 +79,8 @@ def _add(world: World, name_or_sid: str) -> Participant:
     for name in ("To", "From"):
         form[name] = [stored_address(value) for value in form.get(name, [])]
     create = operation("participants.create")
-    asked = parse_form(create, form)
+    found = list(find_invalid(create, form))
+    asked = parse_form(create, form, found)
     refuse_place(world.account, create, asked)
     known = world.account.resources(Conference).get(name_or_sid)
     if (known is None and _SID.fullmatch(name_or_sid)) or (known is not None and known.is_over):
@@ -89,7 +90,7 @@ def _add(world: World, name_or_sid: str) -> Participant:
     if running is not None and label and running.find(label):
         raise Refusal("label-taken", value=label)
     participant = add(world, running.name if running else name_or_sid, asked)
-    log_unknown(participant.leg, create, form)
+    log_unknown(participant.leg, found)
     return participant
 
 

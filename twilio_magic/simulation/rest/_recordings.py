@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
 
-from ...api import API_VERSION, operation
+from ...api import API_VERSION, find_invalid, operation
 from ...records import dataclass
 from ..legs._leg import Leg
 from ..recordings._recording import Origin, Recording
@@ -59,7 +59,7 @@ def _add_call_routes(api: Flask, base: str) -> None:
         # a second start is answered with the recording that the first made
         running = leg.recorder.running_from(_ORIGIN)
         made = running or leg.recorder.start(_ORIGIN, Settings.from_parameters(name, asked))
-        log_unknown(leg, operation(name), request.form.to_dict(flat=False))
+        log_unknown(leg, find_invalid(operation(name), request.form.to_dict(flat=False)))
         return jsonify(_of_call_to_json(made)), 201
 
     @api.get(f"{base}.json")
