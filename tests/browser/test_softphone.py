@@ -160,6 +160,15 @@ def test_a_number_of_the_account_is_called(phone: Phone) -> None:
     expect(phone.button("Hang up")).to_be_visible()
 
 
+def test_a_click_into_the_number_selects_it_so_that_another_one_can_be_typed(phone: Phone) -> None:
+    phone.number.fill("+12125551234")
+    phone.number.blur()
+    phone.number.click()
+    phone.number.press_sequentially("+13105550101")
+
+    expect(phone.number).to_have_value("+13105550101")
+
+
 def test_what_cannot_be_called_is_said(phone: Phone) -> None:
     phone.number.fill("+1 415 555 9999")
     phone.button("Call the number").click()

@@ -101,9 +101,10 @@ def test_a_call_with_functions_of_no_file_becomes_a_dialog_that_says_the_next_st
     call = own["simulator"].receive(CALLER, "+12125550000", phone="hear 'Ann'; press 2").wait()
     text = call.to_dialog()
 
-    assert text.startswith(
-        "# Next step, for twilio-magic test: put key and menu into a file ivr.py"
+    step = (
+        "write it into ivr.dialog, and key and menu into ivr.py (in a notebook %%writefile ivr.py)"
     )
+    assert text.startswith(f"# To run this with twilio-magic test, {step}")
     assert "# given app ivr.py:menu at https://shop.example.com/menu\n" in text
     assert tm.dialogs(text).run(own["simulator"]).passed
     Path("ivr.py").write_text(IVR, "utf-8")

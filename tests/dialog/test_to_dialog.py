@@ -70,8 +70,8 @@ def test_the_dialog_of_a_call_has_what_was_heard_and_done() -> None:
     text = call_of("hear 'press 2'; press 2; hear 'number'; wait 1; press 4711").to_dialog()
 
     assert text == (
-        "# Next step, for twilio-magic test: put app into a file ivr.py (in a notebook %%writefile ivr.py), and delete"
-        " the # before the line below that names it.\n"
+        "# To run this with twilio-magic test, write it into ivr.dialog, and app into ivr.py (in a notebook %%writefile"
+        " ivr.py), and delete the # before the line below that names it.\n"
         "# app: ivr.py:app\n"
         "mount: https://ivr.example.com\n"
         "url: /voice\n"

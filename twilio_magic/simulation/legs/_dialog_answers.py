@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..webhooks._target import WebhookTarget
     from ._leg import Leg
 
-#: The file in which the applications of a notebook may stand; what it has is a remark until it is there.
-_FILE = "ivr.py"
+#: The files in which the applications of a notebook and the dialog may stand; until they do, a remark says so.
+_FILE, _DIALOG_FILE = "ivr.py", "ivr.dialog"
 _REMARK = "# "
 
 
@@ -124,6 +124,7 @@ def _next_step(every: Sequence[_Named]) -> list[str]:
     *others, last = names
     listed = f"{', '.join(others)} and {last}" if others else last
     where = "the line below that names it" if len(names) == 1 else "each line below that names it"
-    file = f"a file {_FILE} (in a notebook %%writefile {_FILE})"
-    step = f"put {listed} into {file}, and delete the # before {where}"
-    return [f"{_REMARK}Next step, for twilio-magic test: {step}."]
+    files = f"write it into {_DIALOG_FILE}, and {listed} into {_FILE} (in a notebook %%writefile {_FILE})"
+    return [
+        f"{_REMARK}To run this with twilio-magic test, {files}, and delete the # before {where}."
+    ]
