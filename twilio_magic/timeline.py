@@ -100,9 +100,7 @@ class Line:
 
 _VIEWS = "twilio_magic.views.records"
 #: The events whose text is about parties, and holds nothing that anybody else wrote.
-_OF_PARTIES = frozenset(
-    ("queued", "dialing", "ringing", "dialed", "bridged", "left", "canceled", "hung up")
-)
+_OF_PARTIES = frozenset(("queued", "ringing", "dialed", "bridged", "left", "canceled", "hung up"))
 #: The parameters of callbacks that name the event.
 _EVENTS = ("TranscriptionEvent", "SiprecEvent", "StreamEvent")
 

@@ -38,6 +38,12 @@ def thanks(request):
 
 simulator.numbers["{NUMBER}"].voice_url = "https://bakery.example.com/menu"'''
 CALL = f'simulator.receive("+14155550100", "{NUMBER}", phone="press 1; say \'Two loaves\'").wait()'
+#: A menu that asks the same until the caller has had enough of it.
+LOOP = """\
+again = "<Response><Gather numDigits='1' timeout='1'><Say>Press 1.</Say></Gather><Redirect/></Response>"
+simulator.host(again, at="https://bakery.example.com/again")
+simulator.numbers["+12125550002"].voice_url = "https://bakery.example.com/again"
+simulator.receive("+14155550100", "+12125550002", phone="wait 20; hang up").wait()"""
 _RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()"
 
 
@@ -64,7 +70,7 @@ class Card:
 
 @pytest.fixture(scope="module")
 def notebook(open_notebook: Open) -> Notebook:
-    opened = open_notebook("branches", (LOAD, CALL))
+    opened = open_notebook("branches", (LOAD, CALL, LOOP))
     opened.run_all()
     return opened
 
@@ -78,6 +84,17 @@ def card(notebook: Notebook) -> Card:
         if shut.is_visible():
             shut.click()
     return found
+
+
+def test_of_a_loop_one_gather_is_offered_and_the_others_are_folded(notebook: Notebook) -> None:
+    looping = Card(notebook, 2)
+    fold = looping.ways.get_by_text("more Gathers")
+    expect(looping.button(1)).to_be_visible()
+    expect(looping.button(2)).to_be_hidden()
+    fold.click()
+
+    expect(looping.button(2)).to_be_visible()
+    fold.click()
 
 
 def test_another_key_is_taken_beside_a_gather_by_mouse_and_both_ways_stand_side_by_side(
@@ -126,7 +143,7 @@ def test_the_keyboard_is_enough(notebook: Notebook, card: Card) -> None:
     keyboard.press("Space")
     expect(card.ways.get_by_label("Keys at Gather 2")).not_to_be_visible()
     expect(notebook.page.locator(".jp-Dialog")).to_have_count(0)
-    expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-CodeCell")).to_have_count(2)
+    expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-CodeCell")).to_have_count(3)
 
 
 def test_silence_and_a_hang_up_are_ways_too_and_a_branch_has_branches(card: Card) -> None:

@@ -54,7 +54,7 @@ def test_who_is_called_joined_and_left_is_told_by_name_and_at_first_with_the_add
     assert f"dialed         Bob ({BOB})\n" in told
     assert "bridged        with Bob\n" in told
     assert "bridged        with Ann\n" in told
-    assert told.count(BOB) == 1
+    assert told.count(BOB) == 2  # where it is called, and where it is on its way there
     assert f"Bob ({BOB})" in to_html(call.timeline)
     assert "with Bob" in to_html(call)
     assert {event.text for event in call.timeline if event.kind == "dialed"} == {BOB}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LINE = 15
 WIDTH, GAP = 250, 150  # the widths of a box, and of the space for the moves between two
 _SPACE = 14  # between boxes that stand below each other
-_CHARACTERS, _LABEL = 31, 16  # that fit, also if they are digits, which are wide
+_CHARACTERS, _LABEL = 31, 17  # that fit; in a box also if they are digits, which are wide
 _MOST_LINES = 4
 
 

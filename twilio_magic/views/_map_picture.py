@@ -124,7 +124,7 @@ def _draw_way(place: Box, parent: Box, paint: MapPaint) -> Iterator[Markup]:
         y = last - 4 if number == 0 else last + LINE * number - 2
         own = paint.line(line) if paint.line is not None else FAINT_PAINT
         color = own if own != FAINT_PAINT else color
-        yield _text(line, end - GAP + 28, y, color, is_bold=False)
+        yield _text(line, end - GAP + 25, y, color, is_bold=False)
 
 
 def _text(line: str, x: float, y: float, color: Paint, *, is_bold: bool) -> Markup:

@@ -174,7 +174,9 @@ def _verdict_html(verdict: Verdict) -> Markup:
         if mark in _NOW:
             cells += [span(""), _complaint(verdict)]
     colour = GOOD if verdict.is_done else FAINT
-    return card(block(_head(verdict), f"color:{colour};font-weight:600"), grid("auto 1fr", cells))
+    return card(
+        block(_head(verdict), f"color:{colour};font-weight:600"), grid("auto minmax(0,1fr)", cells)
+    )
 
 
 def _complaint(verdict: Verdict) -> Markup:

@@ -84,7 +84,7 @@ def still(name: str, rows: Iterable[tuple[str, str]], *parts: str) -> str:
     return str(
         card(
             block(name, "font-weight:600;margin-bottom:4px"),
-            grid("auto 1fr", cells),
+            grid("auto minmax(0,1fr)", cells),
             *(block(_Html(part), "margin-top:8px") for part in parts),
             heading("A form: run the cell to use it."),
         )

@@ -189,7 +189,7 @@ def _source(document: Document) -> Markup:
         f"{WRAP}"
     )
     is_long = len(cells) > _LONG_SOURCE or len(document.text) > _LONG_TEXT
-    shown = grid("auto 1fr", cells)
+    shown = grid("auto minmax(0,1fr)", cells)
     return block(scroll(shown, "The source of the document") if is_long else shown, style)
 
 

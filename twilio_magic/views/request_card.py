@@ -54,7 +54,7 @@ def html(request: Request) -> Markup:
     return card(
         block(_title(request), f"font-weight:600;{WRAP}"),
         heading("Parameters"),
-        grid("auto 1fr", cells),
+        grid("auto minmax(0,1fr)", cells),
         *warnings,
         block(cost(request), f"margin-top:8px;color:{BAD if request.is_live else FAINT}"),
     )

@@ -23,5 +23,5 @@ def html(address: str, status: str, lines: Iterable[Mapping[str, str]]) -> Marku
     cells = [part for line in lines for part in (span(line["who"]), span(line["text"]))]
     own = block(address, "font-weight:600;font-size:110%")
     phone = block(Markup("").join([own, block(status, f"color:{FAINT}")]), _SHAPE)
-    heard = block(grid("auto 1fr", cells), "margin-top:8px") if cells else Markup("")
+    heard = block(grid("auto minmax(0,1fr)", cells), "margin-top:8px") if cells else Markup("")
     return card(phone, heard)

@@ -58,7 +58,8 @@ def html(status: Status) -> Markup:
     ]
     colour = BAD if status.is_live else GOOD
     return card(
-        block(f"{status.where}.", f"color:{colour};font-weight:600"), grid("auto 1fr", cells)
+        block(f"{status.where}.", f"color:{colour};font-weight:600"),
+        grid("auto minmax(0,1fr)", cells),
     )
 
 
