@@ -124,9 +124,9 @@ class _Candidates:
             least = cutoff * (length + size) / 2  # letters to share
             if least <= min(length, size):
                 bounds += [
-                    (2 * (mask & letters).bit_count() / (length + size), folded)
+                    (2 * shared / (length + size), folded)
                     for letters, folded in words
-                    if (mask & letters).bit_count() >= least
+                    if (shared := (mask & letters).bit_count()) >= least
                 ]
         return sorted(bounds, reverse=True)
 

@@ -199,20 +199,22 @@ def _original_response(headers: list[tuple[str, str]]) -> Any:
 
 def build_environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> dict[str, Any]:
     """The environment of PEP 3333 for *request* to an application at *mounted_at*."""
-    parts = urlsplit(getattr(request, SEEN_AS, None) or request.url or "")
     data = content(request.body)
-    script, path = _decode_path(mounted_at), _decode_path(parts.path)
+    host, name, port, scheme, script, path, query = _read_address(
+        getattr(request, SEEN_AS, None) or request.url or "", mounted_at
+    )
     environ: dict[str, Any] = {
+        "HTTP_HOST": host,
         "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": script,
-        "PATH_INFO": path[len(script) :] or "/",
-        "QUERY_STRING": parts.query,
-        "SERVER_NAME": parts.hostname or "",
-        "SERVER_PORT": str(parts.port or DEFAULT_PORT.get(parts.scheme, 80)),
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": name,
+        "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": parts.scheme,
+        "wsgi.url_scheme": scheme,
         "wsgi.input": BytesIO(data),
         "wsgi.errors": log,
         "wsgi.multithread": False,
@@ -223,7 +225,17 @@ def build_environ(request: PreparedRequest, mounted_at: str, log: StringIO) -> d
         environ["CONTENT_LENGTH"] = str(len(data))
     headers = _headers(request.headers)
     headers.pop("HTTP_TRANSFER_ENCODING", None)  # the chunks are joined by now, as in a web server
-    return {"HTTP_HOST": parts.netloc.rpartition("@")[2], **environ, **headers}
+    return environ | headers
+
+
+@lru_cache(maxsize=256)
+def _read_address(url: str, mounted_at: str) -> tuple[str, str, str, str, str, str, str]:
+    """What an environment says of an address: host, its name and port, scheme, path of the mount and below, query."""
+    parts = urlsplit(url)
+    script, path = _decode_path(mounted_at), _decode_path(parts.path)
+    host, port = parts.netloc.rpartition("@")[2], parts.port or DEFAULT_PORT.get(parts.scheme, 80)
+    at = host, parts.hostname or "", str(port), parts.scheme
+    return *at, script, path[len(script) :] or "/", parts.query
 
 
 def content(body: str | bytes | _File | Iterable[str | bytes] | None) -> bytes:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy, deepcopy
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...records import dataclass
 from ._account import Application, Number
 from ._identity import sid_of
 from ._sip_domain import SipDomain
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from weakref import WeakKeyDictionary
@@ -179,13 +181,21 @@ def begin(world: World, settings: WorldSettings, before: Beginning | None = None
         before.resources
         if before is not None and _are_same(kept, before.resources)
         else tuple(deepcopy(kept)),
-        AccountSettings(
-            account.friendly_name, account.status, account.updated, frozenset(account.opt_outs)
+        _keep(
+            before.account if before else None,
+            AccountSettings(
+                account.friendly_name, account.status, account.updated, frozenset(account.opt_outs)
+            ),
         ),
-        world.clients.registrations,
+        _keep(before.registered if before else None, world.clients.registrations),
         account.auth_token if account.is_guarded else None,
-        world.phones.calls,
+        _keep(before.calls if before else None, world.phones.calls),
     )
+
+
+def _keep(before: T | None, now: T) -> T:
+    """What is *now*: as it was *before* where it is the same, because each call keeps the beginning of its past."""
+    return before if before is not None and before == now else now
 
 
 def _are_same(resources: Sequence[Any], copies: Sequence[Any]) -> bool:

@@ -26,6 +26,7 @@ class Element:
         self._node = node
         self._tree = tree
         self.parent = parent
+        self._values: dict[str, Value] = {}
 
     @cached_property
     def name(self) -> str:
@@ -95,6 +96,11 @@ class Element:
 
         None where there is neither. Raises `KeyError` for a name that is neither known nor written.
         """
+        if name not in self._values:
+            self._values[name] = self._find_value(name)
+        return self._values[name]
+
+    def _find_value(self, name: str) -> Value:
         raw = self.attributes.get(name)
         row = self.row.attributes.get(name) if self.row else None
         if row is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ..language._names import lxml_name
 from ..language._values import accepts
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from ..language._tree import Tree
     from ._report import Rule
 
-    _Memory = TypeVar("_Memory", set[object], dict[tuple[str, ...], tuple[Rule, ...]])
-
-#: How much is remembered of each element, and how long it may be: a few megabytes at the very most.
+#: How much is remembered of each element, and how long it may be: a few megabytes at the very most. What is full
+#: begins anew, so that it always holds what came last.
 _REMEMBERED = 200
 _LONGEST = 500
 _NAME = itemgetter(0)
@@ -85,7 +84,9 @@ class _Check:
     def prepare_rules(self, parent: str, *names: str) -> tuple[Rule, ...]:
         """Prepare the rules that can find something in such an element with attributes of these *names*."""
         rules = tuple(choose_rules(self.row, parent, frozenset(names)))
-        _keep_few(self.rules)[(parent, *names)] = rules
+        if len(self.rules) >= _REMEMBERED:
+            self.rules.clear()
+        self.rules[(parent, *names)] = rules
         return rules
 
     def check_attribute(
@@ -103,19 +104,16 @@ class _Check:
         if test is None or not test(value):
             report_attribute(node, self.row, parent, name, value, report)
         elif len(value) < _LONGEST:
-            _keep_few(self.attributes).add(item)
+            if len(self.attributes) >= _REMEMBERED:
+                self.attributes.clear()
+            self.attributes.add(item)
 
     def remember_leaf(self, leaf: tuple[object, ...], text: str | None) -> None:
         """Remember an element without children that is all right."""
         if text is None or len(text) < _LONGEST:
-            _keep_few(self.leaves).add(leaf)
-
-
-def _keep_few(remembered: _Memory) -> _Memory:
-    """Make room in what is *remembered*: what is full begins anew, so that it always holds what came last."""
-    if len(remembered) >= _REMEMBERED:
-        remembered.clear()
-    return remembered
+            if len(self.leaves) >= _REMEMBERED:
+                self.leaves.clear()
+            self.leaves.add(leaf)
 
 
 @cache
