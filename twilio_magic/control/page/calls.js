@@ -11,12 +11,12 @@ const STATUS = {
   "no-answer": "no answer",
 };
 
-/** Show *calls*; what has not changed stays as it is. */
-export function showCalls(calls, fail) {
+/** Show *calls*; what has not changed stays as it is. *act* does what a button says, in order. */
+export function showCalls(calls, act, fail) {
   const gone = new Set(shown.keys());
   calls.forEach((call, place) => {
     gone.delete(call.sid);
-    if (!shown.has(call.sid)) shown.set(call.sid, new CallView(call.sid, fail));
+    if (!shown.has(call.sid)) shown.set(call.sid, new CallView(call.sid, act, fail));
     const view = shown.get(call.sid);
     if (list.children[place] !== view.root) list.insertBefore(view.root, list.children[place] ?? null);
     view.update(call, place === 0);
@@ -28,7 +28,7 @@ export function showCalls(calls, fail) {
 }
 
 class CallView {
-  constructor(sid, fail) {
+  constructor(sid, act, fail) {
     this.sid = sid;
     this.fail = fail;
     this.view = "card";
@@ -45,7 +45,7 @@ class CallView {
     for (const button of this.root.querySelectorAll("[data-view]")) {
       button.addEventListener("click", () => this.turnTo(button));
     }
-    this.find(".hang-up").addEventListener("click", () => post(`/calls/${sid}/hang-up`).catch(fail));
+    this.find(".hang-up").addEventListener("click", () => act(() => post(`/calls/${sid}/hang-up`)));
   }
 
   update(call, isNewest) {

@@ -33,7 +33,7 @@ function show(state) {
   byId("empty").hidden = state.calls.length > 0;
   write(byId("example"), example(state.account_sid));
   document.title = title(state.calls);
-  showCalls(state.calls, fail);
+  showCalls(state.calls, act, fail);
   showNumbers(state.numbers);
   showRows(byId("phones"), Object.entries(state.phones), editScript, (address) => remove(`/phones/${encodeURIComponent(address)}`));
   showRows(byId("mounts"), state.mounts.map((mount) => [mount.url, mount.answers]));
@@ -111,17 +111,20 @@ function fill(form, values) {
 
 /** Do what *run* does with the values of a *form*, and name what is wrong in it. */
 function onSubmit(form, run) {
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clear(form);
-    try {
-      tell(await run(Object.fromEntries(new FormData(form))));
-      await look();
-    } catch (error) {
-      const field = error instanceof Refused && form.elements[error.field];
-      if (field) complain(field, error.message);
-      else fail(error);
-    }
+    const values = Object.fromEntries(new FormData(form));
+    inOrder(async () => {
+      clear(form);
+      try {
+        tell(await run(values));
+        await look();
+      } catch (error) {
+        const field = error instanceof Refused && form.elements[error.field];
+        if (field) complain(field, error.message);
+        else fail(error);
+      }
+    });
   });
 }
 
@@ -142,14 +145,24 @@ function clear(form) {
   }
 }
 
-async function act(run) {
-  try {
-    await run();
-    tell("");
-    await look();
-  } catch (error) {
-    fail(error);
-  }
+function act(run) {
+  return inOrder(async () => {
+    try {
+      await run();
+      tell("");
+      await look();
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+let acts = Promise.resolve();
+
+/** Begin *run* when all is done that was pressed before: requests that are on their way together may overtake each other. */
+function inOrder(run) {
+  acts = acts.then(run);
+  return acts;
 }
 
 function tell(text) {
