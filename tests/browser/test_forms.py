@@ -346,7 +346,12 @@ def test_hostile_text_in_fields_stays_text(notebook: Notebook) -> None:
     for index, label in (*fields, (phone, "Number"), (phone, "Script")):
         form(notebook, index).get_by_label(label, exact=True).fill(text)
     form(notebook, call).get_by_role("button", name="Simulate", exact=True).click()
-    expect(form(notebook, call).get_by_text("see what is said beside the fields")).to_be_visible()
+    for index, said in (
+        (call, "see what is said beside the fields"),
+        (twiml, "cannot be the name of a variable"),
+        (phone, "is not a step"),
+    ):
+        expect(form(notebook, index).get_by_text(said).first).to_be_visible()
     found = [form(notebook, index).evaluate(_INTRUDERS) for index in (call, twiml, phone)]
 
     assert found == [[], [], []]

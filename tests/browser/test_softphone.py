@@ -208,6 +208,8 @@ def test_what_was_saved_goes_into_a_cell_below_the_current_one(
     ringing.button("Answer the call").click()
     ringing.button("Hang up").click()
     ringing.button("Save as script and as test what you did").click()
+    script = ringing.root.get_by_label("phone script", exact=True)
+    expect(script).to_have_text(re.compile(r"answer[^p]*hang up"))  # and not that of a call before
     ringing.button("Copy the phone script to a cell").click()
 
     below = notebook.cell(3)  # the phone's own cell is the current one

@@ -56,6 +56,7 @@ def test_a_person_talks_with_an_agent_in_real_time_and_interrupts_it(open_notebo
     expect(phone.log).to_contain_text(" …")
     expect(phone.log).to_contain_text("Agent On Sundays we bake.")
     phone.screenshot("softphone-agent")
+    notebook.page.wait_for_function("() => window.spoken.includes('On Sundays we bake.')")
     spoken = notebook.page.evaluate("window.spoken")
     phone.button("Hang up").click()
     expect(phone.display).to_contain_text("Call ended: completed")

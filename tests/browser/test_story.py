@@ -18,7 +18,8 @@ load, first_call, greeting, second_call, with_source = range(len(STORY))
 def story(open_notebook: Open) -> Notebook:
     notebook = open_notebook("story", STORY)
     notebook.run_all()
-    expect(notebook.cell(second_call).html).to_be_visible()
+    for index in (first_call, greeting, second_call, with_source):
+        expect(notebook.cell(index).html).to_be_visible()
     notebook.screenshot("story-light")
     return notebook
 

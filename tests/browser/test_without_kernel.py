@@ -95,7 +95,7 @@ def test_a_drawing_that_is_taken_away_leaves_an_image_and_no_heap_of_words(
 
     expect(shown.locator("svg")).to_have_count(0)
     expect(image).to_be_visible()
-    assert image.evaluate("image => image.complete && image.naturalWidth") > 300
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
     assert image.get_attribute("alt")
     assert "calls, as +12125551234" not in shown.inner_text()
 
