@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import field
-from statistics import median
 from typing import Any, ClassVar, Literal
 
 from . import mulaw
@@ -140,6 +139,8 @@ class Turns(list[Turn], Shown):
     @property
     def median(self) -> float | None:
         """The seconds that the caller waited in the middle of all turns; ``None`` without turns."""
+        from statistics import median
+
         return round(median(turn.seconds for turn in self), 3) if self else None
 
     @property

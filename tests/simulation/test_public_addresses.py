@@ -8,8 +8,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from werkzeug import Response
+from werkzeug.test import create_environ, run_wsgi_app
 
 import twilio_magic as tm
+from twilio_magic.simulation.addresses._samples import answer_sample
 
 from ..calls import TO, Place, heard, told
 
@@ -312,3 +315,26 @@ def test_an_escaped_slash_is_no_slash(place: Place, simulator: tm.Simulator) -> 
     simulator.mount("https://ivr.example.com/a/b", lambda: GREETING)
 
     assert place(url=f"https://ivr.example.com/{quote('a/b', safe='')}").webhooks[0].status is None
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
+@pytest.mark.parametrize(
+    ("host", "path", "kind"),
+    [
+        ("demo.twilio.com", "/welcome/voice/", "text/xml"),
+        ("demo.twilio.com", "/welcome/sms/reply", "text/xml"),
+        ("api.twilio.com", "/cowbell.mp3", "audio/mpeg"),
+    ],
+)
+def test_a_sample_is_answered_as_a_framework_answers(
+    host: str, path: str, kind: str, method: str
+) -> None:
+    def ask(app: Any, method: str) -> tuple[bytes, str, list[tuple[str, str]]]:
+        environ = create_environ(path, base_url=f"https://{host}", method=method)
+        body, status, headers = run_wsgi_app(app, environ)
+        return b"".join(body), status, list(headers)
+
+    content, _, _ = ask(answer_sample, "GET")
+
+    assert content
+    assert ask(answer_sample, method) == ask(Response(content, mimetype=kind), method)

@@ -49,17 +49,16 @@ SAMPLE_HOSTS = frozenset({*_DOCUMENTS, *_SOUNDS})
 
 def answer_sample(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer, as a web application, in our own words at the addresses of Twilio's examples, and nowhere else."""
-    from werkzeug import Response
-
     host, path = environ["SERVER_NAME"].removesuffix("."), environ["PATH_INFO"]
     documents, sounds = _DOCUMENTS.get(host, {}), _SOUNDS.get(host, ())
     document = documents.get(path.rstrip("/"))
     if path in sounds:
-        response = Response(silent_mp3(_SECONDS), mimetype="audio/mpeg")
+        content, kind = silent_mp3(_SECONDS), "audio/mpeg"
     elif document is not None:
-        response = Response(document, mimetype="text/xml")
+        content, kind = document.encode(), "text/xml; charset=utf-8"
     else:
         known = ", ".join([*documents, *sounds])
         sentence = f"of {host} the simulator has only {known}"
         return answer_not_found(environ, start_response, sentence)
-    return response(environ, start_response)
+    start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
