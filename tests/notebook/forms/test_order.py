@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets
 import pytest
 
+from twilio_magic.notebook.forms import _order
 from twilio_magic.notebook.forms._order import follow_typing
 from twilio_magic.notebook.forms._twiml_form import TwimlForm
 
@@ -86,6 +88,42 @@ def test_an_act_that_fails_does_not_keep_the_next_from_being_done(
 
     assert done == ["one", "three"]
     assert "division by zero" in caplog.text
+
+
+def test_a_page_that_has_forgotten_the_question_is_waited_for_once(
+    form: TwimlForm, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an editor does whose window was loaded anew."""
+    monkeypatch.setattr(_order, "_PATIENCE", 0)
+    done: list[str] = []
+
+    async def press_twice() -> None:
+        follow_typing(lambda: done.append("first"))
+        assert not done
+        while not done:
+            await asyncio.sleep(0)
+        follow_typing(lambda: done.append("second"))
+        assert done == ["first", "second"]
+
+    asyncio.run(press_twice())
+
+
+def test_an_answer_that_stands_behind_a_long_cell_is_waited_for(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_order, "_PATIENCE", 0)
+    monkeypatch.setattr(_order, "_LATE", -1)  # every time is late
+    done: list[str] = []
+
+    async def press_and_look() -> None:
+        follow_typing(lambda: done.append("pressed"))
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert not done
+        page.answer()
+        assert done == ["pressed"]
+
+    asyncio.run(press_and_look())
 
 
 def test_where_no_page_has_answered_a_press_counts_at_once(form: TwimlForm) -> None:

@@ -2,11 +2,13 @@
 
 A page holds back what is typed into a control until the kernel has taken what was typed before, but tells at once that
 a button was pressed. So whoever types and presses fast, or has a busy kernel, would press a button of half a text. Here
-a press waits until the page has answered a question, behind all that it held back.
+a press waits until the page has answered a question, behind all that it held back. It does not wait for ever: an editor
+whose window was loaded anew may show a form, and have forgotten the question.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -16,6 +18,9 @@ import ipywidgets
 
 from .._session import session
 from ._layout import shape, style
+
+_PATIENCE = 2.0  # seconds for the answer of a page, which takes some hundredths
+_LATE = 0.5  # seconds after its time: then the kernel was busy, and the answer may stand behind
 
 
 class _Question:
@@ -46,11 +51,34 @@ class _Question:
         number = self._asked.value + 1
         self._waiting.append((number, then))
         self._asked.value = number
+        self._limit_wait(number)
+
+    def _limit_wait(self, number: int) -> None:
+        """Do without the answer *number* if it does not come in time, and without any until a page answers again."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # a program without pages
+            return
+        due = loop.time() + _PATIENCE
+
+        def decide() -> None:
+            if not any(number == each for each, _ in self._waiting):
+                return
+            if loop.time() > due + _LATE:
+                self._limit_wait(number)
+                return
+            self._answered.value = 0
+            self._act(self._asked.value)
+
+        loop.call_at(due, decide)
 
     def _on_answer(self, change: Any) -> None:
-        """Do what waited for the answers up to this one, in order, also if one fails."""
+        self._act(change["new"])
+
+    def _act(self, number: int) -> None:
+        """Do what waited for the answers up to *number*, in order, also if one fails."""
         with session().lock, ExitStack() as acts:
-            ready = [each for each in self._waiting if each[0] <= change["new"]]
+            ready = [each for each in self._waiting if each[0] <= number]
             for each in reversed(ready):
                 self._waiting.remove(each)
                 acts.callback(each[1])
