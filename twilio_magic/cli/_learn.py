@@ -83,14 +83,24 @@ def _again(folder: Path) -> str:
 
 
 def _open(folder: Path) -> int:
-    """Become JupyterLab, so that what is typed here is typed to it."""
+    """Become JupyterLab, so that what is typed here is typed to it.
+
+    Its terminals begin in *folder*, and find ``twilio-magic`` where no environment is activated.
+    """
     options = [
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/lab/tree/{FIRST}",
     ]
+    if os.name != "nt" and not sys.stdout.isatty():
+        # a login shell, which Jupyter would take here, may forget PATH
+        shell = {"shell_command": [os.environ.get("SHELL") or "sh"]}
+        options.append(f"--ServerApp.terminado_settings={shell}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container; JupyterLab would refuse
         options.append("--allow-root")
     command = [sys.executable, "-P", "-m", "jupyterlab", *options]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    environment = os.environ | {"PATH": path}
+    os.chdir(folder)
     if os.name != "nt":
-        os.execv(sys.executable, command)  # noqa: S606 - this very Python
-    return subprocess.run(command, check=False).returncode  # noqa: S603
+        os.execve(sys.executable, command, environment)  # noqa: S606 - this very Python
+    return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603
