@@ -347,6 +347,21 @@ def test_a_server_that_answers_no_ping_is_told_once_and_talked_with() -> None:
     assert str(warned).count("has not answered a ping") == 1
 
 
+def test_a_server_that_is_silent_does_not_send_without_a_pause_however_late_one_looks() -> None:
+    def agent(peer: Peer) -> None:
+        peer.accept()
+        peer.serve(pongs=False)
+
+    simulator = tm.Simulator()
+    simulator.patience = 0.001  # on whatever machine, some looks come later than that
+    with serving(agent) as address:
+        call = talk(address, "say 'one'; wait 1; hang up", simulator=simulator)
+
+    warned = [event.text for event in call.timeline if event.kind == "warned"]
+    assert "has not answered a ping" in warned[0]
+    assert "without a pause" not in str(warned)
+
+
 def test_a_server_that_owes_an_answer_is_waited_for_until_the_patience_is_over() -> None:
     def agent(peer: Peer) -> None:
         peer.accept()

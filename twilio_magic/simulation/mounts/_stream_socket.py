@@ -130,7 +130,9 @@ class StreamSocket:
     def _is_settled(self) -> bool:
         now, patience = monotonic(), self._listener.patience
         silent = now - self._heard_at
-        if self._frames >= MOST_FRAMES or now - self._began > self._longest_settling:
+        has_just_sent = silent <= max(self._listener.longest, _GLANCE)
+        is_late = now - self._began > self._longest_settling
+        if self._frames >= MOST_FRAMES or (is_late and has_just_sent):
             return self._note_restless()
         if self._is_idle is not None:
             return self._is_thread_settled(self._is_idle, silent)
