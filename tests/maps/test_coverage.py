@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -241,6 +242,20 @@ def test_coverage_is_data_a_graph_and_a_picture_in_which_what_was_visited_stands
     boxes = [each for each in ET.fromstring(svg).iter() if each.tag.endswith("}rect")]
     assert len([each for each in boxes if "stroke-dasharray" in each.attrib]) == 6
     assert "✓ press 1" in html
+
+
+def test_of_many_applications_the_first_stand_open_and_the_others_are_folded() -> None:
+    calls = tm.Client(simulator=(simulator := tm.Simulator(network=False))).calls
+    for words in ("one", "two", "three", "four"):
+        calls.create(
+            to=PERSON, from_=NUMBER, twiml=f"<Response><Say>{words}</Say></Response>"
+        ).wait()
+    report = simulator.coverage()
+
+    titles = re.findall("<summary[^>]*>(.*?)</summary>", to_html(report))
+    assert len(report) == 4
+    folded = [each.name for each in report if any(each.name in title for title in titles)]
+    assert folded == [each.name for each in report[2:]]
 
 
 def test_a_world_without_applications_has_no_coverage() -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..maps import Coverage, CoverageReport
 
 _MOST_MISSING = 12
+_MOST_OPEN = 2
 
 
 def bundle(coverage: Coverage) -> dict[str, str]:
@@ -38,10 +39,12 @@ def bundle(coverage: Coverage) -> dict[str, str]:
 
 
 def bundle_of_several(report: CoverageReport) -> dict[str, str]:
-    """The MIME bundle of all applications."""
+    """The MIME bundle of all applications, of which the first stand open: a screen is full then."""
     text = report.to_text()
     gap = Markup('<div style="height:8px"></div>')
-    parts = gap.join(map(_html, report)) if report else card(block(text))
+    open_ones = map(_html, report[:_MOST_OPEN])
+    folded = (fold(summarize_coverage(each), _html(each)) for each in report[_MOST_OPEN:])
+    parts = gap.join((*open_ones, *folded)) if report else card(block(text))
     return {"text/plain": text, "text/html": str(parts)}
 
 
