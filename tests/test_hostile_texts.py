@@ -42,6 +42,7 @@ from twilio_magic.sessions import (
 from twilio_magic.simulation.faults._fault import Fault
 from twilio_magic.simulation.faults._faults import Faults
 from twilio_magic.simulation.messages._message import Message, MessageList
+from twilio_magic.simulation.mounts._fields import Fields, SentForm
 from twilio_magic.simulation.mounts._forward import Forward
 from twilio_magic.simulation.mounts._mounts import Mount, Mounts, Served
 from twilio_magic.simulation.world import _account
@@ -68,6 +69,7 @@ _EXCHANGE = Exchange(
     code=11200,
     fault=HOSTILE,
 )
+_SENDABLE = HOSTILE.encode(errors="ignore").decode()
 _HEARD = HeardNow(HOSTILE, HOSTILE, HOSTILE)
 _EVENT = Event(0.0, HOSTILE, HOSTILE, HOSTILE)  # type: ignore[arg-type] # of no kind that there is
 _FRAME = Frame(0.0, "received", HOSTILE)
@@ -205,6 +207,8 @@ MADE: Mapping[str, Callable[[], object]] = {
     "simulation.faults._faults.Faults": _fault,
     "simulation.messages._message.Message": _message,
     "simulation.messages._message.MessageList": lambda: MessageList([_message()]),
+    "simulation.mounts._fields.Fields": lambda: Fields([(HOSTILE, HOSTILE)]),
+    "simulation.mounts._fields.SentForm": lambda: SentForm([(_SENDABLE, _SENDABLE)]),
     "simulation.mounts._forward.Forward": lambda: Forward(f"http://127.0.0.1/{HOSTILE}"),
     "simulation.mounts._mounts.Mount": _mount,
     "simulation.mounts._mounts.Mounts": _mounts,
@@ -254,6 +258,8 @@ HARMLESS = {
     "notebook.forms._page_widget.PageEvents": "nothing",
     "notebook.softphone._desk.Softphones": "numbers and states",
     "notebook.softphone._widget.Softphone": "a number and a state",
+    "populations._histogram.Histogram": "numbers",
+    "records._Factory": "a word of our own",
     "scripts._phrase.Phrase": "a part of an error",
     "scripts._script.Script": "the text that it is read from again",
     "secret.Secret": "nothing",

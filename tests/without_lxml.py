@@ -8,6 +8,9 @@ _kept = sys.modules.pop("lxml", None)
 sys.modules["lxml"] = None  # type: ignore[assignment]  # Python's own way to have an import fail
 from twilio_magic import twiml  # noqa: E402
 
+for each in twiml.__all__:
+    getattr(twiml, each)  # loads the module that has it
+
 del sys.modules["lxml"]
 if _kept is not None:
     sys.modules["lxml"] = _kept

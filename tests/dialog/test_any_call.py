@@ -71,6 +71,8 @@ def application(pages: Sequence[str]) -> Flask:
 
 async def agent(scope: Any, receive: Any, send: Any) -> None:
     """Answers some sound with its own, then ends the session."""
+    if scope["type"] != "websocket":
+        raise NotImplementedError  # it has no lifespan
     await receive()
     await send({"type": "websocket.accept"})
     sid, count = "", 0

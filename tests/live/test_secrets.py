@@ -96,7 +96,9 @@ def decoded(text: str) -> str:
     """*text* without what a reader's program takes off again."""
     for _ in range(3):
         text = unescape(unquote(text))
-        text = re.sub(r"\\+(?:u00|U000000|x)(..)", lambda found: chr(int(found[1], 16)), text)
+        text = re.sub(
+            r"\\+(?:u00|U000000|x)([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), text
+        )
         text = re.sub(r"\\+([01][0-7]{2})", lambda found: chr(int(found[1], 8)), text)
     return text.replace("\0", "").lower()
 
