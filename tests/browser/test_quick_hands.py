@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from tests.waiting import until
+
 from .cells import LOAD
 from .conftest import Open
 from .lab import Lab
@@ -34,8 +36,11 @@ MENU = '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></
 SAY = 'tm.twiml_form("<Response><Say>Hello</Say></Response>")'
 _EXECUTE = """async code => {
     const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
-    await kernel.requestExecute({code}).done;
+    return (await kernel.requestExecute({code}).done).content.status;
 }"""
+_HAS_ANSWERED = """\
+from twilio_magic.notebook.forms import _order
+assert _order._made[0]._answered.value"""
 
 SAVE = "Save as script and as test what you did"
 _PRESS_AT_ONCE = """(root, names) =>
@@ -71,6 +76,9 @@ def gate(lab: Lab) -> Iterator[Gate]:
 def notebook(open_notebook: Open) -> Notebook:
     opened = open_notebook("quick-hands", [HOLD])
     opened.run_all()
+    show(opened, "tm.twiml_form()")
+    # The page answers the question of the first form long before a person types; these tests type at once.
+    until(lambda: opened.page.evaluate(_EXECUTE, _HAS_ANSWERED) == "ok")
     return opened
 
 

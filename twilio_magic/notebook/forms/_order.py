@@ -19,7 +19,7 @@ import ipywidgets
 from .._session import session
 from ._layout import shape, style
 
-_PATIENCE = 2.0  # seconds for the answer of a page, which takes some hundredths
+_PATIENCE = 10.0  # seconds for the answer of a page: some hundredths, but a page that has just been loaded is slow
 _LATE = 0.5  # seconds after its time: then the kernel was busy, and the answer may stand behind
 
 
