@@ -32,6 +32,12 @@ _TELL_KERNEL = """() => {
 _EXECUTE = (
     "([command, options]) => window.jupyterapp.commands.execute(command, options).then(() => null)"
 )
+_LISTEN_FROM_NOW = """() => {
+    window.last = performance.now();
+    window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.anyMessage.connect(
+        () => { window.last = performance.now() });
+}"""
+_IS_QUIET = "time => performance.now() - window.last > time"
 _UNFOLD = "folds => folds.forEach(fold => { fold.open = true })"
 # JupyterLab is laid out a moment after the window has its size: the notebook then reaches the tabs at both sides, or
 # the open side bar at the left; and its cells, which come later still, reach nearly as far as the notebook.
@@ -107,6 +113,11 @@ class Notebook:
         self._wait_until_ready(path)
         self.page.reload()
         self._wait_until_ready(path)
+
+    def wait_until_quiet(self, milliseconds: int) -> None:
+        """Wait until nothing was said between page and kernel for so long, from now on."""
+        self.page.evaluate(_LISTEN_FROM_NOW)
+        self.page.wait_for_function(_IS_QUIET, arg=milliseconds)
 
     def run_all(self) -> None:
         """Run every cell, as the menu does; returns when the last one, or the failing one, has run."""

@@ -31,13 +31,6 @@ dialog "a caller"
   hear "press 1"; press 1"""
 PYTHON = "for each in [1]:\n    pass\ncall = %call +13105555555 --from +12125551234"
 _COLOR = "element => getComputedStyle(element).color"
-# When the page has asked nothing for so many milliseconds; what was asked for before is answered by then.
-_LISTEN_FROM_NOW = """() => {
-    window.last = performance.now();
-    window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.anyMessage.connect(
-        () => { window.last = performance.now() });
-}"""
-_IS_QUIET = "time => performance.now() - window.last > time"
 WAIT = """\
 from pathlib import Path
 from time import sleep
@@ -143,9 +136,7 @@ def test_while_nobody_types_the_kernel_is_asked_nothing(notebook: Notebook) -> N
     """A question makes the kernel busy and idle: that must be no reason for the next question."""
     notebook.write("%%twiml\n<Response><Sai>hi</Sai></Response>")
     expect(notebook.cell(-1).root.locator(".cm-lintRange").first).to_be_visible()
-    notebook.page.evaluate(_LISTEN_FROM_NOW)
-
-    notebook.page.wait_for_function(_IS_QUIET, arg=3_000)
+    notebook.wait_until_quiet(milliseconds=3_000)
 
 
 def test_the_tip_at_a_problem_has_code_text_and_fix_and_no_markup(notebook: Notebook) -> None:

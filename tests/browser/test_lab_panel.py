@@ -35,13 +35,6 @@ _LISTEN = """() => {
     window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.anyMessage.connect(
         (_, { msg, direction }) => direction === "send" && window.sent.push(msg.header.msg_type));
 }"""
-# When the page has asked nothing for so many milliseconds; what was asked for before is answered by then.
-_LISTEN_FROM_NOW = """() => {
-    window.last = performance.now();
-    window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.anyMessage.connect(
-        () => { window.last = performance.now() });
-}"""
-_IS_QUIET = "time => performance.now() - window.last > time"
 _REST = "time => new Promise(done => setTimeout(() => done(window.sent), time))"
 _IS_OVERFULL = "box => box.scrollWidth > box.clientWidth"
 
@@ -147,9 +140,7 @@ def test_while_nothing_happens_the_kernel_is_asked_nothing(
     notebook: Notebook, panel: Panel
 ) -> None:
     """A question makes the kernel busy and idle: that must be no reason for the next question."""
-    notebook.page.evaluate(_LISTEN_FROM_NOW)
-
-    notebook.page.wait_for_function(_IS_QUIET, arg=3_000)
+    notebook.wait_until_quiet(milliseconds=3_000)
 
 
 def test_while_a_cell_runs_the_kernel_is_asked_nothing_and_the_panel_says_so(

@@ -18,6 +18,8 @@ import twilio_magic as tm
 from tests.calls import FROM, TO
 from tests.waiting import SECONDS, until
 
+from .served_requests import receive_all
+
 MARGIN = 20  # seconds
 LIMIT = "twilio_magic.simulation._served_connection.SECONDS"
 HOST = "Host: 127.0.0.1:{port}\r\n"
@@ -35,15 +37,6 @@ def connected(port: int, text: str | bytes = "") -> Iterator[socket.socket]:
     with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
         connection.sendall(text.encode() if isinstance(text, str) else text)
         yield connection
-
-
-def answer_of(connection: socket.socket) -> bytes:
-    """All that comes back until the other end hangs up."""
-    got = b""
-    with suppress(ConnectionResetError):
-        while more := connection.recv(2**16):
-            got += more
-    return got
 
 
 def status(answer: bytes) -> int:
@@ -93,7 +86,7 @@ def test_half_a_request_holds_nobody_up(
             halves.enter_context(connected(port, half.format(port=port)))
         call = client.calls.create(to=TO, from_=FROM, twiml="<Response/>").wait()
         with connected(port, signed(simulator, port, f"Content-Length: {len(FORM)}") + FORM) as own:
-            assert status(answer_of(own)) == 201
+            assert status(receive_all(own)) == 201
 
     assert call.status == "completed"
     assert monotonic() - start < MARGIN
@@ -103,7 +96,7 @@ def test_half_a_request_holds_nobody_up(
 def test_half_a_request_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch, half: str) -> None:
     monkeypatch.setattr(LIMIT, 0.3)
     with connected(port, half.format(port=port)) as connection:
-        answer = answer_of(connection)
+        answer = receive_all(connection)
 
     assert status(answer) == 408
     assert json.loads(answer.partition(b"\r\n\r\n")[2]) == {
@@ -144,7 +137,7 @@ def test_one_connection_too_many_is_asked_to_come_again(
 
     def asked() -> int:
         with connected(port, f"GET / HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n") as connection:
-            return status(answer_of(connection))
+            return status(receive_all(connection))
 
     with ExitStack() as idle:
         for _ in range(256):
@@ -185,7 +178,7 @@ def test_lies_about_a_body_are_refused(
     simulator: tm.Simulator, port: int, headers: list[str], body: str, expected: int
 ) -> None:
     with connected(port, signed(simulator, port, *headers) + body) as connection:
-        answer = answer_of(connection)
+        answer = receive_all(connection)
 
     assert status(answer) == expected
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["status"] == expected
@@ -194,7 +187,7 @@ def test_lies_about_a_body_are_refused(
 def test_a_body_that_ends_too_early_is_refused(simulator: tm.Simulator, port: int) -> None:
     with connected(port, signed(simulator, port, "Content-Length: 100") + "To=") as connection:
         connection.shutdown(socket.SHUT_WR)
-        answer = answer_of(connection)
+        answer = receive_all(connection)
 
     assert status(answer) == 400
     assert b"ended after 3 of 100 bytes" in answer
@@ -205,7 +198,7 @@ def test_who_sends_too_much_sees_why_it_was_refused(simulator: tm.Simulator, por
     head = signed(simulator, port, f"Content-Length: {2**22}")
     with connected(port, head) as connection:
         connection.sendall(b"a" * 2**22)
-        answer = answer_of(connection)
+        answer = receive_all(connection)
 
     assert status(answer) == 413
     assert b"larger than 1,048,576 bytes" in answer
@@ -217,7 +210,7 @@ def test_a_form_in_chunks_is_read(simulator: tm.Simulator, port: int, size: int)
     chunks = "".join(f"{len(piece):X};why=so\r\n{piece}\r\n" for piece in pieces)
     head = signed(simulator, port, "Transfer-Encoding: chunked")
     with connected(port, head + chunks + "0\r\nX-Trailer: y\r\n\r\n") as connection:
-        answer = answer_of(connection)
+        answer = receive_all(connection)
 
     assert status(answer) == 201
     assert [str(call.to) for call in tm.Client(simulator=simulator).calls.list()] == [TO]
@@ -282,7 +275,7 @@ def test_any_bytes_are_answered_in_time_and_nobody_is_held_up(
         assert client.calls.create(to=TO, from_=FROM, twiml="<Response/>").wait()
         with suppress(OSError):
             connection.shutdown(socket.SHUT_WR)
-        answer = answer_of(connection)
+        answer = receive_all(connection)
 
     assert not answer or status(answer) in (
         200,

@@ -139,14 +139,17 @@ def _mount(url: str, app: Any, simulator: Simulator, stack: ExitStack) -> None:
 
     What was mounted there before, in the world of a notebook, is mounted again when *stack* is closed.
     """
-    before = simulator.mounts.at(url.replace("ws", "http", 1) if url.startswith("ws") else url)
+    from ..simulation import web_address
+
+    address = web_address(url)
+    before = simulator.mounts.at(address)
     if before is not None:
         stack.callback(simulator.mounts.put_back, before)
     is_agent = url.startswith("ws") and getattr(app, "__code__", None) is not None
     if is_agent and app.__code__.co_argcount < 2:
         simulator.agent(url)(app)
     else:
-        simulator.mount(url.replace("ws", "http", 1) if url.startswith("ws") else url, app)
+        simulator.mount(address, app)
 
 
 @contextmanager

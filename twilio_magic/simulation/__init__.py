@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .mounts._mounts import Mount, Mounts
     from .mounts._rehearsal import rehearse
     from .mounts._routes import choose_path, has_routes, list_routes
+    from .mounts._socket import web_address
     from .mounts._unmounted import replace_mount_advice
     from .mounts._web import Mountable
     from .phones._conversation import HeardWord, hear_steps
@@ -54,6 +55,7 @@ else:
             ".mounts._rehearsal": "rehearse",
             ".mounts._routes": "choose_path, has_routes, list_routes",
             ".mounts._unmounted": "replace_mount_advice",
+            ".mounts._socket": "web_address",
             ".mounts._web": "Mountable",
             ".phones._conversation": "HeardWord, hear_steps",
             ".phones._dialed_names": "tell_numbers",
@@ -107,4 +109,5 @@ __all__ = [
     "replace_mount_advice",
     "script",
     "tell_numbers",
+    "web_address",
 ]

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 SECONDS = 10.0
 #: Seconds for which a connection is kept on which nothing is asked: longer than clients keep theirs.
 _SECONDS_IDLE = 75.0
-_SECONDS_TO_NOTICE = 1.0
+#: Seconds for who is refused to notice the answer before the connection breaks.
+SECONDS_TO_NOTICE = 1.0
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _NOT_HEADERS = ("HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE", "HTTP_TRANSFER_ENCODING")
 
@@ -139,5 +140,5 @@ class ServedConnection:
     def _refuse(self, status: int, sentence: str) -> bool:
         """Say why nothing more is read."""
         self._send(refuse_request(status, sentence).to_bytes("close"))
-        self._stream.drain(_SECONDS_TO_NOTICE)
+        self._stream.drain(SECONDS_TO_NOTICE)
         return False

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import SimulatorError
 from ._places import Places
 from ._request_stream import RequestStream
-from ._served_connection import ServedConnection
+from ._served_connection import SECONDS_TO_NOTICE, ServedConnection
 from .clock._interrupts import interrupts
 from .clock._pacer import Pacing
 
@@ -29,7 +29,6 @@ _HOST = "127.0.0.1"
 _MOST_CONNECTIONS = 256
 _MOST_WAITING = 8  # threads that wait for a connection
 _MOST_REFUSED = 32  # who are let notice that there is no place for them
-_SECONDS_TO_NOTICE = 1.0
 _BACKLOG = 512  # more than there are places: whom the system turns away hears of it late
 _BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _GLANCE = 0.1  # seconds until a file may be free again
@@ -161,7 +160,7 @@ class _Server:
             connection.send(_BUSY)
             if self._refused.take(connection):
                 try:
-                    RequestStream(connection).drain(_SECONDS_TO_NOTICE)
+                    RequestStream(connection).drain(SECONDS_TO_NOTICE)
                 finally:
                     self._refused.leave(connection)
 

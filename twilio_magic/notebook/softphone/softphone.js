@@ -127,14 +127,8 @@ export function render({ model, el, shared }) {
   const timer = make("div", { class: "timer", role: "timer", "aria-label": "Length of the call" });
   const keys = make("output", { class: "keys", "aria-live": "polite", "aria-label": "Keys pressed" });
   const choices = make("datalist", { id: `tm-${Math.random().toString(36).slice(2)}` });
-  let isFresh = false;
   const number = make("input", {
     type: "tel", class: "number", list: choices.id, placeholder: "Number to call", "aria-label": "Number to call", autocomplete: "off",
-    focus: () => (isFresh = true), // with a click, all of it: it may have a number that one wants to replace
-    click: () => {
-      if (isFresh && number.selectionStart === number.selectionEnd) number.select();
-      isFresh = false;
-    },
   });
   const dial = make("form", { class: "dial", submit: (event) => (event.preventDefault(), call()) }, number, choices);
   const button = (name, label, act, ...inside) =>
@@ -371,7 +365,7 @@ export function render({ model, el, shared }) {
   drawScreen();
   drawLog();
   drawDocument();
-  let isEntered = false; // by this click, which puts the cursor somewhere
+  let isEntered = false; // by this click, which puts the cursor somewhere: it may have a number that one wants to replace
   number.addEventListener("focus", () => ((isEntered = true), number.select(), send("look")));
   number.addEventListener("click", () => {
     if (isEntered && number.selectionStart === number.selectionEnd) number.select();

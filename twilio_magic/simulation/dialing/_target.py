@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from ...api import operation
 from ...endpoints import NotAnEndpoint, endpoint, sip_address
 from ...records import dataclass
+from ..phones._dialed_names import explain_name
 from ._caller_id import caller_id
 
 if TYPE_CHECKING:
@@ -107,17 +108,10 @@ def _number(noun: Verb) -> str | None:
     except NotAnEndpoint:
         number = ""
     if not number.startswith("+"):
-        noun.fail("unreachable", f"{text!r} cannot be called: {_what_it_is(text, noun)}")
+        why = explain_name(text, noun.leg.world.phones) or "it is no phone number"
+        noun.fail("unreachable", f"{text!r} cannot be called: {why}")
         return ""
     return number
-
-
-def _what_it_is(text: str, noun: Verb) -> str:
-    """Why *text* is not called: names of phones are those of the simulator, and Twilio knows none."""
-    named = noun.leg.world.phones.address_of(text)
-    if named == text or not named.startswith("+"):
-        return "it is no phone number"
-    return f"TwiML takes no names of phones; write {named}"
 
 
 def _client(noun: Verb) -> str | None:
