@@ -206,17 +206,18 @@ class Timeline(list[Event], Shown):
         return name_parties(event.text, self.names)
 
     def name_parts(self, parts: Iterable[Event | Gap[Event]]) -> Iterator[Event | Gap[Event]]:
-        """*parts* with the names of parties in what tells who is called, joined and left, and the address at first."""
+        """*parts* with the names of parties in what tells who is called, joined and left, and of whose script.
+
+        The first time the address stands behind the name.
+        """
         told: set[str] = set()
         for part in parts:
-            if isinstance(part, Gap) or part.kind not in _OF_PARTIES:
+            if isinstance(part, Gap):
                 yield part
                 continue
-            first = {
-                address: name if address in told else f"{name} ({address})"
-                for address, name in self.names.items()
-            }
-            named = replace(part, text=name_parties(part.text, first))
+            known = self.names.items()
+            first = {each: name if each in told else f"{name} ({each})" for each, name in known}
+            named = replace(part, text=_name_in(part, first))
             told |= {address for address in self.names if first[address] in named.text}
             yield named
 
@@ -233,6 +234,15 @@ class Timeline(list[Event], Shown):
             return str(event)
         party = f"{self.name_of(self.parties[event.leg]):<{width}}"
         return visible_line(f"{clock(event.at)}  {party}  {event.kind:<13}  {event.text}")
+
+
+def _name_in(event: Event, names: Mapping[str, str]) -> str:
+    """The text of *event* with *names* where it tells of parties; of a phone's script, not in the words that it has."""
+    if event.kind in _OF_PARTIES:
+        return name_parties(event.text, names)
+    is_of_script = not event.data.keys().isdisjoint(("script", "place"))
+    told, quote, words = event.text.partition("“") if is_of_script else ("", "", event.text)
+    return f"{name_parties(told, names)}{quote}{words}"
 
 
 def name_parties(text: str, names: Mapping[str, str]) -> str:

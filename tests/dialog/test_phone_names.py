@@ -95,3 +95,14 @@ def test_a_call_becomes_a_dialog_with_the_names_of_its_phones() -> None:
     assert f"as Bob Lee = {BOB}" in written
     assert f"as Ann = {ANN}" in written
     assert all(each.passed for each in tm.dialogs(written).run())
+
+
+def test_what_a_timeline_tells_of_a_script_has_the_name_and_the_words_of_others_stay() -> None:
+    simulator = tm.Simulator()
+    simulator.phones.name(BOB, "Bob")
+    number = simulator.numbers["+12125551234"]
+    number.voice_url = simulator.host(f"<Response><Say>Call {BOB}.</Say></Response>")
+    call = simulator.receive(BOB, number.phone_number, phone=f"hear 'Not {BOB}'").wait()
+
+    assert f"Bob waited to hear “Not {BOB}”, but the call ended first" in repr(call.timeline)
+    assert f"“Call {BOB}.”" in repr(call.timeline)

@@ -79,6 +79,17 @@ def test_several(call_in):
     call_in("hear 'press 3'")
     call_in("hear 'press 4'")
 
+def test_names(call_in, twilio_simulator):
+    twilio_simulator.phones.name("+14155550100", "Ann")
+    twilio_simulator.phones.name("+13105555555", "Zoe")
+    twilio_simulator.phones["+13105555555"] = "answer"
+    call_in("hear 'press 2'; press 2; hear 'you chose sales'")
+
+@pytest.mark.twilio_calls(2)
+def test_names_of_calls(call_in, twilio_simulator):
+    twilio_simulator.phones.name("+14155550100", "Ann")
+    call_in("press 1")
+
 @pytest.mark.twilio_calls(1)
 def test_expected(call_in):
     call_in("press 1")
@@ -122,6 +133,18 @@ What happened last (completed):
     0:03.9  said       “You chose support.”
     0:05.5  hung up    by Twilio: nothing was left to do
     0:05.5  completed
+"""
+
+NAMED = """
+Ann (+14155550100) waited to hear “you chose sales”, but the call ended first.
+
+    hear 'press 2'; press 2; hear 'you chose sales'
+                             ^^^^^^^^^^^^^^^^^^^^^^
+
+What was heard in the call Ann +14155550100 → +12125551234:
+    0:00.0  Twilio  For sales, press 1. For support, press 2.
+    0:03.9  Ann     [presses 2]
+    0:03.9  Twilio  You chose support.
 """
 
 EXCEPTION = """
@@ -175,7 +198,7 @@ def test_what_does_not_come_true_fails_and_nothing_else(
         "test_patterns_need_not_run",
         "test_expected",
     }
-    assert "13 failed, 2 passed" in printed
+    assert "15 failed, 2 passed" in printed
     assert "error" not in printed.splitlines()[-1]
 
 
@@ -184,6 +207,14 @@ def test_words_that_never_come_are_told_with_all_that_happened(
 ) -> None:
     assert failures["test_words"] == WORDS
     assert "FAILED test_ivr.py::test_words - Failed: +14155550100 waited to hear" in printed
+
+
+def test_phones_have_the_names_that_cards_tell(failures: dict[str, str]) -> None:
+    shown = failures["test_names"]
+
+    assert shown.startswith(NAMED)
+    assert "Also: The script of Zoe (+13105555555) never ran" in shown
+    assert "Ann +14155550100 → +12125551234, inbound" in failures["test_names_of_calls"]
 
 
 SUMMARY = """\

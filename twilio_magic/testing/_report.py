@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..api import FINAL, Client
 from ..display import count_of, visible_line
-from ..timeline import clock
+from ..excerpt import Gap
+from ..timeline import clock, name_parties
 from ..tracebacks import cut_traceback
 
 if TYPE_CHECKING:
     from ..api import Call
     from ..errors import PhoneScriptError
     from ..simulation import Simulator
-    from ..timeline import Event
+    from ..timeline import Event, Line
 
 _MOST_LINES, _MOST_EVENTS, _MOST_ERRORS, _MOST_OTHERS = 8, 10, 2, 5
 _INDENT = "    "
@@ -27,14 +28,23 @@ def describe_unmet(unmet: Sequence[PhoneScriptError], simulator: Simulator, widt
     calls = _calls(simulator)
     call = next((call for call in calls if first.call_sid in _legs(call)), None)
     is_generator = "()" in (first.place or "")
-    head = f"{first.message} ({first.place})" if is_generator else first.message
+    message = _name(first.message, simulator)
+    head = f"{message} ({first.place})" if is_generator else message
     shown = cut_traceback(first.__cause__).splitlines() if first.__cause__ else first.excerpt
     blocks = [_wrap(head, width), _indent(shown)]
     if (call is None or call.status not in FINAL) and first.hint:
         blocks.append(_wrap(f"→ {first.hint}", width))
-    blocks += _story(call, width, first.message) if call else [_list_calls(calls)]
-    blocks.append([f"Also: {each.message}" for each in others[:_MOST_OTHERS]])
+    blocks += _story(call, width, first.message) if call else [_list_calls(calls, simulator)]
+    blocks.append([f"Also: {_name(each.message, simulator)}" for each in others[:_MOST_OTHERS]])
     return _join(blocks)
+
+
+def _name(message: str, simulator: Simulator) -> str:
+    """*message* with the names of phones, as cards have them: the address behind the name at first."""
+    names = simulator.phones.names
+    first = {address: f"{name} ({address})" for address, name in names.items()}
+    told, quote, words = message.partition("“")
+    return f"{name_parties(told, first)}{quote}{words}"
 
 
 def describe_count(number: int, simulator: Simulator) -> str:
@@ -45,21 +55,21 @@ def describe_count(number: int, simulator: Simulator) -> str:
     made = count_of(len(calls), "was", "were")
     head = f"Expected {count_of(number, 'call')}, and {made} made."
     hint = f"→ If that is right, say so: @pytest.mark.twilio_calls({len(calls)})"
-    return _join([[head], _list_calls(calls), [hint]])
+    return _join([[head], _list_calls(calls, simulator), [hint]])
 
 
 def describe_last_call(simulator: Simulator, width: int) -> list[tuple[str, str]]:
     """Sections of a report: what happened in the last call, and which scripts have not come true."""
     calls, unmet = _calls(simulator), simulator.unmet_scripts()
     blocks: list[list[str]] = _story(calls[-1], width) if calls else []
-    blocks.append([each.message for each in unmet[:_MOST_OTHERS]])
+    blocks.append([_name(each.message, simulator) for each in unmet[:_MOST_OTHERS]])
     title = "Simulated call" if len(calls) < 2 else f"The last of {len(calls)} simulated calls"
     return [(title, _join(blocks))] if any(blocks) else []
 
 
 def _story(call: Call, width: int, told: str = "") -> list[list[str]]:
     """What went wrong in *call*, what was heard, and what happened last; not what was *told* before."""
-    between = f"the call {call.from_} → {call.to}"
+    between = f"the call {_parties(call, call.timeline.names)}"
     heard = [line for each in _transcript_lines(call, width) for line in each]
     return [
         *([["What went wrong:", *wrong]] if (wrong := _indent(_errors(call, width))) else []),
@@ -86,18 +96,23 @@ def _error(event: Event, width: int) -> Iterator[str]:
 
 def _transcript_lines(call: Call, width: int) -> Iterator[list[str]]:
     lines = call.transcript
-    speakers = max((len(line.speaker) for line in lines), default=0)
+    speakers = max((len(_speaker(line)) for line in lines), default=0)
     if len(lines) > _MOST_LINES:
         yield [f"… {count_of(len(lines) - _MOST_LINES, 'line')} before"]
     for line in lines[-_MOST_LINES:]:
-        yield _hang(f"{clock(line.at)}  {line.speaker:<{speakers}}  ", line.text, width)
+        yield _hang(f"{clock(line.at)}  {_speaker(line):<{speakers}}  ", line.text, width)
+
+
+def _speaker(line: Line) -> str:
+    return line.name or line.speaker
 
 
 def _events(call: Call, width: int, before: str) -> list[str]:
     """The last events, a line each."""
-    parties = call.timeline.parties
+    parties = {sid: call.timeline.name_of(each) for sid, each in call.timeline.parties.items()}
     news = [event for event in call.timeline if not (event.text and before.startswith(event.text))]
-    events = news[-_MOST_EVENTS:]
+    named = [each for each in call.timeline.name_parts(news) if not isinstance(each, Gap)]
+    events = named[-_MOST_EVENTS:]
     kinds = max((len(event.kind) for event in events), default=0)
     legs = max(map(len, parties.values())) if len(parties) > 1 else 0
     told = (
@@ -107,12 +122,20 @@ def _events(call: Call, width: int, before: str) -> list[str]:
     return [_cut(line.rstrip(), width - len(_INDENT)) for line in told]
 
 
-def _list_calls(calls: Sequence[Call]) -> list[str]:
+def _list_calls(calls: Sequence[Call], simulator: Simulator) -> list[str]:
     """The calls that were made, a line each."""
     if not calls:
         return ["No call was made."]
-    made = [f"{call.from_} → {call.to}, {call.direction}, {call.status}" for call in calls]
+    names = simulator.phones.names
+    made = [f"{_parties(call, names)}, {call.direction}, {call.status}" for call in calls]
     return ["The calls:", *_indent(made)]
+
+
+def _parties(call: Call, names: Mapping[str, str]) -> str:
+    """Who called whom: each address, behind the name of its phone."""
+    return " → ".join(
+        f"{names.get(each, '')} {each}".lstrip() for each in (call.from_, call.to or "")
+    )
 
 
 def _calls(simulator: Simulator) -> list[Call]:
