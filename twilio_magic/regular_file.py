@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 #: Bytes; a document has 64 kB at most.
 MOST = 2**24
+#: Bytes that hold a document nearly always.
+_USUAL = 2**16
 #: Where there is none, as on Windows, there are no such pipes either.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
@@ -44,7 +46,9 @@ def read_text_file(path: str | os.PathLike[str]) -> str:
 
 def read_to_end(stream: BinaryIO) -> bytes:
     """What is left in *stream*; raises :class:`OSError` for more than any document has."""
-    content = stream.read(MOST + 1)
+    content = stream.read(_USUAL)
+    if len(content) == _USUAL:  # memory for all that may come is only asked for where more comes
+        content += stream.read(MOST + 1 - _USUAL)
     refuse_if_too_large(content)
     return content
 

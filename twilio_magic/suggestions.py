@@ -87,12 +87,12 @@ class _Candidates:
     def __init__(self, known: tuple[str, ...]) -> None:
         self._known = {word.casefold(): word for word in known}
         self._bits: dict[tuple[str, int], int] = {}
-        for folded in self._known:
-            for letter in _numbered_letters(folded):
-                self._bits.setdefault(letter, 1 << len(self._bits))
         self._by_length: dict[int, list[tuple[int, str]]] = {}
         for folded in self._known:
-            self._by_length.setdefault(len(folded), []).append((self._mask(folded), folded))
+            mask = 0
+            for letter in _numbered_letters(folded):
+                mask |= self._bits.setdefault(letter, 1 << len(self._bits))
+            self._by_length.setdefault(len(folded), []).append((mask, folded))
         self._found: dict[str, str | None] = {}
 
     def nearest(self, word: str) -> str | None:

@@ -64,9 +64,10 @@ def test_a_folder_stands_for_the_twiml_in_it(
 def test_a_folder_is_read_without_what_is_hidden_or_installed(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in (".venv", "node_modules", "lib/site-packages"):
+    for name in (".venv", "node_modules", "lib/site-packages/inside"):
         (folder / name).mkdir(parents=True)
         (folder / name / "manifest.xml").write_text("<assembly/>")
+    (folder / ".xml").write_text("<assembly/>")
 
     main(["check", "."])
     assert capsys.readouterr().out.endswith("3 documents checked: 1 error, 1 warning.\n")

@@ -41,6 +41,18 @@ def test_a_folder_is_checked_without_what_is_no_file(
     assert capsys.readouterr().out == "1 document checked: nothing wrong.\n"
 
 
+@pytest.mark.parametrize("size", [65_536, 65_537, 150_001])
+def test_a_long_file_is_read_to_its_end(
+    folder: Path, capsys: pytest.CaptureFixture[str], size: int
+) -> None:
+    (folder / "good.twiml").write_text(GOOD.ljust(size))
+
+    main(["check", "good.twiml"])
+
+    told = capsys.readouterr().out
+    assert (f"{size:,} bytes" in told) == (size > 65_536)
+
+
 @HAS_PIPES
 @pytest.mark.parametrize("command", ["check", "simulate"])
 @pytest.mark.parametrize("kind", ["pipe", "socket", "device"])

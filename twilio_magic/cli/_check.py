@@ -16,7 +16,7 @@ from ._reports import FORMATS, Finding
 from ._terminal import has_color, is_terminal, print_text, write
 
 if TYPE_CHECKING:
-    from ..twiml import Remark
+    from ..twiml import Document, Problem
 
 
 def add_to(commands: Any) -> None:
@@ -77,6 +77,7 @@ def run_check(options: argparse.Namespace) -> int:
     """Check and report; returns the exit status."""
     findings: list[Finding] = []
     texts: list[tuple[str, bytes]] = []
+    notes: list[str] = []
     unreadable = 0
     for name in name_documents(options.paths):
         try:
@@ -86,10 +87,12 @@ def run_check(options: argparse.Namespace) -> int:
             unreadable += 1
             continue
         texts.append((name, text))
-        findings += _findings(name, text, options)
+        problems, document = _examine(text, options)
+        findings += [Finding(name, problem) for problem in problems]
+        if document is not None and options.format == "text" and not options.inline:
+            notes += find_notes(name, document)
     write(_report(findings, texts, options.format))
-    if options.format == "text" and not options.inline:
-        print_notes(texts)
+    print_notes(notes)
     levels = {finding.problem.level for finding in findings}
     is_refused = "error" in levels or (options.strict and "warning" in levels)
     if options.format == "text" and is_refused and "error" not in levels:
@@ -104,11 +107,17 @@ def _report(findings: Sequence[Finding], texts: Sequence[tuple[str, bytes]], for
     return FORMATS[form](findings, len(texts))
 
 
-def _findings(name: str, text: bytes, options: argparse.Namespace) -> Iterator[Finding]:
-    from ..twiml import check
+def _examine(text: bytes, options: argparse.Namespace) -> tuple[Sequence[Problem], Document | None]:
+    """The problems of a document, and the document, which is parsed once; None where it is not XML."""
+    from ..errors import NotXml
+    from ..twiml import check, parse
 
-    problems = check(text, context=options.context, inline=options.inline, ignore=options.ignore)
-    return (Finding(name, problem) for problem in problems)
+    use = {"context": options.context, "inline": options.inline, "ignore": options.ignore}
+    try:
+        document = parse(text).with_problems(**use)
+    except NotXml:
+        return check(text, **use), None
+    return document.problems, document
 
 
 def print_errors(names: Iterable[str]) -> None:
@@ -121,20 +130,20 @@ def print_errors(names: Iterable[str]) -> None:
                 print_text(visible_line(f"{name}:{problem}"), file=sys.stderr)
 
 
-def print_notes(documents: Iterable[tuple[str, str | bytes]]) -> None:
-    """Print what is no problem of *documents*, but good to know where they are looked at without their server."""
-    notes = [f"{name}:{note}" for name, text in documents for note in _notes(text)]
-    for note in notes[:1]:
-        print_text(visible_line(note))
-    if notes[1:]:
-        print_text(f"… so have {len(notes) - 1} more of these documents relative URLs.")
-
-
-def _notes(text: str | bytes) -> Iterator[Remark]:
+def find_notes(name: str, twiml: Document | str) -> Iterator[str]:
+    """What is no problem of a document, but good to know where it is looked at without its server."""
     from ..errors import NotXml
     from ..twiml import note_relative
 
     with suppress(NotXml):
-        note = note_relative(text)
+        note = note_relative(twiml)
         if note is not None:
-            yield note
+            yield f"{name}:{note}"
+
+
+def print_notes(notes: Sequence[str]) -> None:
+    """Print the first of the notes on documents, and count the others."""
+    for note in notes[:1]:
+        print_text(visible_line(note))
+    if notes[1:]:
+        print_text(f"… so have {len(notes) - 1} more of these documents relative URLs.")

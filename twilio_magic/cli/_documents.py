@@ -41,9 +41,16 @@ def name_documents(paths: Iterable[str]) -> Iterator[str]:
 
 def find_documents(folder: Path) -> Iterator[str]:
     """Find the documents in *folder* and below it, in order, without hidden folders and installed packages."""
-    inside = (each for each in folder.rglob("*") if each.suffix in _SUFFIXES)
-    own = (each for each in inside if not _is_foreign(each.relative_to(folder).parts[:-1]))
-    return iter(sorted(str(each) for each in own if each.is_file()))
+    found: list[Path] = []
+    for inside, folders, names in os.walk(folder):
+        folders[:] = [
+            name for name in folders if not _is_foreign(name)
+        ]  # what is left is gone into
+        found += [Path(inside, name) for name in names if name.endswith(_SUFFIXES)]
+    is_named = (
+        each for each in found if each.suffix
+    )  # a file that is called .xml is hidden, and has none
+    return iter(sorted(str(each) for each in is_named if each.is_file()))
 
 
 def read_document(name: str) -> bytes:
@@ -118,8 +125,8 @@ def _comes_before(moment: float, stream: BinaryIO) -> bool:
         return True
 
 
-def _is_foreign(folders: tuple[str, ...]) -> bool:
-    return any(each.startswith(".") or each in _INSTALLED for each in folders)
+def _is_foreign(folder: str) -> bool:
+    return folder.startswith(".") or folder in _INSTALLED
 
 
 def _suggestion(path: Path) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from ..applications import load_application, names_application
 from ..display import visible_line
 from ..errors import TwilioMagicError
-from ._check import print_notes
+from ._check import find_notes, print_notes
 from ._command_parser import add_command
 from ._documents import STDIN, explain_unreadable, read_text, refuse_python
 from ._interactive import TerminalPhone
@@ -125,7 +125,7 @@ def run_simulate(options: argparse.Namespace) -> int:
     url = options.document if text is None else simulator.host(text)
     call = _place(simulator, url, options)
     if text is not None and options.format == "text":
-        print_notes([(options.document, text)])
+        print_notes([*find_notes(options.document, text)])
     return exit_status(call)
 
 

@@ -6,15 +6,16 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...display import count_of, visible_line
-from ..language._values import is_absolute, is_url, lacks_scheme
+from ..language._names import local_name
+from ..language._values import is_absolute, is_complete_url, is_url, lacks_scheme
 from ..language._vocabulary import vocabulary
 from ._document import as_document
+from ._element import Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ._document import Document, Twiml
-    from ._element import Element
 
 
 class Remark(NamedTuple):
@@ -49,13 +50,16 @@ def note_relative(twiml: Twiml) -> Remark | None:
 
 
 def _find_relative(document: Document) -> Iterator[tuple[Element, str]]:
-    places = _list_places()
-    for element in document.elements():
-        if element.name not in places:
+    """Find each relative URL as it is written, and its element; most nodes are none's, and become no element."""
+    places, tree = _list_places(), document._tree
+    for node in tree.nodes():
+        place = places.get(local_name(str(node.tag)))
+        if place is None:
             continue
-        attributes, is_text_url = places[element.name]
-        for name, value in element.attributes.items():
-            if name in attributes and _is_relative(value):
+        element, (attributes, is_text_url) = Element(node, tree, None), place
+        for written, value in node.items():
+            name = local_name(str(written))
+            if name in attributes and _is_relative(str(value)):
                 yield element, f'{name}="{value}"'
         if is_text_url and _is_relative(element.text):
             yield element, element.text
@@ -75,4 +79,6 @@ def _list_places() -> Mapping[str, tuple[frozenset[str], bool]]:
 
 
 def _is_relative(url: str) -> bool:
-    return bool(url) and is_url(url) and not is_absolute(url) and not lacks_scheme(url)
+    if not url or is_complete_url(url):
+        return False
+    return is_url(url) and not is_absolute(url) and not lacks_scheme(url)
