@@ -76,6 +76,8 @@ def answer(): return "<Response/>"
         ("%twiml --describe Gather |", "numDigits", "voice"),
         ("%twilio s|", "simulator", "live"),
         ("%twilio set f|", "from", "to"),
+        ("%twilio set w|", "warmup", "from"),
+        ("%twilio set warmup |", "off", "full"),
         ("%twilio set from |", "+12125551234", "client:ann"),
         ("%twilio unset |", "timeout", "from"),
         ("%twilio fault https://ivr.example.com s|", "status", "body"),

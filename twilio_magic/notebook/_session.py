@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..api import Call, Client, Guard
     from ..simulation import Simulator
+    from ._warm_up import WarmUp
 
 
 class Session:
@@ -25,6 +26,8 @@ class Session:
         self.max_live_calls = 10
         self.guard: Guard | None = None
         self._live: Client | None = None
+        #: What loads ahead, where that is switched on.
+        self.warm_up: WarmUp | None = None
 
     @cached_property
     def simulator(self) -> Simulator:
@@ -68,6 +71,12 @@ class Session:
         """Send calls to the simulator from now on."""
         self._live = None
 
+    def end_warm_up(self) -> None:
+        """Load nothing ahead any more."""
+        if self.warm_up is not None:
+            self.warm_up.end()
+            self.warm_up = None
+
     def reset(self) -> None:
         """Send calls to a simulated world in which nothing has happened yet, without defaults. Its profile stays.
 
@@ -79,6 +88,7 @@ class Session:
     def unload(self) -> None:
         """Be as after loading: calls go to a lenient simulator, without defaults. What was simulated stays."""
         self._clear()
+        self.end_warm_up()
         simulator = self.simulator_so_far
         if simulator is not None and simulator.profile != "lenient":
             simulator.reset(profile="lenient")

@@ -31,6 +31,7 @@ Where calls go, and what they have in common.
   %twilio set NAME VALUE         a default for every %call, such as: from +12125551234
   %twilio unset NAME             no default any more
   %twilio set card full          cards show their timeline at once; short folds it again
+  %twilio set warmup on          load what first cells need from now on, while no cell runs; off ends it
   %twilio fault URL NAME=VALUE   let a web application fail in simulated calls; fault URL off, fault off
 """
 _EXAMPLE = """\
@@ -64,8 +65,11 @@ def _add_options(parser: LineParser) -> None:
     examples=_EXAMPLE,
     options=_add_options,
 )
-def settings_magic(used: Invocation) -> Status | Faults:
-    """Change where calls go, the defaults or the faults; returns where calls go then, or the faults."""
+def settings_magic(used: Invocation) -> Status | Faults | None:
+    """Change where calls go, the defaults or the faults; returns where calls go then, or the faults.
+
+    What is loaded ahead is switched without a word, since to tell where calls go would load it at once.
+    """
     command, *rest = used.options.words or ["status"]
     if command not in _COMMANDS:
         known = [name for name in _COMMANDS if name != "status"]
@@ -82,8 +86,11 @@ def _offers(words: Sequence[str], *_: object) -> Iterator[Offer]:
         case ["set"]:
             yield from ((_word_for(row), "parameter") for row in _parameters())
             yield "card", "how much a card shows"
+            yield "warmup", "what is loaded ahead"
         case ["set", "card"]:
             yield from (("short", "folds the timeline"), ("full", "opens it"))
+        case ["set", "warmup"]:
+            yield from (("on", "loads what first cells need"), ("off", "loads nothing ahead"))
         case ["set", name]:
             yield from _values_of(name)
         case ["unset"]:
@@ -129,7 +136,16 @@ def _status(rest: list[str], *_: Any) -> Status:
     client = session().client
     numbers, note = _numbers()
     account = f"AC…{client.account_sid[-4:]}"
-    return Status(client.is_live, account, session().where, numbers, dict(session().defaults), note)
+    defaults, ahead = dict(session().defaults), _loaded_ahead()
+    return Status(client.is_live, account, session().where, numbers, defaults, note, ahead)
+
+
+def _loaded_ahead() -> str:
+    """What the warm-up does, in words; nothing where it is off."""
+    warm_up = session().warm_up
+    if warm_up is None:
+        return ""
+    return "on, all is loaded" if warm_up.is_over else "on, loads while no cell runs"
 
 
 def _numbers() -> tuple[tuple[str, ...], str]:
@@ -175,11 +191,14 @@ def _reset(rest: list[str], *_: Any) -> Status:
     return _set_card(["short"])
 
 
-def _set(rest: list[str], *_: Any) -> Status:
+def _set(rest: list[str], _: argparse.Namespace, shell: InteractiveShell) -> Status | None:
     if len(rest) == 1 and "=" in rest[0]:
         rest = rest[0].split("=", maxsplit=1)
     if rest[:1] == ["card"]:
         return _set_card(rest[1:])
+    if rest[:1] == ["warmup"]:
+        _set_warm_up(rest[1:], shell)
+        return None
     if len(rest) != 2:
         hint = "%twilio set NAME VALUE, such as: %twilio set from +12125551234"
         raise MagicLineError("%twilio set takes a name and a value.", hint=hint)
@@ -204,9 +223,30 @@ def _set_card(values: list[str]) -> Status:
     raise MagicLineError(f"%twilio set card takes one of {', '.join(CARDS)}.", hint=hint)
 
 
-def _unset(rest: list[str], *_: Any) -> Status:
+def _set_warm_up(values: list[str], shell: InteractiveShell) -> None:
+    """Whether what first cells need is loaded ahead."""
+    from ._warm_up import WarmUp
+
+    if values not in (["on"], ["off"]):
+        hint = "on loads what first cells need while no cell runs; off loads nothing ahead."
+        raise MagicLineError("%twilio set warmup takes on or off.", hint=hint)
+    session().end_warm_up()
+    if values == ["on"]:
+        warm_up = WarmUp(shell)
+        try:
+            warm_up.begin()
+        except RuntimeError:
+            hint = "Then each cell loads what it needs, as without a warm-up."
+            raise MagicLineError("There are no threads here to load ahead.", hint=hint) from None
+        session().warm_up = warm_up
+
+
+def _unset(rest: list[str], _: argparse.Namespace, shell: InteractiveShell) -> Status | None:
     if rest == ["card"]:
         return _set_card(["short"])
+    if rest == ["warmup"]:
+        _set_warm_up(["off"], shell)
+        return None
     if len(rest) != 1:
         raise MagicLineError("%twilio unset takes a name.", hint="Such as: %twilio unset from")
     session().defaults.pop(_parameter(rest[0])[0].name, None)
@@ -245,7 +285,7 @@ def _refuse_more(rest: list[str]) -> None:
         raise MagicLineError(f"%twilio: {rest[0]!r} is one word too many.")
 
 
-_COMMANDS: Mapping[str, Callable[..., Status | Faults]] = {
+_COMMANDS: Mapping[str, Callable[..., Status | Faults | None]] = {
     "status": _status,
     "live": _live,
     "simulator": _simulator,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Status(Shown):
     """Where calls go: *where* in words, the *account* by its tail, its *numbers*, the *defaults* of ``%call``.
 
-    *note* says what is special about the account.
+    *note* says what is special about the account, *loaded_ahead* what a warm-up does.
     """
 
     view: ClassVar[str] = "twilio_magic.views.status:bundle"
@@ -29,6 +29,7 @@ class Status(Shown):
     numbers: tuple[str, ...]
     defaults: Mapping[str, Any]
     note: str = ""
+    loaded_ahead: str = ""
 
     def __repr__(self) -> str:
         return visible_line(f"<{self.where}, account {self.account}>")
@@ -70,5 +71,7 @@ def _rows(status: Status) -> Iterator[tuple[str, str]]:
         yield "default", f"{name} = {value}"
     if settings.card != "short":
         yield "card", settings.card
+    if status.loaded_ahead:
+        yield "warmup", status.loaded_ahead
     if status.note:
         yield "note", status.note
