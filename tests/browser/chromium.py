@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
+#: How long a test waits for what has to come, in milliseconds. Only a test that fails waits so long.
+PATIENCE = 180_000
 _NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 
 #: Quiet and alone: a page that asks for any other machine finds nobody.
@@ -48,4 +51,13 @@ def is_required() -> bool:
 
 
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=executable(), args=list(_FLAGS))
+    return playwright.chromium.launch(
+        executable_path=executable(), args=list(_FLAGS), timeout=PATIENCE
+    )
+
+
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A profile of its own in *browser*, in which whatever a test does waits as long as it takes."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context

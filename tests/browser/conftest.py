@@ -17,8 +17,6 @@ from .notebook import Notebook
 
 Open = Callable[[str, Sequence[str]], Notebook]
 
-#: How long a test waits for what has to come, in milliseconds. Only a test that fails waits so long.
-_PATIENCE = 180_000
 _VIEWPORT: ViewportSize = {"width": 1200, "height": 2400}
 
 
@@ -30,10 +28,8 @@ def browser() -> Iterator[BrowserContext]:
             pytest.fail(missing)
         pytest.skip(missing)
     with sync_playwright() as playwright, chromium.launch(playwright) as launched:
-        context = launched.new_context(viewport=_VIEWPORT)  # one for all: JupyterLab is loaded once
-        context.set_default_timeout(_PATIENCE)
-        expect.set_options(timeout=_PATIENCE)
-        yield context
+        expect.set_options(timeout=chromium.PATIENCE)
+        yield chromium.new_context(launched, viewport=_VIEWPORT)  # one: JupyterLab is loaded once
 
 
 @pytest.fixture(scope="package")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Locator, Page, Request, WebSocket
+from playwright.sync_api import Error, Locator, Page, Request, WebSocket, expect
 
 from .lab import Lab
 
@@ -38,6 +38,8 @@ _LISTEN_FROM_NOW = """() => {
         () => { window.last = performance.now() });
 }"""
 _IS_QUIET = "time => performance.now() - window.last > time"
+# JupyterLab's editor completes from the moment on that it has heard of its completer.
+_COMPLETES = ".jp-NotebookPanel:visible .jp-mod-completer-enabled:focus-within"
 _UNFOLD = "folds => folds.forEach(fold => { fold.open = true })"
 # JupyterLab is laid out a moment after the window has its size: the notebook then reaches the tabs at both sides, or
 # the open side bar at the left; and its cells, which come later still, reach nearly as far as the notebook.
@@ -56,6 +58,7 @@ _SPACED = """.jp-OutputArea-output * {
     letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important;
 }"""
+_PRESS_AND_GO_ON = "(button, other) => { button.click(); other.focus(); }"
 _SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
 
 
@@ -64,6 +67,7 @@ class Cell:
 
     def __init__(self, root: Locator) -> None:
         self.root = root
+        self.editor = root.locator(".cm-content")
         self.prompt = root.locator(".jp-InputPrompt")
         self.outputs = root.locator(".jp-OutputArea-output")
         self.html = root.locator(".jp-RenderedHTMLCommon[data-mime-type='text/html']")
@@ -129,17 +133,22 @@ class Notebook:
 
     def write(self, text: str) -> Cell:
         """Put *text* into a new cell at the end, and leave the cursor behind it."""
-        self.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").last.click(
-            position={"x": 5, "y": 5}
-        )
+        self.go_to(-1)
         self.command("notebook:insert-cell-below")
         self.command("notebook:enter-edit-mode")
+        cell = self.cell(-1)
+        self._wait_for_cursor(cell)
         self.page.keyboard.insert_text(text)  # in one go: no bracket is closed, no line indented
-        return self.cell(-1)
+        return cell
+
+    def go_to(self, index: int) -> None:
+        """Make the code cell at *index* the current one, without the cursor in it."""
+        self.cell(index).prompt.first.click()
 
     def select(self, index: int) -> None:
         """Put the cursor into the code cell at *index*."""
-        self.cell(index).root.locator(".cm-content").click()
+        self.cell(index).editor.click()
+        self._wait_for_cursor(self.cell(index))
 
     def edit(self, index: int, text: str) -> None:
         """Type *text* over all that the code cell at *index* holds."""
@@ -147,12 +156,17 @@ class Notebook:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)
 
+    def press_and_write(self, button: Locator, index: int) -> None:
+        """Press *button*, and put the cursor into the code cell at *index* before anybody can have answered."""
+        button.evaluate(_PRESS_AND_GO_ON, self.cell(index).editor.element_handle())
+
     def run(self) -> None:
         """Run the cell with the cursor."""
         self.command("notebook:run-cell")
 
     def complete(self) -> list[str]:
         """Press Tab, and read what is offered."""
+        self.page.locator(_COMPLETES).wait_for(state="attached")  # or Tab would indent the line
         self.page.keyboard.press("Tab")
         offers = self.page.locator(".jp-Completer:visible .jp-Completer-match")
         offers.first.wait_for()
@@ -161,7 +175,9 @@ class Notebook:
     def inspect(self) -> str:
         """Press Shift-Tab, and read the tooltip."""
         self.page.keyboard.press("Shift+Tab")
-        return self.page.locator(".jp-Tooltip").inner_text()
+        tooltip = self.page.locator(".jp-Tooltip")
+        expect(tooltip).not_to_be_empty()
+        return tooltip.inner_text()
 
     @property
     def outputs(self) -> Locator:
@@ -232,6 +248,10 @@ class Notebook:
             raise AssertionError(
                 f"{path} has no kernel that listens; the page knows {known}. The server said:\n{self._lab.said()}"
             ) from None
+
+    def _wait_for_cursor(self, cell: Cell) -> None:
+        """Wait until what is typed goes into *cell*: its editor comes, and gets the cursor, a moment after the cell."""
+        expect(cell.editor).to_be_focused()
 
     def _resize(self, width: int, height: int, *, toggle: bool) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

@@ -146,6 +146,16 @@ def test_the_keyboard_is_enough(notebook: Notebook, card: Card) -> None:
     expect(notebook.page.locator(".jp-NotebookPanel:visible .jp-CodeCell")).to_have_count(3)
 
 
+def test_who_writes_elsewhere_by_then_is_not_taken_to_the_branch(
+    notebook: Notebook, card: Card
+) -> None:
+    form = card.open(1)
+    notebook.press_and_write(form.get_by_role("button", name="Hang up"), 0)
+    expect(card.branches).to_have_count(1)
+
+    expect(notebook.cell(0).editor).to_be_focused()
+
+
 def test_silence_and_a_hang_up_are_ways_too_and_a_branch_has_branches(card: Card) -> None:
     form = card.open(1)
     form.get_by_role("button", name="Say nothing").click()
@@ -257,7 +267,7 @@ simulator.receive("+14155550100", "{NUMBER}", phone=caller).wait()'''
         "branches-differ", (LOAD, changes, CALL, "simulator.reset()\n'forgotten'")
     )
     for index in range(3):
-        notebook.cell(index).root.click(position={"x": 5, "y": 5})
+        notebook.go_to(index)
         notebook.run()
     card = Card(notebook, 1)
     form = card.open(2)
@@ -266,7 +276,7 @@ simulator.receive("+14155550100", "{NUMBER}", phone=caller).wait()'''
     expect(alert).to_contain_text("The past of this call is not the same")
     expect(alert).to_contain_text("then:")
 
-    notebook.cell(3).root.click(position={"x": 5, "y": 5})
+    notebook.go_to(3)
     notebook.run()
     expect(notebook.cell(3).outputs.first).to_have_text("'forgotten'")
     after = Card(notebook, 2).open(1)

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 import twilio_magic as tm
 
-from . import axe
+from . import axe, chromium
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def console() -> list[str]:
 def visit(browser: BrowserContext, simulator: tm.Simulator, console: list[str]) -> Iterator[Visit]:
     """Pages whose console stays empty: what the policy of the page forbids would be told there."""
     assert browser.browser is not None
-    chromium: Browser = browser.browser
+    started: Browser = browser.browser
     simulator.numbers[NUMBER].voice_url = simulator.host(MENU)
 
     def note(message: ConsoleMessage) -> None:
@@ -54,7 +54,7 @@ def visit(browser: BrowserContext, simulator: tm.Simulator, console: list[str]) 
         ) -> Page:
             base_url = open_until_then.enter_context(simulator.serve(**options))
             context = chromium.new_context(
-                viewport={"width": width, "height": 1000}, color_scheme=scheme
+                started, viewport={"width": width, "height": 1000}, color_scheme=scheme
             )
             page = open_until_then.enter_context(context).new_page()
             page.on("console", note)
@@ -164,6 +164,25 @@ def test_numbers_and_phones_are_set(visit: Visit, simulator: tm.Simulator) -> No
     assert str(simulator.phones["client:alice"]) == "ring 2; busy"
     page.get_by_role("button", name="Remove client:alice").click()
     expect(page.locator("#phones")).not_to_contain_text("ring 2; busy")
+
+
+def test_a_call_is_placed_only_when_the_page_knows_who_can_be_called(visit: Visit) -> None:
+    first = visit()
+    page = first.context.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        held.append(route)
+
+    page.route("**/simulator/state", hold)
+    page.goto(first.url)
+    expect(page.get_by_role("button", name="Call", exact=True)).to_be_disabled()
+    held[0].continue_()
+    page.get_by_role("button", name="Call", exact=True).click()
+
+    expect(first_call(page).locator(".status")).to_have_text("ringing")
 
 
 def test_what_is_wrong_is_said_at_the_field(visit: Visit) -> None:

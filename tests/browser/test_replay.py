@@ -81,6 +81,20 @@ _PLAY_A_MOMENT = """(player) => new Promise((done) => {
   }).observe(time, { childList: true, characterData: true, subtree: true });
   button.click();
 })"""
+#: Plays while the page stands still for a minute; what the time is then.
+_PLAY_AND_STAND_STILL = """(player) => new Promise((done) => {
+  const button = player.querySelector(".tm-replay-play");
+  const time = player.querySelector(".tm-replay-time");
+  const now = performance.now;
+  button.click();
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    button.click();
+    performance.now = now;
+    done(time.textContent);
+  }).observe(time, { childList: true, characterData: true, subtree: true });
+  performance.now = () => now.call(performance) + 60_000;
+})"""
 LINES = ["Press 1 for bread.", "[presses 1]", "Bread <b>it</b> is.", "Good."]
 
 
@@ -149,6 +163,15 @@ def test_the_button_of_a_card_plays_the_call_and_marks_its_lines_in_order_with_k
     expect(card.cell.get_by_role("button", name="Play this call")).to_be_focused()
 
 
+def test_who_writes_elsewhere_by_then_is_not_taken_to_the_player(notebook: Notebook) -> None:
+    card = Player(notebook, 1)
+    notebook.press_and_write(card.cell.get_by_role("button", name="Play this call"), 0)
+    expect(card.root).to_be_visible()
+
+    expect(notebook.cell(0).editor).to_be_focused()
+    card.button("Close").click()
+
+
 def test_line_by_line_conversation_timeline_and_twiml_are_marked_by_keyboard_alone(
     notebook: Notebook, player: Player
 ) -> None:
@@ -210,6 +233,10 @@ def test_a_call_that_was_paused_goes_on_where_it_was(notebook: Notebook, player:
     assert moments[0] == paused
     assert moments == sorted(moments)
     assert moments[-1] > paused
+
+
+def test_a_page_that_stood_still_has_missed_little_of_the_call(player: Player) -> None:
+    assert player.root.evaluate(_PLAY_AND_STAND_STILL).startswith("0:02.0 of ")
 
 
 @pytest.mark.parametrize(("wanted", "scrolled"), [("reduce", "auto"), ("no-preference", "smooth")])

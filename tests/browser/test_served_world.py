@@ -42,13 +42,15 @@ def visitor(browser: BrowserContext) -> Iterator[Browser]:
     assert browser.browser is not None
     rules = f"--host-resolver-rules=MAP {HOSTILE} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     flags = ["--no-sandbox", "--disable-gpu", rules]
-    with browser.browser.browser_type.launch(executable_path=path, args=flags) as launched:
+    with browser.browser.browser_type.launch(
+        executable_path=path, args=flags, timeout=chromium.PATIENCE
+    ) as launched:
         yield launched
 
 
 @pytest.fixture
 def page(visitor: Browser) -> Iterator[Page]:
-    with visitor.new_context() as context:
+    with chromium.new_context(visitor) as context:
         yield context.new_page()
 
 

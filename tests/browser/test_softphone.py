@@ -44,6 +44,15 @@ HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
 _RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()"
 _SAVE_WIDGETS = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"  # a switch
 _SAVES_WIDGETS = "command => window.jupyterapp.commands.isToggled(command)"
+_PRESS_AGAIN_WHEN_SOMETHING_IS_HEARD = """phone => {
+    const mute = phone.querySelector(".mute");
+    new MutationObserver((_, observer) => {
+        observer.disconnect();
+        mute.click();
+    }).observe(phone.querySelector(".log"), { childList: true });
+    phone.querySelector("button.say").click();
+    mute.click();
+}"""
 
 
 class Phone:
@@ -76,7 +85,7 @@ def phone_in(notebook: Notebook, index: int) -> Phone:
 def notebook(open_notebook: Open) -> Notebook:
     opened = open_notebook("softphone", (LOAD, SHOP, SHOWN, CALL))
     for index in range(3):
-        opened.cell(index).root.click(position={"x": 5, "y": 5})
+        opened.go_to(index)
         opened.run()
     expect(phone_in(opened, 2).root).to_be_visible()
     return opened
@@ -95,7 +104,7 @@ def phone(notebook: Notebook) -> Phone:
 
 @pytest.fixture
 def ringing(notebook: Notebook, phone: Phone) -> Phone:
-    notebook.cell(3).root.click(position={"x": 5, "y": 5})
+    notebook.go_to(3)
     notebook.run()
     expect(phone.button("Answer the call")).to_be_visible()
     return phone
@@ -188,6 +197,22 @@ def test_the_microphone_is_turned_off_and_on(ringing: Phone) -> None:
     expect(ringing.log).to_contain_text("nobody heard “nobody hears this”")
 
 
+def test_the_microphone_is_as_it_was_pressed_last_however_slow_the_kernel_is(
+    ringing: Phone,
+) -> None:
+    """What is heard meanwhile shows the microphone as the kernel still has it."""
+    ringing.button("Answer the call").click()
+    mute = ringing.button("Mute the microphone")
+    expect(mute).to_be_enabled()
+    ringing.words.fill("Is anybody there?")
+    ringing.root.evaluate(_PRESS_AGAIN_WHEN_SOMETHING_IS_HEARD)
+    expect(ringing.log).to_contain_text("You Is anybody there?")
+    ringing.say("Good, this is heard.")
+
+    expect(ringing.log).to_contain_text("You Good, this is heard.")
+    expect(mute).to_have_attribute("aria-pressed", "false")
+
+
 def test_what_was_done_is_saved_as_a_script_and_a_test(ringing: Phone) -> None:
     ringing.button("Answer the call").click()
     expect(ringing.log).to_contain_text("Press 1 for bread")
@@ -222,9 +247,9 @@ def test_what_was_saved_goes_into_a_cell_below_the_current_one(
     ringing.button("Copy the dialog to a cell").click()
     expect(notebook.page.locator(".cm-content").get_by_text("%%dialog")).to_have_count(1)
     for _ in range(2):
-        below.root.click(position={"x": 5, "y": 5})
+        notebook.go_to(3)
         notebook.command("notebook:delete-cell")
-    expect(below.root).to_contain_text("%call")  # its editor comes when it is looked at
+    expect(below.root).to_contain_text("%call")
 
 
 def test_hostile_words_stay_text(notebook: Notebook, ringing: Phone) -> None:
@@ -244,21 +269,35 @@ def test_every_word_stands_out_from_what_is_behind_it(
 ) -> None:
     notebook.use_theme(theme)
     ringing.button("Answer the call").click()
-    expect(ringing.log).to_contain_text("Press 1 for bread")
+    expect(ringing.source.locator("[aria-current=step]")).to_contain_text("Press 1 for bread")
+    read = runs(ringing.root.locator(".beside"))
     ringing.button("1").click()
+    expect(ringing.log).to_contain_text("Bread it is.")
     ringing.screenshot(f"softphone-{theme.rsplit(maxsplit=1)[-1].lower()}")
-    read = runs(ringing.root.locator(".display")) + runs(ringing.root.locator(".beside"))
+    read += runs(ringing.root.locator(".display")) + runs(ringing.root.locator(".beside"))
     faint = {run.text: round(run.contrast, 2) for run in read if run.contrast < ENOUGH}
 
     assert read
     assert not faint
 
 
+def test_who_writes_elsewhere_by_then_is_not_taken_to_the_card(
+    notebook: Notebook, ringing: Phone
+) -> None:
+    ringing.button("Answer the call").click()
+    expect(ringing.button("Card of the call")).to_be_enabled()
+    notebook.press_and_write(ringing.button("Card of the call"), 0)
+    expect(ringing.root.get_by_role("group", name="Card of the call")).to_be_visible()
+
+    expect(notebook.cell(0).editor).to_be_focused()
+    ringing.button("Card of the call").click()
+
+
 def test_the_phone_can_be_used_by_everybody(notebook: Notebook, phone: Phone) -> None:
     """As far as axe-core can tell: names, roles, focus, contrast, live regions."""
     axe.require()
     found = axe.violations(phone.root)
-    notebook.cell(3).root.click(position={"x": 5, "y": 5})
+    notebook.go_to(3)
     notebook.run()
     phone.button("Answer the call").wait_for()
     found += axe.violations(phone.root)

@@ -42,7 +42,7 @@ def test_a_person_talks_with_an_agent_in_real_time_and_interrupts_it(open_notebo
     notebook = open_notebook("softphone-agent", (LOAD, AGENT, SHOWN, "tm.client().calls[0]"))
     notebook.page.evaluate(_VOICE_AND_EAR)
     for index in range(3):
-        notebook.cell(index).root.click(position={"x": 5, "y": 5})
+        notebook.go_to(index)
         notebook.run()
     phone = phone_in(notebook, 2)
     expect(phone.root).to_be_visible()
@@ -66,7 +66,7 @@ def test_a_person_talks_with_an_agent_in_real_time_and_interrupts_it(open_notebo
     first = next(place for place, words in enumerate(spoken) if words.startswith("We are open"))
     last = spoken.index("On Sundays we bake.")
     assert "(silence)" in spoken[first:last]
-    notebook.cell(3).root.click(position={"x": 5, "y": 5})
+    notebook.go_to(3)
     notebook.run()
     expect(notebook.cell(3).html).to_contain_text("From the caller's last word")
     notebook.screenshot("softphone-agent-card")

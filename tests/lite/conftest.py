@@ -19,9 +19,6 @@ from tests.browser import chromium
 
 from .page import LitePage
 
-#: How long a test waits for what has to come, in milliseconds. Only a test that fails waits so long.
-_PATIENCE = 180_000
-
 
 class _Files(SimpleHTTPRequestHandler):
     """Serves files as any web server does that knows these two kinds."""
@@ -54,7 +51,7 @@ def page(site: Path) -> Iterator[LitePage]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright, chromium.launch(playwright) as launched:
             opened = launched.new_page(viewport={"width": 1200, "height": 1600})
-            opened.set_default_timeout(_PATIENCE)
-            expect.set_options(timeout=_PATIENCE)
+            opened.set_default_timeout(chromium.PATIENCE)
+            expect.set_options(timeout=chromium.PATIENCE)
             yield LitePage(opened, f"http://127.0.0.1:{server.server_port}")
         server.shutdown()

@@ -46,7 +46,7 @@ function addToCards(model, add) {
   const done = new WeakSet();
   const added = new Set();
   const asked = new Map();
-  let due = false;
+  let due = 0; // the frame before which the page is looked through
 
   const ask = (card) => (question) =>
     new Promise((answer) => {
@@ -56,7 +56,7 @@ function addToCards(model, add) {
     });
 
   function scan() {
-    due = false;
+    due = 0;
     const known = model.get("cards");
     for (const card of panels(model).flatMap(findCards)) {
       if (done.has(card)) continue;
@@ -68,8 +68,7 @@ function addToCards(model, add) {
   }
 
   const soon = () => {
-    if (!due) requestAnimationFrame(scan);
-    due = true;
+    due ||= requestAnimationFrame(scan);
   };
   const observer = new MutationObserver((changes) => {
     const isOutput = (node) => node.nodeType === 1 && (node.closest(OUTPUTS) || node.querySelector(OUTPUTS));
@@ -81,6 +80,7 @@ function addToCards(model, add) {
   };
   const end = () => {
     observer.disconnect();
+    cancelAnimationFrame(due);
     model.off("change:cards", soon);
     model.off("msg:custom", hear);
     added.forEach((takeAway) => takeAway());

@@ -16,3 +16,6 @@ function make(tag, attributes = {}, ...children) {
   node.append(...children.map((child) => (typeof child === "string" ? plain(child) : child)));
   return node;
 }
+
+/** Whether the person is still at *place*: the kernel may be slow to answer, and they may write elsewhere by then. */
+const isAt = (place) => document.activeElement.contains(place) || place.contains(document.activeElement);

@@ -56,6 +56,7 @@ function showNumbers(numbers) {
   const rows = numbers.map((each) => [each.phone_number, each.voice_application_sid ?? each.voice_url ?? "nothing answers"]);
   showRows(byId("numbers"), rows, editNumber);
   const select = byId("to");
+  byId("place").querySelector("button").disabled = false; // now it is known who can be called
   const wanted = numbers.map((each) => each.phone_number);
   if (String([...select.options].map((each) => each.value)) === String(wanted)) return;
   const chosen = select.value;

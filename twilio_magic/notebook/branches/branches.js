@@ -103,7 +103,7 @@ function show(card, { title, told, code, html }, opener) {
   }
 
   host.append(branch);
-  head.focus();
+  if (isAt(opener.parentElement)) head.focus();
 }
 
 export default {

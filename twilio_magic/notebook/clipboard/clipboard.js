@@ -41,10 +41,10 @@ export default {
   initialize({ model }) {
     const buttons = new Set();
     const done = new WeakSet();
-    let due = false;
+    let due = 0; // the frame before which the page is looked through
 
     function scan() {
-      due = false;
+      due = 0;
       for (const program of document.querySelectorAll(PROGRAMS)) {
         if (done.has(program)) continue;
         const made = button(program);
@@ -56,14 +56,14 @@ export default {
     }
 
     const soon = () => {
-      if (!due) requestAnimationFrame(scan);
-      due = true;
+      due ||= requestAnimationFrame(scan);
     };
     const observer = new MutationObserver((changes) => {
       if (changes.some(({ addedNodes }) => addedNodes.length)) soon();
     });
     const end = () => {
       observer.disconnect();
+      cancelAnimationFrame(due);
       buttons.forEach((each) => each.remove());
       buttons.clear();
     };

@@ -3,6 +3,7 @@
 
 const STEP = 50; // milliseconds
 const SHOWN = 300; // a short line is marked so long, however fast it is played
+const LONGEST = 2000; // of a step: a page that stood still for longer goes on where the person last heard it
 const LATE = 3000; // how much longer than in the call a voice may speak
 const DIALED = { rows: [697, 770, 852, 941], columns: [1209, 1336, 1477, 1633], keys: ["123A", "456B", "789C", "*0#D"] };
 const PAUSES = { w: 0.5, W: 1 };
@@ -196,7 +197,7 @@ function player(call, close) {
     const now = performance.now();
     if (!isPlaying) return;
     const from = at;
-    at = Math.min(call.seconds, at + ((now - last) / 1000) * speed);
+    at = Math.min(call.seconds, at + (Math.min(now - last, LONGEST) / 1000) * speed);
     last = now;
     if (sound.until && now < sound.until.latest && at > sound.until.at) at = Math.max(from, sound.until.at);
     begun(from, at);
@@ -275,7 +276,7 @@ function replay(card, isOpen, ask) {
     own.append(playing.root);
     if (isOpen) return hide(true);
     open.setAttribute("aria-expanded", "true");
-    playing.root.querySelector("button").focus();
+    if (isAt(own)) playing.root.querySelector("button").focus();
     playing.play();
   }
 

@@ -119,6 +119,7 @@ export function render({ model, el, shared }) {
   let since = performance.now();
   let shown = [];
   let ahead = null; // the state that a press leads to, until the kernel tells of it
+  let muted = null; // whether the microphone is to be off, until the kernel tells of it
   let isDead = false; // its kernel is gone, or something else is at its address
 
   // The handset
@@ -207,10 +208,12 @@ export function render({ model, el, shared }) {
     send(act);
   }
 
+  const isMuted = () => muted ?? screen.muted;
+
   function turnMicrophone() {
-    screen = { ...screen, muted: !screen.muted };
+    muted = !isMuted();
     drawToggles();
-    send("mute", screen.muted);
+    send("mute", muted);
   }
 
   function rove() {
@@ -247,8 +250,8 @@ export function render({ model, el, shared }) {
   }
 
   function drawToggles() {
-    mute.replaceChildren(screen.muted ? "Muted" : "Mute");
-    mute.setAttribute("aria-pressed", String(screen.muted));
+    mute.replaceChildren(isMuted() ? "Muted" : "Mute");
+    mute.setAttribute("aria-pressed", String(isMuted()));
     quiet.replaceChildren(sound.isOn ? "Sound: on" : "Sound: off");
     quiet.title = sound.isOn ? "The phone is heard. Press to silence it." : "The phone is silent. Press to hear it.";
     quiet.setAttribute("aria-pressed", String(sound.isOn));
@@ -258,7 +261,8 @@ export function render({ model, el, shared }) {
     const hadFocus = root.contains(document.activeElement) && document.activeElement;
     const before = screen.state;
     screen = model.get("screen");
-    if (screen.state !== before) ahead = null;
+    if (screen.state !== before) ahead = muted = null;
+    if (screen.muted === muted) muted = null;
     since = performance.now();
     const isCut = shared.comm_live === false; // a page that does not tell, such as of marimo, has a kernel
     isDead = isCut || screen.state === "gone";
@@ -339,7 +343,7 @@ export function render({ model, el, shared }) {
     toCard.setAttribute("aria-expanded", String(!card.hidden));
     if (value) card.innerHTML = value;
     else card.replaceChildren("There was no call yet.");
-    if (wasHidden && !card.hidden) card.focus({ preventScroll: true }), card.scrollIntoView({ block: "nearest" });
+    if (wasHidden && !card.hidden && isAt(toCard)) card.focus({ preventScroll: true }), card.scrollIntoView({ block: "nearest" });
   }
 
   function hear({ type, value }) {
