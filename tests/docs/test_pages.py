@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -108,8 +109,6 @@ def test_every_command_of_a_page_is_one_that_there_is(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its words are understood: with ``--help`` behind them it prints help, where a wrong option ends it."""
-    import shlex
-
     with pytest.raises(SystemExit) as ended:
         main([*shlex.split(line.partition("  #")[0])[1:], "--help"])
 
@@ -119,10 +118,8 @@ def test_every_command_of_a_page_is_one_that_there_is(
 def test_the_command_of_the_page_on_ci_tests_a_menu(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import shlex
-
     lines = commands(HOW_TO / "test-an-ivr-in-ci.md")
-    line = next(line for line in lines if line.startswith("twilio-magic simulate"))
+    line = next(line for line in lines if line.startswith("twilio-magic simulate menu"))
     menu = "<Response><Gather numDigits='1' action='/x'><Say>{}</Say></Gather></Response>"
     monkeypatch.chdir(tmp_path)
 
@@ -130,6 +127,23 @@ def test_the_command_of_the_page_on_ci_tests_a_menu(
     assert main(shlex.split(line)[1:]) == 1
     Path("menu.twiml").write_text(menu.format("Press 1.").replace(" action='/x'", ""), "utf-8")
     assert main(shlex.split(line)[1:]) == 0
+
+
+def test_the_commands_of_the_page_on_ci_run_the_functions_of_its_file(tmp_path: Path) -> None:
+    """In a process of their own: the file takes the simulator of a notebook."""
+    page = HOW_TO / "test-an-ivr-in-ci.md"
+    [cell] = [block.text for block in blocks(page) if block.text.startswith("%%writefile ivr.py")]
+    tmp_path.joinpath("ivr.py").write_text(cell.partition("\n")[2], "utf-8")
+    lines = [
+        line for line in commands(page) if "ivr.py:simulator" in line and " serve " not in line
+    ]
+
+    assert len(lines) == 2
+    for line in lines:
+        words = shlex.split(line)[1:]
+        command = [sys.executable, "-B", "-m", "twilio_magic", *words]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert "nine to five" in ran.stdout, ran.stderr
 
 
 def test_the_dialogs_of_the_page_on_ci_pass_and_one_fails_as_it_shows(tmp_path: Path) -> None:

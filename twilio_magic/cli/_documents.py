@@ -71,9 +71,12 @@ def read_text(name: str) -> str:
     return read_document(name).decode("utf-8-sig")
 
 
-def refuse_python(name: str, text: str | None) -> None:
-    """Raise :class:`TwilioMagicError`, which names its applications, if *text* is that of the Python file *name*."""
-    hint = None if text is None else hint_at_applications(name, text)
+def refuse_python(name: str, text: str | None, *, with_worlds: bool = False) -> None:
+    """Raise :class:`TwilioMagicError`, which names its applications, if *text* is that of the Python file *name*.
+
+    A simulator in the file is named, too, *with_worlds*.
+    """
+    hint = None if text is None else hint_at_applications(name, text, with_worlds=with_worlds)
     if hint is not None:
         raise TwilioMagicError(f"{name} is a Python file, and no TwiML.", hint=hint)
 

@@ -39,13 +39,15 @@ def add_to(commands: Any) -> None:
             "explore app.py:app",
             "explore menu.twiml --format mermaid",
             "explore ivr:app --keys 4711",
+            "explore ivr.py:simulator",
         ),
     )
     add = command.add_argument
     add(
         "target",
         metavar="APP",
-        help="module:app, file.py:app, module:create_app(), a file of TwiML, or the address of a server",
+        help="""module:app, file.py:app, module:create_app(), a simulator in a file of functions, as ivr.py:simulator,
+        a file of TwiML, or the address of a server""",
     )
     add_explore_options(add)
     add("--format", choices=sorted(_FORMATS), default="text", help="default: text")

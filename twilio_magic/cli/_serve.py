@@ -32,13 +32,20 @@ def add_to(commands: Any) -> None:
         commands,
         "serve",
         "serve the simulated Twilio over HTTP, on this machine only",
-        usage="[options]",
+        usage="[FILE.py:SIMULATOR] [options]",
         says="Serve the simulated Twilio on 127.0.0.1 until it is interrupted. Nobody is called.",
         examples=(
             "serve",
             "serve --number +12125551234=http://127.0.0.1:5000/voice --log",
             "serve --mount https://ivr.example.com=app.py:app --speed 10",
+            "serve ivr.py:simulator",
         ),
+    )
+    command.add_argument(
+        "world",
+        nargs="?",
+        metavar="FILE.py:SIMULATOR",
+        help="a simulator in a file of functions: the same answers, at the same numbers, and phones do the same",
     )
     command.add_argument(
         "--port", type=int, default=_PORT, help=f"0 is any free one (default: {_PORT})"
@@ -99,6 +106,7 @@ def run_serve(options: argparse.Namespace) -> int:
     simulator = ServedWorld(
         options.seed,
         network=options.network,
+        world=options.world,
         phones=options.phones,
         numbers=options.numbers,
         mounts=options.mounts,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..applications import load_application, names_application
 from ..endpoints import number_address
 from ..errors import PhoneScriptError, TwilioMagicError
-from ..simulation import Following, Simulator, list_scripts
+from ..simulation import Following, Simulator, copy_world, list_scripts
 from ._documents import explain_unreadable, read_text, refuse_python
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _USAGE = (
 
 
 class ServedWorld(Simulator):
-    """A simulator that has its phones, numbers and mounts again after each reset.
+    """A simulator that has its phones, numbers and mounts again after each reset, those of *world* first.
 
     Whatever is wrong with them is raised as :class:`TwilioMagicError`, when it is made. *files* are those whose
     documents answer.
@@ -37,11 +37,13 @@ class ServedWorld(Simulator):
         seed: int = 0,
         *,
         network: bool = True,
+        world: str | None = None,
         phones: str | None = None,
         numbers: Sequence[str] = (),
         mounts: Sequence[str] = (),
     ) -> None:
         self.files: list[str] = []
+        self._like = _load_world(world) if world else None
         self._scripts = _read_phones(phones) if phones else {}
         self._answers = dict(self._split_number(text) for text in numbers)
         self._targets = {url: self._find(target) for url, target in map(_split_mount, mounts)}
@@ -49,6 +51,8 @@ class ServedWorld(Simulator):
 
     def _begin(self) -> None:
         super()._begin()
+        if self._like is not None:
+            copy_world(self._like, self)
         self.phones.update(self._scripts)
         for url, target in self._targets.items():
             self.mount(url, target)
@@ -90,6 +94,22 @@ class ServedWorld(Simulator):
     def _follow(self, name: str) -> Following:
         self.files.append(name)
         return _follow_file(name)
+
+
+def _load_world(name: str) -> Simulator:
+    """The simulator that *name* names."""
+    if not names_application(name):
+        raise TwilioMagicError(
+            f"{name} names no simulator.",
+            hint="Write ivr.py:simulator, the file and the name in it.",
+        )
+    found = load_application(name)
+    if not isinstance(found, Simulator):
+        raise TwilioMagicError(
+            f"{name} is no simulator: its type is {type(found).__name__}.",
+            hint=f"An application is mounted: --mount https://ivr.example.com={name}.",
+        )
+    return found
 
 
 def _is_no_file(target: str) -> bool:

@@ -25,7 +25,7 @@ from ._terminal import print_text, write
 
 if TYPE_CHECKING:
     from ..api import Call
-    from ..simulation import Simulator
+    from ..simulation import Entrance, Simulator
 
 _NOT_THERE = (404, 405)
 _WEB = ("http://", "https://")
@@ -34,12 +34,13 @@ _SAYS = f"""\
 Place a call in the simulator and show what happens. Nobody is called. Exit status: 0 if all went well, 1 if the call
 failed, an application error was heard, or the phone never heard what it waited for, 2 if a file cannot be read.
 Of a folder each document gets a call. An application answers at {_BASE}, in this process; so do its WebSockets, if it
-is a voice agent."""
+is a voice agent. Where the name is that of a simulator, its mounts, numbers and phones are those of the call."""
 _EXAMPLES = (
     "simulate menu.twiml --phone \"hear 'press 1'; press 1\"",
     "simulate menu.twiml -i",
     "simulate menus/",
     "simulate app.py:app --inbound --url /voice",
+    "simulate ivr.py:simulator --inbound --phone \"hear 'press 1'; press 1\"",
     "simulate agent:app --phone \"hear 'help you'; say 'Are you open?'; hear 'nine'\"",
 )
 
@@ -58,7 +59,7 @@ def add_to(commands: Any) -> None:
         "document",
         metavar="FILE|FOLDER|URL|APP",
         help="""a TwiML file, - for standard input, a folder of .twiml and .xml files, a web address, or a WSGI or ASGI
-        application as file.py:app or package.module:app""",
+        application as file.py:app or package.module:app, or a simulator in a file of functions, as ivr.py:simulator""",
     )
     _add_phone_options(command.add_argument_group("the phone"))
     _add_other_options(command.add_argument_group("the rest"))
@@ -93,7 +94,7 @@ def _add_other_options(group: argparse._ArgumentGroup) -> None:
         "--url",
         metavar="URL|PATH",
         help=f"""which address of an application answers the call: a path, or a web address, where it is mounted then
-        (default: {_BASE}/voice, or what it has in its place)""",
+        (default: {_BASE}/voice, or what it has in its place; of a simulator, what the number says)""",
     )
     add("--format", choices=sorted(FORMATS), default="text", help="default: text")
     add("--seed", type=int, default=0, help="the same seed gives the same sids (default: 0)")
@@ -110,7 +111,7 @@ def run_simulate(options: argparse.Namespace) -> int:
     _refuse_contradictions(options)
     if os.path.isdir(options.document):  # noqa: PTH112 - Path.is_dir() raises for a name that is too long
         return simulate_folder(options)
-    from ..simulation import Simulator, mock_twilio
+    from ..simulation import Entrance, Simulator, mock_twilio
 
     simulator = Simulator(options.seed, network=options.network)
     if names_application(options.document):
@@ -121,9 +122,9 @@ def run_simulate(options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         print_text(visible_line(explain_unreadable(options.document, error)), file=sys.stderr)
         return 2
-    refuse_python(options.document, text)
+    refuse_python(options.document, text, with_worlds=True)
     url = options.document if text is None else simulator.host(text)
-    call = _place(simulator, url, options)
+    call = _place(simulator, Entrance(NUMBER, url), options)
     if text is not None and options.format == "text":
         print_notes([*find_notes(options.document, text)])
     return exit_status(call)
@@ -156,15 +157,32 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
 
 def _run_application(simulator: Simulator, options: argparse.Namespace) -> int:
     """Mount the application, and let it answer the call; returns the exit status."""
+    from ..simulation import Entrance, Simulator
+
     app = load_application(options.document)
+    if isinstance(app, Simulator):
+        return _run_world(app, simulator, options)
     base, url = _addresses(app, options.url)
     simulator.mount(base, app)
-    call = _place(simulator, url, options)
+    call = _place(simulator, Entrance(NUMBER, url), options)
     if call.webhooks and call.webhooks[0].status in _NOT_THERE:
         print_text(visible_line(_explain_missing(app, options, url)), file=sys.stderr)
     status = exit_status(call)
     simulator.reset()  # which lets the application end
     return status
+
+
+def _run_world(world: Simulator, simulator: Simulator, options: argparse.Namespace) -> int:
+    """Let the same answer as in *world*, and place the call; returns the exit status."""
+    from ..simulation import copy_world, find_entrance
+
+    copy_world(world, simulator)
+    number = options.to if options.inbound else options.from_
+    is_owned = options.inbound or number in simulator.numbers
+    entrance = find_entrance(simulator, options.url, number if is_owned else None)
+    if options.url is not None:  # it answers, and no application that the number names
+        simulator.numbers[entrance.number].voice_application_sid = None
+    return exit_status(_place(simulator, entrance, options))
 
 
 def _addresses(app: Any, url: str | None) -> tuple[str, str]:
@@ -188,14 +206,14 @@ def _explain_missing(app: Any, options: argparse.Namespace, url: str) -> str:
     return f"{options.document} answers no call at {path}: say which path does with --url{has}"
 
 
-def _place(simulator: Simulator, url: str, options: argparse.Namespace) -> Call:
+def _place(simulator: Simulator, entrance: Entrance, options: argparse.Namespace) -> Call:
     """Place the call, and show it when it is over, or while a person is at the phone."""
     if options.interactive:
         phone = TerminalPhone(simulator)
-        call = phone.take_part(lambda person: begin_call(simulator, url, options, person))
+        call = phone.take_part(lambda person: begin_call(simulator, entrance, options, person))
         print_text(visible_line(f"Again: {_command(options, phone.person.script)}"))
         return call
-    call = begin_call(simulator, url, options).wait()
+    call = begin_call(simulator, entrance, options).wait()
     write(FORMATS[options.format](call) + "\n")
     return call
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from ..display import count_of, visible_line
 from ..errors import NotXml, TwilioMagicError
 from ._documents import explain_unreadable, find_documents, read_text
-from ._simulated_call import begin_call, call_data, exit_status, failures
+from ._simulated_call import NUMBER, begin_call, call_data, exit_status, failures
 from ._terminal import dump_json, print_text, write
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _is_twiml(text: str) -> bool:
 
 def _run(name: str, texts: dict[str, str], options: argparse.Namespace) -> Call:
     """The call that the document *name* answers, when it is over; the others of *texts* stand beside it."""
-    from ..simulation import Simulator
+    from ..simulation import Entrance, Simulator
 
     simulator = Simulator(options.seed, network=options.network)
     addresses = {
@@ -73,7 +73,7 @@ def _run(name: str, texts: dict[str, str], options: argparse.Namespace) -> Call:
     }
     for each, text in texts.items():
         simulator.host(text, at=addresses[each])
-    return begin_call(simulator, addresses[name], options).wait()
+    return begin_call(simulator, Entrance(NUMBER, addresses[name]), options).wait()
 
 
 def _quote(line: Line) -> str:

@@ -10,26 +10,34 @@ from ._terminal import dump_json, without_commands
 
 if TYPE_CHECKING:
     from ..api import Call
-    from ..simulation import Person, Simulator
+    from ..simulation import Entrance, Person, Simulator
 
 #: The phone, and the number of the account: who is called and who calls, and the other way round in an inbound call.
 PHONE, NUMBER = "+13105555555", "+12125551234"
 
 
 def begin_call(
-    simulator: Simulator, url: str, options: argparse.Namespace, phone: str | Person | None = None
+    simulator: Simulator,
+    entrance: Entrance,
+    options: argparse.Namespace,
+    phone: str | Person | None = None,
 ) -> Call:
-    """Begin the call that *options* ask for, which *url* answers; *phone* is at it, else the script of the options."""
+    """Begin the call that *options* ask for, which enters at *entrance*.
+
+    *phone* is at it, else the script of the options, else what the phone does in the world of *simulator*.
+    """
     from ..api import Client
 
-    player = phone or options.phone or "answer"
+    person = (options.from_ if options.inbound else options.to) or PHONE
+    player = phone or options.phone or simulator.phones.players.get(person) or "answer"
     if options.inbound:
-        to = options.to or NUMBER
-        simulator.numbers[to].voice_url = url
-        return simulator.receive(options.from_ or PHONE, to, phone=player)
-    to = options.to or PHONE
-    simulator.phones[to] = player
-    return Client(simulator=simulator).calls.create(to=to, from_=options.from_ or NUMBER, url=url)
+        number = simulator.numbers[options.to or entrance.number]
+        number.voice_url, number.voice_method = entrance.url, entrance.method
+        return simulator.receive(person, number.phone_number, phone=player)
+    simulator.phones[person] = player
+    from_, method = options.from_ or entrance.number, entrance.method
+    calls = Client(simulator=simulator).calls
+    return calls.create(to=person, from_=from_, url=entrance.url, method=method)
 
 
 def failures(call: Call) -> list[str]:

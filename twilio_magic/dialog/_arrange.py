@@ -84,26 +84,21 @@ def _mount_own(text: DialogText, simulator: Simulator, app: Any) -> str | None:
 
 def _first_url(text: DialogText, simulator: Simulator, path: str | None) -> str:
     """The address that the call requests first; without the header ``url`` the application's own *path*."""
+    from ..simulation import find_mounted_address
+
     if "twiml" in text.headers:
         with _at(text.headers["twiml"]):
             return simulator.host(text.header("twiml"))
     if "url" in text.headers:
         url = str(text.header("url"))
-        found = _find_path(url, simulator) if path is None and "mount" not in text.headers else None
+        is_world = path is None and "mount" not in text.headers
+        found = find_mounted_address(simulator, url) if is_world else None
         return found or _complete(url, text)
     if path is None:
         return ""
     is_mounted = bool({"app", "mount"} & text.headers.keys())
     mount = str(text.header("mount", MOUNT))
     return mount.rstrip("/") + path if is_mounted and path else mount if is_mounted else ""
-
-
-def _find_path(path: str, simulator: Simulator) -> str | None:
-    """The address whose path is *path*, with or without a query, and at which something is mounted."""
-    bare, _, query = path.partition("?")
-    addresses = (each.base_url for each in simulator.mounts)
-    found = next((each for each in addresses if urlsplit(each).path == bare), None)
-    return f"{found}?{query}" if found and query else found
 
 
 def _complete(url: str, text: DialogText) -> str:

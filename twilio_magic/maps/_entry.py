@@ -91,6 +91,7 @@ class ApplicationEntry(Entry):
             simulator.mount(each.url, each.make())
         number = simulator.numbers[self.to]
         number.voice_url, number.voice_method = address, self.method
+        number.voice_application_sid = None  # which would answer in its place
         return simulator.receive(self.from_, self.to, phone=caller)
 
     def explain(self, error: str) -> str:
@@ -119,18 +120,31 @@ def find_entry(
     """Where callers enter *target*: an application, a function that makes one, a function that answers, a document, the
     address of a server, or what a dialog may name. *mounts* has what stands beside it, by its address.
     """
+    verb = read_method(method)
+    name, make = find_maker(target, names)
+    entry = _entry(make, url, to, from_, verb)
+    return replace(entry, name=name, method=verb, beside=list_beside(mounts, names))
+
+
+def read_method(method: str) -> str:
+    """The *method* of the first request, in capitals; raises :class:`SimulatorError` for another than GET and POST."""
     if method.upper() not in _METHODS:
         raise SimulatorError(
             visible_line(f"The first request cannot be made with the method {method!r}."),
             hint="Write GET or POST.",
         )
-    name, make = _find(target, names)
-    beside = tuple(Beside(at, *reversed(_find(each, names))) for at, each in (mounts or {}).items())
-    entry = _entry(make, url, to, from_, method.upper())
-    return replace(entry, name=name, method=method.upper(), beside=beside)
+    return method.upper()
 
 
-def _find(target: Any, names: Mapping[str, Any] | None) -> tuple[str, Callable[[], Any]]:
+def list_beside(
+    mounts: Mapping[str, Any] | None, names: Mapping[str, Any] | None
+) -> tuple[Beside, ...]:
+    """What *mounts* have, by its address, as what stands beside an application."""
+    found = ((at, *find_maker(each, names)) for at, each in (mounts or {}).items())
+    return tuple(Beside(at, make, name) for at, name, make in found)
+
+
+def find_maker(target: Any, names: Mapping[str, Any] | None) -> tuple[str, Callable[[], Any]]:
     """The name of *target*, empty if nothing names it, and what makes it, anew for each call if it is to be."""
     if not isinstance(target, str) or target.startswith(_WEB) or "<" in target:
         return "", _maker(target)

@@ -9,6 +9,7 @@ from ._entry import NUMBER, PERSON, find_entry
 from ._find import find_map_problems
 from ._mounted_entry import enter_mounted
 from ._search import Limits, Search
+from ._world_entry import enter_world
 
 if TYPE_CHECKING:
     from ..simulation import Simulator
@@ -37,7 +38,8 @@ def explore(
     """Walk every way that a caller can go through an IVR, and return the map, with what is wrong.
 
     *app* is a web application, a function that makes one, a function that answers, a document, the address of a server
-    that runs, or a text that names one of these as dialogs do: ``"bakery:create_app()"``. A function that makes the
+    that runs, a simulator, in which all that it mounts answers, or a text that names one of these as dialogs do:
+    ``"bakery:create_app()"``, ``"ivr.py:simulator"``. A function that makes the
     application, or a name with parentheses, has it made anew for each call; else its memory of one call may show in the
     next. *url* is the address, or the path, that answers; without it, the usual one. It is requested with
     *method*, ``"POST"`` or ``"GET"``. *mounts* has what is mounted beside the application, by its address: whatever a
@@ -53,7 +55,17 @@ def explore(
     Raises :class:`SimulatorError` for what cannot answer, and :class:`DialogError` for a name that names nothing.
     """
     limits = Limits(depth, calls, states, tuple(keys), tuple(words))
-    entry = find_entry(app, url, to=to, from_=from_, method=method, mounts=mounts, names=names)
+    about: Any = {
+        "to": to,
+        "from_": from_,
+        "method": method,
+        "mounts": mounts,
+        "names": names,
+    }
+    world = enter_world(app, url, **about)
+    if world is not None:
+        return explore_entry(world, limits, progress)
+    entry = find_entry(app, url, **about)
     if simulator is not None:
         entry = enter_mounted(entry, app, url, simulator)
     return explore_entry(entry, limits, progress)

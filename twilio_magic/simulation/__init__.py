@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..scripts import Script, list_scripts, script
     from ._copy import copy_without_calls, copy_world
+    from ._entrance import Entrance, find_entrance, find_mounted_address
     from ._load import load
     from ._mock import mock_twilio
     from ._simulator import Simulator
@@ -42,6 +43,7 @@ else:
         {
             "..scripts": "Script, list_scripts, script",
             "._copy": "copy_without_calls, copy_world",
+            "._entrance": "Entrance, find_entrance, find_mounted_address",
             "._load": "load",
             "._mock": "mock_twilio",
             "._simulator": "Simulator",
@@ -74,6 +76,7 @@ __all__ = [
     "PROFILES",
     "CallCourse",
     "CourseStep",
+    "Entrance",
     "Faults",
     "Following",
     "Given",
@@ -98,6 +101,8 @@ __all__ = [
     "choose_path",
     "copy_without_calls",
     "copy_world",
+    "find_entrance",
+    "find_mounted_address",
     "has_routes",
     "hear_steps",
     "list_routes",
