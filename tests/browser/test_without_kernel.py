@@ -109,7 +109,9 @@ def test_the_image_of_a_ladder_is_inside_its_fold_in_a_card(notebook: Notebook) 
 def test_an_image_is_as_large_as_the_drawing_that_it_stands_for(
     notebook: Notebook, name: str
 ) -> None:
-    box = notebook.cell(gallery.PLACE[name]).html.locator("img").first.bounding_box()
+    image = notebook.cell(gallery.PLACE[name]).html.locator("img").first
+    image.evaluate("image => image.decode()")  # until then it has no height
+    box = image.bounding_box()
 
     assert box is not None
     assert box["width"] > 300
@@ -128,11 +130,11 @@ def test_a_card_keeps_its_frame_its_bubbles_and_the_color_of_its_status(notebook
 
 
 def test_the_ladder_remains_as_text(notebook: Notebook) -> None:
+    text = notebook.cell(gallery.PLACE["ladder"]).html.locator("pre").first
+    expect(text).to_be_attached()
     notebook.unfold()
 
-    assert (
-        "calls, as" in notebook.cell(gallery.PLACE["ladder"]).html.locator("pre").first.inner_text()
-    )
+    assert "calls, as" in text.inner_text()
 
 
 def test_what_is_trusted_keeps_its_drawings_and_shows_nothing_twice(

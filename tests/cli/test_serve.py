@@ -69,7 +69,7 @@ def test_an_interrupt_ends_it_well(
     process, *_ = served
     process.send_signal(signal.SIGINT)
 
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
 
 
 def status_of(base_url: str, account: str, token: str) -> int:

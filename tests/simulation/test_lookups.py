@@ -131,7 +131,7 @@ def test_a_served_world_looks_numbers_up_and_says_what_it_has_not(
         found = served.lookups.v1.phone_numbers("+15108675310").fetch()
         with pytest.raises(TwilioException, match="no other product of Twilio"):
             served.taskrouter.v1.workspaces.list()
-        stranger = requests.get(f"{base_url}/v2/PhoneNumbers/+15108675310", timeout=10)
+        stranger = requests.get(f"{base_url}/v2/PhoneNumbers/+15108675310", timeout=60)
 
     assert found.phone_number == "+15108675310"
     assert stranger.status_code == 401

@@ -132,8 +132,8 @@ def test_redirects_that_are_each_in_time_are_not_in_time_together(place: Place) 
 
 def test_attempts_that_are_each_in_time_are_not_in_time_together(place: Place) -> None:
     failing = b"HTTP/1.1 500 Oh\r\nConnection: close\r\n\r\n"
-    with writing(lambda: [0.4, failing]) as (base, asked), timed():
-        call = place(url=f"{base}/voice#rt=900&tt=1000&rc=5&rp=all")
+    with writing(lambda: [1.2, failing]) as (base, asked), timed():
+        call = place(url=f"{base}/voice#rt=2900&tt=3000&rc=5&rp=all")
 
     assert [exchange.code for exchange in call.webhooks][-1] == 11203
     assert 1 < asked() < 5
