@@ -18,7 +18,7 @@ Warning Dictionary"; each number links to its page there.
 ## In documents and calls
 
 *error*: Twilio fails. *warning*: Twilio logs it and goes on. Where: in a *document*, as `tm.check` sees it; while a
-document is *fetched* from an application; or *in the call*.
+document is *fetched* from an application; *in the call*; or *elsewhere*, by another product of Twilio.
 
 | code | level | where | what it means |
 |---|---|---|---|

@@ -21,6 +21,9 @@ _UNSEEN = (
 UNSEEN = re.compile(f"[{_UNSEEN}]")
 _BEFORE_BLANK_LINE = re.compile(r"\n(?=[^\S\n]*(?:\n|$))")
 _UNSEEN_IN_LINE = re.compile(f"[\n{_UNSEEN}]")
+#: The blank between a number and its unit.
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:m?s|k?B|MB|k?Hz|dB|%)\b)")
+_KEPT_BLANK = "\N{NO-BREAK SPACE}"
 #: What a capital letter is for. numDigits, from_ and client:alice are names; so is what stands before "of <Gather>".
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?(?:[\s,;]|$)(?!of <)")
 
@@ -47,6 +50,11 @@ def sentence(text: str) -> str:
 def count_of(number: int, one: str, many: str = "") -> str:
     """So many of what *one* names: ``1 call``, ``10,000 calls``. *many* is a plural that is not made with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def keep_units(text: str) -> str:
+    """*text*, which is told and no code, with each number beside its unit: no line ends between the two."""
+    return _BEFORE_UNIT.sub(_KEPT_BLANK, text)
 
 
 def html_block(html: str) -> str:

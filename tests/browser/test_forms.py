@@ -18,14 +18,19 @@ pytestmark = pytest.mark.browser
 
 IMPORT = f"{LOAD}\nimport twilio_magic as tm"
 MENU = '<Response><Gather numDigits="1"><Say>Press 1 for bread.</Say></Gather></Response>'
+NESTED = (
+    '<Response><Gather action="https://bakery.example.com/chosen-by-key"><Say voice="Polly.Joanna-Generative">'
+    "Press 1 for bread.</Say></Gather></Response>"
+)
 CELLS = (
     IMPORT,
     "tm.call_form()",
     "tm.twiml_form()",
     "tm.phone_form()",
     f"tm.twiml_form({MENU!r})",
+    f"tm.twiml_form({NESTED!r})",
 )
-load, call, twiml, phone, built = range(len(CELLS))
+load, call, twiml, phone, built, nested = range(len(CELLS))
 
 _MOST_TABS = 60
 _SMALL_LAPTOP = 560  # pixels
@@ -323,6 +328,25 @@ def test_axe_finds_nothing_serious(notebook: Notebook, theme: str) -> None:
     notebook.use_theme(LIGHT)
 
     assert not found, "\n".join(str(each) for each in found)
+
+
+@pytest.mark.parametrize("pixels", [520, 700])
+def test_an_outline_is_cut_with_an_ellipsis_where_it_is_narrow(
+    notebook: Notebook, pixels: int
+) -> None:
+    """However deep its elements are nested, and however long what they say is."""
+    shown = form(notebook, nested)
+    with notebook.as_wide(pixels, alone=pixels == 520):
+        place = shown.get_by_role("button", name="Say voice").bounding_box()
+        page = shown.bounding_box()
+        style = shown.get_by_role("button", name="Say voice").evaluate(
+            "button => getComputedStyle(button).textOverflow"
+        )
+
+    assert place is not None
+    assert page is not None
+    assert place["x"] + place["width"] <= page["x"] + page["width"] + 1
+    assert style == "ellipsis"
 
 
 @pytest.mark.parametrize("spaced", [False, True], ids=["our font", "wider than any font"])

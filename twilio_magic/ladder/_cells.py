@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import category, east_asian_width
 
+from ..display import keep_units
+
 _INVISIBLE = ("Mn", "Me", "Cf")
 
 
@@ -14,15 +16,19 @@ def cells(text: str) -> int:
 
 
 def wrap(text: str, width: int, most: int) -> list[str]:
-    """*text* in lines of at most *width* columns, of which there are at least one and at most *most*."""
+    """*text* in lines of at most *width* columns, of which there are at least one and at most *most*.
+
+    No line ends between a number and its unit.
+    """
     lines = [""]
-    for word in text.split():
+    for word in keep_units(" ".join(text.split())).split(" "):
         for part in _parts(word, width):
             longer = f"{lines[-1]} {part}".lstrip()
             if cells(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(part)
+    lines = [" ".join(line.split()) for line in lines]
     return lines if len(lines) <= most else [*lines[: most - 1], _cut(lines[most - 1], width)]
 
 

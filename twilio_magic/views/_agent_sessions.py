@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import count_of
+from ..display import count_of, keep_units
 from ..excerpt import Gap, excerpt
 from ..sessions import what_was_told
 from ..timeline import clock
@@ -43,7 +43,7 @@ def list_turns(turns: Turns) -> Iterator[Markup]:
     yield _turns(shown[:_TURNS])
     if rest := shown[_TURNS:]:
         yield fold(f"{len(rest)} more turns", _turns(rest))
-    yield block(turns.summary, f"color:{QUIET}")
+    yield block(keep_units(turns.summary), f"color:{QUIET}")
 
 
 def _turns(rows: Sequence[Markup]) -> Markup:
@@ -64,7 +64,9 @@ def _more(gap: Gap[Turn]) -> Markup:
 def _turn(turn: Turn) -> Iterator[Markup]:
     colour = CARE if turn.seconds > _LONG else INK
     yield span(clock(turn.at), f"color:{FAINT};font-family:{MONO};text-align:right")
-    yield span(f"{turn.seconds:.2f} s", f"color:{colour};font-family:{MONO};text-align:right")
+    yield span(
+        keep_units(f"{turn.seconds:.2f} s"), f"color:{colour};font-family:{MONO};text-align:right"
+    )
     yield span(turn.prompt, WRAP)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..display import keep_units
 from ..excerpt import Gap, excerpt
 from ..sessions import AGENT
 from ..timeline import clock, what_happened
@@ -182,6 +183,7 @@ def _keys(event: Event) -> Markup:
 
 
 def _recording_bubble(event: Event, sounds: Sounds) -> Markup:
-    about = span(f"● {clock(event.at)} recorded {event.text}", f"color:{FAINT};font-size:85%")
+    told = keep_units(f"● {clock(event.at)} recorded {event.text}")
+    about = span(told, f"color:{FAINT};font-size:85%")
     style = "align-self:center;text-align:center;max-width:100%"
     return Markup('<li style="{}">{}{}</li>').format(style, about, sounds.of(event))

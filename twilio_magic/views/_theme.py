@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ..display import visible
+from ..display import keep_units, visible
 
 
 def fold(title: object, *parts: Markup, style: str = "") -> Markup:
@@ -110,16 +110,21 @@ def verbatim(content: object) -> Markup:
 
 def heading(content: str) -> Markup:
     """A small heading inside a card."""
-    return block(content, f"color:{FAINT};font-size:85%;margin:10px 0 2px")
+    return block(keep_units(content), f"color:{FAINT};font-size:85%;margin:10px 0 2px")
 
 
-def bullets(items: Iterable[object]) -> Markup:
+def card_title(content: str) -> Markup:
+    """What a card is of, in its first line."""
+    return block(keep_units(content), f"color:{FAINT};font-size:85%;margin:0 0 2px")
+
+
+def bullets(items: Iterable[str]) -> Markup:
     """A bulleted list."""
-    rows = Markup("").join(Markup("<li>{}</li>").format(plain(item)) for item in items)
+    rows = Markup("").join(Markup("<li>{}</li>").format(plain(keep_units(item))) for item in items)
     return Markup('<ul style="margin:0;padding-left:1.3em;{}">{}</ul>').format(WRAP, rows)
 
 
-def fold_bullets(items: Iterable[object]) -> Markup:
+def fold_bullets(items: Iterable[str]) -> Markup:
     """A bulleted list, of which all but the first screen is folded."""
     listed = list(items)
     rest = listed[_BULLETS:]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..api import API_HOST, API_VERSION, FINAL
-from ..display import visible_line
+from ..display import keep_units, visible_line
 from ..excerpt import Gap, excerpt
 from ..timeline import Kind, clock, describe_events, what_happened
 from . import ladder
@@ -31,7 +31,7 @@ from ._theme import (
     span,
     verbatim,
 )
-from ._told import tell, width_of_words
+from ._told import tell, width_of_times, width_of_words
 
 if TYPE_CHECKING:
     from ..api import Call
@@ -90,7 +90,7 @@ def html(call: Call) -> Markup:
 
 
 def _warnings(call: Call) -> Iterator[Markup]:
-    told = [block(f"! {warning}", f"color:{CARE}") for warning in call.warnings]
+    told = [block(keep_units(f"! {warning}"), f"color:{CARE}") for warning in call.warnings]
     yield from told[:_MOST_WARNINGS]
     if rest := told[_MOST_WARNINGS:]:
         yield fold(f"{len(rest):,} more warnings", *rest)
@@ -172,7 +172,7 @@ def _status(call: Call) -> Markup:
         f"border:1px solid;color:{colour};border-radius:9px;padding:0 8px;font-weight:600;"
         "margin-right:6px;display:inline-block;text-wrap:balance"
     )
-    return span(f"{mark}{_outcome(call)}", style)
+    return span(keep_units(f"{mark}{_outcome(call)}"), style)
 
 
 def _parties(call: Call) -> Markup:
@@ -209,7 +209,7 @@ def _note_standing(call: Call) -> Iterator[Markup]:
         return
     ends = {event.data.get("status") for event in call.timeline if event.leg == call.sid}
     said = _AGED if not ends.isdisjoint(FINAL) else _STANDING
-    yield block(said, f"color:{FAINT};margin-top:6px")
+    yield block(keep_units(said), f"color:{FAINT};margin-top:6px")
 
 
 def _timeline_part(call: Call) -> Iterator[Markup]:
@@ -242,12 +242,12 @@ def _away(call: Call) -> Markup:
 def _timeline(call: Call, events: Sequence[Event | Gap[Event]]) -> Markup:
     shown = [part for part in events if not isinstance(part, Gap)]
     tags = _tags(call)
-    kinds = width_of_words(map(_kind, shown))
+    times, kinds = width_of_times(part.at for part in shown), width_of_words(map(_kind, shown))
     legs = width_of_words((tags[event.leg] for event in shown), 12) if tags else 0
     return Markup("").join(
         block(_describe(part), f"color:{FAINT}")
         if isinstance(part, Gap)
-        else _row(part, kinds, tags.get(part.leg, ""), legs)
+        else _row(part, (times, kinds, legs), tags.get(part.leg, ""))
         for part in events
     )
 
@@ -256,15 +256,17 @@ def _kind(event: Event) -> str:
     return f"{_MARK.get(event.kind, '')} {event.kind}".strip()
 
 
-def _row(event: Event, kinds: float, leg: str, legs: float) -> Markup:
+def _row(event: Event, widths: tuple[float, float, float], leg: str) -> Markup:
+    """The row of *event*, with these *widths* of the times, kinds and legs."""
+    times, kinds, legs = widths
     colour = _COLOUR.get(event.kind, "inherit")
     time = span(clock(event.at), f"color:{FAINT};font-family:{MONO}")
     kind = span(_kind(event), f"color:{colour};white-space:nowrap")
     tag = span(leg, f"color:{FAINT};{WRAP}")
-    text = span(event.text, f"color:{colour}")
+    text = span(keep_units(event.text), f"color:{colour}")
     if trace := _traceback(event):
         text += _show_traceback(event, "\n".join(trace))
-    return tell(time, [*([(tag, legs)] if leg else []), (kind, kinds)], text)
+    return tell((time, times), [*([(tag, legs)] if leg else []), (kind, kinds)], text)
 
 
 def _show_traceback(event: Event, trace: str) -> Markup:

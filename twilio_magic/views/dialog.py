@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import count_of
+from ..display import count_of, keep_units
 from ..timeline import clock
 from ._rows import rows
 from ._theme import BAD, FAINT, GOOD, MONO, QUIET, WRAP, block, card, grid, span, verbatim
@@ -47,7 +47,9 @@ def _count(results: DialogResults) -> Markup:
 def _html(result: DialogResult) -> Markup:
     color, mark = (GOOD, "✓") if result.passed else (BAD, "✗")
     head = Markup("{} <b>{}</b> {}").format(
-        span(mark, f"color:{color}"), result.dialog.name, span(_call(result), f"color:{FAINT}")
+        span(mark, f"color:{color}"),
+        result.dialog.name,
+        span(keep_units(_call(result)), f"color:{FAINT}"),
     )
     parts = [block(head, f"margin-bottom:4px;{WRAP}")]
     if result.lines:
@@ -89,7 +91,7 @@ def _instead(line: LineResult) -> Iterator[Markup]:
     from ..dialog import told_instead
 
     for told in told_instead(line):
-        yield block(told, f"color:{BAD};margin:0 0 2px 1em;{WRAP}")
+        yield block(keep_units(told), f"color:{BAD};margin:0 0 2px 1em;{WRAP}")
 
 
 def _log_lines(result: DialogResult) -> Iterator[Markup]:
@@ -97,6 +99,6 @@ def _log_lines(result: DialogResult) -> Iterator[Markup]:
 
     for event in errors_of(result)[-2:]:
         text = f"{clock(event.at)} {tell_logged(event.text, result)}"
-        yield block(text, f"color:{BAD};margin-top:6px;{WRAP}")
+        yield block(keep_units(text), f"color:{BAD};margin-top:6px;{WRAP}")
         if trace := event.data.get("traceback"):
             yield verbatim(trace)

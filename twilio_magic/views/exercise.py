@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import count_of, visible_line
+from ..display import count_of, keep_units, visible_line
 from ._rows import rows
 from ._theme import (
     BAD,
@@ -135,7 +135,7 @@ def _with_code(text: str) -> Markup:
     return Markup("").join(
         Markup('<code style="{}">{}</code>').format(style, plain(piece))
         if index % 2
-        else plain(piece)
+        else plain(keep_units(piece))
         for index, piece in enumerate(pieces)
     )
 

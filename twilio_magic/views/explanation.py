@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ..display import Shown, visible_line
 from ..records import dataclass
 from ..twiml import explain
-from ._theme import bullets, card, heading
+from ._theme import bullets, card, card_title
 
 if TYPE_CHECKING:
     from ..twiml import Document
@@ -27,7 +27,7 @@ class Explanation(Shown):
 
 def bundle(explanation: Explanation) -> dict[str, str]:
     """The MIME bundle of *explanation*."""
-    title = heading(
+    title = card_title(
         f"What the caller of {explanation.document.name or 'this document'} experiences"
     )
     shown = card(title, bullets(explain(explanation.document)))

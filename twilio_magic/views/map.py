@@ -18,9 +18,9 @@ from ._theme import (
     WRAP,
     block,
     card,
+    card_title,
     fold,
     grid,
-    heading,
     span,
     verbatim,
 )
@@ -53,7 +53,7 @@ def bundle_missing_ways(missing: MissingWays) -> dict[str, str]:
 
 
 def _list(title: str, columns: str, cells: Sequence[Markup]) -> Markup:
-    return card(heading(title), grid(columns, cells))
+    return card(card_title(title), grid(columns, cells))
 
 
 def _fine(nothing: Sequence[object]) -> Markup:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import visible_line
+from ..display import keep_units, visible_line
 from ..populations import (
     describe_callers,
     describe_measured,
@@ -64,7 +64,7 @@ def bundle_of_measured(measured: Measured) -> dict[str, str]:
     """The MIME bundle of what was measured: real time."""
     head, *rows = measured_rows(measured)
     table = [_table(head, rows)] if rows else []
-    shown = card(block(describe_measured(measured), "margin-bottom:8px"), *table)
+    shown = card(block(keep_units(describe_measured(measured)), "margin-bottom:8px"), *table)
     return {"text/plain": measured_to_text(measured), "text/html": str(shown)}
 
 

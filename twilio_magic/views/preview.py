@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import visible, visible_line
+from ..display import keep_units, visible, visible_line
 from ..errors import PAGE_OF_CODE
 from ..problem import count_problems
 from ..twiml import explain, note_relative, vocabulary
@@ -205,7 +205,7 @@ def _problem(problem: Problem) -> Markup:
     hint = block(f"→ {problem.hint}") if problem.hint else ""
     return block(
         Markup("{} {}{}").format(
-            span(level, f"color:{colour};font-weight:600"), plain(problem.message), hint
+            span(level, f"color:{colour};font-weight:600"), plain(keep_units(problem.message)), hint
         ),
         style,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ..display import keep_units
 from ._picture import draw_shapes
 from ._sound import PLAYED_BYTES, player
 from ._theme import CALM, FAINT, MONO, WRAP, block, card, span
@@ -27,7 +28,7 @@ def bundle(recording: Recording | CallRecording) -> dict[str, str]:
 
 
 def _parts(recording: Recording | CallRecording) -> Sequence[Markup]:
-    lasts = f"{recording.duration or 0} s"
+    lasts = keep_units(f"{recording.duration or 0} s")
     head = Markup("<b>Recording</b> of {} {}").format(
         lasts,
         span(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import count_of
+from ..display import count_of, keep_units
 from ..excerpt import Gap, excerpt
 from ..timeline import clock, what_happened, what_was_heard
 from ._agent_sessions import fold_sessions, list_turns_of
@@ -23,12 +23,12 @@ from ._theme import (
     WRAP,
     block,
     card,
+    card_title,
     fold,
     grid,
-    heading,
     span,
 )
-from ._told import tell, width_of_words
+from ._told import tell, width_of_times, width_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,22 +51,27 @@ _COLORS = {
 def bundle_timeline(timeline: Timeline) -> dict[str, str]:
     """The MIME bundle of *timeline*."""
     parts = list(timeline.name_parts(excerpt(timeline, what_happened)))
-    kinds = width_of_words(part.kind for part in parts if not isinstance(part, Gap))
-    rows = [_row(timeline, part, kinds) for part in parts]
+    shown = [part for part in parts if not isinstance(part, Gap)]
+    widths = width_of_times(part.at for part in shown), width_of_words(part.kind for part in shown)
+    rows = [_row(timeline, part, *widths) for part in parts]
     return _bundle(timeline, "What happened", rows, "events")
 
 
 def bundle_transcript(transcript: Transcript) -> dict[str, str]:
     """The MIME bundle of *transcript*."""
     parts = list(excerpt(transcript, what_was_heard))
-    speakers = width_of_words(_speaker(part) for part in parts if not isinstance(part, Gap))
-    rows = [_line(part, speakers) for part in parts]
+    shown = [part for part in parts if not isinstance(part, Gap)]
+    times = width_of_times(part.at for part in shown)
+    speakers = width_of_words(map(_speaker, shown), is_bold=True)
+    rows = [_line(part, times, speakers) for part in parts]
     return _bundle(transcript, "What was heard", rows, "lines")
 
 
 def bundle_exchanges(exchanges: Exchanges) -> dict[str, str]:
     """The MIME bundle of *exchanges*."""
-    shown = card(heading(f"Requests to web applications ({len(exchanges)})"), requests(exchanges))
+    shown = card(
+        card_title(f"Requests to web applications ({len(exchanges)})"), requests(exchanges)
+    )
     return {
         "text/plain": repr(exchanges),
         "text/html": str(shown if exchanges else _nothing(exchanges)),
@@ -76,7 +81,7 @@ def bundle_exchanges(exchanges: Exchanges) -> dict[str, str]:
 def bundle_sessions(sessions: WebSocketSessions) -> dict[str, str]:
     """The MIME bundle of *sessions*: a table, then how long the caller waited, and the frames of each."""
     table = grid(_SESSION_COLUMNS, map(_session, sessions))
-    title = heading(f"WebSocket sessions ({len(sessions)})")
+    title = card_title(f"WebSocket sessions ({len(sessions)})")
     shown = card(title, table, *list_turns_of(sessions), *fold_sessions(sessions))
     return {
         "text/plain": repr(sessions),
@@ -89,7 +94,7 @@ def _bundle(
 ) -> dict[str, str]:
     if not rows:
         return {"text/plain": repr(listed), "text/html": str(_nothing(listed))}
-    parts = [heading(title), *rows[:_SCREEN]]
+    parts = [card_title(title), *rows[:_SCREEN]]
     if rest := rows[_SCREEN:]:
         parts.append(fold(f"{len(rest)} more {noun}", *rest))
     return {"text/plain": repr(listed), "text/html": str(card(*parts))}
@@ -107,22 +112,22 @@ def _gap(gap: Gap[Event] | Gap[Line], noun: str) -> Markup:
     return block(gap.describe(noun), f"color:{FAINT}")
 
 
-def _row(timeline: Timeline, part: Event | Gap[Event], kinds: float) -> Markup:
+def _row(timeline: Timeline, part: Event | Gap[Event], times: float, kinds: float) -> Markup:
     if isinstance(part, Gap):
         return _gap(part, "events")
     color = _COLORS.get(part.kind, INK)
     party = timeline.name_of(timeline.parties[part.leg]) if len(timeline.parties) > 1 else ""
-    text = span(part.text, f"color:{color}")
+    text = span(keep_units(part.text), f"color:{color}")
     who = span(f"{party} ", f"color:{QUIET};font-size:85%") if party else ""
     kind = span(part.kind, f"color:{color};white-space:nowrap")
-    return tell(_time(part.at), [(kind, kinds)], Markup("{}{}").format(who, text))
+    return tell((_time(part.at), times), [(kind, kinds)], Markup("{}{}").format(who, text))
 
 
-def _line(part: Line | Gap[Line], speakers: float) -> Markup:
+def _line(part: Line | Gap[Line], times: float, speakers: float) -> Markup:
     if isinstance(part, Gap):
         return _gap(part, "lines")
     speaker = span(_speaker(part), f"color:{QUIET};font-weight:600;{WRAP}")
-    return tell(_time(part.at), [(speaker, speakers)], span(part.text))
+    return tell((_time(part.at), times), [(speaker, speakers)], span(part.text))
 
 
 def _speaker(line: Line) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..display import count_of
+from ..display import count_of, keep_units
 from ..timeline import clock
 from ._theme import FAINT, MONO, WRAP, block, card, fold, plain, span
 
@@ -26,8 +26,8 @@ def bundle(replay: Replay) -> dict[str, str]:
 
 def _parts(replay: Replay) -> Iterator[Markup]:
     yield block(
-        Markup("<b>Replay</b> of {}, {} s").format(
-            plain(replay.title), f"{round(replay.seconds, 1):g}"
+        Markup("<b>Replay</b> of {}, {}").format(
+            plain(replay.title), keep_units(f"{round(replay.seconds, 1):g} s")
         )
     )
     yield block(replay.sid, f"color:{FAINT};font-family:{MONO};font-size:80%;{WRAP}")

@@ -9,7 +9,7 @@ from ..timeline import clock
 from ._agent_sessions import list_frames, list_turns
 from ._rows import rows
 from ._sound import PLAYED_BYTES, player
-from ._theme import FAINT, FONT, block, card, fold, heading, span
+from ._theme import FAINT, FONT, block, card, card_title, fold, span
 from .records import bundle_sessions
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def bundle_session(session: WebSocketSession) -> dict[str, str]:
 def bundle_frames(frames: Frames) -> dict[str, str]:
     """The MIME bundle of *frames*: one line a frame, and one for all in a row that have sound."""
     runs = frames.runs()
-    parts = [heading(count_of(len(frames), "frame")), list_frames(runs[:_SCREEN])]
+    parts = [card_title(count_of(len(frames), "frame")), list_frames(runs[:_SCREEN])]
     if rest := runs[_SCREEN:]:
         parts.append(fold(f"{len(rest)} more lines", list_frames(rest)))
     return _bundle(repr(frames), card(*parts) if frames else _nothing("no frames"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
+from ..display import keep_units
 from ._theme import (
     FAINT,
     FRAME,
@@ -22,6 +23,6 @@ def html(address: str, status: str, lines: Iterable[Mapping[str, str]]) -> Marku
     """The phone at *address*: its *status*, and the *lines* of its transcript, each with ``who`` and ``text``."""
     cells = [part for line in lines for part in (span(line["who"]), span(line["text"]))]
     own = block(address, "font-weight:600;font-size:110%")
-    phone = block(Markup("").join([own, block(status, f"color:{FAINT}")]), _SHAPE)
+    phone = block(Markup("").join([own, block(keep_units(status), f"color:{FAINT}")]), _SHAPE)
     heard = block(grid("auto minmax(0,1fr)", cells), "margin-top:8px") if cells else Markup("")
     return card(phone, heard)

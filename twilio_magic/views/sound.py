@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from .. import mulaw
-from ..display import count_of, visible
+from ..display import count_of, keep_units, visible
 from ..timeline import clock
 from ._picture import draw_shapes
 from ._sound import player
@@ -40,13 +40,15 @@ def text(sound: Sound) -> str:
 def _parts(sound: Sound) -> Iterator[Markup]:
     parties = count_of(len(sound.parties), "channel")
     yield block(
-        Markup("<b>Sound of the call</b>, {} s, {}").format(f"{round(sound.seconds, 1):g}", parties)
+        Markup("<b>Sound of the call</b>, {}, {}").format(
+            keep_units(f"{round(sound.seconds, 1):g} s"), parties
+        )
     )
     peaks, mixed = _listen(sound)
     yield _waveform(sound, peaks)
     if mixed is None:
         told = f"Longer than {_PLAYED_SECONDS} s, it is not kept in a notebook: call.sound().save("
-        yield block(Markup('{}"call.wav")').format(told), f"color:{FAINT}")
+        yield block(Markup('{}"call.wav")').format(keep_units(told)), f"color:{FAINT}")
     else:
         yield player(_to_wav(mixed), f"Sound of the call, {round(sound.seconds, 1):g} seconds")
     if sound.chapters:
@@ -121,7 +123,7 @@ def _list(chapters: Iterable[Chapter]) -> Markup:
             WRAP,
             span(clock(each.at), f"color:{FAINT};font-family:{MONO}"),
             Markup("<b>{}</b> ").format(plain(each.who)) if each.who else "",
-            plain(each.text),
+            plain(keep_units(each.text)),
         )
         for each in chapters
     )

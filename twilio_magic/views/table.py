@@ -160,8 +160,16 @@ def _cell(resource: Resource, column: str | Callable[[Any], Any]) -> str:
 
 
 def _line(frame: Markup, row: list[str]) -> Markup:
-    cells = (frame.format(_style(cell), plain(cell)) for cell in row)
+    cells = (frame.format(_style(cell), _mark_up(cell)) for cell in row)
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def _mark_up(cell: str) -> str:
+    """*cell*; a sid may end its line in the middle, also where JupyterLab takes away that it may end it anywhere."""
+    if not _SID.fullmatch(cell):
+        return plain(cell)
+    middle = len(cell) // 2
+    return Markup("{}<wbr>{}").format(cell[:middle], cell[middle:])
 
 
 def _style(cell: str) -> str:

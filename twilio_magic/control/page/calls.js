@@ -114,7 +114,7 @@ function replaceHtml(element, html) {
 
 function status(call) {
   const word = STATUS[call.status] ?? call.status;
-  return call.is_over && call.duration !== null ? `${word}, ${call.duration} s` : word;
+  return call.is_over && call.duration !== null ? `${word}, ${call.duration}\u00a0s` : word;
 }
 
 function ended(call) {

@@ -38,7 +38,8 @@ class Outline:
                 f"{'● ' if is_selected else ''}{_label(draft, path)}{_mark(levels.get(path, ()))}"
             )
             row.button_style = "primary" if is_selected else ""
-            controls.reshape(row, margin=f"0 0 0 {_INDENT * len(path)}px")
+            indent = f"{_INDENT * len(path)}px"
+            controls.reshape(row, margin=f"0 0 0 {indent}", max_width=f"calc(100% - {indent})")
         if list(self.widget.children) != shown:
             self.widget.children = shown
 

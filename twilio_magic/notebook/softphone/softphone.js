@@ -268,7 +268,8 @@ export function render({ model, el, shared }) {
     isDead = isCut || screen.state === "gone";
     root.dataset.state = isDead ? "dead" : screen.state;
     const text = !isCut ? screen.status : "Not connected: the kernel is gone. Run the cell again for a phone that works.";
-    if (status.textContent !== plain(text)) status.textContent = plain(text);
+    const told = plain(text).replace(/(\d) s$/, "$1\u00a0s"); // a number stays beside its unit
+    if (status.textContent !== told) status.textContent = told;
     party.textContent = plain(screen.party);
     keys.textContent = screen.keys;
     choices.replaceChildren(...screen.numbers.map((value) => make("option", { value })));
