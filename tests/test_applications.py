@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import twilio_magic as tm
+from twilio_magic.applications import load_application
 from twilio_magic.cli import main
 
 SHOP = """
@@ -39,6 +41,14 @@ WRONG = {
     "broken_shop.py:app": "ZeroDivisionError",
     "shop_a:scenario()": "cannot be loaded: TypeError",
 }
+#: Files that Python cannot read: the line that is told, and the next step.
+UNREADABLE = {
+    "  app = None\n": (
+        "IndentationError: unexpected indent",
+        "Take the blanks away at the beginning",
+    ),
+    "app = (\n": ("SyntaxError: '(' was never closed", "Mend line 1 of"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +59,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     tmp_path.joinpath("shop_a.py").write_text(SHOP)
     tmp_path.joinpath("broken_shop.py").write_text("1 / 0\n")
     yield tmp_path
-    for name in ("shop_a", "broken_shop"):
+    for name in ("shop_a", "broken_shop", "unreadable_shop", "next_shop"):
         sys.modules.pop(name, None)
 
 
@@ -64,6 +74,28 @@ def explore(name: str) -> int:
 def run_dialog(name: str) -> int:
     Path("it.dialog").write_text(f'app: {name}\ndialog "it"\n  hear "open"\n')
     return main(["test", "it.dialog"])
+
+
+@pytest.mark.parametrize("source", UNREADABLE)
+@pytest.mark.parametrize("file", ["unreadable_shop.py", "next_shop.py"])
+@pytest.mark.parametrize("name", ["unreadable_shop:app", "unreadable_shop.py:app"])
+def test_a_file_that_cannot_be_read_is_told_with_its_line_and_what_to_do(
+    source: str, file: str, name: str
+) -> None:
+    """... also if it is another one that imports it; and nothing is told of how Python imports."""
+    Path("unreadable_shop.py").write_text("import next_shop\n")
+    Path(file).write_text(source)
+    words, step = UNREADABLE[source]
+    with pytest.raises(tm.TwilioMagicError) as raised:
+        load_application(name, Path())
+
+    error = raised.value
+    assert f"{words} ({file}:1)." in error.message
+    assert f"{file}:1" in error.excerpt
+    assert f"    {source.strip()}" in error.excerpt
+    assert step in str(error.hint)
+    assert file in str(error.hint)
+    assert "frozen" not in str(error)
 
 
 DOORS = pytest.mark.parametrize("door", [simulate, explore, run_dialog])

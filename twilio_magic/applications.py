@@ -152,11 +152,23 @@ def _look_in(places: Iterable[Path]) -> None:
 
 
 def _describe_failure(what: str, error: Exception) -> TwilioMagicError:
-    missing = isinstance(error, ModuleNotFoundError)
-    hint = "Install what it needs beside twilio-magic." if missing else "Run it by itself first."
     raised = describe_raised(error)
     return TwilioMagicError(
         f"{what} cannot be loaded: {raised.line}.",
         excerpt=raised.traceback.splitlines(),
-        hint=hint,
+        hint=_next_step(error),
     )
+
+
+def _next_step(error: Exception) -> str:
+    """What to do about *error*, which the file that is loaded has raised."""
+    if isinstance(error, ModuleNotFoundError):
+        return "Install what it needs beside twilio-magic."
+    if not isinstance(error, SyntaxError) or not error.lineno:
+        return "Run it by itself first."
+    place = f"line {error.lineno} of {Path(error.filename or '').name}"
+    if isinstance(error, IndentationError) and error.msg == "unexpected indent":
+        return (
+            f"Take the blanks away at the beginning of {place}, and of the lines that go with it."
+        )
+    return f"Mend {place}."

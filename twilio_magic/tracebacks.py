@@ -85,13 +85,18 @@ def is_own(filename: str) -> bool:
     return not _INSTALLED & set(path.parts) and not str(path.resolve()).startswith(_LIBRARIES)
 
 
-def _is_ours(filename: str) -> bool:
-    return str(Path(filename).resolve()).startswith(_PACKAGE)
+def _is_machinery(filename: str) -> bool:
+    """Whether the file is this package's, or no file at all: Python's own importing."""
+    return filename.startswith("<frozen ") or str(Path(filename).resolve()).startswith(_PACKAGE)
 
 
 def place_of(frame: FrameSummary) -> str:
-    """Where *frame* is: ``ivr.py:14, in key``; the file as it is seen from the current directory, or its name alone."""
-    return f"{_file(frame.filename)}:{frame.lineno}, in {frame.name}"
+    """Where *frame* is: ``ivr.py:14, in key``; the file as it is seen from the current directory, or its name alone.
+
+    A line that no code has run in belongs to no function.
+    """
+    function = f", in {frame.name}" if frame.name else ""
+    return f"{_file(frame.filename)}:{frame.lineno}{function}"
 
 
 def _file(filename: str) -> str:
@@ -109,6 +114,14 @@ def _cell(filename: str) -> str:
     shell = ipython.get_ipython() if ipython else None
     found = shell.compile.format_code_name(filename) if shell else None
     return " ".join(found) if found else ""
+
+
+def _written_at(error: BaseException) -> FrameSummary | None:
+    """The line that Python could not read, if that is what *error* says: no code has run there, and no frame has it."""
+    if not isinstance(error, SyntaxError) or not error.filename or not error.lineno:
+        return None
+    line = (error.text or "").rstrip()
+    return FrameSummary(error.filename, error.lineno, "", line=line, lookup_line=False)
 
 
 def _one_line(error: BaseException) -> str:
@@ -151,13 +164,22 @@ def _frames(error: BaseException) -> StackSummary:
     """The last frames of the user's own in the traceback of *error*; if there are none, of all but this package's."""
     found = list(walk_tb(error.__traceback__))
     own = [each for each in found if is_own(each[0].f_code.co_filename)]
-    others = [each for each in found if not _is_ours(each[0].f_code.co_filename)]
-    return StackSummary.extract(iter(own[-_MOST:] or others[-_MOST_OF_OTHERS:]))
+    others = [each for each in found if not _is_machinery(each[0].f_code.co_filename)]
+    written = _written_at(error)
+    shown = own[-_MOST:] or ([] if written is not None else others[-_MOST_OF_OTHERS:])
+    frames = StackSummary.extract(iter(shown))
+    frames += [written] if written is not None else []
+    return frames
 
 
 def _message(error: BaseException) -> str:
-    """The message of *error*: the key itself of one that is missing, whatever a subclass makes of it."""
+    """The message of *error*: the key itself of one that is missing, whatever a subclass makes of it.
+
+    Of one of syntax, whose place is told anyway, it is without the place.
+    """
     try:
+        if isinstance(error, SyntaxError) and error.lineno and isinstance(error.msg, str):
+            return _cut(error.msg.strip(), _LONGEST_MESSAGE)
         text = KeyError.__str__(error) if isinstance(error, KeyError) else str(error)
     except Exception:
         return "<its message cannot be shown>"
