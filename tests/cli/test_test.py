@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import twilio_magic as tm
 from tests.hostile_texts import HOSTILE, commands, obeyed
 from twilio_magic.cli import main
 
@@ -45,6 +46,19 @@ def test_a_file_of_dialogs_is_run_and_told(
     assert "✗ menu.dialog:9: nobody says cake: failed" in said
     assert "heard “Press 1.”" in said
     assert said.endswith("2 dialogs, 1 failed.\n")
+
+
+@pytest.mark.parametrize("asked", ["-v", "--verbose", "--format=steps"])
+def test_the_steps_of_dialogs_that_passed_are_told_where_that_is_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    assert main(["test", "menu.dialog", asked]) == 1
+    said = capsys.readouterr().out
+
+    passed, failed = tm.dialogs(Path("menu.dialog")).run()
+    told = [f"✓ {passed.report}", f"✗ {failed.report}"]
+    assert said == f"\n{told[0]}\n\n\n{told[1]}\n\n2 dialogs, 1 failed.\n"
+    assert '✓  0:00.7  hear "press 1"' in said
 
 
 def test_dialogs_are_chosen_by_their_names(
@@ -120,7 +134,7 @@ def test_what_cannot_be_read_ends_with_2(
     assert "odd.dialog" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("form", ["text", "json", "junit", "github"])
+@pytest.mark.parametrize("form", ["text", "steps", "json", "junit", "github"])
 def test_nothing_of_a_hostile_dialog_is_obeyed(
     folder: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:

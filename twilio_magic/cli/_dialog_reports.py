@@ -39,12 +39,27 @@ def write_text(outcomes: Sequence[DialogOutcome], coverage: CoverageReport | Non
     """Write a line for each dialog that passed, the report of each that failed, one line that counts them, and
     *coverage*.
     """
-    lines = [
-        visible_line(f"✓ {each.name} ({each.file}:{each.line})")
-        if each.passed
-        else f"\n✗ {each.report}\n"
-        for each in outcomes
-    ]
+    told = [_line(each) if each.passed else _steps(each) for each in outcomes]
+    return _write_told(told, outcomes, coverage)
+
+
+def write_steps(outcomes: Sequence[DialogOutcome], coverage: CoverageReport | None = None) -> str:
+    """Write the same with what became of each step of those that passed, too."""
+    return _write_told([_steps(each) for each in outcomes], outcomes, coverage)
+
+
+def _line(each: DialogOutcome) -> str:
+    return visible_line(f"✓ {each.name} ({each.file}:{each.line})")
+
+
+def _steps(each: DialogOutcome) -> str:
+    return f"\n{'✓' if each.passed else '✗'} {each.report}\n"
+
+
+def _write_told(
+    told: Sequence[str], outcomes: Sequence[DialogOutcome], coverage: CoverageReport | None
+) -> str:
+    lines = list(told)
     failed = sum(not each.passed for each in outcomes)
     lines += [f"{count_of(len(outcomes), 'dialog')}, {failed} failed."]
     lines += ["", coverage.to_text()] if coverage is not None else []
@@ -124,6 +139,7 @@ def write_github(outcomes: Sequence[DialogOutcome], _: CoverageReport | None = N
 
 DIALOG_FORMATS: Mapping[str, Callable[[Sequence[DialogOutcome], CoverageReport | None], str]] = {
     "text": write_text,
+    "steps": write_steps,
     "json": write_json,
     "junit": write_junit,
     "github": write_github,

@@ -35,6 +35,7 @@ def add_to(commands: Any) -> None:
         says=_DESCRIPTION,
         examples=(
             "test ivr.dialog",
+            "test ivr.dialog -v",
             "test dialogs/ --jobs 4 --format junit",
             "test ivr.dialog --coverage",
         ),
@@ -42,6 +43,14 @@ def add_to(commands: Any) -> None:
     add = command.add_argument
     add("paths", metavar="FILE", nargs="+", help="a file of dialogs, or a folder of .dialog files")
     add("--format", choices=sorted(DIALOG_FORMATS), default="text", help="default: text")
+    add(
+        "--verbose",
+        "-v",
+        action="store_const",
+        const="steps",
+        dest="format",
+        help="what became of each step, as a cell with %%%%dialog shows it: --format steps",
+    )
     add(
         "-k",
         dest="words",
