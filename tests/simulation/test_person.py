@@ -298,6 +298,26 @@ def test_the_test_of_a_call_passes(simulator: tm.Simulator, person: tm.Person) -
     assert "def test_" in person.test
 
 
+def test_a_script_of_several_steps_stands_in_the_test_a_step_a_line(
+    simulator: tm.Simulator,
+) -> None:
+    simulator.numbers[FROM].voice_url = simulator.host(MENU)
+    person = tm.Person()
+    simulator.receive(CALLER, FROM, phone=person)
+    simulator.advance(6)
+    person.say("so much of it")
+    simulator.advance(9)
+    person.say("back\\slash\x07 bread")
+    simulator.run()
+
+    steps = person.script.splitlines()
+    assert steps[0].endswith('"')
+    assert steps[-1].endswith('bread"')
+    assert f'"""\\\n{steps[0]}\n' in person.test
+    assert '\n"""' in person.test
+    assert run(person.test)["PHONES"][CALLER] == f"{person.script}\n"
+
+
 def test_the_test_of_a_call_to_the_account_passes(simulator: tm.Simulator) -> None:
     simulator.numbers[FROM].voice_url = simulator.host(MENU)
     person = tm.Person()

@@ -39,7 +39,8 @@ def to_pytest(leg: Leg) -> str:
         call = call.parent
     scripts = {address: person.script for address, person in _people_in(call)}
     phones = "".join(
-        f"    {_one_line_literal(each)}: {_literal(text)},\n" for each, text in scripts.items()
+        f"    {_one_line_literal(each)}: {_script_literal(text)},\n"
+        for each, text in scripts.items()
     )
     inline = call.instructions.inline
     document = "" if inline is None else f"TWIML = {_literal(inline)}\n"
@@ -126,12 +127,26 @@ def _assertions(call: Leg) -> Iterator[str]:
     yield "simulator.phones.check()"
 
 
+def _script_literal(script: str) -> str:
+    """A *script* as a literal of Python: a step a line, of which the last one may end with a quote."""
+    return _literal(f"{script}\n" if "\n" in script else script)
+
+
 def _literal(text: str) -> str:
     """*text* as a literal of Python, over several lines if it has them."""
-    lines = text.replace("\n", "").replace("\t", "")
-    if "\n" not in text or text.endswith('"') or not _stands_as_it_is(lines):
+    if "\n" not in text:
         return _one_line_literal(text)
-    return f'"""\\\n{text}"""'
+    *lines, last = text.split("\n")
+    written = [
+        line if _stands_as_it_is(line.replace("\t", "")) else _escape(line) for line in lines
+    ]
+    end = last if _stands_as_it_is(last) and not last.endswith('"') else _escape(last)
+    return "\n".join(['"""\\', *written, f'{end}"""'])
+
+
+def _escape(line: str) -> str:
+    """*line* as it stands between quotes, with a backslash before what would end them, and for what is invisible."""
+    return _one_line_literal(line)[1:-1]
 
 
 def _stands_as_it_is(text: str) -> bool:
