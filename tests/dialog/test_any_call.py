@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import twilio_magic as tm
@@ -47,10 +48,16 @@ MOMENTS = st.sampled_from(
     ["wait 0.2", "wait 0.9", "wait 1.7", "wait 3", "hear 'press'", "silence 1"]
 )
 ACTS = st.sampled_from(
-    ["press 1", "press 2", "press 12#", "press 1w2", "say 'two loaves'", "say 'no' confidence 0.4"]
+    ["press 1", "press 2", "press 12#", "press 1w2", "say 'two loaves'", "say 'so' confidence 0.4"]
 )
 PHONES = st.lists(MOMENTS | ACTS, max_size=6).map(
     lambda steps: "; ".join([*steps, "wait 5", "hang up"])
+)
+#: What a person does after so many tenths of a second: a key, a word, or what ends the call.
+DEEDS = st.lists(
+    st.tuples(st.integers(1, 60), st.booleans(), st.sampled_from(["1", "2", "#", "loaves", ""])),
+    min_size=2,
+    max_size=7,
 )
 RINGING = st.sampled_from(
     ["busy", "no answer", "reject", "ring 1; answer", "machine 'Nobody is here.'"]
@@ -113,11 +120,79 @@ def test_the_dialog_of_any_call_passes_in_a_fresh_world(
     first = world(pages)
     for address, script in zip(OTHERS, others, strict=True):
         first.phones[address] = script
-    text = first.receive(CALLER, NUMBER, phone=caller).wait().to_dialog()
+    call = first.receive(CALLER, NUMBER, phone=caller).wait()
+
+    check(call, pages, f"{caller} / {others}")
+
+
+@settings(max_examples=20)
+@given(PAGES, DEEDS)
+@example(
+    [
+        "<Dial action='/1'>+13105551111</Dial>",
+        "<Say>Is it 4711? yes</Say>",
+        "<Say>Welcome to the shop.</Say>",
+        "",
+    ],
+    [(20, False, "1"), (20, False, "loaves"), (20, False, "")],
+)  # the other party hangs up, and the call goes on
+def test_so_does_that_of_people_who_act_whenever_they_like(
+    pages: list[str], deeds: list[tuple[int, bool, str]]
+) -> None:
+    first, caller, other = world(pages), tm.Person(), tm.Person()
+    first.phones[OTHERS[0]], first.phones[OTHERS[1]] = other, "busy"
+    call = first.receive(CALLER, NUMBER, phone=caller)
+    for tenths, is_caller, deed in deeds:
+        first.advance(tenths / 10 + 0.013)  # at no moment at which something else happens
+        do(caller if is_caller else other, deed)
+    first.advance(20)
+    for person in (other, caller):
+        do(person, "")
+    first.run()
+
+    parties = list(call.fetch().timeline.parties.values())
+    assume(len(parties) == len(set(parties)))  # a dialog has one script for all calls of a phone
+
+    check(call.fetch(), pages, f"{deeds}")
+
+
+def do(person: tm.Person, deed: str) -> None:
+    """Let *person* do it, as far as it makes sense now; nothing said means to hang up."""
+    if person.state == "ringing":
+        person.answer()
+    elif person.state == "talking" and deed.isalpha():
+        person.say(deed)
+    elif person.state == "talking" and deed:
+        person.press(deed)
+    elif person.state == "talking":
+        person.hang_up()
+
+
+def check(call: tm.Call, pages: Sequence[str], story: str) -> None:
+    """The dialog of *call* passes where the same *pages* answer, and fails where a sentence that was said is another.
+
+    The word “press” stands in other sentences, too, where the dialog may hear it.
+    """
+    text = call.to_dialog()
+    result = replay(text, pages)
+    assert result.passed, f"{story}\n{pages}\n{text}\n{result.report}"
+
+    lines = [line for line in call.transcript if line.speaker == "Twilio"]
+    said = [line.text for line in lines if not line.text.endswith(("…", "press"))]
+    for sentence in dict.fromkeys(said):
+        changed = [page.replace(f">{sentence}<", f">{other_words(sentence)}<") for page in pages]
+        result = replay(text, changed)
+        assert not result.passed, f"{story}\n{pages}\n{sentence}\n{text}"
+
+
+def other_words(sentence: str) -> str:
+    """Other words than those of *sentence*, which take the same time."""
+    return re.sub("[0-9]", "0", re.sub("[A-Za-z]", "x", sentence))
+
+
+def replay(text: str, pages: Sequence[str]) -> tm.DialogResult:
     given = "# app: ivr.py:app"
     names = {"app": application(pages), "agent": agent}
     head = "app: app\ngiven app agent at wss://agent.example.com"
     [dialog] = tm.dialogs(text.replace(given, head), names=names)
-    result = dialog.run()
-
-    assert result.passed, f"{caller} / {others}\n{pages}\n{text}\n{result.report}"
+    return dialog.run()

@@ -13,14 +13,15 @@ from ..phones._conversation import acts_in, conversation_lines
 from ._dialog_answers import application_lines, first_address_lines
 
 if TYPE_CHECKING:
-    from ...timeline import Event
+    from ...timeline import Event, Exchange
     from ._leg import Leg
 
 _OWN_PARAMETERS = ("To", "From", "Url", "Twiml", "ApplicationSid", "CallToken")
 _HEADER = "SipHeader_"
 #: What a phone does whose call ended in one of these states before it was answered.
 _UNANSWERED = {"busy": "busy", "failed": "fail"}
-_INPUT = ("Digits", "SpeechResult")
+#: What an action is told, of which two calls that go the same way say the same.
+_RESULTS = ("Digits", "SpeechResult", "DialCallStatus")
 
 
 def to_dialog(leg: Leg) -> str:
@@ -141,7 +142,13 @@ def _party_lines(leg: Leg) -> Iterator[str]:
     begins, events = _greeting(leg), list(leg.timeline)
     own = [event for event in events if event.at >= begins or event.kind != "spoke"]
     words = [word for word in handset.words_heard() if word.at > answered - 0.001]
-    yield from conversation_lines(words, acts_in(own, leg.far_end), max(answered, begins))
+    ended = _moment(leg, "completed")
+    yield from conversation_lines(
+        words,
+        acts_in(own, leg.far_end),
+        max(answered, begins),
+        float("inf") if ended is None else ended,
+    )
 
 
 def _greeting(leg: Leg) -> float:
@@ -186,17 +193,24 @@ def _seconds(seconds: float) -> str:
 
 def _expectations(call: Leg) -> Iterator[str]:
     yield f"expect status {call.status}"
-    for exchange in call.exchanges:
-        told = {name: exchange.parameters.get(name, "") for name in _INPUT}
-        pairs = [
-            shlex.quote(f"{name}={value}")
-            for name, value in told.items()
-            if value and _is_kept(value)
-        ]
-        if exchange.purpose == "action" and pairs and not _is_bin(call, exchange.url):
-            yield f"expect webhook {urlsplit(exchange.url).path or '/'} {' '.join(pairs)}"
+    yield from dict.fromkeys(_expected_webhooks(call))
     codes = dict.fromkeys(_codes(call.timeline))
     yield from [f"expect error {code}" for code in codes] or ["expect no errors"]
+
+
+def _expected_webhooks(call: Leg) -> Iterator[str]:
+    """A line for each action that was requested."""
+    for exchange in call.exchanges:
+        if exchange.purpose == "action" and not _is_bin(call, exchange.url):
+            path = urlsplit(exchange.url).path or "/"
+            yield " ".join(["expect webhook", path, *_result_pairs(exchange)])
+
+
+def _result_pairs(exchange: Exchange) -> Iterator[str]:
+    for name in _RESULTS:
+        value = exchange.parameters.get(name, "")
+        if value and _is_kept(value):
+            yield shlex.quote(f"{name}={value}")
 
 
 def _codes(events: list[Event]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from ...records import dataclass
@@ -12,6 +13,9 @@ from ...scripts import PATIENCE, REACTION_SECONDS, plain_words
 if TYPE_CHECKING:
     from ...timeline import Event
 
+#: By how much the end of a word may lie behind that of its speech, whose seconds are rounded.
+LAST_WORD_SECONDS = 0.05
+_BEEP_SECONDS = 0.4
 _KEY_SECONDS = 0.3  # a tone and the gap behind it
 _TOGETHER = 0.32  # seconds between keys of one number
 _MOST_WORDS = 14  # in one hear
@@ -43,9 +47,12 @@ class Act:
 
 
 def conversation_lines(
-    words: Sequence[HeardWord], acts: Iterable[Act], answered: float
+    words: Sequence[HeardWord], acts: Iterable[Act], answered: float, ended: float
 ) -> Iterator[str]:
-    """The steps that repeat *acts*, each behind what was heard before it, from the moment *answered* on."""
+    """The steps that repeat *acts*, each behind what was heard before it, from *answered* on until the call *ended*.
+
+    Nobody who is still doing something then comes to hear what was said meanwhile.
+    """
     left, free_at = list(words), answered
     for act in acts:
         news = [word for word in left if word.at <= act.at + 0.001]
@@ -58,7 +65,8 @@ def conversation_lines(
         free_at = act.until
         if act.kind == "hang up":
             return
-    yield from hear_steps(left, free_at)
+    if free_at <= ended:
+        yield from hear_steps(left, free_at)
 
 
 def _wait(act: Act, seconds: float, *, may_react: bool) -> Iterator[str]:
@@ -70,8 +78,17 @@ def _wait(act: Act, seconds: float, *, may_react: bool) -> Iterator[str]:
 
 
 def hear_steps(news: Sequence[HeardWord], since: float) -> Iterator[str]:
-    """A step for each sentence that was heard after the moment *since*, and one for the beep behind the last."""
+    """A step for each sentence that was heard after the moment *since*, and one for each beep.
+
+    Of beeps that came until then, while something was done, a phone that waits for one finds the last.
+    """
     sentence: list[str] = []
+    beeps = [word for word in news if not word.text]
+    missed = [
+        beep
+        for beep, later in pairwise(beeps)
+        if beep.at <= since and later.at <= since + _BEEP_SECONDS
+    ]
     for place, word in enumerate(news):
         if word.text:
             sentence.append(word.text)
@@ -80,8 +97,9 @@ def hear_steps(news: Sequence[HeardWord], since: float) -> Iterator[str]:
         if sentence and (is_over or is_cut):
             yield from _hear_sentence(" ".join(sentence), word.at - since)
             sentence, since = [], word.at
-    if news and not news[-1].text:
-        yield "hear beep"
+        if not word.text and word not in missed:
+            yield "hear beep"
+            since = word.at
 
 
 def _hear_sentence(text: str, seconds: float) -> Iterator[str]:

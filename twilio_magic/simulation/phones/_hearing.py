@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...records import dataclass
 from ..audio._dtmf import seconds_of
-from ._conversation import HeardWord
+from ._conversation import LAST_WORD_SECONDS, HeardWord
 
 if TYPE_CHECKING:
     import simpy
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..clock._clock import Clock, Process
 
 _LAST_WORDS = 10
-_LAST_WORD = 0.05  # seconds by which the end of a word may lie behind that of its speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,10 @@ class Hearing:
 
     def cut(self, since: float) -> None:
         """Forget what would have come after the moment *since*."""
-        self._heard = [word for word in self._heard if word.at <= since + _LAST_WORD]
+        self._heard = [word for word in self._heard if word.at <= since + LAST_WORD_SECONDS]
+        self._beeps = [at for at in self._beeps if at <= since]
+        if self._beeped is not None and self._beeped > since:
+            self._beeped = None
         self._busy_until = since
         self._notice(since)
 
@@ -93,14 +95,14 @@ class Hearing:
     def have_come(self, phrases: Iterable[Phrase]) -> bool:
         """Whether one of *phrases* has been heard by now, in what was not matched before; it is matched then."""
         found = self._find(phrases)
-        if found is None or found[2] > self._clock.now + _LAST_WORD:
+        if found is None or found[2] > self._clock.now + LAST_WORD_SECONDS:
             return False
         self._matched, self.matched_from = found[1], found[0]
         return True
 
     def between(self, begin: int, end: int | None = None) -> str:
         """What was heard by now from the word at *begin* on, to that at *end*."""
-        now = self._clock.now + _LAST_WORD
+        now = self._clock.now + LAST_WORD_SECONDS
         return " ".join(word.text for word in self._heard[begin:end] if word.at <= now)
 
     def skip(self) -> None:
@@ -155,10 +157,14 @@ class Hearing:
 
     def all_since(self, created: float) -> list[HeardWord]:
         """The words and beeps that were heard by now, with their moments in seconds since *created*."""
-        now = self._clock.now + _LAST_WORD
-        beeps = [HeardWord("", at) for at in self._beeps]
-        words = [HeardWord(word.text, word.at, word.begins) for word in self._heard]
-        heard = sorted((each for each in (*words, *beeps) if each.at <= now), key=attrgetter("at"))
+        now = self._clock.now
+        beeps = [HeardWord("", at) for at in self._beeps if at <= now]
+        words = [
+            HeardWord(word.text, word.at, word.begins)
+            for word in self._heard
+            if word.at <= now + LAST_WORD_SECONDS
+        ]
+        heard = sorted((*words, *beeps), key=attrgetter("at"))
         return [replace(each, at=round(each.at - created, 3)) for each in heard]
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...records import dataclass
+from ._conversation import LAST_WORD_SECONDS
 
 if TYPE_CHECKING:
     from ._person import Notice
@@ -96,16 +97,25 @@ def _acts(log: Sequence[Notice]) -> Iterator[_Act]:
 
 def words_in(log: Sequence[Notice]) -> Iterator[_Heard]:
     """Every word and beep that was heard to its end, in order."""
-    cuts = [each.at for each in log if each.kind in ("cut", "over")]
-    for notice in log:
-        until = next((at for at in cuts if at >= notice.at), float("inf"))
+    for notice, end in zip(log, _ends(log), strict=True):
         if notice.kind == "beep":
-            yield _Heard("", round(notice.at + notice.seconds, 3))
+            at = round(notice.at + notice.seconds, 3)
+            if at <= end:
+                yield _Heard("", at)
         elif notice.kind == "heard" and notice.speech is not None:
             for place, word in enumerate(notice.speech.words):
                 at = round(notice.at + word.end, 3)
-                if at <= until:
+                if at <= end + LAST_WORD_SECONDS:
                     yield _Heard(word.text, at, place == 0)
+
+
+def _ends(log: Sequence[Notice]) -> list[float]:
+    """For each notice of *log* the moment that cuts off what is heard: of what was noticed later, if at that moment."""
+    ends, end = [], float("inf")
+    for notice in reversed(log):
+        ends.append(end)
+        end = notice.at if notice.kind in ("cut", "over") else end
+    return ends[::-1]
 
 
 def _cue(news: Sequence[_Heard], at: float, free_at: float) -> Iterator[str]:
