@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from .. import twiml
 from ..display import visible_line
+from ..errors import NotXml
 from ._command_parser import add_command
 from ._documents import explain_unreadable, name_documents, read_document
 from ._excerpts import as_excerpts
@@ -65,9 +67,7 @@ def add_to(commands: Any) -> None:
 
 
 def _context(name: str) -> str:
-    from ..twiml import vocabulary
-
-    known = sorted(vocabulary().contexts)
+    known = sorted(twiml.vocabulary().contexts)
     if name not in known:
         raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(known)}")
     return name
@@ -109,34 +109,26 @@ def _report(findings: Sequence[Finding], texts: Sequence[tuple[str, bytes]], for
 
 def _examine(text: bytes, options: argparse.Namespace) -> tuple[Sequence[Problem], Document | None]:
     """The problems of a document, and the document, which is parsed once; None where it is not XML."""
-    from ..errors import NotXml
-    from ..twiml import check, parse
-
     use = {"context": options.context, "inline": options.inline, "ignore": options.ignore}
     try:
-        document = parse(text).with_problems(**use)
+        document = twiml.parse(text).with_problems(**use)
     except NotXml:
-        return check(text, **use), None
+        return twiml.check(text, **use), None
     return document.problems, document
 
 
 def print_errors(names: Iterable[str]) -> None:
     """Print a line for each error in documents that are used all the same."""
-    from ..twiml import check
-
     for name in names:
-        for problem in check(read_document(name)):
+        for problem in twiml.check(read_document(name)):
             if problem.level == "error":
                 print_text(visible_line(f"{name}:{problem}"), file=sys.stderr)
 
 
-def find_notes(name: str, twiml: Document | str) -> Iterator[str]:
+def find_notes(name: str, document: Document | str) -> Iterator[str]:
     """What is no problem of a document, but good to know where it is looked at without its server."""
-    from ..errors import NotXml
-    from ..twiml import note_relative
-
     with suppress(NotXml):
-        note = note_relative(twiml)
+        note = twiml.note_relative(document)
         if note is not None:
             yield f"{name}:{note}"
 
