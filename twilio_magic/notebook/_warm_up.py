@@ -39,8 +39,8 @@ _NEEDED = (
 )
 #: Seconds without a cell after which nobody is taken to run one cell after the other.
 _QUIET = 0.1
-#: Seconds that a cell waits at most for the module that is being loaded.
-_PATIENCE = 2.0
+#: Seconds that a cell waits at most for the module that is being loaded, on whatever machine.
+_PATIENCE = 10.0
 
 
 class WarmUp:
