@@ -75,8 +75,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """All that the cell's outputs say, as a person reads it."""
-        return "\n".join(self.outputs.all_inner_texts())
+        """All that the cell's outputs say, as a person reads it: a blank at which no line ends is a blank."""
+        return "\n".join(self.outputs.all_inner_texts()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 class Notebook:

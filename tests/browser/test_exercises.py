@@ -37,7 +37,7 @@ def verdict_on(notebook: Notebook, answer: str) -> str:
     verdict = notebook.write(CHECK)
     notebook.run()
     expect(verdict.html).to_be_visible()
-    return verdict.html.inner_text()
+    return verdict.html.inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_run_all_goes_through_an_exercise_without_an_answer(notebook: Notebook) -> None:
