@@ -96,5 +96,16 @@ export function findCell(panel: NotebookPanel, model: object): Cell | null {
 /** Put *text* into a new cell below the current one, and go there. */
 export function insertBelow(panel: NotebookPanel, text: string): void {
   NotebookActions.insertBelow(panel.content);
-  panel.content.activeCell?.model.sharedModel.setSource(text);
+  const cell = panel.content.activeCell;
+  if (cell !== null) {
+    cell.model.sharedModel.setSource(text);
+    void reveal(panel, cell);
+  }
+}
+
+/** Scroll all of *cell* into view, and no further, so that the button that made it may stay in view, too. */
+async function reveal(panel: NotebookPanel, cell: Cell): Promise<void> {
+  await panel.content.scrollToItem(panel.content.widgets.indexOf(cell)).catch(() => undefined); // another came first
+  await cell.ready; // it has its lines
+  requestAnimationFrame(() => cell.node.scrollIntoView({ block: 'nearest' }));
 }

@@ -53,6 +53,13 @@ _IS_LAID_OUT = """([width, alone]) => {
         && cells.every(cell => cell.width === 0 || Math.abs(notebook.right - cell.right) < 60)
         && Math.abs(box(".jp-SideBar.jp-mod-right").left - notebook.right) < 10;
 }"""
+# JupyterLab is laid out a moment after the window has its size.
+_IS_AS_HIGH = """height => {
+    const bottom = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden)").getBoundingClientRect().bottom;
+    return innerHeight === height && bottom <= height && height - bottom < 100;
+}"""
+_SCROLLED = """() =>
+    document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer").scrollTop"""
 _SPACED = """.jp-OutputArea-output * {
     line-height: 1.5 !important;
     letter-spacing: 0.12em !important;
@@ -211,6 +218,23 @@ class Notebook:
             self.page.wait_for_function(_IS_LAID_OUT, arg=[size["width"], False])
 
     @contextmanager
+    def as_high(self, pixels: int) -> Iterator[None]:
+        """Meanwhile the browser's window is so many pixels high, and less than the notebook is in it."""
+        size = self.page.viewport_size
+        assert size is not None
+        self._stretch(size["width"], pixels)
+        try:
+            yield
+        finally:
+            self._stretch(size["width"], size["height"])
+
+    @property
+    def scrolled(self) -> float:
+        """How many pixels of the notebook are above the window."""
+        pixels: float = self.page.evaluate(_SCROLLED)
+        return pixels
+
+    @contextmanager
     def with_spaced_text(self) -> Iterator[None]:
         """Meanwhile the text of all outputs is spaced as in WCAG 2.2, success criterion 1.4.12.
 
@@ -257,6 +281,10 @@ class Notebook:
         self.page.set_viewport_size({"width": width, "height": height})
         if toggle:
             self.command("application:toggle-left-area")
+
+    def _stretch(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function(_IS_AS_HIGH, arg=height)
 
     def _asked(self, request: Request | WebSocket) -> None:
         host = urlsplit(request.url).hostname

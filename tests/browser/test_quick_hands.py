@@ -224,6 +224,6 @@ def test_keys_count_right_after_the_call_was_answered_and_after_it_was_ended(
     expect(phone.button("Mute the microphone")).to_have_attribute("aria-pressed", "false")
     phone.root.evaluate(_PRESS_AT_ONCE, ["Hang up", "1", "1"])
     expect(phone.display).to_contain_text("Call ended: completed")
-    expect(phone.number).to_have_value("+141555511")
+    expect(phone.number).to_have_value("11")  # after a call a key begins a new number
     expect(phone.button(SAVE)).to_be_enabled()
     expect(phone.button("Card of the call")).to_have_attribute("title", "")

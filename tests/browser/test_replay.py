@@ -95,6 +95,10 @@ _PLAY_AND_STAND_STILL = """(player) => new Promise((done) => {
   }).observe(time, { childList: true, characterData: true, subtree: true });
   performance.now = () => now.call(performance) + 60_000;
 })"""
+_IS_IN_SIGHT = """(line) => {
+  const [inside, outside] = [line, line.closest("ol")].map((each) => each.getBoundingClientRect());
+  return inside.top >= outside.top && inside.bottom <= outside.bottom;
+}"""
 LINES = ["Press 1 for bread.", "[presses 1]", "Bread <b>it</b> is.", "Good."]
 
 
@@ -209,6 +213,43 @@ def test_a_click_on_a_line_seeks_and_arrow_keys_go_from_line_to_line(
     expect(player.marked).to_contain_text("Good.")
 
     assert player.root.locator(".tm-replay-play").evaluate(_PLAY_AND_PAUSE) == ["Pause", "Play"]
+
+
+def test_a_moment_is_told_as_in_the_card_and_the_end_of_the_slider_is_the_end_of_the_call(
+    notebook: Notebook, player: Player
+) -> None:
+    told = notebook.cell(2).text.splitlines()
+    shown = player.timeline.locator(".tm-replay-at").all_inner_texts()
+    notebook.cell(1).root.get_by_text("What happened").click()
+    slider = player.root.get_by_role("slider")
+    slider.press("End")
+    time = player.root.locator(".tm-replay-time").inner_text()
+    at, end = time.split(" of ")
+    title = next(line for line in told if line.startswith("Replay of"))
+    minutes, seconds = end.split(":")
+
+    assert at == end == shown[-1]
+    assert title.endswith(f", {60 * int(minutes) + float(seconds):g} s")
+    assert all(each in notebook.cell(1).text for each in shown)
+    expect(slider).to_have_js_property("value", slider.get_attribute("max"))
+    expect(player.button("Next line")).to_be_disabled()
+    expect(player.button("Line before")).to_be_enabled()
+
+
+def test_twiml_is_indented_and_colored_and_what_is_marked_last_is_in_sight(
+    notebook: Notebook, player: Player
+) -> None:
+    notebook.page.emulate_media(reduced_motion="reduce")  # no list glides
+    player.line("Bread <b>").click()
+    expect(player.twiml).to_contain_text("\n  <Say>")
+    tag, text = (
+        part.evaluate("part => getComputedStyle(part).color")
+        for part in (player.twiml.locator(".tm-xml-tag").first, player.twiml)
+    )
+
+    assert tag != text
+    for marked in (player.marked, player.timeline.locator("[aria-current]")):
+        assert marked.last.evaluate(_IS_IN_SIGHT)
 
 
 def test_words_are_spoken_as_fast_as_the_call_is_played(notebook: Notebook, player: Player) -> None:

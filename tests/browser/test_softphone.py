@@ -41,6 +41,15 @@ CALL = f"%call {PHONE} --from {NUMBER} --url https://bakery.example.com/menu --t
 HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
 
 
+#: Presses a key in the same moment in which the page learns that the call is over.
+_PRESS_AS_THE_CALL_ENDS = """(root, name) => {
+    new MutationObserver((_, observer) => {
+        if (root.dataset.state !== "free") return;
+        observer.disconnect();
+        root.querySelector(`button[aria-label="${name}"]`).click();
+        root.dataset.pressed = name;
+    }).observe(root, { attributes: true, attributeFilter: ["data-state"] });
+}"""
 _RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()"
 _SAVE_WIDGETS = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"  # a switch
 _SAVES_WIDGETS = "command => window.jupyterapp.commands.isToggled(command)"
@@ -133,6 +142,12 @@ def test_a_call_is_answered_a_key_pressed_a_menu_reached_and_hung_up(
     ringing.button("Hang up").click()
     expect(ringing.display).to_contain_text("Call ended: completed")
     expect(notebook.cell(3).html).to_contain_text("completed")  # the card of the call followed it
+    ringing.button("Card of the call").click()
+    own = ringing.root.get_by_role("group", name="Card of the call")
+    for card in (notebook.cell(3).root, own):
+        expect(card.get_by_role("button", name="Play this call")).to_be_visible()
+        expect(card.get_by_role("button", name="Take another key here: Gather 1")).to_be_visible()
+    ringing.button("Card of the call").click()
     assert notebook.hosts == {"127.0.0.1"}
 
 
@@ -232,17 +247,23 @@ def test_what_was_saved_goes_into_a_cell_below_the_current_one(
 ) -> None:
     ringing.button("Answer the call").click()
     ringing.button("Hang up").click()
+    expect(ringing.display).to_contain_text("Call ended")
     ringing.button("Save as script and as test what you did").click()
     script = ringing.root.get_by_label("phone script", exact=True)
     expect(script).to_have_text(re.compile(r"answer[^p]*hang up"))  # and not that of a call before
-    ringing.button("Copy the phone script to a cell").click()
-
     below = notebook.cell(3)  # the phone's own cell is the current one
+    with notebook.as_high(700):
+        ringing.button("Copy the phone script to a cell").click()
+        told = ringing.root.get_by_text("below the current one")
+        expect(told).to_be_in_viewport(ratio=1)
+        expect(below.root).to_be_in_viewport(ratio=1)
+        title = ringing.root.get_by_role("heading", name="Phone script")
+        assert title.evaluate("title => title.nextElementSibling.textContent") == told.inner_text()
+
     expect(below.root.locator(".cm-line")).to_have_count(1)
     expect(below.root.locator(".cm-line")).to_have_text(
         re.compile(re.escape(f"%phone {PHONE}: ring ") + ".*; answer; .*hang up$")
     )
-    expect(ringing.root.get_by_text("below the current one")).to_be_visible()
     ringing.screenshot("softphone-inserted")
     ringing.button("Copy the dialog to a cell").click()
     expect(notebook.page.locator(".cm-content").get_by_text("%%dialog")).to_have_count(1)
@@ -347,6 +368,8 @@ def test_at_a_desk_one_phone_is_put_through_to_the_other(open_notebook: Open) ->
     expect(one.log).to_contain_text("One moment, please.")
     other.button("Answer the call").press("Enter")
     expect(other.source).to_contain_text("it was dialed, and hears the other party")
+    expect(other.log).to_have_text(f"connected with {PHONE}")
+    expect(one.log).to_contain_text(f"connected with {OTHER}")
 
     one.say("Is there any bread left?")
     expect(other.log).to_contain_text(f"{PHONE} Is there any bread left?")
@@ -366,9 +389,17 @@ def test_at_a_desk_one_phone_is_put_through_to_the_other(open_notebook: Open) ->
     notebook.screenshot("softphone-desk")
     assert [str(each) for each in axe.violations(notebook.cell(2).root.locator(".tm-phone"))] == []
 
-    other.button("Hang up").click()
-    for phone in (one, other):
-        expect(phone.display).to_contain_text("Call ended: completed")
+    one.root.evaluate(_PRESS_AS_THE_CALL_ENDS, "5 J K L")
+    with notebook.as_high(700):
+        other.button("Hang up").scroll_into_view_if_needed()
+        before = notebook.scrolled
+        other.button("Hang up").click()
+        for phone in (one, other):
+            expect(phone.display).to_contain_text("Call ended: completed")
+        assert before > 0
+        assert notebook.scrolled == before
+    assert one.root.get_attribute("data-pressed") == "5 J K L"
+    expect(one.number).to_have_value(NUMBER)
     expect(card).to_contain_text("completed")
     with notebook.as_wide(700, alone=True):
         above, below = one.root.bounding_box(), other.root.bounding_box()

@@ -170,6 +170,19 @@ def test_hanging_up_ends_the_call(
     assert said(phone)  # what was said stays to be read
 
 
+def test_a_call_lasts_as_long_at_the_phone_as_in_its_card(
+    simulator: tm.Simulator, ringing: tm.Call, phone: Softphone
+) -> None:
+    """Twilio counts whole seconds, and no number is rounded twice."""
+    click(phone, "answer")
+    simulator.advance(3.7)
+    click(phone, "hang up")
+    lasted = f"completed, connected for {ringing.fetch().duration} s"
+
+    assert lasted in repr(phone)
+    assert lasted in tm.display.mime_bundle(ringing)["text/plain"]
+
+
 def test_declining_ends_the_ringing(ringing: tm.Call, phone: Softphone) -> None:
     click(phone, "decline")
 
@@ -650,7 +663,9 @@ def test_a_dialed_phone_hears_the_other_party_and_shows_the_card_of_the_whole_ca
     click(bob, "card")
     card = sent[-1]
 
-    assert said(bob)[0].startswith("+14155550100: Is that Bob?")
+    connected, heard = said(bob)
+    assert connected == ": connected with +14155550100"
+    assert heard.startswith("+14155550100: Is that Bob?")
     assert ann.call is not None
     assert bob.call is not None
     assert (bob.call.sid, bob.call.to) == (ann.call.sid, FROM)

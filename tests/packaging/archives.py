@@ -32,6 +32,8 @@ NEEDED = {
     f"{PACKAGE}/api/requests/parameters.json",
     f"{PACKAGE}/api/requests/resources.LICENSE",
     f"{PACKAGE}/api/requests/resources.json",
+    f"{PACKAGE}/notebook/source.css",
+    f"{PACKAGE}/notebook/source.js",
     f"{PACKAGE}/notebook/softphone/softphone.css",
     f"{PACKAGE}/notebook/softphone/softphone.js",
     f"{PACKAGE}/scripts/statements.json",

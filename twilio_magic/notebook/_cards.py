@@ -19,6 +19,6 @@ def key_of(sid: str, html: str) -> str:
     return f"{sid}:{crc32(said.encode())}"
 
 
-def join_modules(path: Path) -> str:
-    """The JavaScript module at *path*, behind what finds cards in the page and adds to them."""
-    return join_scripts(Path(__file__).with_name("cards.js"), path)
+def join_modules(*paths: Path) -> str:
+    """The JavaScript at *paths* as one module, behind what finds cards in the page and adds to them."""
+    return join_scripts(Path(__file__).with_name("cards.js"), *paths)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..display import mime_bundle
 from ._session import session
 
 if TYPE_CHECKING:
@@ -30,8 +29,10 @@ def keep_card_current(call: Call) -> Call:
 def _display(call: Call) -> None:
     from IPython.display import display
 
-    card = display(mime_bundle(call), raw=True, display_id=True)
-    follow_call(call, lambda: card.update(mime_bundle(call), raw=True))
+    from .branches import show_card
+
+    card = display(show_card(call), raw=True, display_id=True)
+    follow_call(call, lambda: card.update(show_card(call), raw=True))
 
 
 def follow_call(call: Call, draw: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 // What finds the cards of calls in a page, for the modules behind it. Cards are plain HTML, found by the sid in them.
 
-const OUTPUTS = ".jp-OutputArea-output[data-mime-type='text/html'], .tm-branch";
+const OUTPUTS = ".jp-OutputArea-output[data-mime-type='text/html'], .tm-branch, .tm-phone .card";
 const ADDED = ".tm-ways, .tm-replay"; // what our own modules put into a card
 const SID = /^CA[0-9a-f]{32}$/;
 /** CRC-32 of a text in UTF-8, as Python's zlib has it. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...display import mime_bundle
 from .._page_buttons import PageButtons
 from ..replay import offer_replay, remove_replays
 from ._difference import tell_difference
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from ...api import Call
     from ._buttons import BranchButtons
 
-__all__ = ["install_branches", "tell_difference", "uninstall_branches"]
+__all__ = ["install_branches", "show_card", "tell_difference", "uninstall_branches"]
 
 
 def install_branches(shell: InteractiveShell) -> None:
     """Let the cards of calls in *shell* have buttons, where a page of Jupyter shows them."""
-    _page.install(shell, _show)
+    _page.install(shell, show_card)
 
 
 def uninstall_branches(shell: InteractiveShell) -> None:
@@ -32,9 +33,9 @@ def uninstall_branches(shell: InteractiveShell) -> None:
     remove_replays()
 
 
-def _show(call: Call) -> dict[str, Any]:
-    """The MIME bundle of *call*, whose card gets its buttons."""
-    bundle = call._repr_mimebundle_()
+def show_card(call: Call) -> dict[str, Any]:
+    """The MIME bundle of *call*, whose card gets its buttons wherever a page shows it."""
+    bundle = mime_bundle(call)
     buttons = _page.find()
     if buttons is not None:
         buttons.offer(call, bundle["text/html"])

@@ -13,6 +13,7 @@ from traitlets import Dict
 
 from ...errors import TwilioMagicError
 from .._cards import join_modules, key_of
+from .._scripts import SOURCE, join_styles
 from .._session import session
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ class ReplayPlayers(AnyWidget):
     Each says whether its player is open from the beginning. The widget is never displayed itself.
     """
 
-    _esm = join_modules(_HERE / "replay.js")
-    _css = _HERE / "replay.css"
+    _esm = join_modules(SOURCE, _HERE / "replay.js")
+    _css = join_styles(_HERE / "replay.css")
 
     cards = Dict().tag(sync=True)
 

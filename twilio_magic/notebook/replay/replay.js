@@ -8,7 +8,13 @@ const LATE = 3000; // how much longer than in the call a voice may speak
 const DIALED = { rows: [697, 770, 852, 941], columns: [1209, 1336, 1477, 1633], keys: ["123A", "456B", "789C", "*0#D"] };
 const PAUSES = { w: 0.5, W: 1 };
 
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${(Math.floor((seconds % 60) * 10) / 10).toFixed(1).padStart(4, "0")}`;
+/** Seconds to a tenth, as the kernel rounds them: of two that are equally near, to the even one. */
+const tenths = (seconds) => Number((seconds % 1 === 0.25 ? seconds - 0.05 : seconds).toFixed(1));
+
+function clock(seconds) {
+  const shown = tenths(seconds);
+  return `${Math.floor(shown / 60)}:${(shown % 60).toFixed(1).padStart(4, "0")}`;
+}
 
 /** What the browser makes heard: words and tones, unless it is off. Where it has no voices, words take their time silently. */
 function speaker() {
@@ -89,10 +95,12 @@ function fill(list, items) {
 
 /** Scroll only *list*, and only as far as *item* is not in sight. */
 function reveal(list, item) {
-  const top = item.offsetTop; // in the list, which is positioned
-  if (top >= list.scrollTop && top + item.offsetHeight <= list.scrollTop + list.clientHeight) return;
+  const [inside, outside] = [item.getBoundingClientRect(), list.getBoundingClientRect()];
+  const top = inside.top - outside.top - list.clientTop; // below the upper edge; offsetTop is that of what is around it
+  if (top >= 0 && top + inside.height <= list.clientHeight) return;
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  list.scrollTo({ top: Math.max(0, top - list.clientHeight / 3), behavior: isCalm ? "auto" : "smooth" });
+  const above = Math.max(0, Math.min(list.clientHeight / 3, list.clientHeight - inside.height));
+  list.scrollTo({ top: Math.max(0, list.scrollTop + top - above), behavior: isCalm ? "auto" : "smooth" });
 }
 
 /** The player of *call*; *close* is what its last button does, if there is one. */
@@ -104,16 +112,18 @@ function player(call, close) {
   const button = (label, click, attributes = {}) => make("button", { type: "button", click, ...attributes }, label);
   const play = button("Play", toggle, { class: "tm-replay-play" });
   const speeds = [1, 2, 4].map((each) => button(`${each}×`, () => pace(each), { "aria-label": each === 1 ? "Real time" : `${each} times as fast` }));
+  const back = button("Line before", () => step(before()));
+  const on = button("Next line", () => step(after()));
   const voice = button("Sound: on", () => ((sound.isOn = !sound.isOn), sound.isOn || sound.cut(), draw()), { class: "tm-replay-sound" });
   const time = make("span", { class: "tm-replay-time" });
-  const slider = make("input", { type: "range", min: "0", max: String(call.seconds), step: "0.1", value: "0", "aria-label": "Moment of the call", input: () => seek(Number(slider.value)) });
+  const slider = make("input", { type: "range", min: "0", max: String(tenths(call.seconds)), step: "0.1", value: "0", "aria-label": "Moment of the call", input: () => seek(slider.value === slider.max ? call.seconds : Number(slider.value)) });
   const row = ({ at, who, text }) => [make("span", { class: "tm-replay-at" }, clock(at)), " ", ...(who ? [make("b", {}, plain(who)), " "] : []), plain(text)];
   const lines = call.lines.map((line, place) => make("button", { type: "button", click: () => step(place) }, ...row(line)));
   const events = call.events.map((event) => make("button", { type: "button", click: () => seek(event.at) }, ...row(event)));
   const lists = [make("ol", { class: "tm-replay-lines" }), make("ol", { class: "tm-replay-events" })];
   fill(lists[0], lines);
   fill(lists[1], events);
-  const source = make("pre", { tabindex: "0", class: "tm-replay-twiml", role: "group", "aria-label": "TwiML that is performed" });
+  const twiml = make("pre", { tabindex: "0", class: "tm-replay-twiml", role: "group", "aria-label": "TwiML that is performed" });
   const pane = (title, content) => make("div", { class: "tm-replay-pane", role: "group", "aria-label": title }, make("div", { class: "tm-replay-title" }, title), content);
 
   const root = make(
@@ -124,12 +134,12 @@ function player(call, close) {
     },
     make(
       "div", { class: "tm-replay-bar" },
-      play, button("Line before", () => step(before())), button("Next line", () => step(after())),
+      play, back, on,
       make("span", { role: "group", "aria-label": "Speed" }, ...speeds),
       voice, time, ...(close ? [button("Close", close)] : []),
     ),
     slider,
-    make("div", { class: "tm-replay-panes" }, pane("Conversation", lists[0]), pane("Timeline", lists[1]), pane("TwiML", source)),
+    make("div", { class: "tm-replay-panes" }, pane("Conversation", lists[0]), pane("Timeline", lists[1]), pane("TwiML", twiml)),
   );
 
   const after = () => call.lines.findIndex((line, place) => (stepped >= 0 ? place > stepped : line.at > at || (at === 0 && line.at === 0)));
@@ -211,15 +221,18 @@ function player(call, close) {
     draw();
   }
 
+  /** Mark the buttons at *places*; the last of those that were not marked before is brought into sight. */
   function mark(buttons, list, places) {
+    let latest = null;
     buttons.forEach((each, place) => {
       const isMarked = places.includes(place);
       if (isMarked === each.hasAttribute("aria-current")) return;
       if (isMarked) {
         each.setAttribute("aria-current", "true");
-        reveal(list, each);
+        latest = each;
       } else each.removeAttribute("aria-current");
     });
+    if (latest) reveal(list, latest);
   }
 
   function draw() {
@@ -233,18 +246,24 @@ function player(call, close) {
     mark(lines, lists[0], sounding);
     current = sounding.length ? call.lines[sounding.at(-1)].event : call.events.findLastIndex((event) => event.at <= at);
     mark(events, lists[1], [...new Set([...sounding.map((place) => call.lines[place].event), current])]);
+    allow(back, before() >= 0);
+    allow(on, after() >= 0);
     drawSource();
+  }
+
+  /** Not the attribute `disabled`, which would take the focus from who steps through the lines to the last one. */
+  function allow(button, isPossible) {
+    button.setAttribute("aria-disabled", String(!isPossible));
   }
 
   function drawSource() {
     if (current === shown) return;
     shown = current;
     const { document: number = -1, start, end } = call.events[current] ?? {};
-    if (number < 0) return source.replaceChildren("No verb is performed at this moment.");
-    const text = call.documents[number];
-    const part = make("mark", { "aria-current": "true" }, plain(text.slice(start, end)));
-    source.replaceChildren(plain(text.slice(0, start)), part, plain(text.slice(end)));
-    reveal(source, part);
+    if (number < 0) return twiml.replaceChildren("No verb is performed at this moment.");
+    twiml.replaceChildren(...source({ text: call.documents[number], start, end }));
+    const part = twiml.querySelector("mark");
+    if (part) reveal(twiml, part);
   }
 
   const ticking = setInterval(tick, STEP);

@@ -51,9 +51,12 @@ class Screen:
     def _on_answered(self, _: Notice) -> None:
         self.status = "In a call"
 
+    def _on_connected(self, notice: Notice) -> None:
+        self._line("", f"connected with {self.names().get(notice.text, notice.text)}", "note")
+
     def _on_over(self, notice: Notice) -> None:
-        seconds = self.person.seconds
-        lasted = "" if seconds is None else f", connected for {seconds:.0f} s"
+        duration = self.person.duration
+        lasted = "" if duration is None else f", connected for {duration} s"
         self.status = f"Call ended: {notice.text}{lasted}"
         self.document = {**self.document, "start": -1, "end": -1, "verb": ""}
 
@@ -118,6 +121,7 @@ _HANDLERS: Mapping[str, Callable[[Screen, Notice], None]] = {
     "ringing": Screen._on_begin,
     "calling": Screen._on_begin,
     "answered": Screen._on_answered,
+    "connected": Screen._on_connected,
     "over": Screen._on_over,
     "missed": Screen._on_missed,
     "unplugged": Screen._on_unplugged,

@@ -7,7 +7,7 @@ from pathlib import Path
 from ipywidgets import Widget
 from traitlets import Unicode
 
-from .._scripts import join_scripts
+from .._scripts import SOURCE, join_scripts, join_styles
 
 _HERE = Path(__file__).parent
 
@@ -28,7 +28,7 @@ _shared: list[SharedAssets] = []
 def shared_assets() -> SharedAssets:
     """Return the shared widget of this kernel; a new one if it was closed."""
     if not _shared or _shared[-1].comm is None:
-        module = join_scripts(_HERE / "softphone.js")
-        style = (_HERE / "softphone.css").read_text("utf-8")
+        module = join_scripts(SOURCE, _HERE / "softphone.js")
+        style = join_styles(_HERE / "softphone.css")
         _shared[:] = [SharedAssets(module=module, style=style)]
     return _shared[-1]

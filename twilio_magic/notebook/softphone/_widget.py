@@ -13,7 +13,7 @@ from weakref import WeakSet
 from anywidget import AnyWidget
 from traitlets import Dict, List, Unicode
 
-from ...display import html_block, to_html, visible_line
+from ...display import html_block, visible_line
 from ...endpoints import endpoint
 from ...errors import SimulatorError, TwilioMagicError
 from ...sessions import AGENT
@@ -21,6 +21,7 @@ from ...simulation import Person
 from ...views.softphone_still import html
 from .._next_cell import write_to_next_cell
 from .._text_only import describe_widget
+from ..branches import show_card
 from ._screen import Screen, TranscriptRow
 from ._sharing import shared_assets
 from ._time import let_time_pass, let_time_stop
@@ -221,12 +222,12 @@ class Softphone(AnyWidget):
             "dialog": f"%%dialog\n{self._kept['dialog']}",
             "test": self._kept["test"],
         }
-        self.send({"type": "inserted", "value": write_to_next_cell(cells[kept])})
+        self.send({"type": "inserted", "value": write_to_next_cell(cells[kept]), "kept": kept})
 
     def _show_card(self, _: Any) -> None:
         """Send the card of the call, whose HTML the views have escaped."""
         call = self.call
-        card = "" if call is None else to_html(call)
+        card = "" if call is None else show_card(call)["text/html"]
         self.send({"type": "card", "value": card, "call": call.sid if call else ""})
 
     def _speak(self, notice: Notice) -> None:

@@ -6,6 +6,14 @@ const LETTERS = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8
 const SPOKEN = { "*": "star", "#": "pound" };
 const ROWS = [697, 770, 852, 941];
 const COLUMNS = [1209, 1336, 1477];
+const SILENT = {
+  free: "Nothing yet. Let somebody call this phone, or call a number.",
+  gone: "Nothing was heard or said.",
+  ringing: "Nothing yet: the phone rings.",
+  calling: "Nothing yet: nobody has answered.",
+  talking: "Answered. Nothing was heard or said so far.",
+};
+const SURPRISE = 1000; // milliseconds until a person has seen that the other end hung up
 const DIALED = "No TwiML runs on this leg: it was dialed, and hears the other party. What is heard stands below.";
 const LIFTED =
   "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.5.6 3.6a1 1 0 0 1-.25 1z";
@@ -82,35 +90,6 @@ function speaker() {
   return self;
 }
 
-/** The source of a document, its markup colored; what is performed now is marked. One long line is broken up. */
-function source({ text, start, end }) {
-  const lines = [];
-  const isLong = !text.trim().includes("\n");
-  let marked, depth = 0, before = "";
-  for (const { 0: piece, index } of text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+/g)) {
-    const isTag = piece.startsWith("<") && !/^<[!?]/.test(piece);
-    if (isTag && piece.startsWith("</")) depth -= 1;
-    const add = (node) => (marked && index > start && index < end ? marked.append(node) : lines.push(node));
-    if (isLong && isTag && before.endsWith(">")) add("\n" + "  ".repeat(Math.max(0, depth)));
-    if (isTag && !/^<\/|\/>$/.test(piece)) depth += 1;
-    const node = isTag ? tag(piece) : make("span", piece.startsWith("<") ? { class: "remark" } : {}, piece);
-    if (index === start) lines.push((marked = make("mark", { "aria-current": "step" }, node)));
-    else add(node);
-    before = piece.trim() || before;
-  }
-  return lines;
-}
-
-function tag(piece) {
-  const [, open, attributes, close] = piece.match(/^(<\/?[^\s/>]*)([^]*?)(\/?>)$/) ?? [null, piece, "", ""];
-  const parts = [make("span", { class: "tag" }, open)];
-  for (const [part, name, value] of attributes.matchAll(/\s+|([^\s="']+\s*=\s*)?("[^"]*"|'[^']*')|\S/g)) {
-    if (value) parts.push(make("span", { class: "attribute" }, name ?? ""), make("span", { class: "value" }, value));
-    else parts.push(part);
-  }
-  return make("span", {}, ...parts, make("span", { class: "tag" }, close));
-}
-
 export function render({ model, el, shared }) {
   const sound = speaker();
   const send = (type, value) => model.send({ type, value });
@@ -120,6 +99,8 @@ export function render({ model, el, shared }) {
   let shown = [];
   let ahead = null; // the state that a press leads to, until the kernel tells of it
   let muted = null; // whether the microphone is to be off, until the kernel tells of it
+  let isCalled = true; // the number was called or offered, and not typed: the next key begins another one
+  let blind = 0; // until when a key is still meant for the call that has just ended
   let isDead = false; // its kernel is gone, or something else is at its address
 
   // The handset
@@ -134,7 +115,7 @@ export function render({ model, el, shared }) {
   const dial = make("form", { class: "dial", submit: (event) => (event.preventDefault(), call()) }, number, choices);
   const button = (name, label, act, ...inside) =>
     make("button", { type: "button", class: name, "aria-label": label, click: act }, ...inside);
-  const call = () => send("dial", number.value);
+  const call = () => ((isCalled = true), send("dial", number.value));
   const answer = button("green answer", "Answer the call", () => lead("answer", "talking"), icon(), "Answer");
   const decline = button("red decline", "Decline the call", () => lead("decline", "free"), icon(), "Decline");
   const place = button("green place", "Call the number", call, icon(), "Call");
@@ -165,7 +146,6 @@ export function render({ model, el, shared }) {
   const talk = make("form", { class: "talk", submit: (event) => (event.preventDefault(), say()) }, words, speak, ...(Recognition ? [dictate] : []));
   const save = button("save", "Save as script and as test what you did", () => send("save"), "Save as test");
   const saved = make("div", { class: "saved", hidden: "" });
-  const inserted = make("p", { class: "inserted", role: "status" });
   const card = make("div", { class: "card", role: "group", "aria-label": "Card of the call", tabindex: "-1", hidden: "" });
   const toCard = button("to-card", "Card of the call", () => (card.hidden ? send("card") : drawCard({ value: "" })), "Card of the call");
 
@@ -193,18 +173,25 @@ export function render({ model, el, shared }) {
   function press(key) {
     current = KEYS.indexOf(key);
     rove();
-    if (pad.contains(document.activeElement)) padKeys[current].focus();
+    if (pad.contains(document.activeElement)) padKeys[current].focus({ preventScroll: true });
     const state = ahead ?? screen.state;
-    if (state === "free") number.value += key;
+    if (state === "free") dialKey(key);
     else if (state === "talking") send("press", key);
     sound.key(key);
     padKeys[current].classList.add("down");
     setTimeout(() => padKeys[KEYS.indexOf(key)].classList.remove("down"), 150);
   }
 
+  function dialKey(key) {
+    if (performance.now() < blind) return;
+    number.value = isCalled ? key : number.value + key;
+    isCalled = false;
+  }
+
   /** Act, and take what is pressed next as it will be meant then: the kernel may be slow to tell. */
   function lead(act, state) {
     ahead = state;
+    if (state === "free") isCalled = true;
     send(act);
   }
 
@@ -231,7 +218,7 @@ export function render({ model, el, shared }) {
       event.preventDefault();
       current += step;
       rove();
-      padKeys[current].focus();
+      padKeys[current].focus({ preventScroll: true });
     }
   }
 
@@ -261,8 +248,15 @@ export function render({ model, el, shared }) {
     const hadFocus = root.contains(document.activeElement) && document.activeElement;
     const before = screen.state;
     screen = model.get("screen");
-    if (screen.state !== before) ahead = muted = null;
     if (screen.muted === muted) muted = null;
+    if (screen.state === "free" && before !== "free" && ahead !== "free") {
+      isCalled = true;
+      blind = performance.now() + SURPRISE;
+    }
+    if (screen.state !== before) {
+      ahead = muted = null;
+      drawLog();
+    }
     since = performance.now();
     const isCut = shared.comm_live === false; // a page that does not tell, such as of marimo, has a kernel
     isDead = isCut || screen.state === "gone";
@@ -287,7 +281,7 @@ export function render({ model, el, shared }) {
     if (isDead) sound.cut();
     if (isHeard() && !isDead) sound.ring({ ringing: [440, 554], calling: [440, 480] }[screen.state]);
     else sound.ring(null);
-    if (hadFocus && hadFocus.checkVisibility?.() === false && !isDead) padKeys[current].focus();
+    if (hadFocus && hadFocus.checkVisibility?.() === false && !isDead) padKeys[current].focus({ preventScroll: true });
   }
 
   function tick() {
@@ -297,7 +291,7 @@ export function render({ model, el, shared }) {
 
   function drawLog() {
     const told = model.get("transcript");
-    const lines = told.length ? told : [{ text: "Nothing yet. Let somebody call this phone, or call a number.", kind: "note" }];
+    const lines = told.length ? told : [{ text: SILENT[screen.state], kind: "note" }];
     const texts = lines.map((line) => JSON.stringify(line));
     let same = 0; // what is there already stays, so that a screen reader reads what is new and no more
     while (same < shown.length && shown[same] === texts[same]) same += 1;
@@ -330,11 +324,11 @@ export function render({ model, el, shared }) {
         navigator.clipboard?.writeText(text).then(() => copy.replaceChildren("Copied"), () => {});
       }, "Copy");
       const insert = button("copy", `Copy the ${title} to a cell`, () => send("insert", kept), "To a cell");
-      return make("div", {}, make("h4", {}, title[0].toUpperCase() + title.slice(1), " ", copy, " ", insert), shown);
+      const inserted = make("p", { class: "inserted", role: "status", "data-kept": kept });
+      return make("div", {}, make("h4", {}, title[0].toUpperCase() + title.slice(1), " ", copy, " ", insert), inserted, shown);
     };
     saved.hidden = false;
-    inserted.textContent = "";
-    saved.replaceChildren(...(script ? [copied("phone script", script, "script"), copied("dialog", dialog, "dialog"), copied("test", test, "test"), inserted] : ["There was no call yet."]));
+    saved.replaceChildren(...(script ? [copied("phone script", script, "script"), copied("dialog", dialog, "dialog"), copied("test", test, "test")] : ["There was no call yet."]));
   }
 
   /** The card is HTML of our own views, which escape what comes from a call. */
@@ -347,9 +341,13 @@ export function render({ model, el, shared }) {
     if (wasHidden && !card.hidden && isAt(toCard)) card.focus({ preventScroll: true }), card.scrollIntoView({ block: "nearest" });
   }
 
-  function hear({ type, value }) {
+  function tellInserted(told, kept) {
+    for (const each of saved.querySelectorAll(".inserted")) each.textContent = each.dataset.kept === kept ? told : "";
+  }
+
+  function hear({ type, value, kept }) {
     if (type === "saved") return drawSaved(value);
-    if (type === "inserted") return (inserted.textContent = value);
+    if (type === "inserted") return tellInserted(value, kept);
     if (type === "card") return drawCard({ value, asked: true });
     if (!isHeard()) return;
     if (type === "say") sound.say(value.text, value.language);
@@ -371,6 +369,7 @@ export function render({ model, el, shared }) {
   drawLog();
   drawDocument();
   let isEntered = false; // by this click, which puts the cursor somewhere: it may have a number that one wants to replace
+  number.addEventListener("input", () => (isCalled = false));
   number.addEventListener("focus", () => ((isEntered = true), number.select(), send("look")));
   number.addEventListener("click", () => {
     if (isEntered && number.selectionStart === number.selectionEnd) number.select();

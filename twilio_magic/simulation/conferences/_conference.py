@@ -89,6 +89,7 @@ class Conference:
         participant.leg.audio_path = self
         data = {"conference": self.sid, "name": self.name}
         participant.leg.record_event("joined", f"conference {self.name}", **data)
+        participant.leg.phone.handset.connect(f"conference {self.name}")
         self.tell("join", "participant-join", participant)
         if not self.is_running and self._may_start():
             self._start(participant)

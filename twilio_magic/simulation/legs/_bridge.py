@@ -24,6 +24,7 @@ class Bridge:
         for leg, peer in ((one, other), (other, one)):
             leg.audio_path = self
             leg.record_event("bridged", f"with {peer.far_end}", call=peer.sid)
+            leg.phone.handset.connect(peer.far_end)
 
     @property
     def is_open(self) -> bool:

@@ -149,6 +149,11 @@ class Leg(RecordedParty):
         return self.progress.seconds
 
     @property
+    def duration(self) -> int | None:
+        """The same in whole seconds, once the call is over."""
+        return self.progress.duration
+
+    @property
     def in_progress(self) -> simpy.Event:
         """Happens when the call is answered."""
         return self.progress.in_progress

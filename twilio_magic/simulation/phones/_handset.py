@@ -78,6 +78,9 @@ class Handset(ABC):
     def show(self, element: Element | None, source: str | None) -> None:  # noqa: B027
         """Twilio performs *element* of the document *source* now; ``None`` when it is between documents."""
 
+    def connect(self, party: str) -> None:  # noqa: B027
+        """*party*, an address or a conference, is on the line from now on."""
+
     def pending(self) -> PhoneScriptError | None:
         """What the script still waits for, as the error that it is at the end of a test; ``None`` if for nothing."""
         return None

@@ -83,6 +83,10 @@ class PhoneLine(Protocol):
         """How long the call has lasted since its answer; ``None`` for one that was never answered."""
 
     @property
+    def duration(self) -> int | None:
+        """The same in whole seconds, as Twilio counts them; ``None`` for one that is not over."""
+
+    @property
     def ear(self) -> Ear:
         """The input that Twilio takes on this leg: keys and sounds."""
 

@@ -169,6 +169,10 @@ class ManualHandset(Handset):
         """Twilio begins with *element* of the document *source*, or is done with all of them."""
         self.notice("performs", element=element, source=source)
 
+    def connect(self, party: str) -> None:
+        """Notify the person that *party* is on the line."""
+        self.notice("connected", party)
+
     def release(self) -> Person | None:
         """Let the person go, because their world is over; ``None`` if this is not their call at hand."""
         return self.person if self.person.put_down(self) else None

@@ -27,6 +27,7 @@ NoticeKind = Literal[
     "calling",  # this phone calls; *text* is the number
     "missed",  # a call came while this phone was in use
     "answered",
+    "connected",  # another party is on the line from now on; *text* is its address, or names a conference
     "heard",  # words: *text*, by *speaker*; *speech* has their voice, language and times
     "noise",  # a sound without words, *text* says of what; from *url* if it has an address, with its *audio*
     "beep",
@@ -101,6 +102,11 @@ class Person:
     def seconds(self) -> float | None:
         """How many seconds the call at hand has lasted, or the last one did; ``None`` if it was never answered."""
         return self._last.seconds if self._last else None
+
+    @property
+    def duration(self) -> int | None:
+        """The whole seconds that the last call was connected, as Twilio counts them; ``None`` until it is over."""
+        return self._last.duration if self._last else None
 
     @property
     def script(self) -> str:
