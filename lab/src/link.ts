@@ -67,7 +67,10 @@ export class Link {
     this.isDue = false; // the probe makes the kernel busy and idle, too
     try {
       this.isPython = (await kernel.info).language_info.name === 'python';
-      if (this.isPython && (await isLoaded(kernel))) {
+      const isLoaded = this.isPython && (await this.probe(kernel));
+      if (isLoaded === null) {
+        this.isDue = true;
+      } else if (isLoaded) {
         this.open(kernel);
       }
     } catch {
@@ -75,6 +78,19 @@ export class Link {
     } finally {
       this.isProbing = false;
     }
+  }
+
+  /** Whether the extension of IPython is loaded; null where the kernel runs something before it can say so. */
+  private async probe(kernel: Kernel.IKernelConnection): Promise<boolean | null> {
+    let isLoaded = await askIfLoaded(kernel);
+    while (isLoaded === null) {
+      await this.untilIdle();
+      if (!this.isIdle) {
+        return null;
+      }
+      isLoaded = await askIfLoaded(kernel);
+    }
+    return isLoaded;
   }
 
   /** Ask the kernel, one question after another; null where it does not answer, or runs something. */
@@ -91,8 +107,14 @@ export class Link {
     }
     const id = ++this.last;
     const reply = await new Promise<Reply>(resolve => {
-      this.waiting.set(id, resolve);
-      window.setTimeout(() => resolve({}), PATIENCE);
+      const late = window.setTimeout(() => {
+        this.isDue = true; // once the kernel is idle again
+        resolve({});
+      }, PATIENCE);
+      this.waiting.set(id, given => {
+        window.clearTimeout(late);
+        resolve(given);
+      });
       this.comm?.send({ id, ask: what, ...data });
     });
     this.waiting.delete(id);
@@ -157,7 +179,11 @@ export class Link {
   }
 }
 
-async function isLoaded(kernel: Kernel.IKernelConnection): Promise<boolean> {
+/** Whether the extension of IPython is loaded; null where the question was aborted.
+ *
+ * A cell that fails takes all with it that waits behind it, and not only the cells.
+ */
+async function askIfLoaded(kernel: Kernel.IKernelConnection): Promise<boolean | null> {
   const probe = kernel.requestExecute({
     code: '',
     silent: true,
@@ -166,7 +192,7 @@ async function isLoaded(kernel: Kernel.IKernelConnection): Promise<boolean> {
   });
   const { content } = await probe.done;
   if (content.status !== 'ok') {
-    return false;
+    return content.status === 'aborted' ? null : false;
   }
   const loaded = content.user_expressions.loaded as { data?: Record<string, unknown> } | undefined;
   return loaded?.data?.['text/plain'] === 'True';

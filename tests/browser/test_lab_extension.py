@@ -42,6 +42,21 @@ _LISTEN = """() => {
     window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.anyMessage.connect(
         (_, { msg, direction }) => direction === "send" && window.asked.push(msg.content.data?.text ?? ""));
 }"""
+# Before the page's next question whether the extension is loaded, a cell of somebody fails.
+_FAIL_BEFORE_THE_NEXT_QUESTION = """() => {
+    const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+    const ask = kernel.requestExecute.bind(kernel);
+    kernel.requestExecute = (content, ...others) => {
+        if (content.silent) {
+            kernel.requestExecute = ask;
+            ask({ code: "import time; time.sleep(0.5); 1 / 0", stop_on_error: true });
+            window.question = ask(content, ...others);
+            return window.question;
+        }
+        return ask(content, ...others);
+    };
+}"""
+_ANSWER = "async () => (await window.question.done).content.status"
 _IS_BUSY = """() => {
     const { session } = window.jupyterapp.shell.currentWidget.context.sessionContext;
     return session.kernel.status === "busy";
@@ -286,6 +301,18 @@ def test_a_button_of_the_cell_calls_with_its_document(notebook: Notebook) -> Non
     last = notebook.cell(-1)
     expect(last.root.locator(".cm-content")).to_contain_text("--twiml hello")
     expect(last.html).to_contain_text("Good morning")
+
+
+def test_a_cell_that_fails_does_not_cut_the_notebook_off(open_notebook: Open) -> None:
+    """The kernel then answers nothing that waits behind it, be it a cell or the page's own question."""
+    opened = open_notebook("fails", [LOAD])
+    opened.page.evaluate(_FAIL_BEFORE_THE_NEXT_QUESTION)
+    opened.run_all()
+    opened.page.wait_for_function("() => window.question")
+    assert opened.page.evaluate(_ANSWER) == "aborted"
+    cell = opened.write("%%twiml\n<Response><Sai>hi</Sai></Response>")
+
+    expect(cell.root.locator(".cm-lintRange").first).to_be_visible()
 
 
 def test_the_extension_is_off_with_the_usual_switch(notebook: Notebook, lab: Lab) -> None:
