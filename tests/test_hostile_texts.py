@@ -255,6 +255,7 @@ HARMLESS = {
     "notebook.forms._phone_form.PhoneForm": "a number",
     "notebook.forms._twiml_form.TwimlForm": "the repr of a document",
     "notebook.softphone._sharing.SharedAssets": "nothing",
+    "notebook.forms._page_widget.PageAnswers": "nothing",
     "notebook.forms._page_widget.PageEvents": "nothing",
     "notebook.softphone._desk.Softphones": "numbers and states",
     "notebook.softphone._widget.Softphone": "a number and a state",

@@ -230,6 +230,7 @@ def test_what_a_new_verb_lacks_is_said_when_its_field_is_left_and_it_is_taken_ba
 ) -> None:
     page, shown = notebook.page, form(notebook, twiml)
     shown.get_by_role("button", name=re.compile("Response$")).click()
+    expect(shown.get_by_role("button", name="● Response")).to_be_visible()
     tab_to(notebook, "Say")
     page.keyboard.press("Enter")
     page.wait_for_function(f"() => ({_FOCUSED})() === 'Text'")

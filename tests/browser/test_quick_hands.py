@@ -38,6 +38,9 @@ _EXECUTE = """async code => {
     const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
     return (await kernel.requestExecute({code}).done).content.status;
 }"""
+_EXECUTE_LATER = """code => {
+    window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.requestExecute({code});
+}"""
 _HAS_ANSWERED = """\
 from twilio_magic.notebook.forms import _order
 assert _order._made[0]._answered.value"""
@@ -227,3 +230,50 @@ def test_keys_count_right_after_the_call_was_answered_and_after_it_was_ended(
     expect(phone.number).to_have_value("11")  # after a call a key begins a new number
     expect(phone.button(SAVE)).to_be_enabled()
     expect(phone.button("Card of the call")).to_have_attribute("title", "")
+
+
+def test_a_press_waits_for_text_that_the_kernel_takes_in_another_thread(
+    notebook: Notebook, gate: Gate
+) -> None:
+    """A cell runs in the main thread, and the messages of a control whose last news came from a cell wait for it."""
+    form = show(notebook, SAY)
+    press(form, "Say “Hello”")
+    text = form.root.get_by_label("Text", exact=True)
+    text.fill("")
+    expect(form.root.get_by_role("button", name="● Say “Hello”")).to_have_count(0)
+    notebook.page.evaluate(_EXECUTE, "form.panel.fields[''].control.placeholder = 'words'")
+    notebook.page.evaluate(_EXECUTE_LATER, "with open('gate') as gate: gate.readline()")
+    text.focus()
+    notebook.page.keyboard.type("Good morning")
+    press(form, "Pause")
+    notebook.wait_until_quiet(milliseconds=1_000)  # all has come that does not wait for the cell
+    gate.open()
+
+    expect(form.root.get_by_role("button", name="● Pause")).to_be_visible()
+    expect(form.root.get_by_role("button", name="Say “Good morning”")).to_be_visible()
+
+
+def test_an_element_is_added_behind_the_one_whose_button_was_pressed_though_its_parent_is_chosen_by_now(
+    notebook: Notebook, gate: Gate
+) -> None:
+    form = show(notebook, SAY, "form.select((0,))", "hold(form.title)")
+    form.root.get_by_label("Name").press("m")
+    press(form, "Response")
+    press(form, "Hangup")
+    gate.open()
+
+    expect(form.root.get_by_role("button", name="● Hangup")).to_be_visible()
+    expect(form.root.locator("pre").first).to_contain_text("</Say><Hangup/>")
+
+
+def test_an_element_is_added_into_the_one_whose_button_was_pressed_though_its_parent_is_chosen_by_now(
+    notebook: Notebook, gate: Gate
+) -> None:
+    form = show(notebook, f"tm.twiml_form({MENU!r})", "form.select((0,))", "hold(form.title)")
+    form.root.get_by_label("Name").press("m")
+    press(form, "Response")
+    form.root.get_by_role("button", name="Pause", exact=True).first.click()
+    gate.open()
+
+    expect(form.root.get_by_role("button", name="● Pause")).to_be_visible()
+    expect(form.root.locator("pre").first).to_contain_text("<Pause/></Gather>")

@@ -2,8 +2,8 @@
 
 A page holds back what is typed into a control until the kernel has taken what was typed before, but tells at once that
 a button was pressed. So whoever types and presses fast, or has a busy kernel, would press a button of half a text. Here
-a press waits until the page has answered a question, behind all that it held back. It does not wait for ever: an editor
-whose window was loaded anew may show a form, and have forgotten the question.
+a press waits until the page has answered a question, after all that it held back was taken. It does not wait for ever:
+an editor whose window was loaded anew may show a form, and have forgotten the question.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from typing import Any
 
 import ipywidgets
 
+from .._page_buttons import PageButtons
 from .._session import session
-from ._layout import shape, style
+from ._layout import Widget, shape, style
 
 _PATIENCE = 10.0  # seconds for the answer of a page: some hundredths, but a page that has just been loaded is slow
 _LATE = 0.5  # seconds after its time: then the kernel was busy, and the answer may stand behind
 
 
 class _Question:
-    """Two numbers that nobody sees: the page makes the second equal to the first, as soon as it knows the first.
+    """Two numbers that nobody sees: the page makes the second equal to the first once the kernel has what was typed.
 
-    It is a link of ipywidgets, which every page that shows forms has. Where none has answered, as in a kernel without a
-    page, nothing is waited for.
+    Without the extra ``phone`` it is a link of ipywidgets, which every page that shows forms has: the answer is then
+    sent behind what was typed, and a kernel that takes messages in more than one thread may take it first. Where no
+    page has answered, as in a kernel without one, nothing is waited for.
     """
 
     def __init__(self) -> None:
@@ -35,8 +37,19 @@ class _Question:
         self._waiting: deque[tuple[int, Callable[[], None]]] = deque()
         self._asked = ipywidgets.IntText(1, **settings)
         self._answered = ipywidgets.IntText(0, **settings)
-        self._link = ipywidgets.jsdlink((self._asked, "value"), (self._answered, "value"))
+        self._link = self._make_link()
         self._answered.observe(self._on_answer, "value")
+
+    def _make_link(self) -> Widget:
+        page = PageButtons(("", ""), self._make_page_answers).find()
+        if page is not None:
+            return page
+        return ipywidgets.jsdlink((self._asked, "value"), (self._answered, "value"))
+
+    def _make_page_answers(self) -> Widget:
+        from ._page_widget import PageAnswers
+
+        return PageAnswers(asked=self._asked.model_id, answered=self._answered.model_id)
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""The widget that tells forms what happens in the page."""
+"""The widgets that tell forms what happens in the page. They are never displayed themselves."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from anywidget import AnyWidget
+from traitlets import Unicode
 
 _HERE = Path(__file__).parent
 
 
 class PageEvents(AnyWidget):
-    """Passes the events of the page to *tell*. It is never displayed itself."""
+    """Passes the events of the page to *tell*."""
 
     _esm = _HERE / "page.js"
 
@@ -22,3 +23,17 @@ class PageEvents(AnyWidget):
 
     def __repr__(self) -> str:
         return "<what happens in the page of forms>"
+
+
+class PageAnswers(AnyWidget):
+    """Lets the page make the number in *answered* equal to the one in *asked* once the kernel has what was typed.
+
+    Both are models of widgets, by their ids.
+    """
+
+    _esm = _HERE / "order.js"
+    asked = Unicode().tag(sync=True)
+    answered = Unicode().tag(sync=True)
+
+    def __repr__(self) -> str:
+        return "<the answers of the page to forms>"

@@ -37,6 +37,7 @@ class TwimlForm(Form):
     def __init__(self, document: Twiml | None = None) -> None:
         self.draft = Draft(_EMPTY.format(root=vocabulary().root) if document is None else document)
         self.selected: Path = ()
+        self._before: Path = ()  # what was selected before that
         self.call: Call | None = None
         self.history = History()
         self._new: Path | None = None  # the element that was just added
@@ -106,7 +107,8 @@ class TwimlForm(Form):
         return Moment(self.draft, self.selected)
 
     def _select(self, path: Path) -> None:
-        self.selected = path
+        if path != self.selected:
+            self._before, self.selected = self.selected, path
         parts = self.draft.parts
         parent = parts[path[:-1]] if path else None
         self.panel.show()
@@ -163,21 +165,25 @@ class TwimlForm(Form):
         self.redo.disabled = not self.history.can_redo
 
     def _add_inside(self, parent: str, name: str) -> None:
-        path = self._find_around(self.selected, parent)
+        path, _ = self._find_around(parent, above=0)
         self._insert(path, len(self.draft.children(path)), name)
 
     def _add_after(self, parent: str, name: str) -> None:
-        path = self._find_around(self.selected[:-1], parent)
-        if self.selected:
-            self._insert(path, self.selected[len(path)] + 1, name)
+        path, selected = self._find_around(parent, above=1)
+        self._insert(path, selected[len(path)] + 1, name)
 
-    def _find_around(self, path: Path, name: str) -> Path:
-        """The element at *path*, or the one around it that is called *name*, as the button was that was pressed.
+    def _find_around(self, name: str, *, above: int) -> tuple[Path, Path]:
+        """The element called *name* that a pressed button is of, and what was selected when the button was shown.
 
-        Whoever presses fast presses a button of the element that was selected before.
+        It is so many levels or more *above* what is selected. Whoever presses fast presses a button of what was
+        selected before.
         """
-        around = (path[:depth] for depth in range(len(path), -1, -1))
-        return next((each for each in around if self.draft.parts[each].name == name), path)
+        parts = self.draft.parts
+        for selected in (self.selected, self._before):
+            for depth in range(len(selected) - above, -1, -1):
+                if selected in parts and parts[selected[:depth]].name == name:
+                    return selected[:depth], selected
+        return (), (len(self.draft.children(())) - 1,)
 
     def _insert(self, parent: Path, index: int, name: str) -> None:
         draft = self.draft.with_child(parent, index, name)
