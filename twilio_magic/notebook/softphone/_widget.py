@@ -179,7 +179,7 @@ class Softphone(AnyWidget):
                 "seconds": person.seconds,
                 "pace": pace if pace and person.state == "talking" else 0,
                 "numbers": self._numbers(),
-                "called": person.call_sid is not None,
+                "call": person.call_sid or "",
             }
 
     def _numbers(self) -> list[str]:

@@ -13,6 +13,7 @@ const SILENT = {
   calling: "Nothing yet: nobody has answered.",
   talking: "Answered. Nothing was heard or said so far.",
 };
+const BEGINS = ["ringing", "calling", "talking"];
 const SURPRISE = 1000; // milliseconds until a person has seen that the other end hung up
 const DIALED = "No TwiML runs on this leg: it was dialed, and hears the other party. What is heard stands below.";
 const LIFTED =
@@ -246,8 +247,10 @@ export function render({ model, el, shared }) {
 
   function drawScreen() {
     const hadFocus = root.contains(document.activeElement) && document.activeElement;
-    const before = screen.state;
+    const { state: before, call: callBefore } = screen;
     screen = model.get("screen");
+    // A world that was begun anew gives its sids again, so the state tells of a call that begins, too.
+    if (screen.call !== callBefore || (before === "free" && BEGINS.includes(screen.state))) saved.hidden = true;
     if (screen.muted === muted) muted = null;
     if (screen.state === "free" && before !== "free" && ahead !== "free") {
       isCalled = true;
@@ -271,8 +274,8 @@ export function render({ model, el, shared }) {
     mute.disabled = speak.disabled = words.disabled = dictate.disabled = isDead || screen.state !== "talking";
     for (const each of [...padKeys, answer, decline, place, hangUp, number]) each.disabled = isDead;
     for (const each of [save, toCard]) {
-      each.disabled = isDead || !screen.called;
-      each.title = screen.called ? "" : "There was no call yet.";
+      each.disabled = isDead || !screen.call;
+      each.title = screen.call ? "" : "There was no call yet.";
     }
     if (!card.hidden && before !== "free" && screen.state === "free") send("card"); // the call as it ended
     drawToggles();
