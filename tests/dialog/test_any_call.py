@@ -191,7 +191,7 @@ def other_words(sentence: str) -> str:
 
 
 def replay(text: str, pages: Sequence[str]) -> tm.DialogResult:
-    given = "# app: ivr.py:app"
+    given = "# app: app.py:app"
     names = {"app": application(pages), "agent": agent}
     head = "app: app\ngiven app agent at wss://agent.example.com"
     [dialog] = tm.dialogs(text.replace(given, head), names=names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,9 @@ def ivr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tm.Simulato
     found = load_application("functions_ivr.py:simulator")
     assert isinstance(found, tm.Simulator)
     yield found
-    del sys.modules["functions_ivr"]
+    for name, module in list(sys.modules.items()):
+        if Path(getattr(module, "__file__", None) or "").parent == tmp_path:
+            del sys.modules[name]
 
 
 def run(text: str) -> int:
@@ -101,14 +104,71 @@ def test_a_call_with_functions_of_no_file_becomes_a_dialog_that_says_the_next_st
     call = own["simulator"].receive(CALLER, "+12125550000", phone="hear 'Ann'; press 2").wait()
     text = call.to_dialog()
 
-    step = (
-        "write it into ivr.dialog, and key and menu into ivr.py (in a notebook %%writefile ivr.py)"
+    assert text.startswith(
+        "# 1. For twilio-magic test, write this into menu.dialog (%%writefile).\n"
+        "# 2. Copy the whole cells that define menu and key, and what they use.\n"
+        "# 3. Write them into menu.py; then delete the # before what names it.\n"
     )
-    assert text.startswith(f"# To run this with twilio-magic test, {step}")
-    assert "# given app ivr.py:menu at https://shop.example.com/menu\n" in text
+    assert "# given app menu.py:menu at https://shop.example.com/menu\n" in text
     assert tm.dialogs(text).run(own["simulator"]).passed
-    Path("ivr.py").write_text(IVR, "utf-8")
+    Path("menu.py").write_text(IVR, "utf-8")
     assert run(text.replace("# given", "given")) == 0
+
+
+def remarks_of(*names: str) -> list[str]:
+    """How a dialog begins whose call asked functions of *names*, one after another, which are in no file."""
+    simulator = tm.Simulator(seed=0)
+    for name, following in pairwise((*names, "")):
+        verb = f"<Redirect>/{following}</Redirect>" if following else "<Hangup/>"
+        own: dict[str, str] = {"__name__": "__main__", "page": f"<Response>{verb}</Response>"}
+        exec(f"def {name}(): return page", own)  # noqa: S102 - as the cell of a notebook is run
+        simulator.mount(f"https://shop.example.com/{name}", own[name])
+    simulator.numbers["+12125550000"].voice_url = f"https://shop.example.com/{names[0]}"
+    call = simulator.receive(CALLER, "+12125550000", phone="wait 9").wait()
+    text: str = call.to_dialog()
+    assert [exchange.status for exchange in call.webhooks] == [200] * len(names)
+    return [line for line in text.splitlines() if line.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    ("names", "listed"),
+    [
+        (["menu"], "menu"),
+        (["menu", "key", "bye"], "menu, bye and key"),
+        (["after", "department", "nurse", "night"], "after, department …"),
+        (["ask_the_caller_for_a_date_of_birth"], "them"),
+    ],
+)
+def test_the_steps_into_a_file_are_short_lines_however_many_functions_there_are(
+    ivr: tm.Simulator, names: list[str], listed: str
+) -> None:
+    steps = remarks_of(*names)[:3]
+
+    assert steps[1] == f"# 2. Copy the whole cells that define {listed}, and what they use."
+    assert all(len(each) < 80 for each in steps)
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "stem"),
+    [
+        ("menu", [], "menu"),
+        ("menu", ["menu.py"], "menu2"),
+        ("menu", ["menu.dialog", "menu2.py"], "menu3"),
+        ("queue", [], "queue2"),
+        ("ask_the_caller", [], "ivr"),
+        ("ask_the_caller", ["ivr.py"], "ivr2"),
+    ],
+)
+def test_the_files_of_the_steps_are_not_there_yet_and_stand_in_no_modules_way(
+    ivr: tm.Simulator, name: str, there: list[str], stem: str
+) -> None:
+    for each in there:
+        Path(each).touch()
+    first, _, third, given = remarks_of(name)
+
+    assert f" {stem}.dialog " in first
+    assert f" {stem}.py;" in third
+    assert given == f"# given app {stem}.py:{name} at https://shop.example.com/{name}"
 
 
 def test_a_dialog_that_mounts_in_the_world_of_a_notebook_leaves_what_was_mounted_there(

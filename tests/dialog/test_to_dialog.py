@@ -61,7 +61,7 @@ def call_of(script: str, agent: str = "answer") -> tm.Call:
 
 
 def replay(text: str) -> tm.DialogResult:
-    text = text.replace("# app: ivr.py:app", "app: tests.dialog.bakery:create_app()")
+    text = text.replace("# app: app.py:app", "app: tests.dialog.bakery:create_app()")
     [dialog] = tm.dialogs(text)
     return dialog.run()
 
@@ -70,9 +70,10 @@ def test_the_dialog_of_a_call_has_what_was_heard_and_done() -> None:
     text = call_of("hear 'press 2'; press 2; hear 'number'; wait 1; press 4711").to_dialog()
 
     assert text == (
-        "# To run this with twilio-magic test, write it into ivr.dialog, and app into ivr.py (in a notebook %%writefile"
-        " ivr.py), and delete the # before the line below that names it.\n"
-        "# app: ivr.py:app\n"
+        "# 1. For twilio-magic test, write this into app.dialog (%%writefile).\n"
+        "# 2. Copy the whole cells that define app, and what they use.\n"
+        "# 3. Write them into app.py; then delete the # before what names it.\n"
+        "# app: app.py:app\n"
         "mount: https://ivr.example.com\n"
         "url: /voice\n"
         "to: +12125551234\n"

@@ -33,7 +33,7 @@ def call(simulator: tm.Simulator, phone: str) -> None:
 
 def run_missing(report: tm.CoverageReport, app: object, simulator: tm.Simulator) -> None:
     for each in report.missing:
-        text = each.to_dialog().replace("# app: ivr.py:app", "app: app")
+        text = each.to_dialog().replace("# app: app.py:app", "app: app")
         results = tm.dialogs(text, names={"app": app}).run(simulator)
         assert results.passed, repr(results)
 

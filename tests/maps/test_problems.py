@@ -91,7 +91,7 @@ def test_a_problem_is_a_dialog_that_passes(fault: dict[str, tuple[str, ...]]) ->
     problem = tm.explore(app, url="/outer").problems[0]
 
     text = problem.to_dialog()
-    [result] = tm.dialogs(text.replace("# app: ivr.py:app", "app: app"), names={"app": app}).run()
+    [result] = tm.dialogs(text.replace("# app: app.py:app", "app: app"), names={"app": app}).run()
 
     assert [str(move) for move in problem.path] == ["press 2", "press 7"]
     assert "press 2\n" in text

@@ -12,31 +12,24 @@ from ...records import dataclass
 from ..addresses._addresses import find_public_application
 from ..mounts._forward import Forward
 from ..mounts._mounts import Nothing
+from ._dialog_files import choose_file, describe_steps
 
 if TYPE_CHECKING:
     from ..mounts._mounts import Mount, Served
     from ..webhooks._target import WebhookTarget
     from ._leg import Leg
 
-#: The files in which the applications of a notebook and the dialog may stand; until they do, a remark says so.
-_FILE, _DIALOG_FILE = "ivr.py", "ivr.dialog"
-_REMARK = "# "
-
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What answers, as *text* names it. *is_found* where a dialog finds it; else *name* is to be put into a file."""
+    """What answers, as *text* names it where a dialog finds it; else *name* is to be put into a file."""
 
-    text: str
+    text: str = ""
     name: str = ""
 
-    @property
-    def is_found(self) -> bool:
-        return not self.name
-
-    def line(self, form: str) -> str:
-        """The line of *form* that names it; a remark where it is not found."""
-        return ("" if self.is_found else _REMARK) + form.format(self.text)
+    def line(self, form: str, file: str) -> str:
+        """The line of *form* that names it; a remark, as if it were in *file*, where it is not found."""
+        return f"# {form.format(f'{file}:{self.name}')}" if self.name else form.format(self.text)
 
 
 def first_address_lines(source: WebhookTarget, *, is_get: bool) -> Iterator[str]:
@@ -58,12 +51,17 @@ def application_lines(call: Leg, legs: Sequence[Leg], url: str) -> tuple[list[st
     named = {each.base_url: _name(each.find()) for each in _list_reached(legs, url)}
     header = named.pop(first.base_url, None) if first is not None and is_whole else None
     if url and legs and first is None and find_public_application(url) is None:
-        header = _name_for_file("app")
+        header = _Named(name="app")
+    begins = header or (named.get(first.base_url) if first is not None else None)
+    every = [*([begins] if begins else []), *named.values()]
+    names = list(dict.fromkeys(each.name for each in every if each.name))
+    file = choose_file(names) if names else ""
     givens = [
-        each.line(f"given app {{}} at {_address(at, mounts.at(at))}") for at, each in named.items()
+        each.line(f"given app {{}} at {_address(at, mounts.at(at))}", file)
+        for at, each in named.items()
     ]
-    every = [*([header] if header else []), *named.values()]
-    return [*_next_step(every), *([header.line("app: {}")] if header else [])], givens
+    steps = describe_steps(names, file) if names else []
+    return [*steps, *([header.line("app: {}", file)] if header else [])], givens
 
 
 def _list_reached(legs: Sequence[Leg], url: str) -> Iterator[Mount]:
@@ -88,7 +86,7 @@ def _name(served: Served) -> _Named:
         return _Named(served.app.address)
     found = _object(served)
     written = name_application(found)
-    return _Named(written) if written else _name_for_file(_name_in_notebook(found))
+    return _Named(written) if written else _Named(name=_name_in_notebook(found))
 
 
 def _object(served: Served) -> object:
@@ -105,26 +103,8 @@ def _name_in_notebook(found: object) -> str:
     return next(iter(own), name if name.isidentifier() else "app")
 
 
-def _name_for_file(name: str) -> _Named:
-    return _Named(f"{_FILE}:{name}", name)
-
-
 def _address(base_url: str, mount: Mount | None) -> str:
     """Where it is mounted; a voice agent at the address of its WebSocket."""
     source = mount.find().source if mount is not None else None
     is_agent = "answers" in getattr(source, "__dict__", {})
     return base_url.replace("http", "ws", 1) if is_agent else base_url
-
-
-def _next_step(every: Sequence[_Named]) -> list[str]:
-    """A remark that says how what is not found in a file gets into one."""
-    names = list(dict.fromkeys(each.name for each in every if not each.is_found))
-    if not names:
-        return []
-    *others, last = names
-    listed = f"{', '.join(others)} and {last}" if others else last
-    where = "the line below that names it" if len(names) == 1 else "each line below that names it"
-    files = f"write it into {_DIALOG_FILE}, and {listed} into {_FILE} (in a notebook %%writefile {_FILE})"
-    return [
-        f"{_REMARK}To run this with twilio-magic test, {files}, and delete the # before {where}."
-    ]
