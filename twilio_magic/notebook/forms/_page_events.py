@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakValueDictionary
 
 from .._page_buttons import PageButtons
+from .._page_messages import PageMessages
 from ._order import follow_typing
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def stop_listening() -> None:
 def _make() -> PageEvents:
     from ._page_widget import PageEvents
 
-    return PageEvents(_tell)
+    return PageEvents(PageMessages(_tell).take)
 
 
 def _tell(message: Any) -> None:

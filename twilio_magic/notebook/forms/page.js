@@ -5,6 +5,9 @@ export default {
   initialize({ model }) {
     const formOf = (target) => target.closest?.("[class*='tm-form-']")?.className.match(/tm-form-(\w+)/)?.[1];
     const isText = (target) => target.matches("textarea, input:not([type=checkbox])");
+    const page = Math.random().toString(36).slice(2); // what it sends is counted, for the kernel may take it in several threads
+    let sent = 0;
+    const tell = (form, type) => model.send({ form, type, page, number: ++sent });
     let before = ""; // what stood in the text that has the focus, when it got it
     let last = {}; // what got the focus last, and its form
 
@@ -21,7 +24,7 @@ export default {
     };
     const leave = ({ target }) => {
       const form = formOf(target);
-      if (form && target.closest(".tm-field")) model.send({ form, type: "leave" });
+      if (form && target.closest(".tm-field")) tell(form, "leave");
     };
     const press = (event) => {
       const { target, key, ctrlKey, metaKey, shiftKey, altKey } = event;
@@ -31,7 +34,7 @@ export default {
       if (isText(target) && target.value !== before) return; // the browser takes back what was typed
       event.preventDefault();
       event.stopPropagation();
-      model.send({ form, type: act });
+      tell(form, act);
     };
     const focus = async (id) => {
       const { views } = await model.widget_manager.get_model(id);

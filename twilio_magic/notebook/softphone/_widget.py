@@ -20,6 +20,7 @@ from ...sessions import AGENT
 from ...simulation import Person
 from ...views.softphone_still import html
 from .._next_cell import write_to_next_cell
+from .._page_messages import PageMessages
 from .._text_only import describe_widget
 from ..branches import show_card
 from ._screen import Screen, TranscriptRow
@@ -68,7 +69,8 @@ class Softphone(AnyWidget):
             let_time_pass(self, simulator, speed)
         super().__init__(address=self._screen.own, _shared=f"IPY_MODEL_{shared_assets().model_id}")
         simulator.phones[self.address] = self.person
-        self.on_msg(self._receive)
+        messages = PageMessages(self._receive)
+        self.on_msg(lambda _, message, __: messages.take(message))
         _open.add(self)
         self._draw()
 
@@ -195,7 +197,7 @@ class Softphone(AnyWidget):
         self._screen.say(status)
         self._draw()
 
-    def _receive(self, _: Any, message: Mapping[str, Any], __: Any) -> None:
+    def _receive(self, message: Mapping[str, Any]) -> None:
         """Do what was clicked on; an error is shown as the status, for a click may come too late."""
         act = _ACTS.get(str(message.get("type")))
         if act is None:

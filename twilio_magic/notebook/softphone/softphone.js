@@ -93,7 +93,9 @@ function speaker() {
 
 export function render({ model, el, shared }) {
   const sound = speaker();
-  const send = (type, value) => model.send({ type, value });
+  const page = Math.random().toString(36).slice(2); // what it sends is counted, for the kernel may take it in several threads
+  let sent = 0;
+  const send = (type, value) => model.send({ type, value, page, number: ++sent });
   const address = model.get("address");
   let screen = model.get("screen");
   let since = performance.now();
