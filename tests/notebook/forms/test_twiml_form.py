@@ -66,6 +66,17 @@ def row(form: TwimlForm, begins: str) -> object:
     )
 
 
+def test_nothing_is_heard_of_fields_that_are_gone() -> None:
+    """JupyterLab's log would say of each that there is no such comm."""
+    form = TwimlForm("<Response><Say>Hello</Say></Response>")
+    form.select((0,))
+    gone = [field.first for field in form.panel.fields.values()]
+    form.select(())
+
+    assert gone
+    assert all(each.comm is None and each._view_count is None for each in gone)
+
+
 def test_a_menu_is_built_by_pressing_buttons(form: TwimlForm) -> None:
     add_inside(form, "Gather")
     fill(form.panel.fields["numDigits"].control, "1")

@@ -126,6 +126,11 @@ def count_views(control: Widget) -> None:
     control._view_count = 0  # the front end counts views only if this is not None
 
 
+def forget_views(control: Widget) -> None:
+    """Let the front end count no views of *control* that is about to be closed: it would tell a closed control."""
+    control._view_count = None
+
+
 def focus_when_shown(control: Widget) -> None:
     """Put the cursor into *control*, whose views are counted, as soon as it is in the page."""
 
@@ -224,6 +229,7 @@ __all__ = [
     "count_views",
     "focus",
     "focus_when_shown",
+    "forget_views",
     "html_box",
     "on_change",
     "reshape",

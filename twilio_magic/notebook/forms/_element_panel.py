@@ -57,6 +57,8 @@ class ElementPanel:
         summary = row.summary if row else "TwiML has no such element."
         controls.set_html(self._heading, title(f"<{draft.parts[path].name}>", summary))
         before = self._body.children
+        for field in self.fields.values():
+            controls.forget_views(field.first)
         self.fields, self._removers, self.more = {}, {}, None
         text = self._text(draft, path)
         shown, rest = self._attributes()
