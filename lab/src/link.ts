@@ -8,7 +8,7 @@ const TARGET = 'twilio_magic';
 /** Whether the extension of IPython is loaded: a comm without its target would be an error in the kernel's log. */
 const IS_LOADED = "'twilio_magic' in get_ipython().extension_manager.loaded";
 const PATIENCE = 10_000;
-const SETTLING = 1_000;
+const SETTLING = 3_000;
 
 interface Reply {
   id?: number;
