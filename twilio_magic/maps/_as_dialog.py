@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ._move import Path
 
 _APP_LINE = re.compile(r"^(?:# )?app: .*$", re.MULTILINE)
-_REMARK = re.compile(r"^# .*\n", re.MULTILINE)
+#: How what is in no file gets into one, above all else.
+_STEPS = re.compile(r"\A(?:# .*\n)+")
 _GIVEN_LINE = re.compile(r"^(?:# )?given app .* at (?P<url>\S+)\n", re.MULTILINE)
 _DIALOG_LINE = re.compile(r'^dialog ".*"$', re.MULTILINE)
 _QUOTES = re.compile(r"[\"“”]")
@@ -40,7 +41,7 @@ def _with_names(text: str, entry: Entry) -> tuple[str, list[str]]:
     text = _GIVEN_LINE.sub(lambda found: "" if found["url"] in named else found[0], text)
     is_complete = not re.search(r"^# (?:given )?app", text, re.MULTILINE)
     if is_complete:
-        text = _REMARK.sub("", text, count=1) if text.startswith("#") else text
+        text = _STEPS.sub("", text)
     there = {found["url"] for found in _GIVEN_LINE.finditer(text)}
     return text, [line for line in entry.givens if line.rpartition(" ")[2] not in there]
 
