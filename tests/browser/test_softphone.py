@@ -242,13 +242,18 @@ def test_what_was_done_is_saved_as_a_script_and_a_test(ringing: Phone) -> None:
     ringing.screenshot("softphone-saved")
 
 
+def answer_and_save(phone: Phone) -> None:
+    """Answer the call, end it, and show what can be kept of it."""
+    phone.button("Answer the call").click()
+    phone.button("Hang up").click()
+    expect(phone.display).to_contain_text("Call ended")
+    phone.button("Save as script and as test what you did").click()
+
+
 def test_what_was_saved_of_a_call_goes_as_the_next_one_comes(
     notebook: Notebook, ringing: Phone
 ) -> None:
-    ringing.button("Answer the call").click()
-    ringing.button("Hang up").click()
-    expect(ringing.display).to_contain_text("Call ended")
-    ringing.button("Save as script and as test what you did").click()
+    answer_and_save(ringing)
     expect(ringing.root.get_by_label("phone script", exact=True)).to_be_visible()
     notebook.go_to(3)
     notebook.run()
@@ -260,10 +265,7 @@ def test_what_was_saved_of_a_call_goes_as_the_next_one_comes(
 def test_what_was_saved_goes_into_a_cell_below_the_current_one(
     notebook: Notebook, ringing: Phone
 ) -> None:
-    ringing.button("Answer the call").click()
-    ringing.button("Hang up").click()
-    expect(ringing.display).to_contain_text("Call ended")
-    ringing.button("Save as script and as test what you did").click()
+    answer_and_save(ringing)
     script = ringing.root.get_by_label("phone script", exact=True)
     expect(script).to_have_text(re.compile(r"answer[^p]*hang up"))  # and not that of a call before
     below = notebook.cell(3)  # the phone's own cell is the current one

@@ -43,14 +43,10 @@ def find_documents(folder: Path) -> Iterator[str]:
     """Find the documents in *folder* and below it, in order, without hidden folders and installed packages."""
     found: list[Path] = []
     for inside, folders, names in os.walk(folder):
-        folders[:] = [
-            name for name in folders if not _is_foreign(name)
-        ]  # what is left is gone into
+        folders[:] = [name for name in folders if not _is_foreign(name)]  # the walk goes into these
         found += [Path(inside, name) for name in names if name.endswith(_SUFFIXES)]
-    is_named = (
-        each for each in found if each.suffix
-    )  # a file that is called .xml is hidden, and has none
-    return iter(sorted(str(each) for each in is_named if each.is_file()))
+    # A file that is called .xml is hidden, and has no suffix.
+    return iter(sorted(str(each) for each in found if each.suffix and each.is_file()))
 
 
 def read_document(name: str) -> bytes:

@@ -11,9 +11,8 @@ from typing import Any
 
 from ..records import dataclass
 
-_PATIENCE = (
-    1.0  # seconds for a message that comes after its successor; one that was lost never comes
-)
+#: Seconds for a message that comes after its successor; one that was lost never comes.
+_PATIENCE = 1.0
 
 Message = Mapping[str, Any]
 
